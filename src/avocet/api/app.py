@@ -1,0 +1,92 @@
+"""The application: routers, the one error handler, the guard around all of it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException
+
+from avocet import __version__
+from avocet.api import desk, exports, ingest, runs, sft, web
+from avocet.api.responses import json_response
+from avocet.api.security import Guard
+from avocet.db import Database
+from avocet.errors import AvocetError
+from avocet.settings import Settings
+
+PREFIX = "/api/sft"
+_log = logging.getLogger("avocet")
+_HTTP_CODES = {400: "invalid_request", 404: "not_found", 405: "method_not_allowed", 413: "too_large"}
+
+
+def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
+    """The desk's web application over one database, whose schema it brings up to date first."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        yield
+        app.state.database.close()
+
+    app = FastAPI(
+        title="Avocet",
+        version=__version__,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=f"{PREFIX}/openapi.json",
+        generate_unique_id_function=_operation_id,
+    )
+    app.state.settings = settings
+    app.state.database = database or open_database(settings)
+    for router in (sft.router, runs.router, exports.router, desk.router, ingest.router):
+        app.include_router(router, prefix=PREFIX)
+    web.add_web(app)
+    app.add_middleware(Guard, token=settings.token)
+    app.add_exception_handler(AvocetError, _on_avocet_error)
+    app.add_exception_handler(RequestValidationError, _on_invalid)
+    app.add_exception_handler(HTTPException, _on_http)
+    app.add_exception_handler(Exception, _on_unexpected)
+    return app
+
+
+def open_database(settings: Settings) -> Database:
+    """The settings' database, with its schema up to date."""
+    database = Database(settings.url)
+    database.migrate()
+    return database
+
+
+def _operation_id(route: APIRoute) -> str:
+    return route.name
+
+
+def _on_avocet_error(_request: Request, error: Any) -> Response:  # noqa: ANN401 (Starlette's handler type)
+    return json_response(error.body(), error.status)
+
+
+def _on_invalid(_request: Request, error: Any) -> Response:  # noqa: ANN401
+    errors = [
+        {"field": ".".join(str(part) for part in item["loc"][1:]), "message": item["msg"]} for item in error.errors()
+    ]
+    told = "; ".join(f"{item['field'] or 'the request'}: {item['message']}" for item in errors[:5])
+    return json_response({"code": "invalid_request", "detail": f"{told}.", "errors": errors}, 422)
+
+
+def _on_http(request: Request, error: Any) -> Response:  # noqa: ANN401
+    code = _HTTP_CODES.get(error.status_code, "http_error")
+    body = {"code": code, "detail": f"{error.detail}: {request.method} {request.url.path}."}
+    answer = json_response(body, error.status_code)
+    answer.headers.update(error.headers or {})
+    return answer
+
+
+def _on_unexpected(_request: Request, error: Exception) -> Response:
+    _log.error("unexpected error", exc_info=error)
+    detail = "The desk made a mistake. Nothing was changed; the server's log says more."
+    return json_response({"code": "internal_error", "detail": detail}, 500)

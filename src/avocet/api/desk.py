@@ -1,0 +1,46 @@
+"""The desk as a whole: its numbers and its settings."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Response
+
+from avocet import __version__, config, stats
+from avocet.api import schemas
+from avocet.api.deps import DatabaseDep, SettingsDep
+from avocet.api.responses import errors, json_response
+from avocet.db import Database
+from avocet.settings import Settings
+
+router = APIRouter(tags=["desk"])
+
+
+@router.get("/stats", response_model=schemas.StatsResponse)
+def read_stats(database: DatabaseDep) -> Response:
+    """How much stands where."""
+    return json_response(stats.read(database))
+
+
+@router.get("/config", response_model=schemas.ConfigResponse)
+def read_config(database: DatabaseDep, settings: SettingsDep) -> Response:
+    """The results folder in force, and who reviews."""
+    return _config(database, settings)
+
+
+@router.post("/config", response_model=schemas.ConfigResponse, responses=errors(422))
+def store_config(request: schemas.ConfigRequest, database: DatabaseDep, settings: SettingsDep) -> Response:
+    """Store the results folder; the environment's, where set, stays in force."""
+    config.store_bench_folder(database, request.bench_results_dir)
+    return _config(database, settings)
+
+
+def _config(database: Database, settings: Settings) -> Response:
+    folder = config.bench_folder(database, settings)
+    return json_response(
+        {
+            "bench_results_dir": None if folder.path is None else str(folder.path),
+            "source": folder.source,
+            "state": folder.state,
+            "reviewer": settings.reviewer,
+            "version": __version__,
+        }
+    )

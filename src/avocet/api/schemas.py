@@ -1,0 +1,277 @@
+"""What goes over the wire. Outputs have no defaults, so that TypeScript sees every key (ADR 0005)."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from avocet.domain import Action, FailureCategory, Status, Verdict
+from avocet.queue import MAX_PER_PAGE, PER_PAGE, Order
+
+
+def _storable(value: str) -> str:
+    if "\x00" in value:
+        raise ValueError("holds a NUL character, which no file or database can carry")
+    return value
+
+
+Text = Annotated[str, AfterValidator(_storable)]
+Label = Annotated[str, Field(min_length=1, max_length=256), AfterValidator(_storable)]
+Unit = Annotated[float, Field(ge=0, le=1)]
+
+
+class ErrorBody(BaseModel):
+    """Every error: `code` for programs, `detail` a sentence for a person, more keys where they help."""
+
+    model_config = ConfigDict(extra="allow")
+
+    code: str
+    detail: str
+
+
+class Message(BaseModel):
+    model_config = ConfigDict(extra="allow")
+
+    role: str
+    content: str | None
+
+
+class SftQueueItem(BaseModel):
+    """The candidate line, with the run that imported it and the decision that stands."""
+
+    model_config = ConfigDict(extra="allow")
+
+    id: str
+    run_id: str
+    source: str
+    benchmark_run_id: str | None
+    timestamp: str | None
+    status: Status
+    prompt_messages: list[Message]
+    model_response: str
+    corrected_response: str | None
+    quality_score: float | None
+    failure_reason: str | None
+    task_id: str | None
+    task_type: str | None
+    task_name: str | None
+    model_id: str | None
+    model_name: str | None
+    node_id: str | None
+    gpu_id: str | None
+    tokens_per_sec: float | None
+    failure_category: FailureCategory | None
+    note: str | None
+    harness: str | None
+    item_id: str | None
+    reference: Any
+    scores: Any
+    explanation: str | None
+    extracted_answer: str | None
+    reasoning: str | None
+    tools: Any
+    details: Any
+    decision_id: int | None
+
+
+class QueueQuery(BaseModel):
+    """Filters, order and page of the queue."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    page: Annotated[int, Field(ge=1, le=10_000_000)] = 1
+    per_page: Annotated[int, Field(ge=1, le=MAX_PER_PAGE)] = PER_PAGE
+    after: Annotated[Text | None, Field(description="The id of the last card seen: keyset paging.")] = None
+    run_id: Text | None = None
+    model_name: Text | None = None
+    task_type: Text | None = None
+    source: Text | None = None
+    min_score: Unit | None = None
+    max_score: Unit | None = None
+    q: Annotated[Text | None, Field(max_length=500, description="Text in the prompt, response or task name.")] = None
+    order: Order = "imported"
+    seed: Annotated[int, Field(ge=0, le=2**31, description="Another seed, another random order.")] = 0
+
+
+class QueuePage(BaseModel):
+    items: list[SftQueueItem]
+    total: int
+    page: int
+    per_page: int
+
+
+class SubmitRequest(BaseModel):
+    """A verdict. `revises` is the decision it replaces, which must still stand."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: Text
+    action: Verdict
+    corrected_response: Text | None = None
+    failure_category: FailureCategory | None = None
+    note: Text | None = None
+    revises: Annotated[int, Field(ge=0, lt=2**63)] | None = None
+
+
+class SubmitResponse(BaseModel):
+    ok: Literal[True]
+    id: str
+    status: Status
+    failure_category: FailureCategory | None
+    decision_id: int
+
+
+class UndoRequest(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    id: Text
+
+
+class UndoneVerdict(BaseModel):
+    action: Verdict
+    corrected_response: str | None
+    failure_category: FailureCategory | None
+    note: str | None
+
+
+class UndoResponse(BaseModel):
+    ok: Literal[True]
+    id: str
+    status: Status
+    undone: UndoneVerdict
+
+
+class HistoryEntry(BaseModel):
+    decision_id: int
+    action: Action
+    status_after: Status
+    failure_category: FailureCategory | None
+    corrected_response: str | None
+    note: str | None
+    reviewer: str
+    at: str
+    replaces: int | None
+    undone: bool
+
+
+class ImportRequest(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    run_id: Text
+
+
+class ImportCounts(BaseModel):
+    """`read = imported + skipped + rejected + passed + errored + unscored`."""
+
+    run_id: str
+    read: int
+    imported: int
+    skipped: int
+    rejected: int
+    passed: int
+    errored: int
+    unscored: int
+    replaced_characters: Annotated[int, Field(description="Lines in which a NUL or lone surrogate became U+FFFD.")]
+
+
+class RunSummary(BaseModel):
+    run_id: str
+    timestamp: str | None
+    candidate_count: int | None
+    already_imported: bool
+    state: Literal["new", "importing", "imported", "interrupted", "changed"]
+    on_disk: bool
+    harness: str | None
+    source: str | None
+    models: list[str]
+    read: int
+    imported: int
+    skipped: int
+    rejected: int
+    passed: int
+    errored: int
+    unscored: int
+    replaced_characters: int
+    bytes_read: int
+    bytes_total: int
+    remaining: int
+
+
+class RejectedLine(BaseModel):
+    line_number: int
+    code: str
+    reason: str
+    text_start: str
+
+
+class ExportQuery(BaseModel):
+    """What to write. Several values of one kind mean any of them; excluding beats including."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    format: Text = "sft"
+    include_category: list[Text] = []
+    exclude_category: list[Text] = []
+    action: list[Text] = []
+    run_id: list[Text] = []
+    model_name: list[Text] = []
+    task_type: list[Text] = []
+    since: Annotated[Text | None, Field(description="ISO 8601: decided then or later.")] = None
+
+
+class FormatInfo(BaseModel):
+    name: str
+    description: str
+
+
+class ExportPreview(BaseModel):
+    rows: int
+    left_out: int
+    by_category: dict[str, int]
+    formats: list[FormatInfo]
+
+
+class StatsResponse(BaseModel):
+    """Each `by_…` adds up to `total`; `uncategorised` stands for no category."""
+
+    total: int
+    by_status: dict[Status, int]
+    by_model: dict[str, int]
+    by_task_type: dict[str, int]
+    by_category: dict[str, int]
+    by_model_category: dict[str, dict[str, int]]
+    export_ready: int
+
+
+class ConfigRequest(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    bench_results_dir: Text | None
+
+
+class ConfigResponse(BaseModel):
+    bench_results_dir: str | None
+    source: Literal["environment", "stored", "unset"]
+    state: Literal["ok", "missing", "unset"]
+    reviewer: str
+    version: str
+
+
+class IngestRequest(BaseModel):
+    """A finished correction from another program; `prompt` is text or messages."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    source: Label
+    task_type: Label
+    prompt: Annotated[str, Field(min_length=1), AfterValidator(_storable)] | list[dict[str, Any]]
+    response: Text
+    correction: Text
+    failure_category: FailureCategory | None = None
+    label: Text | None = None
+
+
+class IngestResponse(BaseModel):
+    ok: Literal[True]
+    id: str

@@ -1,0 +1,55 @@
+"""The review loop: queue, submit, undo, one card and its history."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+from msgspec.structs import asdict
+
+from avocet import cards, decisions, queue
+from avocet.api import schemas
+from avocet.api.deps import DatabaseDep, ReviewerDep
+from avocet.api.responses import errors, json_response
+
+router = APIRouter(tags=["review"])
+
+
+@router.get("/queue", response_model=schemas.QueuePage, responses=errors(422))
+def queue_page(query: Annotated[schemas.QueueQuery, Query()], database: DatabaseDep) -> Response:
+    """Cards that wait for review."""
+    filters = queue.QueueFilter(**query.model_dump(exclude={"page", "per_page", "after"}))
+    return json_response(queue.page(database, filters, page=query.page, per_page=query.per_page, after=query.after))
+
+
+@router.post("/submit", response_model=schemas.SubmitResponse, responses=errors(404, 409, 422))
+def submit(request: schemas.SubmitRequest, database: DatabaseDep, reviewer: ReviewerDep) -> Response:
+    """Record a verdict; durable when this answers."""
+    done = decisions.submit(database, decisions.Submission(**request.model_dump()), reviewer)
+    return json_response({"ok": True, **asdict(done)})
+
+
+@router.post("/undo", response_model=schemas.UndoResponse, responses=errors(404, 409, 422))
+def undo(request: schemas.UndoRequest, database: DatabaseDep, reviewer: ReviewerDep) -> Response:
+    """Take the standing decision back."""
+    done = decisions.undo(database, request.id, reviewer)
+    undone = asdict(done.undone)
+    del undone["status"]
+    return json_response({"ok": True, "id": done.id, "status": done.status, "undone": undone})
+
+
+# before the card's own route: an id may hold slashes
+@router.get(
+    "/candidates/{candidate_id:path}/history",
+    response_model=list[schemas.HistoryEntry],
+    responses=errors(404),
+)
+def candidate_history(candidate_id: str, database: DatabaseDep) -> Response:
+    """Every decision on a card, oldest first."""
+    return json_response(decisions.history(database, candidate_id))
+
+
+@router.get("/candidates/{candidate_id:path}", response_model=schemas.SftQueueItem, responses=errors(404))
+def candidate(candidate_id: str, database: DatabaseDep) -> Response:
+    """One card."""
+    return json_response(cards.get(database, candidate_id))

@@ -1,0 +1,80 @@
+"""The built web app: files by name, the page itself for every other path, a strict policy on all of it."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+from typing import NoReturn
+
+from fastapi import FastAPI, Request
+from fastapi.responses import FileResponse, HTMLResponse, Response
+from starlette.exceptions import HTTPException
+from starlette.routing import Match
+
+from avocet.errors import NotFound
+
+STATIC = Path(__file__).parent.parent / "static"
+NONCE_MARK = "__AVOCET_CSP_NONCE__"
+NOT_BUILT = """<!doctype html><title>Avocet</title>
+<p>The web app isn't built. From a checkout: <code>make build</code>. The API is at /api/sft.</p>"""
+
+
+def security_headers(nonce: str) -> dict[str, str]:
+    """Headers of every page: nothing is ever fetched from elsewhere, no script but ours runs."""
+    policy = {
+        "default-src": "'none'",
+        "script-src": "'self'",
+        "style-src": f"'self' 'nonce-{nonce}'",
+        "img-src": "'self' data:",
+        "font-src": "'self'",
+        "connect-src": "'self'",
+        "manifest-src": "'self'",
+        "form-action": "'self'",
+        "base-uri": "'none'",
+        "frame-ancestors": "'none'",
+    }
+    return {
+        "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in policy.items()),
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "no-referrer",
+        "Cross-Origin-Opener-Policy": "same-origin",
+    }
+
+
+def add_web(app: FastAPI) -> None:
+    """Serve the web app below `/`; unknown paths below `/api` stay JSON errors."""
+
+    @app.api_route("/{path:path}", methods=["GET", "HEAD"], include_in_schema=False)
+    def web(path: str, request: Request) -> Response:
+        if path == "api" or path.startswith("api/"):
+            _refuse_api_path(app, request)
+        file = _file(path)
+        if file is None:
+            return _page()
+        cache = "public, max-age=31536000, immutable" if path.startswith("assets/") else "no-cache"
+        return FileResponse(file, headers={**security_headers(""), "Cache-Control": cache})
+
+
+def _refuse_api_path(app: FastAPI, request: Request) -> NoReturn:
+    """No page stands below `/api`: the path is unknown, or it is one that only takes another method."""
+    if any(route.matches(request.scope)[0] is Match.PARTIAL for route in app.routes):
+        raise HTTPException(405, "Method not allowed")
+    raise NotFound(f"There is nothing at {request.url.path}.")
+
+
+def _file(path: str) -> Path | None:
+    """The built file of that name, never one outside the folder."""
+    if not path or path == "index.html" or "\x00" in path:
+        return None
+    file = (STATIC / path).resolve()
+    found = file.is_relative_to(STATIC.resolve()) and file.is_file()
+    if not found and path.startswith("assets/"):
+        raise NotFound(f"There is no file {path!r:.120}.")
+    return file if found else None
+
+
+def _page() -> Response:
+    nonce = secrets.token_urlsafe(16)
+    index = STATIC / "index.html"
+    html = index.read_text("utf-8").replace(NONCE_MARK, nonce) if index.is_file() else NOT_BUILT
+    return HTMLResponse(html, headers={**security_headers(nonce), "Cache-Control": "no-store"})

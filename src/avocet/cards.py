@@ -1,0 +1,84 @@
+"""A stored candidate as JSON: the candidate line of docs/candidate-line.md."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, bindparam, select
+
+from avocet.db import Database
+from avocet.errors import NotFound
+from avocet.models import Candidate, Run
+
+_PLAIN = (
+    "id",
+    "source",
+    "benchmark_run_id",
+    "timestamp",
+    "status",
+    "model_response",
+    "corrected_response",
+    "quality_score",
+    "failure_reason",
+    "task_id",
+    "task_type",
+    "task_name",
+    "model_id",
+    "model_name",
+    "node_id",
+    "gpu_id",
+    "tokens_per_sec",
+    "failure_category",
+    "note",
+    "harness",
+    "item_id",
+    "explanation",
+    "extracted_answer",
+    "reasoning",
+)
+_JSON = ("prompt_messages", "reference", "scores", "tools", "details")
+
+LINE_COLUMNS = tuple(getattr(Candidate, name) for name in (*_PLAIN, *_JSON, "extra"))
+CARD_COLUMNS = (*LINE_COLUMNS, Run.run_id, Candidate.decision_id)
+_PLAIN_COUNT, _LINE_COUNT = len(_PLAIN), len(_PLAIN) + len(_JSON)
+
+Card = dict[str, Any]
+
+_one = select(*CARD_COLUMNS).join(Run, Run.pk == Candidate.run_pk).where(Candidate.id == bindparam("candidate_id"))
+
+
+def line(row: Sequence[Any]) -> Card:
+    """The candidate line of a row of `LINE_COLUMNS`, with the keys this version does not know."""
+    card = dict(zip(_PLAIN, row, strict=False))
+    for name, text in zip(_JSON, row[_PLAIN_COUNT:_LINE_COUNT], strict=True):
+        card[name] = None if text is None else msgspec.Raw(text.encode())
+    extra = row[_LINE_COUNT]
+    return card if extra is None else {**msgspec.json.decode(extra), **card}
+
+
+def card(row: Sequence[Any]) -> Card:
+    """What the desk answers with: the candidate line, the run that imported it and the decision that stands."""
+    result = line(row)
+    result["run_id"], result["decision_id"] = row[-2], row[-1]
+    return result
+
+
+def get(database: Database, candidate_id: str) -> Card:
+    """One card.
+
+    Raises:
+        NotFound: no such candidate.
+    """
+    with database.read() as connection:
+        return _get(connection, candidate_id)
+
+
+def _get(connection: Connection, candidate_id: str) -> Card:
+    row = None
+    if "\x00" not in candidate_id:
+        row = connection.execute(_one, {"candidate_id": candidate_id}).one_or_none()
+    if row is None:
+        raise NotFound(f"There is no candidate {candidate_id!r:.120}.", id=candidate_id)
+    return card(row)

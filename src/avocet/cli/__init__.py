@@ -1,0 +1,39 @@
+"""The command line: the same domain functions as the web application. Errors end in a sentence and exit code 1."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+from rich.markup import escape
+
+from avocet.cli.data import backup, export, import_, runs, stats
+from avocet.cli.serve import demo, serve
+from avocet.cli.terminal import stderr
+from avocet.errors import AvocetError
+
+app = typer.Typer(
+    name="avocet",
+    help="The correction desk for LLM failures.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command()(serve)
+app.command("import")(import_)
+app.command()(export)
+app.command()(stats)
+app.command()(runs)
+app.command()(backup)
+app.command()(demo)
+
+
+def main() -> None:
+    """The `avocet` command."""
+    try:
+        app()
+    except AvocetError as error:
+        stderr.print(f"[bold]avocet:[/] {escape(error.detail)}")
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)

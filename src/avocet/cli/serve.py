@@ -1,0 +1,124 @@
+"""Commands that serve the desk: serve and demo."""
+
+from __future__ import annotations
+
+import errno
+import ipaddress
+import os
+import socket
+import sys
+import threading
+import webbrowser
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+
+from avocet.cli.terminal import load_settings, stderr
+from avocet.errors import Prerequisite
+from avocet.settings import Settings
+
+PORT = 8503
+DEMO = Path(__file__).parent.parent / "demo"
+
+Host = Annotated[str, typer.Option(help="Any other address than loopback needs AVOCET_TOKEN.")]
+Port = Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one.")]
+NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Don't open the browser.")]
+
+
+def serve(host: Host = "127.0.0.1", port: Port = PORT, no_browser: NoBrowser = False) -> None:
+    """Serve the desk to the browser."""
+    _serve(load_settings(), host, port, no_browser)
+
+
+def demo(host: Host = "127.0.0.1", port: Port = PORT, no_browser: NoBrowser = False) -> None:
+    """Serve a desk of its own with a real run of SmolLM2-135M-Instruct loaded."""
+    from avocet import runs
+    from avocet.api import open_database
+
+    settings = load_settings()
+    if "AVOCET_DATA_DIR" not in os.environ and settings.database_url is None:
+        # the demo's cards stay out of a person's own desk
+        settings = settings.model_copy(update={"data_dir": settings.data_dir.with_name("avocet-demo")})
+    database = open_database(settings)
+    try:
+        for source in runs.find(DEMO):
+            counts = runs.import_run(database, source)
+            stderr.print(
+                f"Demo run {escape(counts.run_id)}: {counts.imported:,} cards new, {counts.skipped:,} known."
+            )
+    finally:
+        database.close()
+    _serve(settings, host, port, no_browser)
+
+
+def _serve(settings: Settings, host: str, port: int, no_browser: bool) -> None:
+    if settings.token is None and not _is_loopback(host):
+        raise Prerequisite(
+            f"{host} can be reached from other machines. Set AVOCET_TOKEN to a long secret first, "
+            "or serve on 127.0.0.1."
+        )
+    listener = _bind(host, port)
+    import uvicorn
+
+    from avocet.api import create_app
+
+    app = create_app(settings)
+    url = _url(host, listener.getsockname()[1])
+    stderr.print(f"Avocet is at [bold]{url}[/]")
+    stderr.print(f"Data: {escape(_described(settings))}. Stop with Ctrl+C.")
+    if not no_browser and _has_screen():
+        _open_browser(url)
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False))
+    server.run(sockets=[listener])
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _bind(host: str, port: int) -> socket.socket:
+    """The listening socket, made first so that a busy port is a sentence, not a traceback."""
+    try:
+        info = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+    except socket.gaierror:
+        raise Prerequisite(f"There is no address {host}.") from None
+    listener = socket.socket(info[0], info[1])
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind(info[4])
+        listener.listen(128)
+    except OSError as error:
+        listener.close()
+        if error.errno == errno.EADDRINUSE:
+            raise Prerequisite(
+                f"Port {port} is in use, perhaps by another Avocet. Stop that, or choose another: --port {port + 1}."
+            ) from None
+        raise Prerequisite(f"Can't listen on {host}, port {port}: {error.strerror}.") from None
+    return listener
+
+
+def _url(host: str, port: int) -> str:
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+
+
+def _described(settings: Settings) -> str:
+    """Where the data lies, without any password."""
+    return "PostgreSQL" if (settings.database_url or "").startswith("postgresql") else str(settings.data_dir)
+
+
+def _has_screen() -> bool:
+    """Without one, a browser for the terminal would take the terminal over."""
+    return sys.platform != "linux" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _open_browser(url: str) -> None:
+    timer = threading.Timer(0.5, webbrowser.open, [url])
+    timer.daemon = True
+    timer.start()

@@ -1,0 +1,62 @@
+"""The terminal: what is said to a person goes to standard error, what a program reads to standard output."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import msgspec
+from pydantic import ValidationError
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+from avocet.db import Database
+from avocet.errors import Prerequisite
+from avocet.settings import Settings
+
+stdout = Console(soft_wrap=True, highlight=False)
+stderr = Console(stderr=True, soft_wrap=True, highlight=False)
+
+
+def load_settings() -> Settings:
+    """The settings of the environment.
+
+    Raises:
+        Prerequisite: a variable holds something that can't be meant.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        told = "; ".join(f"AVOCET_{str(item['loc'][0]).upper()}: {item['msg']}" for item in error.errors())
+        raise Prerequisite(f"The settings can't be read. {told}") from None
+
+
+@contextmanager
+def open_desk() -> Iterator[Database]:
+    """The desk of the environment, schema up to date."""
+    database = Database(load_settings().url)
+    try:
+        database.migrate()
+        yield database
+    finally:
+        database.close()
+
+
+@contextmanager
+def progress_bar() -> Iterator[Progress]:
+    """A bar on standard error; nothing where that is no terminal."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TextColumn("{task.fields[told]}"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=stderr, transient=True, disable=not stderr.is_terminal) as progress:
+        yield progress
+
+
+def print_json(value: object) -> None:
+    """One JSON document on standard output."""
+    sys.stdout.write(msgspec.json.format(msgspec.json.encode(value), indent=2).decode() + "\n")

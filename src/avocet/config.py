@@ -1,0 +1,62 @@
+"""The one setting a person can store in the desk: where the benchmark results lie."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+from sqlalchemy import delete, select
+
+from avocet.db import Database, upsert
+from avocet.errors import FolderInvalid
+from avocet.models import Setting
+from avocet.settings import Settings
+
+_KEY = "bench_results_dir"
+
+
+class BenchFolder(msgspec.Struct, frozen=True):
+    """The folder in force, who said so, and whether it is there."""
+
+    path: Path | None
+    source: Literal["environment", "stored", "unset"]
+    state: Literal["ok", "missing", "unset"]
+
+
+def bench_folder(database: Database, settings: Settings) -> BenchFolder:
+    """The environment's folder, else the stored one."""
+    if settings.bench_results_dir:
+        return BenchFolder(settings.bench_results_dir, "environment", _state(settings.bench_results_dir))
+    with database.read() as connection:
+        stored = connection.scalar(select(Setting.value).where(Setting.key == _KEY))
+    if stored is None:
+        return BenchFolder(None, "unset", "unset")
+    return BenchFolder(Path(stored), "stored", _state(Path(stored)))
+
+
+def store_bench_folder(database: Database, folder: str | None) -> None:
+    """Store the folder, or forget it with None.
+
+    Raises:
+        FolderInvalid: there is no such folder, or the environment would not be able to read it.
+    """
+    if folder is None:
+        with database.write() as connection:
+            connection.execute(delete(Setting).where(Setting.key == _KEY))
+        return
+    path = Path(folder.strip()).expanduser()
+    if not folder.strip() or not path.is_absolute():
+        raise FolderInvalid("Give the folder's whole path, from the root or from ~.")
+    if not path.is_dir():
+        raise FolderInvalid(f"There is no folder at {path}. Make it first, or check the spelling.")
+    with database.write() as connection:
+        statement = upsert(connection, Setting.__table__)  # type: ignore[arg-type]
+        statement = statement.values(key=_KEY, value=str(path))
+        connection.execute(
+            statement.on_conflict_do_update(index_elements=["key"], set_={"value": statement.excluded.value})
+        )
+
+
+def _state(path: Path) -> Literal["ok", "missing"]:
+    return "ok" if path.is_dir() else "missing"

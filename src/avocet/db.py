@@ -1,0 +1,264 @@
+"""The engine, read and write connections, and every difference between SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.exc import ArgumentError, IntegrityError, NoSuchModuleError
+
+from avocet import migrations
+from avocet.errors import (
+    AlreadyImporting,
+    AvocetError,
+    DatabaseBusy,
+    DatabaseUnavailable,
+    DiskFull,
+    Prerequisite,
+    ReadOnly,
+)
+
+SQLITE_PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",  # a decision that was acknowledged survives a power cut
+    "PRAGMA busy_timeout = 10000",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA cache_size = -8000",
+)
+LOCK_WAIT_S = 1.0
+
+_SQLITE_ERRORS: tuple[tuple[str, type[AvocetError], str], ...] = (
+    (
+        "locked",
+        DatabaseBusy,
+        "Another program is writing to the desk's database. Nothing was changed; try again.",
+    ),
+    ("is full", DiskFull, "The disk is full. Nothing was changed; make room and try again."),
+    ("readonly", ReadOnly, "The desk's database can't be written. Check the rights of the data folder."),
+    ("unable to open", DatabaseUnavailable, "The desk's database can't be opened. Check the data folder."),
+    ("not a database", DatabaseUnavailable, "The desk's database file isn't a SQLite database."),
+    ("malformed", DatabaseUnavailable, "The desk's database file is damaged. Restore it from a backup."),
+    ("disk i/o error", DatabaseUnavailable, "The disk refused to read or write the desk's database."),
+)
+_POSTGRESQL_ERRORS: dict[str, tuple[type[AvocetError], str]] = {
+    "53100": (DiskFull, "The database server's disk is full. Nothing was changed; make room and try again."),
+    "25006": (ReadOnly, "The database server is read-only at the moment. Nothing was changed."),
+    "55P03": (
+        DatabaseBusy,
+        "Another program is writing to the desk's database. Nothing was changed; try again.",
+    ),
+}
+
+
+def now() -> str:
+    """The present moment as the rows keep it: UTC, microseconds, one width."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+class Database:
+    """One desk's database. `read()` and `write()` give a connection inside one transaction."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = _engine(url)
+        self.is_sqlite = self.engine.dialect.name == "sqlite"
+        # SQLite's own waiting polls with growing pauses; writers of this process queue here instead.
+        self._writing = threading.Lock()
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A connection that sees one state of the desk until it is closed; use it for many statements or a stream."""
+        level = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
+        with self.engine.connect().execution_options(**level) as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A write transaction: committed, and so durable, when the block ends; rolled back when it raises."""
+        if not self.is_sqlite:
+            with self.engine.begin() as connection:
+                yield connection
+            return
+        connecting = self.engine.connect().execution_options(avocet_write=True)
+        with self._writing, connecting as connection, connection.begin():
+            yield connection
+
+    def migrate(self) -> None:
+        """Bring the schema to this version.
+
+        Raises:
+            DatabaseTooNew: the database was made by a newer Avocet.
+        """
+        with self.read() as connection:
+            if migrations.is_current(connection):
+                return
+        with self.write() as connection:
+            if not self.is_sqlite:
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _advisory_key("migrate")})
+            migrations.upgrade(connection)
+
+    @contextmanager
+    def hold(self, name: str) -> Iterator[None]:
+        """Hold a named lock that the operating system or the server frees when this process dies.
+
+        Raises:
+            AlreadyImporting: another process or thread holds it.
+        """
+        if self.is_sqlite:
+            lock = self._file_lock(name)
+            try:
+                lock.acquire(timeout=LOCK_WAIT_S)
+            except Timeout:
+                raise AlreadyImporting("This run is being imported right now.") from None
+            try:
+                yield
+            finally:
+                lock.release()
+            return
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            key = {"key": _advisory_key(name)}
+            if not connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), key):
+                raise AlreadyImporting("This run is being imported right now.")
+            try:
+                yield
+            finally:
+                connection.execute(text("SELECT pg_advisory_unlock(:key)"), key)
+
+    def is_held(self, name: str) -> bool:
+        """Whether somebody holds the named lock."""
+        if self.is_sqlite:
+            lock = self._file_lock(name)
+            try:
+                lock.acquire(timeout=0)
+            except Timeout:
+                return True
+            lock.release()
+            return False
+        held = text(
+            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 1"
+            " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+            " AND (classid::bigint << 32) | objid::bigint = :key"
+        )
+        with self.read() as connection:
+            return bool(connection.scalar(held, {"key": _advisory_key(name)}))
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+    def _file_lock(self, name: str) -> FileLock:
+        folder = Path(self.engine.url.database or ".").parent / "locks"
+        folder.mkdir(exist_ok=True)
+        digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:24]
+        return FileLock(folder / f"{digest}.lock", thread_local=False)
+
+
+def upsert(connection: Connection, table: Table) -> Any:  # noqa: ANN401 (dialect inserts share no type)
+    """An `INSERT` of either database that can say `ON CONFLICT`."""
+    match connection.dialect.name:
+        case "sqlite":
+            return sqlite.insert(table)
+        case "postgresql":
+            return postgresql.insert(table)
+        case other:
+            raise Prerequisite(f"{other} isn't supported: use SQLite or PostgreSQL.")
+
+
+def backup(database: Database, target: Path) -> None:
+    """Write a consistent copy of a SQLite desk to `target`, which appears only when it is whole."""
+    if not database.is_sqlite:
+        raise Prerequisite("This desk is kept in PostgreSQL: back it up with pg_dump.")
+    part = target.with_name(target.name + ".part")
+    part.unlink(missing_ok=True)
+    try:
+        with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("VACUUM INTO :path"), {"path": str(part)})
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _advisory_key(name: str) -> int:
+    digest = hashlib.sha256(f"avocet:{name}".encode("utf-8", "surrogatepass")).digest()
+    return int.from_bytes(digest[:8], "big") >> 1
+
+
+def _engine(url: str) -> Engine:
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise Prerequisite("AVOCET_DATABASE_URL isn't a database URL.") from None
+    match parsed.get_backend_name():
+        case "sqlite":
+            return _sqlite_engine(parsed.database or "")
+        case "postgresql":
+            return _postgresql_engine(parsed.set(drivername="postgresql+psycopg"))
+        case other:
+            raise Prerequisite(f"{other} isn't supported: use sqlite:/// or postgresql+psycopg://.")
+
+
+def _sqlite_engine(path: str) -> Engine:
+    if not path or path == ":memory:":
+        raise Prerequisite("The desk needs a database file: sqlite:////folder/avocet.db.")
+    folder = Path(path).parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ReadOnly(f"The data folder {folder} can't be made: {error.strerror}.") from None
+    engine = create_engine(
+        f"sqlite:///{path}",
+        connect_args={"isolation_level": None, "check_same_thread": False, "cached_statements": 256},
+        pool_size=8,
+        max_overflow=40,
+    )
+    event.listen(engine, "connect", _set_pragmas)
+    event.listen(engine, "begin", _begin_sqlite)
+    event.listen(engine, "handle_error", _explain)
+    return engine
+
+
+def _postgresql_engine(url: Any) -> Engine:  # noqa: ANN401 (SQLAlchemy's URL)
+    try:
+        engine = create_engine(url, pool_size=8, max_overflow=40, pool_pre_ping=True)
+    except (ModuleNotFoundError, NoSuchModuleError):
+        raise Prerequisite("PostgreSQL needs a driver: pip install 'avocet-desk[postgres]'") from None
+    event.listen(engine, "handle_error", _explain)
+    return engine
+
+
+def _set_pragmas(connection: sqlite3.Connection, _record: object) -> None:
+    for pragma in SQLITE_PRAGMAS:
+        connection.execute(pragma)
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    write = connection.get_execution_options().get("avocet_write")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+def _explain(context: ExceptionContext) -> None:
+    """Turn what the driver says into an error that tells a person what to do."""
+    if context.sqlalchemy_exception is None or isinstance(context.sqlalchemy_exception, IntegrityError):
+        return
+    original = context.original_exception
+    if isinstance(original, sqlite3.Error):
+        words = str(original).lower()
+        for sign, error, sentence in _SQLITE_ERRORS:
+            if sign in words:
+                raise error(sentence) from original
+        return
+    state = getattr(original, "sqlstate", None)
+    if state in _POSTGRESQL_ERRORS:
+        error, sentence = _POSTGRESQL_ERRORS[state]
+        raise error(sentence) from original
+    if context.connection is None or context.is_disconnect:
+        raise DatabaseUnavailable("The database server doesn't answer. Nothing was changed.") from original

@@ -1,0 +1,301 @@
+"""Decisions: submit, revise, undo, history. Append-only; one guarded write transaction each."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import msgspec
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from avocet import counters
+from avocet.db import Database, now
+from avocet.domain import (
+    CATEGORY_OF_ACCEPT,
+    STATUS_AFTER,
+    Action,
+    FailureCategory,
+    Status,
+    Verdict,
+)
+from avocet.errors import (
+    AlreadyDecided,
+    BlankCorrection,
+    InvalidRequest,
+    NotFound,
+    NothingToUndo,
+    StaleRevision,
+)
+from avocet.models import Candidate, Decision
+
+
+class Submission(msgspec.Struct, frozen=True, kw_only=True):
+    """A verdict on one candidate. `revises` names the decision that it replaces, which must still stand."""
+
+    id: str
+    action: Verdict
+    corrected_response: str | None = None
+    failure_category: FailureCategory | None = None
+    note: str | None = None
+    revises: int | None = None
+
+
+class Verdicts(msgspec.Struct, frozen=True):
+    """What the reviewer said: what a decision stores and what an undo brings back."""
+
+    action: Verdict | None
+    status: Status
+    corrected_response: str | None
+    failure_category: FailureCategory | None
+    note: str | None
+
+
+class Submitted(msgspec.Struct, frozen=True):
+    id: str
+    status: Status
+    failure_category: FailureCategory | None
+    decision_id: int
+
+
+class Undone(msgspec.Struct, frozen=True):
+    id: str
+    status: Status
+    undone: Verdicts
+
+
+class HistoryEntry(msgspec.Struct, frozen=True):
+    decision_id: int
+    action: Action
+    status_after: Status
+    failure_category: FailureCategory | None
+    corrected_response: str | None
+    note: str | None
+    reviewer: str
+    at: str
+    replaces: int | None
+    undone: bool
+
+
+class _Standing(NamedTuple):
+    """A candidate as a decision meets it."""
+
+    seq: int
+    run_pk: int
+    model_name: str | None
+    task_type: str | None
+    status: Status
+    failure_category: FailureCategory | None
+    decision_id: int | None
+
+
+_find = select(
+    Candidate.seq,
+    Candidate.run_pk,
+    Candidate.model_name,
+    Candidate.task_type,
+    Candidate.status,
+    Candidate.failure_category,
+    Candidate.decision_id,
+).where(Candidate.id == bindparam("candidate_id"))
+_find_for_update = _find.with_for_update()
+_response = select(Candidate.model_response).where(Candidate.seq == bindparam("candidate_seq"))
+_insert = insert(Decision).returning(Decision.id)
+_said = select(
+    Decision.action,
+    Decision.status_after,
+    Decision.corrected_response,
+    Decision.failure_category,
+    Decision.note,
+    Decision.replaces,
+).where(Decision.id == bindparam("decision_id"))
+
+
+def submit(database: Database, submission: Submission, reviewer: str) -> Submitted:
+    """Record a verdict. Durable when this returns.
+
+    Raises:
+        NotFound: no such candidate.
+        AlreadyDecided: it is not waiting for review, and `revises` is not given.
+        StaleRevision: another decision than `revises` stands by now.
+        BlankCorrection: `correct` without a text.
+    """
+    if submission.action == "correct" and not (submission.corrected_response or "").strip():
+        raise BlankCorrection("A correction needs a text. To keep the model's own answer, accept it.")
+    with database.write() as connection:
+        standing = _standing(connection, submission.id)
+        _check_turn(connection, standing, submission)
+        verdict = _verdict(connection, standing, submission)
+        decision_id: int = connection.execute(
+            _insert,
+            {
+                "candidate_seq": standing.seq,
+                "action": submission.action,
+                "status_after": verdict.status,
+                "corrected_response": verdict.corrected_response,
+                "failure_category": verdict.failure_category,
+                "note": verdict.note,
+                "reviewer": reviewer,
+                "at": now(),
+                "replaces": standing.decision_id,
+            },
+        ).scalar_one()
+        _settle(connection, standing, verdict, decision_id)
+    return Submitted(submission.id, verdict.status, verdict.failure_category, decision_id)
+
+
+def undo(database: Database, candidate_id: str, reviewer: str) -> Undone:
+    """Bring a candidate back to what its standing decision replaced, else to `needs_review`.
+
+    Raises:
+        NotFound: no such candidate.
+        NothingToUndo: no decision stands.
+    """
+    with database.write() as connection:
+        standing = _standing(connection, candidate_id)
+        if standing.decision_id is None:
+            raise NothingToUndo("Nothing to undo: this card waits for review.", id=candidate_id)
+        undone, restores = _decided(connection, standing.decision_id)
+        before = _decided(connection, restores)[0] if restores else _baseline(connection, standing.seq)
+        connection.execute(
+            insert(Decision).values(
+                candidate_seq=standing.seq,
+                action="undo",
+                status_after=before.status,
+                corrected_response=before.corrected_response,
+                failure_category=before.failure_category,
+                note=before.note,
+                reviewer=reviewer,
+                at=now(),
+                replaces=standing.decision_id,
+                restores=restores,
+            )
+        )
+        _settle(connection, standing, before, restores)
+    return Undone(candidate_id, before.status, undone)
+
+
+def history(database: Database, candidate_id: str) -> list[HistoryEntry]:
+    """Every decision on a candidate, oldest first.
+
+    Raises:
+        NotFound: no such candidate.
+    """
+    query = (
+        select(
+            Decision.id,
+            Decision.action,
+            Decision.status_after,
+            Decision.failure_category,
+            Decision.corrected_response,
+            Decision.note,
+            Decision.reviewer,
+            Decision.at,
+            Decision.replaces,
+        )
+        .where(Decision.candidate_seq == bindparam("candidate_seq"))
+        .order_by(Decision.id)
+    )
+    with database.read() as connection:
+        found = _standing(connection, candidate_id, lock=False)
+        rows = connection.execute(query, {"candidate_seq": found.seq}).all()
+    undone = {row.replaces for row in rows if row.action == "undo"}
+    return [HistoryEntry(*row, undone=row.id in undone) for row in rows]
+
+
+def _standing(connection: Connection, candidate_id: str, *, lock: bool = True) -> _Standing:
+    # no stored id holds a NUL, and PostgreSQL would refuse the question
+    row = None
+    if "\x00" not in candidate_id:
+        query = _find_for_update if lock else _find
+        row = connection.execute(query, {"candidate_id": candidate_id}).one_or_none()
+    if row is None:
+        raise NotFound(f"There is no candidate {candidate_id!r:.120}.", id=candidate_id)
+    return _Standing(*row)
+
+
+def _check_turn(connection: Connection, standing: _Standing, submission: Submission) -> None:
+    if submission.revises is None:
+        if standing.status != "needs_review":
+            raise AlreadyDecided(
+                "This card is decided already. Nothing was changed; undo or revise the decision that stands.",
+                **_present(connection, standing),
+            )
+    elif standing.decision_id != submission.revises:
+        raise StaleRevision(
+            "Another decision stands by now. Nothing was changed; look at the card again.",
+            **_present(connection, standing),
+        )
+
+
+def _present(connection: Connection, standing: _Standing) -> dict[str, Any]:
+    """What the one who came too late wants to know."""
+    query = select(Decision.reviewer).where(Decision.id == bindparam("decision_id"))
+    reviewer = connection.scalar(query, {"decision_id": standing.decision_id}) if standing.decision_id else None
+    return {
+        "status": standing.status,
+        "failure_category": standing.failure_category,
+        "decision_id": standing.decision_id,
+        "reviewer": reviewer,
+    }
+
+
+def _verdict(connection: Connection, standing: _Standing, submission: Submission) -> Verdicts:
+    text = submission.corrected_response
+    category = submission.failure_category
+    if submission.action == "accept":
+        answer: str = connection.execute(_response, {"candidate_seq": standing.seq}).scalar_one()
+        if (text or "").strip() and text != answer:
+            raise InvalidRequest("accept keeps the model's own text; to change the text, use correct.")
+        text = answer
+        category = category or CATEGORY_OF_ACCEPT
+    elif not (text or "").strip():
+        text = None
+    note = submission.note if (submission.note or "").strip() else None
+    return Verdicts(submission.action, STATUS_AFTER[submission.action], text, category, note)
+
+
+def _decided(connection: Connection, decision_id: int) -> tuple[Verdicts, int | None]:
+    """What a decision said, and which one it replaced."""
+    row = connection.execute(_said, {"decision_id": decision_id}).one()
+    verdict = None if row.action == "undo" else row.action
+    said = Verdicts(verdict, row.status_after, row.corrected_response, row.failure_category, row.note)
+    return said, row.replaces
+
+
+def _baseline(connection: Connection, candidate_seq: int) -> Verdicts:
+    """What an undecided candidate brought along when it was imported."""
+    text = connection.scalar(select(Candidate.baseline).where(Candidate.seq == candidate_seq))
+    brought = msgspec.json.decode(text) if text else {}
+    return Verdicts(
+        None,
+        "needs_review",
+        brought.get("corrected_response"),
+        brought.get("failure_category"),
+        brought.get("note"),
+    )
+
+
+def _settle(connection: Connection, standing: _Standing, verdict: Verdicts, decision_id: int | None) -> None:
+    """Move the candidate and the counters; guarded, so that a second writer changes nothing."""
+    guarded = (
+        update(Candidate)
+        .where(
+            Candidate.seq == standing.seq,
+            Candidate.status == standing.status,
+            Candidate.decision_id.is_not_distinct_from(standing.decision_id),
+        )
+        .values(
+            status=verdict.status,
+            decision_id=decision_id,
+            corrected_response=verdict.corrected_response,
+            failure_category=verdict.failure_category,
+            note=verdict.note,
+        )
+        .execution_options(synchronize_session=False)
+    )
+    if connection.execute(guarded).rowcount != 1:
+        raise StaleRevision("Another decision was made in this moment. Nothing was changed.")
+    group = (standing.run_pk, standing.model_name, standing.task_type)
+    before = counters.key_of(*group, standing.status, standing.failure_category)
+    after = counters.key_of(*group, verdict.status, verdict.failure_category)
+    if before != after:
+        counters.move(connection, {before: -1, after: 1})

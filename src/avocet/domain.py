@@ -1,0 +1,110 @@
+"""The words of the desk: actions, statuses, failure categories, and the two neutral shapes.
+
+`CandidateDraft` is what every importer makes, `TrainingExample` is what every exporter reads.
+No database and no HTTP here.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final, Literal, get_args
+
+import msgspec
+
+FailureCategory = Literal[
+    "scoring_artifact",
+    "style_violation",
+    "partial_answer",
+    "wrong_answer",
+    "format_error",
+    "hallucination",
+]
+Verdict = Literal["correct", "accept", "discard", "flag"]
+Action = Literal["correct", "accept", "discard", "flag", "undo"]
+Status = Literal["needs_review", "approved", "discarded", "model_rejected"]
+
+FAILURE_CATEGORIES: Final[tuple[FailureCategory, ...]] = get_args(FailureCategory)
+VERDICTS: Final[tuple[Verdict, ...]] = get_args(Verdict)
+STATUSES: Final[tuple[Status, ...]] = get_args(Status)
+UNCATEGORISED: Final = "uncategorised"
+
+STATUS_AFTER: Final[dict[Verdict, Status]] = {
+    "correct": "approved",
+    "accept": "approved",
+    "discard": "discarded",
+    "flag": "model_rejected",
+}
+CATEGORY_OF_ACCEPT: Final[FailureCategory] = "scoring_artifact"
+IMPORT_REVIEWER: Final = "import"
+
+CATEGORY_MEANINGS: Final[dict[FailureCategory, str]] = {
+    "scoring_artifact": "the model was right, the benchmark's check was too strict",
+    "style_violation": "right answer that broke an instruction (verbosity, tone, unsolicited advice)",
+    "partial_answer": "right direction, key elements missing",
+    "wrong_answer": "genuinely incorrect",
+    "format_error": "right content in the wrong structure",
+    "hallucination": "invented facts",
+}
+
+JsonObject = dict[str, Any]
+Message = JsonObject
+"""One chat turn: `role`, `content`, and for tool turns `name`, `tool_calls`, `tool_call_id` (OpenAI's shape)."""
+
+
+class CandidateDraft(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """One failed item as an importer hands it over: checked, clean of what no file can carry, not yet stored.
+
+    `id` is None where the harness gave none; `runs.import_run` then makes one from the content.
+    `extra` holds the keys this version does not know; they come back on re-export.
+    """
+
+    prompt_messages: list[Message]
+    model_response: str
+    id: str | None = None
+    source: str = ""
+    benchmark_run_id: str | None = None
+    timestamp: str | None = None
+    status: Status = "needs_review"
+    corrected_response: str | None = None
+    quality_score: float | None = None
+    failure_reason: str | None = None
+    task_id: str | None = None
+    task_type: str | None = None
+    task_name: str | None = None
+    model_id: str | None = None
+    model_name: str | None = None
+    node_id: str | None = None
+    gpu_id: str | None = None
+    tokens_per_sec: float | None = None
+    failure_category: FailureCategory | None = None
+    note: str | None = None
+    harness: str | None = None
+    item_id: str | None = None
+    reference: Any = None
+    scores: Any = None
+    explanation: str | None = None
+    extracted_answer: str | None = None
+    reasoning: str | None = None
+    tools: Any = None
+    details: Any = None
+    extra: JsonObject = {}
+
+
+class RejectedLine(msgspec.Struct, frozen=True):
+    """A line that was read and could not become a candidate: where, why, and how it began."""
+
+    line_number: int
+    code: str
+    reason: str
+    text_start: str
+
+
+class TrainingExample(msgspec.Struct, frozen=True):
+    """One approved candidate as every exporter sees it."""
+
+    avocet_id: str
+    prompt: list[Message]
+    answer: str
+    failure_category: FailureCategory | None
+    task_type: str | None
+    model_name: str | None
+    benchmark_run_id: str | None

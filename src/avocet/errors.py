@@ -1,0 +1,121 @@
+"""Every error a person can meet: one base class, one status for HTTP, one code for programs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class AvocetError(Exception):
+    """`status` is the HTTP status, `code` is for programs, the message is a sentence for a person."""
+
+    status = 400
+    code = "error"
+
+    def __init__(self, detail: str, **extra: Any) -> None:  # noqa: ANN401 (becomes JSON as it is)
+        super().__init__(detail)
+        self.detail = detail
+        self.extra = extra
+
+    def body(self) -> dict[str, Any]:
+        """The one shape of every error body."""
+        return {"code": self.code, "detail": self.detail, **self.extra}
+
+
+class InvalidRequest(AvocetError):
+    status, code = 422, "invalid_request"
+
+
+class BlankCorrection(AvocetError):
+    status, code = 422, "blank_correction"
+
+
+class UnknownFormat(AvocetError):
+    status, code = 422, "unknown_format"
+
+
+class UnknownFilterValue(AvocetError):
+    status, code = 422, "unknown_filter_value"
+
+
+class Unrecognised(AvocetError):
+    """A file that no importer knows."""
+
+    status, code = 422, "unrecognised"
+
+
+class RunUnreadable(AvocetError):
+    status, code = 422, "run_unreadable"
+
+
+class FolderInvalid(AvocetError):
+    status, code = 422, "folder_invalid"
+
+
+class NotFound(AvocetError):
+    status, code = 404, "not_found"
+
+
+class UnknownRun(AvocetError):
+    status, code = 404, "unknown_run"
+
+
+class AlreadyDecided(AvocetError):
+    status, code = 409, "already_decided"
+
+
+class StaleRevision(AvocetError):
+    status, code = 409, "stale_revision"
+
+
+class NothingToUndo(AvocetError):
+    status, code = 409, "nothing_to_undo"
+
+
+class AlreadyImporting(AvocetError):
+    status, code = 409, "already_importing"
+
+
+class IdempotencyConflict(AvocetError):
+    status, code = 409, "idempotency_conflict"
+
+
+class Unauthorized(AvocetError):
+    status, code = 401, "unauthorized"
+
+
+class Forbidden(AvocetError):
+    status, code = 403, "forbidden"
+
+
+class TooLarge(AvocetError):
+    status, code = 413, "too_large"
+
+
+class IngestionUnset(AvocetError):
+    status, code = 503, "ingestion_unset"
+
+
+class DatabaseBusy(AvocetError):
+    status, code = 503, "database_busy"
+
+
+class DatabaseUnavailable(AvocetError):
+    status, code = 503, "database_unavailable"
+
+
+class ReadOnly(AvocetError):
+    status, code = 503, "read_only"
+
+
+class DiskFull(AvocetError):
+    status, code = 507, "disk_full"
+
+
+class DatabaseTooNew(AvocetError):
+    status, code = 500, "database_too_new"
+
+
+class Prerequisite(AvocetError):
+    """Something on the person's side is missing: a folder, a package, a free port."""
+
+    status, code = 500, "prerequisite"

@@ -1,0 +1,105 @@
+"""Which candidates an export takes: the filters, checked and turned into a condition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, Select, or_, select
+
+from avocet.domain import FAILURE_CATEGORIES, UNCATEGORISED, VERDICTS
+from avocet.errors import UnknownFilterValue
+from avocet.models import Candidate, Counter, Decision, Run
+
+CATEGORY_VALUES = (*FAILURE_CATEGORIES, UNCATEGORISED)
+
+AnySelect = Select[*tuple[Any, ...]]
+
+
+class ExportFilter(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What to write. Empty means no condition; several values of one kind mean any of them.
+
+    Excluding beats including. `since` is an ISO 8601 moment: decided then or later (UTC where it says no zone).
+    """
+
+    include_category: tuple[str, ...] = ()
+    exclude_category: tuple[str, ...] = ()
+    action: tuple[str, ...] = ()
+    run_id: tuple[str, ...] = ()
+    model_name: tuple[str, ...] = ()
+    task_type: tuple[str, ...] = ()
+    since: str | None = None
+
+
+def check(connection: Connection, wanted: ExportFilter) -> None:
+    """Refuse a value that can match nothing because it is unknown: an empty export would hide the slip.
+
+    Raises:
+        UnknownFilterValue: names the value and what is known.
+    """
+    _check_known("include_category", wanted.include_category, CATEGORY_VALUES)
+    _check_known("exclude_category", wanted.exclude_category, CATEGORY_VALUES)
+    _check_known("action", wanted.action, VERDICTS)
+    _moment(wanted.since)
+    for name, values, column in (
+        ("run_id", wanted.run_id, Run.run_id),
+        ("model_name", wanted.model_name, Counter.model_name),
+        ("task_type", wanted.task_type, Counter.task_type),
+    ):
+        if values:
+            _check_known(name, values, sorted(connection.scalars(select(column).distinct())))
+
+
+def where(query: AnySelect, wanted: ExportFilter) -> AnySelect:
+    """`query`, which selects from candidates joined to runs, narrowed to what the filter wants."""
+    query = query.where(Run.removed_at.is_(None))
+    if wanted.include_category:
+        query = query.where(_in_categories(wanted.include_category))
+    if wanted.exclude_category:
+        query = query.where(~_in_categories(wanted.exclude_category))
+    if wanted.run_id:
+        query = query.where(Run.run_id.in_(wanted.run_id))
+    if wanted.model_name:
+        query = query.where(Candidate.model_name.in_(wanted.model_name))
+    if wanted.task_type:
+        query = query.where(Candidate.task_type.in_(wanted.task_type))
+    since = _moment(wanted.since)
+    if since or wanted.action:
+        query = query.join(Decision, Decision.id == Candidate.decision_id)
+    if since:
+        query = query.where(Decision.at >= since)
+    if wanted.action:
+        query = query.where(Decision.action.in_(wanted.action))
+    return query
+
+
+def _in_categories(values: Iterable[str]) -> ColumnElement[bool]:
+    named = [value for value in values if value != UNCATEGORISED]
+    category: ColumnElement[Any] = Candidate.failure_category.expression
+    # `IN` is null for a null category: say false, so that its negation is true
+    condition = category.is_not(None) & category.in_(named)
+    return or_(category.is_(None), condition) if UNCATEGORISED in values else condition
+
+
+def _check_known(name: str, values: Iterable[str], known: Iterable[str]) -> None:
+    known = list(known)
+    for value in values:
+        if value not in known:
+            listed = ", ".join(known[:20]) or "none yet"
+            raise UnknownFilterValue(
+                f"{name} has the unknown value {value!r:.120}. Known: {listed}.", known=known[:200]
+            )
+
+
+def _moment(since: str | None) -> str | None:
+    if since is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(since)
+    except ValueError:
+        raise UnknownFilterValue(f"since isn't an ISO 8601 date or time: {since!r:.60}.", known=[]) from None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

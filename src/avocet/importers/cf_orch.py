@@ -1,0 +1,171 @@
+"""`cf-orch`: the candidate line of `sft_candidates.jsonl`, one JSON object a line (docs/candidate-line.md).
+
+Also what the desk's own `candidates` export writes, so that work moves between desks whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from avocet.domain import FAILURE_CATEGORIES, STATUSES, CandidateDraft, JsonObject, RejectedLine
+from avocet.importers.base import ByteStream, ReadItem
+from avocet.importers.jsonl import Line, read_lines, reject
+from avocet.importers.messages import InvalidMessages, check_messages
+
+MAX_ID_CHARACTERS = 512
+MAX_LABEL_CHARACTERS = 256
+
+_IDS = ("benchmark_run_id", "task_id", "model_id", "node_id", "gpu_id", "item_id")
+_LABELS = ("source", "task_type", "model_name", "harness")
+_TEXTS = (
+    "timestamp",
+    "corrected_response",
+    "failure_reason",
+    "task_name",
+    "note",
+    "explanation",
+    "extracted_answer",
+    "reasoning",
+)
+_JSON = ("reference", "scores", "tools", "details")
+_KNOWN = frozenset(CandidateDraft.__struct_fields__) - {"extra"}
+
+
+class InvalidLine(ValueError):
+    def __init__(self, code: str, reason: str) -> None:
+        super().__init__(reason)
+        self.code = code
+
+
+class CfOrch:
+    """The importer; also the fallback for a file named `sft_candidates.jsonl`."""
+
+    name = "cf-orch"
+
+    def recognises(self, head: bytes) -> bool:
+        # either key: the other may stand beyond the head when a prompt is long
+        return b'"prompt_messages"' in head or b'"model_response"' in head
+
+    def read(self, stream: ByteStream) -> Iterator[ReadItem]:
+        for line in read_lines(stream):
+            yield ReadItem(_result(line), line.bytes_read, line.number, line.replaced)
+
+
+def _result(line: Line) -> CandidateDraft | RejectedLine:
+    if line.rejected:
+        return line.rejected
+    try:
+        return draft(line.value)
+    except (InvalidLine, InvalidMessages) as error:
+        return reject(line.number, error.code, str(error), line.raw)
+
+
+def draft(value: Any) -> CandidateDraft:  # noqa: ANN401 (JSON)
+    """The candidate that one line's JSON value says.
+
+    Raises:
+        InvalidLine: a field is missing or is not what the line's contract says.
+        InvalidMessages: the prompt is not a list of text messages.
+    """
+    if not isinstance(value, dict):
+        raise InvalidLine("not_an_object", f"The line is {_kind(value)}, not a JSON object.")
+    if "prompt_messages" not in value:
+        raise InvalidLine("missing_field", "prompt_messages is missing.")
+    response = value.get("model_response")
+    if not isinstance(response, str):
+        what = "missing" if response is None else f"{_kind(response)}, not text"
+        raise InvalidLine("missing_field", f"model_response is {what}.")
+    fields: JsonObject = {
+        "prompt_messages": check_messages(value["prompt_messages"]),
+        "model_response": response,
+        "id": _text_id(value, "id", MAX_ID_CHARACTERS),
+        "status": _one_of(value, "status", STATUSES) or "needs_review",
+        "failure_category": _one_of(value, "failure_category", FAILURE_CATEGORIES),
+        "quality_score": _score(value),
+        "tokens_per_sec": _number(value, "tokens_per_sec"),
+        "extra": {key: item for key, item in value.items() if key not in _KNOWN},
+    }
+    for key in _IDS:
+        fields[key] = _text_id(value, key, None)
+    for key in _LABELS:
+        fields[key] = _text_id(value, key, MAX_LABEL_CHARACTERS)
+    for key in _TEXTS:
+        fields[key] = _text(value, key)
+    for key in _JSON:
+        fields[key] = value.get(key)
+    fields["source"] = fields["source"] or CfOrch.name
+    _check_correction(fields)
+    return CandidateDraft(**fields)
+
+
+def _check_correction(fields: JsonObject) -> None:
+    """An approved line without a correction was accepted as it is; a blank correction trains nothing."""
+    if fields["status"] != "approved":
+        return
+    correction = fields["corrected_response"]
+    if correction is None:
+        fields["corrected_response"] = fields["model_response"]
+    elif not correction.strip() and correction != fields["model_response"]:
+        raise InvalidLine("blank_correction", "The line is approved and its corrected_response is blank.")
+
+
+def _text(value: JsonObject, key: str) -> str | None:
+    item = value.get(key)
+    if item is None or isinstance(item, str):
+        return item
+    raise InvalidLine("invalid_field", f"{key} is {_kind(item)}, not text.")
+
+
+def _text_id(value: JsonObject, key: str, longest: int | None) -> str | None:
+    item = value.get(key)
+    if isinstance(item, int) and not isinstance(item, bool):
+        item = str(item)
+    if item is None:
+        return None
+    if not isinstance(item, str):
+        raise InvalidLine("invalid_field", f"{key} is {_kind(item)}, not text or a whole number.")
+    if longest and len(item) > longest:
+        raise InvalidLine("invalid_field", f"{key} is longer than {longest} characters.")
+    if not item and key == "id":
+        raise InvalidLine("invalid_field", "id is empty.")
+    return item
+
+
+def _number(value: JsonObject, key: str) -> float | None:
+    item = value.get(key)
+    if item is None:
+        return None
+    if isinstance(item, bool) or not isinstance(item, int | float):
+        raise InvalidLine("invalid_field", f"{key} is {_kind(item)}, not a number.")
+    return float(item)
+
+
+def _score(value: JsonObject) -> float | None:
+    score = _number(value, "quality_score")
+    if score is not None and not 0 <= score <= 1:
+        raise InvalidLine("invalid_field", f"quality_score is {score:g}; it must be from 0 to 1, or null.")
+    return score
+
+
+def _one_of(value: JsonObject, key: str, known: tuple[str, ...]) -> str | None:
+    item = value.get(key)
+    if item is None or item in known:
+        return item
+    raise InvalidLine(f"unknown_{key}", f"{key} is {item!r:.80}; known are {', '.join(known)}.")
+
+
+def _kind(value: Any) -> str:  # noqa: ANN401 (JSON)
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "true or false"
+        case int() | float():
+            return "a number"
+        case str():
+            return "text"
+        case list():
+            return "a list"
+        case _:
+            return "an object"

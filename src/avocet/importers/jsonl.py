@@ -1,0 +1,144 @@
+"""JSON lines as harnesses really write them: split on LF only, bounded, and cleaned in one place.
+
+Python writers emit bare NaN and Infinity (read as null); `str.splitlines()` would break at U+2028 and U+0085.
+A NUL or a lone surrogate can be stored or exported by no one: it becomes U+FFFD, and the line is counted as such.
+An integer beyond 64 bits becomes text, since most readers would round it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from avocet.domain import RejectedLine
+from avocet.importers.base import ByteStream
+
+MAX_DEPTH = 64
+MAX_LINE_BYTES = 32 * 1024 * 1024
+TEXT_START_CHARACTERS = 200
+_BOM = b"\xef\xbb\xbf"
+_REPLACEMENT = "\ufffd"
+_UNCARRIABLE = re.compile("[\x00\ud800-\udfff]")
+# What only the slow path has to look at: escapes of NUL and surrogates, and digits that may not fit 64 bits.
+_SUSPECT = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])|[0-9]{19}")
+_MAX_INT, _MIN_INT = 2**63 - 1, -(2**63)
+
+
+class Line(msgspec.Struct):
+    """One line that is not blank: its number from 1, where it ends, and its JSON value or why it has none."""
+
+    number: int
+    bytes_read: int
+    raw: bytes
+    value: Any = None
+    rejected: RejectedLine | None = None
+    replaced: bool = False
+
+
+def read_lines(stream: ByteStream) -> Iterator[Line]:
+    """Every line of a JSONL file that is not blank. Memory stays bounded by one line of 32 MiB."""
+    number = bytes_read = 0
+    while raw := stream.readline(MAX_LINE_BYTES + 2):
+        number += 1
+        if len(raw) > MAX_LINE_BYTES and not raw.endswith(b"\n"):
+            bytes_read += len(raw) + _skip_line(stream)
+            reason = f"The line is longer than {MAX_LINE_BYTES // 2**20} MiB."
+            yield Line(number, bytes_read, raw[:4096], rejected=reject(number, "line_too_long", reason, raw))
+            continue
+        bytes_read += len(raw)
+        if number == 1:
+            raw = raw.removeprefix(_BOM)
+        if raw.strip():
+            yield _parse(Line(number, bytes_read, raw.strip()))
+
+
+def reject(number: int, code: str, reason: str, raw: bytes) -> RejectedLine:
+    """A rejected line with the start of its text, made fit to be shown and stored."""
+    start = raw[: TEXT_START_CHARACTERS * 4].decode("utf-8", "replace")
+    start = start.replace("\x00", _REPLACEMENT).strip()
+    return RejectedLine(number, code, reason, start[:TEXT_START_CHARACTERS])
+
+
+def _skip_line(stream: ByteStream) -> int:
+    skipped = 0
+    while part := stream.readline(1024 * 1024):
+        skipped += len(part)
+        if part.endswith(b"\n"):
+            break
+    return skipped
+
+
+def _parse(line: Line) -> Line:
+    try:
+        line.value = _decode(line.raw)
+        if _may_be_deep(line.raw) and _is_deep(line.value):
+            raise RecursionError
+    except UnicodeDecodeError:
+        line.rejected = reject(line.number, "not_utf8", "The line isn't UTF-8 text.", line.raw)
+    except RecursionError:
+        reason = f"The JSON is nested deeper than {MAX_DEPTH} levels."
+        line.rejected = reject(line.number, "too_deep", reason, line.raw)
+    except json.JSONDecodeError as error:
+        reason = f"Not valid JSON: {error.msg} at character {error.pos + 1}."
+        line.rejected = reject(line.number, "invalid_json", reason, line.raw)
+    except ValueError as error:
+        line.rejected = reject(line.number, "invalid_json", f"Not valid JSON: {error}.", line.raw)
+    else:
+        if _SUSPECT.search(line.raw):
+            line.value, line.replaced = _clean(line.value)
+    return line
+
+
+def _decode(raw: bytes) -> Any:  # noqa: ANN401 (JSON)
+    try:
+        return msgspec.json.decode(raw)
+    except msgspec.DecodeError:
+        # bare NaN, Infinity and lone surrogates, which the strict decoder refuses
+        return json.loads(raw.decode("utf-8"), parse_constant=lambda _name: None, parse_float=_finite)
+
+
+def _may_be_deep(raw: bytes) -> bool:
+    return raw.count(b"[") + raw.count(b"{") > MAX_DEPTH
+
+
+def _is_deep(value: Any) -> bool:  # noqa: ANN401 (JSON)
+    level = [value]
+    for _ in range(MAX_DEPTH):
+        level = [
+            child
+            for item in level
+            if isinstance(item, dict | list)
+            for child in (item.values() if isinstance(item, dict) else item)
+        ]
+        if not level:
+            return False
+    return True
+
+
+def _finite(digits: str) -> float | None:
+    number = float(digits)
+    return number if abs(number) != float("inf") else None
+
+
+def _clean(value: Any) -> tuple[Any, bool]:  # noqa: ANN401 (JSON)
+    match value:
+        case str():
+            text = _UNCARRIABLE.sub(_REPLACEMENT, value)
+            return text, text != value
+        case bool():
+            return value, False
+        case int():
+            return (value if _MIN_INT <= value <= _MAX_INT else str(value)), False
+        case list():
+            items = [_clean(item) for item in value]
+            return [item for item, _ in items], any(replaced for _, replaced in items)
+        case dict():
+            pairs = [(_clean(key), _clean(item)) for key, item in value.items()]
+            cleaned = {key[0]: item[0] for key, item in pairs}
+            return cleaned, any(key[1] or item[1] for key, item in pairs)
+        case _:
+            return value, False

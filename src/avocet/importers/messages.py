@@ -1,0 +1,70 @@
+"""Prompt messages: checked, in OpenAI's shape, text only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from avocet.domain import Message
+
+ROLES = frozenset({"system", "developer", "user", "assistant", "tool", "function"})
+_PLAIN = {"role", "content"}
+
+
+class InvalidMessages(ValueError):
+    """The messages can't be a prompt; `code` is for programs, the text for a person."""
+
+    def __init__(self, reason: str, code: str = "invalid_messages") -> None:
+        super().__init__(reason)
+        self.code = code
+
+
+def check_messages(value: Any) -> list[Message]:  # noqa: ANN401 (JSON)
+    """The messages as they are kept: each with a known role and text content.
+
+    Text parts are joined; tool turns keep their other keys and may have a null content.
+
+    Raises:
+        InvalidMessages: not a list of messages, an unknown role, or an image, audio or other medium.
+    """
+    if not isinstance(value, list) or not value:
+        raise InvalidMessages("prompt_messages isn't a list of messages with at least one in it.")
+    return [_check_message(index, message) for index, message in enumerate(value)]
+
+
+def _check_message(index: int, message: Any) -> Message:  # noqa: ANN401 (JSON)
+    if not isinstance(message, dict):
+        raise InvalidMessages(f"prompt_messages[{index}] isn't an object.")
+    role = message.get("role")
+    if not isinstance(role, str) or role not in ROLES:
+        raise InvalidMessages(
+            f"prompt_messages[{index}] has the role {role!r:.60}; known are {', '.join(sorted(ROLES))}."
+        )
+    content = message.get("content")
+    if isinstance(content, str) and message.keys() == _PLAIN:
+        return message
+    return {**message, "role": role, "content": _text(index, message, content)}
+
+
+def _text(index: int, message: Message, content: Any) -> str | None:  # noqa: ANN401 (JSON)
+    match content:
+        case str():
+            return content
+        case None if message.get("tool_calls") or message.get("function_call"):
+            return None
+        case list():
+            return "".join(_part(index, part) for part in content)
+        case _:
+            raise InvalidMessages(f"prompt_messages[{index}] has no text in content.")
+
+
+def _part(index: int, part: Any) -> str:  # noqa: ANN401 (JSON)
+    if isinstance(part, str):
+        return part
+    kind = part.get("type") if isinstance(part, dict) else None
+    text = part.get("text") if isinstance(part, dict) else None
+    if kind in ("text", "input_text", "output_text") and isinstance(text, str):
+        return text
+    raise InvalidMessages(
+        f"prompt_messages[{index}] holds a part of type {kind!r:.60}; the desk is for text only.",
+        "media_not_supported",
+    )

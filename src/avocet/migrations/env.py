@@ -1,0 +1,9 @@
+"""Alembic's entry: it always runs on the connection that `migrations.upgrade` hands over."""
+
+from alembic import context
+
+from avocet.models import Base
+
+context.configure(connection=context.config.attributes["connection"], target_metadata=Base.metadata)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,184 @@
+"""The runs a person can see: found on disk, imported, or both."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+from sqlalchemy import Row, Select, select
+from sqlalchemy.engine import Connection
+
+from avocet import counters
+from avocet.db import Database
+from avocet.domain import RejectedLine
+from avocet.errors import UnknownRun
+from avocet.models import RejectedLineRow, Run
+from avocet.runs.importing import ImportCounts, free_name
+from avocet.runs.sources import RunSource, count_lines, scan
+
+RunState = Literal["new", "importing", "imported", "interrupted", "changed"]
+
+
+class RunSummary(msgspec.Struct, kw_only=True):
+    """One run. `candidate_count` is the file's lines that are not blank, or what the desk holds once it is gone.
+
+    `changed`: the file is not the size that was imported. `remaining`: cards of it that wait for review.
+    """
+
+    run_id: str
+    timestamp: str | None
+    candidate_count: int | None
+    already_imported: bool
+    state: RunState
+    on_disk: bool
+    harness: str | None = None
+    source: str | None = None
+    models: list[str] = []
+    read: int = 0
+    imported: int = 0
+    skipped: int = 0
+    rejected: int = 0
+    passed: int = 0
+    errored: int = 0
+    unscored: int = 0
+    replaced_characters: int = 0
+    bytes_read: int = 0
+    bytes_total: int = 0
+    remaining: int = 0
+
+
+class _Counted(msgspec.Struct):
+    total: int = 0
+    remaining: int = 0
+    models: set[str] = msgspec.field(default_factory=set)
+
+
+def list_runs(database: Database, bench_folder: Path | None) -> list[RunSummary]:
+    """Every run, newest first."""
+    found = scan(bench_folder) if bench_folder else []
+    with database.read() as connection:
+        stored = connection.execute(_stored()).all()
+        counted = _count(connection)
+    runs = _merge(database, found, stored, counted)
+    return sorted(runs, key=lambda run: (run.timestamp or "", run.run_id), reverse=True)
+
+
+def find_source(database: Database, bench_folder: Path | None, run_id: str) -> RunSource:
+    """The file behind a run id that `list_runs` shows.
+
+    Raises:
+        UnknownRun: no run in the configured folder has that id.
+    """
+    found = scan(bench_folder) if bench_folder else []
+    with database.read() as connection:
+        stored = connection.execute(_stored()).all()
+    for source, name in _named(found, stored):
+        if name == run_id:
+            return source
+    raise UnknownRun(f"There is no run {run_id!r:.120} in the results folder.", run_id=run_id)
+
+
+def rejected_lines(database: Database, run_id: str) -> list[RejectedLine]:
+    """The lines of a run's last import that could not become candidates.
+
+    Raises:
+        UnknownRun: no such run was imported.
+    """
+    query = (
+        select(RejectedLineRow.line_number, RejectedLineRow.code, RejectedLineRow.reason, RejectedLineRow.text_start)
+        .join(Run, Run.pk == RejectedLineRow.run_pk)
+        .where(Run.run_id == run_id)
+        .order_by(RejectedLineRow.line_number)
+    )
+    with database.read() as connection:
+        known = "\x00" not in run_id and connection.scalar(select(Run.pk).where(Run.run_id == run_id))
+        if not known:
+            raise UnknownRun(f"No run {run_id!r:.120} was imported.", run_id=run_id)
+        return [RejectedLine(*row) for row in connection.execute(query)]
+
+
+def _stored() -> Select[Any]:
+    return select(Run.__table__).where(Run.removed_at.is_(None)).order_by(Run.pk)
+
+
+def _count(connection: Connection) -> defaultdict[int, _Counted]:
+    counted: defaultdict[int, _Counted] = defaultdict(_Counted)
+    for key, n in counters.read(connection):
+        run = counted[key.run_pk]
+        run.total += n
+        run.remaining += n if key.status == "needs_review" else 0
+        if key.model_name:
+            run.models.add(key.model_name)
+    return counted
+
+
+def _named(found: list[RunSource], stored: Sequence[Row[Any]]) -> list[tuple[RunSource, str]]:
+    """Each file with its run id: the one it was imported under, else its name, made free."""
+    by_path = {row.path: row.run_id for row in stored}
+    taken = {row.run_id for row in stored}
+    named = []
+    for source in found:
+        run_id = by_path.get(str(source.path)) or free_name(source.name, taken)
+        taken.add(run_id)
+        named.append((source, run_id))
+    return named
+
+
+def _merge(
+    database: Database,
+    found: list[RunSource],
+    stored: Sequence[Row[Any]],
+    counted: defaultdict[int, _Counted],
+) -> list[RunSummary]:
+    sources = {run_id: source for source, run_id in _named(found, stored)}
+    known = [_known(database, row, counted[row.pk]) for row in stored]
+    names = {run.run_id for run in known}
+    return known + [_new(run_id, source) for run_id, source in sources.items() if run_id not in names]
+
+
+def _new(run_id: str, source: RunSource) -> RunSummary:
+    return RunSummary(
+        run_id=run_id,
+        timestamp=source.timestamp,
+        candidate_count=count_lines(source.path),
+        already_imported=False,
+        state="new",
+        on_disk=True,
+    )
+
+
+def _known(database: Database, row: Row[Any], counted: _Counted) -> RunSummary:
+    size = _size(row.path)
+    state = _state(database, row, size)
+    counts = {name: getattr(row, name) for name in ImportCounts.__struct_fields__}
+    lines = row.read if state == "imported" else count_lines(Path(row.path or ""))
+    return RunSummary(
+        **counts,
+        timestamp=row.timestamp,
+        candidate_count=counted.total if size is None else lines,
+        already_imported=state in ("imported", "changed"),
+        state=state,
+        on_disk=size is not None,
+        harness=row.harness,
+        source=row.source,
+        models=sorted(counted.models),
+        bytes_read=row.bytes_read,
+        bytes_total=row.bytes_total,
+        remaining=counted.remaining,
+    )
+
+
+def _state(database: Database, row: Row[Any], size: int | None) -> RunState:
+    if row.state == "importing":
+        return "importing" if database.is_held(f"import:{row.run_id}") else "interrupted"
+    return "changed" if size is not None and size != row.bytes_total else "imported"
+
+
+def _size(path: str | None) -> int | None:
+    try:
+        return Path(path).stat().st_size if path else None
+    except OSError:
+        return None

@@ -1,0 +1,92 @@
+"""A draft as the rows that hold it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from avocet.domain import CandidateDraft, Verdict
+
+Row = dict[str, Any]
+
+_SAME = (
+    "status",
+    "failure_category",
+    "source",
+    "model_name",
+    "task_type",
+    "quality_score",
+    "corrected_response",
+    "note",
+    "benchmark_run_id",
+    "timestamp",
+    "failure_reason",
+    "task_id",
+    "task_name",
+    "model_id",
+    "node_id",
+    "gpu_id",
+    "tokens_per_sec",
+    "harness",
+    "item_id",
+    "model_response",
+    "explanation",
+    "extracted_answer",
+    "reasoning",
+)
+_JSON = ("reference", "scores", "tools", "details")
+
+
+def candidate_row(run_pk: int, candidate_id: str, text_hash: str, draft: CandidateDraft) -> Row:
+    """The `candidates` row of a draft."""
+    row: Row = {name: getattr(draft, name) for name in _SAME}
+    for name in _JSON:
+        row[name] = encode(getattr(draft, name))
+    row["id"] = candidate_id
+    row["run_pk"] = run_pk
+    row["text_hash"] = text_hash
+    row["prompt_messages"] = encode(draft.prompt_messages)
+    row["baseline"] = _baseline(draft)
+    row["extra"] = encode(draft.extra or None)
+    return row
+
+
+def decision_row(candidate_seq: int, draft: CandidateDraft, reviewer: str, at: str) -> Row:
+    """The `decisions` row of a draft that arrives decided."""
+    return {
+        "candidate_seq": candidate_seq,
+        "action": _verdict(draft),
+        "status_after": draft.status,
+        "corrected_response": draft.corrected_response,
+        "failure_category": draft.failure_category,
+        "note": draft.note,
+        "reviewer": reviewer,
+        "at": at,
+    }
+
+
+def encode(value: Any) -> str | None:  # noqa: ANN401 (JSON)
+    """JSON text of a value; null stays null."""
+    return None if value is None else msgspec.json.encode(value).decode()
+
+
+def _verdict(draft: CandidateDraft) -> Verdict:
+    match draft.status:
+        case "discarded":
+            return "discard"
+        case "model_rejected":
+            return "flag"
+        case _:
+            return "accept" if draft.corrected_response == draft.model_response else "correct"
+
+
+def _baseline(draft: CandidateDraft) -> str | None:
+    if draft.status != "needs_review":
+        return None
+    brought = {
+        "corrected_response": draft.corrected_response,
+        "failure_category": draft.failure_category,
+        "note": draft.note,
+    }
+    return encode(brought) if any(value is not None for value in brought.values()) else None

@@ -1,0 +1,43 @@
+"""Settings from the environment; see `config.py` for the one a person can store in the desk."""
+
+from __future__ import annotations
+
+import getpass
+from pathlib import Path
+
+from platformdirs import user_data_path
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def _os_user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        # a container may run under a number that no user has
+        return "reviewer"
+
+
+class Settings(BaseSettings):
+    """`AVOCET_*` variables. Empty values count as unset."""
+
+    model_config = SettingsConfigDict(env_prefix="AVOCET_", env_ignore_empty=True, extra="ignore")
+
+    data_dir: Path = Field(default_factory=lambda: user_data_path("avocet", appauthor=False))
+    database_url: str | None = None
+    bench_results_dir: Path | None = None
+    reviewer: str = Field(default_factory=_os_user)
+    token: SecretStr | None = None
+    ingestion_secret: SecretStr | None = None
+
+    @field_validator("data_dir", "bench_results_dir")
+    @classmethod
+    def _expand(cls, value: Path | None) -> Path | None:
+        return value.expanduser().absolute() if value else None
+
+    @property
+    def url(self) -> str:
+        """The SQLAlchemy URL of the desk's database."""
+        if self.database_url:
+            return self.database_url
+        return f"sqlite:///{self.data_dir / 'avocet.db'}"

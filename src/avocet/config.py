@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Literal
 
@@ -45,10 +46,10 @@ def store_bench_folder(database: Database, folder: str | None) -> None:
         with database.write() as connection:
             connection.execute(delete(Setting).where(Setting.key == _KEY))
         return
-    path = Path(folder.strip()).expanduser()
+    path = Path(os.path.expanduser(folder.strip()))
     if not folder.strip() or not path.is_absolute():
         raise FolderInvalid("Give the folder's whole path, from the root or from ~.")
-    if not path.is_dir():
+    if not os.path.isdir(path):
         raise FolderInvalid(f"There is no folder at {path}. Make it first, or check the spelling.")
     with database.write() as connection:
         statement = upsert(connection, Setting.__table__)  # type: ignore[arg-type]
@@ -59,4 +60,5 @@ def store_bench_folder(database: Database, folder: str | None) -> None:
 
 
 def _state(path: Path) -> Literal["ok", "missing"]:
-    return "ok" if path.is_dir() else "missing"
+    # unlike Path.is_dir, this takes a path that is too long or not ours to see for a missing one
+    return "ok" if os.path.isdir(path) else "missing"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -174,17 +175,29 @@ def upsert(connection: Connection, table: Table) -> Any:  # noqa: ANN401 (dialec
 
 
 def backup(database: Database, target: Path) -> None:
-    """Write a consistent copy of a SQLite desk to `target`, which appears only when it is whole."""
+    """Write a consistent copy of a SQLite desk to `target`, which appears only when it is whole.
+
+    Raises:
+        Prerequisite: the desk is in PostgreSQL, or the copy can't be written there.
+    """
     if not database.is_sqlite:
         raise Prerequisite("This desk is kept in PostgreSQL: back it up with pg_dump.")
+    if target.resolve() == Path(database.engine.url.database or "").resolve():
+        raise Prerequisite(f"{target} is the desk itself: give the copy another name.")
     part = target.with_name(target.name + ".part")
-    part.unlink(missing_ok=True)
     try:
+        # SQLite wants an empty file or none
+        part.write_bytes(b"")
         with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("VACUUM INTO :path"), {"path": str(part)})
+        with part.open("rb+") as copy:
+            os.fsync(copy.fileno())
         part.replace(target)
+    except OSError as error:
+        raise Prerequisite(f"{target} can't be written: {error.strerror}.") from None
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink()
 
 
 def _advisory_key(name: str) -> int:
@@ -241,8 +254,9 @@ def _set_pragmas(connection: sqlite3.Connection, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    write = connection.get_execution_options().get("avocet_write")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+    options = connection.get_execution_options()
+    if options.get("isolation_level") != "AUTOCOMMIT":
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("avocet_write") else "BEGIN")
 
 
 def _explain(context: ExceptionContext) -> None:

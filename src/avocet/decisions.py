@@ -98,6 +98,9 @@ _find = select(
 ).where(Candidate.id == bindparam("candidate_id"))
 _find_for_update = _find.with_for_update()
 _response = select(Candidate.model_response).where(Candidate.seq == bindparam("candidate_seq"))
+_brought = select(Candidate.baseline_correction, Candidate.baseline_category, Candidate.baseline_note).where(
+    Candidate.seq == bindparam("candidate_seq")
+)
 _insert = insert(Decision).returning(Decision.id)
 _said = select(
     Decision.action,
@@ -263,15 +266,8 @@ def _decided(connection: Connection, decision_id: int) -> tuple[Verdicts, int | 
 
 def _baseline(connection: Connection, candidate_seq: int) -> Verdicts:
     """What an undecided candidate brought along when it was imported."""
-    text = connection.scalar(select(Candidate.baseline).where(Candidate.seq == candidate_seq))
-    brought = msgspec.json.decode(text) if text else {}
-    return Verdicts(
-        None,
-        "needs_review",
-        brought.get("corrected_response"),
-        brought.get("failure_category"),
-        brought.get("note"),
-    )
+    row = connection.execute(_brought, {"candidate_seq": candidate_seq}).one()
+    return Verdicts(None, "needs_review", *row)
 
 
 def _settle(connection: Connection, standing: _Standing, verdict: Verdicts, decision_id: int | None) -> None:

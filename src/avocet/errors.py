@@ -71,6 +71,16 @@ class NothingToUndo(AvocetError):
     status, code = 409, "nothing_to_undo"
 
 
+class NothingMatches(AvocetError):
+    status, code = 409, "nothing_matches"
+
+
+class PreviewStale(AvocetError):
+    """What a bulk step was shown to change is not what it would change now."""
+
+    status, code = 409, "preview_stale"
+
+
 class AlreadyImporting(AvocetError):
     status, code = 409, "already_importing"
 

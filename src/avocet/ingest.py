@@ -15,7 +15,7 @@ from avocet.domain import IMPORT_REVIEWER, CandidateDraft, FailureCategory, Mess
 from avocet.errors import IdempotencyConflict
 from avocet.models import Candidate, Decision, Run
 from avocet.runs.identity import text_hash
-from avocet.runs.rows import candidate_row, decision_row
+from avocet.runs.rows import candidate_row, decision_row, encode
 
 HARNESS = "ingest"
 
@@ -101,6 +101,7 @@ def _check_same(connection: Any, present: Any, draft: CandidateDraft, text: str)
     same = (
         present.text_hash == text
         and present.task_type == draft.task_type
+        and present.extra == encode(draft.extra or None)
         and tuple(first) == (draft.corrected_response, draft.failure_category)
     )
     if not same:

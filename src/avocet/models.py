@@ -91,8 +91,9 @@ class RejectedLineRow(Base):
 class Candidate(Base):
     """One failed item and its present state.
 
-    `seq` is the order of arrival. `baseline` is the correction, category and note that an undecided line brought
-    along (JSON, usually null): what the last undo goes back to. `text_hash` tells same id, other text.
+    `seq` is the order of arrival. The `baseline_…` columns are the correction, category and note that an undecided
+    line brought along: what the last undo goes back to. `text_hash` tells same id, other text; `like_hash` is the
+    same for prompts and responses that differ only in case and white space.
     """
 
     __tablename__ = "candidates"
@@ -111,8 +112,11 @@ class Candidate(Base):
     claimed_until: Mapped[str | None] = mapped_column(String(27))
     corrected_response: Mapped[str | None] = mapped_column(Text)
     note: Mapped[str | None] = mapped_column(Text)
-    baseline: Mapped[str | None] = mapped_column(Text)
+    baseline_correction: Mapped[str | None] = mapped_column(Text)
+    baseline_category: Mapped[FailureCategory | None] = mapped_column(String(20))
+    baseline_note: Mapped[str | None] = mapped_column(Text)
     text_hash: Mapped[str] = mapped_column(String(32))
+    like_hash: Mapped[str] = mapped_column(String(16))
     benchmark_run_id: Mapped[str | None] = mapped_column(Text)
     timestamp: Mapped[str | None] = mapped_column(Text)
     failure_reason: Mapped[str | None] = mapped_column(Text)
@@ -140,6 +144,7 @@ class Candidate(Base):
         Index("ix_candidates_run", "run_pk", "status", "seq"),
         Index("ix_candidates_model", "status", "model_name", "seq"),
         Index("ix_candidates_task", "status", "task_type", "seq"),
+        Index("ix_candidates_like", "like_hash"),
         # no score sorts last, on both databases, and stays out of every score range
         Index("ix_candidates_score", "status", text(SCORE), "seq"),
     )
@@ -169,6 +174,9 @@ class Decision(Base):
 
     __table_args__ = (
         Index("ix_decisions_candidate", "candidate_seq", "id"),
+        Index("ix_decisions_at", "at"),
+        Index("ix_decisions_reviewer", "reviewer", "id"),
+        Index("ix_decisions_batch", "batch_id"),
         {"sqlite_autoincrement": True},
     )
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any, Literal, NamedTuple
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Select, func, literal_column, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, func, literal_column, select, tuple_
 
-from avocet import cards, counters
+from avocet import cards, counters, search
 from avocet.db import Database
 from avocet.errors import InvalidRequest
 from avocet.models import SCORE, Candidate, Run
@@ -22,7 +22,10 @@ _score: ColumnElement[float] = literal_column(SCORE)
 
 
 class QueueFilter(msgspec.Struct, frozen=True, kw_only=True):
-    """What to show. None means any; `q` is looked for in prompt and response, in any case."""
+    """What to show. None means any; `q` is a full-text query (see `search`).
+
+    `like` is a card's id: it and all that say the same but for case and white space.
+    """
 
     run_id: str | None = None
     model_name: str | None = None
@@ -31,6 +34,7 @@ class QueueFilter(msgspec.Struct, frozen=True, kw_only=True):
     min_score: float | None = None
     max_score: float | None = None
     q: str | None = None
+    like: str | None = None
     order: Order = "imported"
     seed: int = 0
 
@@ -40,6 +44,8 @@ class QueuePage(msgspec.Struct, frozen=True):
     total: int
     page: int
     per_page: int
+    search: search.SearchState | None
+    """How much of the desk the query saw; None without `q`."""
 
 
 class _Sort(NamedTuple):
@@ -61,19 +67,21 @@ def page(
         InvalidRequest: `after` names no candidate.
     """
     sort = _sort(filters)
-    query = _where(select(*cards.CARD_COLUMNS).join(Run, Run.pk == Candidate.run_pk), filters)
     with database.read() as connection:
+        query = matching(connection, select(*cards.CARD_COLUMNS).join(Run, Run.pk == Candidate.run_pk), filters)
         if after is not None:
             query = query.where(_is_after(connection, sort, after))
         query = query.order_by(*(key.desc() if sort.descending else key for key in sort.keys)).limit(per_page)
         if after is None and page > 1:
             query = query.offset((page - 1) * per_page)
         items = [cards.card(row) for row in connection.execute(query)]
-        total = _total(connection, filters)
-    return QueuePage(items, total, page, per_page)
+        total = count(connection, filters)
+        searched = search.state(connection) if filters.q else None
+    return QueuePage(items, total, page, per_page, searched)
 
 
-def _where(query: AnySelect, filters: QueueFilter) -> AnySelect:
+def matching(connection: Connection, query: AnySelect, filters: QueueFilter) -> AnySelect:
+    """`query`, which selects from candidates joined to runs, narrowed to the cards that wait and match."""
     query = query.where(Candidate.status == "needs_review", Run.removed_at.is_(None))
     if filters.run_id is not None:
         query = query.where(Run.run_id == filters.run_id)
@@ -88,8 +96,10 @@ def _where(query: AnySelect, filters: QueueFilter) -> AnySelect:
         highest = 1.0 if filters.max_score is None else min(filters.max_score, 1.0)
         query = query.where(_score >= (filters.min_score or 0.0), _score <= highest)
     if filters.q:
-        texts = (Candidate.model_response, Candidate.prompt_messages, Candidate.task_name)
-        query = query.where(or_(*(text.icontains(filters.q, autoescape=True) for text in texts)))
+        query = query.where(search.condition(connection, filters.q))
+    if filters.like is not None:
+        pattern = select(Candidate.like_hash).where(Candidate.id == filters.like).scalar_subquery()
+        query = query.where(Candidate.like_hash == pattern)
     return query
 
 
@@ -120,12 +130,13 @@ def _is_after(connection: Connection, sort: _Sort, after: str) -> ColumnElement[
     return comparison
 
 
-def _total(connection: Connection, filters: QueueFilter) -> int:
+def count(connection: Connection, filters: QueueFilter) -> int:
     """How many match: from the counters where they know, so that it costs the same at any size."""
-    if filters.q or filters.source or filters.min_score is not None or filters.max_score is not None:
+    beyond_counters = (filters.q or None, filters.source, filters.min_score, filters.max_score, filters.like)
+    if any(value is not None for value in beyond_counters):
         query = select(func.count()).select_from(Candidate).join(Run, Run.pk == Candidate.run_pk)
-        count: int = connection.execute(_where(query, filters)).scalar_one()
-        return count
+        found: int = connection.execute(matching(connection, query, filters)).scalar_one()
+        return found
     return counters.total(
         connection,
         status="needs_review",

@@ -33,7 +33,10 @@ class Settings(BaseSettings):
     @field_validator("data_dir", "bench_results_dir")
     @classmethod
     def _expand(cls, value: Path | None) -> Path | None:
-        return value.expanduser().absolute() if value else None
+        try:
+            return value.expanduser().absolute() if value else None
+        except RuntimeError:
+            raise ValueError(f"{value} names a user that isn't here") from None
 
     @property
     def url(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -13,11 +13,12 @@ from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 
 from avocet import __version__
-from avocet.api import desk, exports, ingest, runs, sft, web
+from avocet.api import decided, desk, events, exports, ingest, runs, sft, web
 from avocet.api.responses import json_response
 from avocet.api.security import Guard
 from avocet.db import Database
 from avocet.errors import AvocetError
+from avocet.search import Indexer
 from avocet.settings import Settings
 
 PREFIX = "/api/sft"
@@ -25,13 +26,29 @@ _log = logging.getLogger("avocet")
 _HTTP_CODES = {400: "invalid_request", 404: "not_found", 405: "method_not_allowed", 413: "too_large"}
 
 
-def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
-    """The desk's web application over one database, whose schema it brings up to date first."""
+def create_app(
+    settings: Settings,
+    database: Database | None = None,
+    *,
+    index_search: bool = True,
+    is_stopping: Callable[[], bool] = lambda: False,
+) -> FastAPI:
+    """The desk's web application over one database, whose schema it brings up to date first.
+
+    `index_search`: fill the search index in the background. `is_stopping`: ends the open event streams, which
+    would otherwise keep the server from stopping.
+    """
+    database = database or open_database(settings)
+    indexer = Indexer(database) if index_search else None
 
     @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        if indexer:
+            indexer.start()
         yield
-        app.state.database.close()
+        if indexer:
+            indexer.stop()
+        database.close()
 
     app = FastAPI(
         title="Avocet",
@@ -43,9 +60,10 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
         generate_unique_id_function=_operation_id,
     )
     app.state.settings = settings
-    app.state.database = database or open_database(settings)
-    for router in (sft.router, runs.router, exports.router, desk.router, ingest.router):
-        app.include_router(router, prefix=PREFIX)
+    app.state.database = database
+    app.state.events = events.EventHub(database, is_stopping)
+    for noun in (sft, decided, runs, exports, desk, ingest, events):
+        app.include_router(noun.router, prefix=PREFIX)
     web.add_web(app)
     app.add_middleware(Guard, token=settings.token)
     app.add_exception_handler(AvocetError, _on_avocet_error)

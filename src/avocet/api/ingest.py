@@ -13,6 +13,7 @@ from avocet.api.deps import DatabaseDep, SettingsDep
 from avocet.api.responses import errors, json_response
 from avocet.domain import Message
 from avocet.errors import BlankCorrection, Forbidden, IngestionUnset, InvalidRequest, Unauthorized
+from avocet.importers.jsonl import MAX_DEPTH, clean, is_deep
 from avocet.importers.messages import InvalidMessages, check_messages
 
 router = APIRouter(tags=["ingest"])
@@ -46,7 +47,7 @@ def ingest(
         raise BlankCorrection("A correction needs a text.")
     values = request.model_dump(exclude={"prompt"})
     candidate_id = ingestion.ingest(
-        database, ingestion.Ingestion(prompt=_messages(request), **values), idempotency_key
+        database, ingestion.Ingestion(prompt=_messages(request), **values), idempotency_key or None
     )
     return json_response({"ok": True, "id": candidate_id})
 
@@ -54,7 +55,12 @@ def ingest(
 def _messages(request: schemas.IngestRequest) -> list[Message]:
     if isinstance(request.prompt, str):
         return [{"role": "user", "content": request.prompt}]
+    if is_deep(request.prompt):
+        raise InvalidRequest(f"prompt is nested deeper than {MAX_DEPTH} levels.")
+    prompt, replaced = clean(request.prompt)
+    if replaced:
+        raise InvalidRequest("prompt holds a NUL or half a surrogate pair, which no file or database can carry.")
     try:
-        return check_messages(request.prompt)
+        return check_messages(prompt)
     except InvalidMessages as error:
         raise InvalidRequest(str(error).replace("prompt_messages", "prompt")) from None

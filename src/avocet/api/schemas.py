@@ -6,13 +6,15 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from avocet.bulk import BulkAction
 from avocet.domain import Action, FailureCategory, Status, Verdict
+from avocet.importers.jsonl import UNCARRIABLE
 from avocet.queue import MAX_PER_PAGE, PER_PAGE, Order
 
 
 def _storable(value: str) -> str:
-    if "\x00" in value:
-        raise ValueError("holds a NUL character, which no file or database can carry")
+    if UNCARRIABLE.search(value):
+        raise ValueError("holds a NUL or half a surrogate pair, which no file or database can carry")
     return value
 
 
@@ -75,23 +77,39 @@ class SftQueueItem(BaseModel):
     decision_id: int | None
 
 
-class QueueQuery(BaseModel):
-    """Filters, order and page of the queue."""
+Page = Annotated[int, Field(ge=1, le=10_000_000)]
+
+
+class QueueFilter(BaseModel):
+    """Which cards that wait, and in which order."""
 
     model_config = ConfigDict(extra="forbid")
 
-    page: Annotated[int, Field(ge=1, le=10_000_000)] = 1
-    per_page: Annotated[int, Field(ge=1, le=MAX_PER_PAGE)] = PER_PAGE
-    after: Annotated[Text | None, Field(description="The id of the last card seen: keyset paging.")] = None
     run_id: Text | None = None
     model_name: Text | None = None
     task_type: Text | None = None
     source: Text | None = None
     min_score: Unit | None = None
     max_score: Unit | None = None
-    q: Annotated[Text | None, Field(max_length=500, description="Text in the prompt, response or task name.")] = None
+    q: Annotated[Text | None, Field(max_length=500, description="Words in the prompt, response or task name.")] = None
+    like: Annotated[Text | None, Field(description="A card's id: it and all that say the same.")] = None
     order: Order = "imported"
     seed: Annotated[int, Field(ge=0, le=2**31, description="Another seed, another random order.")] = 0
+
+
+class QueueQuery(QueueFilter):
+    """Filters, order and page of the queue."""
+
+    page: Page = 1
+    per_page: Annotated[int, Field(ge=1, le=MAX_PER_PAGE)] = PER_PAGE
+    after: Annotated[Text | None, Field(description="The id of the last card seen: keyset paging.")] = None
+
+
+class SearchState(BaseModel):
+    """How many of the desk's candidates a search sees; indexing follows behind an import."""
+
+    indexed: int
+    total: int
 
 
 class QueuePage(BaseModel):
@@ -99,6 +117,7 @@ class QueuePage(BaseModel):
     total: int
     page: int
     per_page: int
+    search: SearchState | None
 
 
 class SubmitRequest(BaseModel):
@@ -153,6 +172,101 @@ class HistoryEntry(BaseModel):
     at: str
     replaces: int | None
     undone: bool
+
+
+class DecidedFilter(BaseModel):
+    """Which standing decisions."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    status: Status | None = None
+    failure_category: FailureCategory | Literal["uncategorised"] | None = None
+    action: Verdict | None = None
+    reviewer: Text | None = None
+    run_id: Text | None = None
+    model_name: Text | None = None
+    task_type: Text | None = None
+    batch_id: Text | None = None
+    since: Annotated[Text | None, Field(description="ISO 8601: decided then or later.")] = None
+    q: Annotated[Text | None, Field(max_length=500, description="Words in the prompt, response or task name.")] = None
+
+
+class DecidedQuery(DecidedFilter):
+    """Filters and page of what is decided, newest first."""
+
+    page: Page = 1
+    per_page: Annotated[int, Field(ge=1, le=MAX_PER_PAGE)] = 50
+    before: Annotated[int | None, Field(ge=0, lt=2**63, description="Older than this decision: keyset paging.")] = (
+        None
+    )
+
+
+class DecidedItem(BaseModel):
+    decision_id: int
+    action: Verdict
+    status: Status
+    failure_category: FailureCategory | None
+    corrected_response: str | None
+    note: str | None
+    reviewer: str
+    at: str
+    replaces: int | None
+    batch_id: str | None
+    id: str
+    task_name: str | None
+    task_type: str | None
+    model_name: str | None
+    model_response: str
+    quality_score: float | None
+    run_id: str
+
+
+class DecidedPage(BaseModel):
+    items: list[DecidedItem]
+    total: int
+    page: int
+    per_page: int
+    reviewers: list[str]
+
+
+class DecidedSummary(BaseModel):
+    total: int
+    by_action: dict[str, int]
+    by_category: dict[str, int]
+
+
+class BulkRequest(BaseModel):
+    """One decision for many cards; which ones is said by exactly one of `queue`, `decided` and `ids`.
+
+    `recategorise` gives decided cards another category and keeps all else. `correct` needs `queue.like`.
+    `expected` is the preview's count: when another number matches by now, nothing is changed (409 preview_stale).
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    action: BulkAction
+    queue: QueueFilter | None = None
+    decided: DecidedFilter | None = None
+    ids: Annotated[list[Text], Field(min_length=1, max_length=1000)] | None = None
+    corrected_response: Text | None = None
+    failure_category: FailureCategory | None = None
+    note: Text | None = None
+    expected: Annotated[int, Field(ge=0, lt=2**63)] | None = None
+    dry_run: bool = False
+
+
+class BulkResponse(BaseModel):
+    ok: Literal[True]
+    batch_id: str | None
+    count: int
+
+
+class BulkUndoResponse(BaseModel):
+    """`left` decisions of the batch were undone or revised one by one before, and stay as they are."""
+
+    ok: Literal[True]
+    count: int
+    left: int
 
 
 class ImportRequest(BaseModel):

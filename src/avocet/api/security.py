@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hmac
+import re
 from http.cookies import CookieError, SimpleCookie
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 import msgspec
 from pydantic import SecretStr
@@ -21,6 +22,7 @@ LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
 # it checks a secret of its own
 INGEST_PATH = "/api/sft/ingest"
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+_HOST = re.compile(r"(\[[^]]*\]|[^:]*)(?::[0-9]*)?")
 
 
 class Guard:
@@ -69,7 +71,9 @@ class Guard:
         """Keep the token in a cookie that scripts can't read, and take it out of the address."""
         path = "/" + scope["path"].lstrip("/")
         answer = RedirectResponse(path + ("?" + urlencode(query) if query else ""), 303)
-        answer.set_cookie(COOKIE, self.token or "", httponly=True, samesite="strict", max_age=30 * 24 * 3600)
+        answer.set_cookie(
+            COOKIE, quote(self.token or "", safe=""), httponly=True, samesite="strict", max_age=30 * 24 * 3600
+        )
         answer.headers["Referrer-Policy"] = "no-referrer"
         return answer
 
@@ -91,16 +95,15 @@ class _Bounded:
 
 
 def _host_name(host: str) -> str:
-    if host.startswith("["):
-        return host.partition("]")[0] + "]"
-    return host.partition(":")[0].lower()
+    match = _HOST.fullmatch(host)
+    return match[1].lower() if match else ""
 
 
 def _check_origin(scope: Scope, headers: Headers) -> None:
     if scope["method"] in _SAFE_METHODS:
         return
     origin = headers.get("origin")
-    foreign = origin is not None and urlsplit(origin).netloc.lower() != headers.get("host", "").lower()
+    foreign = origin is not None and origin.partition("://")[2].lower() != headers.get("host", "").lower()
     if foreign or headers.get("sec-fetch-site") in ("cross-site", "same-site"):
         raise Forbidden("The request comes from another site's page. Nothing was changed.")
 
@@ -112,7 +115,7 @@ def _tokens(headers: Headers) -> list[str]:
         cookies = SimpleCookie(headers.get("cookie", ""))
     except CookieError:
         return given
-    return [*given, cookies[COOKIE].value] if COOKIE in cookies else given
+    return [*given, unquote(cookies[COOKIE].value)] if COOKIE in cookies else given
 
 
 def _check_length(headers: Headers) -> None:

@@ -18,7 +18,7 @@ router = APIRouter(tags=["review"])
 @router.get("/queue", response_model=schemas.QueuePage, responses=errors(422))
 def queue_page(query: Annotated[schemas.QueueQuery, Query()], database: DatabaseDep) -> Response:
     """Cards that wait for review."""
-    filters = queue.QueueFilter(**query.model_dump(exclude={"page", "per_page", "after"}))
+    filters = queue.QueueFilter(**{name: getattr(query, name) for name in queue.QueueFilter.__struct_fields__})
     return json_response(queue.page(database, filters, page=query.page, per_page=query.per_page, after=query.after))
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from pathlib import Path
-from typing import NoReturn
 
 from fastapi import FastAPI, Request
 from fastapi.responses import FileResponse, HTMLResponse, Response
@@ -13,6 +13,7 @@ from starlette.routing import Match
 
 from avocet.errors import NotFound
 
+_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 STATIC = Path(__file__).parent.parent / "static"
 NONCE_MARK = "__AVOCET_CSP_NONCE__"
 NOT_BUILT = """<!doctype html><title>Avocet</title>
@@ -43,11 +44,18 @@ def security_headers(nonce: str) -> dict[str, str]:
 
 def add_web(app: FastAPI) -> None:
     """Serve the web app below `/`; unknown paths below `/api` stay JSON errors."""
+    api_routes = list(app.routes)
+
+    @app.api_route("/api", methods=_METHODS, include_in_schema=False)
+    @app.api_route("/api/{path:path}", methods=_METHODS, include_in_schema=False)
+    def refuse_api_path(request: Request) -> Response:
+        """No page stands below `/api`: the path is unknown, or it is one that only takes another method."""
+        if any(route.matches(request.scope)[0] is Match.PARTIAL for route in api_routes):
+            raise HTTPException(405, "Method not allowed")
+        raise NotFound(f"There is nothing at {request.url.path}.")
 
     @app.api_route("/{path:path}", methods=["GET", "HEAD"], include_in_schema=False)
-    def web(path: str, request: Request) -> Response:
-        if path == "api" or path.startswith("api/"):
-            _refuse_api_path(app, request)
+    def web(path: str) -> Response:
         file = _file(path)
         if file is None:
             return _page()
@@ -55,19 +63,13 @@ def add_web(app: FastAPI) -> None:
         return FileResponse(file, headers={**security_headers(""), "Cache-Control": cache})
 
 
-def _refuse_api_path(app: FastAPI, request: Request) -> NoReturn:
-    """No page stands below `/api`: the path is unknown, or it is one that only takes another method."""
-    if any(route.matches(request.scope)[0] is Match.PARTIAL for route in app.routes):
-        raise HTTPException(405, "Method not allowed")
-    raise NotFound(f"There is nothing at {request.url.path}.")
-
-
 def _file(path: str) -> Path | None:
     """The built file of that name, never one outside the folder."""
     if not path or path == "index.html" or "\x00" in path:
         return None
     file = (STATIC / path).resolve()
-    found = file.is_relative_to(STATIC.resolve()) and file.is_file()
+    # os.path.isfile: a name that is too long is no file, and no error
+    found = file.is_relative_to(STATIC.resolve()) and os.path.isfile(file)
     if not found and path.startswith("assets/"):
         raise NotFound(f"There is no file {path!r:.120}.")
     return file if found else None

@@ -35,5 +35,9 @@ def main() -> None:
     except AvocetError as error:
         stderr.print(f"[bold]avocet:[/] {escape(error.detail)}")
         sys.exit(1)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        stderr.print(f"[bold]avocet:[/] {escape(f'{where}{error.strerror}')}.")
+        sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)

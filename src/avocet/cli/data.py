@@ -18,6 +18,8 @@ from avocet.db import Database
 from avocet.errors import AvocetError
 from avocet.importers import IMPORTERS
 
+# as a file, root would replace the device by the dataset
+STANDARD_OUTPUT = (Path("-"), Path("/dev/stdout"))
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -72,7 +74,7 @@ def export(
         since=since,
     )
     with open_desk() as database:
-        if output == Path("-"):
+        if output in STANDARD_OUTPUT:
             for chunk in exports.stream(database, format_, wanted):
                 sys.stdout.buffer.write(chunk)
             sys.stdout.buffer.flush()

@@ -64,14 +64,15 @@ def _serve(settings: Settings, host: str, port: int, no_browser: bool) -> None:
 
     from avocet.api import create_app
 
-    app = create_app(settings)
+    servers: list[uvicorn.Server] = []
+    app = create_app(settings, is_stopping=lambda: servers[0].should_exit)
     url = _url(host, listener.getsockname()[1])
     stderr.print(f"Avocet is at [bold]{url}[/]")
     stderr.print(f"Data: {escape(_described(settings))}. Stop with Ctrl+C.")
     if not no_browser and _has_screen():
         _open_browser(url)
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False))
-    server.run(sockets=[listener])
+    servers.append(uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)))
+    servers[0].run(sockets=[listener])
 
 
 def _is_loopback(host: str) -> bool:
@@ -98,7 +99,7 @@ def _bind(host: str, port: int) -> socket.socket:
         listener.close()
         if error.errno == errno.EADDRINUSE:
             raise Prerequisite(
-                f"Port {port} is in use, perhaps by another Avocet. Stop that, or choose another: --port {port + 1}."
+                f"Port {port} is in use, perhaps by another Avocet. Stop that, or take a free port: --port 0."
             ) from None
         raise Prerequisite(f"Can't listen on {host}, port {port}: {error.strerror}.") from None
     return listener

@@ -42,7 +42,7 @@ def check(connection: Connection, wanted: ExportFilter) -> None:
     _check_known("include_category", wanted.include_category, CATEGORY_VALUES)
     _check_known("exclude_category", wanted.exclude_category, CATEGORY_VALUES)
     _check_known("action", wanted.action, VERDICTS)
-    _moment(wanted.since)
+    moment(wanted.since)
     for name, values, column in (
         ("run_id", wanted.run_id, Run.run_id),
         ("model_name", wanted.model_name, Counter.model_name),
@@ -65,7 +65,7 @@ def where(query: AnySelect, wanted: ExportFilter) -> AnySelect:
         query = query.where(Candidate.model_name.in_(wanted.model_name))
     if wanted.task_type:
         query = query.where(Candidate.task_type.in_(wanted.task_type))
-    since = _moment(wanted.since)
+    since = moment(wanted.since)
     if since or wanted.action:
         query = query.join(Decision, Decision.id == Candidate.decision_id)
     if since:
@@ -93,13 +93,18 @@ def _check_known(name: str, values: Iterable[str], known: Iterable[str]) -> None
             )
 
 
-def _moment(since: str | None) -> str | None:
+def moment(since: str | None) -> str | None:
+    """An ISO 8601 moment as the rows keep it; UTC where it names no zone.
+
+    Raises:
+        UnknownFilterValue: it isn't one.
+    """
     if since is None:
         return None
     try:
         moment = datetime.fromisoformat(since)
-    except ValueError:
+        moment = moment.astimezone(UTC) if moment.tzinfo else moment
+    except (ValueError, OverflowError):
         raise UnknownFilterValue(f"since isn't an ISO 8601 date or time: {since!r:.60}.", known=[]) from None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    # no strftime: it writes the year 999 in three digits
+    return moment.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"

@@ -7,6 +7,7 @@ import hashlib
 import os
 from collections import Counter as Tally
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -131,6 +132,8 @@ def write_file(
     part = target.with_name(target.name + ".part")
     tallies, digest, size = _Tallies(), hashlib.sha256(), 0
     try:
+        if target.exists() and not target.is_file():
+            raise Prerequisite(f"{target} isn't a file; for standard output, use -.")
         with database.read() as connection:
             selection.check(connection, wanted)
             total = sum(_count(connection, exporter, wanted).values())
@@ -160,7 +163,8 @@ def write_file(
             raise DiskFull(f"The disk is full: {target} was not written.") from None
         raise Prerequisite(f"{target} can't be written: {error.strerror}.") from None
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink()
     return manifest
 
 

@@ -22,7 +22,7 @@ MAX_LINE_BYTES = 32 * 1024 * 1024
 TEXT_START_CHARACTERS = 200
 _BOM = b"\xef\xbb\xbf"
 _REPLACEMENT = "\ufffd"
-_UNCARRIABLE = re.compile("[\x00\ud800-\udfff]")
+UNCARRIABLE = re.compile("[\x00\ud800-\udfff]")
 # What only the slow path has to look at: escapes of NUL and surrogates, and digits that may not fit 64 bits.
 _SUSPECT = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])|[0-9]{19}")
 _MAX_INT, _MIN_INT = 2**63 - 1, -(2**63)
@@ -44,8 +44,8 @@ def read_lines(stream: ByteStream) -> Iterator[Line]:
     number = bytes_read = 0
     while raw := stream.readline(MAX_LINE_BYTES + 2):
         number += 1
-        if len(raw) > MAX_LINE_BYTES and not raw.endswith(b"\n"):
-            bytes_read += len(raw) + _skip_line(stream)
+        if len(raw.rstrip(b"\r\n")) > MAX_LINE_BYTES:
+            bytes_read += len(raw) + (0 if raw.endswith(b"\n") else _skip_line(stream))
             reason = f"The line is longer than {MAX_LINE_BYTES // 2**20} MiB."
             yield Line(number, bytes_read, raw[:4096], rejected=reject(number, "line_too_long", reason, raw))
             continue
@@ -75,7 +75,7 @@ def _skip_line(stream: ByteStream) -> int:
 def _parse(line: Line) -> Line:
     try:
         line.value = _decode(line.raw)
-        if _may_be_deep(line.raw) and _is_deep(line.value):
+        if _may_be_deep(line.raw) and is_deep(line.value):
             raise RecursionError
     except UnicodeDecodeError:
         line.rejected = reject(line.number, "not_utf8", "The line isn't UTF-8 text.", line.raw)
@@ -89,7 +89,7 @@ def _parse(line: Line) -> Line:
         line.rejected = reject(line.number, "invalid_json", f"Not valid JSON: {error}.", line.raw)
     else:
         if _SUSPECT.search(line.raw):
-            line.value, line.replaced = _clean(line.value)
+            line.value, line.replaced = clean(line.value)
     return line
 
 
@@ -105,7 +105,8 @@ def _may_be_deep(raw: bytes) -> bool:
     return raw.count(b"[") + raw.count(b"{") > MAX_DEPTH
 
 
-def _is_deep(value: Any) -> bool:  # noqa: ANN401 (JSON)
+def is_deep(value: Any) -> bool:  # noqa: ANN401 (JSON)
+    """Whether a JSON value is nested deeper than `MAX_DEPTH`."""
     level = [value]
     for _ in range(MAX_DEPTH):
         level = [
@@ -124,20 +125,21 @@ def _finite(digits: str) -> float | None:
     return number if abs(number) != float("inf") else None
 
 
-def _clean(value: Any) -> tuple[Any, bool]:  # noqa: ANN401 (JSON)
+def clean(value: Any) -> tuple[Any, bool]:  # noqa: ANN401 (JSON)
+    """The value as it can be stored, and whether characters of it were replaced."""
     match value:
         case str():
-            text = _UNCARRIABLE.sub(_REPLACEMENT, value)
+            text = UNCARRIABLE.sub(_REPLACEMENT, value)
             return text, text != value
         case bool():
             return value, False
         case int():
             return (value if _MIN_INT <= value <= _MAX_INT else str(value)), False
         case list():
-            items = [_clean(item) for item in value]
+            items = [clean(item) for item in value]
             return [item for item, _ in items], any(replaced for _, replaced in items)
         case dict():
-            pairs = [(_clean(key), _clean(item)) for key, item in value.items()]
+            pairs = [(clean(key), clean(item)) for key, item in value.items()]
             cleaned = {key[0]: item[0] for key, item in pairs}
             return cleaned, any(key[1] or item[1] for key, item in pairs)
         case _:

@@ -18,6 +18,15 @@ def text_hash(prompt_messages: list[Message], model_response: str) -> str:
     return prompt.hexdigest() + response.hexdigest()
 
 
+def like_hash(prompt_messages: list[Message], model_response: str) -> str:
+    """16 hex digits, equal for prompts and responses that differ only in case and white space."""
+    texts = [_canonical.encode(message).decode() for message in prompt_messages if len(message) > 2]
+    for message in prompt_messages:
+        texts += (message["role"], message["content"] or "")
+    folded = "\x00".join(" ".join(text.split()) for text in (*texts, model_response)).casefold()
+    return hashlib.blake2b(folded.encode(), digest_size=8).hexdigest()
+
+
 def content_id(draft: CandidateDraft, run_id: str) -> str:
     """A stable id for a line that came without one: a hash of its content.
 

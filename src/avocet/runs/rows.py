@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from avocet.domain import CandidateDraft, Verdict
+from avocet.runs.identity import like_hash
 
 Row = dict[str, Any]
 
@@ -46,8 +47,9 @@ def candidate_row(run_pk: int, candidate_id: str, text_hash: str, draft: Candida
     row["id"] = candidate_id
     row["run_pk"] = run_pk
     row["text_hash"] = text_hash
+    row["like_hash"] = like_hash(draft.prompt_messages, draft.model_response)
     row["prompt_messages"] = encode(draft.prompt_messages)
-    row["baseline"] = _baseline(draft)
+    row.update(_baseline(draft))
     row["extra"] = encode(draft.extra or None)
     return row
 
@@ -81,12 +83,11 @@ def _verdict(draft: CandidateDraft) -> Verdict:
             return "accept" if draft.corrected_response == draft.model_response else "correct"
 
 
-def _baseline(draft: CandidateDraft) -> str | None:
-    if draft.status != "needs_review":
-        return None
-    brought = {
-        "corrected_response": draft.corrected_response,
-        "failure_category": draft.failure_category,
-        "note": draft.note,
+def _baseline(draft: CandidateDraft) -> Row:
+    """What an undecided line brought along; a decided one goes back to nothing."""
+    waits = draft.status == "needs_review"
+    return {
+        "baseline_correction": draft.corrected_response if waits else None,
+        "baseline_category": draft.failure_category if waits else None,
+        "baseline_note": draft.note if waits else None,
     }
-    return encode(brought) if any(value is not None for value in brought.values()) else None

@@ -32,9 +32,11 @@ def find(path: Path) -> list[RunSource]:
     Raises:
         RunUnreadable: there is nothing at the path, or no run in the folder.
     """
-    if path.is_file():
+    if os.path.isfile(path):
+        if not _is_text(path.resolve()):
+            raise RunUnreadable(f"The name of {str(path)!a} isn't UTF-8. Rename it and import it again.")
         return [_source(path.resolve())]
-    if not path.is_dir():
+    if not os.path.isdir(path):
         raise RunUnreadable(f"There is no file or folder at {path}.")
     found = scan(path)
     if not found:
@@ -45,7 +47,9 @@ def find(path: Path) -> list[RunSource]:
 def scan(folder: Path) -> list[RunSource]:
     """Every run in a folder or below, by path. Links that lead out of the folder are left out."""
     root = folder.resolve()
-    return [_source(path) for path in sorted(_candidate_files(root, SCAN_DEPTH)) if path.is_relative_to(root)]
+    # a set: a link may lead to another run of the same folder
+    files = sorted(set(_candidate_files(root, SCAN_DEPTH)))
+    return [_source(path) for path in files if path.is_relative_to(root) and _is_text(path)]
 
 
 def _candidate_files(folder: Path, depth: int) -> Iterator[Path]:
@@ -54,10 +58,15 @@ def _candidate_files(folder: Path, depth: int) -> Iterator[Path]:
     except OSError:
         return
     for entry in entries:
-        if entry.name == CANDIDATES_FILE and entry.is_file():
+        if entry.name == CANDIDATES_FILE and os.path.isfile(entry):
             yield Path(entry.path).resolve()
         elif depth and not entry.name.startswith(".") and entry.is_dir(follow_symlinks=False):
             yield from _candidate_files(Path(entry.path), depth - 1)
+
+
+def _is_text(path: Path) -> bool:
+    """Whether a path can be stored and shown: Linux allows any bytes in a name."""
+    return not any("\ud800" <= character <= "\udfff" for character in str(path))
 
 
 def _source(path: Path) -> RunSource:

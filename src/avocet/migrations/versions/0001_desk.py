@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 revision = "0001"
 down_revision = None
@@ -62,8 +63,11 @@ def upgrade() -> None:
         sa.Column("claimed_until", sa.String(length=27)),
         sa.Column("corrected_response", sa.Text()),
         sa.Column("note", sa.Text()),
-        sa.Column("baseline", sa.Text()),
+        sa.Column("baseline_correction", sa.Text()),
+        sa.Column("baseline_category", sa.String(length=20)),
+        sa.Column("baseline_note", sa.Text()),
         sa.Column("text_hash", sa.String(length=32), nullable=False),
+        sa.Column("like_hash", sa.String(length=16), nullable=False),
         sa.Column("benchmark_run_id", sa.Text()),
         sa.Column("timestamp", sa.Text()),
         sa.Column("failure_reason", sa.Text()),
@@ -89,6 +93,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("seq"),
         sa.UniqueConstraint("id"),
     )
+    op.create_index("ix_candidates_like", "candidates", ["like_hash"])
     op.create_index("ix_candidates_model", "candidates", ["status", "model_name", "seq"])
     op.create_index("ix_candidates_run", "candidates", ["run_pk", "status", "seq"])
     op.create_index("ix_candidates_score", "candidates", ["status", sa.text("coalesce(quality_score, 2.0)"), "seq"])
@@ -148,3 +153,23 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_decisions_candidate", "decisions", ["candidate_seq", "id"])
+    op.create_index("ix_decisions_at", "decisions", ["at"])
+    op.create_index("ix_decisions_reviewer", "decisions", ["reviewer", "id"])
+    op.create_index("ix_decisions_batch", "decisions", ["batch_id"])
+    _create_search_index()
+
+
+def _create_search_index() -> None:
+    """Full text, filled in the background (avocet.search); the texts themselves stay with the candidates."""
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute(
+            "CREATE VIRTUAL TABLE candidate_search USING fts5"
+            "(task_name, prompt, response, content='', tokenize='unicode61 remove_diacritics 2')"
+        )
+        return
+    op.create_table(
+        "candidate_search",
+        sa.Column("candidate_seq", Sequence, sa.ForeignKey("candidates.seq"), primary_key=True, autoincrement=False),
+        sa.Column("document", postgresql.TSVECTOR, nullable=False),
+    )
+    op.create_index("ix_candidate_search", "candidate_search", ["document"], postgresql_using="gin")

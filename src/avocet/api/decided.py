@@ -1,0 +1,63 @@
+"""What is decided, and bulk steps."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+from msgspec.structs import asdict
+
+from avocet import bulk, decided
+from avocet.api import schemas
+from avocet.api.deps import DatabaseDep, ReviewerDep
+from avocet.api.responses import errors, json_response
+from avocet.exports.selection import moment
+from avocet.queue import QueueFilter
+
+router = APIRouter(tags=["decided"])
+
+
+@router.get("/decisions", response_model=schemas.DecidedPage, responses=errors(422))
+def decisions(query: Annotated[schemas.DecidedQuery, Query()], database: DatabaseDep) -> Response:
+    """The standing decisions, newest first."""
+    page = decided.page(database, _filter(query), page=query.page, per_page=query.per_page, before=query.before)
+    return json_response(page)
+
+
+@router.get("/decisions/summary", response_model=schemas.DecidedSummary, responses=errors(422))
+def decisions_summary(query: Annotated[schemas.DecidedFilter, Query()], database: DatabaseDep) -> Response:
+    """How many decisions stand, by action and by category."""
+    return json_response(decided.summary(database, _filter(query)))
+
+
+@router.post("/bulk", response_model=schemas.BulkResponse, responses=errors(409, 422))
+def bulk_decide(request: schemas.BulkRequest, database: DatabaseDep, reviewer: ReviewerDep) -> Response:
+    """One decision for many cards: with `dry_run` the count, else one batch that one undo takes back."""
+    step = _step(request)
+    if request.dry_run:
+        return json_response({"ok": True, "batch_id": None, "count": bulk.preview(database, step)})
+    return json_response({"ok": True, **asdict(bulk.decide(database, step, reviewer))})
+
+
+@router.post("/bulk/{batch_id}/undo", response_model=schemas.BulkUndoResponse, responses=errors(404, 409))
+def bulk_undo(batch_id: str, database: DatabaseDep, reviewer: ReviewerDep) -> Response:
+    """Take a whole batch back."""
+    return json_response({"ok": True, **asdict(bulk.undo(database, batch_id, reviewer))})
+
+
+def _filter(query: schemas.DecidedFilter) -> decided.DecidedFilter:
+    values = {name: getattr(query, name) for name in decided.DecidedFilter.__struct_fields__}
+    return decided.DecidedFilter(**{**values, "since": moment(query.since)})
+
+
+def _step(request: schemas.BulkRequest) -> bulk.BulkStep:
+    return bulk.BulkStep(
+        action=request.action,
+        queue=QueueFilter(**request.queue.model_dump()) if request.queue else None,
+        decided=_filter(request.decided) if request.decided else None,
+        ids=None if request.ids is None else tuple(request.ids),
+        corrected_response=request.corrected_response,
+        failure_category=request.failure_category,
+        note=request.note,
+        expected=request.expected,
+    )

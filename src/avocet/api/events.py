@@ -1,0 +1,92 @@
+"""Server-sent events: one task asks the database, however many pages listen."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+
+import msgspec
+from fastapi import APIRouter, Request
+from fastapi.responses import StreamingResponse
+from starlette.concurrency import run_in_threadpool
+
+from avocet.db import Database
+from avocet.errors import AvocetError
+from avocet.events import DeskState, desk_state
+
+ASK_EVERY_S = 0.7
+HEARTBEAT_S = 15.0
+_log = logging.getLogger("avocet")
+
+router = APIRouter(tags=["desk"])
+
+
+@router.get(
+    "/events",
+    response_class=StreamingResponse,
+    responses={
+        200: {"content": {"text/event-stream": {}}, "description": "`desk` events: counts, decisions, imports."}
+    },
+)
+async def events(request: Request) -> StreamingResponse:
+    """What happens on the desk, as it happens. The first event is the state now."""
+    hub: EventHub = request.app.state.events
+    last = request.headers.get("last-event-id", "")
+    stream = hub.listen(int(last) if last.isdecimal() and len(last) < 19 else None)
+    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    return StreamingResponse(stream, media_type="text/event-stream", headers=headers)
+
+
+class EventHub:
+    """Other processes write to the desk too, so it is asked, by one task and only while somebody listens."""
+
+    def __init__(self, database: Database, is_stopping: Callable[[], bool]) -> None:
+        self._database = database
+        self._is_stopping = is_stopping
+        self._listeners: set[asyncio.Queue[DeskState]] = set()
+        self._asking: asyncio.Task[None] | None = None
+
+    async def listen(self, since: int | None) -> AsyncIterator[bytes]:
+        queue: asyncio.Queue[DeskState] = asyncio.Queue()
+        first = await run_in_threadpool(desk_state, self._database, since)
+        self._listeners.add(queue)
+        if self._asking is None or self._asking.done():
+            self._asking = asyncio.create_task(self._ask(first))
+        try:
+            yield _event(first)
+            quiet = 0.0
+            while not self._is_stopping():
+                try:
+                    yield _event(await asyncio.wait_for(queue.get(), ASK_EVERY_S))
+                    quiet = 0.0
+                except TimeoutError:
+                    quiet += ASK_EVERY_S
+                    if quiet >= HEARTBEAT_S:
+                        yield b": still here\n\n"
+                        quiet = 0.0
+        finally:
+            self._listeners.discard(queue)
+
+    async def _ask(self, known: DeskState) -> None:
+        while self._listeners and not self._is_stopping():
+            await asyncio.sleep(ASK_EVERY_S)
+            try:
+                state = await run_in_threadpool(desk_state, self._database, known.decision_id)
+            except AvocetError as error:
+                _log.warning("events wait: %s", error.detail)
+                continue
+            if _changed(known, state):
+                for queue in self._listeners:
+                    queue.put_nowait(state)
+            known = state
+
+
+def _changed(known: DeskState, state: DeskState) -> bool:
+    """Compare all but the news of the moment before."""
+    before = msgspec.structs.replace(known, decisions=[], more=False)
+    return before != msgspec.structs.replace(state, decisions=[], more=False)
+
+
+def _event(state: DeskState) -> bytes:
+    return b"id: %d\nevent: desk\ndata: %s\n\n" % (state.decision_id, msgspec.json.encode(state))

@@ -1,0 +1,161 @@
+"""What is decided: the standing decisions, newest first, filtered; and how many since when."""
+
+from __future__ import annotations
+
+from collections import Counter as Tally
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Select, func, select
+
+from avocet import search
+from avocet.db import Database
+from avocet.domain import UNCATEGORISED, FailureCategory, Status, Verdict
+from avocet.models import Candidate, Decision, Run
+
+AnySelect = Select[*tuple[Any, ...]]
+
+
+class DecidedFilter(msgspec.Struct, frozen=True, kw_only=True):
+    """Which decisions. None means any; `failure_category` may be `uncategorised`; `since` is a row's time."""
+
+    status: Status | None = None
+    failure_category: str | None = None
+    action: Verdict | None = None
+    reviewer: str | None = None
+    run_id: str | None = None
+    model_name: str | None = None
+    task_type: str | None = None
+    batch_id: str | None = None
+    since: str | None = None
+    q: str | None = None
+
+
+class DecidedItem(msgspec.Struct, frozen=True):
+    """A standing decision and enough of its card to recognise it."""
+
+    decision_id: int
+    action: Verdict
+    status: Status
+    failure_category: FailureCategory | None
+    corrected_response: str | None
+    note: str | None
+    reviewer: str
+    at: str
+    replaces: int | None
+    batch_id: str | None
+    id: str
+    task_name: str | None
+    task_type: str | None
+    model_name: str | None
+    model_response: str
+    quality_score: float | None
+    run_id: str
+
+
+class DecidedPage(msgspec.Struct, frozen=True):
+    items: list[DecidedItem]
+    total: int
+    page: int
+    per_page: int
+    reviewers: list[str]
+    """Everybody who decided anything, for the filter."""
+
+
+class Summary(msgspec.Struct, frozen=True):
+    """Standing decisions counted."""
+
+    total: int
+    by_action: dict[str, int]
+    by_category: dict[str, int]
+
+
+_COLUMNS = (
+    Decision.id,
+    Decision.action,
+    Decision.status_after,
+    Decision.failure_category,
+    Decision.corrected_response,
+    Decision.note,
+    Decision.reviewer,
+    Decision.at,
+    Decision.replaces,
+    Decision.batch_id,
+    Candidate.id,
+    Candidate.task_name,
+    Candidate.task_type,
+    Candidate.model_name,
+    Candidate.model_response,
+    Candidate.quality_score,
+    Run.run_id,
+)
+
+
+def page(
+    database: Database, filters: DecidedFilter, *, page: int = 1, per_page: int = 50, before: int | None = None
+) -> DecidedPage:
+    """One page, newest first, by number or, faster on deep pages, older than the decision `before`."""
+    with database.read() as connection:
+        query = matching(connection, standing(select(*_COLUMNS)), filters)
+        if before is not None:
+            query = query.where(Decision.id < before)
+        query = query.order_by(Decision.id.desc()).limit(per_page)
+        if before is None and page > 1:
+            query = query.offset((page - 1) * per_page)
+        items = [DecidedItem(*row) for row in connection.execute(query)]
+        total = count(connection, filters)
+        reviewers = list(connection.scalars(select(Decision.reviewer).distinct().order_by(Decision.reviewer)))
+    return DecidedPage(items, total, page, per_page, reviewers)
+
+
+def summary(database: Database, filters: DecidedFilter) -> Summary:
+    """How many decisions stand that match, by action and by category."""
+    query = standing(select(Decision.action, Decision.failure_category, func.count()))
+    by_action: Tally[str] = Tally()
+    by_category: Tally[str] = Tally()
+    with database.read() as connection:
+        query = matching(connection, query, filters).group_by(Decision.action, Decision.failure_category)
+        for action, category, n in connection.execute(query):
+            by_action[action] += n
+            by_category[category or UNCATEGORISED] += n
+    return Summary(sum(by_action.values()), dict(by_action), dict(by_category))
+
+
+def count(connection: Connection, filters: DecidedFilter) -> int:
+    query = standing(select(func.count()))
+    found: int = connection.execute(matching(connection, query, filters)).scalar_one()
+    return found
+
+
+def standing(query: AnySelect) -> AnySelect:
+    """`query` from the decisions that stand, joined to their candidates and runs."""
+    return (
+        query.select_from(Decision)
+        .join(Candidate, (Candidate.seq == Decision.candidate_seq) & (Candidate.decision_id == Decision.id))
+        .join(Run, Run.pk == Candidate.run_pk)
+        .where(Run.removed_at.is_(None))
+    )
+
+
+def matching(connection: Connection, query: AnySelect, filters: DecidedFilter) -> AnySelect:
+    """`query`, made by `standing`, narrowed to what the filter wants."""
+    for column, wanted in (
+        (Decision.status_after, filters.status),
+        (Decision.action, filters.action),
+        (Decision.reviewer, filters.reviewer),
+        (Decision.batch_id, filters.batch_id),
+        (Run.run_id, filters.run_id),
+        (Candidate.model_name, filters.model_name),
+        (Candidate.task_type, filters.task_type),
+    ):
+        if wanted is not None:
+            query = query.where(column == wanted)
+    if filters.failure_category == UNCATEGORISED:
+        query = query.where(Decision.failure_category.is_(None))
+    elif filters.failure_category is not None:
+        query = query.where(Decision.failure_category == filters.failure_category)
+    if filters.since is not None:
+        query = query.where(Decision.at >= filters.since)
+    if filters.q:
+        query = query.where(search.condition(connection, filters.q))
+    return query

@@ -1,0 +1,75 @@
+"""What changed on the desk, for pages that are open: counts, decisions, imports, the search index."""
+
+from __future__ import annotations
+
+import msgspec
+from sqlalchemy import func, select
+
+from avocet import counters, search
+from avocet.db import Database
+from avocet.domain import STATUSES, Action, Status
+from avocet.models import Candidate, Decision, Run
+
+MOST_DECISIONS = 100
+
+
+class DecisionMade(msgspec.Struct, frozen=True):
+    decision_id: int
+    id: str
+    action: Action
+    status: Status
+    reviewer: str
+
+
+class ImportState(msgspec.Struct, frozen=True):
+    """A run whose import was begun and not finished, or the newest ones that were."""
+
+    run_id: str
+    state: str
+    read: int
+    bytes_read: int
+    bytes_total: int
+
+
+class DeskState(msgspec.Struct, frozen=True):
+    """The desk at one moment. `decisions` are those made since the moment before; `more` when they are not all."""
+
+    decision_id: int
+    total: int
+    by_status: dict[str, int]
+    decisions: list[DecisionMade]
+    more: bool
+    imports: list[ImportState]
+    search: search.SearchState
+
+
+def desk_state(database: Database, since: int | None = None) -> DeskState:
+    """The present state, with the decisions made after the number `since`."""
+    by_status: dict[str, int] = dict.fromkeys(STATUSES, 0)
+    with database.read() as connection:
+        for key, n in counters.read(connection):
+            by_status[key.status] += n
+        latest = connection.scalar(select(func.coalesce(func.max(Decision.id), 0))) or 0
+        made = []
+        if since is not None and latest > since:
+            query = (
+                select(Decision.id, Candidate.id, Decision.action, Decision.status_after, Decision.reviewer)
+                .join(Candidate, Candidate.seq == Decision.candidate_seq)
+                .where(Decision.id > since)
+                .order_by(Decision.id)
+                .limit(MOST_DECISIONS + 1)
+            )
+            made = [DecisionMade(*row) for row in connection.execute(query)]
+        runs = select(Run.run_id, Run.state, Run.read, Run.bytes_read, Run.bytes_total)
+        runs = runs.where(Run.removed_at.is_(None)).order_by(Run.started_at.desc()).limit(5)
+        imports = [ImportState(*row) for row in connection.execute(runs)]
+        searched = search.state(connection)
+    return DeskState(
+        decision_id=latest,
+        total=sum(by_status.values()),
+        by_status=by_status,
+        decisions=made[:MOST_DECISIONS],
+        more=len(made) > MOST_DECISIONS,
+        imports=imports,
+        search=searched,
+    )

@@ -1,0 +1,76 @@
+"""GET /api/sft/events, on a real server: a test client would wait for the end of the stream."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection, HTTPResponse
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from avocet import decisions
+from avocet.db import Database
+from tests.factories import candidate_lines, import_lines
+
+Json = dict[str, Any]
+
+
+@pytest.fixture
+def port(database_url: str, tmp_path: Path) -> Iterator[int]:
+    environment = {**os.environ, "AVOCET_DATA_DIR": str(tmp_path / "data"), "AVOCET_DATABASE_URL": database_url}
+    command = [sys.executable, "-m", "avocet", "serve", "--no-browser", "--port", "0"]
+    process = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True)
+    assert process.stderr is not None
+    with process:
+        yield int(process.stderr.readline().rstrip().rstrip("/").rsplit(":", 1)[1])
+        process.terminate()
+        assert process.wait(timeout=10) in (0, -15)
+
+
+@contextmanager
+def listening(port: int, **headers: str) -> Iterator[Iterator[Json]]:
+    connection = HTTPConnection("127.0.0.1", port, timeout=10)
+    connection.request("GET", "/api/sft/events", headers=headers)
+    response = connection.getresponse()
+    assert response.getheader("content-type") == "text/event-stream; charset=utf-8"
+    yield _events(response)
+    connection.close()
+
+
+def _events(response: HTTPResponse) -> Iterator[Json]:
+    while line := response.readline():
+        if line.startswith(b"data: "):
+            yield json.loads(line.removeprefix(b"data: "))
+
+
+def test_a_decision_and_an_import_of_another_process_are_told(port: int, database: Database, bench_dir: Path) -> None:
+    with listening(port) as events:
+        assert next(events)["total"] == 0
+        import_lines(database, bench_dir, candidate_lines(3))
+        told = next(event for event in events if event["total"] == 3 and event["imports"][0]["state"] == "imported")
+        assert told["by_status"]["needs_review"] == 3
+        card = candidate_lines(1)[0]["id"]
+        decisions.submit(database, decisions.Submission(id=card, action="discard"), "wren")
+        told = next(event for event in events if event["decisions"])
+        (made,) = told["decisions"]
+        assert (made["id"], made["status"], made["reviewer"]) == (card, "discarded", "wren")
+        assert told["by_status"] == {"needs_review": 2, "approved": 0, "discarded": 1, "model_rejected": 0}
+
+
+def test_a_page_that_comes_back_hears_what_it_missed(port: int, database: Database, bench_dir: Path) -> None:
+    import_lines(database, bench_dir, candidate_lines(2))
+    for line in candidate_lines(2):
+        made = decisions.submit(database, decisions.Submission(id=line["id"], action="flag"), "wren")
+    with listening(port, **{"Last-Event-ID": str(made.decision_id - 1)}) as events:
+        assert [decision["decision_id"] for decision in next(events)["decisions"]] == [made.decision_id]
+
+
+def test_an_open_stream_does_not_keep_the_server_from_stopping(port: int) -> None:
+    with listening(port) as events:
+        next(events)

@@ -36,7 +36,7 @@ $(WEB)/node_modules/.package-lock.json: $(READY) $(WEB)/package-lock.json
 demo: $(INSTALLED) ## serve the desk with a real run loaded (needs only Python 3.11+)
 	$(BIN)/avocet demo --port $(PORT)
 
-dev: $(READY) $(WEB)/node_modules/.package-lock.json ## serve the API and the web app, both reloading
+dev: $(READY) $(WEB)/node_modules/.package-lock.json ## serve the API and, reloading, the web app
 	AVOCET_DATA_DIR=$${AVOCET_DATA_DIR:-.cache/dev} $(BIN)/avocet serve --no-browser & \
 	trap 'kill $$!' EXIT; $(NPM) run dev
 

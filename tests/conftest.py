@@ -74,7 +74,7 @@ def _template(on_postgresql: bool, tmp_path_factory: pytest.TempPathFactory) -> 
 def database_url(_server_url: str | None, _template: Path | None, tmp_path: Path) -> str:
     """The URL of an empty desk."""
     if _server_url is not None:
-        _empty(_server_url)
+        empty(_server_url)
         return _server_url
     assert _template is not None
     path = tmp_path / "data" / "avocet.db"
@@ -128,7 +128,7 @@ def _trade_durability_for_speed(url: str) -> None:
     engine.dispose()
 
 
-def _empty(url: str) -> None:
+def empty(url: str) -> None:
     """Faster than TRUNCATE for a handful of rows; sequences begin at 1 again, as in a new desk."""
     database = Database(url)
     with database.write() as connection:

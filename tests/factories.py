@@ -6,9 +6,11 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from fastapi.testclient import TestClient
 
+from avocet import counters
 from avocet.db import Database
 from avocet.runs import ImportCounts, RunSource, import_run
 
@@ -92,3 +94,31 @@ def export_rows(client: TestClient, **query: Any) -> list[Line]:
     response = client.get("/api/sft/export", params=query)
     assert response.status_code == 200, response.text
     return [json.loads(line) for line in response.content.decode().split("\n") if line]
+
+
+def get_json(client: TestClient, path: str, **query: Any) -> Any:
+    """What GET answers, expecting 200; `path` follows /api/sft."""
+    response = client.get(f"/api/sft{path}", params=query)
+    assert response.status_code == 200, response.text
+    return response.json()
+
+
+def get_card(client: TestClient, candidate_id: str) -> Line:
+    return dict(get_json(client, f"/candidates/{quote(candidate_id)}"))
+
+
+def get_history(client: TestClient, candidate_id: str) -> list[Line]:
+    return list(get_json(client, f"/candidates/{quote(candidate_id)}/history"))
+
+
+def undo(client: TestClient, candidate_id: str) -> Line:
+    """Undo over HTTP, expecting it to be done."""
+    response = client.post("/api/sft/undo", json={"id": candidate_id})
+    assert response.status_code == 200, response.text
+    return dict(response.json())
+
+
+def assert_counted(database: Database) -> None:
+    """The counters say what a recount says."""
+    with database.read() as connection:
+        assert dict(counters.read(connection)) == counters.recount(connection)

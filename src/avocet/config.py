@@ -52,7 +52,7 @@ def store_bench_folder(database: Database, folder: str | None) -> None:
     if not os.path.isdir(path):
         raise FolderInvalid(f"There is no folder at {path}. Make it first, or check the spelling.")
     with database.write() as connection:
-        statement = upsert(connection, Setting.__table__)  # type: ignore[arg-type]
+        statement = upsert(connection.dialect.name, Setting.__table__)  # type: ignore[arg-type]
         statement = statement.values(key=_KEY, value=str(path))
         connection.execute(
             statement.on_conflict_do_update(index_elements=["key"], set_={"value": statement.excluded.value})

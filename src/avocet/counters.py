@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter as Tally
 from collections.abc import Mapping
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import Connection, Select, Table, bindparam, func, select
 
 from avocet.db import upsert
 from avocet.models import Candidate, Counter, Run
@@ -24,6 +25,19 @@ class CounterKey(NamedTuple):
 
 _table: Table = Counter.__table__  # type: ignore[assignment]
 _KEYS = list(CounterKey._fields)
+# statements of the hot path are built once: SQLAlchemy takes longer to build one than SQLite to run it
+_all = (
+    select(
+        Counter.run_pk,
+        Counter.model_name,
+        Counter.task_type,
+        Counter.status,
+        Counter.failure_category,
+        Counter.n,
+    )
+    .join(Run, Run.pk == Counter.run_pk)
+    .where(Counter.n != 0, Run.removed_at.is_(None))
+)
 
 
 def key_of(
@@ -36,28 +50,12 @@ def move(connection: Connection, changes: Mapping[CounterKey, int]) -> None:
     """Add each change to its counter. In one order, so that two PostgreSQL transactions can't deadlock."""
     rows = [{**key._asdict(), "n": change} for key, change in sorted(changes.items()) if change]
     if rows:
-        statement = upsert(connection, _table)
-        statement = statement.on_conflict_do_update(
-            index_elements=_KEYS, set_={"n": _table.c.n + statement.excluded.n}
-        )
-        connection.execute(statement, rows)
+        connection.execute(_add(connection.dialect.name), rows)
 
 
 def read(connection: Connection) -> list[tuple[CounterKey, int]]:
     """Every counter that is not zero, of the runs that are not taken back."""
-    query = (
-        select(
-            Counter.run_pk,
-            Counter.model_name,
-            Counter.task_type,
-            Counter.status,
-            Counter.failure_category,
-            Counter.n,
-        )
-        .join(Run, Run.pk == Counter.run_pk)
-        .where(Counter.n != 0, Run.removed_at.is_(None))
-    )
-    return [(CounterKey(*row[:5]), row[5]) for row in connection.execute(query)]
+    return [(CounterKey(*row[:5]), row[5]) for row in connection.execute(_all)]
 
 
 def recount(connection: Connection) -> dict[CounterKey, int]:
@@ -81,16 +79,24 @@ def total(
     task_type: str | None = None,
 ) -> int:
     """How many candidates have this status, and this run, model and task type where given."""
+    values = {"status": status, "run_id": run_id, "model_name": model_name, "task_type": task_type}
+    values = {name: value for name, value in values.items() if value is not None}
+    return connection.execute(_sum(frozenset(values)), values).scalar_one()
+
+
+@cache
+def _add(dialect: str) -> Any:  # noqa: ANN401 (dialect inserts share no type)
+    statement = upsert(dialect, _table)
+    return statement.on_conflict_do_update(index_elements=_KEYS, set_={"n": _table.c.n + statement.excluded.n})
+
+
+@cache
+def _sum(given: frozenset[str]) -> Select[int]:
+    """The sum of the counters that have the given columns' values."""
     query = (
         select(func.coalesce(func.sum(Counter.n), 0))
         .join(Run, Run.pk == Counter.run_pk)
-        .where(Counter.status == status, Run.removed_at.is_(None))
+        .where(Run.removed_at.is_(None))
     )
-    for column, wanted in (
-        (Run.run_id, run_id),
-        (Counter.model_name, model_name),
-        (Counter.task_type, task_type),
-    ):
-        if wanted is not None:
-            query = query.where(column == wanted)
-    return connection.execute(query).scalar_one()
+    columns = (Counter.status, Run.run_id, Counter.model_name, Counter.task_type)
+    return query.where(*(column == bindparam(column.key) for column in columns if column.key in given))

@@ -6,15 +6,16 @@ import hashlib
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url, text
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import ArgumentError, IntegrityError, NoSuchModuleError
 
@@ -30,6 +31,7 @@ from avocet.errors import (
 )
 
 SQLITE_PRAGMAS = (
+    "PRAGMA page_size = 8192",  # of a new file: a card fits on a page and little is left over
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",  # a decision that was acknowledged survives a power cut
     "PRAGMA busy_timeout = 10000",
@@ -163,15 +165,25 @@ class Database:
         return FileLock(folder / f"{digest}.lock", thread_local=False)
 
 
-def upsert(connection: Connection, table: Table) -> Any:  # noqa: ANN401 (dialect inserts share no type)
+def upsert(dialect: str, table: Table) -> Any:  # noqa: ANN401 (dialect inserts share no type)
     """An `INSERT` of either database that can say `ON CONFLICT`."""
-    match connection.dialect.name:
+    match dialect:
         case "sqlite":
             return sqlite.insert(table)
         case "postgresql":
+            from sqlalchemy.dialects import postgresql
+
             return postgresql.insert(table)
         case other:
             raise Prerequisite(f"{other} isn't supported: use SQLite or PostgreSQL.")
+
+
+def insert_rows(connection: Connection, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows that all have the same keys, at twice SQLAlchemy's speed: no value here needs conversion."""
+    columns = tuple(rows[0])
+    mark = "?" if connection.dialect.name == "sqlite" else "%s"
+    statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join(mark for _ in columns)})"
+    connection.exec_driver_sql(statement, list(map(itemgetter(*columns), rows)))
 
 
 def backup(database: Database, target: Path) -> None:
@@ -208,7 +220,7 @@ def _advisory_key(name: str) -> int:
 def _engine(url: str) -> Engine:
     try:
         parsed = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         raise Prerequisite("AVOCET_DATABASE_URL isn't a database URL.") from None
     match parsed.get_backend_name():
         case "sqlite":

@@ -25,7 +25,7 @@ from avocet.errors import (
     NothingToUndo,
     StaleRevision,
 )
-from avocet.models import Candidate, Decision
+from avocet.models import Candidate, Decision, Sequence
 
 
 class Submission(msgspec.Struct, frozen=True, kw_only=True):
@@ -102,6 +102,7 @@ _brought = select(Candidate.baseline_correction, Candidate.baseline_category, Ca
     Candidate.seq == bindparam("candidate_seq")
 )
 _insert = insert(Decision).returning(Decision.id)
+_insert_undo = insert(Decision)
 _said = select(
     Decision.action,
     Decision.status_after,
@@ -110,6 +111,17 @@ _said = select(
     Decision.note,
     Decision.replaces,
 ).where(Decision.id == bindparam("decision_id"))
+
+# sets what the parameters name after columns
+_guarded_update = (
+    update(Candidate)
+    .where(
+        Candidate.seq == bindparam("candidate_seq"),
+        Candidate.status == bindparam("present_status"),
+        Candidate.decision_id.is_not_distinct_from(bindparam("present_decision", type_=Sequence)),
+    )
+    .execution_options(synchronize_session=False)
+)
 
 
 def submit(database: Database, submission: Submission, reviewer: str) -> Submitted:
@@ -145,32 +157,36 @@ def submit(database: Database, submission: Submission, reviewer: str) -> Submitt
     return Submitted(submission.id, verdict.status, verdict.failure_category, decision_id)
 
 
-def undo(database: Database, candidate_id: str, reviewer: str) -> Undone:
+def undo(database: Database, candidate_id: str, reviewer: str, decision_id: int | None = None) -> Undone:
     """Bring a candidate back to what its standing decision replaced, else to `needs_review`.
 
     Raises:
         NotFound: no such candidate.
         NothingToUndo: no decision stands.
+        StaleRevision: another decision than `decision_id` stands by now.
     """
     with database.write() as connection:
         standing = _standing(connection, candidate_id)
         if standing.decision_id is None:
             raise NothingToUndo("Nothing to undo: this card waits for review.", id=candidate_id)
+        if decision_id not in (None, standing.decision_id):
+            raise _stale(connection, standing)
         undone, restores = _decided(connection, standing.decision_id)
         before = _decided(connection, restores)[0] if restores else _baseline(connection, standing.seq)
         connection.execute(
-            insert(Decision).values(
-                candidate_seq=standing.seq,
-                action="undo",
-                status_after=before.status,
-                corrected_response=before.corrected_response,
-                failure_category=before.failure_category,
-                note=before.note,
-                reviewer=reviewer,
-                at=now(),
-                replaces=standing.decision_id,
-                restores=restores,
-            )
+            _insert_undo,
+            {
+                "candidate_seq": standing.seq,
+                "action": "undo",
+                "status_after": before.status,
+                "corrected_response": before.corrected_response,
+                "failure_category": before.failure_category,
+                "note": before.note,
+                "reviewer": reviewer,
+                "at": now(),
+                "replaces": standing.decision_id,
+                "restores": restores,
+            },
         )
         _settle(connection, standing, before, restores)
     return Undone(candidate_id, before.status, undone)
@@ -223,10 +239,12 @@ def _check_turn(connection: Connection, standing: _Standing, submission: Submiss
                 **_present(connection, standing),
             )
     elif standing.decision_id != submission.revises:
-        raise StaleRevision(
-            "Another decision stands by now. Nothing was changed; look at the card again.",
-            **_present(connection, standing),
-        )
+        raise _stale(connection, standing)
+
+
+def _stale(connection: Connection, standing: _Standing) -> StaleRevision:
+    sentence = "Another decision stands by now. Nothing was changed; look at the card again."
+    return StaleRevision(sentence, **_present(connection, standing))
 
 
 def _present(connection: Connection, standing: _Standing) -> dict[str, Any]:
@@ -272,23 +290,17 @@ def _baseline(connection: Connection, candidate_seq: int) -> Verdicts:
 
 def _settle(connection: Connection, standing: _Standing, verdict: Verdicts, decision_id: int | None) -> None:
     """Move the candidate and the counters; guarded, so that a second writer changes nothing."""
-    guarded = (
-        update(Candidate)
-        .where(
-            Candidate.seq == standing.seq,
-            Candidate.status == standing.status,
-            Candidate.decision_id.is_not_distinct_from(standing.decision_id),
-        )
-        .values(
-            status=verdict.status,
-            decision_id=decision_id,
-            corrected_response=verdict.corrected_response,
-            failure_category=verdict.failure_category,
-            note=verdict.note,
-        )
-        .execution_options(synchronize_session=False)
-    )
-    if connection.execute(guarded).rowcount != 1:
+    values = {
+        "candidate_seq": standing.seq,
+        "present_status": standing.status,
+        "present_decision": standing.decision_id,
+        "status": verdict.status,
+        "decision_id": decision_id,
+        "corrected_response": verdict.corrected_response,
+        "failure_category": verdict.failure_category,
+        "note": verdict.note,
+    }
+    if connection.execute(_guarded_update, values).rowcount != 1:
         raise StaleRevision("Another decision was made in this moment. Nothing was changed.")
     group = (standing.run_pk, standing.model_name, standing.task_type)
     before = counters.key_of(*group, standing.status, standing.failure_category)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Select, func, literal_column, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, literal_column, select, tuple_
 
 from avocet import cards, counters, search
 from avocet.db import Database
@@ -66,15 +67,14 @@ def page(
     Raises:
         InvalidRequest: `after` names no candidate.
     """
-    sort = _sort(filters)
     with database.read() as connection:
-        query = matching(connection, select(*cards.CARD_COLUMNS).join(Run, Run.pk == Candidate.run_pk), filters)
+        query = _page_query(filters, is_after=after is not None)
+        if filters.q:
+            query = query.where(search.condition(connection, filters.q))
+        values = {"per_page": per_page, "offset": 0 if after is not None else (page - 1) * per_page}
         if after is not None:
-            query = query.where(_is_after(connection, sort, after))
-        query = query.order_by(*(key.desc() if sort.descending else key for key in sort.keys)).limit(per_page)
-        if after is None and page > 1:
-            query = query.offset((page - 1) * per_page)
-        items = [cards.card(row) for row in connection.execute(query)]
+            values.update(_keys_of(connection, _sort(filters), after))
+        items = [cards.card(row) for row in connection.execute(query, values)]
         total = count(connection, filters)
         searched = search.state(connection) if filters.q else None
     return QueuePage(items, total, page, per_page, searched)
@@ -82,6 +82,12 @@ def page(
 
 def matching(connection: Connection, query: AnySelect, filters: QueueFilter) -> AnySelect:
     """`query`, which selects from candidates joined to runs, narrowed to the cards that wait and match."""
+    query = _narrowed(query, filters)
+    return query.where(search.condition(connection, filters.q)) if filters.q else query
+
+
+def _narrowed(query: AnySelect, filters: QueueFilter) -> AnySelect:
+    """All of the filter but its full-text query."""
     query = query.where(Candidate.status == "needs_review", Run.removed_at.is_(None))
     if filters.run_id is not None:
         query = query.where(Run.run_id == filters.run_id)
@@ -95,8 +101,6 @@ def matching(connection: Connection, query: AnySelect, filters: QueueFilter) -> 
     if filters.min_score is not None or filters.max_score is not None:
         highest = 1.0 if filters.max_score is None else min(filters.max_score, 1.0)
         query = query.where(_score >= (filters.min_score or 0.0), _score <= highest)
-    if filters.q:
-        query = query.where(search.condition(connection, filters.q))
     if filters.like is not None:
         pattern = select(Candidate.like_hash).where(Candidate.id == filters.like).scalar_subquery()
         query = query.where(Candidate.like_hash == pattern)
@@ -119,15 +123,34 @@ def _sort(filters: QueueFilter) -> _Sort:
             return _Sort((Candidate.text_hash.expression, seq))
 
 
-def _is_after(connection: Connection, sort: _Sort, after: str) -> ColumnElement[bool]:
+@lru_cache(maxsize=256)
+def _page_query(filters: QueueFilter, *, is_after: bool) -> AnySelect:
+    """The statement of a page; kept, since SQLAlchemy takes longer to build one than SQLite to run it."""
+    query = _narrowed(select(*cards.CARD_COLUMNS).join(Run, Run.pk == Candidate.run_pk), filters)
+    sort = _sort(filters)
+    if is_after:
+        query = query.where(_is_after(sort))
+    query = query.order_by(*(key.desc() if sort.descending else key for key in sort.keys))
+    return query.limit(bindparam("per_page")).offset(bindparam("offset"))
+
+
+def _is_after(sort: _Sort) -> ColumnElement[bool]:
+    here = sort.keys
+    there = [bindparam(f"after_{number}", type_=key.type) for number, key in enumerate(here)]
+    if sort.descending:
+        return and_(here[0] <= there[0], tuple_(*here) < tuple_(*there))
+    # the first key apart: SQLite finds no index for a tuple that holds an expression
+    return and_(here[0] >= there[0], tuple_(*here) > tuple_(*there))
+
+
+def _keys_of(connection: Connection, sort: _Sort, after: str) -> dict[str, Any]:
+    """Where the card with the id `after` stands in that order."""
     row = None
     if "\x00" not in after:
         row = connection.execute(select(*sort.keys).where(Candidate.id == after)).one_or_none()
     if row is None:
         raise InvalidRequest(f"after names no candidate: {after!r:.120}.")
-    here, there = tuple_(*sort.keys), tuple_(*row)
-    comparison: ColumnElement[bool] = here < there if sort.descending else here > there
-    return comparison
+    return {f"after_{number}": value for number, value in enumerate(row)}
 
 
 def count(connection: Connection, filters: QueueFilter) -> int:

@@ -192,7 +192,7 @@ def _indexed(connection: Connection) -> int:
 
 
 def _store_indexed(connection: Connection, indexed: int) -> None:
-    statement = upsert(connection, Setting.__table__).values(key=_INDEXED, value=str(indexed))  # type: ignore[arg-type]
+    statement = upsert(connection.dialect.name, Setting.__table__).values(key=_INDEXED, value=str(indexed))  # type: ignore[arg-type]
     connection.execute(
         statement.on_conflict_do_update(index_elements=["key"], set_={"value": statement.excluded.value})
     )

@@ -76,7 +76,11 @@ def create_app(
 def open_database(settings: Settings) -> Database:
     """The settings' database, with its schema up to date."""
     database = Database(settings.url)
-    database.migrate()
+    try:
+        database.migrate()
+    except BaseException:
+        database.close()
+        raise
     return database
 
 
@@ -88,17 +92,27 @@ def _on_avocet_error(_request: Request, error: Any) -> Response:  # noqa: ANN401
     return json_response(error.body(), error.status)
 
 
-def _on_invalid(_request: Request, error: Any) -> Response:  # noqa: ANN401
-    errors = [
-        {"field": ".".join(str(part) for part in item["loc"][1:]), "message": item["msg"]} for item in error.errors()
-    ]
+def _on_invalid(request: Request, error: Any) -> Response:  # noqa: ANN401
+    errors = [_told(item) for item in error.errors()]
+    if request.method == "POST" and "json" not in request.headers.get("content-type", ""):
+        errors = [{"field": "", "message": "send JSON, with the header Content-Type: application/json"}]
     told = "; ".join(f"{item['field'] or 'the request'}: {item['message']}" for item in errors[:5])
     return json_response({"code": "invalid_request", "detail": f"{told}.", "errors": errors}, 422)
 
 
+def _told(item: dict[str, Any]) -> dict[str, str]:
+    """One of pydantic's findings in words, without its own names for union members and validators."""
+    if item["type"] == "json_invalid":
+        return {"field": "", "message": f"not valid JSON at character {item['loc'][-1]}: {item['ctx']['error']}"}
+    named = [str(part) for part in item["loc"][1:]]
+    field = ".".join(part for part in named if not set("[](),-") & set(part))
+    return {"field": field, "message": item["msg"].removeprefix("Value error, ")}
+
+
 def _on_http(request: Request, error: Any) -> Response:  # noqa: ANN401
     code = _HTTP_CODES.get(error.status_code, "http_error")
-    body = {"code": code, "detail": f"{error.detail}: {request.method} {request.url.path}."}
+    told = error.detail if code == "too_large" else f"{error.detail}: {request.method} {request.url.path}."
+    body = {"code": code, "detail": told}
     answer = json_response(body, error.status_code)
     answer.headers.update(error.headers or {})
     return answer

@@ -39,7 +39,7 @@ def bulk_decide(request: schemas.BulkRequest, database: DatabaseDep, reviewer: R
     return json_response({"ok": True, **asdict(bulk.decide(database, step, reviewer))})
 
 
-@router.post("/bulk/{batch_id}/undo", response_model=schemas.BulkUndoResponse, responses=errors(404, 409))
+@router.post("/bulk/{batch_id}/undo", response_model=schemas.BulkUndoResponse, responses=errors(404, 409, 422))
 def bulk_undo(batch_id: str, database: DatabaseDep, reviewer: ReviewerDep) -> Response:
     """Take a whole batch back."""
     return json_response({"ok": True, **asdict(bulk.undo(database, batch_id, reviewer))})

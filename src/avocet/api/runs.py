@@ -28,7 +28,7 @@ def import_run(request: schemas.ImportRequest, database: DatabaseDep, settings: 
     return json_response(runs.import_run(database, source))
 
 
-@router.get("/runs/{run_id:path}/rejected", response_model=list[schemas.RejectedLine], responses=errors(404))
+@router.get("/runs/{run_id:path}/rejected", response_model=list[schemas.RejectedLine], responses=errors(404, 422))
 def rejected_lines(run_id: str, database: DatabaseDep) -> Response:
     """The lines of the last import that could not become candidates."""
     return json_response(runs.rejected_lines(database, run_id))
@@ -37,7 +37,7 @@ def rejected_lines(run_id: str, database: DatabaseDep) -> Response:
 @router.get(
     "/runs/{run_id:path}/rejected.jsonl",
     response_class=Response,
-    responses={200: {"content": {"application/x-ndjson": {}}}, **errors(404)},
+    responses={200: {"content": {"application/x-ndjson": {}}}, **errors(404, 422)},
 )
 def download_rejected_lines(run_id: str, database: DatabaseDep) -> Response:
     """The same as a file."""

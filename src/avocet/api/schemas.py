@@ -142,9 +142,12 @@ class SubmitResponse(BaseModel):
 
 
 class UndoRequest(BaseModel):
+    """`decision_id`: undo only if this is the decision that stands."""
+
     model_config = ConfigDict(extra="forbid")
 
     id: Text
+    decision_id: Annotated[int, Field(ge=0, lt=2**63)] | None = None
 
 
 class UndoneVerdict(BaseModel):
@@ -296,6 +299,7 @@ class RunSummary(BaseModel):
     already_imported: bool
     state: Literal["new", "importing", "imported", "interrupted", "changed"]
     on_disk: bool
+    importable: bool
     harness: str | None
     source: str | None
     models: list[str]

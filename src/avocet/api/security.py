@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import hmac
+import html
 import re
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 
-import msgspec
 from pydantic import SecretStr
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from avocet.api.responses import json_response
 from avocet.errors import AvocetError, Forbidden, TooLarge, Unauthorized
 
 MAX_BODY_BYTES = 48 * 1024 * 1024
@@ -43,7 +44,7 @@ class Guard:
             answer = self._check_token(scope, headers)
             _check_length(headers)
         except AvocetError as error:
-            answer = Response(msgspec.json.encode(error.body()), error.status, media_type="application/json")
+            answer = _refusal(scope, headers, error)
         if answer is not None:
             await answer(scope, receive, send)
             return
@@ -92,6 +93,14 @@ class _Bounded:
             # FastAPI lets only this kind of error through while it reads a body
             raise HTTPException(TooLarge.status, _too_large().detail)
         return message
+
+
+def _refusal(scope: Scope, headers: Headers, error: AvocetError) -> Response:
+    """JSON for programs; a page for a person who opened the desk's address without its token."""
+    if isinstance(error, Unauthorized) and "text/html" in headers.get("accept", "") and scope["method"] == "GET":
+        page = f"<!doctype html><title>Avocet</title><p>{html.escape(error.detail)}</p>"
+        return HTMLResponse(page, error.status, {"Content-Security-Policy": "default-src 'none'"})
+    return json_response(error.body(), error.status)
 
 
 def _host_name(host: str) -> str:

@@ -32,7 +32,7 @@ def submit(request: schemas.SubmitRequest, database: DatabaseDep, reviewer: Revi
 @router.post("/undo", response_model=schemas.UndoResponse, responses=errors(404, 409, 422))
 def undo(request: schemas.UndoRequest, database: DatabaseDep, reviewer: ReviewerDep) -> Response:
     """Take the standing decision back."""
-    done = decisions.undo(database, request.id, reviewer)
+    done = decisions.undo(database, request.id, reviewer, request.decision_id)
     undone = asdict(done.undone)
     del undone["status"]
     return json_response({"ok": True, "id": done.id, "status": done.status, "undone": undone})
@@ -42,14 +42,14 @@ def undo(request: schemas.UndoRequest, database: DatabaseDep, reviewer: Reviewer
 @router.get(
     "/candidates/{candidate_id:path}/history",
     response_model=list[schemas.HistoryEntry],
-    responses=errors(404),
+    responses=errors(404, 422),
 )
 def candidate_history(candidate_id: str, database: DatabaseDep) -> Response:
     """Every decision on a card, oldest first."""
     return json_response(decisions.history(database, candidate_id))
 
 
-@router.get("/candidates/{candidate_id:path}", response_model=schemas.SftQueueItem, responses=errors(404))
+@router.get("/candidates/{candidate_id:path}", response_model=schemas.SftQueueItem, responses=errors(404, 422))
 def candidate(candidate_id: str, database: DatabaseDep) -> Response:
     """One card."""
     return json_response(cards.get(database, candidate_id))

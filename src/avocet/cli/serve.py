@@ -38,7 +38,7 @@ def demo(host: Host = "127.0.0.1", port: Port = PORT, no_browser: NoBrowser = Fa
     from avocet.api import open_database
 
     settings = load_settings()
-    if "AVOCET_DATA_DIR" not in os.environ and settings.database_url is None:
+    if "data_dir" not in settings.model_fields_set and settings.database_url is None:
         # the demo's cards stay out of a person's own desk
         settings = settings.model_copy(update={"data_dir": settings.data_dir.with_name("avocet-demo")})
     database = open_database(settings)
@@ -59,19 +59,24 @@ def _serve(settings: Settings, host: str, port: int, no_browser: bool) -> None:
             f"{host} can be reached from other machines. Set AVOCET_TOKEN to a long secret first, "
             "or serve on 127.0.0.1."
         )
-    listener = _bind(host, port)
+    with _bind(host, port) as listener:
+        _run(settings, listener, _url(host, listener.getsockname()[1]), no_browser)
+
+
+def _run(settings: Settings, listener: socket.socket, url: str, no_browser: bool) -> None:
     import uvicorn
 
     from avocet.api import create_app
 
     servers: list[uvicorn.Server] = []
     app = create_app(settings, is_stopping=lambda: servers[0].should_exit)
-    url = _url(host, listener.getsockname()[1])
     stderr.print(f"Avocet is at [bold]{url}[/]")
     stderr.print(f"Data: {escape(_described(settings))}. Stop with Ctrl+C.")
     if not no_browser and _has_screen():
         _open_browser(url)
-    servers.append(uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)))
+    servers.append(
+        uvicorn.Server(uvicorn.Config(app, ws="none", log_level="warning", access_log=False, server_header=False))
+    )
     servers[0].run(sockets=[listener])
 
 

@@ -49,7 +49,8 @@ def check(connection: Connection, wanted: ExportFilter) -> None:
         ("task_type", wanted.task_type, Counter.task_type),
     ):
         if values:
-            _check_known(name, values, sorted(connection.scalars(select(column).distinct())))
+            # the empty string stands for none in the counters; no filter can mean it
+            _check_known(name, values, sorted(filter(None, connection.scalars(select(column).distinct()))))
 
 
 def where(query: AnySelect, wanted: ExportFilter) -> AnySelect:

@@ -24,7 +24,9 @@ _BOM = b"\xef\xbb\xbf"
 _REPLACEMENT = "\ufffd"
 UNCARRIABLE = re.compile("[\x00\ud800-\udfff]")
 # What only the slow path has to look at: escapes of NUL and surrogates, and digits that may not fit 64 bits.
-_SUSPECT = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])|[0-9]{19}")
+_SUSPECT_ESCAPE = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])")
+_DIGITS_AS_ZEROS = bytes(ord("0") if chr(byte).isdecimal() and byte < 128 else ord(" ") for byte in range(256))
+_SUSPECT_DIGITS = b"0" * 19
 _MAX_INT, _MIN_INT = 2**63 - 1, -(2**63)
 
 
@@ -88,9 +90,14 @@ def _parse(line: Line) -> Line:
     except ValueError as error:
         line.rejected = reject(line.number, "invalid_json", f"Not valid JSON: {error}.", line.raw)
     else:
-        if _SUSPECT.search(line.raw):
+        if _is_suspect(line.raw):
             line.value, line.replaced = clean(line.value)
     return line
+
+
+def _is_suspect(raw: bytes) -> bool:
+    # a pattern for the digits would take longer than all else that is done with a line
+    return _SUSPECT_DIGITS in raw.translate(_DIGITS_AS_ZEROS) or _SUSPECT_ESCAPE.search(raw) is not None
 
 
 def _decode(raw: bytes) -> Any:  # noqa: ANN401 (JSON)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections import Counter as Tally
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
 from typing import BinaryIO
 
 import msgspec
@@ -13,19 +12,20 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from avocet import counters
-from avocet.db import Database, now
+from avocet.db import Database, insert_rows, now
 from avocet.domain import IMPORT_REVIEWER, CandidateDraft, RejectedLine
 from avocet.errors import RunUnreadable
 from avocet.importers import choose
 from avocet.importers.base import Importer, ReadItem
 from avocet.models import Candidate, Decision, RejectedLineRow, Run
 from avocet.runs.identity import content_id, text_hash
-from avocet.runs.rows import candidate_row, decision_row
+from avocet.runs.rows import Row, candidate_row, decision_row
 from avocet.runs.sources import RunSource
 
 BATCH_ROWS = 500
 """Small enough that a reviewer's submit never waits long for the write lock (the bound is 1,000)."""
-RETRIES = 3
+BATCH_BYTES = 8 * 1024 * 1024
+RETRIES = 5
 
 
 class ImportCounts(msgspec.Struct, kw_only=True):
@@ -46,9 +46,12 @@ class ImportCounts(msgspec.Struct, kw_only=True):
 
 
 class Progress(msgspec.Struct, frozen=True):
+    """Where an import is after a batch; `rejected` are the batch's rejected lines."""
+
     counts: ImportCounts
     bytes_read: int
     bytes_total: int
+    rejected: list[RejectedLine]
 
 
 OnProgress = Callable[[Progress], None]
@@ -87,9 +90,12 @@ def import_run(
     with stream:
         if dry_run:
             return _dry_run(database, source, importer, stream, on_progress)
-        run_id = _run_id(database, source)
-        with database.hold(f"import:{run_id}"):
-            return _Import(database, source, importer, run_id, on_progress).run(stream)
+        while True:
+            run_id = _run_id(database, source)
+            with database.hold(f"import:{run_id}"):
+                # another file may have taken the name while this one waited
+                if _run_id(database, source) == run_id:
+                    return _Import(database, source, importer, run_id, on_progress).run(stream)
 
 
 class _Import:
@@ -115,9 +121,9 @@ class _Import:
         bytes_read = 0
         for batch in _batches(self.importer.read(hashing)):
             bytes_read = batch[-1].bytes_read
-            self._commit(batch, bytes_read)
+            rejected = self._commit(batch, bytes_read)
             if self.on_progress:
-                self.on_progress(Progress(self.counts, bytes_read, self.bytes_total))
+                self.on_progress(Progress(self.counts, bytes_read, self.bytes_total, rejected))
         with self.database.write() as connection:
             connection.execute(
                 update(Run)
@@ -153,25 +159,33 @@ class _Import:
             connection.execute(delete(RejectedLineRow).where(RejectedLineRow.run_pk == run_pk))
             return run_pk
 
-    def _commit(self, batch: list[ReadItem], bytes_read: int) -> None:
-        """One transaction. PostgreSQL's writers run side by side: another import may take an id first."""
-        for attempt in range(RETRIES):
+    def _commit(self, batch: list[ReadItem], bytes_read: int) -> list[RejectedLine]:
+        """One transaction; its rejected lines. Another import may take an id first: then once more.
+
+        All that needs no write lock is done before it is taken: reviewers wait for the inserts alone.
+        """
+        for attempt in range(1, RETRIES + 1):
+            with self.database.read() as connection:
+                known = _known_hashes(connection, batch, self.counts.run_id)
+            sorted_batch = _sort(batch, self.counts.run_id, known)
+            rows = [candidate_row(self.run_pk, *draft) for draft in sorted_batch.drafts]
             try:
                 with self.database.write() as connection:
-                    counts = self._write(connection, batch, bytes_read)
+                    counts = self._write(connection, sorted_batch, rows, bytes_read)
+                break
             except IntegrityError:
-                if attempt == RETRIES - 1:
+                if attempt == RETRIES:
                     raise
-            else:
-                self.counts = counts
-                return
+        self.counts = counts
+        return sorted_batch.rejected
 
-    def _write(self, connection: Connection, batch: list[ReadItem], bytes_read: int) -> ImportCounts:
-        sorted_batch = _sort(batch, self.counts.run_id, _known_hashes(connection, batch, self.counts.run_id))
-        _insert_candidates(connection, self.run_pk, sorted_batch.drafts)
+    def _write(self, connection: Connection, sorted_batch: _Sorted, rows: list[Row], bytes_read: int) -> ImportCounts:
+        if rows:
+            insert_rows(connection, Candidate.__tablename__, rows)
+            _settle(connection, self.run_pk, sorted_batch.drafts)
         if sorted_batch.rejected:
-            rows = [{"run_pk": self.run_pk, **msgspec.structs.asdict(line)} for line in sorted_batch.rejected]
-            connection.execute(insert(RejectedLineRow), rows)
+            lines = [{"run_pk": self.run_pk, **msgspec.structs.asdict(line)} for line in sorted_batch.rejected]
+            connection.execute(insert(RejectedLineRow), lines)
         counts = _add(self.counts, sorted_batch.tally)
         values = {**msgspec.structs.asdict(counts), "bytes_read": bytes_read}
         connection.execute(update(Run).where(Run.pk == self.run_pk).values(values))
@@ -195,7 +209,7 @@ def _dry_run(
             seen.update((candidate_id, text) for candidate_id, text, _ in sorted_batch.drafts)
             counts = _add(counts, sorted_batch.tally)
             if on_progress:
-                on_progress(Progress(counts, batch[-1].bytes_read, bytes_total))
+                on_progress(Progress(counts, batch[-1].bytes_read, bytes_total, sorted_batch.rejected))
     return counts
 
 
@@ -224,8 +238,15 @@ def free_name(name: str, taken: set[str]) -> str:
 
 
 def _batches(items: Iterable[ReadItem]) -> Iterator[list[ReadItem]]:
-    iterator = iter(items)
-    while batch := list(islice(iterator, BATCH_ROWS)):
+    """Bounded in rows, for those who wait for the write lock, and in bytes, for memory."""
+    batch: list[ReadItem] = []
+    begin = 0
+    for item in items:
+        batch.append(item)
+        if len(batch) == BATCH_ROWS or item.bytes_read - begin >= BATCH_BYTES:
+            yield batch
+            batch, begin = [], item.bytes_read
+    if batch:
         yield batch
 
 
@@ -280,10 +301,8 @@ def _add(counts: ImportCounts, tally: Tally[str]) -> ImportCounts:
     return ImportCounts(run_id=old.pop("run_id"), **{name: n + tally[name] for name, n in old.items()})
 
 
-def _insert_candidates(connection: Connection, run_pk: int, drafts: list[tuple[str, str, CandidateDraft]]) -> None:
-    if not drafts:
-        return
-    connection.execute(insert(Candidate), [candidate_row(run_pk, *draft) for draft in drafts])
+def _settle(connection: Connection, run_pk: int, drafts: list[tuple[str, str, CandidateDraft]]) -> None:
+    """Count the new candidates, and write the decisions that they brought along."""
     tally = Tally(
         counters.key_of(run_pk, draft.model_name, draft.task_type, draft.status, draft.failure_category)
         for _, _, draft in drafts
@@ -299,7 +318,7 @@ def _insert_decisions(connection: Connection, decided: dict[str, CandidateDraft]
     at = now()
     query = select(Candidate.seq, Candidate.id).where(Candidate.id.in_(decided)).order_by(Candidate.seq)
     rows = [decision_row(seq, decided[cid], IMPORT_REVIEWER, at) for seq, cid in connection.execute(query)]
-    connection.execute(insert(Decision), rows)
+    insert_rows(connection, Decision.__tablename__, rows)
     sequences = [row["candidate_seq"] for row in rows]
     standing = select(func.max(Decision.id)).where(Decision.candidate_seq == Candidate.seq).scalar_subquery()
     connection.execute(

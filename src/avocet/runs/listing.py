@@ -25,7 +25,8 @@ RunState = Literal["new", "importing", "imported", "interrupted", "changed"]
 class RunSummary(msgspec.Struct, kw_only=True):
     """One run. `candidate_count` is the file's lines that are not blank, or what the desk holds once it is gone.
 
-    `changed`: the file is not the size that was imported. `remaining`: cards of it that wait for review.
+    `changed`: the file is not the size that was imported. `importable`: it lies in the results folder, to which HTTP
+    imports are confined. `remaining`: cards of it that wait for review.
     """
 
     run_id: str
@@ -34,6 +35,7 @@ class RunSummary(msgspec.Struct, kw_only=True):
     already_imported: bool
     state: RunState
     on_disk: bool
+    importable: bool
     harness: str | None = None
     source: str | None = None
     models: list[str] = []
@@ -72,7 +74,11 @@ def find_source(database: Database, bench_folder: Path | None, run_id: str) -> R
     Raises:
         UnknownRun: no run in the configured folder has that id.
     """
-    found = scan(bench_folder) if bench_folder else []
+    if bench_folder is None:
+        raise UnknownRun("No results folder is set. Set it on the Runs page or by AVOCET_BENCH_RESULTS_DIR.")
+    if not bench_folder.is_dir():
+        raise UnknownRun(f"The results folder {bench_folder} is missing.", run_id=run_id)
+    found = scan(bench_folder)
     with database.read() as connection:
         stored = connection.execute(_stored()).all()
     for source, name in _named(found, stored):
@@ -134,7 +140,7 @@ def _merge(
     counted: defaultdict[int, _Counted],
 ) -> list[RunSummary]:
     sources = {run_id: source for source, run_id in _named(found, stored)}
-    known = [_known(database, row, counted[row.pk]) for row in stored]
+    known = [_known(database, row, counted[row.pk], importable=row.run_id in sources) for row in stored]
     names = {run.run_id for run in known}
     return known + [_new(run_id, source) for run_id, source in sources.items() if run_id not in names]
 
@@ -147,10 +153,11 @@ def _new(run_id: str, source: RunSource) -> RunSummary:
         already_imported=False,
         state="new",
         on_disk=True,
+        importable=True,
     )
 
 
-def _known(database: Database, row: Row[Any], counted: _Counted) -> RunSummary:
+def _known(database: Database, row: Row[Any], counted: _Counted, *, importable: bool) -> RunSummary:
     size = _size(row.path)
     state = _state(database, row, size)
     counts = {name: getattr(row, name) for name in ImportCounts.__struct_fields__}
@@ -162,6 +169,7 @@ def _known(database: Database, row: Row[Any], counted: _Counted) -> RunSummary:
         already_imported=state in ("imported", "changed"),
         state=state,
         on_disk=size is not None,
+        importable=importable,
         harness=row.harness,
         source=row.source,
         models=sorted(counted.models),

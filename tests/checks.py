@@ -1,0 +1,44 @@
+"""What must hold of a desk at any moment, asked of the database itself."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from sqlalchemy import select
+
+from avocet import counters
+from avocet.db import Database
+from avocet.models import Candidate, Counter, Decision, Run
+
+
+def assert_consistent(database: Database) -> None:
+    """Counters equal a recount, every candidate stands where its last decision put it, every run adds up."""
+    with database.read() as connection:
+        stored = {
+            counters.CounterKey(*row[:5]): row[5]
+            for row in connection.execute(select(Counter.__table__))
+            if row[5] != 0
+        }
+        assert stored == counters.recount(connection)
+        decided = defaultdict(list)
+        for decision in connection.execute(select(Decision.__table__).order_by(Decision.id)):
+            decided[decision.candidate_seq].append(decision)
+        for candidate in connection.execute(select(Candidate.__table__)):
+            if not (decisions := decided[candidate.seq]):
+                assert (candidate.status, candidate.decision_id) == ("needs_review", None)
+                continue
+            last = decisions[-1]
+            standing = last.restores if last.action == "undo" else last.id
+            assert candidate.decision_id == standing
+            for name in ("failure_category", "corrected_response", "note"):
+                assert getattr(candidate, name) == getattr(last, name)
+            assert candidate.status == last.status_after
+        for run in connection.execute(select(Run.__table__)):
+            rest = (run.imported, run.skipped, run.rejected, run.passed, run.errored, run.unscored)
+            assert run.read == sum(rest)
+
+
+def lines_read(database: Database) -> int:
+    """How many lines the one import of the desk has committed."""
+    with database.read() as connection:
+        return connection.scalar(select(Run.read)) or 0

@@ -1,0 +1,230 @@
+"""avocet export."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import io
+import json
+import re
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from avocet.db import Database
+from avocet.settings import Settings
+from tests.command import Avocet
+from tests.factories import RUN, candidate_lines, import_lines, queue_ids, submit
+from tests.processes import COMMAND, environment
+
+OLD = b"the dataset of last week\n"
+
+
+@pytest.fixture(autouse=True)
+def _decided(database: Database, bench_dir: Path, client: TestClient) -> None:
+    """Three of four cards approved: a wrong answer, a format error, one without a category."""
+    import_lines(database, bench_dir, candidate_lines(4))
+    ids = queue_ids(client)
+    submit(client, ids[0], "correct", corrected_response="It is 1.", failure_category="wrong_answer")
+    submit(client, ids[1], "correct", corrected_response="Es ist „2“.", failure_category="format_error")
+    submit(client, ids[2], "correct", corrected_response="It is 3.")
+
+
+def manifest_of(path: Path) -> Any:
+    return json.loads(path.with_name(f"{path.name}.manifest.json").read_text("utf-8"))
+
+
+def categories(text: str) -> list[str | None]:
+    return [json.loads(line)["failure_category"] for line in text.splitlines()]
+
+
+def test_a_file_and_its_manifest(avocet: Avocet, database: Database, tmp_path: Path) -> None:
+    target = tmp_path / "train.jsonl"
+    said = avocet("export", "-o", target)
+    assert (said.code, said.out, said.err) == (0, "", f"Wrote 3 rows to {target}\n")
+    written = target.read_bytes()
+    assert categories(written.decode()) == ["wrong_answer", "format_error", None]
+    assert "„2“".encode() in written
+    manifest = manifest_of(target)
+    assert manifest["sha256"] == hashlib.sha256(written).hexdigest()
+    assert (manifest["file"], manifest["bytes"], manifest["rows"]) == ("train.jsonl", len(written), 3)
+    assert (manifest["format"], manifest["filter"], manifest["decision"]) == ("sft", {}, 3)
+    assert manifest["by_category"] == {"format_error": 1, "uncategorised": 1, "wrong_answer": 1}
+    (run,) = manifest["runs"]
+    assert (run["run_id"], run["rows"], len(run["sha256"])) == (RUN, 3, 64)
+    assert sorted(path.name for path in tmp_path.glob("train*")) == ["train.jsonl", "train.jsonl.manifest.json"]
+
+
+def test_standard_output_carries_the_dataset_and_nothing_else(avocet: Avocet, client: TestClient) -> None:
+    said = avocet("export", "-o", "-")
+    assert (said.code, said.err) == (0, "")
+    assert said.out.encode() == client.get("/api/sft/export").content
+
+
+def test_a_folder_gets_a_named_file(avocet: Avocet, tmp_path: Path) -> None:
+    folder = tmp_path / "datasets"
+    folder.mkdir()
+    avocet.done("export", "-o", folder)
+    dataset, manifest = sorted(path.name for path in folder.iterdir())
+    assert re.fullmatch(r"avocet_sft_\d{8}T\d{6}Z\.jsonl", dataset)
+    assert manifest == f"{dataset}.manifest.json"
+
+
+def test_without_a_target_it_goes_to_the_current_folder(
+    avocet: Avocet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    avocet.done("export")
+    assert len(list(tmp_path.glob("avocet_sft_*.jsonl"))) == 1
+
+
+def test_twice_is_the_same_to_the_byte(avocet: Avocet, tmp_path: Path) -> None:
+    written = []
+    for folder in (tmp_path / "first", tmp_path / "second"):
+        folder.mkdir()
+        avocet.done("export", "-o", folder / "train.jsonl", "--exclude-category", "hallucination")
+        written.append([path.read_bytes() for path in sorted(folder.iterdir())])
+    assert len(written[0]) == 2
+    assert written[0] == written[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (("--include-category", "wrong_answer"), ["wrong_answer"]),
+        (("--include-category", "uncategorised"), [None]),
+        (("--include-category", "uncategorised", "--include-category", "format_error"), ["format_error", None]),
+        (("--exclude-category", "wrong_answer"), ["format_error", None]),
+        (("--exclude-category", "uncategorised"), ["wrong_answer", "format_error"]),
+        (("--include-category", "wrong_answer", "--exclude-category", "wrong_answer"), []),
+        (("--action", "accept"), []),
+        (("--action", "correct", "--run-id", RUN), ["wrong_answer", "format_error", None]),
+        (("--model-name", "small-model"), ["wrong_answer", "format_error", None]),
+        (("--task-type", "arithmetic"), ["wrong_answer", "format_error", None]),
+        (("--since", "2999-01-01"), []),
+        (("--since", "2020-01-01T00:00:00+02:00"), ["wrong_answer", "format_error", None]),
+    ],
+)
+def test_filters(avocet: Avocet, arguments: tuple[str, ...], expected: list[str | None]) -> None:
+    assert categories(avocet.done("export", "-o", "-", *arguments)) == expected
+
+
+def test_the_manifest_names_the_filter(avocet: Avocet, tmp_path: Path) -> None:
+    avocet.done("export", "-o", tmp_path / "t.jsonl", "--include-category", "wrong_answer", "--since", "2020-01-01")
+    manifest = manifest_of(tmp_path / "t.jsonl")
+    assert manifest["filter"] == {"include_category": ["wrong_answer"], "since": "2020-01-01"}
+    assert manifest["rows"] == 1
+
+
+def test_candidates_come_whole_and_move_to_another_desk(avocet: Avocet, tmp_path: Path) -> None:
+    target = tmp_path / "all.jsonl"
+    avocet.done("export", "--format", "candidates", "-o", target)
+    assert len(target.read_text("utf-8").splitlines()) == 4
+    assert "skipped 4" in avocet.done("import", target)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("--format", "csv"), "There is no format 'csv'. Known: sft, candidates."),
+        (("--include-category", "nonsense"), "include_category has the unknown value 'nonsense'."),
+        (("--exclude-category", ""), "exclude_category has the unknown value ''."),
+        (("--action", "undo"), "action has the unknown value 'undo'. Known: correct, accept, discard, flag."),
+        (("--run-id", "gone"), f"run_id has the unknown value 'gone'. Known: {RUN}."),
+        (("--model-name", "big-model"), "model_name has the unknown value 'big-model'. Known: small-model."),
+        (("--task-type", "poetry"), "task_type has the unknown value 'poetry'. Known: arithmetic."),
+        (("--since", "yesterday"), "since isn't an ISO 8601 date or time: 'yesterday'."),
+    ],
+)
+def test_an_unknown_value_is_named(avocet: Avocet, tmp_path: Path, arguments: tuple[str, ...], sentence: str) -> None:
+    target = tmp_path / "train.jsonl"
+    for output in (target, "-"):
+        assert avocet.refused("export", "-o", output, *arguments).startswith(sentence)
+    assert not target.exists()
+
+
+def test_a_missing_folder_is_a_sentence(avocet: Avocet, tmp_path: Path) -> None:
+    target = tmp_path / "gone" / "train.jsonl"
+    assert avocet.refused("export", "-o", target) == f"{target} can't be written: No such file or directory."
+
+
+def test_a_file_where_the_folder_should_be_is_a_sentence(avocet: Avocet, tmp_path: Path) -> None:
+    target = tmp_path / "file" / "train.jsonl"
+    target.parent.write_bytes(OLD)
+    assert avocet.refused("export", "-o", target) == f"{target} can't be written: Not a directory."
+
+
+def test_a_device_is_never_replaced_by_a_file(avocet: Avocet, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    # stands for /dev/null and /dev/stdout, which root could replace
+    subprocess.run(["mkfifo", pipe], check=True)
+    assert "isn't a file" in avocet.refused("export", "-o", pipe)
+    assert pipe.is_fifo()
+
+
+def test_a_target_that_can_not_be_written_leaves_the_old_file(
+    avocet: Avocet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "train.jsonl"
+    target.write_bytes(OLD)
+
+    def refuse(_self: Path, _target: Path) -> Path:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    assert avocet.refused("export", "-o", target) == f"{target} can't be written: Permission denied."
+    assert [path.name for path in tmp_path.glob("train*")] == ["train.jsonl"]
+    assert target.read_bytes() == OLD
+
+
+def test_a_full_disk_leaves_the_old_file_and_no_half_one(
+    avocet: Avocet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "train.jsonl"
+    target.write_bytes(OLD)
+
+    class FullDisk(io.FileIO):
+        def write(self, data: Any, /) -> int:
+            super().write(bytes(data)[:10])
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "open", lambda path, _mode: FullDisk(str(path), "w"))
+    assert avocet.refused("export", "-o", target) == f"The disk is full: {target} was not written."
+    monkeypatch.undo()
+    assert [path.name for path in tmp_path.glob("train*")] == ["train.jsonl"]
+    assert target.read_bytes() == OLD
+
+
+def test_a_file_size_limit_leaves_no_half_file(settings: Settings, tmp_path: Path) -> None:
+    """The operating system itself refuses in the middle of the dataset."""
+    target = tmp_path / "train.jsonl"
+    limited = ["bash", "-c", 'ulimit -f 0; exec "$@"', "-", *COMMAND, "export", "-o", str(target)]
+    done = subprocess.run(limited, env=environment(settings), capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == f"avocet: {target} can't be written: File too large.\n"
+    assert not list(tmp_path.glob("train*"))
+
+
+def test_a_reader_that_stops_early_is_no_traceback(settings: Settings) -> None:
+    with subprocess.Popen(
+        [*COMMAND, "export", "-o", "-"], env=environment(settings), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        said = process.stderr.read().decode()
+    assert "Traceback" not in said
+    assert process.returncode == 1
+
+
+def test_standard_output_on_a_full_disk_is_a_sentence(settings: Settings) -> None:
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [*COMMAND, "export", "-o", "-"], env=environment(settings), stdout=full, stderr=subprocess.PIPE
+        )
+    assert done.returncode == 1
+    assert done.stderr.decode().startswith("avocet: ")
+    assert "Traceback" not in done.stderr.decode()

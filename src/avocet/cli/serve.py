@@ -29,7 +29,9 @@ NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Don't open the br
 
 def serve(host: Host = "127.0.0.1", port: Port = PORT, no_browser: NoBrowser = False) -> None:
     """Serve the desk to the browser."""
-    _serve(load_settings(), host, port, no_browser)
+    settings = load_settings()
+    _check_host(settings, host)
+    _serve(settings, host, port, no_browser)
 
 
 def demo(host: Host = "127.0.0.1", port: Port = PORT, no_browser: NoBrowser = False) -> None:
@@ -38,6 +40,7 @@ def demo(host: Host = "127.0.0.1", port: Port = PORT, no_browser: NoBrowser = Fa
     from avocet.api import open_database
 
     settings = load_settings()
+    _check_host(settings, host)
     if "data_dir" not in settings.model_fields_set and settings.database_url is None:
         # the demo's cards stay out of a person's own desk
         settings = settings.model_copy(update={"data_dir": settings.data_dir.with_name("avocet-demo")})
@@ -53,12 +56,15 @@ def demo(host: Host = "127.0.0.1", port: Port = PORT, no_browser: NoBrowser = Fa
     _serve(settings, host, port, no_browser)
 
 
-def _serve(settings: Settings, host: str, port: int, no_browser: bool) -> None:
+def _check_host(settings: Settings, host: str) -> None:
     if settings.token is None and not _is_loopback(host):
         raise Prerequisite(
             f"{host} can be reached from other machines. Set AVOCET_TOKEN to a long secret first, "
             "or serve on 127.0.0.1."
         )
+
+
+def _serve(settings: Settings, host: str, port: int, no_browser: bool) -> None:
     with _bind(host, port) as listener:
         _run(settings, listener, _url(host, listener.getsockname()[1]), no_browser)
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import msgspec
 from pydantic import ValidationError
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from avocet.db import Database
 from avocet.errors import Prerequisite
 from avocet.settings import Settings
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 stdout = Console(soft_wrap=True, highlight=False)
 stderr = Console(stderr=True, soft_wrap=True, highlight=False)
@@ -46,6 +49,9 @@ def open_desk() -> Iterator[Database]:
 @contextmanager
 def progress_bar() -> Iterator[Progress]:
     """A bar on standard error; nothing where that is no terminal."""
+    # only here: the server starts without it
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),

@@ -1,0 +1,68 @@
+"""The desk's words: as design.md has them, and the same everywhere."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from sqlalchemy import String
+
+from avocet import domain
+from avocet.api.schemas import SftQueueItem
+from avocet.cards import CARD_COLUMNS
+from avocet.domain import CandidateDraft
+from avocet.models import Candidate
+
+
+def test_the_words() -> None:
+    assert domain.FAILURE_CATEGORIES == (
+        "scoring_artifact",
+        "style_violation",
+        "partial_answer",
+        "wrong_answer",
+        "format_error",
+        "hallucination",
+    )
+    assert domain.STATUSES == ("needs_review", "approved", "discarded", "model_rejected")
+    assert domain.STATUS_AFTER == {
+        "correct": "approved",
+        "accept": "approved",
+        "discard": "discarded",
+        "flag": "model_rejected",
+    }
+    assert tuple(domain.STATUS_AFTER) == domain.VERDICTS
+    assert domain.CATEGORY_OF_ACCEPT == "scoring_artifact"
+    assert domain.UNCATEGORISED not in domain.FAILURE_CATEGORIES
+
+
+def test_every_category_says_what_it_means() -> None:
+    assert tuple(domain.CATEGORY_MEANINGS) == domain.FAILURE_CATEGORIES
+    assert all(domain.CATEGORY_MEANINGS.values())
+
+
+def test_the_columns_hold_the_longest_words() -> None:
+    columns = Candidate.__table__.columns
+    for name, words in (("status", domain.STATUSES), ("failure_category", domain.FAILURE_CATEGORIES)):
+        kind = columns[name].type
+        assert isinstance(kind, String)
+        assert max(map(len, words)) <= (kind.length or 0)
+
+
+def test_what_a_draft_holds_is_stored_and_comes_back() -> None:
+    fields = set(CandidateDraft.__struct_fields__)
+    stored = {column.name for column in Candidate.__table__.columns}
+    assert fields <= stored
+    shown = {column.key for column in CARD_COLUMNS}
+    assert fields <= shown
+    assert fields - {"extra"} <= SftQueueItem.model_fields.keys()
+    assert SftQueueItem.model_fields.keys() == shown - {"extra"}
+
+
+@pytest.mark.parametrize("module", ["domain", "errors", "importers", "exporters"])
+def test_the_inner_modules_know_neither_database_nor_http(module: str) -> None:
+    code = (
+        f"import sys, avocet.{module}; print([m for m in ('sqlalchemy', 'fastapi', 'starlette') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -1,0 +1,31 @@
+import type { components, operations, paths } from './schema'
+
+type Schemas = components['schemas']
+
+export type SftQueueItem = Schemas['SftQueueItem']
+export type SftMessage = SftQueueItem['prompt_messages'][number]
+export type SftSubmitRequest = Schemas['SubmitRequest']
+export type SftAction = SftSubmitRequest['action']
+export type SftStatus = SftQueueItem['status']
+export type SftFailureCategory = NonNullable<SftQueueItem['failure_category']>
+export type SubmitResult = Json<paths['/api/sft/submit']['post']>
+export type UndoResult = Json<paths['/api/sft/undo']['post']>
+export type Stats = Json<paths['/api/sft/stats']['get']>
+export type RunInfo = Json<paths['/api/sft/runs']['get']>[number]
+export type RunState = RunInfo['state']
+export type ImportResult = Json<paths['/api/sft/import']['post']>
+export type RejectedLine = Json<paths['/api/sft/runs/{run_id}/rejected']['get']>[number]
+export type Config = Json<paths['/api/sft/config']['get']>
+export type QueuePage = Json<paths['/api/sft/queue']['get']>
+export type QueueQuery = NonNullable<paths['/api/sft/queue']['get']['parameters']['query']>
+export type QueueOrder = NonNullable<QueueQuery['order']>
+export type ExportPreview = Json<paths['/api/sft/export/preview']['get']>
+export type ExportQuery = NonNullable<paths['/api/sft/export/preview']['get']['parameters']['query']>
+
+type Operation = operations[keyof operations]
+/** The body of an operation's 200 answer. */
+type Json<T extends Operation> = T extends {
+  responses: { 200: { content: { 'application/json': infer Body } } }
+}
+  ? Body
+  : never

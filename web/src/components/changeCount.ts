@@ -1,0 +1,5 @@
+export interface ChangeCount {
+  changes: number
+  removed: number
+  added: number
+}

@@ -1,0 +1,120 @@
+import { onBeforeUnmount, onMounted } from 'vue'
+
+export type ReviewCommand =
+  | 'accept'
+  | 'correct'
+  | 'discard'
+  | 'flag'
+  | 'skip'
+  | 'back'
+  | 'note'
+  | 'undo'
+  | 'help'
+  | 'pick'
+  | 'confirm'
+  | 'submit'
+  | 'throwAway'
+  | 'escape'
+
+interface ReviewKey {
+  command: ReviewCommand
+  /** As written on the button and in the help sheet. */
+  label: string
+  does: string
+  /** The plain key, where it is one. */
+  key?: string
+}
+
+const isMac = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.userAgent)
+const alt = isMac ? '⌥' : 'Alt'
+
+/** The one table of keys: the handler, the buttons and the help sheet all read it. */
+export const REVIEW_KEYS: readonly ReviewKey[] = [
+  { command: 'accept', key: 'a', label: 'A', does: 'Accept: the model was right' },
+  { command: 'correct', key: 'c', label: 'C', does: 'Correct: open the editor with the model’s text' },
+  { command: 'discard', key: 'd', label: 'D', does: 'Discard; D again or Enter confirms' },
+  { command: 'flag', key: 'f', label: 'F', does: 'Flag the model; F again or Enter confirms' },
+  { command: 'skip', key: 's', label: 'S', does: 'Skip to the next card' },
+  { command: 'back', key: 'b', label: 'B', does: 'Back to the card before' },
+  { command: 'note', key: 'n', label: 'N', does: 'Write a note' },
+  { command: 'undo', key: 'u', label: 'U', does: 'Undo the last action; again for the one before' },
+  { command: 'pick', label: '1–6', does: 'Pick a category once an action has begun; again clears it' },
+  { command: 'pick', label: `${alt} 1–6`, does: 'The same, while the caret is in the editor' },
+  { command: 'confirm', key: 'enter', label: '↵', does: 'Confirm a discard or flag' },
+  { command: 'submit', label: isMac ? '⌘ ↵' : 'Ctrl ↵', does: 'Submit the correction' },
+  { command: 'escape', key: 'escape', label: 'Esc', does: 'One step back' },
+  { command: 'throwAway', key: 't', label: 'T', does: 'Throw the typed text away, when asked' },
+  { command: 'help', key: '?', label: '?', does: 'Show these keys' },
+]
+
+export function keyLabel(command: ReviewCommand): string {
+  return REVIEW_KEYS.find((entry) => entry.command === command)?.label ?? ''
+}
+
+/** The digit is set for `pick` only. A command without a handler is left to the browser. */
+export type ReviewHandlers = Partial<Record<ReviewCommand, (digit: number) => void>>
+
+export function useReviewKeys(handlers: ReviewHandlers, blocked: () => boolean): void {
+  function onKeydown(event: KeyboardEvent): void {
+    const pressed = commandOf(event)
+    const handler = pressed && handlers[pressed.command]
+    if (!handler || isOverlayOpen()) return
+    event.preventDefault()
+    event.stopPropagation()
+    if (!blocked()) handler(pressed.digit)
+  }
+  // Captured at the window: the editor has its own meaning for Esc and Ctrl+Enter, and must not act on it first.
+  onMounted(() => window.addEventListener('keydown', onKeydown, true))
+  onBeforeUnmount(() => window.removeEventListener('keydown', onKeydown, true))
+}
+
+interface Pressed {
+  command: ReviewCommand
+  digit: number
+}
+
+export function commandOf(event: KeyboardEvent): Pressed | null {
+  if (event.repeat || event.isComposing) return null
+  const target = event.target instanceof Element ? event.target : null
+  const typing = Boolean(target?.closest(FIELDS))
+  const digit = digitOf(event)
+  if (event.ctrlKey || event.metaKey || event.altKey) {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) return { command: 'submit', digit: 0 }
+    const onlyAlt = event.altKey && !event.ctrlKey && !event.metaKey
+    return onlyAlt && digit ? { command: 'pick', digit } : null
+  }
+  if (event.key === 'Escape') return { command: 'escape', digit: 0 }
+  if (typing) return null
+  if (digit && !event.shiftKey) return { command: 'pick', digit }
+  return plainCommand(event, target)
+}
+
+function plainCommand(event: KeyboardEvent, target: Element | null): Pressed | null {
+  const key = plainKey(event)
+  const command = REVIEW_KEYS.find((entry) => entry.key === key)?.command
+  if (!command) return null
+  // Enter on a button or link presses it. A chip is like a radio button in a form: Space picks, Enter goes on.
+  const ownEnter = command === 'confirm' && target?.closest('button, a, summary') && !target.closest(CHIP)
+  return ownEnter ? null : { command, digit: 0 }
+}
+
+const FIELDS = 'input, textarea, select, [role="combobox"], [contenteditable]:not([contenteditable="false"])'
+const OVERLAYS = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]'
+const CHIP = '[data-chip]'
+
+function isOverlayOpen(): boolean {
+  return document.querySelector(OVERLAYS) !== null
+}
+
+/** By position, so that ⌥1 on a Mac and the digit row of any layout count. */
+function digitOf(event: KeyboardEvent): number {
+  const match = /^(?:Digit|Numpad)([1-6])$/.exec(event.code) ?? /^([1-6])$/.exec(event.key)
+  return match ? Number(match[1]) : 0
+}
+
+/** The letter the layout gives; on a layout without Latin letters, the one at that position. */
+function plainKey(event: KeyboardEvent): string {
+  const key = event.key.toLowerCase()
+  const position = /^Key([A-Z])$/.exec(event.code)
+  return /^[^\x20-\x7e]$/.test(key) && position ? (position[1] ?? '').toLowerCase() : key
+}

@@ -1,0 +1,31 @@
+import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
+import CorrectionsView from './views/CorrectionsView.vue'
+
+export const routes: RouteRecordRaw[] = [
+  { path: '/', name: 'review', component: CorrectionsView, meta: { title: 'Review' } },
+  { path: '/runs', name: 'runs', component: () => import('./views/RunsView.vue'), meta: { title: 'Runs' } },
+  {
+    path: '/export',
+    name: 'export',
+    component: () => import('./views/ExportView.vue'),
+    meta: { title: 'Export' },
+  },
+  {
+    path: '/settings',
+    name: 'settings',
+    component: () => import('./views/SettingsView.vue'),
+    meta: { title: 'Settings' },
+  },
+  {
+    path: '/:path(.*)*',
+    name: 'not-found',
+    component: () => import('./views/NotFoundView.vue'),
+    meta: { title: 'Not found' },
+  },
+]
+
+export const router = createRouter({ history: createWebHistory(), routes })
+
+router.afterEach((to) => {
+  document.title = `${String(to.meta['title'] ?? 'Review')} · Avocet`
+})

@@ -1,0 +1,82 @@
+import { flushPromises } from '@vue/test-utils'
+import { expect, it, vi } from 'vitest'
+import { run } from '@/testing/fixtures'
+import { fakeServer, gate } from '@/testing/fakeServer'
+import { POLL_MS, useRunsStore } from './runs'
+
+const result = {
+  run_id: 'r',
+  read: 10,
+  imported: 7,
+  skipped: 1,
+  rejected: 2,
+  passed: 0,
+  errored: 0,
+  unscored: 0,
+  replaced_characters: 0,
+}
+
+it('reads the runs again every half second, but only while one is imported', async () => {
+  vi.useFakeTimers()
+  const slow = gate<boolean>()
+  const server = fakeServer({
+    'GET /runs': () => ({ json: [run('r', { state: 'importing', bytes_read: 50 })] }),
+    'POST /import': async () => {
+      await slow.passed
+      return { json: result }
+    },
+  })
+  const store = useRunsStore()
+  store.watchImports()
+  await vi.advanceTimersByTimeAsync(5 * POLL_MS)
+  expect(server.to('GET /runs')).toHaveLength(0)
+  const imported = store.importRun('r')
+  await vi.advanceTimersByTimeAsync(3 * POLL_MS)
+  expect(server.to('GET /runs')).toHaveLength(3)
+  expect(store.runs[0]?.bytes_read).toBe(50)
+  fakeServer({ 'GET /runs': () => ({ json: [run('r')] }) })
+  slow.open(true)
+  await imported
+  await vi.advanceTimersByTimeAsync(POLL_MS)
+  expect(store.anyImporting).toBe(false)
+  expect(store.results['r']).toEqual(result)
+  const calls = vi.mocked(fetch).mock.calls.length
+  await vi.advanceTimersByTimeAsync(10 * POLL_MS)
+  expect(vi.mocked(fetch).mock.calls.length).toBe(calls)
+})
+
+it('asks once for a run that is being imported already', async () => {
+  const server = fakeServer({
+    'GET /runs': () => ({ json: [] }),
+    'POST /import': () => ({ json: result }),
+  })
+  const store = useRunsStore()
+  await Promise.all([store.importRun('r'), store.importRun('r')])
+  store.stopWatching()
+  expect(server.to('POST /import')).toHaveLength(1)
+})
+
+it('keeps the reason an import was refused', async () => {
+  const json = { code: 'unknown_run', detail: 'There is no run of this name.' }
+  fakeServer({ 'GET /runs': () => ({ json: [] }), 'POST /import': () => ({ status: 404, json }) })
+  const store = useRunsStore()
+  await store.importRun('r')
+  store.stopWatching()
+  expect(store.importErrors['r']?.message).toBe('There is no run of this name.')
+})
+
+it('saves the folder, or says why not and keeps the old one', async () => {
+  const config = { bench_results_dir: '/old', source: 'stored', state: 'ok', reviewer: 'ada', version: '1' }
+  const json = { code: 'invalid_request', detail: 'Give the full path.' }
+  const server = fakeServer({
+    'GET /config': () => ({ json: config }),
+    'POST /config': () => ({ status: 422, json }),
+  })
+  const store = useRunsStore()
+  await store.loadConfig()
+  expect(await store.saveFolder(' rel ')).toBe(false)
+  await flushPromises()
+  expect(server.to('POST /config')[0]!.body).toEqual({ bench_results_dir: 'rel' })
+  expect(store.configError?.message).toBe('Give the full path.')
+  expect(store.config?.bench_results_dir).toBe('/old')
+})

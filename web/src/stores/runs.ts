@@ -1,0 +1,125 @@
+import { defineStore } from 'pinia'
+import { type ApiError, api, ask, asApiError } from '@/api/client'
+import type { Config, ImportResult, RejectedLine, RunInfo } from '@/api/types'
+
+interface RunsState {
+  runs: RunInfo[]
+  loaded: boolean
+  error: ApiError | null
+  config: Config | null
+  configError: ApiError | null
+  savingConfig: boolean
+  /** Runs this page has asked to import and not heard back from. */
+  importing: string[]
+  results: Record<string, ImportResult>
+  importErrors: Record<string, ApiError>
+  rejected: Record<string, RejectedLine[]>
+  rejectedErrors: Record<string, ApiError>
+}
+
+export const POLL_MS = 500
+
+let poll: ReturnType<typeof setTimeout> | null = null
+
+export const useRunsStore = defineStore('runs', {
+  state: (): RunsState => ({
+    runs: [],
+    loaded: false,
+    error: null,
+    config: null,
+    configError: null,
+    savingConfig: false,
+    importing: [],
+    results: {},
+    importErrors: {},
+    rejected: {},
+    rejectedErrors: {},
+  }),
+
+  getters: {
+    anyImporting: (state): boolean =>
+      state.importing.length > 0 || state.runs.some((run) => run.state === 'importing'),
+  },
+
+  actions: {
+    async load(): Promise<void> {
+      try {
+        this.runs = await ask(api.GET('/api/sft/runs'))
+        this.error = null
+      } catch (cause) {
+        this.error = asApiError(cause)
+      } finally {
+        this.loaded = true
+      }
+    },
+
+    async importRun(runId: string): Promise<void> {
+      if (this.importing.includes(runId)) return
+      this.importing.push(runId)
+      this.importErrors = without(this.importErrors, runId)
+      this.rejected = without(this.rejected, runId)
+      this.watchImports()
+      try {
+        this.results[runId] = await ask(api.POST('/api/sft/import', { body: { run_id: runId } }))
+      } catch (cause) {
+        this.importErrors[runId] = asApiError(cause)
+      } finally {
+        this.importing = this.importing.filter((id) => id !== runId)
+        await this.load()
+      }
+    },
+
+    /** Reads the runs again and again, but only while one is being imported. */
+    watchImports(): void {
+      if (poll || !this.anyImporting) return
+      poll = setTimeout(() => {
+        poll = null
+        void this.load().then(() => this.watchImports())
+      }, POLL_MS)
+    },
+
+    stopWatching(): void {
+      if (poll) clearTimeout(poll)
+      poll = null
+    },
+
+    async loadRejected(runId: string): Promise<void> {
+      try {
+        const params = { path: { run_id: runId } }
+        this.rejected[runId] = await ask(api.GET('/api/sft/runs/{run_id}/rejected', { params }))
+        this.rejectedErrors = without(this.rejectedErrors, runId)
+      } catch (cause) {
+        this.rejectedErrors[runId] = asApiError(cause)
+      }
+    },
+
+    async loadConfig(): Promise<void> {
+      try {
+        this.config = await ask(api.GET('/api/sft/config'))
+        this.configError = null
+      } catch (cause) {
+        this.configError = asApiError(cause)
+      }
+    },
+
+    async saveFolder(folder: string): Promise<boolean> {
+      if (this.savingConfig) return false
+      this.savingConfig = true
+      this.configError = null
+      try {
+        const body = { bench_results_dir: folder.trim() || null }
+        this.config = await ask(api.POST('/api/sft/config', { body }))
+        return true
+      } catch (cause) {
+        this.configError = asApiError(cause)
+        return false
+      } finally {
+        this.savingConfig = false
+      }
+    },
+  },
+})
+
+function without<T>(record: Record<string, T>, key: string): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).filter(([other]) => other !== key))
+}

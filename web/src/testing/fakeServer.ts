@@ -1,0 +1,39 @@
+import { vi } from 'vitest'
+
+export interface Asked {
+  route: string
+  url: URL
+  body: unknown
+}
+type Answer = { status?: number; json: unknown }
+type Handler = (asked: Asked) => Answer | Promise<Answer>
+
+/** Answers fetch by "METHOD /path"; every request is written down. A route that is not there fails the test's request. */
+export function fakeServer(routes: Record<string, Handler>) {
+  const asked: Asked[] = []
+
+  async function answer(request: Request): Promise<Response> {
+    const url = new URL(request.url)
+    const route = `${request.method} ${url.pathname.replace('/api/sft', '')}`
+    const text = await request.text()
+    const one: Asked = { route, url, body: text ? JSON.parse(text) : null }
+    asked.push(one)
+    const handler = routes[route]
+    if (!handler) throw new TypeError(`no route ${route}`)
+    const { status = 200, json } = await handler(one)
+    return new Response(JSON.stringify(json), { status, headers: { 'content-type': 'application/json' } })
+  }
+
+  vi.stubGlobal(
+    'fetch',
+    vi.fn((request: Request) => answer(request)),
+  )
+  return { asked, to: (route: string) => asked.filter((one) => one.route === route) }
+}
+
+/** A promise and the handle to end it, for requests that are still on their way. */
+export function gate<T>() {
+  let open!: (value: T) => void
+  const passed = new Promise<T>((resolve) => (open = resolve))
+  return { passed, open }
+}

@@ -1,0 +1,23 @@
+import { enableAutoUnmount } from '@vue/test-utils'
+import { createPinia, setActivePinia } from 'pinia'
+import { afterEach, beforeEach, expect, vi } from 'vitest'
+
+const warnings: string[] = []
+
+beforeEach(() => {
+  setActivePinia(createPinia())
+  localStorage.clear()
+  // Not after a test: what it mounted must still be there to be unmounted. The menus open inside the page's main part.
+  document.body.innerHTML = '<div id="main"></div>'
+  window.scrollTo = () => undefined
+  warnings.length = 0
+  vi.spyOn(console, 'warn').mockImplementation((...words: unknown[]) => void warnings.push(words.join(' ')))
+})
+
+afterEach(() => {
+  vi.unstubAllGlobals()
+  vi.useRealTimers()
+  expect(warnings).toEqual([])
+})
+
+enableAutoUnmount(afterEach)

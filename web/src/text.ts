@@ -1,0 +1,39 @@
+import type { SftQueueItem } from '@/api/types'
+
+/** What a card is called, in toasts and headings. */
+export function cardName(item: Pick<SftQueueItem, 'task_name' | 'task_id' | 'id'>): string {
+  return item.task_name ?? item.task_id ?? item.id
+}
+
+export function count(number: number, one: string, many = `${one}s`): string {
+  return `${number.toLocaleString()} ${number === 1 ? one : many}`
+}
+
+/** Local date and time, short; the full one belongs into a title. */
+export function shortTime(iso: string | null | undefined): string {
+  const date = parse(iso)
+  if (!date) return ''
+  return date.toLocaleString(undefined, {
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+  })
+}
+
+export function fullTime(iso: string | null | undefined): string {
+  return parse(iso)?.toLocaleString(undefined, { dateStyle: 'full', timeStyle: 'long' }) ?? ''
+}
+
+/** Any JSON value as text to read: strings as they are, the rest pretty-printed. */
+export function asText(value: unknown): string {
+  if (typeof value === 'string') return value
+  if (value === null || value === undefined) return ''
+  return JSON.stringify(value, null, 2)
+}
+
+function parse(iso: string | null | undefined): Date | null {
+  if (!iso) return null
+  const date = new Date(iso)
+  return Number.isNaN(date.getTime()) ? null : date
+}

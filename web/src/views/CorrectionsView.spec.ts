@@ -1,0 +1,243 @@
+import { flushPromises, mount } from '@vue/test-utils'
+import { describe, expect, it, vi } from 'vitest'
+import { createMemoryHistory, createRouter } from 'vue-router'
+import type { SftQueueItem, SftSubmitRequest } from '@/api/types'
+import { saveDraft } from '@/composables/drafts'
+import { routes } from '@/router'
+import { cards, queuePage, run, stats } from '@/testing/fixtures'
+import { fakeServer, gate } from '@/testing/fakeServer'
+import { press } from '@/testing/press'
+import CorrectionsView from './CorrectionsView.vue'
+
+vi.mock('@/components/CorrectionEditor.vue', () => {
+  throw new Error('not to be had')
+})
+
+type Routes = Parameters<typeof fakeServer>[0]
+
+function serve(items: SftQueueItem[], more: Routes = {}) {
+  const open = new Set(items.map(({ id }) => id))
+  return fakeServer({
+    'GET /queue': () => {
+      const left = items.filter(({ id }) => open.has(id))
+      return { json: queuePage(left) }
+    },
+    'GET /stats': () => ({
+      json: stats({ total: 3, by_status: { needs_review: open.size, approved: 3 - open.size } }),
+    }),
+    'GET /runs': () => ({ json: [run('run-1')] }),
+    'POST /submit': ({ body }) => {
+      const { id } = body as SftSubmitRequest
+      open.delete(id)
+      return { json: { ok: true, id, status: 'approved', failure_category: null, decision_id: 1 } }
+    },
+    'POST /undo': ({ body }) => {
+      const { id } = body as { id: string }
+      const undone = { action: 'discard', corrected_response: null, failure_category: null, note: null }
+      return { json: { ok: true, id, status: 'needs_review', undone } }
+    },
+    ...more,
+  })
+}
+
+async function visit(path = '/') {
+  const router = createRouter({ history: createMemoryHistory(), routes })
+  await router.push(path)
+  const page = mount(CorrectionsView, { global: { plugins: [router] }, attachTo: document.body })
+  await flushPromises()
+  const find = (id: string) => page.find(`[data-testid=${id}]`)
+  return {
+    page,
+    router,
+    find,
+    cardId: () => find('card').attributes('data-card-id'),
+    key: async (key: string) => {
+      press(key)
+      await flushPromises()
+    },
+  }
+}
+
+describe('reviewing', () => {
+  it('goes from card to card, tells what was done and what comes next, and keeps the focus', async () => {
+    serve(cards(3))
+    const desk = await visit()
+    await desk.key('d')
+    await desk.key('4')
+    await desk.key('d')
+    expect(desk.cardId()).toBe('c2')
+    const said = desk.page.get('[role=status]').text()
+    expect(said).toContain('Discarded Card c1 · Wrong answer')
+    expect(said).toContain('Next: Card c2.')
+    expect(document.activeElement).toBe(desk.find('card').element)
+  })
+
+  it('a chip chosen on one card is not sent with the next', async () => {
+    const server = serve(cards(3))
+    const desk = await visit()
+    for (const key of ['d', '4', 'd', 'f', 'f']) await desk.key(key)
+    expect(server.to('POST /submit').map(({ body }) => body)).toEqual([
+      { id: 'c1', action: 'discard', failure_category: 'wrong_answer' },
+      { id: 'c2', action: 'flag', failure_category: null },
+    ])
+  })
+
+  it('U and the button in the toast undo; the card comes back as the current one', async () => {
+    const server = serve(cards(3))
+    const desk = await visit()
+    for (const key of ['a', 'd', 'd']) await desk.key(key)
+    expect(desk.cardId()).toBe('c3')
+    await desk.key('u')
+    expect(desk.cardId()).toBe('c2')
+    await desk.key('u')
+    expect(desk.cardId()).toBe('c1')
+    expect(server.to('POST /undo').map(({ body }) => body)).toEqual([{ id: 'c2' }, { id: 'c1' }])
+    await desk.key('a')
+    await desk.find('toast-undo').trigger('click')
+    await flushPromises()
+    expect(desk.cardId()).toBe('c1')
+  })
+
+  it('a double click on the first button of a slow server submits once', async () => {
+    const slow = gate<boolean>()
+    const server = serve(cards(3), {
+      'POST /submit': async () => {
+        await slow.passed
+        return { json: { ok: true, id: 'c1', status: 'approved', failure_category: null, decision_id: 1 } }
+      },
+    })
+    const desk = await visit()
+    await desk.find('action-accept').trigger('click')
+    await desk.find('action-accept').trigger('click')
+    await desk.key('a')
+    expect(desk.find('action-accept').attributes('disabled')).toBeDefined()
+    slow.open(true)
+    await flushPromises()
+    expect(server.to('POST /submit')).toHaveLength(1)
+    expect(desk.cardId()).toBe('c2')
+  })
+
+  it('a failed submit keeps text, step and category', async () => {
+    const json = { code: 'disk_full', detail: 'The disk is full.' }
+    serve(cards(3), { 'POST /submit': () => ({ status: 507, json }) })
+    const desk = await visit()
+    await desk.key('c')
+    await vi.waitUntil(() => desk.find('editor').exists())
+    await desk.find('editor').setValue('Typed')
+    await desk.find('chip-hallucination').trigger('click')
+    await desk.find('submit-correction').trigger('click')
+    await flushPromises()
+    expect(desk.cardId()).toBe('c1')
+    expect(desk.find('error-banner').text()).toContain('The disk is full.')
+    expect((desk.find('editor').element as HTMLTextAreaElement).value).toBe('Typed')
+    expect(desk.find('chip-hallucination').attributes('data-state')).toBe('on')
+  })
+
+  it('a 409 removes the stale card and says so', async () => {
+    const json = { code: 'already_decided', detail: 'Decided.', reviewer: 'anna' }
+    serve(cards(3), { 'POST /submit': () => ({ status: 409, json }) })
+    const desk = await visit()
+    await desk.key('a')
+    expect(desk.cardId()).toBe('c2')
+    expect(desk.find('toast').text()).toContain('Card c1 has left the queue: it was already decided by anna')
+    expect(desk.find('toast-undo').exists()).toBe(false)
+  })
+
+  it('drafts survive a reload', async () => {
+    serve(cards(3))
+    const before = await visit()
+    await before.key('c')
+    await vi.waitUntil(() => before.find('editor').exists())
+    await before.find('editor').setValue('Half way')
+    await before.find('chip-format_error').trigger('click')
+    before.page.unmount()
+    const { createPinia, setActivePinia } = await import('pinia')
+    setActivePinia(createPinia())
+    const after = await visit()
+    await vi.waitUntil(() => after.find('editor').exists())
+    expect((after.find('editor').element as HTMLTextAreaElement).value).toBe('Half way')
+    expect(after.find('chip-format_error').attributes('data-state')).toBe('on')
+  })
+
+  it('a draft of another card is not this card’s', async () => {
+    saveDraft('c2', { editing: true, text: 'For c2', category: 'wrong_answer', note: '' })
+    serve(cards(3))
+    const desk = await visit()
+    expect(desk.find('editor').exists()).toBe(false)
+    await desk.key('a')
+    expect(desk.find('dock').attributes('data-step')).toBe('correct')
+  })
+})
+
+describe('the page around the card', () => {
+  it('reads its filters from the URL and writes them there', async () => {
+    const server = serve(cards(3))
+    const desk = await visit('/?model_name=SmolLM2&order=lowest_score')
+    const asked = server.to('GET /queue')[0]!.url.searchParams
+    expect(asked.get('model_name')).toBe('SmolLM2')
+    expect(asked.get('order')).toBe('lowest_score')
+    await desk.page.get('button[aria-label="Clear the model filter"]').trigger('click')
+    await flushPromises()
+    expect(desk.router.currentRoute.value.fullPath).toBe('/?order=lowest_score')
+    expect(server.to('GET /queue')[1]!.url.searchParams.has('model_name')).toBe(false)
+  })
+
+  it('counts per status; an export link once there is something to export', async () => {
+    serve(cards(3))
+    const desk = await visit()
+    expect(desk.find('counts').text()).toContain('3 to review')
+    expect(desk.find('export-link').exists()).toBe(false)
+    serve(cards(3), { 'GET /stats': () => ({ json: stats({ export_ready: 42 }) }) })
+    await desk.key('a')
+    expect(desk.find('export-link').text()).toBe('Export 42 rows')
+  })
+
+  it('says how to begin when there is nothing at all', async () => {
+    serve([], { 'GET /stats': () => ({ json: stats({ total: 0 }) }) })
+    const desk = await visit()
+    expect(desk.find('empty-no-data').text()).toContain('avocet demo')
+  })
+
+  it('says so when no card matches, and clears the filters', async () => {
+    serve([])
+    const desk = await visit('/?task_type=none')
+    await desk.find('clear-filters').trigger('click')
+    await flushPromises()
+    expect(desk.router.currentRoute.value.fullPath).toBe('/')
+    expect(desk.find('empty-all-reviewed').exists()).toBe(true)
+  })
+
+  it('sums the session up when all is reviewed, and undo still works', async () => {
+    serve(cards(2))
+    const desk = await visit()
+    for (const key of ['a', 'd', '4', 'd']) await desk.key(key)
+    const text = desk.find('empty-all-reviewed').text()
+    expect(text).toContain('you decided 2 cards')
+    expect(text).toContain('1 accepted')
+    expect(desk.find('session-categories').text()).toContain('Wrong answer 1')
+    await desk.key('u')
+    expect(desk.cardId()).toBe('c2')
+  })
+
+  it('tells when the server is lost and tries again', async () => {
+    fakeServer({})
+    const desk = await visit()
+    expect(desk.find('error-banner').text()).toContain('avocet serve')
+    serve(cards(1))
+    await desk.find('error-banner').get('button').trigger('click')
+    await flushPromises()
+    expect(desk.cardId()).toBe('c1')
+  })
+
+  it('shows no sign of waiting for what is quick', async () => {
+    vi.useFakeTimers()
+    serve(cards(1), { 'GET /queue': () => new Promise(() => undefined) })
+    const desk = await visit()
+    vi.advanceTimersByTime(149)
+    await flushPromises()
+    expect(desk.page.text()).not.toContain('Reading the queue')
+    vi.advanceTimersByTime(2)
+    await flushPromises()
+    expect(desk.page.text()).toContain('Reading the queue')
+  })
+})

@@ -1,0 +1,26 @@
+import { fileURLToPath } from 'node:url'
+import tailwindcss from '@tailwindcss/vite'
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'vitest/config'
+
+const server = process.env['AVOCET_URL'] ?? 'http://127.0.0.1:8503'
+
+export default defineConfig({
+  plugins: [vue(), tailwindcss()],
+  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  // The server checks Host and Origin, so the proxy speaks as the server's own page would.
+  server: { proxy: { '/api': { target: server, changeOrigin: true, headers: { origin: server } } } },
+  build: {
+    outDir: '../src/avocet/static',
+    emptyOutDir: true,
+    manifest: true,
+    // The CSP allows no data: script, and an inlined asset would be one.
+    assetsInlineLimit: 0,
+  },
+  test: {
+    environment: 'happy-dom',
+    include: ['src/**/*.spec.ts'],
+    setupFiles: ['./src/testing/setup.ts'],
+    restoreMocks: true,
+  },
+})

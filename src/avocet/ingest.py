@@ -14,7 +14,7 @@ from avocet.db import Database, now
 from avocet.domain import IMPORT_REVIEWER, CandidateDraft, FailureCategory, Message
 from avocet.errors import IdempotencyConflict
 from avocet.models import Candidate, Decision, Run
-from avocet.runs.identity import text_hash
+from avocet.runs.identity import free_run_id, text_hash
 from avocet.runs.rows import candidate_row, decision_row, encode
 
 HARNESS = "ingest"
@@ -109,9 +109,9 @@ def _check_same(connection: Any, present: Any, draft: CandidateDraft, text: str)
 
 
 def _run_pk(connection: Any, source: str) -> int:  # noqa: ANN401
-    run_id = f"{HARNESS}-{source}"
-    run_pk = connection.scalar(select(Run.pk).where(Run.run_id == run_id))
+    run_pk = connection.scalar(select(Run.pk).where(Run.harness == HARNESS, Run.source == source))
     if run_pk is None:
+        run_id = free_run_id(connection, f"{HARNESS}-{source}")
         run_pk = connection.execute(
             insert(Run)
             .values(

@@ -23,7 +23,7 @@ def cards(database: Database, bench_dir: Path, client: TestClient) -> list[str]:
     return queue_ids(client)
 
 
-def bulk(client: TestClient, status: int = 200, **step: Any) -> Json:
+def bulk(client: TestClient, status: int = 200, /, **step: Any) -> Json:
     response = client.post(f"{API}/bulk", json=step)
     assert response.status_code == status, response.text
     return dict(response.json())
@@ -58,7 +58,7 @@ def test_everything_that_matches_is_decided_and_one_undo_brings_it_back(
     stored: str,
 ) -> None:
     before = {candidate_id: card(client, candidate_id) for candidate_id in cards}
-    step = {"action": action, "queue": {"task_type": "facts"}, "failure_category": category, "note": "in bulk"}
+    step: Json = {"action": action, "queue": {"task_type": "facts"}, "failure_category": category, "note": "in bulk"}
     assert bulk(client, **step, dry_run=True) == {"ok": True, "batch_id": None, "count": 4}
     assert queue_ids(client) == cards
 
@@ -99,7 +99,7 @@ def test_decided_cards_are_recategorised_and_keep_all_else(
     submit(client, cards[0], "correct", corrected_response="It is 1.", failure_category="wrong_answer", note="why")
     submit(client, cards[1], "discard", failure_category="wrong_answer")
     submit(client, cards[2], "flag")
-    step = {"action": "recategorise", "decided": {"failure_category": "wrong_answer"}}
+    step: Json = {"action": "recategorise", "decided": {"failure_category": "wrong_answer"}}
     assert bulk(client, **step, failure_category="partial_answer", dry_run=True)["count"] == 2
     done = bulk(client, **step, failure_category="partial_answer", expected=2)
     first = card(client, cards[0])
@@ -141,7 +141,7 @@ def test_cards_that_say_the_same_are_corrected_together(
     ]
     import_lines(database, bench_dir, same, "other-run")
     assert queue_ids(client, like="same/0") == [f"same/{number}" for number in range(5)]
-    step = {"action": "correct", "queue": {"like": "same/0"}, "corrected_response": "four"}
+    step: Json = {"action": "correct", "queue": {"like": "same/0"}, "corrected_response": "four"}
     done = bulk(client, **step, failure_category="wrong_answer", expected=5)
     rows = export_rows(client)
     assert [row["messages"][-1]["content"] for row in rows] == ["four"] * 5

@@ -64,11 +64,11 @@ def test_any_id_can_be_asked_for(client: TestClient, database: Database, bench_d
     assert len(get_history(client, odd)) == 1
 
 
-@pytest.mark.parametrize("unknown", ["nowhere", "a/b", "a\x00b", "%", "ü"])
 @pytest.mark.parametrize("path", ["/api/sft/candidates/{}", "/api/sft/candidates/{}/history"])
-def test_an_unknown_id_is_404(client: TestClient, path: str, unknown: str) -> None:
-    body = assert_error(client.get(path.format(quote(unknown, safe=""))), 404, "not_found")
-    assert body["id"] == unknown
+def test_an_unknown_id_is_404(client: TestClient, path: str) -> None:
+    for unknown in ("nowhere", "a/b", "a\x00b", "%", "ü"):
+        body = assert_error(client.get(path.format(quote(unknown, safe=""))), 404, "not_found")
+        assert body["id"] == unknown
 
 
 def test_a_card_that_waits_has_no_history(client: TestClient, database: Database, bench_dir: Path) -> None:

@@ -181,35 +181,35 @@ class TestPages:
         assert (len(page["items"]), page["per_page"], page["total"]) == (20, 20, 21)
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
-        "page=0",
-        "page=-1",
-        "page=x",
-        "page=1e3",
-        "page=99999999999999999999",
-        "per_page=0",
-        "per_page=201",
-        "min_score=-0.1",
-        "max_score=1.1",
-        "min_score=nan",
-        "min_score=inf",
-        "min_score=low",
-        "order=best",
-        "order=",
-        "seed=-1",
-        "after=nowhere",
-        "after=",
-        "after=%00",
-        "run_id=%00",
-        "model=small",
-        "status=approved",
-    ],
+WRONG_QUERIES = (
+    "page=0",
+    "page=-1",
+    "page=x",
+    "page=1e3",
+    "page=99999999999999999999",
+    "per_page=0",
+    "per_page=201",
+    "min_score=-0.1",
+    "max_score=1.1",
+    "min_score=nan",
+    "min_score=inf",
+    "min_score=low",
+    "order=best",
+    "order=",
+    "seed=-1",
+    "after=nowhere",
+    "after=",
+    "after=%00",
+    "run_id=%00",
+    "model=small",
+    "status=approved",
 )
-def test_a_wrong_query_is_refused_by_name(client: TestClient, ids: list[str], query: str) -> None:
-    body = assert_error(client.get(f"/api/sft/queue?{query}"), 422, "invalid_request")
-    assert query.split("=")[0] in body["detail"]
+
+
+def test_a_wrong_query_is_refused_by_name(client: TestClient) -> None:
+    for query in WRONG_QUERIES:
+        body = assert_error(client.get(f"/api/sft/queue?{query}"), 422, "invalid_request")
+        assert query.split("=")[0] in body["detail"]
 
 
 def test_missing_numbers_come_as_null(client: TestClient, database: Database, bench_dir: Path) -> None:

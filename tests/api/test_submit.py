@@ -124,10 +124,10 @@ def test_an_unknown_action_is_refused(client: TestClient, card: str, action: obj
     assert card in queue_ids(client)
 
 
-@pytest.mark.parametrize("unknown", ["nowhere", "a/b/c", "a\x7fb", "ä ö", "' OR 1=1 --", "%", "x" * 5000])
-def test_an_unknown_id_is_404(client: TestClient, card: str, unknown: str) -> None:
-    body = assert_error(post(client, id=unknown, action="discard"), 404, "not_found")
-    assert body["id"] == unknown
+def test_an_unknown_id_is_404(client: TestClient, card: str) -> None:
+    for unknown in ("nowhere", "a/b/c", "a\x7fb", "ä ö", "' OR 1=1 --", "%", "x" * 5000):
+        body = assert_error(post(client, id=unknown, action="discard"), 404, "not_found")
+        assert body["id"] == unknown
     assert card in queue_ids(client)
 
 
@@ -193,8 +193,10 @@ def test_a_text_typed_before_discarding_is_kept(client: TestClient, card: str) -
     assert (entry["corrected_response"], entry["note"]) == ("half a corr", "unclear task")
 
 
-@pytest.mark.parametrize("field", ["id", "corrected_response", "note"])
-@pytest.mark.parametrize("escape", [r"\u0000", r"\ud800", r"\udfff"])
+@pytest.mark.parametrize(
+    ("field", "escape"),
+    [("id", r"\u0000"), ("id", r"\ud800"), ("corrected_response", r"\udfff"), ("note", r"\u0000")],
+)
 def test_characters_that_nothing_can_carry_are_refused(
     client: TestClient, card: str, field: str, escape: str
 ) -> None:

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.desk import Desk
+
+READ_EDITOR = """(wanted) => {
+  const lines = [...document.querySelectorAll('[data-testid=editor] .cm-line')].map((line) => {
+    const copy = line.cloneNode(true)
+    copy.querySelectorAll('del').forEach((removed) => removed.remove())
+    return copy.textContent
+  })
+  return lines.join('\\n') === wanted
+}"""
 
 
 class Review:
@@ -32,7 +42,7 @@ class Review:
 
     @property
     def editor(self) -> Locator:
-        return self.page.get_by_test_id("editor").locator(".cm-content")
+        return self.page.get_by_test_id("editor")
 
     def chip(self, category: str) -> Locator:
         return self.page.get_by_test_id(f"chip-{category}")
@@ -51,8 +61,18 @@ class Review:
     def expect_card(self, card: dict[str, Any]) -> None:
         expect(self.card.get_by_role("heading", level=1)).to_have_text(card["task_name"])
 
+    def expect_done(self, card: dict[str, Any]) -> None:
+        """Wait until the toast says that this card was decided."""
+        done = re.compile(r"(Accepted|Corrected|Discarded|Flagged)\s+" + re.escape(card["task_name"]))
+        expect(self.toast).to_contain_text(done)
+
     def stored(self, card: dict[str, Any]) -> dict[str, Any]:
         return dict(self.desk.get(f"/candidates/{card['id']}"))
+
+    def expect_text(self, text: str) -> None:
+        """Wait until the editor holds this text; what the live diff shows as removed is not part of it."""
+        expect(self.editor).to_be_visible()
+        self.page.wait_for_function(READ_EDITOR, arg=text)
 
     def write(self, text: str) -> None:
         """Replace the editor's text."""

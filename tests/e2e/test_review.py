@@ -24,11 +24,12 @@ class TestByMouse:
         expect(review.chips).to_be_hidden()
         review.action("correct").click()
         expect(review.chips).to_be_visible()
-        expect(review.editor).to_have_text(card["model_response"].replace("\n", ""))
+        review.expect_text(card["model_response"])
         review.chip("wrong_answer").click()
+        review.editor.click()
         review.write("It is 225.")
         review.page.get_by_test_id("submit-correction").click()
-        expect(review.toast).to_contain_text(card["task_name"])
+        review.expect_done(card)
         (row,) = review.desk.export()
         assert row["failure_category"] == "wrong_answer"
         assert row["messages"] == [*card["prompt_messages"], {"role": "assistant", "content": "It is 225."}]
@@ -51,7 +52,7 @@ class TestByMouse:
         review.chip("format_error").click()
         expect(review.chips.locator('[data-state="on"]')).to_have_count(1)
         review.page.get_by_test_id("confirm").click()
-        expect(review.toast).to_contain_text(card["task_name"])
+        review.expect_done(card)
         stored = review.stored(card)
         assert (stored["status"], stored["failure_category"]) == (status, "format_error")
 
@@ -100,14 +101,14 @@ class TestByKeyboard:
     def test_the_same_key_again_confirms(self, review: Review, key: str, status: str) -> None:
         card = review.first()
         review.press(key, key)
-        expect(review.toast).to_contain_text(card["task_name"])
+        review.expect_done(card)
         stored = review.stored(card)
         assert (stored["status"], stored["failure_category"]) == (status, None)
 
     def test_one_key_accepts(self, review: Review) -> None:
         card = review.first()
         review.press("a")
-        expect(review.toast).to_contain_text(card["task_name"])
+        review.expect_done(card)
         stored = review.stored(card)
         assert (stored["status"], stored["failure_category"]) == ("approved", "scoring_artifact")
         assert stored["corrected_response"] == card["model_response"]
@@ -116,12 +117,12 @@ class TestByKeyboard:
         card = review.first()
         review.press("c")
         expect(review.editor).to_be_focused()
-        expect(review.editor).to_have_text(card["model_response"].replace("\n", ""))
+        review.expect_text(card["model_response"])
         review.press("Alt+3")
         expect(review.chip("partial_answer")).to_have_attribute("data-state", "on")
         review.write("225, discard and flag in it: d f 4")
         review.press("ControlOrMeta+Enter")
-        expect(review.toast).to_contain_text(card["task_name"])
+        review.expect_done(card)
         stored = review.stored(card)
         assert stored["corrected_response"] == "225, discard and flag in it: d f 4"
         assert stored["failure_category"] == "partial_answer"
@@ -131,10 +132,10 @@ class TestByKeyboard:
         review.press("c")
         review.write("My correction")
         review.press("ControlOrMeta+Enter")
-        expect(review.toast).to_contain_text(first["task_name"])
+        review.expect_done(first)
         second = review.first()
         review.press("f", "6", "Enter")
-        expect(review.toast).to_contain_text(second["task_name"])
+        review.expect_done(second)
         review.press("u")
         review.expect_card(second)
         expect(review.toast).to_contain_text("Undone")
@@ -142,7 +143,7 @@ class TestByKeyboard:
         review.expect_card(first)
         assert review.desk.get("/stats")["by_status"]["approved"] == 0
         review.press("c")
-        expect(review.editor).to_have_text("My correction")
+        review.expect_text("My correction")
 
     def test_plain_keys_do_nothing_with_a_modifier_or_in_a_field(self, review: Review) -> None:
         card = review.first()
@@ -153,7 +154,7 @@ class TestByKeyboard:
         expect(review.chips).to_be_hidden()
         assert review.stored(card)["status"] == "needs_review"
         review.press("Escape", "d", "Enter")
-        expect(review.toast).to_contain_text(card["task_name"])
+        review.expect_done(card)
         assert review.stored(card)["note"] == "add a note, discard, flag"
 
     def test_holding_a_key_decides_nothing(self, review: Review) -> None:
@@ -172,7 +173,7 @@ class TestByKeyboard:
         review.press("Escape")
         expect(review.page.get_by_test_id("question")).to_be_visible()
         review.press("Escape")
-        expect(review.editor).to_have_text("typed text")
+        review.expect_text("typed text")
 
     def test_the_help_sheet_lists_every_key(self, review: Review) -> None:
         review.press("?")
@@ -202,10 +203,10 @@ class TestWhenThingsGoWrong:
         review.desk.stop()
         review.press("ControlOrMeta+Enter")
         expect(review.page.get_by_test_id("error-banner")).to_be_visible()
-        expect(review.editor).to_have_text("typed while the server is away")
+        review.expect_text("typed while the server is away")
         review.desk.start()
         review.press("ControlOrMeta+Enter")
-        expect(review.toast).to_contain_text(card["task_name"])
+        review.expect_done(card)
         assert review.stored(card)["corrected_response"] == "typed while the server is away"
 
     def test_a_draft_survives_a_reload(self, review: Review) -> None:
@@ -213,7 +214,7 @@ class TestWhenThingsGoWrong:
         review.write("half a correction")
         expect(review.page.get_by_test_id("draft-hint").or_(review.page.get_by_text("Draft kept"))).to_be_visible()
         review.page.reload()
-        expect(review.editor).to_have_text("half a correction")
+        review.expect_text("half a correction")
 
     def test_hostile_text_is_shown_and_never_run(self, page: Page, empty_desk: Desk) -> None:
         hostile = '<img src="http://evil.example/x.png" onerror="document.title=1"><script>document.title=2</script>'

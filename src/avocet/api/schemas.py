@@ -20,6 +20,7 @@ def _storable(value: str) -> str:
 
 Text = Annotated[str, AfterValidator(_storable)]
 Label = Annotated[str, Field(min_length=1, max_length=256), AfterValidator(_storable)]
+Wanted = Annotated[Text, Field(min_length=1)]
 Unit = Annotated[float, Field(ge=0, le=1)]
 
 
@@ -85,14 +86,14 @@ class QueueFilter(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    run_id: Text | None = None
-    model_name: Text | None = None
-    task_type: Text | None = None
-    source: Text | None = None
+    run_id: Wanted | None = None
+    model_name: Wanted | None = None
+    task_type: Wanted | None = None
+    source: Wanted | None = None
     min_score: Unit | None = None
     max_score: Unit | None = None
     q: Annotated[Text | None, Field(max_length=500, description="Words in the prompt, response or task name.")] = None
-    like: Annotated[Text | None, Field(description="A card's id: it and all that say the same.")] = None
+    like: Annotated[Wanted | None, Field(description="A card's id: it and all that say the same.")] = None
     order: Order = "imported"
     seed: Annotated[int, Field(ge=0, le=2**31, description="Another seed, another random order.")] = 0
 
@@ -185,11 +186,11 @@ class DecidedFilter(BaseModel):
     status: Status | None = None
     failure_category: FailureCategory | Literal["uncategorised"] | None = None
     action: Verdict | None = None
-    reviewer: Text | None = None
-    run_id: Text | None = None
-    model_name: Text | None = None
-    task_type: Text | None = None
-    batch_id: Text | None = None
+    reviewer: Wanted | None = None
+    run_id: Wanted | None = None
+    model_name: Wanted | None = None
+    task_type: Wanted | None = None
+    batch_id: Wanted | None = None
     since: Annotated[Text | None, Field(description="ISO 8601: decided then or later.")] = None
     q: Annotated[Text | None, Field(max_length=500, description="Words in the prompt, response or task name.")] = None
 

@@ -62,7 +62,9 @@ class Guard:
             return None
         query = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
         if any(name == "token" and self._is_token(value) for name, value in query):
-            return self._welcome(scope, [pair for pair in query if pair[0] != "token"])
+            # a redirect would turn any other method into a GET
+            is_page = scope["method"] in _SAFE_METHODS
+            return self._welcome(scope, [pair for pair in query if pair[0] != "token"]) if is_page else None
         raise Unauthorized("This desk needs its token: open it once with ?token=… or send Authorization: Bearer …")
 
     def _is_token(self, given: str) -> bool:

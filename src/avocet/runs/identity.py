@@ -1,12 +1,14 @@
-"""Who a candidate is: ids for lines that have none, and a hash that tells same id, other text."""
+"""Who a candidate and a run are: ids for what has none, and a hash that tells same id, other text."""
 
 from __future__ import annotations
 
 import hashlib
 
 import msgspec
+from sqlalchemy import Connection, select
 
 from avocet.domain import CandidateDraft, Message
+from avocet.models import Run
 
 _canonical = msgspec.json.Encoder(order="deterministic")
 
@@ -35,3 +37,18 @@ def content_id(draft: CandidateDraft, run_id: str) -> str:
     """
     content = _canonical.encode([draft.benchmark_run_id or run_id, draft])
     return "line-" + hashlib.blake2b(content, digest_size=16).hexdigest()
+
+
+def free_run_id(connection: Connection, name: str) -> str:
+    """The run id for a new run of that name."""
+    same_start = select(Run.run_id).where(Run.run_id.startswith(name, autoescape=True))
+    return free_name(name, set(connection.scalars(same_start)))
+
+
+def free_name(name: str, taken: set[str]) -> str:
+    """`name`, or the first of `name-2`, `name-3` … that is not taken."""
+    number, free = 1, name
+    while free in taken:
+        number += 1
+        free = f"{name}-{number}"
+    return free

@@ -18,7 +18,7 @@ from avocet.errors import RunUnreadable
 from avocet.importers import choose
 from avocet.importers.base import Importer, ReadItem
 from avocet.models import Candidate, Decision, RejectedLineRow, Run
-from avocet.runs.identity import content_id, text_hash
+from avocet.runs.identity import content_id, free_run_id, text_hash
 from avocet.runs.rows import Row, candidate_row, decision_row
 from avocet.runs.sources import RunSource
 
@@ -200,7 +200,7 @@ def _dry_run(
     on_progress: OnProgress | None,
 ) -> ImportCounts:
     with database.read() as connection:
-        run_id = _known_run_id(connection, source) or _free_run_id(connection, source.name)
+        run_id = _known_run_id(connection, source) or free_run_id(connection, source.name)
         counts = ImportCounts(run_id=run_id)
         seen: dict[str, str] = {}
         bytes_total = source.path.stat().st_size
@@ -216,25 +216,11 @@ def _dry_run(
 def _run_id(database: Database, source: RunSource) -> str:
     """The run's id: the one it has, else its name, with a suffix when another run has that name."""
     with database.read() as connection:
-        return _known_run_id(connection, source) or _free_run_id(connection, source.name)
+        return _known_run_id(connection, source) or free_run_id(connection, source.name)
 
 
 def _known_run_id(connection: Connection, source: RunSource) -> str | None:
     return connection.scalar(select(Run.run_id).where(Run.path == str(source.path)))
-
-
-def _free_run_id(connection: Connection, name: str) -> str:
-    taken = set(connection.scalars(select(Run.run_id).where(Run.run_id.startswith(name, autoescape=True))))
-    return free_name(name, taken)
-
-
-def free_name(name: str, taken: set[str]) -> str:
-    """`name`, or the first of `name-2`, `name-3` … that is not taken."""
-    number, free = 1, name
-    while free in taken:
-        number += 1
-        free = f"{name}-{number}"
-    return free
 
 
 def _batches(items: Iterable[ReadItem]) -> Iterator[list[ReadItem]]:

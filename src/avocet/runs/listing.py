@@ -16,7 +16,8 @@ from avocet.db import Database
 from avocet.domain import RejectedLine
 from avocet.errors import UnknownRun
 from avocet.models import RejectedLineRow, Run
-from avocet.runs.importing import ImportCounts, free_name
+from avocet.runs.identity import free_name
+from avocet.runs.importing import ImportCounts
 from avocet.runs.sources import RunSource, count_lines, scan
 
 RunState = Literal["new", "importing", "imported", "interrupted", "changed"]

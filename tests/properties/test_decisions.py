@@ -1,0 +1,200 @@
+"""Any sequence of verdicts, revisions and undos leaves what a little model of plain lists says."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import Any, NamedTuple
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from avocet import cards, counters, decisions, exports, stats
+from avocet.db import Database
+from avocet.decisions import Submission
+from avocet.domain import FAILURE_CATEGORIES
+from avocet.errors import AlreadyDecided, BlankCorrection, NothingToUndo, StaleRevision
+from avocet.exports import ExportFilter
+from tests.factories import Line, candidate_line, import_lines
+from tests.properties.conftest import NewDesk
+
+STATUS = {"correct": "approved", "accept": "approved", "discard": "discarded", "flag": "model_rejected"}
+LINES: list[Line] = [
+    candidate_line(0),
+    candidate_line(1, corrected_response="a draft", failure_category="partial_answer", note="brought"),
+    candidate_line(2, status="approved", corrected_response="early", failure_category="wrong_answer", note="n"),
+    candidate_line(3, status="discarded", task_type=None, model_name="other"),
+]
+
+
+class Step(NamedTuple):
+    """One click: `verdict` None is an undo; `revises` tells which decision it names, if any."""
+
+    card: int
+    reviewer: str
+    verdict: dict[str, Any] | None
+    revises: str
+
+
+class ModelCard:
+    """What a card should be: a stack of the decisions that stand on each other, and a log of all of them."""
+
+    def __init__(self, line: Line) -> None:
+        said = {name: line.get(name) for name in ("corrected_response", "failure_category", "note")}
+        self.baseline: Line = {"action": None, "status": "needs_review", **dict.fromkeys(said)}
+        self.stack: list[Line] = []
+        self.log: list[Line] = []
+        if line["status"] == "needs_review":
+            self.baseline |= said
+        else:
+            action = "correct" if line["status"] == "approved" else "discard"
+            self.stack = [{"action": action, "status": line["status"], **said, "id": None}]
+            self.write(self.stack[0], "import", None)
+
+    def standing(self) -> Line:
+        return self.stack[-1] if self.stack else self.baseline
+
+    def write(self, decision: Line, reviewer: str, replaces: int | None) -> None:
+        self.log.append({**decision, "reviewer": reviewer, "replaces": replaces, "undone": False})
+
+
+texts = st.one_of(st.none(), st.sampled_from(["", "  ", "It is 1.", "zwei \u2028", "It is 0."]))
+verdicts = st.fixed_dictionaries(
+    {
+        "action": st.sampled_from(["correct", "correct", "accept", "discard", "flag"]),
+        "corrected_response": texts,
+        "failure_category": st.sampled_from([None, *FAILURE_CATEGORIES]),
+        "note": st.sampled_from([None, "", "why"]),
+    }
+)
+steps = st.builds(
+    Step,
+    card=st.integers(0, len(LINES) - 1),
+    reviewer=st.sampled_from(["ann", "bo", "cy"]),
+    verdict=st.one_of(st.none(), verdicts, verdicts),
+    revises=st.sampled_from(["nothing", "standing", "standing", "older"]),
+)
+
+
+@settings(max_examples=40)
+@given(script=st.lists(steps, min_size=5, max_size=30))
+def test_any_interleaving_leaves_the_state_the_model_says(new_desk: NewDesk, script: list[Step]) -> None:
+    with new_desk() as (database, folder):
+        import_lines(database, folder, LINES)
+        model = [ModelCard(line) for line in LINES]
+        for card, line in zip(model, LINES, strict=True):
+            if card.stack:
+                number = decisions.history(database, line["id"])[0].decision_id
+                card.stack[0]["id"] = card.log[0]["id"] = number
+        for step in script:
+            play(database, model[step.card], LINES[step.card], step)
+        for card, line in zip(model, LINES, strict=True):
+            assert_card(database, card, line)
+        assert_counters(database, model)
+        assert_export(database, model)
+
+
+def play(database: Database, card: ModelCard, line: Line, step: Step) -> None:
+    if step.verdict is None:
+        play_undo(database, card, line, step)
+        return
+    standing = card.standing()
+    revises = {
+        "nothing": None,
+        "standing": standing.get("id"),
+        "older": card.log[0]["id"] if card.log else 10**9,
+    }[step.revises]
+    submission = Submission(id=line["id"], revises=revises, **step.verdict)
+    text = step.verdict["corrected_response"] or ""
+    action = step.verdict["action"]
+    if action == "correct" and not text.strip():
+        with pytest.raises(BlankCorrection):
+            decisions.submit(database, submission, step.reviewer)
+        return
+    if revises is None and card.stack:
+        with pytest.raises(AlreadyDecided):
+            decisions.submit(database, submission, step.reviewer)
+        return
+    if revises is not None and revises != standing.get("id"):
+        with pytest.raises(StaleRevision):
+            decisions.submit(database, submission, step.reviewer)
+        return
+    category = step.verdict["failure_category"]
+    if action == "accept":
+        # a text that is not the model's own is a contradiction, which has its own test
+        submission = Submission(id=line["id"], revises=revises, **{**step.verdict, "corrected_response": None})
+        text, category = line["model_response"], category or "scoring_artifact"
+    done = decisions.submit(database, submission, step.reviewer)
+    said = {
+        "action": action,
+        "status": STATUS[action],
+        "corrected_response": text if text.strip() else None,
+        "failure_category": category,
+        "note": step.verdict["note"] or None,
+        "id": done.decision_id,
+    }
+    assert (done.status, done.failure_category) == (said["status"], category)
+    card.write(said, step.reviewer, standing.get("id"))
+    card.stack.append(said)
+
+
+def play_undo(database: Database, card: ModelCard, line: Line, step: Step) -> None:
+    if not card.stack:
+        with pytest.raises(NothingToUndo):
+            decisions.undo(database, line["id"], step.reviewer)
+        return
+    undone = card.stack.pop()
+    done = decisions.undo(database, line["id"], step.reviewer)
+    assert done.status == card.standing()["status"]
+    assert (done.undone.action, done.undone.corrected_response) == (undone["action"], undone["corrected_response"])
+    (entry,) = [entry for entry in card.log if entry["id"] == undone["id"]]
+    entry["undone"] = True
+    number = decisions.history(database, line["id"])[-1].decision_id
+    card.write({**card.standing(), "action": "undo", "id": number}, step.reviewer, undone["id"])
+
+
+def assert_card(database: Database, card: ModelCard, line: Line) -> None:
+    stored, standing = cards.get(database, line["id"]), card.standing()
+    for name in ("status", "corrected_response", "failure_category", "note"):
+        assert stored[name] == standing[name], name
+    assert stored["decision_id"] == standing.get("id")
+    history = decisions.history(database, line["id"])
+    said = [
+        {
+            "id": entry.decision_id,
+            "action": entry.action,
+            "status": entry.status_after,
+            "corrected_response": entry.corrected_response,
+            "failure_category": entry.failure_category,
+            "note": entry.note,
+            "reviewer": entry.reviewer,
+            "replaces": entry.replaces,
+            "undone": entry.undone,
+        }
+        for entry in history
+    ]
+    assert said == card.log
+    numbers = [entry.decision_id for entry in history]
+    assert numbers == sorted(set(numbers))
+
+
+def assert_counters(database: Database, model: list[ModelCard]) -> None:
+    with database.read() as connection:
+        assert dict(counters.read(connection)) == counters.recount(connection)
+    read = stats.read(database)
+    by_status = Counter(card.standing()["status"] for card in model)
+    by_category = Counter(card.standing()["failure_category"] or "uncategorised" for card in model)
+    assert {status: n for status, n in read.by_status.items() if n} == by_status
+    assert {category: n for category, n in read.by_category.items() if n} == by_category
+    assert read.export_ready == by_status["approved"]
+
+
+def assert_export(database: Database, model: list[ModelCard]) -> None:
+    content = b"".join(exports.stream(database, "sft", ExportFilter())).decode()
+    rows = [json.loads(row) for row in content.split("\n")[:-1]]
+    assert [(row["avocet_id"], row["messages"][-1]["content"], row["failure_category"]) for row in rows] == [
+        (line["id"], card.standing()["corrected_response"], card.standing()["failure_category"])
+        for card, line in zip(model, LINES, strict=True)
+        if card.standing()["status"] == "approved"
+    ]

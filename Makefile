@@ -78,6 +78,9 @@ test-web: $(READY) $(WEB)/node_modules/.package-lock.json
 e2e: $(READY) chromium ## browser tests on the installed wheel
 	$(BIN)/pytest --quiet tests/e2e
 
+screenshots: $(READY) chromium ## take the pictures of docs/img anew
+	AVOCET_SCREENSHOTS=docs/img $(BIN)/pytest --quiet tests/e2e/test_pages.py
+
 chromium:
 	@scripts/chromium.sh
 
@@ -87,4 +90,4 @@ bench: $(READY) ## measure speed and memory beside a floor, write docs/performan
 clean: ## remove what the commands above made
 	rm -rf $(VENV) $(WEB)/node_modules dist build src/avocet/static src/avocet/demo .cache .mypy_cache .ruff_cache .pytest_cache
 
-.PHONY: help setup demo dev build types check check-python check-web fix test test-python test-web e2e chromium bench clean
+.PHONY: help setup demo dev build types check check-python check-web fix test test-python test-web e2e screenshots chromium bench clean

@@ -1,0 +1,160 @@
+"""Every page and state in both themes: no accessibility violation, no sideways scrolling, and its picture.
+
+`make screenshots` keeps the pictures in docs/img; otherwise they go to the test's own folder.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.e2e.desk import Desk
+
+pytestmark = pytest.mark.e2e
+
+PICTURES = os.environ.get("AVOCET_SCREENSHOTS")
+WIDTHS = {"1440": (1440, 900), "390": (390, 844)}
+THEMES = ("light", "dark")
+AXE_OPTIONS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+State = Callable[[Page, Desk], None]
+
+
+def review(page: Page, desk: Desk) -> None:
+    page.goto(desk.url)
+    expect(page.get_by_test_id("card")).to_be_visible()
+
+
+def discarding(page: Page, desk: Desk) -> None:
+    review(page, desk)
+    page.keyboard.press("d")
+    page.keyboard.press("4")
+    expect(page.get_by_test_id("chip-wrong_answer")).to_have_attribute("data-state", "on")
+
+
+def correcting(page: Page, desk: Desk) -> None:
+    review(page, desk)
+    page.keyboard.press("c")
+    expect(page.get_by_test_id("editor")).to_be_focused()
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.insert_text("To calculate 503 - 278, subtract 278 from 503.\n\n503 - 278 = 225")
+    page.keyboard.press("Alt+4")
+
+
+def undo_offered(page: Page, desk: Desk) -> None:
+    review(page, desk)
+    page.keyboard.press("a")
+    expect(page.get_by_test_id("toast")).to_contain_text("Accepted")
+
+
+def keys(page: Page, desk: Desk) -> None:
+    review(page, desk)
+    page.keyboard.press("?")
+    expect(page.get_by_test_id("help-dialog")).to_be_visible()
+
+
+def runs(page: Page, desk: Desk) -> None:
+    folder = desk.bench_dir / "2026-11-20-101500"
+    folder.mkdir(exist_ok=True)
+    shipped = next(desk.avocet.parent.parent.rglob("avocet/demo/*/sft_candidates.jsonl"))
+    lines = shipped.read_text("utf-8").split("\n")[:12]
+    bad = '5\n{"prompt_messages": [{"role": "user", "content": "Cut'
+    (folder / "sft_candidates.jsonl").write_text("\n".join([*lines, bad]).replace("2026-", "earlier-"), "utf-8")
+    desk.post("/import", {"run_id": "2026-11-20-101500"})
+    page.goto(f"{desk.url}/runs")
+    expect(page.get_by_test_id("run-row")).to_have_count(2)
+    page.get_by_test_id("rejected-toggle").first.click()
+    expect(page.get_by_test_id("rejected-panel")).to_be_visible()
+
+
+def export(page: Page, desk: Desk) -> None:
+    waiting = [] if desk.get("/stats")["export_ready"] else desk.get("/queue?per_page=3")["items"]
+    for card, category in zip(waiting, ("scoring_artifact", "wrong_answer", None), strict=False):
+        body = {"id": card["id"], "action": "correct", "corrected_response": "x", "failure_category": category}
+        desk.post("/submit", body)
+    page.goto(f"{desk.url}/export")
+    expect(page.get_by_test_id("preview-rows")).to_contain_text("3")
+
+
+def settings(page: Page, desk: Desk) -> None:
+    page.goto(f"{desk.url}/settings")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+def nothing_matches(page: Page, desk: Desk) -> None:
+    page.goto(f"{desk.url}/?task_type=none")
+    expect(page.get_by_test_id("empty-no-match")).to_be_visible()
+
+
+def not_found(page: Page, desk: Desk) -> None:
+    page.goto(f"{desk.url}/nowhere")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+STATES: tuple[State, ...] = (
+    review,
+    discarding,
+    correcting,
+    undo_offered,
+    keys,
+    runs,
+    export,
+    settings,
+    nothing_matches,
+    not_found,
+)
+
+
+@pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
+def test_a_page_is_accessible_at_every_width_in_both_themes(
+    browser: Browser, desk: Desk, state: State, tmp_path: Path
+) -> None:
+    pictures = Path(PICTURES or tmp_path / "img")
+    pictures.mkdir(parents=True, exist_ok=True)
+    for width, (pixels, height) in WIDTHS.items():
+        for theme in THEMES:
+            context = browser.new_context(viewport={"width": pixels, "height": height}, locale="en-GB")
+            page = open_state(context, desk, state, theme)
+            assert_accessible(page, f"{state.__name__} {width} {theme}")
+            assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, "scrolls sideways"
+            narrow = "" if width == "1440" else f"-{width}"
+            page.screenshot(path=pictures / f"{state.__name__.replace('_', '-')}{narrow}-{theme}.png")
+            context.close()
+
+
+def open_state(context: BrowserContext, desk: Desk, state: State, theme: str) -> Page:
+    page = context.new_page()
+    page.emulate_media(color_scheme="dark" if theme == "dark" else "light", reduced_motion="reduce")
+    state(page, desk)
+    page.wait_for_load_state("networkidle") if state is not review else page.wait_for_timeout(100)
+    return page
+
+
+def assert_accessible(page: Page, what: str) -> None:
+    """No violation that axe finds."""
+    found = Axe().run(page, options=AXE_OPTIONS).response["violations"]
+    told = [
+        {
+            "rule": violation["id"],
+            "help": violation["help"],
+            "where": [node["html"][:200] for node in violation["nodes"]],
+        }
+        for violation in found
+    ]
+    assert told == [], f"{what}: {json.dumps(told, indent=2)}"
+
+
+def test_an_empty_desk_says_how_to_fill_it(page: Page, empty_desk: Desk) -> None:
+    page.goto(empty_desk.url)
+    empty = page.get_by_test_id("empty-no-data")
+    expect(empty).to_contain_text("avocet import")
+    assert_accessible(page, "empty desk")
+    page.goto(f"{empty_desk.url}/runs")
+    expect(page.get_by_test_id("runs-empty")).to_be_visible()
+    assert_accessible(page, "no runs")

@@ -1,0 +1,80 @@
+"""From a run folder to a training file, in the browser."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.desk import Desk
+from tests.e2e.review import Review
+
+pytestmark = pytest.mark.e2e
+
+
+@pytest.fixture
+def run_on_disk(empty_desk: Desk) -> Desk:
+    """A desk whose results folder holds the real run, with two lines that nobody can read."""
+    shipped = next(empty_desk.avocet.parent.parent.rglob("avocet/demo/*/sft_candidates.jsonl"))
+    folder = empty_desk.bench_dir / shipped.parent.name
+    shutil.copytree(shipped.parent, folder)
+    with (folder / "sft_candidates.jsonl").open("a", encoding="utf-8") as out:
+        out.write('5\n{"prompt_messages": [')
+    return empty_desk
+
+
+def test_a_run_becomes_a_filtered_training_file(page: Page, run_on_disk: Desk, tmp_path: Path) -> None:
+    page.goto(f"{run_on_disk.url}/runs")
+    row = page.get_by_test_id("run-row").first
+    expect(row).to_contain_text("564")
+    row.get_by_test_id("import-button").click()
+    expect(page.get_by_test_id("run-state").first).to_contain_text("Imported")
+    page.get_by_test_id("rejected-toggle").first.click()
+    panel = page.get_by_test_id("rejected-panel")
+    expect(panel).to_contain_text("563")
+    expect(panel).to_contain_text("not a JSON object")
+    with page.expect_download() as rejected:
+        panel.get_by_test_id("rejected-download").click()
+    assert len(rejected.value.path().read_text("utf-8").split()) > 0
+
+    review = Review(page, run_on_disk)
+    artifact = review.first()
+    review.press("a")
+    review.expect_done(artifact)
+    wrong = review.first()
+    review.press("c", "Alt+4")
+    review.write("The right answer")
+    review.press("ControlOrMeta+Enter")
+    review.expect_done(wrong)
+
+    page.goto(f"{run_on_disk.url}/export")
+    expect(page.get_by_test_id("preview-rows")).to_contain_text("2")
+    page.get_by_test_id("take-scoring_artifact-without").check(force=True)
+    expect(page.get_by_test_id("preview-rows")).to_contain_text("1")
+    expect(page.get_by_test_id("export-command")).to_contain_text("--exclude-category scoring_artifact")
+    with page.expect_download() as download:
+        page.get_by_test_id("export-download").click()
+    file = tmp_path / "export.jsonl"
+    download.value.save_as(file)
+    (row_written,) = [json.loads(line) for line in file.read_text("utf-8").split("\n") if line]
+    assert row_written["failure_category"] == "wrong_answer"
+    assert row_written["avocet_id"] == wrong["id"]
+    assert download.value.suggested_filename.startswith("avocet_sft_")
+
+
+def test_importing_again_skips_what_is_there(page: Page, run_on_disk: Desk) -> None:
+    (run,) = run_on_disk.get("/runs")
+    first = run_on_disk.post("/import", {"run_id": run["run_id"]})
+    again = run_on_disk.post("/import", {"run_id": run["run_id"]})
+    assert (first["imported"], again["imported"], again["skipped"]) == (562, 0, 562)
+    page.goto(f"{run_on_disk.url}/runs")
+    expect(page.get_by_test_id("run-state").first).to_contain_text("Imported")
+
+
+def test_a_folder_that_is_not_there_is_said(page: Page, empty_desk: Desk) -> None:
+    shutil.rmtree(empty_desk.bench_dir)
+    page.goto(f"{empty_desk.url}/runs")
+    expect(page.get_by_test_id("folder-state")).to_contain_text("not there")

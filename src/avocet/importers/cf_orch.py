@@ -87,11 +87,13 @@ def draft(value: Any) -> CandidateDraft:  # noqa: ANN401 (JSON)
         "extra": {key: item for key, item in value.items() if key not in _KNOWN},
     }
     for key in _IDS:
-        fields[key] = _text_id(value, key, None)
+        item = value.get(key)
+        fields[key] = item if type(item) is str or item is None else _text_id(value, key, None)
     for key in _LABELS:
         fields[key] = _text_id(value, key, MAX_LABEL_CHARACTERS)
     for key in _TEXTS:
-        fields[key] = _text(value, key)
+        item = value.get(key)
+        fields[key] = item if type(item) is str or item is None else _text(value, key)
     for key in _JSON:
         fields[key] = value.get(key)
     fields["source"] = fields["source"] or CfOrch.name

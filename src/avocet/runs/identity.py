@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 from avocet.domain import CandidateDraft, Message
 from avocet.models import Run
 
+_SPACES = bytes.maketrans(b"\t\n\v\f\r", b"     ")
 _canonical = msgspec.json.Encoder(order="deterministic")
 
 
@@ -25,8 +26,12 @@ def like_hash(prompt_messages: list[Message], model_response: str) -> str:
     texts = [_canonical.encode(message).decode() for message in prompt_messages if len(message) > 2]
     for message in prompt_messages:
         texts += (message["role"], message["content"] or "")
-    folded = "\x00".join(" ".join(text.split()) for text in (*texts, model_response)).casefold()
-    return hashlib.blake2b(folded.encode(), digest_size=8).hexdigest()
+    folded = " \x00 ".join((*texts, model_response, "")).casefold().replace("\u00a0", " ")
+    # `" ".join(text.split())` would make an object of every word: a fifth of all the time an import takes
+    spaced = folded.encode().translate(_SPACES)
+    while b"  " in spaced:
+        spaced = spaced.replace(b"  ", b" ")
+    return hashlib.blake2b(spaced.lstrip(), digest_size=8).hexdigest()
 
 
 def content_id(draft: CandidateDraft, run_id: str) -> str:

@@ -55,11 +55,13 @@ class EventHub:
             self._asking = asyncio.create_task(self._ask(first))
         try:
             yield _event(first)
-            quiet = 0.0
+            told, quiet = first.decision_id, 0.0
             while not self._is_stopping():
                 try:
-                    yield _event(await asyncio.wait_for(queue.get(), ASK_EVERY_S))
-                    quiet = 0.0
+                    state = await asyncio.wait_for(queue.get(), ASK_EVERY_S)
+                    # what the first event said already is no news to this listener
+                    yield _event(_news(state, told))
+                    told, quiet = max(told, state.decision_id), 0.0
                 except TimeoutError:
                     quiet += ASK_EVERY_S
                     if quiet >= HEARTBEAT_S:
@@ -86,6 +88,11 @@ def _changed(known: DeskState, state: DeskState) -> bool:
     """Compare all but the news of the moment before."""
     before = msgspec.structs.replace(known, decisions=[], more=False)
     return before != msgspec.structs.replace(state, decisions=[], more=False)
+
+
+def _news(state: DeskState, told: int) -> DeskState:
+    made = [decision for decision in state.decisions if decision.decision_id > told]
+    return msgspec.structs.replace(state, decisions=made)
 
 
 def _event(state: DeskState) -> bytes:

@@ -76,7 +76,7 @@ test-web: $(READY) $(WEB)/node_modules/.package-lock.json
 	$(NPM) run --silent budget
 
 e2e: $(READY) chromium ## browser tests on the installed wheel
-	$(BIN)/pytest --quiet tests/e2e
+	$(BIN)/pytest --quiet --numprocesses 2 tests/e2e
 
 screenshots: $(READY) chromium ## take the pictures of docs/img anew
 	AVOCET_SCREENSHOTS=docs/img $(BIN)/pytest --quiet tests/e2e/test_pages.py

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 from playwright.sync_api import BrowserContext, Page, Playwright, Request, expect
 
 from tests.e2e.desk import Desk
@@ -47,8 +48,14 @@ def _test_ids(playwright: Playwright) -> None:
 
 @pytest.fixture(scope="session")
 def avocet(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The `avocet` command of the wheel, installed as a person would install it."""
-    folder = tmp_path_factory.mktemp("wheel")
+    """The `avocet` command of the wheel, installed as a person would install it; once for all test processes."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "wheel"
+    with FileLock(f"{folder}.lock"):
+        return next(folder.glob("venv/*/avocet"), None) or _install(folder)
+
+
+def _install(folder: Path) -> Path:
     build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)]
     subprocess.run(build, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     (wheel,) = folder.glob("avocet_desk-*.whl")

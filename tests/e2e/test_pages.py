@@ -92,6 +92,55 @@ def nothing_matches(page: Page, desk: Desk) -> None:
     expect(page.get_by_test_id("empty-no-match")).to_be_visible()
 
 
+def decide_some(desk: Desk) -> None:
+    """A few decisions of every kind, once a desk."""
+    if desk.get("/decisions")["total"]:
+        return
+    kinds = (("discard", "wrong_answer"), ("accept", None), ("flag", "hallucination"), ("correct", "partial_answer"))
+    for card, (action, category) in zip(desk.get("/queue?per_page=4")["items"], kinds, strict=True):
+        body = {"id": card["id"], "action": action, "failure_category": category, "note": "a note"}
+        desk.post("/submit", {**body, "corrected_response": "Better."} if action == "correct" else body)
+
+
+def decided(page: Page, desk: Desk) -> None:
+    decide_some(desk)
+    page.goto(f"{desk.url}/decided")
+    expect(page.get_by_test_id("decided-row")).to_have_count(4)
+
+
+def history(page: Page, desk: Desk) -> None:
+    decide_some(desk)
+    review(page, desk)
+    page.keyboard.press("h")
+    expect(page.get_by_test_id("history-item")).to_have_count(4)
+
+
+def decided_card(page: Page, desk: Desk) -> None:
+    decide_some(desk)
+    page.goto(f"{desk.url}/cards/{desk.get('/decisions')['items'][0]['id']}")
+    expect(page.get_by_test_id("timeline-entry").first).to_be_visible()
+
+
+def bulk(page: Page, desk: Desk) -> None:
+    page.goto(f"{desk.url}/?task_type=facts")
+    page.get_by_test_id("queue-menu").click()
+    page.get_by_test_id("bulk-open").click()
+    page.get_by_test_id("bulk-panel").get_by_test_id("bulk-discard").click()
+    expect(page.get_by_test_id("bulk-preview")).to_be_visible()
+
+
+def score_range(page: Page, desk: Desk) -> None:
+    review(page, desk)
+    page.get_by_test_id("filter-score").click()
+    expect(page.get_by_test_id("score-panel")).to_be_visible()
+
+
+def asked_before_text_is_lost(page: Page, desk: Desk) -> None:
+    correcting(page, desk)
+    page.keyboard.press("Escape")
+    expect(page.get_by_test_id("question")).to_be_visible()
+
+
 def not_found(page: Page, desk: Desk) -> None:
     page.goto(f"{desk.url}/nowhere")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
@@ -106,7 +155,13 @@ STATES: tuple[State, ...] = (
     runs,
     export,
     settings,
+    asked_before_text_is_lost,
     nothing_matches,
+    score_range,
+    bulk,
+    decided,
+    history,
+    decided_card,
     not_found,
 )
 
@@ -148,6 +203,23 @@ def assert_accessible(page: Page, what: str) -> None:
         for violation in found
     ]
     assert told == [], f"{what}: {json.dumps(told, indent=2)}"
+
+
+TOO_SMALL = """() => [...document.querySelectorAll('button, a[href], input, select, [role=option], summary')]
+  .filter((element) => element.checkVisibility() && !element.closest('.sr-only, p, [href="#main"]'))
+  .map((element) => [element.closest('label') ?? element, element.outerHTML.slice(0, 120)])
+  .map(([target, html]) => [target.getBoundingClientRect(), html])
+  .filter(([box]) => box.width > 1 && box.height > 1 && (box.width < 43.5 || box.height < 43.5))
+  .map(([box, html]) => `${Math.round(box.width)}x${Math.round(box.height)} ${html}`)"""
+
+
+@pytest.mark.parametrize("state", [review, discarding, correcting, decided, history, bulk, export, runs, settings])
+def test_on_a_touch_screen_every_target_has_44_pixels(browser: Browser, desk: Desk, state: State) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    state(page, desk)
+    assert page.evaluate(TOO_SMALL) == []
+    context.close()
 
 
 def test_an_empty_desk_says_how_to_fill_it(page: Page, empty_desk: Desk) -> None:

@@ -1,17 +1,63 @@
+/** What a rule-based check said: how much matched, and everything it found wanting. */
 export interface PatternReport {
-  matched: number
-  required: number
+  /** Null where the reason names no patterns, only another rule. */
+  patterns: { matched: number; required: number } | null
   missing: string[]
+  forbidden: string[]
+  length: { words: number; atMost: number } | null
 }
 
-const PATTERNS =
-  /^(?:\w+:\s*)?(\d+)\s*\/\s*(\d+) required patterns? matched(?:[;,.]\s*missing:\s*(\[.*\]))?\s*\.?$/s
+const HEAD = /^(?:\w+:\s*)?(\d+)\s*\/\s*(\d+) required patterns? matched/i
+const LISTS = /^(missing|forbidden)(?: patterns?)?(?: found)?:\s*(?=\[)/i
+const LENGTH = /^(\d+) words?, at most (\d+)/i
+const BETWEEN = /^\s*(?:[;,.]\s*|$)/
 
-/** "pattern_match: 1/3 required patterns matched; missing: [...]" taken apart; null for any other sentence. */
+/**
+ * "pattern_match: 1/3 required patterns matched; missing: [...]; forbidden: [...]; 23 words, at most 15" taken apart, in
+ * any order; null for a sentence of which any part is not understood: it is then shown as it is.
+ */
 export function readPatternReport(reason: string): PatternReport | null {
-  const match = PATTERNS.exec(reason.trim())
-  if (!match) return null
-  return { matched: Number(match[1]), required: Number(match[2]), missing: readList(match[3] ?? '[]') }
+  const report: PatternReport = { patterns: null, missing: [], forbidden: [], length: null }
+  let rest = reason.trim()
+  if (!rest) return null
+  while (rest) {
+    const used = readPart(rest, report)
+    const gap = used ? BETWEEN.exec(rest.slice(used)) : null
+    if (!gap) return null
+    rest = rest.slice(used + gap[0].length)
+  }
+  return report
+}
+
+/** How many characters of the text were understood and went into the report; 0 for none. */
+function readPart(text: string, report: PatternReport): number {
+  const head = HEAD.exec(text)
+  if (head) {
+    report.patterns = { matched: Number(head[1]), required: Number(head[2]) }
+    return head[0].length
+  }
+  const length = LENGTH.exec(text)
+  if (length) {
+    report.length = { words: Number(length[1]), atMost: Number(length[2]) }
+    return length[0].length
+  }
+  const list = LISTS.exec(text)
+  if (!list) return 0
+  const end = endOfList(text, list[0].length)
+  if (!end) return 0
+  const name = list[1]?.toLowerCase() === 'missing' ? 'missing' : 'forbidden'
+  report[name].push(...readList(text.slice(list[0].length, end)))
+  return end
+}
+
+/** Brackets inside quotes do not count. A bare list has no quotes and ends at the first bracket. */
+function endOfList(text: string, from: number): number {
+  const quoted = /^\[\s*["']/.test(text.slice(from))
+  if (!quoted) return text.indexOf(']', from) + 1
+  const list = /\[(?:[^"'\]]|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')*\]/sy
+  list.lastIndex = from
+  const match = list.exec(text)
+  return match ? from + match[0].length : 0
 }
 
 /** A JSON list, or a list as Python prints it. */

@@ -3,6 +3,19 @@ import CorrectionsView from './views/CorrectionsView.vue'
 
 export const routes: RouteRecordRaw[] = [
   { path: '/', name: 'review', component: CorrectionsView, meta: { title: 'Review' } },
+  {
+    path: '/decided',
+    name: 'decided',
+    component: () => import('./views/DecidedView.vue'),
+    meta: { title: 'Decided' },
+  },
+  {
+    // Ids may hold slashes.
+    path: '/cards/:id(.*)',
+    name: 'card',
+    component: () => import('./views/CardView.vue'),
+    meta: { title: 'Card' },
+  },
   { path: '/runs', name: 'runs', component: () => import('./views/RunsView.vue'), meta: { title: 'Runs' } },
   {
     path: '/export',

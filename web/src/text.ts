@@ -25,6 +25,20 @@ export function fullTime(iso: string | null | undefined): string {
   return parse(iso)?.toLocaleString(undefined, { dateStyle: 'full', timeStyle: 'long' }) ?? ''
 }
 
+/** A length of time as a person says it: seconds under a minute, then minutes, then hours. */
+export function duration(seconds: number): string {
+  if (seconds < 60) return `${Math.max(1, Math.round(seconds))} s`
+  const minutes = Math.round(seconds / 60)
+  if (minutes < 60) return `${minutes} min`
+  const hours = Math.floor(minutes / 60)
+  return minutes % 60 ? `${hours} h ${minutes % 60} min` : `${hours} h`
+}
+
+/** The page of one card. Ids may hold slashes, which stay readable. */
+export function cardPath(id: string): string {
+  return `/cards/${id.split('/').map(encodeURIComponent).join('/')}`
+}
+
 /** Any JSON value as text to read: strings as they are, the rest pretty-printed. */
 export function asText(value: unknown): string {
   if (typeof value === 'string') return value

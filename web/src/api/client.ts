@@ -61,7 +61,8 @@ function toApiError(body: unknown, status: number): ApiError {
 }
 
 function fallbackSentence(status: number): string {
-  if (status === 401) return 'This server wants its token: open the link that “avocet serve” printed.'
+  if (status === 401)
+    return 'This server wants its token: open this page once with ?token=… (the AVOCET_TOKEN it was started with).'
   return `The server answered with an error (${status}).`
 }
 

@@ -19,6 +19,16 @@ export type Config = Json<paths['/api/sft/config']['get']>
 export type QueuePage = Json<paths['/api/sft/queue']['get']>
 export type QueueQuery = NonNullable<paths['/api/sft/queue']['get']['parameters']['query']>
 export type QueueOrder = NonNullable<QueueQuery['order']>
+export type SearchState = NonNullable<QueuePage['search']>
+export type HistoryEntry = Json<paths['/api/sft/candidates/{candidate_id}/history']['get']>[number]
+export type DecidedPage = Json<paths['/api/sft/decisions']['get']>
+export type DecidedItem = DecidedPage['items'][number]
+export type DecidedQuery = NonNullable<paths['/api/sft/decisions']['get']['parameters']['query']>
+export type DecidedSummary = Json<paths['/api/sft/decisions/summary']['get']>
+export type BulkRequest = Schemas['BulkRequest']
+export type BulkAction = BulkRequest['action']
+export type BulkResult = Json<paths['/api/sft/bulk']['post']>
+export type BulkUndoResult = Json<paths['/api/sft/bulk/{batch_id}/undo']['post']>
 export type ExportPreview = Json<paths['/api/sft/export/preview']['get']>
 export type ExportQuery = NonNullable<paths['/api/sft/export/preview']['get']['parameters']['query']>
 
@@ -29,3 +39,24 @@ type Json<T extends Operation> = T extends {
 }
   ? Body
   : never
+
+/** One decision as the event stream tells it. */
+export interface DeskNews {
+  decision_id: number
+  id: string
+  action: SftAction | 'undo'
+  status: SftStatus
+  reviewer: string
+}
+
+/** A `desk` event of GET /events; the schema has no words for streams. */
+export interface DeskState {
+  decision_id: number
+  total: number
+  by_status: Record<string, number>
+  decisions: DeskNews[]
+  /** Not every decision is listed. */
+  more: boolean
+  imports: { run_id: string; state: string; read: number; bytes_read: number; bytes_total: number }[]
+  search: SearchState
+}

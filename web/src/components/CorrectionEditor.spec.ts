@@ -1,7 +1,9 @@
+import { undo } from '@codemirror/commands'
 import { EditorView } from '@codemirror/view'
 import { mount } from '@vue/test-utils'
 import { expect, it, vi } from 'vitest'
 import CorrectionEditor from './CorrectionEditor.vue'
+import { measure } from './inlineDiff'
 
 // Without the focus: happy-dom cannot carry CodeMirror's selection.
 function open(original: string, text = original) {
@@ -21,7 +23,13 @@ it('holds the text, marks what is added and removed, and counts it', async () =>
   expect(editor.get('ins').text()).toContain('28.5')
   expect(editor.get('del').text()).toContain('14.0')
   expect(editor.emitted('changes')!.at(-1)).toEqual([
-    { changes: 1, removed: expect.any(Number) as number, added: expect.any(Number) as number },
+    {
+      changes: 1,
+      wordsRemoved: 1,
+      wordsAdded: 1,
+      removed: expect.any(Number) as number,
+      added: expect.any(Number) as number,
+    },
   ])
 })
 
@@ -39,4 +47,41 @@ it('takes a text that is set from outside', async () => {
   const { editor, view } = open('model', 'typed')
   await editor.setProps({ text: 'model' })
   expect(view.state.doc.toString()).toBe('model')
+  undo(view)
+  expect(view.state.doc.toString()).toBe('typed')
+})
+
+it('side by side: the original to read with what was removed marked in it, and the same editor', async () => {
+  const { editor, view } = open('one two', 'one three')
+  await vi.waitUntil(() => editor.find('del').exists())
+  await editor.setProps({ sideBySide: true })
+  await vi.waitUntil(() => editor.find('[data-testid=original] del').exists())
+  await vi.waitUntil(() => !editor.find('[data-testid=editor] del').exists())
+  const original = editor.get('[data-testid=original]')
+  expect(original.text()).toBe('one two')
+  expect(original.attributes()).toMatchObject({ contenteditable: 'false', tabindex: '0' })
+  expect(editor.find('[data-testid=editor] ins').exists()).toBe(true)
+  await editor.setProps({ sideBySide: false })
+  await vi.waitUntil(() => editor.find('[data-testid=editor] del').exists())
+  expect(editor.find('[data-testid=original]').exists()).toBe(false)
+  expect(EditorView.findFromDOM(editor.get('.cm-editor').element as HTMLElement)).toBe(view)
+})
+
+it.each([
+  ['one two', 'one three', [[4, 7, 4, 9]], 1, 1],
+  ['colour', 'color', [[4, 5, 4, 4]], 1, 0],
+  ['a b', 'a new b', [[2, 2, 2, 6]], 0, 1],
+  [
+    'abc',
+    'xbz',
+    [
+      [0, 1, 0, 1],
+      [2, 3, 2, 3],
+    ],
+    1,
+    1,
+  ],
+])('counts the words between “%s” and “%s”', (before, after, ranges, wordsRemoved, wordsAdded) => {
+  const changes = ranges.map(([fromA, toA, fromB, toB]) => ({ fromA, toA, fromB, toB }))
+  expect(measure(before, after, changes as never)).toMatchObject({ wordsRemoved, wordsAdded })
 })

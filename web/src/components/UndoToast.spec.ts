@@ -1,7 +1,7 @@
 import { mount } from '@vue/test-utils'
 import { beforeEach, expect, it, vi } from 'vitest'
 import { nextTick } from 'vue'
-import type { SftToast } from '@/stores/sft'
+import type { SftToast } from '@/stores/toast'
 import { card } from '@/testing/fixtures'
 import UndoToast from './UndoToast.vue'
 
@@ -14,6 +14,7 @@ const done = (id: number): SftToast => ({
     type: 'discard',
     item: card('c1', { task_name: 'Spell “cat” backwards' }),
     category: 'scoring_artifact',
+    decision_id: 1,
   },
 })
 

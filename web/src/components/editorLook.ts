@@ -9,5 +9,9 @@ export const editorLook = EditorView.theme({
   '.cm-line': { padding: '0 1rem' },
   '.cm-added, .cm-removed': { borderRadius: '3px' },
   '.cm-added': { background: 'var(--add)', color: 'var(--add-ink)', textDecoration: 'none' },
+  // Shown on request: in the colour of what can be pressed, never in the red of what was removed.
+  '.cm-trailingSpace': { background: 'var(--leg-soft)', outline: '1px dotted var(--leg)' },
+  '.cm-specialChar': { color: 'var(--leg)' },
+  '.cm-highlightSpace': { backgroundImage: 'none' },
   '.cm-removed': { background: 'var(--del)', color: 'var(--del-ink)', whiteSpace: 'pre-wrap' },
 })

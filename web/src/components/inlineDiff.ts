@@ -28,6 +28,8 @@ class Removed extends WidgetType {
 }
 
 const marked = StateEffect.define<DecorationSet>()
+/** Whether what was removed stands in the text; side by side it is marked in the original instead. */
+export const showRemoved = StateEffect.define<boolean>()
 
 const marks = StateField.define<DecorationSet>({
   create: () => Decoration.none,
@@ -38,32 +40,40 @@ const marks = StateField.define<DecorationSet>({
   provide: (field) => EditorView.decorations.from(field),
 })
 
-/** Marks what was added and shows what was removed in its place, as one text; tells how much after every comparison. */
-export function inlineDiff(original: string, tell: (count: ChangeCount) => void): Extension {
+const removedShown = StateField.define<boolean>({
+  create: () => true,
+  update: (value, transaction) =>
+    transaction.effects.find((effect) => effect.is(showRemoved))?.value ?? value,
+})
+
+/** Marks what was added and shows what was removed in its place, as one text; tells what changed after every comparison. */
+export function inlineDiff(original: string, tell: (changes: readonly Change[]) => void): Extension {
   function compare(view: EditorView): void {
     const changes = presentableDiff(original, view.state.doc.toString(), LIMITS)
     view.dispatch({ effects: marked.of(decorate(view.state, original, changes)) })
-    tell(measure(changes))
+    tell(changes)
   }
 
   const comparer = ViewPlugin.define((view) => {
     let timer = setTimeout(() => compare(view), 0)
     return {
       update(update) {
-        if (!update.docChanged) return
+        const turned = update.startState.field(removedShown) !== update.state.field(removedShown)
+        if (!update.docChanged && !turned) return
         clearTimeout(timer)
         timer = setTimeout(() => compare(view), update.state.doc.length > AT_ONCE ? PAUSE_MS : 0)
       },
       destroy: () => clearTimeout(timer),
     }
   })
-  return [marks, comparer]
+  return [marks, removedShown, comparer]
 }
 
 function decorate(state: EditorState, original: string, changes: readonly Change[]): DecorationSet {
   const ranges: Range<Decoration>[] = []
+  const inText = state.field(removedShown)
   for (const { fromA, toA, fromB, toB } of changes) {
-    if (toA > fromA) {
+    if (inText && toA > fromA) {
       const widget = new Removed(shorten(original.slice(fromA, toA)))
       ranges.push(Decoration.widget({ widget, side: -1 }).range(fromB))
     }
@@ -82,10 +92,40 @@ function shorten(removed: string): string {
   return removed.slice(0, ENDS_OF_REMOVED) + middle + removed.slice(-ENDS_OF_REMOVED)
 }
 
-function measure(changes: readonly Change[]): ChangeCount {
+export function measure(before: string, after: string, changes: readonly Change[]): ChangeCount {
   return {
     changes: changes.length,
+    wordsRemoved: wordsIn(
+      before,
+      changes.map(({ fromA, toA }) => [fromA, toA] as const),
+    ),
+    wordsAdded: wordsIn(
+      after,
+      changes.map(({ fromB, toB }) => [fromB, toB] as const),
+    ),
     removed: changes.reduce((sum, change) => sum + change.toA - change.fromA, 0),
     added: changes.reduce((sum, change) => sum + change.toB - change.fromB, 0),
   }
+}
+
+/** Words that are touched, each once: a word with one letter changed is a changed word. */
+function wordsIn(text: string, ranges: readonly (readonly [from: number, to: number])[]): number {
+  let words = 0
+  let counted = 0
+  for (const [from, to] of ranges) {
+    if (to <= from) continue
+    let start = from
+    while (start > counted && !isSpace(text, start - 1)) start -= 1
+    let end = to
+    while (end < text.length && !isSpace(text, end - 1) && !isSpace(text, end)) end += 1
+    // What reaches into a word that was counted already adds nothing for it.
+    start = Math.max(start, counted)
+    words += text.slice(start, end).match(/\S+/g)?.length ?? 0
+    counted = Math.max(counted, end)
+  }
+  return words
+}
+
+function isSpace(text: string, at: number): boolean {
+  return /\s/.test(text.charAt(at))
 }

@@ -1,10 +1,22 @@
 import { computed, ref } from 'vue'
 import type { SftAction, SftFailureCategory, SftQueueItem, SftSubmitRequest } from '@/api/types'
+import { referenceText } from '@/reference'
 import type { Draft } from './drafts'
+import { useCorrection } from './useCorrection'
 
-export type Step = 'rest' | 'correct' | 'discard' | 'flag'
+/** `accept` is a step only while a decision is revised: elsewhere it is one press. */
+export type Step = 'rest' | 'accept' | 'correct' | 'discard' | 'flag'
 /** A question asked in the dock before the step goes on. */
-export type Question = 'lose-text' | 'unchanged' | 'blank'
+export type Question = 'lose-text' | 'replace-text' | 'unchanged' | 'blank' | 'same'
+
+/** The decision that stands on a card, when it is to be revised. */
+export interface Standing {
+  decision_id: number
+  action: SftAction
+  corrected_response: string | null
+  failure_category: SftFailureCategory | null
+  note: string | null
+}
 
 /**
  * One reviewer's decision on one card while it is being made. A new card gets a new one, so nothing chosen or typed
@@ -14,14 +26,20 @@ export function useDecision(
   item: SftQueueItem,
   draft: Draft | null,
   send: (request: SftSubmitRequest) => void,
+  standing: Standing | null = null,
 ) {
   const original = item.model_response
-  const step = ref<Step>(draft?.editing ? 'correct' : 'rest')
-  const text = ref(draft?.text ?? original)
-  const note = ref(draft?.note ?? '')
-  const category = ref<SftFailureCategory | null>(draft?.category ?? null)
+  const reference = referenceText(item.reference)
+  const start = standing?.action === 'correct' ? (standing.corrected_response ?? original) : original
+
+  const step = ref<Step>(draft?.editing ? 'correct' : (standing?.action ?? 'rest'))
+  // A draft holds what differs from what stands.
+  const stood = { note: standing?.note ?? '', category: standing?.failure_category ?? null }
+  const note = ref(draft?.note || stood.note)
+  const category = ref<SftFailureCategory | null>(draft?.category ?? stood.category)
   const question = ref<Question | null>(null)
-  const changed = computed(() => text.value !== original)
+  const { typed, dropText, ...correction } = useCorrection(original, start, reference, draft?.text)
+  const { text, changed, kept } = correction
 
   function begin(next: Exclude<Step, 'rest'>): void {
     if (step.value === 'rest') step.value = next
@@ -30,49 +48,51 @@ export function useDecision(
   function pick(choice: SftFailureCategory | null): void {
     if (step.value === 'rest') return
     category.value = choice === category.value ? null : choice
+    if (question.value === 'same') question.value = null
   }
 
   function confirm(): void {
     if (step.value === 'rest') return
     if (step.value !== 'correct') return decide(step.value)
     if (question.value === 'unchanged') return acceptInstead()
-    if (question.value === 'lose-text') question.value = null
-    if (!changed.value) question.value = 'unchanged'
-    else if (!text.value.trim()) question.value = 'blank'
-    else decide('correct', text.value)
+    question.value = null
+    if (changed.value && text.value.trim()) decide('correct', { corrected_response: text.value })
+    else question.value = changed.value ? 'blank' : 'unchanged'
   }
 
-  function decide(action: Exclude<SftAction, 'accept'>, corrected_response?: string): void {
-    const request = { id: item.id, action, failure_category: category.value, ...writtenNote() }
-    send(corrected_response === undefined ? request : { ...request, corrected_response })
+  function request(action: SftAction, more: Partial<SftSubmitRequest> = {}): SftSubmitRequest {
+    return { id: item.id, action, ...more, ...alsoSent(note.value.trim(), standing) }
   }
 
-  function accept(): void {
-    if (step.value === 'rest') send({ id: item.id, action: 'accept', ...writtenNote() })
+  function decide(action: SftAction, correction: { corrected_response?: string } = {}): void {
+    const wanted = request(action, { failure_category: category.value, ...correction })
+    if (standing && isSame(standing, wanted)) question.value = 'same'
+    else send(wanted)
   }
+
+  const accept = (): void => void (step.value === 'rest' && send(request('accept')))
 
   function acceptInstead(): void {
-    const chosen = category.value ? { failure_category: category.value } : {}
-    send({ id: item.id, action: 'accept', ...chosen, ...writtenNote() })
-  }
-
-  function writtenNote(): { note?: string } {
-    const written = note.value.trim()
-    return written ? { note: written } : {}
+    send(request('accept', category.value ? { failure_category: category.value } : {}))
   }
 
   /** One step back. What was typed is only thrown away after asking. */
   function cancel(): void {
     if (question.value) question.value = null
-    else if (step.value === 'correct' && changed.value) question.value = 'lose-text'
-    else reset()
+    else if (step.value === 'correct' && typed.value) question.value = 'lose-text'
+    else if (step.value === 'correct') throwAway()
+    else leave()
   }
 
-  function reset(): void {
+  /** Back at rest without the category; a text that was typed earlier stays. */
+  function leave(): void {
     step.value = 'rest'
-    question.value = null
-    category.value = null
-    text.value = original
+    question.value = category.value = null
+  }
+
+  function throwAway(): void {
+    leave()
+    dropText()
   }
 
   function write(next: string): void {
@@ -80,30 +100,42 @@ export function useDecision(
     question.value = null
   }
 
+  /** Opens the editor with the reference; over a text that was typed only when asked for twice. */
+  function startFromReference(): void {
+    if (reference === null || (step.value !== 'rest' && step.value !== 'correct')) return
+    const agreed = question.value === 'replace-text'
+    step.value = 'correct'
+    question.value = typed.value && !agreed ? 'replace-text' : null
+    if (!question.value) correction.replaceText(reference)
+  }
+
   const asDraft = computed<Draft>(() => ({
-    editing: step.value === 'correct' && changed.value,
-    text: changed.value ? text.value : null,
-    category: category.value,
-    note: note.value,
+    editing: step.value === 'correct' && kept.value,
+    text: kept.value ? text.value : null,
+    category: category.value === stood.category ? null : category.value,
+    note: note.value === stood.note ? '' : note.value,
   }))
 
   return {
-    step,
-    text,
-    note,
-    category,
-    question,
-    changed,
-    asDraft,
-    begin,
-    pick,
-    confirm,
-    accept,
-    acceptInstead,
-    cancel,
-    reset,
-    write,
+    ...correction,
+    ...{ step, note, category, question, reference, asDraft },
+    ...{ begin, pick, confirm, accept, acceptInstead, cancel, throwAway, write, startFromReference },
   }
+}
+
+/** The note goes with every action, and in a revision which decision this stands in for. */
+function alsoSent(note: string, standing: Standing | null): { note?: string; revises?: number } {
+  return { ...(note && { note }), ...(standing && { revises: standing.decision_id }) }
+}
+
+/** A revision that changes nothing would only lengthen the history. */
+function isSame(before: Standing, wanted: SftSubmitRequest): boolean {
+  return (
+    before.action === wanted.action &&
+    before.failure_category === wanted.failure_category &&
+    (before.note ?? '') === (wanted.note ?? '') &&
+    (wanted.corrected_response ?? before.corrected_response) === before.corrected_response
+  )
 }
 
 export type Decision = ReturnType<typeof useDecision>

@@ -9,6 +9,12 @@ export type ReviewCommand =
   | 'back'
   | 'note'
   | 'undo'
+  | 'reference'
+  | 'invisibles'
+  | 'diffView'
+  | 'similar'
+  | 'history'
+  | 'search'
   | 'help'
   | 'pick'
   | 'confirm'
@@ -44,6 +50,12 @@ export const REVIEW_KEYS: readonly ReviewKey[] = [
   { command: 'submit', label: isMac ? '⌘ ↵' : 'Ctrl ↵', does: 'Submit the correction' },
   { command: 'escape', key: 'escape', label: 'Esc', does: 'One step back' },
   { command: 'throwAway', key: 't', label: 'T', does: 'Throw the typed text away, when asked' },
+  { command: 'reference', key: 'r', label: 'R', does: 'Start a correction from the reference' },
+  { command: 'diffView', label: `${alt} V`, does: 'In the editor: the changes in one text, or side by side' },
+  { command: 'invisibles', key: 'i', label: 'I', does: 'Show invisible characters and spaces at line ends' },
+  { command: 'similar', key: 'g', label: 'G', does: 'Decide the same failures together' },
+  { command: 'history', key: 'h', label: 'H', does: 'History: your decisions, to undo or revise' },
+  { command: 'search', key: '/', label: '/', does: 'Search the queue' },
   { command: 'help', key: '?', label: '?', does: 'Show these keys' },
 ]
 
@@ -81,9 +93,12 @@ export function commandOf(event: KeyboardEvent): Pressed | null {
   if (event.ctrlKey || event.metaKey || event.altKey) {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) return { command: 'submit', digit: 0 }
     const onlyAlt = event.altKey && !event.ctrlKey && !event.metaKey
-    return onlyAlt && digit ? { command: 'pick', digit } : null
+    if (!onlyAlt) return null
+    if (digit) return { command: 'pick', digit }
+    // By position: with Option a Mac types another character.
+    return event.code === 'KeyV' ? { command: 'diffView', digit: 0 } : null
   }
-  if (event.key === 'Escape') return { command: 'escape', digit: 0 }
+  if (event.key === 'Escape') return target?.closest(OWN_ESCAPE) ? null : { command: 'escape', digit: 0 }
   if (typing) return null
   if (digit && !event.shiftKey) return { command: 'pick', digit }
   return plainCommand(event, target)
@@ -101,6 +116,8 @@ function plainCommand(event: KeyboardEvent, target: Element | null): Pressed | n
 const FIELDS = 'input, textarea, select, [role="combobox"], [contenteditable]:not([contenteditable="false"])'
 const OVERLAYS = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]'
 const CHIP = '[data-chip]'
+/** A field that Esc closes before it means a step. */
+const OWN_ESCAPE = '[data-own-escape]'
 
 function isOverlayOpen(): boolean {
   return document.querySelector(OVERLAYS) !== null

@@ -1,11 +1,13 @@
 import { defineStore } from 'pinia'
 import { type ApiError, api, ask, asApiError } from '@/api/client'
-import type { Config, ImportResult, RejectedLine, RunInfo } from '@/api/types'
+import type { Config, DeskState, ImportResult, RejectedLine, RunInfo } from '@/api/types'
 
 interface RunsState {
   runs: RunInfo[]
   loaded: boolean
   error: ApiError | null
+  /** The event stream tells how far imports are: no need to ask. */
+  told: boolean
   config: Config | null
   configError: ApiError | null
   savingConfig: boolean
@@ -26,6 +28,7 @@ export const useRunsStore = defineStore('runs', {
     runs: [],
     loaded: false,
     error: null,
+    told: false,
     config: null,
     configError: null,
     savingConfig: false,
@@ -69,9 +72,21 @@ export const useRunsStore = defineStore('runs', {
       }
     },
 
-    /** Reads the runs again and again, but only while one is being imported. */
+    /** How far imports are, from the event stream. A run that is not listed yet, or has ended, is read anew. */
+    takeImports(imports: DeskState['imports']): void {
+      let anew = false
+      for (const { run_id, state, read, bytes_read, bytes_total } of imports) {
+        const run = this.runs.find((one) => one.run_id === run_id)
+        if (run?.state === 'importing' && state === 'importing') {
+          Object.assign(run, { read, bytes_read, bytes_total })
+        } else if (!run || run.state === 'importing' || state === 'importing') anew = true
+      }
+      if (anew && this.loaded) void this.load()
+    },
+
+    /** Without the event stream the runs are read again and again, but only while one is being imported. */
     watchImports(): void {
-      if (poll || !this.anyImporting) return
+      if (this.told || poll || !this.anyImporting) return
       poll = setTimeout(() => {
         poll = null
         void this.load().then(() => this.watchImports())
@@ -91,6 +106,12 @@ export const useRunsStore = defineStore('runs', {
       } catch (cause) {
         this.rejectedErrors[runId] = asApiError(cause)
       }
+    },
+
+    /** Who decides here. */
+    async reviewer(): Promise<string> {
+      this.config ??= await ask(api.GET('/api/sft/config'))
+      return this.config.reviewer
     },
 
     async loadConfig(): Promise<void> {

@@ -1,53 +1,12 @@
 import { flushPromises } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
-import type { SftQueueItem, SftSubmitRequest } from '@/api/types'
 import { loadDraft, saveDraft } from '@/composables/drafts'
 import { NO_FILTERS } from '@/composables/useQueueFilters'
 import { card, cards, queuePage, stats } from '@/testing/fixtures'
 import { fakeServer, gate } from '@/testing/fakeServer'
+import { desk, opened } from '@/testing/openDesk'
 import { useSftStore } from './sft'
-
-type Refusal = { status: number; json: Record<string, unknown> }
-
-/** A small desk: pages by keyset, decides, undoes. */
-function desk(items: SftQueueItem[], refuse: { submit?: Refusal; undo?: Refusal } = {}) {
-  const decided = new Map<string, SftSubmitRequest>()
-  return fakeServer({
-    'GET /queue': ({ url }) => {
-      const after = url.searchParams.get('after')
-      const per_page = Number(url.searchParams.get('per_page'))
-      const from = after ? items.findIndex(({ id }) => id === after) + 1 : 0
-      const open = items.filter(({ id }, index) => index >= from && !decided.has(id))
-      return {
-        json: queuePage(open.slice(0, per_page), { total: items.length - decided.size, per_page }),
-      }
-    },
-    'GET /stats': () => ({ json: stats({ total: items.length }) }),
-    'POST /submit': ({ body }) => {
-      if (refuse.submit) return refuse.submit
-      const request = body as SftSubmitRequest
-      decided.set(request.id, request)
-      const failure_category = request.failure_category ?? null
-      return { json: { ok: true, id: request.id, status: 'approved', failure_category, decision_id: 1 } }
-    },
-    'POST /undo': ({ body }) => {
-      if (refuse.undo) return refuse.undo
-      const { id } = body as { id: string }
-      const was = decided.get(id)!
-      decided.delete(id)
-      const { action, corrected_response = null, failure_category = null, note = null } = was
-      const undone = { action, corrected_response, failure_category, note }
-      return { json: { ok: true, id, status: 'needs_review', undone } }
-    },
-  })
-}
-
-async function opened(items: SftQueueItem[], refuse: Parameters<typeof desk>[1] = {}) {
-  const server = desk(items, refuse)
-  const store = useSftStore()
-  await store.open(NO_FILTERS)
-  return { server, store }
-}
+import { useToastStore } from './toast'
 
 const correction = {
   id: 'c1',
@@ -132,7 +91,7 @@ describe('the queue', () => {
     const { store } = await opened(cards(1))
     expect(await store.skip()).toBe(false)
     expect(store.current?.id).toBe('c1')
-    expect(store.toast).toMatchObject({ kind: 'notice' })
+    expect(useToastStore().toast).toMatchObject({ kind: 'notice' })
   })
 
   it('tells when the queue cannot be read, and reads it when asked again', async () => {
@@ -182,7 +141,7 @@ describe('submit', () => {
     expect(store.current?.id).toBe('c2')
     expect(store.total).toBe(1)
     expect(store.lastAction).toMatchObject({ type: 'correct', item: { id: 'c1' }, category: 'wrong_answer' })
-    expect(store.toast).toMatchObject({ kind: 'action', last: { type: 'correct' } })
+    expect(useToastStore().toast).toMatchObject({ kind: 'action', last: { type: 'correct' } })
     expect(loadDraft('c1')).toBeNull()
   })
 
@@ -220,7 +179,7 @@ describe('submit', () => {
     await store.submit(correction)
     expect(store.current?.id).toBe('c2')
     expect(store.error).toBeNull()
-    expect(store.toast).toMatchObject({
+    expect(useToastStore().toast).toMatchObject({
       kind: 'notice',
       text: expect.stringContaining('decided by anna') as string,
     })
@@ -236,7 +195,7 @@ describe('undo', () => {
       const { server, store } = await opened(cards(2))
       await store.submit({ ...correction, failure_category: category, note: 'why' })
       expect(await store.undo()).toBe(true)
-      expect(server.to('POST /undo')[0]!.body).toEqual({ id: 'c1' })
+      expect(server.to('POST /undo')[0]!.body).toEqual({ id: 'c1', decision_id: 1 })
       expect(store.current?.id).toBe('c1')
       expect(store.lastAction).toBeNull()
       expect(loadDraft('c1')).toEqual({ editing: false, text: 'Better', category, note: 'why' })
@@ -266,7 +225,7 @@ describe('undo', () => {
     await store.submit({ id: 'c1', action: 'discard' })
     expect(await store.undo()).toBe(false)
     expect(store.lastAction).toBeNull()
-    expect(store.toast).toMatchObject({
+    expect(useToastStore().toast).toMatchObject({
       kind: 'notice',
       text: expect.stringContaining('Somebody undid') as string,
     })
@@ -277,7 +236,7 @@ describe('undo', () => {
     await store.submit({ id: 'c1', action: 'discard' })
     fakeServer({})
     expect(await store.undo()).toBe(false)
-    expect(store.lastAction?.item.id).toBe('c1')
+    expect(store.lastAction?.item?.id).toBe('c1')
     expect(store.error?.code).toBe('lost_server')
   })
 })
@@ -286,12 +245,21 @@ it('setLastAction is what the toast shows', () => {
   const store = useSftStore()
   store.setLastAction('flag', card('x'), 'hallucination')
   expect(store.lastAction).toMatchObject({ type: 'flag', category: 'hallucination' })
-  expect(store.toast).toMatchObject({ kind: 'action', last: { item: { id: 'x' } } })
+  expect(useToastStore().toast).toMatchObject({ kind: 'action', last: { item: { id: 'x' } } })
 })
 
 it('a 409 on a card nobody typed on promises no draft', async () => {
   const json = { code: 'already_decided', detail: 'Decided.' }
   const { store } = await opened(cards(2), { submit: { status: 409, json } })
   await store.submit({ id: 'c1', action: 'accept' })
-  expect(store.toast).toMatchObject({ text: 'Card c1 has left the queue: it was already decided.' })
+  expect(useToastStore().toast).toMatchObject({ text: 'Card c1 has left the queue: it was already decided.' })
+})
+
+it('counts the position on from what was decided here', async () => {
+  const { store } = await opened(cards(4))
+  await store.submit({ id: 'c1', action: 'accept' })
+  await store.skip()
+  expect([store.decidedHere + store.position + 1, store.decidedHere + store.total]).toEqual([3, 4])
+  await store.undo()
+  expect([store.decidedHere, store.total]).toEqual([0, 4])
 })

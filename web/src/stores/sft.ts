@@ -1,83 +1,52 @@
 import { defineStore } from 'pinia'
-import { ApiError, api, ask, asApiError } from '@/api/client'
+import { type ApiError, api, ask, asApiError } from '@/api/client'
 import type {
+  DeskState,
   QueuePage,
   SftAction,
   SftFailureCategory,
   SftQueueItem,
   SftSubmitRequest,
-  Stats,
-  UndoResult,
 } from '@/api/types'
-import { ACTION_DONE } from '@/categories'
-import { clearDraft, loadDraft, saveDraft } from '@/composables/drafts'
-import { NO_FILTERS, sameFilters, type QueueFilters } from '@/composables/useQueueFilters'
+import { clearDraft, loadDraft } from '@/composables/drafts'
+import { sameFilters, type QueueFilters } from '@/composables/useQueueFilters'
 import { cardName } from '@/text'
+import { inOrder, readFromStart, readPage } from './queuePages'
+import { useSessionStore } from './session'
+import { emptyDesk } from './sftState'
+import { useToastStore } from './toast'
+import {
+  decidedBy,
+  goneBecause,
+  isUndoPointless,
+  readCard,
+  type SftBatch,
+  type SftUndoable,
+  undoLast,
+  undoNewest,
+  undoRefused,
+} from './undoing'
 
 export type { SftFailureCategory, SftQueueItem } from '@/api/types'
+export type { DecidedElsewhere } from './sftState'
+export type { SftBatch, SftLastAction, SftUndoable } from './undoing'
 
-/** What was done last, and to which card: what the toast shows and undo restores. */
-export interface SftLastAction {
-  type: SftAction
-  item: SftQueueItem
-  /** The reviewer's own choice; the server may have stored another (accept without one). */
-  category: SftFailureCategory | null
-}
-
-export type SftToast =
-  | { id: number; kind: 'action'; last: SftLastAction }
-  | { id: number; kind: 'notice'; text: string; moved: boolean }
-
-interface SftState {
-  filters: QueueFilters
-  /** The cards at hand, in queue order: skipped ones before `position`, prefetched ones after it. */
-  items: SftQueueItem[]
-  position: number
-  /** Cards to review under the filters, as the server last said and as decided since. */
-  total: number
-  cursor: string | null
-  exhausted: boolean
-  opened: boolean
-  submitting: boolean
-  /** A decision or undo that failed; the card stays as it is. */
-  error: ApiError | null
-  /** The queue itself could not be read. */
-  queueError: ApiError | null
-  stats: Stats | null
-  history: SftLastAction[]
-  toast: SftToast | null
-}
-
-const PAGE = 20
 /** With fewer cards than this ahead the next page is fetched, so that the next card is always at hand. */
 const LOW_WATER = 8
 
 /** Not state: which answer is still wanted after the filters changed under it. */
 let generation = 0
 let refilling: Promise<void> | null = null
-let toastId = 0
 let statsAsked = 0
+/** What left while the queue was read again: that answer may still list it. */
+let leftMeanwhile = new Set<string>()
 
 export const useSftStore = defineStore('sft', {
-  state: (): SftState => ({
-    filters: { ...NO_FILTERS },
-    items: [],
-    position: 0,
-    total: 0,
-    cursor: null,
-    exhausted: false,
-    opened: false,
-    submitting: false,
-    error: null,
-    queueError: null,
-    stats: null,
-    history: [],
-    toast: null,
-  }),
+  state: emptyDesk,
 
   getters: {
     current: (state): SftQueueItem | null => state.items[state.position] ?? null,
-    lastAction: (state): SftLastAction | null => state.history.at(-1) ?? null,
+    lastAction: (state): SftUndoable | null => state.history.at(-1) ?? null,
     reviewed: (state): number =>
       state.stats ? state.stats.total - (state.stats.by_status['needs_review'] ?? 0) : 0,
   },
@@ -94,8 +63,8 @@ export const useSftStore = defineStore('sft', {
     reset(filters: QueueFilters): void {
       generation += 1
       refilling = null
-      this.$patch({ filters: { ...filters }, items: [], position: 0, total: 0, cursor: null })
-      this.$patch({ exhausted: false, opened: false, error: null, queueError: null })
+      this.$patch({ filters: { ...filters }, items: [], position: 0, total: 0, cursor: null, decidedHere: 0 })
+      this.$patch({ exhausted: false, opened: false, error: null, queueError: null, elsewhere: null })
     },
 
     /** Keeps cards ahead of the reviewer. One request at a time. */
@@ -121,11 +90,42 @@ export const useSftStore = defineStore('sft', {
     takePage(page: QueuePage): void {
       const held = new Set(this.items.map(({ id }) => id))
       this.items.push(...page.items.filter(({ id }) => !held.has(id)))
+      this.takeTotals(page)
+      this.wrapAround()
+    },
+
+    takeTotals(page: QueuePage): void {
       this.cursor = page.items.at(-1)?.id ?? this.cursor
       this.exhausted = page.items.length < page.per_page
       this.total = page.total
+      this.search = page.search
       this.queueError = null
-      this.wrapAround()
+    },
+
+    /**
+     * Reads the queue again, after the desk changed under it; the card on screen stays if it still waits.
+     * `ours`: we changed it ourselves, and a card that left needs no word.
+     */
+    async resync(ours = false): Promise<void> {
+      if (!this.opened) return
+      const asked = generation
+      const left = (leftMeanwhile = new Set())
+      try {
+        const page = await readFromStart(this.filters, this.items.length)
+        const { current } = this
+        const listed = !current || page.items.some(({ id }) => id === current.id)
+        const waits = listed || (await readCard(current.id)).status === 'needs_review'
+        if (asked !== generation) return
+        Object.assign(this, inOrder(page, left, this.items, this.position))
+        this.takeTotals(page)
+        this.total -= page.items.filter(({ id }) => left.has(id)).length
+        this.wrapAround()
+        if (waits || this.current?.id !== current.id) return
+        if (ours) this.remove(current.id, true)
+        else this.leaveCurrent(current, { by: null, action: null }, true)
+      } catch (cause) {
+        if (asked === generation && !this.current) this.queueError = asApiError(cause)
+      }
     },
 
     async submit(request: SftSubmitRequest): Promise<boolean> {
@@ -134,10 +134,13 @@ export const useSftStore = defineStore('sft', {
       this.submitting = true
       this.error = null
       try {
-        await ask(api.POST('/api/sft/submit', { body: request }))
+        const done = await ask(api.POST('/api/sft/submit', { body: request }))
+        this.own.add(done.decision_id)
         clearDraft(item.id)
         this.remove(item.id)
-        this.setLastAction(request.action, item, request.failure_category)
+        this.decidedHere += 1
+        this.setLastAction(request.action, item, request.failure_category, done.decision_id)
+        useSessionStore().record({ key: item.id, action: request.action, category: done.failure_category })
         return true
       } catch (cause) {
         this.takeRefusal(asApiError(cause), item)
@@ -149,10 +152,18 @@ export const useSftStore = defineStore('sft', {
       }
     },
 
-    setLastAction(type: SftAction, item: SftQueueItem, category?: SftFailureCategory | null): void {
-      const last = { type, item, category: category ?? null }
+    setLastAction(
+      type: SftAction,
+      item: SftQueueItem,
+      category?: SftFailureCategory | null,
+      decision_id?: number | null,
+    ): void {
+      this.remember({ type, item, category: category ?? null, decision_id: decision_id ?? null })
+    },
+
+    remember(last: SftUndoable): void {
       this.history.push(last)
-      this.toast = { id: ++toastId, kind: 'action', last }
+      useToastStore().done(last)
     },
 
     /** A card that cannot be decided any more leaves; any other refusal leaves everything as it was. */
@@ -166,17 +177,14 @@ export const useSftStore = defineStore('sft', {
       this.notify(`${cardName(item)} has left the queue: ${goneBecause(error, item.id)}`, true)
     },
 
-    /** Undoes this session's last action on the server and brings its card back as the current one. */
+    /** Takes back the last step of this session; when there is none, this reviewer's newest decision of all. */
     async undo(): Promise<boolean> {
-      const last = this.lastAction
-      if (!last || this.submitting) return false
+      if (this.submitting) return false
       this.submitting = true
       this.error = null
+      const last = this.lastAction
       try {
-        const result = await ask(api.POST('/api/sft/undo', { body: { id: last.item.id } }))
-        this.history.pop()
-        this.bringBack(last, result)
-        return true
+        return await (last ? undoLast(this, last) : undoNewest(this))
       } catch (cause) {
         this.takeUndoRefusal(asApiError(cause), last)
         return false
@@ -186,35 +194,82 @@ export const useSftStore = defineStore('sft', {
       }
     },
 
-    bringBack(last: SftLastAction, result: UndoResult): void {
-      const name = cardName(last.item)
-      if (result.status === 'needs_review') {
-        keepUndone(last, result)
-        this.items = this.items.filter(({ id }) => id !== last.item.id)
-        this.position = Math.min(this.position, this.items.length)
-        this.items.splice(this.position, 0, last.item)
-        this.total += 1
-        this.notify(`Undone. ${name} is back, not ${ACTION_DONE[last.type].toLowerCase()} any more.`)
-      } else {
-        this.notify(`Undone. ${name} stands as decided before.`)
-      }
-    },
-
-    takeUndoRefusal(error: ApiError, last: SftLastAction): void {
-      const pointless = error.code === 'nothing_to_undo' || error.status === 404
-      if (!pointless) {
+    takeUndoRefusal(error: ApiError, last: SftUndoable | null): void {
+      if (!last || !isUndoPointless(error)) {
         this.error = error
         return
       }
       this.history.pop()
-      this.notify(`${cardName(last.item)} could not be brought back: ${error.message}`)
+      this.notify(undoRefused(last, error))
+    },
+
+    /** A card that was undone is the current one again. */
+    putBack(item: SftQueueItem): void {
+      this.items = this.items.filter(({ id }) => id !== item.id)
+      this.position = Math.min(this.position, this.items.length)
+      this.items.splice(this.position, 0, item)
+      this.total += 1
+      this.decidedHere = Math.max(0, this.decidedHere - 1)
+    },
+
+    /** Undone somewhere else (in the history, on the card's own page): not to be undone here again. */
+    forget(was: { decision_id?: number; batch_id?: string }): void {
+      this.history = this.history.filter((last) =>
+        last.type === 'batch' ? last.batch_id !== was.batch_id : last.decision_id !== was.decision_id,
+      )
+    },
+
+    /** Revised elsewhere without a toast: undo takes the revision back first, then what it stands in for. */
+    revised(decision_id: number, by: { decision_id: number; category: SftFailureCategory | null }): void {
+      const was = this.history.find((last) => last.type !== 'batch' && last.decision_id === decision_id)
+      if (was && was.type !== 'batch') this.history.push({ ...was, ...by })
+    },
+
+    /** A step over many cards was done from here; resolves when the cards that left are off the screen. */
+    async batchDone(batch: SftBatch): Promise<void> {
+      this.remember(batch)
+      const { batch_id, action, category, count, item } = batch
+      if (action === 'recategorise') return
+      useSessionStore().record({ key: batch_id, action, category, cards: count })
+      this.decidedHere += count
+      if (item) {
+        clearDraft(item.id)
+        await this.resync(true)
+      } else {
+        this.reset(this.filters)
+        await this.open(this.filters)
+      }
+    },
+
+    /** Somebody else decided a card. Typed text is never taken off the screen. */
+    takeNews(id: string, news: { by: string | null; action: SftAction | null }): void {
+      const item = this.items.find((one) => one.id === id)
+      if (!item) return
+      if (this.current?.id === id) this.leaveCurrent(item, news)
+      else this.remove(id)
+    },
+
+    leaveCurrent(
+      item: SftQueueItem,
+      news: { by: string | null; action: SftAction | null },
+      uncounted = false,
+    ): void {
+      const draft = loadDraft(item.id)
+      if (draft && (draft.text !== null || draft.note !== '')) {
+        // Who it was is known from the news; a queue that was read again only knows that the card is gone.
+        if (news.action || this.elsewhere?.id !== item.id) this.elsewhere = { id: item.id, ...news }
+        return
+      }
+      this.remove(item.id, uncounted)
+      this.notify(`${cardName(item)} has left the queue: ${decidedBy(news)}.`, true)
     },
 
     /** False when there is no other card to go to. */
     async skip(): Promise<boolean> {
       const from = this.current?.id
       this.error = null
-      this.position += 1
+      if (from && from === this.elsewhere?.id) this.remove(from)
+      else this.position += 1
       if (!this.current) await this.refill()
       this.wrapAround()
       void this.refill()
@@ -230,12 +285,15 @@ export const useSftStore = defineStore('sft', {
       return true
     },
 
-    remove(id: string): void {
+    /** `uncounted`: the total was read without it. */
+    remove(id: string, uncounted = false): void {
+      leftMeanwhile.add(id)
+      if (this.elsewhere?.id === id) this.elsewhere = null
       const index = this.items.findIndex((item) => item.id === id)
       if (index < 0) return
       this.items.splice(index, 1)
       if (index < this.position) this.position -= 1
-      this.total = Math.max(0, this.total - 1)
+      if (!uncounted) this.total = Math.max(0, this.total - 1)
       this.wrapAround()
     },
 
@@ -244,9 +302,13 @@ export const useSftStore = defineStore('sft', {
       if (this.exhausted && this.position >= this.items.length) this.position = 0
     },
 
-    /** `moved`: another card is on screen now, and wants to be named. */
     notify(text: string, moved = false): void {
-      this.toast = { id: ++toastId, kind: 'notice', text, moved }
+      useToastStore().notify(text, moved)
+    },
+
+    /** The desk's numbers as the event stream tells them. */
+    takeCounts({ total, by_status }: Pick<DeskState, 'total' | 'by_status'>): void {
+      if (this.stats) this.stats = { ...this.stats, total, by_status }
     },
 
     async refreshStats(): Promise<void> {
@@ -260,40 +322,3 @@ export const useSftStore = defineStore('sft', {
     },
   },
 })
-
-async function readPage(filters: QueueFilters, cursor: string | null, held: number): Promise<QueuePage> {
-  const query = { ...wanted(filters), per_page: PAGE }
-  if (!cursor) return ask(api.GET('/api/sft/queue', { params: { query } }))
-  try {
-    return await ask(api.GET('/api/sft/queue', { params: { query: { ...query, after: cursor } } }))
-  } catch (cause) {
-    // The card we stood at may be gone (its run was taken back): begin again, past what is at hand.
-    if (![404, 422].includes(asApiError(cause).status)) throw cause
-    const per_page = Math.min(200, held + PAGE)
-    return ask(api.GET('/api/sft/queue', { params: { query: { ...query, per_page } } }))
-  }
-}
-
-function wanted(filters: QueueFilters) {
-  return {
-    run_id: filters.run_id ?? undefined,
-    model_name: filters.model_name ?? undefined,
-    task_type: filters.task_type ?? undefined,
-    order: filters.order,
-    seed: filters.seed ?? undefined,
-  }
-}
-
-function goneBecause(error: ApiError, id: string): string {
-  if (error.code !== 'already_decided') return error.message
-  const by = typeof error.body['reviewer'] === 'string' ? ` by ${error.body['reviewer']}` : ''
-  const kept = loadDraft(id) ? ' What you typed for it is kept as a draft.' : ''
-  return `it was already decided${by}.${kept}`
-}
-
-/** Nothing typed is lost by an undo: it comes back as the card's draft. */
-function keepUndone(last: SftLastAction, { undone }: UndoResult): void {
-  const { id } = last.item
-  const text = undone.action === 'correct' ? undone.corrected_response : null
-  saveDraft(id, { editing: false, text, category: last.category, note: undone.note ?? '' })
-}

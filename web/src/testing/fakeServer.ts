@@ -31,6 +31,34 @@ export function fakeServer(routes: Record<string, Handler>) {
   return { asked, to: (route: string) => asked.filter((one) => one.route === route) }
 }
 
+/** An EventSource that says what it is told to. */
+export function fakeEvents() {
+  const opened: FakeSource[] = []
+  class FakeSource {
+    closed = false
+    private readonly listeners = new Map<string, (event: { data: string }) => void>()
+    constructor(readonly url: string) {
+      opened.push(this)
+    }
+    addEventListener(name: string, listener: (event: { data: string }) => void): void {
+      this.listeners.set(name, listener)
+    }
+    close(): void {
+      this.closed = true
+    }
+    emit(name: string, data: unknown = null): void {
+      this.listeners.get(name)?.({ data: JSON.stringify(data) })
+    }
+  }
+  vi.stubGlobal('EventSource', FakeSource)
+  const last = () => {
+    const source = opened.at(-1)
+    if (!source) throw new Error('no event source was opened')
+    return source
+  }
+  return { opened, tell: (state: unknown) => last().emit('desk', state), fail: () => last().emit('error') }
+}
+
 /** A promise and the handle to end it, for requests that are still on their way. */
 export function gate<T>() {
   let open!: (value: T) => void

@@ -1,4 +1,14 @@
-import type { QueuePage, RunInfo, SftQueueItem, Stats } from '@/api/types'
+import type {
+  DecidedItem,
+  DecidedPage,
+  DeskNews,
+  DeskState,
+  HistoryEntry,
+  QueuePage,
+  RunInfo,
+  SftQueueItem,
+  Stats,
+} from '@/api/types'
 
 export function card(id: string, changes: Partial<SftQueueItem> = {}): SftQueueItem {
   return {
@@ -83,4 +93,73 @@ export function run(run_id: string, changes: Partial<RunInfo> = {}): RunInfo {
     remaining: 7,
     ...changes,
   }
+}
+
+export const config = {
+  bench_results_dir: '/bench',
+  source: 'stored',
+  state: 'ok',
+  reviewer: 'ada',
+  version: '1',
+} as const
+
+export function decision(decision_id: number, changes: Partial<DecidedItem> = {}): DecidedItem {
+  const id = changes.id ?? `c${decision_id}`
+  return {
+    decision_id,
+    action: 'discard',
+    status: 'discarded',
+    failure_category: null,
+    corrected_response: null,
+    note: null,
+    reviewer: 'ada',
+    at: '2026-11-22T16:39:35Z',
+    replaces: null,
+    batch_id: null,
+    id,
+    task_name: `Card ${id}`,
+    task_type: 'facts',
+    model_name: 'SmolLM2',
+    model_response: `Answer ${id}`,
+    quality_score: 0.33,
+    run_id: 'run-1',
+    ...changes,
+  }
+}
+
+export function decidedPage(items: DecidedItem[], changes: Partial<DecidedPage> = {}): DecidedPage {
+  return { items, total: items.length, page: 1, per_page: 50, reviewers: ['ada', 'anna'], ...changes }
+}
+
+export function entry(decision_id: number, changes: Partial<HistoryEntry> = {}): HistoryEntry {
+  return {
+    decision_id,
+    action: 'discard',
+    status_after: 'discarded',
+    failure_category: null,
+    corrected_response: null,
+    note: null,
+    reviewer: 'ada',
+    at: '2026-11-22T16:39:35Z',
+    replaces: null,
+    undone: false,
+    ...changes,
+  }
+}
+
+export function desk(changes: Partial<DeskState> = {}): DeskState {
+  return {
+    decision_id: 0,
+    total: 3,
+    by_status: { needs_review: 3, approved: 0, discarded: 0, model_rejected: 0 },
+    decisions: [],
+    more: false,
+    imports: [],
+    search: { indexed: 3, total: 3 },
+    ...changes,
+  }
+}
+
+export function news(decision_id: number, id: string, changes: Partial<DeskNews> = {}): DeskNews {
+  return { decision_id, id, action: 'discard', status: 'discarded', reviewer: 'anna', ...changes }
 }

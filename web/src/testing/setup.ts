@@ -7,8 +7,9 @@ const warnings: string[] = []
 beforeEach(() => {
   setActivePinia(createPinia())
   localStorage.clear()
+  sessionStorage.clear()
   // Not after a test: what it mounted must still be there to be unmounted. The menus open inside the page's main part.
-  document.body.innerHTML = '<div id="main"></div>'
+  document.body.innerHTML = '<div id="overlays"></div>'
   window.scrollTo = () => undefined
   warnings.length = 0
   vi.spyOn(console, 'warn').mockImplementation((...words: unknown[]) => void warnings.push(words.join(' ')))

@@ -4,10 +4,10 @@ import { createMemoryHistory, createRouter } from 'vue-router'
 import type { SftQueueItem, SftSubmitRequest } from '@/api/types'
 import { saveDraft } from '@/composables/drafts'
 import { routes } from '@/router'
-import { cards, queuePage, run, stats } from '@/testing/fixtures'
+import { cards, config, queuePage, run, stats } from '@/testing/fixtures'
 import { fakeServer, gate } from '@/testing/fakeServer'
 import { press } from '@/testing/press'
-import CorrectionsView from './CorrectionsView.vue'
+import App from '../App.vue'
 
 vi.mock('@/components/CorrectionEditor.vue', () => {
   throw new Error('not to be had')
@@ -26,10 +26,13 @@ function serve(items: SftQueueItem[], more: Routes = {}) {
       json: stats({ total: 3, by_status: { needs_review: open.size, approved: 3 - open.size } }),
     }),
     'GET /runs': () => ({ json: [run('run-1')] }),
+    'GET /config': () => ({ json: config }),
+    'GET /decisions/summary': () => ({ json: { total: 0, by_action: {}, by_category: {} } }),
     'POST /submit': ({ body }) => {
       const { id } = body as SftSubmitRequest
       open.delete(id)
-      return { json: { ok: true, id, status: 'approved', failure_category: null, decision_id: 1 } }
+      const { failure_category = null } = body as SftSubmitRequest
+      return { json: { ok: true, id, status: 'approved', failure_category, decision_id: 1 } }
     },
     'POST /undo': ({ body }) => {
       const { id } = body as { id: string }
@@ -43,7 +46,7 @@ function serve(items: SftQueueItem[], more: Routes = {}) {
 async function visit(path = '/') {
   const router = createRouter({ history: createMemoryHistory(), routes })
   await router.push(path)
-  const page = mount(CorrectionsView, { global: { plugins: [router] }, attachTo: document.body })
+  const page = mount(App, { global: { plugins: [router] }, attachTo: document.body })
   await flushPromises()
   const find = (id: string) => page.find(`[data-testid=${id}]`)
   return {
@@ -91,7 +94,7 @@ describe('reviewing', () => {
     expect(desk.cardId()).toBe('c2')
     await desk.key('u')
     expect(desk.cardId()).toBe('c1')
-    expect(server.to('POST /undo').map(({ body }) => body)).toEqual([{ id: 'c2' }, { id: 'c1' }])
+    expect(server.to('POST /undo').map(({ body }) => (body as { id: string }).id)).toEqual(['c2', 'c1'])
     await desk.key('a')
     await desk.find('toast-undo').trigger('click')
     await flushPromises()
@@ -213,8 +216,8 @@ describe('the page around the card', () => {
     for (const key of ['a', 'd', '4', 'd']) await desk.key(key)
     const text = desk.find('empty-all-reviewed').text()
     expect(text).toContain('you decided 2 cards')
-    expect(text).toContain('1 accepted')
-    expect(desk.find('session-categories').text()).toContain('Wrong answer 1')
+    expect(desk.find('tally-actions').text()).toMatch(/Accepted\s*10.*Discarded\s*10/)
+    expect(desk.find('session-categories').text()).toMatch(/Wrong answer\s*10/)
     await desk.key('u')
     expect(desk.cardId()).toBe('c2')
   })

@@ -63,3 +63,22 @@ it('offers no empty download', async () => {
   const { page } = await visit('/export', 0)
   expect(page.find('[data-testid=export-download]').exists()).toBe(false)
 })
+
+it('offers every run that was taken in, also one whose lines were here already, and no value for none', async () => {
+  const server = fakeServer({
+    'GET /runs': () => ({
+      json: [run('again', { imported: 0, skipped: 10 }), run('waiting', { state: 'new' })],
+    }),
+    'GET /stats': () => ({ json: stats({ by_model: { SmolLM2: 3, unknown: 4 } }) }),
+    'GET /export/preview': () => ({ json: { rows: 1, left_out: 0, by_category: {}, formats: [] } }),
+  })
+  const router = createRouter({ history: createMemoryHistory(), routes })
+  await router.push('/export')
+  const page = mount(ExportView, { global: { plugins: [router] } })
+  await flushPromises()
+  const labels = (name: string) =>
+    page.findAll(`[data-testid=export-${name}] label`).map((label) => label.text())
+  expect(labels('run_id')).toEqual(['again'])
+  expect(labels('model_name')).toEqual(['SmolLM2'])
+  expect(server.to('GET /runs')).toHaveLength(1)
+})

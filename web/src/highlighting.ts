@@ -1,0 +1,23 @@
+// A chunk of its own: only code that is looked at as code brings it in.
+import hljs from 'highlight.js/lib/core'
+import bash from 'highlight.js/lib/languages/bash'
+import c from 'highlight.js/lib/languages/c'
+import cpp from 'highlight.js/lib/languages/cpp'
+import css from 'highlight.js/lib/languages/css'
+import java from 'highlight.js/lib/languages/java'
+import javascript from 'highlight.js/lib/languages/javascript'
+import json from 'highlight.js/lib/languages/json'
+import python from 'highlight.js/lib/languages/python'
+import sql from 'highlight.js/lib/languages/sql'
+import typescript from 'highlight.js/lib/languages/typescript'
+import xml from 'highlight.js/lib/languages/xml'
+import yaml from 'highlight.js/lib/languages/yaml'
+
+const LANGUAGES = { bash, c, cpp, css, java, javascript, json, python, sql, typescript, xml, yaml }
+for (const [name, language] of Object.entries(LANGUAGES)) hljs.registerLanguage(name, language)
+
+/** As HTML with nothing but `span class`; null for a language that is not known. */
+export function highlight(code: string, language: string): string | null {
+  if (!hljs.getLanguage(language)) return null
+  return hljs.highlight(code, { language, ignoreIllegals: true }).value
+}

@@ -1,0 +1,67 @@
+import DOMPurify from 'dompurify'
+import MarkdownIt from 'markdown-it'
+import { readJson } from './jsonLayout'
+
+/** Nothing a model wrote may fetch or link: images become their words, links show where they would lead. */
+const markdown = new MarkdownIt({ html: false, linkify: false })
+const { escapeHtml } = markdown.utils
+markdown.renderer.rules['image'] = (tokens, at) => escapeHtml(`[image: ${tokens[at]?.content ?? ''}]`)
+markdown.renderer.rules['link_open'] = (tokens, at) => {
+  const href = String(tokens[at]?.attrGet('href') ?? '')
+  return `<u>${escapeHtml(href)}</u> `
+}
+markdown.renderer.rules['link_close'] = () => ''
+// The page has its own h1 and h2.
+markdown.core.ruler.push('lower-headings', (state) => {
+  for (const token of state.tokens) if (/^h[1-6]$/.test(token.tag)) token.tag = 'h4'
+})
+
+const TAGS = 'p h4 ul ol li pre code em strong s u blockquote table thead tbody tr th td hr br'.split(' ')
+const WITH_DIRECTION = 'p, li, h4, th, td, blockquote'
+/** Longer code stays plain: colour is not worth a wait. */
+const LONGEST_CODE = 50_000
+
+export function renderMarkdown(text: string): DocumentFragment {
+  const fragment = DOMPurify.sanitize(markdown.render(text), {
+    ALLOWED_TAGS: TAGS,
+    ALLOWED_ATTR: [],
+    ALLOW_DATA_ATTR: false,
+    RETURN_DOM_FRAGMENT: true,
+  })
+  for (const block of fragment.querySelectorAll(WITH_DIRECTION)) block.setAttribute('dir', 'auto')
+  const fences = markdown.parse(text, {}).filter(({ type }) => type === 'fence' || type === 'code_block')
+  fragment.querySelectorAll('pre').forEach((pre, at) => {
+    const language = fences[at]?.info.trim().split(/\s+/)[0]?.toLowerCase()
+    pre.dir = 'ltr'
+    if (language) pre.dataset['language'] = labelled(language, pre.textContent ?? '')
+    if (language) void colour(pre.querySelector('code') ?? pre, language)
+  })
+  return fragment
+}
+
+function labelled(language: string, code: string): string {
+  const json = language === 'json' ? readJson(code) : null
+  if (!json) return language
+  return json.valid ? 'json, valid' : 'json, not valid'
+}
+
+/** Colours the element's own text, once the highlighter is there; the text itself never changes. */
+export async function colour(element: HTMLElement, language: string): Promise<void> {
+  const code = element.textContent ?? ''
+  if (code.length > LONGEST_CODE) return
+  try {
+    const { highlight } = await import('./highlighting')
+    const html = highlight(code, language)
+    if (html === null || element.textContent !== code) return
+    const clean = DOMPurify.sanitize(html, {
+      ALLOWED_TAGS: ['span'],
+      ALLOWED_ATTR: ['class'],
+      ALLOW_DATA_ATTR: false,
+      RETURN_DOM_FRAGMENT: true,
+    })
+    // Whatever went wrong on the way, the reviewer judges what the model wrote.
+    if (clean.textContent === code) element.replaceChildren(clean)
+  } catch {
+    // Without the highlighter the code is there all the same.
+  }
+}

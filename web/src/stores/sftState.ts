@@ -1,0 +1,58 @@
+import type { ApiError } from '@/api/client'
+import type { SearchState, SftAction, SftQueueItem, Stats } from '@/api/types'
+import { NO_FILTERS, type QueueFilters } from '@/composables/useQueueFilters'
+import type { SftUndoable } from './undoing'
+
+/** The card on screen was decided by somebody else while text was typed for it. */
+export interface DecidedElsewhere {
+  id: string
+  by: string | null
+  action: SftAction | null
+}
+
+export interface SftState {
+  filters: QueueFilters
+  /** The cards at hand, in queue order: skipped ones before `position`, prefetched ones after it. */
+  items: SftQueueItem[]
+  position: number
+  /** Cards to review under the filters, as the server last said and as decided since. */
+  total: number
+  /** Decided since these filters were opened: the position counts on from them. */
+  decidedHere: number
+  /** How much of the desk a text search saw; null without one. */
+  search: SearchState | null
+  cursor: string | null
+  exhausted: boolean
+  opened: boolean
+  submitting: boolean
+  /** A decision or undo that failed; the card stays as it is. */
+  error: ApiError | null
+  /** The queue itself could not be read. */
+  queueError: ApiError | null
+  stats: Stats | null
+  history: SftUndoable[]
+  elsewhere: DecidedElsewhere | null
+  /** Decisions made on this page: news of them is no news. */
+  own: Set<number>
+}
+
+export function emptyDesk(): SftState {
+  return {
+    filters: { ...NO_FILTERS },
+    items: [],
+    position: 0,
+    total: 0,
+    decidedHere: 0,
+    search: null,
+    cursor: null,
+    exhausted: false,
+    opened: false,
+    submitting: false,
+    error: null,
+    queueError: null,
+    stats: null,
+    history: [],
+    elsewhere: null,
+    own: new Set(),
+  }
+}

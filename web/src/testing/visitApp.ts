@@ -1,0 +1,51 @@
+import { flushPromises, mount } from '@vue/test-utils'
+import { createMemoryHistory, createRouter } from 'vue-router'
+import App from '@/App.vue'
+import { routes } from '@/router'
+import { press } from './press'
+
+/** The whole app at an address, and the hands to work it with. Sheets and menus are looked for in all of the document. */
+export async function visitApp(path: string) {
+  const router = createRouter({ history: createMemoryHistory(), routes })
+  await router.push(path)
+  const page = mount(App, { global: { plugins: [router] }, attachTo: document.body })
+  await settle()
+  const all = (id: string) => [...document.querySelectorAll<HTMLElement>(`[data-testid="${id}"]`)]
+  const get = (id: string): HTMLElement => {
+    const found = all(id)[0]
+    if (!found) throw new Error(`nothing on the page is called ${id}`)
+    return found
+  }
+  return {
+    page,
+    router,
+    all,
+    get,
+    has: (id: string) => all(id).length > 0,
+    text: (id: string) => get(id).textContent.replace(/\s+/g, ' ').trim(),
+    url: () => router.currentRoute.value.fullPath,
+    click: async (element: string | HTMLElement) => {
+      const target = typeof element === 'string' ? get(element) : element
+      target.focus()
+      target.click()
+      await settle()
+    },
+    key: async (key: string, target?: EventTarget) => {
+      press(key, {}, target)
+      await settle()
+    },
+    write: async (id: string, text: string) => {
+      const field = get(id) as HTMLInputElement
+      field.value = text
+      field.dispatchEvent(new Event('input', { bubbles: true }))
+      await settle()
+    },
+  }
+}
+
+/** What is loaded lazily comes in its own time. */
+export async function settle(): Promise<void> {
+  await flushPromises()
+  await new Promise((resolve) => setImmediate(resolve))
+  await flushPromises()
+}

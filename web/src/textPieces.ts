@@ -1,0 +1,57 @@
+import { findInvisibles, type Invisible } from './invisibles'
+
+/** A stretch of a text that is marked, and what the mark says. */
+export interface TextMark {
+  from: number
+  to: number
+  kind: 'near' | 'forbidden' | 'found' | 'current'
+  says: string
+  /** The number it has in the legend. */
+  number?: number
+}
+
+export interface Piece {
+  text: string
+  mark?: TextMark
+  /** Whether the mark ends here: only there its number is written. */
+  ends?: boolean
+  invisible?: Invisible
+}
+
+/** What was searched for lies over what the benchmark looked for. */
+const ORDER: Readonly<Record<TextMark['kind'], number>> = { near: 0, forbidden: 1, found: 2, current: 3 }
+
+/** The text cut wherever a mark or a shown character begins or ends; put together again it is the same text. */
+export function cutText(text: string, marks: readonly TextMark[], showInvisibles: boolean): Piece[] {
+  const invisibles = showInvisibles ? findInvisibles(text) : []
+  const cuts = new Set([0, text.length])
+  for (const { from, to } of [...marks, ...invisibles]) {
+    cuts.add(Math.min(from, text.length))
+    cuts.add(Math.min(to, text.length))
+  }
+  const points = [...cuts].sort((a, b) => a - b)
+  const shownAt = new Map(invisibles.map(({ from, shown }) => [from, shown]))
+  const over = coverage(points, marks)
+  const pieces: Piece[] = []
+  points.slice(0, -1).forEach((from, i) => {
+    const to = points[i + 1] ?? text.length
+    const mark = over[i]
+    const invisible = shownAt.get(from)
+    pieces.push({
+      text: text.slice(from, to),
+      ...(mark && { mark, ends: to === mark.to }),
+      ...(invisible && { invisible }),
+    })
+  })
+  return pieces
+}
+
+function coverage(points: readonly number[], marks: readonly TextMark[]): (TextMark | undefined)[] {
+  const at = new Map(points.map((point, index) => [point, index]))
+  const over: (TextMark | undefined)[] = []
+  for (const mark of [...marks].sort((a, b) => ORDER[a.kind] - ORDER[b.kind])) {
+    const last = at.get(mark.to) ?? points.length - 1
+    for (let i = at.get(mark.from) ?? last; i < last; i += 1) over[i] = mark
+  }
+  return over
+}

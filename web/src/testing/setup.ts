@@ -2,6 +2,9 @@ import { enableAutoUnmount } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, expect, vi } from 'vitest'
 
+// Nothing is painted here: what waits for it would wait for the next test.
+vi.mock('@/afterPaint', () => ({ afterPaint: (act: () => void) => act() }))
+
 const warnings: string[] = []
 
 beforeEach(() => {

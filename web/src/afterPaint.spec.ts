@@ -1,0 +1,11 @@
+import { expect, it, vi } from 'vitest'
+
+it('acts after the frame in which the next card is painted, not before', async () => {
+  const { afterPaint } = await vi.importActual<typeof import('./afterPaint')>('./afterPaint')
+  const order: string[] = []
+  afterPaint(() => order.push('act'))
+  requestAnimationFrame(() => order.push('frame'))
+  order.push('key')
+  await vi.waitUntil(() => order.includes('act'))
+  expect(order).toEqual(['key', 'frame', 'act'])
+})

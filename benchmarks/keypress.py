@@ -1,0 +1,120 @@
+"""Key press to next card painted, in a real Chromium: `python -m benchmarks.keypress [--write docs/performance.md]`.
+
+A discard by D D is timed from the second key's event to the frame after the next card's heading is on the page.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+from benchmarks import corpus
+
+CARDS = 100
+HEADING = "## Key press to next card"
+DEMO = Path(__file__).parent.parent / "examples/smollm2/bench_results"
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+WATCH = """() => {
+  window.times = []
+  let pressed = 0
+  let before = ''
+  const heading = () => document.querySelector('[data-testid=card]')?.dataset.cardId ?? ''
+  addEventListener('keydown', (event) => {
+    if (document.querySelector('[data-testid=confirm]')) { pressed = event.timeStamp; before = heading() }
+  }, true)
+  new MutationObserver(() => {
+    if (!pressed || !heading() || heading() === before) return
+    const start = pressed
+    pressed = 0
+    requestAnimationFrame(() => {
+      const channel = new MessageChannel()
+      channel.port1.onmessage = () => window.times.push(performance.now() - start)
+      channel.port2.postMessage(0)
+    })
+  }).observe(document.body, { subtree: true, childList: true, attributes: true })
+}"""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--write", type=Path)
+    arguments = parser.parse_args()
+    rows = [measure("the demo run, 562 cards", DEMO)]
+    with tempfile.TemporaryDirectory() as folder:
+        for size in (100, 100_000):
+            path = Path(folder) / f"{size}" / "sft_candidates.jsonl"
+            path.parent.mkdir()
+            corpus.write(path, size)
+            rows.append(measure(f"{size:,} candidates", path.parent))
+    table = "\n".join(["| desk | cards | p50, ms | p95, ms |", "|---|--:|--:|--:|", *rows])
+    print(table)
+    if arguments.write:
+        write(arguments.write, table)
+
+
+def measure(name: str, results: Path) -> str:
+    """One row: a fresh desk with these results, up to 100 cards discarded by keyboard."""
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {**os.environ, "AVOCET_DATA_DIR": folder}
+        avocet = [sys.executable, "-m", "avocet"]
+        subprocess.run([*avocet, "import", str(results)], env=environment, check=True, stdout=subprocess.DEVNULL)
+        serve = [*avocet, "serve", "--no-browser", "--port", "0"]
+        server = subprocess.Popen(serve, env=environment, stderr=subprocess.PIPE, text=True)
+        assert server.stderr
+        url = re.findall(r"http://\S+", server.stderr.readline())[0]
+        try:
+            times = press(url)
+        finally:
+            server.terminate()
+            server.wait()
+            server.stderr.close()
+    p95 = statistics.quantiles(times, n=20)[18]
+    return f"| {name} | {len(times)} | {statistics.median(times):.1f} | {p95:.1f} |"
+
+
+def press(url: str) -> list[float]:
+    with sync_playwright() as playwright:
+        path = os.environ.get("AVOCET_CHROMIUM") or shutil.which("chromium")
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        page = browser.new_page(viewport={"width": 1440, "height": 900})
+        page.goto(url)
+        page.get_by_test_id("card").wait_for()
+        page.evaluate(WATCH)
+        for number in range(CARDS - 1):
+            _discard(page, number)
+        times: list[float] = page.evaluate("window.times")
+        browser.close()
+    return times
+
+
+def _discard(page: Page, number: int) -> None:
+    page.keyboard.press("d")
+    page.get_by_test_id("confirm").wait_for()
+    page.keyboard.press("d")
+    page.wait_for_function("count => window.times.length > count", arg=number)
+    # a person reads before the next key; the prefetch has that time
+    page.wait_for_timeout(150)
+
+
+def write(path: Path, table: str) -> None:
+    """Replace the page's section, or add it at the end."""
+    text = path.read_text("utf-8")
+    note = "From the confirming key of a discard (D D) to the frame that shows the next card, Chromium at 1440 × 900."
+    section = f"{HEADING}\n\n{note} `python -m benchmarks.keypress` measures it anew.\n\n{table}\n"
+    pattern = re.compile(re.escape(HEADING) + r".*?(?=\n## |\Z)", re.DOTALL)
+    text = pattern.sub(lambda _: section, text) if HEADING in text else f"{text.rstrip()}\n\n{section}"
+    path.write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -84,8 +84,9 @@ screenshots: $(READY) chromium ## take the pictures of docs/img anew
 chromium:
 	@scripts/chromium.sh
 
-bench: $(READY) ## measure speed and memory beside a floor, write docs/performance.md
+bench: $(READY) chromium ## measure speed and memory beside a floor, write docs/performance.md
 	$(BIN)/python -m benchmarks --write docs/performance.md
+	$(BIN)/python -m benchmarks.keypress --write docs/performance.md
 
 clean: ## remove what the commands above made
 	rm -rf $(VENV) $(WEB)/node_modules dist build src/avocet/static src/avocet/demo .cache .mypy_cache .ruff_cache .pytest_cache

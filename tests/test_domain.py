@@ -32,8 +32,19 @@ def test_the_words() -> None:
         "flag": "model_rejected",
     }
     assert tuple(domain.STATUS_AFTER) == domain.VERDICTS
-    assert domain.CATEGORY_OF_ACCEPT == "scoring_artifact"
     assert domain.UNCATEGORISED not in domain.FAILURE_CATEGORIES
+
+
+def test_only_accept_brings_a_category_of_its_own() -> None:
+    for verdict in domain.VERDICTS:
+        assert domain.stored_category(verdict, None) == ("scoring_artifact" if verdict == "accept" else None)
+        for category in domain.FAILURE_CATEGORIES:
+            assert domain.stored_category(verdict, category) == category
+
+
+@pytest.mark.parametrize(("note", "stored"), [(None, None), ("", None), (" \n", None), (" why ", " why ")])
+def test_a_blank_note_is_none(note: str | None, stored: str | None) -> None:
+    assert domain.stored_note(note) == stored
 
 
 def test_every_category_says_what_it_means() -> None:

@@ -11,19 +11,18 @@ from typing import Any, Literal
 from uuid import uuid4
 
 import msgspec
-from sqlalchemy import Connection, Select, case, func, insert, literal, null, select, update
+from sqlalchemy import Connection, case, func, insert, literal, null, select, update
 from sqlalchemy.orm import aliased
 
 from avocet import counters, decided, queue
-from avocet.db import Database, now
+from avocet.db import AnySelect, Database, now
 from avocet.decided import DecidedFilter
-from avocet.domain import CATEGORY_OF_ACCEPT, STATUS_AFTER, FailureCategory
+from avocet.domain import STATUS_AFTER, FailureCategory, stored_category, stored_note
 from avocet.errors import BlankCorrection, InvalidRequest, NotFound, NothingMatches, NothingToUndo, PreviewStale
 from avocet.models import Candidate, Decision, Run
 from avocet.queue import QueueFilter
 
 BulkAction = Literal["correct", "accept", "discard", "flag", "recategorise"]
-AnySelect = Select[*tuple[Any, ...]]
 
 _ROW = (
     "candidate_seq",
@@ -168,13 +167,13 @@ def _rows(connection: Connection, step: BulkStep, reviewer: str, batch_id: str) 
         )
     else:
         text = Candidate.model_response if step.action == "accept" else literal(step.corrected_response)
-        category = step.failure_category or (CATEGORY_OF_ACCEPT if step.action == "accept" else None)
+        category = stored_category(step.action, step.failure_category)
         said = (
             literal(step.action),
             literal(STATUS_AFTER[step.action]),
             text if step.action in ("accept", "correct") else null(),
             literal(category, Decision.failure_category.type),
-            literal(step.note if (step.note or "").strip() else None, Decision.note.type),
+            literal(stored_note(step.note), Decision.note.type),
         )
     by = (literal(reviewer), literal(now()), Candidate.decision_id, null(), literal(batch_id))
     query = _chosen(connection, step, select(Candidate.seq, *said, *by)).order_by(Candidate.seq)

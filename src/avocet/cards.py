@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, Row, bindparam, select
 
-from avocet.db import Database
+from avocet.db import AnySelect, Database
 from avocet.errors import NotFound
 from avocet.models import Candidate, Run
 
@@ -72,13 +72,19 @@ def get(database: Database, candidate_id: str) -> Card:
         NotFound: no such candidate.
     """
     with database.read() as connection:
-        return _get(connection, candidate_id)
+        return card(find(connection, _one, candidate_id))
 
 
-def _get(connection: Connection, candidate_id: str) -> Card:
+def find(connection: Connection, query: AnySelect, candidate_id: str) -> Row[*tuple[Any, ...]]:
+    """The row of `query`, which asks for one candidate by the parameter `candidate_id`.
+
+    Raises:
+        NotFound: no such candidate.
+    """
     row = None
+    # no stored id holds a NUL, and PostgreSQL would refuse the question
     if "\x00" not in candidate_id:
-        row = connection.execute(_one, {"candidate_id": candidate_id}).one_or_none()
+        row = connection.execute(query, {"candidate_id": candidate_id}).one_or_none()
     if row is None:
         raise NotFound(f"There is no candidate {candidate_id!r:.120}.", id=candidate_id)
-    return card(row)
+    return row

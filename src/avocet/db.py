@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from filelock import FileLock, Timeout
-from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url, text
+from sqlalchemy import Connection, Engine, Select, Table, create_engine, event, make_url, text
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import ArgumentError, IntegrityError, NoSuchModuleError
@@ -40,6 +40,9 @@ SQLITE_PRAGMAS = (
     "PRAGMA cache_size = -8000",
 )
 LOCK_WAIT_S = 1.0
+
+AnySelect = Select[*tuple[Any, ...]]
+"""A select of whatever columns: what filters narrow."""
 
 _SQLITE_ERRORS: tuple[tuple[str, type[AvocetError], str], ...] = (
     (

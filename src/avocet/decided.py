@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter as Tally
-from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, func, select
 
 from avocet import search
-from avocet.db import Database
+from avocet.db import AnySelect, Database
 from avocet.domain import UNCATEGORISED, FailureCategory, Status, Verdict
 from avocet.models import Candidate, Decision, Run
-
-AnySelect = Select[*tuple[Any, ...]]
 
 
 class DecidedFilter(msgspec.Struct, frozen=True, kw_only=True):

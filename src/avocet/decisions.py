@@ -7,21 +7,21 @@ from typing import Any, NamedTuple
 import msgspec
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from avocet import counters
+from avocet import cards, counters
 from avocet.db import Database, now
 from avocet.domain import (
-    CATEGORY_OF_ACCEPT,
     STATUS_AFTER,
     Action,
     FailureCategory,
     Status,
     Verdict,
+    stored_category,
+    stored_note,
 )
 from avocet.errors import (
     AlreadyDecided,
     BlankCorrection,
     InvalidRequest,
-    NotFound,
     NothingToUndo,
     StaleRevision,
 )
@@ -221,14 +221,7 @@ def history(database: Database, candidate_id: str) -> list[HistoryEntry]:
 
 
 def _standing(connection: Connection, candidate_id: str, *, lock: bool = True) -> _Standing:
-    # no stored id holds a NUL, and PostgreSQL would refuse the question
-    row = None
-    if "\x00" not in candidate_id:
-        query = _find_for_update if lock else _find
-        row = connection.execute(query, {"candidate_id": candidate_id}).one_or_none()
-    if row is None:
-        raise NotFound(f"There is no candidate {candidate_id!r:.120}.", id=candidate_id)
-    return _Standing(*row)
+    return _Standing(*cards.find(connection, _find_for_update if lock else _find, candidate_id))
 
 
 def _check_turn(connection: Connection, standing: _Standing, submission: Submission) -> None:
@@ -261,17 +254,15 @@ def _present(connection: Connection, standing: _Standing) -> dict[str, Any]:
 
 def _verdict(connection: Connection, standing: _Standing, submission: Submission) -> Verdicts:
     text = submission.corrected_response
-    category = submission.failure_category
     if submission.action == "accept":
         answer: str = connection.execute(_response, {"candidate_seq": standing.seq}).scalar_one()
         if (text or "").strip() and text != answer:
             raise InvalidRequest("accept keeps the model's own text; to change the text, use correct.")
         text = answer
-        category = category or CATEGORY_OF_ACCEPT
     elif not (text or "").strip():
         text = None
-    note = submission.note if (submission.note or "").strip() else None
-    return Verdicts(submission.action, STATUS_AFTER[submission.action], text, category, note)
+    category = stored_category(submission.action, submission.failure_category)
+    return Verdicts(submission.action, STATUS_AFTER[submission.action], text, category, stored_note(submission.note))
 
 
 def _decided(connection: Connection, decision_id: int) -> tuple[Verdicts, int | None]:

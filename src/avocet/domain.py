@@ -33,7 +33,6 @@ STATUS_AFTER: Final[dict[Verdict, Status]] = {
     "discard": "discarded",
     "flag": "model_rejected",
 }
-CATEGORY_OF_ACCEPT: Final[FailureCategory] = "scoring_artifact"
 IMPORT_REVIEWER: Final = "import"
 
 CATEGORY_MEANINGS: Final[dict[FailureCategory, str]] = {
@@ -44,6 +43,17 @@ CATEGORY_MEANINGS: Final[dict[FailureCategory, str]] = {
     "format_error": "right content in the wrong structure",
     "hallucination": "invented facts",
 }
+
+
+def stored_category(action: Verdict, chosen: FailureCategory | None) -> FailureCategory | None:
+    """The category a verdict is stored with: to accept is to say that the check was too strict."""
+    return chosen or ("scoring_artifact" if action == "accept" else None)
+
+
+def stored_note(note: str | None) -> str | None:
+    """The note a verdict is stored with; a blank one is none."""
+    return note if note and note.strip() else None
+
 
 JsonObject = dict[str, Any]
 Message = JsonObject

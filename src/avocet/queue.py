@@ -6,10 +6,10 @@ from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, literal_column, select, tuple_
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, literal_column, select, tuple_
 
 from avocet import cards, counters, search
-from avocet.db import Database
+from avocet.db import AnySelect, Database
 from avocet.errors import InvalidRequest
 from avocet.models import SCORE, Candidate, Run
 
@@ -17,7 +17,6 @@ Order = Literal["imported", "lowest_score", "newest", "random", "same_prompt"]
 PER_PAGE = 20
 MAX_PER_PAGE = 200
 _PRIME = 4_294_967_291  # the largest below 2**32: every multiplier gives another permutation
-AnySelect = Select[*tuple[Any, ...]]
 
 _score: ColumnElement[float] = literal_column(SCORE)
 

@@ -149,3 +149,30 @@ class TestRefused:
             import_file(database, path)
         assert runs.list_runs(database, None) == []
         assert import_run(database, RunSource(path, RUN, ""), importer_name="cf-orch").rejected == 1
+
+
+def test_two_imports_that_hold_the_same_lines_bring_each_line_once(database: Database, tmp_path: Path) -> None:
+    lines = candidate_lines(2 * BATCH_ROWS + 100)
+    paths = {name: write_run(tmp_path / name, lines, name) for name in ("left", "right")}
+    together = threading.Barrier(2)
+    counts: dict[str, ImportCounts] = {}
+
+    def run(name: str) -> None:
+        together.wait(PATIENCE_S)
+        counts[name] = import_file(database, paths[name], name)
+
+    threads = [threading.Thread(target=run, args=(name,)) for name in paths]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(PATIENCE_S)
+    assert sorted(counts) == ["left", "right"]
+    assert count(database) == len(lines)
+    assert sum(one.imported for one in counts.values()) == sum(one.skipped for one in counts.values()) == len(lines)
+    assert_counted(database)
+
+
+def test_a_run_says_the_source_its_lines_name(database: Database, tmp_path: Path) -> None:
+    import_file(database, write_run(tmp_path, candidate_lines(2, source="nightly")))
+    (run,) = runs.list_runs(database, None)
+    assert run.source == "nightly"

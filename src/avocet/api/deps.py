@@ -10,27 +10,19 @@ from avocet.db import Database
 from avocet.settings import Settings
 
 
-def _database(request: Request) -> Database:
-    database: Database = request.app.state.database
-    return database
-
-
-def _settings(request: Request) -> Settings:
-    settings: Settings = request.app.state.settings
-    return settings
-
-
 # async: a plain function would cost a hop to the thread pool at every request
 async def database(request: Request) -> Database:
-    return _database(request)
+    found: Database = request.app.state.database
+    return found
 
 
 async def settings(request: Request) -> Settings:
-    return _settings(request)
+    found: Settings = request.app.state.settings
+    return found
 
 
 async def reviewer(request: Request) -> str:
-    return _settings(request).reviewer
+    return (await settings(request)).reviewer
 
 
 DatabaseDep = Annotated[Database, Depends(database)]

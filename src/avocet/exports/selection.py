@@ -7,15 +7,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Select, or_, select
+from sqlalchemy import ColumnElement, Connection, or_, select
 
+from avocet.db import AnySelect
 from avocet.domain import FAILURE_CATEGORIES, UNCATEGORISED, VERDICTS
 from avocet.errors import UnknownFilterValue
 from avocet.models import Candidate, Counter, Decision, Run
 
 CATEGORY_VALUES = (*FAILURE_CATEGORIES, UNCATEGORISED)
-
-AnySelect = Select[*tuple[Any, ...]]
 
 
 class ExportFilter(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

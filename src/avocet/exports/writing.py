@@ -16,12 +16,12 @@ import msgspec
 from sqlalchemy import Connection, func, select
 
 from avocet import __version__, cards, exporters
-from avocet.db import Database
+from avocet.db import AnySelect, Database
 from avocet.domain import UNCATEGORISED, Message, TrainingExample
 from avocet.errors import DiskFull, Prerequisite
 from avocet.exporters import Exporter, RecordExporter
 from avocet.exports import selection
-from avocet.exports.selection import AnySelect, ExportFilter
+from avocet.exports.selection import ExportFilter
 from avocet.models import Candidate, Decision, Run
 
 ROWS_A_FETCH = 500

@@ -142,7 +142,6 @@ class _Import:
         values = {
             **msgspec.structs.asdict(ImportCounts(run_id=self.counts.run_id)),
             "harness": self.importer.name,
-            "source": self.importer.name,
             "path": str(source.path),
             "timestamp": source.timestamp,
             "state": "importing",
@@ -154,6 +153,8 @@ class _Import:
         with self.database.write() as connection:
             run_pk = connection.scalar(select(Run.pk).where(Run.run_id == self.counts.run_id))
             if run_pk is None:
+                # until a line says better
+                values["source"] = self.importer.name
                 return connection.execute(insert(Run).values(values).returning(Run.pk)).scalar_one()
             connection.execute(update(Run).where(Run.pk == run_pk).values(values))
             connection.execute(delete(RejectedLineRow).where(RejectedLineRow.run_pk == run_pk))
@@ -188,6 +189,8 @@ class _Import:
             connection.execute(insert(RejectedLineRow), lines)
         counts = _add(self.counts, sorted_batch.tally)
         values = {**msgspec.structs.asdict(counts), "bytes_read": bytes_read}
+        if sorted_batch.drafts:
+            values["source"] = sorted_batch.drafts[0][2].source
         connection.execute(update(Run).where(Run.pk == self.run_pk).values(values))
         return counts
 

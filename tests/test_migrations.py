@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.resources
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -36,6 +37,7 @@ def test_the_chain_is_one_straight_line(scripts: ScriptDirectory) -> None:
     chain = list(scripts.walk_revisions())
     assert len(scripts.get_heads()) == len(scripts.get_bases()) == 1
     assert [script.down_revision for script in chain] == [*(script.revision for script in chain[1:]), None]
+    assert [script.revision for script in reversed(chain)] == [f"{number:04}" for number in range(1, len(chain) + 1)]
 
 
 def test_the_head_is_the_one_that_the_desk_looks_for(scripts: ScriptDirectory, connection: Connection) -> None:
@@ -49,18 +51,16 @@ def test_the_scripts_travel_with_the_package(scripts: ScriptDirectory) -> None:
     assert found == {Path(script.path).name for script in scripts.walk_revisions()}
 
 
-@pytest.mark.filterwarnings("ignore:autogenerate skipping", "ignore:Skipped unsupported reflection")
+@pytest.mark.filterwarnings("ignore:.*expression-based index")
 def test_they_make_what_the_models_say(connection: Connection) -> None:
-    inspector = inspect(connection)
-    for table in Base.metadata.sorted_tables:
-        made = {column["name"]: column["nullable"] for column in inspector.get_columns(table.name)}
-        assert made == {column.name: bool(column.nullable) for column in table.columns}, table.name
-    # what the two databases have of their own (the search index) is no table of the models
-    allowed = {"remove_table", "remove_index"}
-    differences = compare_metadata(MigrationContext.configure(connection), Base.metadata)
-    own = {index.name for table in Base.metadata.sorted_tables for index in table.indexes}
-    unexpected = [item for item in differences if item[0] not in allowed and getattr(item[1], "name", "") not in own]
-    assert unexpected == []
+    options = {"compare_type": True, "include_name": _has_a_model}
+    context = MigrationContext.configure(connection, opts=options)
+    assert compare_metadata(context, Base.metadata) == []
+
+
+def _has_a_model(name: str | None, kind: str, parents: Any) -> bool:
+    """The index of the full-text search is each database's own thing, written by hand."""
+    return not str(name if kind == "table" else parents.get("table_name")).startswith("candidate_search")
 
 
 def test_they_make_every_index(connection: Connection, on_postgresql: bool) -> None:

@@ -18,6 +18,9 @@ PER_PAGE = 20
 MAX_PER_PAGE = 200
 _PRIME = 4_294_967_291  # the largest below 2**32: every multiplier gives another permutation
 
+_SORTED_ANEW = ("random", "same_prompt")
+"""Orders that may have to sort everything that matches: they sort numbers, not cards."""
+
 _score: ColumnElement[float] = literal_column(SCORE)
 
 
@@ -67,9 +70,10 @@ def page(
         InvalidRequest: `after` names no candidate.
     """
     with database.read() as connection:
-        query = _page_query(filters, is_after=after is not None)
         if filters.q:
-            query = query.where(search.condition(connection, filters.q))
+            query = _built(filters, after is not None, search.condition(connection, filters.q))
+        else:
+            query = _page_query(filters, after is not None)
         values = {"per_page": per_page, "offset": 0 if after is not None else (page - 1) * per_page}
         if after is not None:
             values.update(_keys_of(connection, _sort(filters), after))
@@ -87,9 +91,18 @@ def matching(connection: Connection, query: AnySelect, filters: QueueFilter) -> 
 
 def _narrowed(query: AnySelect, filters: QueueFilter) -> AnySelect:
     """All of the filter but its full-text query."""
-    query = query.where(Candidate.status == "needs_review", Run.removed_at.is_(None))
+    return _narrowed_cards(query.where(*_of_runs(filters)), filters)
+
+
+def _of_runs(filters: QueueFilter) -> list[ColumnElement[bool]]:
+    wanted: list[ColumnElement[bool]] = [Run.removed_at.is_(None)]
     if filters.run_id is not None:
-        query = query.where(Run.run_id == filters.run_id)
+        wanted.append(Run.run_id == filters.run_id)
+    return wanted
+
+
+def _narrowed_cards(query: AnySelect, filters: QueueFilter) -> AnySelect:
+    query = query.where(Candidate.status == "needs_review")
     for column, wanted in (
         (Candidate.model_name, filters.model_name),
         (Candidate.task_type, filters.task_type),
@@ -122,15 +135,37 @@ def _sort(filters: QueueFilter) -> _Sort:
             return _Sort((Candidate.text_hash.expression, seq))
 
 
-@lru_cache(maxsize=256)
-def _page_query(filters: QueueFilter, *, is_after: bool) -> AnySelect:
-    """The statement of a page; kept, since SQLAlchemy takes longer to build one than SQLite to run it."""
+def _built(filters: QueueFilter, is_after: bool, *conditions: ColumnElement[bool]) -> AnySelect:
+    """The statement of a page."""
+    if filters.order in _SORTED_ANEW:
+        return _built_from_numbers(filters, is_after, *conditions)
     query = _narrowed(select(*cards.CARD_COLUMNS).join(Run, Run.pk == Candidate.run_pk), filters)
+    return _one_page(query.where(*conditions), _sort(filters), is_after)
+
+
+def _built_from_numbers(filters: QueueFilter, is_after: bool, *conditions: ColumnElement[bool]) -> AnySelect:
+    """First the page's sequence numbers, from an index alone where one has all that is asked, then their cards."""
+    # a join to the runs would read every row for its run; so asked, an index tells
+    of_runs = Candidate.run_pk.in_(select(Run.pk).where(*_of_runs(filters)))
+    numbers = _narrowed_cards(select(Candidate.seq).where(of_runs, *conditions), filters)
     sort = _sort(filters)
+    chosen = _one_page(numbers, sort, is_after).subquery()
+    query = select(*cards.CARD_COLUMNS).join(Run, Run.pk == Candidate.run_pk)
+    return _ordered(query.join(chosen, chosen.c.seq == Candidate.seq), sort)
+
+
+def _one_page(query: AnySelect, sort: _Sort, is_after: bool) -> AnySelect:
     if is_after:
         query = query.where(_is_after(sort))
-    query = query.order_by(*(key.desc() if sort.descending else key for key in sort.keys))
-    return query.limit(bindparam("per_page")).offset(bindparam("offset"))
+    return _ordered(query, sort).limit(bindparam("per_page")).offset(bindparam("offset"))
+
+
+def _ordered(query: AnySelect, sort: _Sort) -> AnySelect:
+    return query.order_by(*(key.desc() if sort.descending else key for key in sort.keys))
+
+
+# kept, since SQLAlchemy takes longer to build one than SQLite to run it
+_page_query = lru_cache(maxsize=256)(_built)
 
 
 def _is_after(sort: _Sort) -> ColumnElement[bool]:

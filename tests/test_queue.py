@@ -1,0 +1,61 @@
+"""The queue's statements: what they read, and what they leave out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import event, text, update
+
+from avocet import queue, search
+from avocet.db import Database
+from avocet.models import Run
+from tests.factories import candidate_lines, import_lines
+
+
+@pytest.fixture
+def cards(database: Database, bench_dir: Path) -> list[str]:
+    lines = candidate_lines(6)
+    import_lines(database, bench_dir, lines)
+    return [line["id"] for line in lines]
+
+
+def shown(database: Database, **filters: Any) -> list[str]:
+    return [item["id"] for item in queue.page(database, queue.QueueFilter(**filters)).items]
+
+
+def test_a_random_order_sorts_numbers_that_an_index_holds(
+    database: Database, cards: list[str], on_postgresql: bool
+) -> None:
+    if on_postgresql:
+        pytest.skip("how PostgreSQL goes about it depends on its statistics")
+    asked: list[tuple[str, Any]] = []
+
+    def note(*arguments: Any) -> None:
+        asked.append(arguments[2:4])
+
+    event.listen(database.engine, "before_cursor_execute", note)
+    queue.page(database, queue.QueueFilter(order="random", seed=3))
+    event.remove(database.engine, "before_cursor_execute", note)
+    ((statement, parameters),) = [one for one in asked if "LIMIT" in one[0]]
+    with database.read() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()
+    steps = [str(row[3]) for row in plan]
+    assert any(step.startswith("SEARCH candidates USING COVERING INDEX ix_candidates_run") for step in steps), steps
+    assert any("USING INTEGER PRIMARY KEY" in step and "candidates" in step for step in steps), steps
+
+
+@pytest.mark.parametrize("order", ["imported", "lowest_score", "newest", "random", "same_prompt"])
+def test_a_run_that_was_taken_back_is_in_no_order(database: Database, cards: list[str], order: str) -> None:
+    assert sorted(shown(database, order=order)) == sorted(cards)
+    with database.write() as connection:
+        connection.execute(update(Run).values(removed_at=text("started_at")))
+    assert shown(database, order=order) == []
+
+
+@pytest.mark.parametrize("order", ["imported", "random", "same_prompt"])
+def test_every_order_can_be_searched(database: Database, cards: list[str], order: str) -> None:
+    search.index_all(database)
+    assert shown(database, order=order, q='"It is 3."', run_id="2026-01-02-030405") == [cards[3]]
+    assert shown(database, order=order, q='"It is 3."', run_id="another") == []

@@ -100,12 +100,16 @@ class CandidateDraft(msgspec.Struct, kw_only=True, omit_defaults=True):
 
 
 class RejectedLine(msgspec.Struct, frozen=True):
-    """A line that was read and could not become a candidate: where, why, and how it began."""
+    """A line that was read and could not become a candidate: where, why, and how it began.
+
+    `line_number` counts lines from 1, or items where the file has no lines.
+    """
 
     line_number: int
     code: str
     reason: str
     text_start: str
+    file: str = ""
 
 
 class TrainingExample(msgspec.Struct, frozen=True):

@@ -43,6 +43,12 @@ class Unrecognised(AvocetError):
     status, code = 422, "unrecognised"
 
 
+class ChoiceNeeded(AvocetError):
+    """A file that can be imported once the person has said something: `needs` is the option."""
+
+    status, code = 422, "choice_needed"
+
+
 class RunUnreadable(AvocetError):
     status, code = 422, "run_unreadable"
 
@@ -79,6 +85,12 @@ class PreviewStale(AvocetError):
     """What a bulk step was shown to change is not what it would change now."""
 
     status, code = 409, "preview_stale"
+
+
+class Cancelled(AvocetError):
+    """Somebody stopped it while it ran."""
+
+    status, code = 409, "cancelled"
 
 
 class AlreadyImporting(AvocetError):

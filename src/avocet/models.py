@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Float,
     ForeignKey,
     Index,
     Integer,
     String,
     Text,
-    UniqueConstraint,
     text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -24,6 +24,8 @@ from avocet.domain import Action, FailureCategory, Status
 # SQLite makes a rowid alias, and so an automatic number, only of a plain INTEGER PRIMARY KEY.
 Sequence = BigInteger().with_variant(Integer, "sqlite")
 SCORE = "coalesce(quality_score, 2.0)"
+HIDDEN = "removed"
+"""The status of a candidate whose run was taken back; none of the domain's, so that no list finds it."""
 
 
 class Base(DeclarativeBase):
@@ -31,7 +33,12 @@ class Base(DeclarativeBase):
 
 
 class Run(Base):
-    """One harness run that was imported, with the counters of its import."""
+    """One harness run that was imported, with the counters of its last import.
+
+    `harness_run_id` is the harness's own name of it. `path` is the file, or where several lie with their common name;
+    `files` lists them with their hashes, `options` what the person chose, `notes` what the import had to say (JSON).
+    `removed_at` stands while the run is taken back whole (`Removal`).
+    """
 
     __tablename__ = "runs"
 
@@ -39,9 +46,13 @@ class Run(Base):
     run_id: Mapped[str] = mapped_column(Text, unique=True)
     harness: Mapped[str] = mapped_column(Text)
     harness_version: Mapped[str | None] = mapped_column(Text)
+    harness_run_id: Mapped[str | None] = mapped_column(Text, index=True)
     source: Mapped[str] = mapped_column(Text)
     path: Mapped[str | None] = mapped_column(Text, index=True)
     sha256: Mapped[str | None] = mapped_column(String(64))
+    files: Mapped[str | None] = mapped_column(Text)
+    options: Mapped[str | None] = mapped_column(Text)
+    notes: Mapped[str | None] = mapped_column(Text)
     timestamp: Mapped[str | None] = mapped_column(Text)
     state: Mapped[str] = mapped_column(String(16))  # importing, imported; interrupted is seen, not stored
     read: Mapped[int] = mapped_column(Integer, default=0)
@@ -79,13 +90,40 @@ class RejectedLineRow(Base):
     __tablename__ = "rejected_lines"
 
     pk: Mapped[int] = mapped_column(Sequence, primary_key=True)
-    run_pk: Mapped[int] = mapped_column(ForeignKey("runs.pk"))
+    run_pk: Mapped[int] = mapped_column(ForeignKey("runs.pk"), index=True)
+    file: Mapped[str] = mapped_column(Text, default="")
     line_number: Mapped[int] = mapped_column(Integer)
     code: Mapped[str] = mapped_column(String(40))
     reason: Mapped[str] = mapped_column(Text)
     text_start: Mapped[str] = mapped_column(Text)
 
-    __table_args__ = (UniqueConstraint("run_pk", "line_number"),)
+
+class Removal(Base):
+    """A run taken back: its undecided cards, or all. Rows are only ever added, and completed when it is brought back.
+
+    `removed_after` and `restored_after` are the decision sequence numbers at those moments, so that an export as of
+    a decision number knows what was hidden then.
+    """
+
+    __tablename__ = "removals"
+
+    pk: Mapped[int] = mapped_column(Sequence, primary_key=True)
+    run_pk: Mapped[int] = mapped_column(ForeignKey("runs.pk"), index=True)
+    decided_too: Mapped[bool] = mapped_column(Boolean)
+    reviewer: Mapped[str] = mapped_column(Text)
+    removed_at: Mapped[str] = mapped_column(String(27))
+    removed_after: Mapped[int] = mapped_column(Sequence)
+    restored_at: Mapped[str | None] = mapped_column(String(27))
+    restored_after: Mapped[int | None] = mapped_column(Sequence)
+
+
+class SavedMapping(Base):
+    """Which columns of a table mean what, under a name (`generic` importer)."""
+
+    __tablename__ = "mappings"
+
+    name: Mapped[str] = mapped_column(String(80), primary_key=True)
+    columns: Mapped[str] = mapped_column(Text)
 
 
 class Candidate(Base):
@@ -145,6 +183,8 @@ class Candidate(Base):
         Index("ix_candidates_model", "status", "model_name", "seq"),
         Index("ix_candidates_task", "status", "task_type", "seq"),
         Index("ix_candidates_like", "like_hash"),
+        # same prompts together: the hash begins with the prompt's
+        Index("ix_candidates_prompt", "status", "text_hash", "seq"),
         # no score sorts last, on both databases, and stays out of every score range
         Index("ix_candidates_score", "status", text(SCORE), "seq"),
     )

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import io
 import json
 from typing import Any
 
 import pytest
 
 from avocet.domain import FAILURE_CATEGORIES, STATUSES, CandidateDraft, RejectedLine
+from avocet.importers.base import Settled
 from avocet.importers.cf_orch import CfOrch
 from tests.factories import candidate_line
+from tests.importers.reading import read_content, sniff_content
 
 
 def read(**changes: Any) -> CandidateDraft | RejectedLine:
     """What becomes of one line."""
-    (item,) = CfOrch().read(io.BytesIO(json.dumps(candidate_line(0, **changes)).encode()))
-    assert not isinstance(item.result, str)
+    (item,) = read_content(CfOrch(), json.dumps(candidate_line(0, **changes)).encode())
+    assert not isinstance(item.result, Settled)
     return item.result
 
 
@@ -34,7 +35,7 @@ def rejected(**changes: Any) -> RejectedLine:
 
 def test_only_the_prompt_and_the_response_are_required() -> None:
     line = json.dumps({"prompt_messages": [{"role": "user", "content": ""}], "model_response": ""})
-    (item,) = CfOrch().read(io.BytesIO(line.encode()))
+    (item,) = read_content(CfOrch(), line.encode())
     assert item.result == CandidateDraft(
         prompt_messages=[{"role": "user", "content": ""}], model_response="", source="cf-orch"
     )
@@ -156,7 +157,7 @@ def test_approved_with_a_blank_correction_is_rejected(correction: str) -> None:
 
 @pytest.mark.parametrize("value", [5, "text", None, True, 1.5, [], [{}]])
 def test_a_line_that_is_no_object_is_rejected(value: object) -> None:
-    (item,) = CfOrch().read(io.BytesIO(json.dumps(value).encode()))
+    (item,) = read_content(CfOrch(), json.dumps(value).encode())
     assert isinstance(item.result, RejectedLine)
     assert (item.result.line_number, item.result.code) == (1, "not_an_object")
 
@@ -215,8 +216,8 @@ class TestRecognises:
         "head", [b'{"prompt_messages": [', b'\xef\xbb\xbf\n{"model_response":"x"', b'{"id":1,"model_response"']
     )
     def test_its_own_lines(self, head: bytes) -> None:
-        assert CfOrch().recognises(head)
+        assert CfOrch().recognises(sniff_content(head))
 
     @pytest.mark.parametrize("head", [b"", b"{}", b'{"prompt": "x"}', b"prompt_messages"])
     def test_no_others(self, head: bytes) -> None:
-        assert not CfOrch().recognises(head)
+        assert not CfOrch().recognises(sniff_content(head))

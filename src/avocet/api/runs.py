@@ -20,12 +20,15 @@ def list_runs(database: DatabaseDep, settings: SettingsDep) -> Response:
     return json_response(runs.list_runs(database, folder.path))
 
 
-@router.post("/import", response_model=schemas.ImportCounts, responses=errors(404, 409, 422))
+@router.post("/import", response_model=schemas.ImportReport, responses=errors(404, 409, 422))
 def import_run(request: schemas.ImportRequest, database: DatabaseDep, settings: SettingsDep) -> Response:
     """Import one run of the results folder; again, to finish one that was cut off."""
     folder = config.bench_folder(database, settings)
     source = runs.find_source(database, folder.path, request.run_id)
-    return json_response(runs.import_run(database, source))
+    report = runs.import_run(
+        database, source, importer_name=request.format, options=request.options(), dry_run=request.dry_run
+    )
+    return json_response(report)
 
 
 @router.get("/runs/{run_id:path}/rejected", response_model=list[schemas.RejectedLine], responses=errors(404, 422))

@@ -159,7 +159,7 @@ def _import_all(
     failed: list[dict[str, object]] = []
     for path in paths:
         try:
-            sources = desk_runs.find(path)
+            sources = desk_runs.find(path, format_)
         except AvocetError as error:
             failed.append(_tell_failure(path, error))
             continue

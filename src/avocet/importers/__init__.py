@@ -1,57 +1,72 @@
-"""The importers by name. One dict, one module each; files are recognised by content, never by extension."""
+"""The importers by name. One dict, one module each; files are recognised by content, never by extension.
+
+Other packages add theirs as entry points of the group `avocet.importers`, each an `Importer` (docs/importers.md).
+"""
 
 from __future__ import annotations
 
+from functools import cache
+from importlib.metadata import entry_points
 from pathlib import Path
 
-from avocet.errors import RunUnreadable, Unrecognised
+from avocet.errors import Unrecognised
 from avocet.importers.base import Importer
-from avocet.importers.cf_orch import CfOrch
+from avocet.importers.cf_orch import CANDIDATES_FILE, CfOrch
+from avocet.importers.sniff import Sniffed, sniff
 
 IMPORTERS: dict[str, Importer] = {importer.name: importer for importer in (CfOrch(),)}
-HEAD_BYTES = 64 * 1024
-CANDIDATES_FILE = "sft_candidates.jsonl"
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+ENTRY_POINTS = "avocet.importers"
+_REFUSED_KINDS = {
+    "utf-16": "is UTF-16 text. Save it as UTF-8 and import it again.",
+    "sqlite": "is a SQLite database, not a results file. Export its results as JSON and import that.",
+}
 
 
-def choose(path: Path, name: str | None = None) -> Importer:
-    """The importer for a file: the one named, else the first that recognises how the file begins.
+@cache
+def registry() -> dict[str, Importer]:
+    """The importers of this package and of those installed beside it; a name of ours can't be taken."""
+    added = {point.name: point.load()() for point in entry_points(group=ENTRY_POINTS)}
+    return {**added, **IMPORTERS}
+
+
+def choose(path: Path, name: str | None = None, *, called: str | None = None) -> Importer:
+    """The importer for a file: the one named, else the first that recognises it.
 
     Raises:
-        Unrecognised: no such importer, or none knows the file; says what was tried.
+        Unrecognised: no such importer, or none knows the file; says what was tried, and a table's columns.
         RunUnreadable: the file cannot be opened.
     """
-    if name is not None and name not in IMPORTERS:
-        raise Unrecognised(f"There is no format {name!r}. Known: {', '.join(IMPORTERS)}.", tried=[])
-    head = _head(path)
-    if head.startswith(_UTF16):
-        raise Unrecognised(f"{path.name} is UTF-16 text. Save it as UTF-8 and import it again.", tried=[])
-    if b"\x00" in head and not _has_object_line(head):
+    known = registry()
+    if name is not None and name not in known:
+        raise Unrecognised(f"There is no format {name!r}. Known: {', '.join(known)}.", tried=[])
+    file = sniff(path, called)
+    if file.kind in _REFUSED_KINDS:
+        raise Unrecognised(f"{file.name} {_REFUSED_KINDS[file.kind]}", tried=[])
+    if file.kind == "binary":
+        tried = list(known)
         raise Unrecognised(
-            f"{path.name} is a binary file, not a results file. Tried: {', '.join(IMPORTERS)}.",
-            tried=list(IMPORTERS),
+            f"{file.name} is a binary file, not a results file. Tried: {', '.join(tried)}.", tried=tried
         )
     if name is not None:
-        return IMPORTERS[name]
-    for importer in IMPORTERS.values():
-        if importer.recognises(head):
-            return importer
-    if path.name == CANDIDATES_FILE:
-        return IMPORTERS[CfOrch.name]
-    raise Unrecognised(
-        f"{path.name} isn't a results file that the desk knows. Tried: {', '.join(IMPORTERS)}. "
-        "If you know what it is, say so with --format.",
-        tried=list(IMPORTERS),
-    )
+        return known[name]
+    if found := recognise(file):
+        return found
+    if Path(file.name).name == CANDIDATES_FILE:
+        return known[CfOrch.name]
+    raise _unrecognised(file, list(known))
 
 
-def _has_object_line(head: bytes) -> bool:
-    return any(line.lstrip().startswith(b"{") for line in head.removeprefix(b"\xef\xbb\xbf").split(b"\n"))
+def recognise(file: Sniffed) -> Importer | None:
+    """The importer that knows a file by its content."""
+    return next((importer for importer in registry().values() if importer.recognises(file)), None)
 
 
-def _head(path: Path) -> bytes:
-    try:
-        with path.open("rb") as stream:
-            return stream.read(HEAD_BYTES)
-    except OSError as error:
-        raise RunUnreadable(f"{path} can't be read: {error.strerror}.") from None
+def _unrecognised(file: Sniffed, tried: list[str]) -> Unrecognised:
+    if file.kind == "parquet" and not file.columns:
+        told = "is a Parquet file; to read it: pip install 'avocet-desk[parquet]'"
+    else:
+        told = (
+            f"isn't a results file that the desk knows. Tried: {', '.join(tried)}. "
+            "If you know what it is, say so with --format."
+        )
+    return Unrecognised(f"{file.name} {told}", tried=tried, columns=list(file.columns))

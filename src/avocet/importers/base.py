@@ -1,44 +1,173 @@
-"""What an importer is, and what it hands over."""
+"""What an importer is, and what it hands over (docs/importers.md, docs/decisions/0014-importers.md)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Literal, Protocol
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, NamedTuple, Protocol
 
 import msgspec
 
-from avocet.domain import CandidateDraft, RejectedLine
+from avocet.domain import CandidateDraft, JsonObject, Message, RejectedLine
+from avocet.importers.sniff import Sniffed
 
-Outcome = Literal["passed", "errored", "unscored"]
+Outcome = Literal["failed", "passed", "errored", "unscored"]
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """One file of a run. `name` is what the person calls it: for an upload not the name it has on the disk."""
+
+    path: Path
+    name: str
+
+
+class Group(NamedTuple):
+    """The files that make one run; `name` is what the run is called unless that name is taken."""
+
+    name: str
+    files: tuple[SourceFile, ...]
+
+
+class ImportOptions(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a person may say about a file.
+
+    `metric` decides what failed, an item passes at `threshold` or better. `prompt_field` is the field of the
+    harness's own item to show as the prompt, by its path (`doc.question`). `model_name` is for files that name no
+    model. `mapping` says which columns of a table mean what (generic).
+    """
+
+    metric: str | None = None
+    threshold: float | None = None
+    prompt_field: str | None = None
+    model_name: str | None = None
+    mapping: Mapping[str, str] | None = None
+
+
+class Metric(msgspec.Struct, frozen=True):
+    """A score the file holds. Where higher is not better, an item passes at `threshold` or less."""
+
+    name: str
+    higher_is_better: bool = True
+    threshold: float | None = 1.0
+
+
+class SourceInfo(msgspec.Struct, kw_only=True):
+    """What the files say about themselves, and the choices they leave.
+
+    `run_id` is the harness's own name of the run; `metric` and `threshold` are those in force.
+    """
+
+    harness: str
+    harness_version: str | None = None
+    run_id: str | None = None
+    timestamp: str | None = None
+    models: list[str] = []
+    metrics: list[Metric] = []
+    metric: str | None = None
+    threshold: float | None = None
+    prompt_fields: list[str] = []
+    columns: list[str] = []
+
+
+class Settled(msgspec.Struct, frozen=True):
+    """An item that needs no review: it passed, could not be run, or was not scored."""
+
+    outcome: Literal["passed", "errored", "unscored"]
+    model_name: str | None = None
+    task_type: str | None = None
+
+
+class ItemKey(NamedTuple):
+    """Which item of a harness run it is; with harness and run, what the candidate's id is made of."""
+
+    task: str
+    item: str
+    epoch: str = ""
+    model: str = ""
 
 
 class ReadItem(msgspec.Struct):
     """One thing read from a file: a draft, a rejected line, or an item that needs no review.
 
-    `bytes_read` is how far into the file it ends. `replaced` tells that characters no file can carry were replaced.
+    `bytes_read` is how far into the files it ends; `line_number` counts the lines of `file` from 1, or its items
+    where there are no lines. `key` makes the id of a draft that has none of its own. `replaced` tells that characters
+    no file can carry were replaced. `notes` are sentences for the person, the same one for every item it is true of:
+    they are counted.
     """
 
-    result: CandidateDraft | RejectedLine | Outcome
+    result: CandidateDraft | RejectedLine | Settled
     bytes_read: int
     line_number: int
     replaced: bool = False
+    file: str = ""
+    key: ItemKey | None = None
+    notes: tuple[str, ...] = ()
+
+
+class Reading(NamedTuple):
+    """An opened source: what it says of itself, and its items, read as they are asked for."""
+
+    info: SourceInfo
+    items: Iterator[ReadItem]
 
 
 class ByteStream(Protocol):
-    """What an importer reads from: any binary file, or one that is hashed on the way."""
+    """What lines are read from: any binary file."""
 
     def readline(self, limit: int = -1, /) -> bytes: ...
 
 
 class Importer(Protocol):
-    """One module per harness: recognises its files by their first bytes and reads them as a stream."""
+    """One module per harness: recognises its files by their content and reads them in bounded memory."""
 
     name: str
+    title: str
 
-    def recognises(self, head: bytes) -> bool:
-        """Whether a file that begins with `head` (up to 64 KiB) is this harness's."""
+    def recognises(self, file: Sniffed) -> bool:
+        """Whether a file is this harness's, by what `sniff` found in it; never by its name."""
         ...
 
-    def read(self, stream: ByteStream) -> Iterator[ReadItem]:
-        """Every item of the file, in its order; never raises for what a line says."""
+    def group(self, files: Sequence[SourceFile]) -> list[Group]:
+        """The runs that files which it recognised make, companions beside their samples."""
         ...
+
+    def read(self, files: Sequence[SourceFile], options: ImportOptions) -> Reading:
+        """The items of one run's files, in their order.
+
+        What a single item says never raises: it becomes a `RejectedLine`.
+
+        Raises:
+            RunUnreadable: the file as a whole can't be read; says what to do.
+            ChoiceNeeded: the person has to say something first: a threshold, a mapping.
+            InvalidRequest: an option names what the files don't have.
+        """
+        ...
+
+
+def one_each(files: Iterable[SourceFile]) -> list[Group]:
+    """Every file a run of its own, called after it."""
+    return [Group(Path(file.name).stem or file.name, (file,)) for file in files]
+
+
+def text_key(messages: list[Message], response: str) -> str:
+    """What stands for an item's number where the harness gave none: a hash of its prompt and response."""
+    content = msgspec.json.encode([messages, response], order="deterministic")
+    return hashlib.blake2b(content, digest_size=12).hexdigest()
+
+
+def passes(value: float, metric: Metric, threshold: float) -> bool:
+    return value >= threshold if metric.higher_is_better else value <= threshold
+
+
+def unit(value: float | None) -> float | None:
+    """A score as `quality_score` holds it: from 0 to 1, or none."""
+    return value if value is not None and 0 <= value <= 1 else None
+
+
+def present(details: JsonObject) -> JsonObject | None:
+    """The details that say something."""
+    told = {name: value for name, value in details.items() if value not in (None, "", [], {})}
+    return told or None

@@ -5,14 +5,17 @@ Also what the desk's own `candidates` export writes, so that work moves between 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 from avocet.domain import FAILURE_CATEGORIES, STATUSES, CandidateDraft, JsonObject, RejectedLine
-from avocet.importers.base import ByteStream, ReadItem
-from avocet.importers.jsonl import Line, read_lines, reject
+from avocet.importers.base import Group, ImportOptions, Reading, ReadItem, SourceFile, SourceInfo, one_each
+from avocet.importers.jsonl import Line, read_file_lines, reject
 from avocet.importers.messages import InvalidMessages, check_messages
+from avocet.importers.sniff import Sniffed
 
+CANDIDATES_FILE = "sft_candidates.jsonl"
 MAX_ID_CHARACTERS = 512
 MAX_LABEL_CHARACTERS = 256
 
@@ -42,14 +45,26 @@ class CfOrch:
     """The importer; also the fallback for a file named `sft_candidates.jsonl`."""
 
     name = "cf-orch"
+    title = "Candidate lines"
 
-    def recognises(self, head: bytes) -> bool:
+    def recognises(self, file: Sniffed) -> bool:
         # either key: the other may stand beyond the head when a prompt is long
-        return b'"prompt_messages"' in head or b'"model_response"' in head
+        return not file.is_array and bool(file.keys & {"prompt_messages", "model_response"})
 
-    def read(self, stream: ByteStream) -> Iterator[ReadItem]:
-        for line in read_lines(stream):
-            yield ReadItem(_result(line), line.bytes_read, line.number, line.replaced)
+    def group(self, files: Sequence[SourceFile]) -> list[Group]:
+        runs = []
+        for file in files:
+            (run,) = one_each([file])
+            folder = Path(file.name).parent.name or file.path.parent.name
+            runs.append(run._replace(name=folder) if Path(file.name).name == CANDIDATES_FILE and folder else run)
+        return runs
+
+    def read(self, files: Sequence[SourceFile], options: ImportOptions) -> Reading:
+        return Reading(SourceInfo(harness=self.name), self._items(files))
+
+    def _items(self, files: Sequence[SourceFile]) -> Iterator[ReadItem]:
+        for line in read_file_lines(files):
+            yield ReadItem(_result(line), line.bytes_read, line.number, line.replaced, line.file)
 
 
 def _result(line: Line) -> CandidateDraft | RejectedLine:

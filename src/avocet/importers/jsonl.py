@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
 
 from avocet.domain import RejectedLine
-from avocet.importers.base import ByteStream
+from avocet.errors import RunUnreadable
+from avocet.importers.base import ByteStream, SourceFile
 
 MAX_DEPTH = 64
 MAX_LINE_BYTES = 32 * 1024 * 1024
@@ -39,6 +40,26 @@ class Line(msgspec.Struct):
     value: Any = None
     rejected: RejectedLine | None = None
     replaced: bool = False
+    file: str = ""
+
+
+def read_file_lines(files: Sequence[SourceFile]) -> Iterator[Line]:
+    """The lines of JSONL files one after the other; `bytes_read` goes on from one to the next.
+
+    Raises:
+        RunUnreadable: a file can't be read.
+    """
+    before = 0
+    for file in files:
+        try:
+            with file.path.open("rb") as stream:
+                for line in read_lines(stream):
+                    line.bytes_read += before
+                    line.file = file.name
+                    yield line
+                before += stream.tell()
+        except OSError as error:
+            raise RunUnreadable(f"{file.name} can't be read: {error.strerror}.") from None
 
 
 def read_lines(stream: ByteStream) -> Iterator[Line]:
@@ -55,7 +76,7 @@ def read_lines(stream: ByteStream) -> Iterator[Line]:
         if number == 1:
             raw = raw.removeprefix(_BOM)
         if raw.strip():
-            yield _parse(Line(number, bytes_read, raw.strip()))
+            yield parse(Line(number, bytes_read, raw.strip()))
 
 
 def reject(number: int, code: str, reason: str, raw: bytes) -> RejectedLine:
@@ -74,9 +95,10 @@ def _skip_line(stream: ByteStream) -> int:
     return skipped
 
 
-def _parse(line: Line) -> Line:
+def parse(line: Line) -> Line:
+    """The line with the value that its bytes say, cleaned, or with why it has none."""
     try:
-        line.value = _decode(line.raw)
+        line.value = decode(line.raw)
         if _may_be_deep(line.raw) and is_deep(line.value):
             raise RecursionError
     except UnicodeDecodeError:
@@ -100,7 +122,12 @@ def _is_suspect(raw: bytes) -> bool:
     return _SUSPECT_DIGITS in raw.translate(_DIGITS_AS_ZEROS) or _SUSPECT_ESCAPE.search(raw) is not None
 
 
-def _decode(raw: bytes) -> Any:  # noqa: ANN401 (JSON)
+def decode(raw: bytes) -> Any:  # noqa: ANN401 (JSON)
+    """The JSON value of bytes as Python writers make them.
+
+    Raises:
+        ValueError, RecursionError: they are not JSON, or nested beyond all sense.
+    """
     try:
         return msgspec.json.decode(raw)
     except msgspec.DecodeError:

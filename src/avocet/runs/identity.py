@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from avocet.domain import CandidateDraft, Message
+from avocet.importers.base import ItemKey
 from avocet.models import Run
 
 _SPACES = bytes.maketrans(b"\t\n\v\f\r", b"     ")
@@ -42,6 +43,12 @@ def content_id(draft: CandidateDraft, run_id: str) -> str:
     """
     content = _canonical.encode([draft.benchmark_run_id or run_id, draft])
     return "line-" + hashlib.blake2b(content, digest_size=16).hexdigest()
+
+
+def item_id(harness: str, run: str, key: ItemKey) -> str:
+    """A stable id for a harness's item: a hash of harness, run, task, item, epoch and model."""
+    content = _canonical.encode([harness, run, *key])
+    return f"{harness}-{hashlib.blake2b(content, digest_size=16).hexdigest()}"
 
 
 def free_run_id(connection: Connection, name: str) -> str:

@@ -1,25 +1,25 @@
-"""Import: a file becomes candidates, batch by batch, with every line accounted for."""
+"""Import: files become candidates, batch by batch, with every item accounted for."""
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter as Tally
 from collections.abc import Callable, Iterable, Iterator
-from typing import BinaryIO
 
 import msgspec
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from avocet import counters
 from avocet.db import Database, insert_rows, now
-from avocet.domain import IMPORT_REVIEWER, CandidateDraft, RejectedLine
-from avocet.errors import RunUnreadable
-from avocet.importers import choose
-from avocet.importers.base import Importer, ReadItem
-from avocet.models import Candidate, Decision, RejectedLineRow, Run
-from avocet.runs.identity import content_id, free_run_id, text_hash
-from avocet.runs.rows import Row, candidate_row, decision_row
+from avocet.domain import CandidateDraft, RejectedLine
+from avocet.errors import Cancelled, RunUnreadable
+from avocet.importers import choose, registry
+from avocet.importers.base import ImportOptions, Reading, ReadItem, SourceInfo
+from avocet.models import Candidate, RejectedLineRow, Run, RunTotal
+from avocet.runs.finding import run_id_of
+from avocet.runs.fingerprint import FileHash, hash_files
+from avocet.runs.rows import Row, candidate_row, encode
+from avocet.runs.settling import settle
+from avocet.runs.sorting import SortedBatch, Total, known_hashes, sort
 from avocet.runs.sources import RunSource
 
 BATCH_ROWS = 500
@@ -29,9 +29,9 @@ RETRIES = 5
 
 
 class ImportCounts(msgspec.Struct, kw_only=True):
-    """What became of the lines: `read = imported + skipped + rejected + passed + errored + unscored`.
+    """What became of the items: `read = imported + skipped + rejected + passed + errored + unscored`.
 
-    `replaced_characters` counts the lines in which a NUL or a lone surrogate became U+FFFD.
+    `replaced_characters` counts the items in which a NUL or a lone surrogate became U+FFFD.
     """
 
     run_id: str
@@ -46,23 +46,28 @@ class ImportCounts(msgspec.Struct, kw_only=True):
 
 
 class Progress(msgspec.Struct, frozen=True):
-    """Where an import is after a batch; `rejected` are the batch's rejected lines."""
+    """Where an import is after a batch; `rejected` and `drafts` are the batch's."""
 
     counts: ImportCounts
     bytes_read: int
     bytes_total: int
     rejected: list[RejectedLine]
+    drafts: list[CandidateDraft] = []
+
+
+class ImportReport(ImportCounts, kw_only=True):
+    """An import that ended, or what one would do: its counts, what the files say of themselves, and what to know.
+
+    `totals` are what the harness counted per task and model; `notes` are sentences, each with the number of items it
+    is true of.
+    """
+
+    info: SourceInfo
+    totals: list[Total]
+    notes: dict[str, int]
 
 
 OnProgress = Callable[[Progress], None]
-
-
-class _Sorted(msgspec.Struct):
-    """One batch, sorted by what is to be done with each line."""
-
-    drafts: list[tuple[str, str, CandidateDraft]] = []
-    rejected: list[RejectedLine] = []
-    tally: Tally[str] = msgspec.field(default_factory=Tally)
 
 
 def import_run(
@@ -70,32 +75,38 @@ def import_run(
     source: RunSource,
     *,
     importer_name: str | None = None,
+    options: ImportOptions | None = None,
     dry_run: bool = False,
     on_progress: OnProgress | None = None,
-) -> ImportCounts:
-    """Import one file; importing it again skips what is there, and finishes what was cut off.
+    is_cancelled: Callable[[], bool] = lambda: False,
+) -> ImportReport:
+    """Import one run; importing it again skips what is there, and finishes what was cut off.
 
     Commits in batches of `BATCH_ROWS` with their counters. `dry_run` reads and sorts, and writes nothing.
 
     Raises:
         Unrecognised: no importer knows the file.
         RunUnreadable: the file can't be read.
+        ChoiceNeeded: the person has to say something first.
         AlreadyImporting: the same run is being imported right now.
+        Cancelled: `is_cancelled` said so; what was committed stays.
     """
-    importer = choose(source.path, importer_name)
-    try:
-        stream = source.path.open("rb")
-    except OSError as error:
-        raise RunUnreadable(f"{source.path} can't be read: {error.strerror}.") from None
-    with stream:
-        if dry_run:
-            return _dry_run(database, source, importer, stream, on_progress)
-        while True:
-            run_id = _run_id(database, source)
-            with database.hold(f"import:{run_id}"):
-                # another file may have taken the name while this one waited
-                if _run_id(database, source) == run_id:
-                    return _Import(database, source, importer, run_id, on_progress).run(stream)
+    options = options or ImportOptions()
+    name = importer_name or source.importer
+    importer = registry()[name] if name in registry() and not importer_name else choose(source.parts[0].path, name)
+    if source.size is None:
+        raise RunUnreadable(f"{source.path} can't be read: there is no such file any more.")
+    reading = importer.read(source.parts, options)
+    files = hash_files(source.parts, is_cancelled)
+    under_way = _Import(database, source, reading, files, options, on_progress, is_cancelled)
+    if dry_run:
+        return under_way.rehearse()
+    while True:
+        run_id = under_way.run_id()
+        with database.hold(f"import:{run_id}"):
+            # another file may have taken the name while this one waited
+            if under_way.run_id() == run_id:
+                return under_way.run(run_id)
 
 
 class _Import:
@@ -105,45 +116,82 @@ class _Import:
         self,
         database: Database,
         source: RunSource,
-        importer: Importer,
-        run_id: str,
+        reading: Reading,
+        files: list[FileHash],
+        options: ImportOptions,
         on_progress: OnProgress | None,
+        is_cancelled: Callable[[], bool],
     ) -> None:
         self.database = database
+        self.source = source
+        self.info = reading.info
+        self.items = reading.items
+        self.files = files
+        self.options = options
         self.on_progress = on_progress
-        self.bytes_total = source.path.stat().st_size
+        self.is_cancelled = is_cancelled
+        self.bytes_total = sum(file.bytes for file in files)
+        self.counts = ImportCounts(run_id="")
+        self.totals: dict[tuple[str, str], Total] = {}
+        self.notes: Tally[str] = Tally()
+
+    def run_id(self) -> str:
+        with self.database.read() as connection:
+            return run_id_of(connection, self.source, self.info, self.files)
+
+    def run(self, run_id: str) -> ImportReport:
         self.counts = ImportCounts(run_id=run_id)
-        self.importer = importer
-        self.run_pk = self._begin(source)
-
-    def run(self, stream: BinaryIO) -> ImportCounts:
-        hashing = _HashingReader(stream)
-        bytes_read = 0
-        for batch in _batches(self.importer.read(hashing)):
-            bytes_read = batch[-1].bytes_read
-            rejected = self._commit(batch, bytes_read)
-            if self.on_progress:
-                self.on_progress(Progress(self.counts, bytes_read, self.bytes_total, rejected))
-        with self.database.write() as connection:
-            connection.execute(
-                update(Run)
-                .where(Run.pk == self.run_pk)
-                .values(
-                    state="imported",
-                    sha256=hashing.digest.hexdigest(),
-                    bytes_read=hashing.bytes_read,
-                    bytes_total=hashing.bytes_read,
-                    finished_at=now(),
+        run_pk = self._begin()
+        for batch in _batches(self.items):
+            sorted_batch = self._commit(run_pk, batch)
+            self._tell(sorted_batch, batch)
+            if self.is_cancelled():
+                raise Cancelled(
+                    "The import was stopped. What was imported by then is here; import again for the rest."
                 )
-            )
-        return self.counts
+        with self.database.write() as connection:
+            self._finish(connection, run_pk)
+        return self._report()
 
-    def _begin(self, source: RunSource) -> int:
+    def rehearse(self) -> ImportReport:
+        """What `run` would do."""
+        self.counts = ImportCounts(run_id=self.run_id())
+        seen: dict[str, str] = {}
+        with self.database.read() as connection:
+            for batch in _batches(self.items):
+                known = known_hashes(connection, batch, self.info, self.counts.run_id)
+                sorted_batch = sort(batch, self.info, self.counts.run_id, {**known, **seen})
+                seen.update((candidate_id, text) for candidate_id, text, _ in sorted_batch.drafts)
+                self.counts = _add(self.counts, sorted_batch.tally)
+                self._tell(sorted_batch, batch)
+                if self.is_cancelled():
+                    raise Cancelled("The preview was stopped.")
+        return self._report()
+
+    def _tell(self, sorted_batch: SortedBatch, batch: list[ReadItem]) -> None:
+        self.notes.update(sorted_batch.notes)
+        for key, total in sorted_batch.totals.items():
+            self.totals[key] = total.plus(self.totals[key]) if key in self.totals else total
+        if self.on_progress:
+            drafts = [draft for _, _, draft in sorted_batch.drafts]
+            progress = Progress(self.counts, batch[-1].bytes_read, self.bytes_total, sorted_batch.rejected, drafts)
+            self.on_progress(progress)
+
+    def _report(self) -> ImportReport:
+        counts = msgspec.structs.asdict(self.counts)
+        return ImportReport(**counts, info=self.info, totals=list(self.totals.values()), notes=dict(self.notes))
+
+    def _begin(self) -> int:
         values = {
             **msgspec.structs.asdict(ImportCounts(run_id=self.counts.run_id)),
-            "harness": self.importer.name,
-            "path": str(source.path),
-            "timestamp": source.timestamp,
+            "harness": self.info.harness,
+            "harness_version": self.info.harness_version,
+            "harness_run_id": self.info.run_id,
+            "path": self.source.key,
+            "files": encode(self.files),
+            "options": encode(self.options),
+            "notes": None,
+            "timestamp": self.info.timestamp or self.source.timestamp,
             "state": "importing",
             "bytes_read": 0,
             "bytes_total": self.bytes_total,
@@ -154,76 +202,65 @@ class _Import:
             run_pk = connection.scalar(select(Run.pk).where(Run.run_id == self.counts.run_id))
             if run_pk is None:
                 # until a line says better
-                values["source"] = self.importer.name
+                values["source"] = self.info.harness
                 return connection.execute(insert(Run).values(values).returning(Run.pk)).scalar_one()
             connection.execute(update(Run).where(Run.pk == run_pk).values(values))
             connection.execute(delete(RejectedLineRow).where(RejectedLineRow.run_pk == run_pk))
             return run_pk
 
-    def _commit(self, batch: list[ReadItem], bytes_read: int) -> list[RejectedLine]:
-        """One transaction; its rejected lines. Another import may take an id first: then once more.
+    def _commit(self, run_pk: int, batch: list[ReadItem]) -> SortedBatch:
+        """One transaction. Another import may take an id first: then once more.
 
         All that needs no write lock is done before it is taken: reviewers wait for the inserts alone.
         """
         for attempt in range(1, RETRIES + 1):
             with self.database.read() as connection:
-                known = _known_hashes(connection, batch, self.counts.run_id)
-            sorted_batch = _sort(batch, self.counts.run_id, known)
-            rows = [candidate_row(self.run_pk, *draft) for draft in sorted_batch.drafts]
+                known = known_hashes(connection, batch, self.info, self.counts.run_id)
+            sorted_batch = sort(batch, self.info, self.counts.run_id, known)
+            rows = [candidate_row(run_pk, *draft) for draft in sorted_batch.drafts]
             try:
                 with self.database.write() as connection:
-                    counts = self._write(connection, sorted_batch, rows, bytes_read)
+                    counts = self._write(connection, run_pk, sorted_batch, rows, batch[-1].bytes_read)
                 break
             except IntegrityError:
                 if attempt == RETRIES:
                     raise
         self.counts = counts
-        return sorted_batch.rejected
+        return sorted_batch
 
-    def _write(self, connection: Connection, sorted_batch: _Sorted, rows: list[Row], bytes_read: int) -> ImportCounts:
+    def _write(
+        self, connection: Connection, run_pk: int, sorted_batch: SortedBatch, rows: list[Row], bytes_read: int
+    ) -> ImportCounts:
         if rows:
             insert_rows(connection, Candidate.__tablename__, rows)
-            _settle(connection, self.run_pk, sorted_batch.drafts)
+            settle(connection, run_pk, sorted_batch.drafts)
         if sorted_batch.rejected:
-            lines = [{"run_pk": self.run_pk, **msgspec.structs.asdict(line)} for line in sorted_batch.rejected]
+            lines = [{"run_pk": run_pk, **msgspec.structs.asdict(line)} for line in sorted_batch.rejected]
             connection.execute(insert(RejectedLineRow), lines)
         counts = _add(self.counts, sorted_batch.tally)
         values = {**msgspec.structs.asdict(counts), "bytes_read": bytes_read}
         if sorted_batch.drafts:
             values["source"] = sorted_batch.drafts[0][2].source
-        connection.execute(update(Run).where(Run.pk == self.run_pk).values(values))
+        connection.execute(update(Run).where(Run.pk == run_pk).values(values))
         return counts
 
+    def _finish(self, connection: Connection, run_pk: int) -> None:
+        """The run's end: its files' hash, and what the harness counted per task and model.
 
-def _dry_run(
-    database: Database,
-    source: RunSource,
-    importer: Importer,
-    stream: BinaryIO,
-    on_progress: OnProgress | None,
-) -> ImportCounts:
-    with database.read() as connection:
-        run_id = _known_run_id(connection, source) or free_run_id(connection, source.name)
-        counts = ImportCounts(run_id=run_id)
-        seen: dict[str, str] = {}
-        bytes_total = source.path.stat().st_size
-        for batch in _batches(importer.read(stream)):
-            sorted_batch = _sort(batch, run_id, {**_known_hashes(connection, batch, run_id), **seen})
-            seen.update((candidate_id, text) for candidate_id, text, _ in sorted_batch.drafts)
-            counts = _add(counts, sorted_batch.tally)
-            if on_progress:
-                on_progress(Progress(counts, batch[-1].bytes_read, bytes_total, sorted_batch.rejected))
-    return counts
-
-
-def _run_id(database: Database, source: RunSource) -> str:
-    """The run's id: the one it has, else its name, with a suffix when another run has that name."""
-    with database.read() as connection:
-        return _known_run_id(connection, source) or free_run_id(connection, source.name)
-
-
-def _known_run_id(connection: Connection, source: RunSource) -> str | None:
-    return connection.scalar(select(Run.run_id).where(Run.path == str(source.path)))
+        Totals of tasks that these files do not hold stay: a harness run may come file by file.
+        """
+        values = {
+            "state": "imported",
+            "sha256": self.files[0].sha256 if len(self.files) == 1 else None,
+            "bytes_read": self.bytes_total,
+            "notes": encode(dict(self.notes) or None),
+            "finished_at": now(),
+        }
+        connection.execute(update(Run).where(Run.pk == run_pk).values(values))
+        for total in self.totals.values():
+            same = (RunTotal.model_name == total.model_name, RunTotal.task_type == total.task_type)
+            connection.execute(delete(RunTotal).where(RunTotal.run_pk == run_pk, *same))
+            connection.execute(insert(RunTotal).values(run_pk=run_pk, **msgspec.structs.asdict(total)))
 
 
 def _batches(items: Iterable[ReadItem]) -> Iterator[list[ReadItem]]:
@@ -239,95 +276,6 @@ def _batches(items: Iterable[ReadItem]) -> Iterator[list[ReadItem]]:
         yield batch
 
 
-def _known_hashes(connection: Connection, batch: list[ReadItem], run_id: str) -> dict[str, str]:
-    ids = [_id(item.result, run_id) for item in batch if isinstance(item.result, CandidateDraft)]
-    query = select(Candidate.id, Candidate.text_hash).where(Candidate.id.in_(ids))
-    return {row[0]: row[1] for row in connection.execute(query)} if ids else {}
-
-
-def _id(draft: CandidateDraft, run_id: str) -> str:
-    if draft.id is None:
-        draft.id = content_id(draft, run_id)
-    return draft.id
-
-
-def _sort(batch: list[ReadItem], run_id: str, known: dict[str, str]) -> _Sorted:
-    """Tell new, known and conflicting lines apart; `known` maps the ids that exist to their text's hash."""
-    result = _Sorted()
-    for item in batch:
-        result.tally["read"] += 1
-        result.tally["replaced_characters"] += item.replaced
-        match item.result:
-            case CandidateDraft() as draft:
-                _sort_draft(draft, item.line_number, run_id, known, result)
-            case RejectedLine() as line:
-                result.rejected.append(line)
-                result.tally["rejected"] += 1
-            case outcome:
-                result.tally[outcome] += 1
-    return result
-
-
-def _sort_draft(draft: CandidateDraft, line_number: int, run_id: str, known: dict[str, str], result: _Sorted) -> None:
-    candidate_id = _id(draft, run_id)
-    text = text_hash(draft.prompt_messages, draft.model_response)
-    present = known.get(candidate_id)
-    if present is None:
-        known[candidate_id] = text
-        result.drafts.append((candidate_id, text, draft))
-        result.tally["imported"] += 1
-    elif present == text:
-        result.tally["skipped"] += 1
-    else:
-        reason = f"The id {candidate_id!r:.120} is already here with another prompt or response."
-        start = draft.model_response[:200]
-        result.rejected.append(RejectedLine(line_number, "id_conflict", reason, start))
-        result.tally["rejected"] += 1
-
-
 def _add(counts: ImportCounts, tally: Tally[str]) -> ImportCounts:
     old = msgspec.structs.asdict(counts)
     return ImportCounts(run_id=old.pop("run_id"), **{name: n + tally[name] for name, n in old.items()})
-
-
-def _settle(connection: Connection, run_pk: int, drafts: list[tuple[str, str, CandidateDraft]]) -> None:
-    """Count the new candidates, and write the decisions that they brought along."""
-    tally = Tally(
-        counters.key_of(run_pk, draft.model_name, draft.task_type, draft.status, draft.failure_category)
-        for _, _, draft in drafts
-    )
-    counters.move(connection, tally)
-    decided = {candidate_id: draft for candidate_id, _, draft in drafts if draft.status != "needs_review"}
-    if decided:
-        _insert_decisions(connection, decided)
-
-
-def _insert_decisions(connection: Connection, decided: dict[str, CandidateDraft]) -> None:
-    """Earlier work that arrives decided: one decision each, so that history, undo and exports hold for it too."""
-    at = now()
-    query = select(Candidate.seq, Candidate.id).where(Candidate.id.in_(decided)).order_by(Candidate.seq)
-    rows = [decision_row(seq, decided[cid], IMPORT_REVIEWER, at) for seq, cid in connection.execute(query)]
-    insert_rows(connection, Decision.__tablename__, rows)
-    sequences = [row["candidate_seq"] for row in rows]
-    standing = select(func.max(Decision.id)).where(Decision.candidate_seq == Candidate.seq).scalar_subquery()
-    connection.execute(
-        update(Candidate)
-        .where(Candidate.seq.in_(sequences))
-        .values(decision_id=standing)
-        .execution_options(synchronize_session=False)
-    )
-
-
-class _HashingReader:
-    """The stream an importer reads, hashed on the way."""
-
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
-        self.digest = hashlib.sha256()
-        self.bytes_read = 0
-
-    def readline(self, limit: int = -1) -> bytes:
-        data = self._stream.readline(limit)
-        self.digest.update(data)
-        self.bytes_read += len(data)
-        return data

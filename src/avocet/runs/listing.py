@@ -15,19 +15,24 @@ from avocet import counters
 from avocet.db import Database
 from avocet.domain import RejectedLine
 from avocet.errors import UnknownRun
-from avocet.models import RejectedLineRow, Run
+from avocet.importers.base import ImportOptions
+from avocet.importers.cf_orch import CfOrch
+from avocet.models import RejectedLineRow, Run, RunTotal
+from avocet.runs.fingerprint import FileHash
 from avocet.runs.identity import free_name
 from avocet.runs.importing import ImportCounts
-from avocet.runs.sources import RunSource, count_lines, scan
+from avocet.runs.sorting import Total
+from avocet.runs.sources import RunSource, count_lines, scan, size_of
 
 RunState = Literal["new", "importing", "imported", "interrupted", "changed"]
 
 
 class RunSummary(msgspec.Struct, kw_only=True):
-    """One run. `candidate_count` is the file's lines that are not blank, or what the desk holds once it is gone.
+    """One run. `candidate_count` is how many items its files hold, None until they were read; for candidate lines,
+    the lines that are not blank. Once the files are gone, it is what the desk holds.
 
-    `changed`: the file is not the size that was imported. `importable`: it lies in the results folder, to which HTTP
-    imports are confined. `remaining`: cards of it that wait for review.
+    `changed`: the files are not the size that was imported. `importable`: they lie in the results folder, to which
+    HTTP imports are confined. `remaining`: cards of it that wait for review. `totals`: what the harness counted.
     """
 
     run_id: str
@@ -38,6 +43,7 @@ class RunSummary(msgspec.Struct, kw_only=True):
     on_disk: bool
     importable: bool
     harness: str | None = None
+    harness_version: str | None = None
     source: str | None = None
     models: list[str] = []
     read: int = 0
@@ -51,6 +57,10 @@ class RunSummary(msgspec.Struct, kw_only=True):
     bytes_read: int = 0
     bytes_total: int = 0
     remaining: int = 0
+    files: list[FileHash] = []
+    options: ImportOptions = ImportOptions()
+    notes: dict[str, int] = {}
+    totals: list[Total] = []
 
 
 class _Counted(msgspec.Struct):
@@ -65,7 +75,8 @@ def list_runs(database: Database, bench_folder: Path | None) -> list[RunSummary]
     with database.read() as connection:
         stored = connection.execute(_stored()).all()
         counted = _count(connection)
-    runs = _merge(database, found, stored, counted)
+        totals = _totals(connection)
+    runs = _merge(database, found, stored, counted, totals)
     return sorted(runs, key=lambda run: (run.timestamp or "", run.run_id), reverse=True)
 
 
@@ -95,10 +106,10 @@ def rejected_lines(database: Database, run_id: str) -> list[RejectedLine]:
         UnknownRun: no such run was imported.
     """
     query = (
-        select(RejectedLineRow.line_number, RejectedLineRow.code, RejectedLineRow.reason, RejectedLineRow.text_start)
+        select(*(getattr(RejectedLineRow, name) for name in RejectedLine.__struct_fields__))
         .join(Run, Run.pk == RejectedLineRow.run_pk)
         .where(Run.run_id == run_id)
-        .order_by(RejectedLineRow.line_number)
+        .order_by(RejectedLineRow.file, RejectedLineRow.line_number)
     )
     with database.read() as connection:
         known = "\x00" not in run_id and connection.scalar(select(Run.pk).where(Run.run_id == run_id))
@@ -122,13 +133,23 @@ def _count(connection: Connection) -> defaultdict[int, _Counted]:
     return counted
 
 
+def _totals(connection: Connection) -> defaultdict[int, list[Total]]:
+    columns = [getattr(RunTotal, name) for name in Total.__struct_fields__]
+    totals: defaultdict[int, list[Total]] = defaultdict(list)
+    for row in connection.execute(
+        select(RunTotal.run_pk, *columns).order_by(RunTotal.model_name, RunTotal.task_type)
+    ):
+        totals[row[0]].append(Total(*row[1:]))
+    return totals
+
+
 def _named(found: list[RunSource], stored: Sequence[Row[Any]]) -> list[tuple[RunSource, str]]:
-    """Each file with its run id: the one it was imported under, else its name, made free."""
+    """Each run on disk with its id: the one it was imported under last, else its name, made free."""
     by_path = {row.path: row.run_id for row in stored}
     taken = {row.run_id for row in stored}
     named = []
     for source in found:
-        run_id = by_path.get(str(source.path)) or free_name(source.name, taken)
+        run_id = by_path.get(source.key) or free_name(source.name, taken)
         taken.add(run_id)
         named.append((source, run_id))
     return named
@@ -139,9 +160,10 @@ def _merge(
     found: list[RunSource],
     stored: Sequence[Row[Any]],
     counted: defaultdict[int, _Counted],
+    totals: defaultdict[int, list[Total]],
 ) -> list[RunSummary]:
     sources = {run_id: source for source, run_id in _named(found, stored)}
-    known = [_known(database, row, counted[row.pk], importable=row.run_id in sources) for row in stored]
+    known = [_known(database, row, counted[row.pk], totals[row.pk], sources.get(row.run_id)) for row in stored]
     names = {run.run_id for run in known}
     return known + [_new(run_id, source) for run_id, source in sources.items() if run_id not in names]
 
@@ -150,44 +172,51 @@ def _new(run_id: str, source: RunSource) -> RunSummary:
     return RunSummary(
         run_id=run_id,
         timestamp=source.timestamp,
-        candidate_count=count_lines(source.path),
+        candidate_count=_lines(source.importer, source.path),
         already_imported=False,
         state="new",
         on_disk=True,
         importable=True,
+        harness=source.importer,
+        bytes_total=source.size or 0,
     )
 
 
-def _known(database: Database, row: Row[Any], counted: _Counted, *, importable: bool) -> RunSummary:
-    size = _size(row.path)
+def _known(
+    database: Database, row: Row[Any], counted: _Counted, totals: list[Total], source: RunSource | None
+) -> RunSummary:
+    size = source.size if source else size_of([Path(row.path or "")])
     state = _state(database, row, size)
     counts = {name: getattr(row, name) for name in ImportCounts.__struct_fields__}
-    lines = row.read if state == "imported" else count_lines(Path(row.path or ""))
+    items = row.read if state == "imported" else _lines(row.harness, Path(row.path or ""))
     return RunSummary(
         **counts,
         timestamp=row.timestamp,
-        candidate_count=counted.total if size is None else lines,
+        candidate_count=counted.total if size is None else items,
         already_imported=state in ("imported", "changed"),
         state=state,
         on_disk=size is not None,
-        importable=importable,
+        importable=source is not None,
         harness=row.harness,
+        harness_version=row.harness_version,
         source=row.source,
-        models=sorted(counted.models),
+        models=sorted(counted.models | {total.model_name for total in totals if total.model_name}),
         bytes_read=row.bytes_read,
         bytes_total=row.bytes_total,
         remaining=counted.remaining,
+        files=msgspec.json.decode(row.files or "[]", type=list[FileHash]),
+        options=msgspec.json.decode(row.options or "{}", type=ImportOptions),
+        notes=msgspec.json.decode(row.notes or "{}"),
+        totals=totals,
     )
+
+
+def _lines(importer: str | None, path: Path) -> int | None:
+    """How many items a file holds, where that can be seen without reading it: a candidate line is a line."""
+    return count_lines(path) if importer == CfOrch.name else None
 
 
 def _state(database: Database, row: Row[Any], size: int | None) -> RunState:
     if row.state == "importing":
         return "importing" if database.is_held(f"import:{row.run_id}") else "interrupted"
     return "changed" if size is not None and size != row.bytes_total else "imported"
-
-
-def _size(path: str | None) -> int | None:
-    try:
-        return Path(path).stat().st_size if path else None
-    except OSError:
-        return None

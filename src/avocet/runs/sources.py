@@ -4,43 +4,71 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 
-from avocet.errors import RunUnreadable
-from avocet.importers import CANDIDATES_FILE
+from avocet.errors import RunUnreadable, Unrecognised
+from avocet.importers import choose, registry
+from avocet.importers.base import SourceFile
 
-SCAN_DEPTH = 3
+SCAN_DEPTH = 5
+MOST_FILES = 20_000
 _NAME_TIME = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)[-_T ](\d\d)[-:]?(\d\d)[-:]?(\d\d)")
 
 
 @dataclass(frozen=True)
 class RunSource:
-    """One file to import. `name` is what the run is called unless that name is taken."""
+    """What is imported as one run: one file, or the files that one harness run wrote.
+
+    `path` is that file, or where the files lie together with their common name. `name` is what the run is called
+    unless that name is taken. `importer` is who recognised it. `uploaded` files have no place of their own here.
+    """
 
     path: Path
     name: str
     timestamp: str
+    files: tuple[SourceFile, ...] = ()
+    importer: str | None = None
+    uploaded: bool = False
+
+    @property
+    def parts(self) -> tuple[SourceFile, ...]:
+        return self.files or (SourceFile(self.path, self.path.name),)
+
+    @property
+    def key(self) -> str:
+        """What the run is found by when it is imported again."""
+        return f"upload:{self.path.name}" if self.uploaded else str(self.path)
+
+    @property
+    def size(self) -> int | None:
+        """How many bytes the files have; None when one of them is gone."""
+        return size_of([part.path for part in self.parts])
 
 
-def find(path: Path) -> list[RunSource]:
-    """The runs a path names: a file, a run folder, or a folder of runs.
+def find(path: Path, format_: str | None = None) -> list[RunSource]:
+    """The runs a path names: a file, a run folder, or a folder of runs. A format is taken at its word for a file.
 
     Raises:
+        Unrecognised: no importer knows the file.
         RunUnreadable: there is nothing at the path, or no run in the folder.
     """
     if os.path.isfile(path):
         if not _is_text(path.resolve()):
             raise RunUnreadable(f"The name of {str(path)!a} isn't UTF-8. Rename it and import it again.")
-        return [_source(path.resolve())]
+        return group([SourceFile(path.resolve(), path.name)], format_)
     if not os.path.isdir(path):
         raise RunUnreadable(f"There is no file or folder at {path}.")
     found = scan(path)
     if not found:
-        raise RunUnreadable(f"No runs in {path}: looked for {CANDIDATES_FILE} there and {SCAN_DEPTH} folders deep.")
+        known = ", ".join(registry())
+        raise RunUnreadable(
+            f"No runs in {path}: no file there or {SCAN_DEPTH} folders deep is one of {known} (sft_candidates.jsonl)."
+        )
     return found
 
 
@@ -48,20 +76,67 @@ def scan(folder: Path) -> list[RunSource]:
     """Every run in a folder or below, by path. Links that lead out of the folder are left out."""
     root = folder.resolve()
     # a set: a link may lead to another run of the same folder
-    files = sorted(set(_candidate_files(root, SCAN_DEPTH)))
-    return [_source(path) for path in files if path.is_relative_to(root) and _is_text(path)]
+    paths = sorted({path for path in _files(root, SCAN_DEPTH) if path.is_relative_to(root) and _is_text(path)})
+    files = [SourceFile(path, str(path.relative_to(root))) for path in paths[:MOST_FILES]]
+    return group([file for file in files if _importer(file.path)])
 
 
-def _candidate_files(folder: Path, depth: int) -> Iterator[Path]:
+def group(files: Iterable[SourceFile], format_: str | None = None, *, uploaded: bool = False) -> list[RunSource]:
+    """The runs that files make, by path.
+
+    Raises:
+        Unrecognised: no importer knows one of the files.
+    """
+    by_importer: defaultdict[str, list[SourceFile]] = defaultdict(list)
+    for file in files:
+        name = None if format_ else _importer(file.path)
+        by_importer[name or choose(file.path, format_, called=file.name).name].append(file)
+    runs = [
+        _source(run.name, run.files, importer, uploaded)
+        for importer, found in by_importer.items()
+        for run in registry()[importer].group(found)
+    ]
+    return sorted(runs, key=lambda run: run.path)
+
+
+def size_of(paths: Iterable[Path]) -> int | None:
+    """How many bytes files have together; None when one of them is gone."""
+    try:
+        return sum(path.stat().st_size for path in paths)
+    except OSError:
+        return None
+
+
+def _importer(path: Path) -> str | None:
+    """Who knows a file, remembered until the file changes."""
+    try:
+        stat = path.stat()
+        return _recognised(path, stat.st_size, stat.st_mtime_ns)
+    except OSError:
+        return None
+
+
+@lru_cache(maxsize=MOST_FILES)
+def _recognised(path: Path, _size: int, _mtime_ns: int) -> str | None:
+    try:
+        return choose(path).name
+    except (Unrecognised, RunUnreadable):
+        return None
+
+
+def _files(folder: Path, depth: int) -> Iterator[Path]:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError:
         return
     for entry in entries:
-        if entry.name == CANDIDATES_FILE and os.path.isfile(entry):
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            if depth:
+                yield from _files(Path(entry.path), depth - 1)
+        elif os.path.isfile(entry):
             yield Path(entry.path).resolve()
-        elif depth and not entry.name.startswith(".") and entry.is_dir(follow_symlinks=False):
-            yield from _candidate_files(Path(entry.path), depth - 1)
 
 
 def _is_text(path: Path) -> bool:
@@ -69,9 +144,10 @@ def _is_text(path: Path) -> bool:
     return not any("\ud800" <= character <= "\udfff" for character in str(path))
 
 
-def _source(path: Path) -> RunSource:
-    name = path.parent.name if path.name == CANDIDATES_FILE else path.stem
-    return RunSource(path, name or path.name, _timestamp(name, path))
+def _source(name: str, files: tuple[SourceFile, ...], importer: str, uploaded: bool) -> RunSource:
+    first = files[0].path
+    path = first if len(files) == 1 else first.parent / f"{name}.*"
+    return RunSource(path, name, _timestamp(name, first), files, importer, uploaded)
 
 
 def _timestamp(name: str, path: Path) -> str:

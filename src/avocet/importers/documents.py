@@ -1,0 +1,97 @@
+"""JSON that is one document: read whole, bounded, and handed out element by element.
+
+Only the outer structure is decoded at once; an element stays bytes until its turn comes, so that memory is the file's
+size and one element's, not the size of every object in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeVar
+
+import msgspec
+
+from avocet.errors import RunUnreadable
+from avocet.importers.base import SourceFile
+from avocet.importers.jsonl import Line, decode, parse, read_file_lines
+
+MAX_DOCUMENT_BYTES = 200 * 1024 * 1024
+_BOM = b"\xef\xbb\xbf"
+_BARE = re.compile(rb'"(?:[^"\\]|\\.)*"|\b(?:NaN|Infinity)\b|-Infinity\b')
+T = TypeVar("T")
+
+
+def read_document(file: SourceFile, instead: str = "Split it into smaller files.") -> bytes:
+    """A whole file of at most 200 MiB; `instead` says what to do with a larger one.
+
+    Raises:
+        RunUnreadable: it is larger, or can't be read.
+    """
+    try:
+        if file.path.stat().st_size > MAX_DOCUMENT_BYTES:
+            limit = MAX_DOCUMENT_BYTES // 2**20
+            raise RunUnreadable(f"{file.name} is one JSON document of more than {limit} MiB. {instead}")
+        return file.path.read_bytes().removeprefix(_BOM)
+    except OSError as error:
+        raise RunUnreadable(f"{file.name} can't be read: {error.strerror}.") from None
+
+
+def outline(file: SourceFile, data: bytes, kind: type[T]) -> T:
+    """The outer structure of a document, whose parts are `msgspec.Raw` where they are to be decoded later.
+
+    Raises:
+        RunUnreadable: it is not JSON or not of that shape; says where.
+    """
+    try:
+        return msgspec.json.decode(data, type=kind)
+    except msgspec.ValidationError as error:
+        raise RunUnreadable(f"{file.name} isn't what its beginning says: {error}.") from None
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        pass
+    try:
+        return msgspec.json.decode(_BARE.sub(_null, data), type=kind)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise RunUnreadable(f"{file.name} isn't whole JSON: {error}. Was the harness interrupted?") from None
+
+
+def _null(match: re.Match[bytes]) -> bytes:
+    return match[0] if match[0].startswith(b'"') else b"null"
+
+
+def elements(file: SourceFile, parts: Sequence[msgspec.Raw], before: int = 0, size: int = 0) -> Iterator[Line]:
+    """The elements of a document's list, as if each were a line; `size` bytes are spread over them."""
+    for number, part in enumerate(parts, 1):
+        bytes_read = before + size * number // len(parts)
+        yield parse(Line(number, bytes_read, bytes(part), file=file.name))
+
+
+def read_rows(files: Sequence[SourceFile]) -> Iterator[Line]:
+    """The rows of files that are each JSON Lines or a JSON array, whatever they are called."""
+    before = 0
+    for file in files:
+        if _is_array(file):
+            data = read_document(file, "Write it as JSON Lines: jq -c '.[]' FILE.")
+            yield from elements(file, outline(file, data, list[msgspec.Raw]), before, len(data))
+        else:
+            for line in read_file_lines([file]):
+                line.bytes_read += before
+                yield line
+        before += file.path.stat().st_size
+
+
+def _is_array(file: SourceFile) -> bool:
+    try:
+        with file.path.open("rb") as stream:
+            return stream.read(4096).removeprefix(_BOM).lstrip().startswith(b"[")
+    except OSError as error:
+        raise RunUnreadable(f"{file.name} can't be read: {error.strerror}.") from None
+
+
+def small_document(file: SourceFile) -> dict[str, Any]:
+    """A companion file of a few hundred kilobytes as an object; an empty one if it is anything else."""
+    try:
+        value = decode(read_document(file))
+    except (RunUnreadable, ValueError, RecursionError):
+        return {}
+    return value if isinstance(value, dict) else {}

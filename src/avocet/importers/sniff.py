@@ -1,0 +1,182 @@
+"""What a file looks like from its first bytes: enough to tell every harness apart without reading it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import zipfile
+from itertools import islice
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+from avocet.errors import RunUnreadable
+
+HEAD_BYTES = 1024 * 1024
+KEY_DEPTH = 3
+_MOST_TOKENS = 200_000
+_MOST_MEMBERS = 2_000
+_FIRST_LINES = 20
+_BOM = b"\xef\xbb\xbf"
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],]|:')
+_YAML_KEY = re.compile(r"^([A-Za-z_][\w-]*):(?:\s|$)", re.MULTILINE)
+
+Kind = Literal["json", "yaml", "csv", "zip", "parquet", "sqlite", "utf-16", "binary", "text"]
+
+
+class Sniffed(msgspec.Struct, kw_only=True):
+    """A file's kind and structure.
+
+    `json` is JSON Lines, an array or one document. `keys` are the dotted paths, `KEY_DEPTH` deep, of its first
+    object as far as the head shows it (`results.version`; `samples[].id` in an array). `members` are a zip's names,
+    `columns` a table's. `is_array` tells a document that is a list.
+    """
+
+    name: str
+    kind: Kind
+    head: bytes = b""
+    keys: frozenset[str] = frozenset()
+    members: frozenset[str] = frozenset()
+    columns: tuple[str, ...] = ()
+    is_array: bool = False
+
+    def has(self, *paths: str) -> bool:
+        """Whether every one of these keys is there."""
+        return self.keys.issuperset(paths)
+
+
+def sniff(path: Path, name: str | None = None) -> Sniffed:
+    """Look at a file.
+
+    Raises:
+        RunUnreadable: it can't be opened.
+    """
+    name = name or path.name
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(HEAD_BYTES).removeprefix(_BOM)
+            if head.startswith(b"PK\x03\x04"):
+                return _zip(stream, name)
+    except OSError as error:
+        raise RunUnreadable(f"{name} can't be read: {error.strerror}.") from None
+    if head.startswith(b"PAR1"):
+        return Sniffed(name=name, kind="parquet", **_parquet(path))
+    if kind := _magic(head):
+        return Sniffed(name=name, kind=kind, head=head)
+    return _text(name, head)
+
+
+def _magic(head: bytes) -> Kind | None:
+    if head.startswith(b"SQLite format 3\x00"):
+        return "sqlite"
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    return "binary" if b"\x00" in head and not _has_object_line(head) else None
+
+
+def _parquet(path: Path) -> dict[str, Any]:
+    """Its columns and, of its structs, their fields; nothing without pyarrow or of a damaged file."""
+    try:
+        import pyarrow
+        import pyarrow.parquet
+    except ImportError:
+        return {}
+    try:
+        schema = pyarrow.parquet.read_schema(path)
+    except (pyarrow.ArrowException, OSError):
+        return {}
+    keys = {f"{field.name}.{child.name}" for field in schema for child in _fields(field.type)}
+    return {"columns": tuple(schema.names), "keys": frozenset(keys)}
+
+
+def _fields(kind: Any) -> list[Any]:  # noqa: ANN401 (a pyarrow type)
+    return [kind.field(number) for number in range(kind.num_fields)] if hasattr(kind, "fields") else []
+
+
+def _has_object_line(head: bytes) -> bool:
+    return any(line.lstrip().startswith(b"{") for line in head.split(b"\n"))
+
+
+def _zip(stream: Any, name: str) -> Sniffed:  # noqa: ANN401 (a binary file)
+    try:
+        with zipfile.ZipFile(stream) as archive:
+            members = frozenset(archive.namelist()[:_MOST_MEMBERS])
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError):
+        # cut off, so without its directory: what it begins with still tells what it was meant to be
+        members = frozenset()
+    return Sniffed(name=name, kind="zip", members=members)
+
+
+def _text(name: str, head: bytes) -> Sniffed:
+    text = head.decode("utf-8", "replace")
+    start = text.lstrip()
+    is_array = start.startswith("[")
+    keys = _keys(start[1:] if is_array else _first_object(start))
+    if keys or start.startswith("{"):
+        return Sniffed(name=name, kind="json", head=head, keys=keys, is_array=is_array)
+    if columns := _columns(text):
+        return Sniffed(name=name, kind="csv", head=head, columns=columns)
+    if yaml_keys := frozenset(_YAML_KEY.findall(text)):
+        return Sniffed(name=name, kind="yaml", head=head, keys=yaml_keys)
+    return Sniffed(name=name, kind="text", head=head)
+
+
+def _first_object(text: str) -> str:
+    """From the first line that is an object whole, as in JSON Lines; else from the first that begins one."""
+    begun = ""
+    for line in islice(text.split("\n"), _FIRST_LINES):
+        if not line.lstrip().startswith("{"):
+            continue
+        begun = begun or text[text.index(line) :]
+        try:
+            if isinstance(json.loads(line), dict):
+                return line
+        except (ValueError, RecursionError):
+            continue
+    return begun.lstrip()
+
+
+def _keys(text: str) -> frozenset[str]:
+    """The dotted paths of the first object of JSON that may be cut off anywhere."""
+    found: set[str] = set()
+    path: list[str] = []
+    name = ""
+    for match in islice(_TOKEN.finditer(text), _MOST_TOKENS):
+        match match[0]:
+            case "{":
+                path.append(name)
+                name = ""
+            case "[":
+                path.append(name + "[]")
+                name = ""
+            case "}" | "]":
+                if len(path) <= 1:
+                    break
+                path.pop()
+            case ",":
+                name = ""
+            case ":":
+                parts = [*filter(None, path), name]
+                if name and len(parts) <= KEY_DEPTH:
+                    found.add(".".join(parts))
+            case text_token:
+                name = text_token[1:-1]
+    return frozenset(found)
+
+
+def _columns(text: str) -> tuple[str, ...]:
+    """The header of a table with commas or tabs; a single column is no table."""
+    first = text.partition("\n")[0]
+    delimiter = "\t" if first.count("\t") > first.count(",") else ","
+    if delimiter not in first:
+        return ()
+    try:
+        rows = list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), 2))
+    except csv.Error:
+        return ()
+    header = rows[0] if rows else []
+    is_header = len(header) > 1 and all(name.strip() and len(name) < 200 for name in header)
+    return tuple(header) if is_header and all(len(row) == len(header) for row in rows[1:]) else ()

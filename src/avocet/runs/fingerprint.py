@@ -1,0 +1,56 @@
+"""What a run's files are: their sizes and hashes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import msgspec
+
+from avocet.errors import Cancelled, RunUnreadable
+from avocet.importers.base import SourceFile
+
+_PIECE_BYTES = 1024 * 1024
+
+
+class FileHash(msgspec.Struct, frozen=True):
+    """One file of a run as it was imported."""
+
+    name: str
+    bytes: int
+    sha256: str
+
+
+def hash_files(files: Iterable[SourceFile], is_cancelled: Callable[[], bool] = lambda: False) -> list[FileHash]:
+    """Every file's size and hash.
+
+    Raises:
+        RunUnreadable: a file can't be read.
+        Cancelled: `is_cancelled` said so.
+    """
+    return [_hash_file(file, is_cancelled) for file in files]
+
+
+def starts_with(path: Path, known: FileHash) -> bool:
+    """Whether a file begins with the whole of one that is known: the same file, or the same file grown."""
+    digest, left = hashlib.sha256(), known.bytes
+    with path.open("rb") as stream:
+        while left and (piece := stream.read(min(left, _PIECE_BYTES))):
+            digest.update(piece)
+            left -= len(piece)
+    return not left and digest.hexdigest() == known.sha256
+
+
+def _hash_file(file: SourceFile, is_cancelled: Callable[[], bool]) -> FileHash:
+    digest, size = hashlib.sha256(), 0
+    try:
+        with file.path.open("rb") as stream:
+            while piece := stream.read(_PIECE_BYTES):
+                digest.update(piece)
+                size += len(piece)
+                if is_cancelled():
+                    raise Cancelled("Stopped while the file was being read.")
+    except OSError as error:
+        raise RunUnreadable(f"{file.name} can't be read: {error.strerror}.") from None
+    return FileHash(file.name, size, digest.hexdigest())

@@ -1,0 +1,107 @@
+"""A batch of read items sorted by what is to be done with each: new, known, in conflict, rejected, settled."""
+
+from __future__ import annotations
+
+from collections import Counter as Tally
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from avocet.domain import CandidateDraft, RejectedLine
+from avocet.importers.base import Outcome, ReadItem, Settled, SourceInfo
+from avocet.models import Candidate
+from avocet.runs.identity import content_id, item_id, text_hash
+
+
+class Total(msgspec.Struct):
+    """What a harness counted for one task and model; the empty string stands for none."""
+
+    model_name: str
+    task_type: str
+    passed: int = 0
+    failed: int = 0
+    errored: int = 0
+    unscored: int = 0
+
+    def plus(self, other: Total) -> Total:
+        return Total(
+            self.model_name,
+            self.task_type,
+            self.passed + other.passed,
+            self.failed + other.failed,
+            self.errored + other.errored,
+            self.unscored + other.unscored,
+        )
+
+
+class SortedBatch(msgspec.Struct):
+    """One batch; a draft comes with its id and its text's hash."""
+
+    drafts: list[tuple[str, str, CandidateDraft]] = []
+    rejected: list[RejectedLine] = []
+    tally: Tally[str] = msgspec.field(default_factory=Tally)
+    totals: dict[tuple[str, str], Total] = msgspec.field(default_factory=dict)
+    notes: Tally[str] = msgspec.field(default_factory=Tally)
+
+    def count(self, outcome: Outcome, model_name: str | None, task_type: str | None) -> None:
+        key = (model_name or "", task_type or "")
+        total = self.totals.get(key)
+        if total is None:
+            total = self.totals[key] = Total(*key)
+        setattr(total, outcome, getattr(total, outcome) + 1)
+
+
+def known_hashes(connection: Connection, batch: list[ReadItem], info: SourceInfo, run_id: str) -> dict[str, str]:
+    """The ids of the batch's drafts that exist, with their text's hash."""
+    ids = [_id(item, item.result, info, run_id) for item in batch if isinstance(item.result, CandidateDraft)]
+    query = select(Candidate.id, Candidate.text_hash).where(Candidate.id.in_(ids))
+    return {row[0]: row[1] for row in connection.execute(query)} if ids else {}
+
+
+def sort(batch: list[ReadItem], info: SourceInfo, run_id: str, known: dict[str, str]) -> SortedBatch:
+    """Tell new, known and conflicting items apart; `known` maps the ids that exist to their text's hash."""
+    result = SortedBatch()
+    for item in batch:
+        result.tally["read"] += 1
+        result.tally["replaced_characters"] += item.replaced
+        if item.notes:
+            result.notes.update(item.notes)
+        match item.result:
+            case CandidateDraft() as draft:
+                result.count("failed", draft.model_name, draft.task_type)
+                _sort_draft(draft, item, _id(item, draft, info, run_id), known, result)
+            case RejectedLine() as line:
+                _reject(line, item, result)
+            case Settled(outcome, model_name, task_type):
+                result.tally[outcome] += 1
+                result.count(outcome, model_name, task_type)
+    return result
+
+
+def _id(item: ReadItem, draft: CandidateDraft, info: SourceInfo, run_id: str) -> str:
+    if draft.id is None:
+        run = draft.benchmark_run_id or run_id
+        draft.id = item_id(info.harness, run, item.key) if item.key else content_id(draft, run_id)
+    return draft.id
+
+
+def _sort_draft(
+    draft: CandidateDraft, item: ReadItem, candidate_id: str, known: dict[str, str], result: SortedBatch
+) -> None:
+    text = text_hash(draft.prompt_messages, draft.model_response)
+    present = known.get(candidate_id)
+    if present is None:
+        known[candidate_id] = text
+        result.drafts.append((candidate_id, text, draft))
+        result.tally["imported"] += 1
+    elif present == text:
+        result.tally["skipped"] += 1
+    else:
+        reason = f"The id {candidate_id!r:.120} is already here with another prompt or response."
+        start = draft.model_response[:200]
+        _reject(RejectedLine(item.line_number, "id_conflict", reason, start), item, result)
+
+
+def _reject(line: RejectedLine, item: ReadItem, result: SortedBatch) -> None:
+    result.rejected.append(msgspec.structs.replace(line, file=line.file or item.file))
+    result.tally["rejected"] += 1

@@ -14,10 +14,11 @@ from avocet.models import Candidate, Decision, Run
 
 
 class DecidedFilter(msgspec.Struct, frozen=True, kw_only=True):
-    """Which decisions. None means any; `failure_category` may be `uncategorised`; `since` is a row's time."""
+    """Which decisions. None means any; a category may be `uncategorised`; `since` is a row's time."""
 
     status: Status | None = None
     failure_category: str | None = None
+    exclude_category: str | None = None
     action: Verdict | None = None
     reviewer: str | None = None
     run_id: str | None = None
@@ -29,7 +30,10 @@ class DecidedFilter(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DecidedItem(msgspec.Struct, frozen=True):
-    """A standing decision and enough of its card to recognise it."""
+    """A standing decision and enough of its card to recognise it.
+
+    Of a batch, `batch_count` decisions stand, and `batch_first` is the oldest of them.
+    """
 
     decision_id: int
     action: Verdict
@@ -48,6 +52,8 @@ class DecidedItem(msgspec.Struct, frozen=True):
     model_response: str
     quality_score: float | None
     run_id: str
+    batch_count: int | None
+    batch_first: int | None
 
 
 class DecidedPage(msgspec.Struct, frozen=True):
@@ -99,10 +105,21 @@ def page(
         query = query.order_by(Decision.id.desc()).limit(per_page)
         if before is None and page > 1:
             query = query.offset((page - 1) * per_page)
-        items = [DecidedItem(*row) for row in connection.execute(query)]
+        rows = connection.execute(query).all()
+        batches = _batches(connection, {row.batch_id for row in rows if row.batch_id})
+        items = [DecidedItem(*row, *batches.get(row.batch_id, (None, None))) for row in rows]
         total = count(connection, filters)
         reviewers = list(connection.scalars(select(Decision.reviewer).distinct().order_by(Decision.reviewer)))
     return DecidedPage(items, total, page, per_page, reviewers)
+
+
+def _batches(connection: Connection, batch_ids: set[str]) -> dict[str, tuple[int, int]]:
+    """How many decisions of each batch stand, and the oldest of them."""
+    if not batch_ids:
+        return {}
+    query = standing(select(Decision.batch_id, func.count(), func.min(Decision.id)))
+    query = query.where(Decision.batch_id.in_(sorted(batch_ids))).group_by(Decision.batch_id)
+    return {batch_id: (count, first) for batch_id, count, first in connection.execute(query)}
 
 
 def summary(database: Database, filters: DecidedFilter) -> Summary:
@@ -147,12 +164,17 @@ def matching(connection: Connection, query: AnySelect, filters: DecidedFilter) -
     ):
         if wanted is not None:
             query = query.where(column == wanted)
-    if filters.failure_category == UNCATEGORISED:
-        query = query.where(Decision.failure_category.is_(None))
-    elif filters.failure_category is not None:
-        query = query.where(Decision.failure_category == filters.failure_category)
+    if filters.failure_category is not None:
+        query = query.where(Decision.failure_category.is_not_distinct_from(_stored(filters.failure_category)))
+    if filters.exclude_category is not None:
+        query = query.where(Decision.failure_category.is_distinct_from(_stored(filters.exclude_category)))
     if filters.since is not None:
         query = query.where(Decision.at >= filters.since)
     if filters.q:
         query = query.where(search.condition(connection, filters.q))
     return query
+
+
+def _stored(category: str) -> str | None:
+    """The category as a row holds it."""
+    return None if category == UNCATEGORISED else category

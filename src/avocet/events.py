@@ -19,6 +19,7 @@ class DecisionMade(msgspec.Struct, frozen=True):
     action: Action
     status: Status
     reviewer: str
+    batch_id: str | None
 
 
 class ImportState(msgspec.Struct, frozen=True):
@@ -43,6 +44,16 @@ class DeskState(msgspec.Struct, frozen=True):
     search: search.SearchState
 
 
+_NEWS = (
+    Decision.id,
+    Candidate.id,
+    Decision.action,
+    Decision.status_after,
+    Decision.reviewer,
+    Decision.batch_id,
+)
+
+
 def desk_state(database: Database, since: int | None = None) -> DeskState:
     """The present state, with the decisions made after the number `since`."""
     by_status: dict[str, int] = dict.fromkeys(STATUSES, 0)
@@ -53,7 +64,7 @@ def desk_state(database: Database, since: int | None = None) -> DeskState:
         made = []
         if since is not None and latest > since:
             query = (
-                select(Decision.id, Candidate.id, Decision.action, Decision.status_after, Decision.reviewer)
+                select(*_NEWS)
                 .join(Candidate, Candidate.seq == Decision.candidate_seq)
                 .where(Decision.id > since)
                 .order_by(Decision.id)

@@ -47,6 +47,8 @@ ARRIVED = candidate_line(9)["id"]
         ({"status": "approved"}, [IDS[0]]),
         ({"failure_category": "uncategorised"}, [IDS[1]]),
         ({"failure_category": "hallucination"}, [IDS[2]]),
+        ({"exclude_category": "hallucination"}, [IDS[1], IDS[0], ARRIVED]),
+        ({"exclude_category": "uncategorised", "reviewer": "rowan"}, [IDS[2], IDS[0]]),
         ({"reviewer": "import"}, [ARRIVED]),
         ({"reviewer": "rowan", "action": "flag"}, [IDS[2]]),
         ({"task_type": "facts"}, [ARRIVED]),
@@ -66,6 +68,18 @@ def test_an_item_says_what_was_decided(client: TestClient) -> None:
     assert item["note"] == "off by one"
     assert item["model_response"] == "It is 0."
     assert (item["status"], item["failure_category"], item["reviewer"]) == ("approved", "wrong_answer", "rowan")
+
+
+@pytest.mark.usefixtures("decided")
+def test_an_item_says_how_many_were_decided_together_and_still_stand(client: TestClient) -> None:
+    step = {"action": "discard", "ids": [IDS[3], IDS[4]]}
+    client.post(f"{API}/bulk", json=step)
+    newest, older, *alone = client.get(f"{API}/decisions").json()["items"]
+    assert [(item["batch_count"], item["batch_first"]) for item in (newest, older)] == [(2, older["decision_id"])] * 2
+    assert {(item["batch_count"], item["batch_first"]) for item in alone} == {(None, None)}
+    client.post(f"{API}/undo", json={"id": older["id"]})
+    left = client.get(f"{API}/decisions").json()["items"][0]
+    assert (left["batch_count"], left["batch_first"]) == (1, newest["decision_id"])
 
 
 @pytest.mark.usefixtures("decided")

@@ -14,8 +14,10 @@ from typing import Any
 
 import pytest
 
-from avocet import decisions
+from avocet import bulk, decisions
+from avocet.api.desk_event import DeskEvent
 from avocet.db import Database
+from avocet.queue import QueueFilter
 from tests.factories import candidate_lines, import_lines
 
 Json = dict[str, Any]
@@ -60,7 +62,18 @@ def test_a_decision_and_an_import_of_another_process_are_told(port: int, databas
         told = next(event for event in events if event["decisions"])
         (made,) = told["decisions"]
         assert (made["id"], made["status"], made["reviewer"]) == (card, "discarded", "wren")
+        assert made["batch_id"] is None
+        DeskEvent.model_validate(told, extra="forbid")
         assert told["by_status"] == {"needs_review": 2, "approved": 0, "discarded": 1, "model_rejected": 0}
+
+
+def test_decisions_made_as_one_step_name_it(port: int, database: Database, bench_dir: Path) -> None:
+    import_lines(database, bench_dir, candidate_lines(2))
+    with listening(port) as events:
+        next(events)
+        done = bulk.decide(database, bulk.BulkStep(action="discard", queue=QueueFilter()), "wren")
+        told = next(event for event in events if event["decisions"])
+        assert [made["batch_id"] for made in told["decisions"]] == [done.batch_id] * 2
 
 
 def test_a_page_that_comes_back_hears_what_it_missed(port: int, database: Database, bench_dir: Path) -> None:

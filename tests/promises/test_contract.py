@@ -44,6 +44,13 @@ def test_every_route_of_the_contract_exists(schema: Any, method: str, path: str)
     assert method in schema["paths"].get(PREFIX + path, {})
 
 
+def test_an_event_of_the_stream_has_a_shape(schema: Any) -> None:
+    """The page's types come from it."""
+    (content,) = schema["paths"][PREFIX + "/events"]["get"]["responses"]["200"]["content"].items()
+    assert content == ("text/event-stream", {"schema": {"$ref": "#/components/schemas/DeskEvent"}})
+    assert "batch_id" in schema["components"]["schemas"]["DecisionNews"]["required"]
+
+
 def test_every_operation_says_what_it_does(schema: Any) -> None:
     names = []
     for path, operations in schema["paths"].items():

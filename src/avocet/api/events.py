@@ -8,9 +8,10 @@ from collections.abc import AsyncIterator, Callable
 
 import msgspec
 from fastapi import APIRouter, Request
-from fastapi.responses import StreamingResponse
+from fastapi.responses import JSONResponse, StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
+from avocet.api.desk_event import DeskEvent
 from avocet.db import Database
 from avocet.errors import AvocetError
 from avocet.events import DeskState, desk_state
@@ -22,12 +23,17 @@ _log = logging.getLogger("avocet")
 router = APIRouter(tags=["desk"])
 
 
+class _Described(JSONResponse):
+    """For the OpenAPI entry alone: FastAPI gives no schema to any other kind of response."""
+
+    media_type = "text/event-stream"
+
+
 @router.get(
     "/events",
-    response_class=StreamingResponse,
-    responses={
-        200: {"content": {"text/event-stream": {}}, "description": "`desk` events: counts, decisions, imports."}
-    },
+    response_class=_Described,
+    response_model=DeskEvent,
+    response_description="`desk` events; the data of each is of this shape.",
 )
 async def events(request: Request) -> StreamingResponse:
     """What happens on the desk, as it happens. The first event is the state now."""

@@ -6,7 +6,6 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from avocet.bulk import BulkAction
 from avocet.domain import Action, FailureCategory, Status, Verdict
 from avocet.importers import base as importers
 from avocet.importers.jsonl import UNCARRIABLE
@@ -177,101 +176,6 @@ class HistoryEntry(BaseModel):
     at: str
     replaces: int | None
     undone: bool
-
-
-class DecidedFilter(BaseModel):
-    """Which standing decisions."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    status: Status | None = None
-    failure_category: FailureCategory | Literal["uncategorised"] | None = None
-    action: Verdict | None = None
-    reviewer: Wanted | None = None
-    run_id: Wanted | None = None
-    model_name: Wanted | None = None
-    task_type: Wanted | None = None
-    batch_id: Wanted | None = None
-    since: Annotated[Text | None, Field(description="ISO 8601: decided then or later.")] = None
-    q: Annotated[Text | None, Field(max_length=500, description="Words in the prompt, response or task name.")] = None
-
-
-class DecidedQuery(DecidedFilter):
-    """Filters and page of what is decided, newest first."""
-
-    page: Page = 1
-    per_page: Annotated[int, Field(ge=1, le=MAX_PER_PAGE)] = 50
-    before: Annotated[int | None, Field(ge=0, lt=2**63, description="Older than this decision: keyset paging.")] = (
-        None
-    )
-
-
-class DecidedItem(BaseModel):
-    decision_id: int
-    action: Verdict
-    status: Status
-    failure_category: FailureCategory | None
-    corrected_response: str | None
-    note: str | None
-    reviewer: str
-    at: str
-    replaces: int | None
-    batch_id: str | None
-    id: str
-    task_name: str | None
-    task_type: str | None
-    model_name: str | None
-    model_response: str
-    quality_score: float | None
-    run_id: str
-
-
-class DecidedPage(BaseModel):
-    items: list[DecidedItem]
-    total: int
-    page: int
-    per_page: int
-    reviewers: list[str]
-
-
-class DecidedSummary(BaseModel):
-    total: int
-    by_action: dict[str, int]
-    by_category: dict[str, int]
-
-
-class BulkRequest(BaseModel):
-    """One decision for many cards; which ones is said by exactly one of `queue`, `decided` and `ids`.
-
-    `recategorise` gives decided cards another category and keeps all else. `correct` needs `queue.like`.
-    `expected` is the preview's count: when another number matches by now, nothing is changed (409 preview_stale).
-    """
-
-    model_config = ConfigDict(extra="forbid")
-
-    action: BulkAction
-    queue: QueueFilter | None = None
-    decided: DecidedFilter | None = None
-    ids: Annotated[list[Text], Field(min_length=1, max_length=1000)] | None = None
-    corrected_response: Text | None = None
-    failure_category: FailureCategory | None = None
-    note: Text | None = None
-    expected: Annotated[int, Field(ge=0, lt=2**63)] | None = None
-    dry_run: bool = False
-
-
-class BulkResponse(BaseModel):
-    ok: Literal[True]
-    batch_id: str | None
-    count: int
-
-
-class BulkUndoResponse(BaseModel):
-    """`left` decisions of the batch were undone or revised one by one before, and stay as they are."""
-
-    ok: Literal[True]
-    count: int
-    left: int
 
 
 class ImportOptions(BaseModel):

@@ -483,6 +483,8 @@ export interface components {
             status?: ("needs_review" | "approved" | "discarded" | "model_rejected") | null;
             /** Failure Category */
             failure_category?: ("scoring_artifact" | "style_violation" | "partial_answer" | "wrong_answer" | "format_error" | "hallucination") | "uncategorised" | null;
+            /** Exclude Category */
+            exclude_category?: ("scoring_artifact" | "style_violation" | "partial_answer" | "wrong_answer" | "format_error" | "hallucination") | "uncategorised" | null;
             /** Action */
             action?: ("correct" | "accept" | "discard" | "flag") | null;
             /** Reviewer */
@@ -506,7 +508,10 @@ export interface components {
              */
             q?: string | null;
         };
-        /** DecidedItem */
+        /**
+         * DecidedItem
+         * @description Of a batch, `batch_count` decisions stand, and `batch_first` is the oldest of them.
+         */
         DecidedItem: {
             /** Decision Id */
             decision_id: number;
@@ -548,6 +553,10 @@ export interface components {
             quality_score: number | null;
             /** Run Id */
             run_id: string;
+            /** Batch Count */
+            batch_count: number | null;
+            /** Batch First */
+            batch_first: number | null;
         };
         /** DecidedPage */
         DecidedPage: {
@@ -574,6 +583,51 @@ export interface components {
             by_category: {
                 [key: string]: number;
             };
+        };
+        /**
+         * DecisionNews
+         * @description A decision as the event stream tells it; `batch_id` is shared by those made as one step.
+         */
+        DecisionNews: {
+            /** Decision Id */
+            decision_id: number;
+            /** Id */
+            id: string;
+            /**
+             * Action
+             * @enum {string}
+             */
+            action: "correct" | "accept" | "discard" | "flag" | "undo";
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "needs_review" | "approved" | "discarded" | "model_rejected";
+            /** Reviewer */
+            reviewer: string;
+            /** Batch Id */
+            batch_id: string | null;
+        };
+        /**
+         * DeskEvent
+         * @description The desk at one moment. `decisions` are those made since the event before; `more` when they are not all.
+         */
+        DeskEvent: {
+            /** Decision Id */
+            decision_id: number;
+            /** Total */
+            total: number;
+            /** By Status */
+            by_status: {
+                [key: string]: number;
+            };
+            /** Decisions */
+            decisions: components["schemas"]["DecisionNews"][];
+            /** More */
+            more: boolean;
+            /** Imports */
+            imports: components["schemas"]["ImportNews"][];
+            search: components["schemas"]["SearchState"];
         };
         /**
          * ErrorBody
@@ -636,11 +690,57 @@ export interface components {
             /** Undone */
             undone: boolean;
         };
+        /** ImportNews */
+        ImportNews: {
+            /** Run Id */
+            run_id: string;
+            /** State */
+            state: string;
+            /** Read */
+            read: number;
+            /** Bytes Read */
+            bytes_read: number;
+            /** Bytes Total */
+            bytes_total: number;
+        };
         /**
-         * ImportCounts
-         * @description `read = imported + skipped + rejected + passed + errored + unscored`.
+         * ImportOptions
+         * @description What a person may say about a file (docs/importing.md); all that is left out is decided by the file.
          */
-        ImportCounts: {
+        ImportOptions: {
+            /**
+             * Metric
+             * @description The score that decides what failed.
+             */
+            metric?: string | null;
+            /**
+             * Threshold
+             * @description An item passes at this value or better.
+             */
+            threshold?: number | null;
+            /**
+             * Prompt Field
+             * @description The item's field to show as the prompt.
+             */
+            prompt_field?: string | null;
+            /**
+             * Model Name
+             * @description For files that name no model.
+             */
+            model_name?: string | null;
+            /**
+             * Mapping
+             * @description What the columns of a table mean.
+             */
+            mapping?: {
+                [key: string]: string;
+            } | null;
+        };
+        /**
+         * ImportReport
+         * @description The counts, what the files say of themselves, and sentences with the number of items each is true of.
+         */
+        ImportReport: {
             /** Run Id */
             run_id: string;
             /** Read */
@@ -659,14 +759,55 @@ export interface components {
             unscored: number;
             /**
              * Replaced Characters
-             * @description Lines in which a NUL or lone surrogate became U+FFFD.
+             * @description Items in which a NUL or lone surrogate became U+FFFD.
              */
             replaced_characters: number;
+            info: components["schemas"]["SourceInfo"];
+            /** Totals */
+            totals: components["schemas"]["RunTotal"][];
+            /** Notes */
+            notes: {
+                [key: string]: number;
+            };
         };
         /** ImportRequest */
         ImportRequest: {
+            /**
+             * Metric
+             * @description The score that decides what failed.
+             */
+            metric?: string | null;
+            /**
+             * Threshold
+             * @description An item passes at this value or better.
+             */
+            threshold?: number | null;
+            /**
+             * Prompt Field
+             * @description The item's field to show as the prompt.
+             */
+            prompt_field?: string | null;
+            /**
+             * Model Name
+             * @description For files that name no model.
+             */
+            model_name?: string | null;
+            /**
+             * Mapping
+             * @description What the columns of a table mean.
+             */
+            mapping?: {
+                [key: string]: string;
+            } | null;
             /** Run Id */
             run_id: string;
+            /** Format */
+            format?: string | null;
+            /**
+             * Dry Run
+             * @default false
+             */
+            dry_run: boolean;
         };
         /**
          * IngestRequest
@@ -708,6 +849,18 @@ export interface components {
             content: string | null;
         } & {
             [key: string]: unknown;
+        };
+        /**
+         * Metric
+         * @description A score the files hold; where higher is not better, an item passes at `threshold` or less.
+         */
+        Metric: {
+            /** Name */
+            name: string;
+            /** Higher Is Better */
+            higher_is_better: boolean;
+            /** Threshold */
+            threshold: number | null;
         };
         /**
          * QueueFilter
@@ -763,6 +916,11 @@ export interface components {
         };
         /** RejectedLine */
         RejectedLine: {
+            /**
+             * File
+             * @description The file, or the member of an archive.
+             */
+            file: string;
             /** Line Number */
             line_number: number;
             /** Code */
@@ -771,6 +929,15 @@ export interface components {
             reason: string;
             /** Text Start */
             text_start: string;
+        };
+        /** RunFile */
+        RunFile: {
+            /** Name */
+            name: string;
+            /** Bytes */
+            bytes: number;
+            /** Sha256 */
+            sha256: string;
         };
         /** RunSummary */
         RunSummary: {
@@ -793,6 +960,8 @@ export interface components {
             importable: boolean;
             /** Harness */
             harness: string | null;
+            /** Harness Version */
+            harness_version: string | null;
             /** Source */
             source: string | null;
             /** Models */
@@ -819,6 +988,33 @@ export interface components {
             bytes_total: number;
             /** Remaining */
             remaining: number;
+            /** Files */
+            files: components["schemas"]["RunFile"][];
+            options: components["schemas"]["ImportOptions"];
+            /** Notes */
+            notes: {
+                [key: string]: number;
+            };
+            /** Totals */
+            totals: components["schemas"]["RunTotal"][];
+        };
+        /**
+         * RunTotal
+         * @description What the harness counted for one task and model; the empty string stands for none.
+         */
+        RunTotal: {
+            /** Model Name */
+            model_name: string;
+            /** Task Type */
+            task_type: string;
+            /** Passed */
+            passed: number;
+            /** Failed */
+            failed: number;
+            /** Errored */
+            errored: number;
+            /** Unscored */
+            unscored: number;
         };
         /**
          * SearchState
@@ -902,6 +1098,32 @@ export interface components {
             decision_id: number | null;
         } & {
             [key: string]: unknown;
+        };
+        /**
+         * SourceInfo
+         * @description What the files say about themselves, and the choices they leave; `metric` and `threshold` are in force.
+         */
+        SourceInfo: {
+            /** Harness */
+            harness: string;
+            /** Harness Version */
+            harness_version: string | null;
+            /** Run Id */
+            run_id: string | null;
+            /** Timestamp */
+            timestamp: string | null;
+            /** Models */
+            models: string[];
+            /** Metrics */
+            metrics: components["schemas"]["Metric"][];
+            /** Metric */
+            metric: string | null;
+            /** Threshold */
+            threshold: number | null;
+            /** Prompt Fields */
+            prompt_fields: string[];
+            /** Columns */
+            columns: string[];
         };
         /**
          * StatsResponse
@@ -1258,6 +1480,7 @@ export interface operations {
             query?: {
                 status?: ("needs_review" | "approved" | "discarded" | "model_rejected") | null;
                 failure_category?: ("scoring_artifact" | "style_violation" | "partial_answer" | "wrong_answer" | "format_error" | "hallucination") | "uncategorised" | null;
+                exclude_category?: ("scoring_artifact" | "style_violation" | "partial_answer" | "wrong_answer" | "format_error" | "hallucination") | "uncategorised" | null;
                 action?: ("correct" | "accept" | "discard" | "flag") | null;
                 reviewer?: string | null;
                 run_id?: string | null;
@@ -1304,6 +1527,7 @@ export interface operations {
             query?: {
                 status?: ("needs_review" | "approved" | "discarded" | "model_rejected") | null;
                 failure_category?: ("scoring_artifact" | "style_violation" | "partial_answer" | "wrong_answer" | "format_error" | "hallucination") | "uncategorised" | null;
+                exclude_category?: ("scoring_artifact" | "style_violation" | "partial_answer" | "wrong_answer" | "format_error" | "hallucination") | "uncategorised" | null;
                 action?: ("correct" | "accept" | "discard" | "flag") | null;
                 reviewer?: string | null;
                 run_id?: string | null;
@@ -1471,7 +1695,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportCounts"];
+                    "application/json": components["schemas"]["ImportReport"];
                 };
             };
             /** @description Not Found */
@@ -1814,13 +2038,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description `desk` events: counts, decisions, imports. */
+            /** @description `desk` events; the data of each is of this shape. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": unknown;
+                    "text/event-stream": components["schemas"]["DeskEvent"];
                 };
             };
         };

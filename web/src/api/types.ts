@@ -29,6 +29,9 @@ export type BulkRequest = Schemas['BulkRequest']
 export type BulkAction = BulkRequest['action']
 export type BulkResult = Json<paths['/api/sft/bulk']['post']>
 export type BulkUndoResult = Json<paths['/api/sft/bulk/{batch_id}/undo']['post']>
+/** A `desk` event of GET /events. */
+export type DeskState = Schemas['DeskEvent']
+export type DeskNews = DeskState['decisions'][number]
 export type ExportPreview = Json<paths['/api/sft/export/preview']['get']>
 export type ExportQuery = NonNullable<paths['/api/sft/export/preview']['get']['parameters']['query']>
 
@@ -39,24 +42,3 @@ type Json<T extends Operation> = T extends {
 }
   ? Body
   : never
-
-/** One decision as the event stream tells it. */
-export interface DeskNews {
-  decision_id: number
-  id: string
-  action: SftAction | 'undo'
-  status: SftStatus
-  reviewer: string
-}
-
-/** A `desk` event of GET /events; the schema has no words for streams. */
-export interface DeskState {
-  decision_id: number
-  total: number
-  by_status: Record<string, number>
-  decisions: DeskNews[]
-  /** Not every decision is listed. */
-  more: boolean
-  imports: { run_id: string; state: string; read: number; bytes_read: number; bytes_total: number }[]
-  search: SearchState
-}

@@ -71,30 +71,17 @@ export const useHistoryStore = defineStore('history', {
       const { items, total } = await ask(api.GET('/api/sft/decisions', { params: { query } }))
       this.total = total
       this.before = items.length < PER_PAGE ? null : (items.at(-1)?.decision_id ?? null)
-      for (const item of items) await this.show(item)
+      items.forEach((item) => this.show(item))
     },
 
     /** Thousands decided as one step are one line: the next page begins after the last of them. */
-    async show(item: DecidedItem): Promise<void> {
-      const { batch_id } = item
-      if (batch_id && this.entries.some(({ key }) => key === batch_id)) return
-      const entry = {
-        key: batch_id ?? String(item.decision_id),
-        item,
-        cards: null,
-        undone: false,
-        error: null,
+    show(item: DecidedItem): void {
+      const key = item.batch_id ?? String(item.decision_id)
+      if (this.entries.some((entry) => entry.key === key)) return
+      this.entries.push({ key, item, cards: item.batch_count, undone: false, error: null })
+      if (item.batch_first !== null && this.before !== null) {
+        this.before = Math.min(this.before, item.batch_first)
       }
-      if (!batch_id) {
-        this.entries.push(entry)
-        return
-      }
-      const of = (page: number) =>
-        ask(api.GET('/api/sft/decisions', { params: { query: { batch_id, per_page: 1, page } } }))
-      const { total } = await of(1)
-      this.entries.push({ ...entry, cards: total })
-      const oldest = (await of(total)).items[0]?.decision_id
-      if (oldest && this.before !== null) this.before = Math.min(this.before, oldest)
     },
 
     async undo(entry: HistoryEntryShown): Promise<void> {

@@ -123,6 +123,8 @@ export function decision(decision_id: number, changes: Partial<DecidedItem> = {}
     model_response: `Answer ${id}`,
     quality_score: 0.33,
     run_id: 'run-1',
+    batch_count: null,
+    batch_first: null,
     ...changes,
   }
 }
@@ -161,5 +163,13 @@ export function desk(changes: Partial<DeskState> = {}): DeskState {
 }
 
 export function news(decision_id: number, id: string, changes: Partial<DeskNews> = {}): DeskNews {
-  return { decision_id, id, action: 'discard', status: 'discarded', reviewer: 'anna', ...changes }
+  return {
+    decision_id,
+    id,
+    action: 'discard',
+    status: 'discarded',
+    reviewer: 'anna',
+    batch_id: null,
+    ...changes,
+  }
 }

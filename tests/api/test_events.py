@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from avocet import bulk, decisions
-from avocet.api.desk_event import DeskEvent
+from avocet.api.schemas import DeskEvent
 from avocet.db import Database
 from avocet.queue import QueueFilter
 from tests.factories import candidate_lines, import_lines

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Response
 from msgspec.structs import asdict
 
 from avocet import bulk, decided
-from avocet.api import decided_schemas as schemas
+from avocet.api import schemas
 from avocet.api.deps import DatabaseDep, ReviewerDep
 from avocet.api.responses import errors, json_response
 from avocet.exports.selection import moment

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
-from avocet.api.desk_event import DeskEvent
+from avocet.api.schemas import DeskEvent
 from avocet.db import Database
 from avocet.errors import AvocetError
 from avocet.events import DeskState, desk_state

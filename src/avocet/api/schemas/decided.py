@@ -1,4 +1,4 @@
-"""What goes over the wire about what is decided, and about bulk steps."""
+"""What is decided, and bulk steps."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from avocet.api.schemas import Page, QueueFilter, Text, Wanted
+from avocet.api.schemas.base import Page, Text, Wanted
+from avocet.api.schemas.cards import QueueFilter
 from avocet.bulk import BulkAction
 from avocet.domain import FailureCategory, Status, Verdict
 from avocet.queue import MAX_PER_PAGE

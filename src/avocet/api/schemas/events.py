@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel
 
-from avocet.api.schemas import SearchState
+from avocet.api.schemas.cards import SearchState
 from avocet.domain import Action, Status
 
 

@@ -1,0 +1,31 @@
+"""What every noun's shapes are made of, and the one shape of every error."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from avocet.importers.jsonl import UNCARRIABLE
+
+
+def _storable(value: str) -> str:
+    if UNCARRIABLE.search(value):
+        raise ValueError("holds a NUL or half a surrogate pair, which no file or database can carry")
+    return value
+
+
+Text = Annotated[str, AfterValidator(_storable)]
+Label = Annotated[str, Field(min_length=1, max_length=256), AfterValidator(_storable)]
+Wanted = Annotated[Text, Field(min_length=1)]
+Unit = Annotated[float, Field(ge=0, le=1)]
+Page = Annotated[int, Field(ge=1, le=10_000_000)]
+
+
+class ErrorBody(BaseModel):
+    """Every error: `code` for programs, `detail` a sentence for a person, more keys where they help."""
+
+    model_config = ConfigDict(extra="allow")
+
+    code: str
+    detail: str

@@ -18,7 +18,8 @@ from avocet.importers.jsonl import Line, decode, parse, read_file_lines
 
 MAX_DOCUMENT_BYTES = 200 * 1024 * 1024
 _BOM = b"\xef\xbb\xbf"
-_BARE = re.compile(rb'"(?:[^"\\]|\\.)*"|\b(?:NaN|Infinity)\b|-Infinity\b')
+_BARE = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|\b(?:NaN|Infinity)\b|-Infinity\b')
+_ESCAPE = re.compile(rb"\\(?:u[dD][89abAB]..\\u[dD][c-fC-F]..|(u[dD][89a-fA-F]..)|.)", re.DOTALL)
 T = TypeVar("T")
 
 
@@ -44,19 +45,37 @@ def outline(file: SourceFile, data: bytes, kind: type[T]) -> T:
         RunUnreadable: it is not JSON or not of that shape; says where.
     """
     try:
-        return msgspec.json.decode(data, type=kind)
+        return decode_as(data, kind)
     except msgspec.ValidationError as error:
         raise RunUnreadable(f"{file.name} isn't what its beginning says: {error}.") from None
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        pass
-    try:
-        return msgspec.json.decode(_BARE.sub(_null, data), type=kind)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise RunUnreadable(f"{file.name} isn't whole JSON: {error}. Was the harness interrupted?") from None
 
 
-def _null(match: re.Match[bytes]) -> bytes:
-    return match[0] if match[0].startswith(b'"') else b"null"
+def decode_as(data: bytes, kind: type[T]) -> T:
+    """JSON of a known shape as Python writers make it: bare NaN and Infinity are null, a lone surrogate is a NUL.
+
+    Raises:
+        ValueError, RecursionError: it is not JSON; a `msgspec.ValidationError`: not of that shape.
+    """
+    try:
+        return msgspec.json.decode(data, type=kind)
+    except msgspec.ValidationError:
+        raise
+    except msgspec.DecodeError:
+        return msgspec.json.decode(_BARE.sub(_strict, data), type=kind)
+
+
+def _strict(match: re.Match[bytes]) -> bytes:
+    text = match[0]
+    if not text.startswith(b'"'):
+        return b"null"
+    return _ESCAPE.sub(_paired, text) if b"\\ud" in text or b"\\uD" in text else text
+
+
+def _paired(match: re.Match[bytes]) -> bytes:
+    # a NUL, since those are replaced and counted when the part is parsed
+    return rb"\u0000" if match[1] else match[0]
 
 
 def elements(file: SourceFile, parts: Sequence[msgspec.Raw], before: int = 0, size: int = 0) -> Iterator[Line]:

@@ -14,6 +14,7 @@ from typing import Any, Literal
 import msgspec
 
 from avocet.errors import RunUnreadable
+from avocet.importers.archive import MAX_DIRECTORY_BYTES, directory_bytes
 
 HEAD_BYTES = 1024 * 1024
 KEY_DEPTH = 3
@@ -102,6 +103,8 @@ def _has_object_line(head: bytes) -> bool:
 
 def _zip(stream: Any, name: str) -> Sniffed:  # noqa: ANN401 (a binary file)
     try:
+        if directory_bytes(stream) > MAX_DIRECTORY_BYTES:
+            return Sniffed(name=name, kind="zip")
         with zipfile.ZipFile(stream) as archive:
             members = frozenset(archive.namelist()[:_MOST_MEMBERS])
     except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError):

@@ -1,0 +1,93 @@
+"""What a person may choose about a file's scores and prompts, checked; and how a failure is told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from avocet.errors import InvalidRequest
+from avocet.importers.base import ImportOptions, Metric
+
+LONGEST_QUOTE = 200
+
+
+class Choice(msgspec.Struct, frozen=True):
+    """The metric in force and its threshold; `is_default` where the person set no threshold."""
+
+    metric: Metric
+    threshold: float
+    is_default: bool = True
+
+
+def choose_metric(options: ImportOptions, metrics: Sequence[Metric], default: str | None = None) -> Choice | None:
+    """The metric that decides: the person's, else the default, else the first; none where the files have none.
+
+    Raises:
+        InvalidRequest: the person named one that the files don't have; lists those they have.
+    """
+    by_name = {metric.name: metric for metric in metrics}
+    name = options.metric or default
+    if options.metric and options.metric not in by_name:
+        raise InvalidRequest(f"There is no metric {options.metric!r:.200} in these files. {_known(list(by_name))}")
+    metric = by_name.get(name or "") or (metrics[0] if metrics else None)
+    if metric is None:
+        return None
+    if options.threshold is not None:
+        return Choice(metric, options.threshold, is_default=False)
+    return Choice(metric, 1.0 if metric.threshold is None else metric.threshold)
+
+
+def check_prompt_field(options: ImportOptions, fields: Sequence[str]) -> str | None:
+    """The field that the person wants to see as the prompt.
+
+    Raises:
+        InvalidRequest: the items don't have it; lists those they have.
+    """
+    if options.prompt_field and options.prompt_field not in fields:
+        raise InvalidRequest(f"The items have no field {options.prompt_field!r:.200}. {_known(list(fields))}")
+    return options.prompt_field or None
+
+
+def _known(names: list[str]) -> str:
+    return f"They have: {', '.join(names)}." if names else "They have none."
+
+
+def field_text(item: Any, path: str) -> str | None:  # noqa: ANN401 (JSON)
+    """The text at a dotted path of an item; none where there is no text."""
+    value = item
+    for part in path.split("."):
+        value = value.get(part) if isinstance(value, dict) else None
+    return value if isinstance(value, str) else None
+
+
+def text_fields(item: Any, *, under: str) -> list[str]:  # noqa: ANN401 (JSON)
+    """The dotted paths of an object's texts."""
+    if not isinstance(item, dict):
+        return []
+    return [f"{under}.{name}" for name, value in item.items() if isinstance(value, str) and "." not in name]
+
+
+def missed(name: str, value: object, passes_at: float, answered: object, expected: object) -> str:
+    """Why an item failed, in one sentence: `match I (passes at 1): answered "71", expected "72"`."""
+    told = f"{name:.100} {_value(value)} (passes at {passes_at:g})"
+    facts = [
+        f"{verb} {quote(fact)}"
+        for verb, fact in (("answered", answered), ("expected", expected))
+        if fact not in (None, "", [])
+    ]
+    return f"{told}: {', '.join(facts)}" if facts else told
+
+
+def quote(value: object) -> str:
+    """A text in quotes and not endless; of several, each."""
+    if isinstance(value, list):
+        return " or ".join(quote(item) for item in value[:5]) + (" or others" if len(value) > 5 else "")
+    text = " ".join(str(value)[: 2 * LONGEST_QUOTE].split())
+    return f'"{text[:LONGEST_QUOTE]}{"…" if len(text) > LONGEST_QUOTE else ""}"'
+
+
+def _value(value: object) -> str:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return f"{value:g}" if is_number else f"{value!s:.40}"

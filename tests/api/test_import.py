@@ -13,6 +13,7 @@ from sqlalchemy import delete
 
 from avocet.db import Database
 from avocet.models import Base
+from avocet.runs import ImportCounts
 from tests.api.error_shape import assert_error
 from tests.factories import (
     RUN,
@@ -58,7 +59,8 @@ def test_every_line_is_accounted_for(client: TestClient, database: Database, ben
         candidate_line(0, model_response="another text"),
     ]
     write_run(bench_dir, lines)
-    assert do_import(client) == {
+    counts = do_import(client)
+    assert {name: counts[name] for name in ImportCounts.__struct_fields__} == {
         "run_id": RUN,
         "read": 6,
         "imported": 2,
@@ -331,6 +333,7 @@ class TestRejectedLines:
         lines = [json.loads(line) for line in response.content.decode().split("\n")[:-1]]
         assert lines == rejected(client)
         assert lines[0] == {
+            "file": f"{RUN}/sft_candidates.jsonl",
             "line_number": 1,
             "code": "not_an_object",
             "reason": "The line is a number, not a JSON object.",

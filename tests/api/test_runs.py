@@ -63,12 +63,12 @@ def test_a_name_without_a_time_is_dated_by_its_file(client: TestClient, bench_di
     assert listed(client, name)["timestamp"] == "2027-01-15T08:00:00Z"
 
 
-def test_runs_lie_up_to_three_folders_deep_and_never_in_hidden_ones(client: TestClient, bench_dir: Path) -> None:
-    for name in ("a", "b/c", "d/e/f", "g/h/i/j", ".hidden", "k/.git"):
+def test_runs_lie_up_to_five_folders_deep_and_never_in_hidden_ones(client: TestClient, bench_dir: Path) -> None:
+    for name in ("a", "b/c", "d/e/f/g/h", "i/j/k/l/m/n", ".hidden", "o/.git"):
         write_jsonl(bench_dir / name / "sft_candidates.jsonl", candidate_lines(1))
     write_jsonl(bench_dir / "sft_candidates.jsonl", candidate_lines(1))
     write_jsonl(bench_dir / "other" / "results.jsonl", candidate_lines(1))
-    assert {run["run_id"] for run in get_json(client, "/runs")} == {"a", "c", "f", "bench_results"}
+    assert {run["run_id"] for run in get_json(client, "/runs")} == {"a", "c", "h", "bench_results", "results"}
 
 
 def test_odd_things_in_the_folder_do_no_harm(client: TestClient, bench_dir: Path) -> None:

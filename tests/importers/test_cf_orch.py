@@ -213,7 +213,7 @@ class TestMessages:
 
 class TestRecognises:
     @pytest.mark.parametrize(
-        "head", [b'{"prompt_messages": [', b'\xef\xbb\xbf\n{"model_response":"x"', b'{"id":1,"model_response"']
+        "head", [b'{"prompt_messages": [', b'\xef\xbb\xbf\n{"model_response":"x"', b'{"id":1,"model_response":']
     )
     def test_its_own_lines(self, head: bytes) -> None:
         assert CfOrch().recognises(sniff_content(head))

@@ -34,13 +34,29 @@ def test_any_other_is_refused_with_what_was_tried(tmp_path: Path, content: bytes
     assert choose(path, "cf-orch").name == "cf-orch"
 
 
-@pytest.mark.parametrize("content", [b"\x89PNG\r\n\x1a\n\x00\x00", b"\x00" * 100, b"SQLite format 3\x00"])
+@pytest.mark.parametrize("content", [b"\x89PNG\r\n\x1a\n\x00\x00", b"\x00" * 100])
 @pytest.mark.parametrize("name", [None, "cf-orch"])
 def test_a_binary_file_is_called_so(tmp_path: Path, content: bytes, name: str | None) -> None:
     path = tmp_path / "sft_candidates.jsonl"
     path.write_bytes(content)
     with pytest.raises(Unrecognised, match="binary"):
         choose(path, name)
+
+
+@pytest.mark.parametrize("name", [None, "cf-orch"])
+def test_a_database_is_called_so_with_what_to_do(tmp_path: Path, name: str | None) -> None:
+    path = tmp_path / "sft_candidates.jsonl"
+    path.write_bytes(b"SQLite format 3\x00")
+    with pytest.raises(Unrecognised, match=r"SQLite database.*Export its results as JSON"):
+        choose(path, name)
+
+
+@pytest.mark.parametrize("content", [b"PK\x03\x04\x00\x00", b"PAR1"])
+def test_the_harness_own_file_name_makes_no_text_of_an_archive(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "sft_candidates.jsonl"
+    path.write_bytes(content)
+    with pytest.raises(Unrecognised, match=r"sft_candidates\.jsonl"):
+        choose(path)
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be"])

@@ -72,7 +72,7 @@ def test_every_error_has_the_one_shape(schema: Any) -> None:
 
 def test_outputs_have_no_defaults(schema: Any) -> None:
     """A default would make TypeScript see a key that may be absent."""
-    for name in ("SftQueueItem", "QueuePage", "SubmitResponse", "UndoResponse", "RunSummary", "ImportCounts"):
+    for name in ("SftQueueItem", "QueuePage", "SubmitResponse", "UndoResponse", "RunSummary", "ImportReport"):
         model = schema["components"]["schemas"][name]
         assert set(model["required"]) == set(model["properties"]), name
 

@@ -13,7 +13,7 @@ from avocet import cards, runs
 from avocet.db import Database
 from avocet.errors import AlreadyImporting, RunUnreadable, UnknownRun, Unrecognised
 from avocet.models import Candidate, Run
-from avocet.runs import ImportCounts, Progress, RunSource, import_run
+from avocet.runs import ImportCounts, ImportReport, Progress, RunSource, import_run
 from avocet.runs.identity import free_name
 from avocet.runs.importing import BATCH_ROWS
 from tests.factories import (
@@ -35,6 +35,10 @@ def count(database: Database) -> int:
         return connection.execute(select(func.count()).select_from(Candidate)).scalar_one()
 
 
+def counts_of(report: ImportReport) -> ImportCounts:
+    return ImportCounts(**{name: getattr(report, name) for name in ImportCounts.__struct_fields__})
+
+
 def test_a_batch_keeps_reviewers_waiting_for_a_thousand_rows_at_most() -> None:
     assert BATCH_ROWS <= 1000
 
@@ -44,7 +48,7 @@ def test_progress_is_told_after_each_batch(database: Database, tmp_path: Path) -
     told: list[Progress] = []
     counts = import_run(database, RunSource(path, RUN, ""), on_progress=told.append)
     assert [progress.counts.read for progress in told] == [500, 1000, 1201]
-    assert told[-1].counts == counts
+    assert told[-1].counts == counts_of(counts)
     assert all(progress.bytes_total == path.stat().st_size for progress in told)
     assert told[0].bytes_read < told[1].bytes_read < told[2].bytes_read == path.stat().st_size
 
@@ -88,7 +92,7 @@ class TestDryRun:
         lines: list[Line | str | bytes] = [*candidate_lines(4), "5", candidate_line(0, model_response="other")]
         path = write_run(tmp_path, lines)
         said = import_run(database, RunSource(path, RUN, ""), dry_run=True)
-        assert said == ImportCounts(run_id=RUN, read=6, imported=2, skipped=2, rejected=2)
+        assert counts_of(said) == ImportCounts(run_id=RUN, read=6, imported=2, skipped=2, rejected=2)
         assert count(database) == 2
         with pytest.raises(UnknownRun):
             runs.rejected_lines(database, RUN)

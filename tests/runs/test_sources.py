@@ -19,8 +19,8 @@ def names(folder: Path) -> list[str]:
 
 def test_a_file_is_named_after_its_folder_or_itself(tmp_path: Path) -> None:
     assert names(write_run(tmp_path, [], "2026-01-02-030405")) == ["2026-01-02-030405"]
-    assert names(write_jsonl(tmp_path / "handmade.jsonl", [])) == ["handmade"]
-    assert names(write_jsonl(tmp_path / ".jsonl", [])) == [".jsonl"]
+    assert names(write_jsonl(tmp_path / "handmade.jsonl", candidate_lines(1))) == ["handmade"]
+    assert names(write_jsonl(tmp_path / ".jsonl", candidate_lines(1))) == [".jsonl"]
 
 
 def test_a_run_folder_and_a_folder_of_runs(tmp_path: Path) -> None:
@@ -29,6 +29,13 @@ def test_a_run_folder_and_a_folder_of_runs(tmp_path: Path) -> None:
     assert names(tmp_path / "a") == ["a"]
     assert names(tmp_path) == ["a", "b"]
     assert find(tmp_path) == scan(tmp_path)
+
+
+def test_files_that_nobody_knows_are_no_runs_but_a_candidates_file_always_is(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("nothing here")
+    write_run(tmp_path, [b"\x00\x01\x02"], "damaged")
+    write_run(tmp_path, [], "empty")
+    assert [(source.name, source.importer) for source in find(tmp_path)] == [("damaged", None), ("empty", "cf-orch")]
 
 
 def test_a_relative_path_is_made_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

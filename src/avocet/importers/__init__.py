@@ -51,7 +51,7 @@ def choose(path: Path, name: str | None = None, *, called: str | None = None) ->
         return known[name]
     if found := recognise(file):
         return found
-    if Path(file.name).name == CANDIDATES_FILE:
+    if Path(file.name).name == CANDIDATES_FILE and file.kind not in ("zip", "parquet"):
         return known[CfOrch.name]
     raise _unrecognised(file, list(known))
 

@@ -185,7 +185,7 @@ def _new(run_id: str, source: RunSource) -> RunSummary:
 def _known(
     database: Database, row: Row[Any], counted: _Counted, totals: list[Total], source: RunSource | None
 ) -> RunSummary:
-    size = source.size if source else size_of([Path(row.path or "")])
+    size = source.size if source else size_of([Path(row.path)]) if row.path else None
     state = _state(database, row, size)
     counts = {name: getattr(row, name) for name in ImportCounts.__struct_fields__}
     items = row.read if state == "imported" else _lines(row.harness, Path(row.path or ""))

@@ -14,6 +14,7 @@ from pathlib import Path
 from avocet.errors import RunUnreadable, Unrecognised
 from avocet.importers import choose, registry
 from avocet.importers.base import SourceFile
+from avocet.importers.cf_orch import CANDIDATES_FILE
 
 SCAN_DEPTH = 5
 MOST_FILES = 20_000
@@ -67,18 +68,25 @@ def find(path: Path, format_: str | None = None) -> list[RunSource]:
     if not found:
         known = ", ".join(registry())
         raise RunUnreadable(
-            f"No runs in {path}: no file there or {SCAN_DEPTH} folders deep is one of {known} (sft_candidates.jsonl)."
+            f"No runs in {path}: looked there and {SCAN_DEPTH} folders deep for {CANDIDATES_FILE} "
+            f"and for results of {known}."
         )
     return found
 
 
 def scan(folder: Path) -> list[RunSource]:
-    """Every run in a folder or below, by path. Links that lead out of the folder are left out."""
+    """Every run in a folder or below, by path. Links that lead out of the folder are left out.
+
+    A candidates file is a run even when nobody can read it: importing it says why.
+    """
     root = folder.resolve()
     # a set: a link may lead to another run of the same folder
     paths = sorted({path for path in _files(root, SCAN_DEPTH) if path.is_relative_to(root) and _is_text(path)})
     files = [SourceFile(path, str(path.relative_to(root))) for path in paths[:MOST_FILES]]
-    return group([file for file in files if _importer(file.path)])
+    unreadable = [file for file in files if file.path.name == CANDIDATES_FILE and not _importer(file.path)]
+    found = group([file for file in files if _importer(file.path)])
+    found += [_source(file.path.parent.name, (file,), None, False) for file in unreadable]
+    return sorted(found, key=lambda run: run.path)
 
 
 def group(files: Iterable[SourceFile], format_: str | None = None, *, uploaded: bool = False) -> list[RunSource]:
@@ -144,7 +152,7 @@ def _is_text(path: Path) -> bool:
     return not any("\ud800" <= character <= "\udfff" for character in str(path))
 
 
-def _source(name: str, files: tuple[SourceFile, ...], importer: str, uploaded: bool) -> RunSource:
+def _source(name: str, files: tuple[SourceFile, ...], importer: str | None, uploaded: bool) -> RunSource:
     first = files[0].path
     path = first if len(files) == 1 else first.parent / f"{name}.*"
     return RunSource(path, name, _timestamp(name, first), files, importer, uploaded)

@@ -93,6 +93,10 @@ class Cancelled(AvocetError):
     status, code = 409, "cancelled"
 
 
+class UploadInUse(AvocetError):
+    status, code = 409, "upload_in_use"
+
+
 class AlreadyImporting(AvocetError):
     status, code = 409, "already_importing"
 

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from avocet import counters, search
 from avocet.db import Database
 from avocet.domain import STATUSES, Action, Status
+from avocet.jobs import Job
 from avocet.models import Candidate, Decision, Run
 
 MOST_DECISIONS = 100
@@ -33,7 +34,10 @@ class ImportState(msgspec.Struct, frozen=True):
 
 
 class DeskState(msgspec.Struct, frozen=True):
-    """The desk at one moment. `decisions` are those made since the moment before; `more` when they are not all."""
+    """The desk at one moment. `decisions` are those made since the moment before; `more` when they are not all.
+
+    `jobs` are this server's newest, `new_runs` those in the results folder that nobody has imported.
+    """
 
     decision_id: int
     total: int
@@ -42,6 +46,8 @@ class DeskState(msgspec.Struct, frozen=True):
     more: bool
     imports: list[ImportState]
     search: search.SearchState
+    jobs: list[Job] = []
+    new_runs: int = 0
 
 
 _NEWS = (

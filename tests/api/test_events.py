@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
 
 from avocet import bulk, decisions
 from avocet.api.schemas import DeskEvent
 from avocet.db import Database
 from avocet.queue import QueueFilter
-from tests.factories import candidate_lines, import_lines
+from tests.factories import candidate_lines, import_lines, write_run
 
 Json = dict[str, Any]
 
@@ -65,6 +66,14 @@ def test_a_decision_and_an_import_of_another_process_are_told(port: int, databas
         assert made["batch_id"] is None
         DeskEvent.model_validate(told, extra="forbid")
         assert told["by_status"] == {"needs_review": 2, "approved": 0, "discarded": 1, "model_rejected": 0}
+
+
+def test_a_new_run_in_the_results_folder_is_told(port: int, client: TestClient, bench_dir: Path) -> None:
+    client.post("/api/sft/config", json={"bench_results_dir": str(bench_dir)})
+    with listening(port) as events:
+        assert next(events)["new_runs"] == 0
+        write_run(bench_dir, candidate_lines(1), "nightly")
+        assert next(event for event in events if event["new_runs"])["new_runs"] == 1
 
 
 def test_decisions_made_as_one_step_name_it(port: int, database: Database, bench_dir: Path) -> None:

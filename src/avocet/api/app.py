@@ -13,13 +13,15 @@ from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 
 from avocet import __version__
-from avocet.api import decided, desk, events, exports, ingest, runs, sft, web
+from avocet.api import decided, desk, events, exports, ingest, jobs, runs, sft, uploads, web
 from avocet.api.responses import json_response
 from avocet.api.security import Guard
 from avocet.db import Database
 from avocet.errors import AvocetError
+from avocet.jobs import Jobs
 from avocet.search import Indexer
 from avocet.settings import Settings
+from avocet.uploads import Uploads
 
 PREFIX = "/api/sft"
 _log = logging.getLogger("avocet")
@@ -48,6 +50,7 @@ def create_app(
         yield
         if indexer:
             indexer.stop()
+        work.close()
         database.close()
 
     app = FastAPI(
@@ -61,8 +64,10 @@ def create_app(
     )
     app.state.settings = settings
     app.state.database = database
-    app.state.events = events.EventHub(database, is_stopping)
-    for noun in (sft, decided, runs, exports, desk, ingest, events):
+    app.state.uploads = Uploads(settings.data_dir / "uploads")
+    app.state.jobs = work = Jobs(database)
+    app.state.events = events.EventHub(database, settings, work, is_stopping)
+    for noun in (sft, decided, runs, uploads, jobs, exports, desk, ingest, events):
         app.include_router(noun.router, prefix=PREFIX)
     web.add_web(app)
     app.add_middleware(Guard, token=settings.token)

@@ -7,7 +7,9 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from avocet.db import Database
+from avocet.jobs import Jobs
 from avocet.settings import Settings
+from avocet.uploads import Uploads
 
 
 # async: a plain function would cost a hop to the thread pool at every request
@@ -25,6 +27,18 @@ async def reviewer(request: Request) -> str:
     return (await settings(request)).reviewer
 
 
+async def uploads(request: Request) -> Uploads:
+    found: Uploads = request.app.state.uploads
+    return found
+
+
+async def jobs(request: Request) -> Jobs:
+    found: Jobs = request.app.state.jobs
+    return found
+
+
 DatabaseDep = Annotated[Database, Depends(database)]
 SettingsDep = Annotated[Settings, Depends(settings)]
+UploadsDep = Annotated[Uploads, Depends(uploads)]
+JobsDep = Annotated[Jobs, Depends(jobs)]
 ReviewerDep = Annotated[str, Depends(reviewer)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncIterator, Callable
 
 import msgspec
@@ -11,13 +12,18 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
+from avocet import config, runs
 from avocet.api.schemas import DeskEvent
 from avocet.db import Database
 from avocet.errors import AvocetError
 from avocet.events import DeskState, desk_state
+from avocet.jobs import Jobs
+from avocet.settings import Settings
 
 ASK_EVERY_S = 0.7
 HEARTBEAT_S = 15.0
+LOOK_EVERY_S = 3.0
+JOBS_TOLD = 10
 _log = logging.getLogger("avocet")
 
 router = APIRouter(tags=["desk"])
@@ -47,15 +53,17 @@ async def events(request: Request) -> StreamingResponse:
 class EventHub:
     """Other processes write to the desk too, so it is asked, by one task and only while somebody listens."""
 
-    def __init__(self, database: Database, is_stopping: Callable[[], bool]) -> None:
+    def __init__(self, database: Database, settings: Settings, jobs: Jobs, is_stopping: Callable[[], bool]) -> None:
         self._database = database
+        self._jobs = jobs
+        self._watch = FolderWatch(database, settings)
         self._is_stopping = is_stopping
         self._listeners: set[asyncio.Queue[DeskState]] = set()
         self._asking: asyncio.Task[None] | None = None
 
     async def listen(self, since: int | None) -> AsyncIterator[bytes]:
         queue: asyncio.Queue[DeskState] = asyncio.Queue()
-        first = await run_in_threadpool(desk_state, self._database, since)
+        first = await run_in_threadpool(self._state, since)
         self._listeners.add(queue)
         if self._asking is None or self._asking.done():
             self._asking = asyncio.create_task(self._ask(first))
@@ -80,7 +88,7 @@ class EventHub:
         while self._listeners and not self._is_stopping():
             await asyncio.sleep(ASK_EVERY_S)
             try:
-                state = await run_in_threadpool(desk_state, self._database, known.decision_id)
+                state = await run_in_threadpool(self._state, known.decision_id)
             except AvocetError as error:
                 _log.warning("events wait: %s", error.detail)
                 continue
@@ -88,6 +96,29 @@ class EventHub:
                 for queue in self._listeners:
                     queue.put_nowait(state)
             known = state
+
+    def _state(self, since: int | None) -> DeskState:
+        state = desk_state(self._database, since)
+        return msgspec.structs.replace(state, jobs=self._jobs.all()[:JOBS_TOLD], new_runs=self._watch.new_runs())
+
+
+class FolderWatch:
+    """How many runs wait in the results folder; looked at now and then, since it may be large or far away."""
+
+    def __init__(self, database: Database, settings: Settings) -> None:
+        self._database = database
+        self._settings = settings
+        self._count = 0
+        self._next = 0.0
+
+    def new_runs(self) -> int:
+        began = time.monotonic()
+        if began >= self._next:
+            folder = config.bench_folder(self._database, self._settings)
+            self._count = runs.count_new(self._database, folder.path) if folder.path else 0
+            took = time.monotonic() - began
+            self._next = began + max(LOOK_EVERY_S, took * 50)
+        return self._count
 
 
 def _changed(known: DeskState, state: DeskState) -> bool:

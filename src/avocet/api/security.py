@@ -16,8 +16,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from avocet.api.responses import json_response
 from avocet.errors import AvocetError, Forbidden, TooLarge, Unauthorized
+from avocet.uploads import MAX_BYTES
 
 MAX_BODY_BYTES = 48 * 1024 * 1024
+UPLOAD_PATH = "/api/sft/upload"
+MAX_UPLOAD_BYTES = MAX_BYTES + MAX_BODY_BYTES
 COOKIE = "avocet_token"
 LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
 # it checks a secret of its own
@@ -38,17 +41,19 @@ class Guard:
             await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
+        # an upload goes to the disk as it comes, and has limits of its own
+        most = MAX_UPLOAD_BYTES if scope["path"] == UPLOAD_PATH else MAX_BODY_BYTES
         try:
             self._check_host(headers)
             _check_origin(scope, headers)
             answer = self._check_token(scope, headers)
-            _check_length(headers)
+            _check_length(headers, most)
         except AvocetError as error:
             answer = _refusal(scope, headers, error)
         if answer is not None:
             await answer(scope, receive, send)
             return
-        await self.app(scope, _Bounded(receive), send)
+        await self.app(scope, _Bounded(receive, most), send)
 
     def _check_host(self, headers: Headers) -> None:
         """Without a token only this machine may ask, by a name that no other site's DNS can take (rebinding)."""
@@ -84,16 +89,17 @@ class Guard:
 class _Bounded:
     """A request body that ends in an error once it is too large, whatever its headers said."""
 
-    def __init__(self, receive: Receive) -> None:
+    def __init__(self, receive: Receive, most: int) -> None:
         self.receive = receive
+        self.most = most
         self.seen = 0
 
     async def __call__(self) -> Message:
         message = await self.receive()
         self.seen += len(message.get("body", b""))
-        if self.seen > MAX_BODY_BYTES:
+        if self.seen > self.most:
             # FastAPI lets only this kind of error through while it reads a body
-            raise HTTPException(TooLarge.status, _too_large().detail)
+            raise HTTPException(TooLarge.status, _too_large(self.most).detail)
         return message
 
 
@@ -129,11 +135,11 @@ def _tokens(headers: Headers) -> list[str]:
     return [*given, unquote(cookies[COOKIE].value)] if COOKIE in cookies else given
 
 
-def _check_length(headers: Headers) -> None:
+def _check_length(headers: Headers, most: int) -> None:
     length = headers.get("content-length", "0")
-    if length.isdecimal() and int(length) > MAX_BODY_BYTES:
-        raise _too_large()
+    if length.isdecimal() and int(length) > most:
+        raise _too_large(most)
 
 
-def _too_large() -> TooLarge:
-    return TooLarge(f"The request is larger than {MAX_BODY_BYTES // 2**20} MiB. Nothing was changed.")
+def _too_large(most: int) -> TooLarge:
+    return TooLarge(f"The request is larger than {most // 2**20:,} MiB. Nothing was changed.")

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from avocet.runs.importing import ImportCounts, ImportReport, Progress, import_run
-from avocet.runs.listing import RunSummary, find_source, list_runs, rejected_lines
+from avocet.runs.listing import RunSummary, count_new, find_source, list_runs, rejected_lines
+from avocet.runs.previewing import RunPreview, SourceSummary, run_import, summary
 from avocet.runs.sources import RunSource, find, group, scan
 
 __all__ = [
     "ImportCounts",
     "ImportReport",
     "Progress",
+    "RunPreview",
     "RunSource",
     "RunSummary",
+    "SourceSummary",
+    "count_new",
     "find",
     "find_source",
     "group",
     "import_run",
     "list_runs",
     "rejected_lines",
+    "run_import",
     "scan",
+    "summary",
 ]

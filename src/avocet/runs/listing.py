@@ -99,6 +99,14 @@ def find_source(database: Database, bench_folder: Path | None, run_id: str) -> R
     raise UnknownRun(f"There is no run {run_id!r:.120} in the results folder.", run_id=run_id)
 
 
+def count_new(database: Database, bench_folder: Path) -> int:
+    """How many runs of the folder nobody has imported."""
+    found = scan(bench_folder)
+    with database.read() as connection:
+        known = set(connection.scalars(select(Run.path)))
+    return sum(source.key not in known for source in found)
+
+
 def rejected_lines(database: Database, run_id: str) -> list[RejectedLine]:
     """The lines of a run's last import that could not become candidates.
 

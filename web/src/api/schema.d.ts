@@ -264,6 +264,100 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sft/upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload Files
+         * @description Import the files of a multipart body, streamed to the disk. `filename` may hold folders.
+         *
+         *     After `dry_run` or `hold` the files wait a day under their `upload_id`: import them by `POST /jobs`.
+         */
+        post: operations["upload_files"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sft/uploads/{upload_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Upload
+         * @description The runs that held files make.
+         */
+        get: operations["read_upload"];
+        put?: never;
+        post?: never;
+        /**
+         * Give Up Upload
+         * @description Throw held files away. What was imported from them stays.
+         */
+        delete: operations["give_up_upload"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sft/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Jobs
+         * @description The jobs since the server started, newest first.
+         */
+        get: operations["list_jobs"];
+        put?: never;
+        /**
+         * Start Job
+         * @description Begin an import, or a preview of one.
+         */
+        post: operations["start_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sft/jobs/{job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Job
+         * @description One job, with its result once it is done.
+         */
+        get: operations["read_job"];
+        put?: never;
+        post?: never;
+        /**
+         * Cancel Job
+         * @description Stop a job after the batch at hand; what was imported by then stays.
+         */
+        delete: operations["cancel_job"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sft/export": {
         parameters: {
             query?: never;
@@ -611,6 +705,8 @@ export interface components {
         /**
          * DeskEvent
          * @description The desk at one moment. `decisions` are those made since the event before; `more` when they are not all.
+         *
+         *     `jobs` are this server's newest, `new_runs` those in the results folder that nobody has imported.
          */
         DeskEvent: {
             /** Decision Id */
@@ -628,6 +724,10 @@ export interface components {
             /** Imports */
             imports: components["schemas"]["ImportNews"][];
             search: components["schemas"]["SearchState"];
+            /** Jobs */
+            jobs: components["schemas"]["Job"][];
+            /** New Runs */
+            new_runs: number;
         };
         /**
          * ErrorBody
@@ -689,6 +789,33 @@ export interface components {
             replaces: number | null;
             /** Undone */
             undone: boolean;
+        };
+        /**
+         * ImportCounts
+         * @description `read = imported + skipped + rejected + passed + errored + unscored`.
+         */
+        ImportCounts: {
+            /** Run Id */
+            run_id: string;
+            /** Read */
+            read: number;
+            /** Imported */
+            imported: number;
+            /** Skipped */
+            skipped: number;
+            /** Rejected */
+            rejected: number;
+            /** Passed */
+            passed: number;
+            /** Errored */
+            errored: number;
+            /** Unscored */
+            unscored: number;
+            /**
+             * Replaced Characters
+             * @description Items in which a NUL or lone surrogate became U+FFFD.
+             */
+            replaced_characters: number;
         };
         /** ImportNews */
         ImportNews: {
@@ -841,6 +968,101 @@ export interface components {
             /** Id */
             id: string;
         };
+        /**
+         * Job
+         * @description Work in the background. `error` is the body a request would have been answered with.
+         */
+        Job: {
+            /** Job Id */
+            job_id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "import" | "preview";
+            /** Name */
+            name: string;
+            /** Upload Id */
+            upload_id: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "running" | "done" | "failed" | "cancelled";
+            counts: components["schemas"]["ImportCounts"] | null;
+            /** Bytes Read */
+            bytes_read: number;
+            /** Bytes Total */
+            bytes_total: number;
+            /** Error */
+            error: {
+                [key: string]: unknown;
+            } | null;
+            /** Started At */
+            started_at: string;
+            /** Finished At */
+            finished_at: string | null;
+        };
+        /**
+         * JobRequest
+         * @description An import or its preview: of a run of an upload (`upload_id`, `name`), or of one in the results folder.
+         */
+        JobRequest: {
+            /**
+             * Metric
+             * @description The score that decides what failed.
+             */
+            metric?: string | null;
+            /**
+             * Threshold
+             * @description An item passes at this value or better.
+             */
+            threshold?: number | null;
+            /**
+             * Prompt Field
+             * @description The item's field to show as the prompt.
+             */
+            prompt_field?: string | null;
+            /**
+             * Model Name
+             * @description For files that name no model.
+             */
+            model_name?: string | null;
+            /**
+             * Mapping
+             * @description What the columns of a table mean.
+             */
+            mapping?: {
+                [key: string]: string;
+            } | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "import" | "preview";
+            /** Upload Id */
+            upload_id?: string | null;
+            /**
+             * Name
+             * @description The run's name in the upload.
+             */
+            name?: string | null;
+            /**
+             * Run Id
+             * @description The run in the results folder.
+             */
+            run_id?: string | null;
+            /** Format */
+            format?: string | null;
+        };
+        /**
+         * JobResult
+         * @description One job; `result` once it is done.
+         */
+        JobResult: {
+            job: components["schemas"]["Job"];
+            result: components["schemas"]["RunPreview"] | null;
+        };
         /** Message */
         Message: {
             /** Role */
@@ -861,6 +1083,23 @@ export interface components {
             higher_is_better: boolean;
             /** Threshold */
             threshold: number | null;
+        };
+        /**
+         * Needs
+         * @description What the person has to choose before the files can be read.
+         */
+        Needs: {
+            /**
+             * Code
+             * @constant
+             */
+            code: "choice_needed";
+            /** Detail */
+            detail: string;
+            /** Needs */
+            needs: string;
+        } & {
+            [key: string]: unknown;
         };
         /**
          * QueueFilter
@@ -938,6 +1177,18 @@ export interface components {
             bytes: number;
             /** Sha256 */
             sha256: string;
+        };
+        /**
+         * RunPreview
+         * @description What an import would do, or did; `report` is null while something has to be chosen first.
+         */
+        RunPreview: {
+            report: components["schemas"]["ImportReport"] | null;
+            /** Cards */
+            cards: components["schemas"]["SftQueueItem"][];
+            /** Rejected Lines */
+            rejected_lines: components["schemas"]["RejectedLine"][];
+            needs: components["schemas"]["Needs"] | null;
         };
         /** RunSummary */
         RunSummary: {
@@ -1126,6 +1377,22 @@ export interface components {
             columns: string[];
         };
         /**
+         * SourceSummary
+         * @description One run's files before they are read; `name` is what it will be called unless that name is taken.
+         */
+        SourceSummary: {
+            /** Name */
+            name: string;
+            /** Format */
+            format: string;
+            /** Title */
+            title: string;
+            /** Files */
+            files: string[];
+            /** Bytes */
+            bytes: number;
+        };
+        /**
          * StatsResponse
          * @description Each `by_…` adds up to `total`; `uncategorised` stands for no category.
          */
@@ -1236,6 +1503,72 @@ export interface components {
             failure_category: ("scoring_artifact" | "style_violation" | "partial_answer" | "wrong_answer" | "format_error" | "hallucination") | null;
             /** Note */
             note: string | null;
+        };
+        /**
+         * Unrecognised
+         * @description A file that no importer knows; `columns` are a table's, which can be mapped (format `generic`).
+         */
+        Unrecognised: {
+            /** Name */
+            name: string;
+            /** Detail */
+            detail: string;
+            /** Tried */
+            tried: string[];
+            /** Columns */
+            columns: string[];
+        };
+        /**
+         * UploadReport
+         * @description What became of an upload's runs, or would; after a dry run the files wait under `upload_id` for a day.
+         */
+        UploadReport: {
+            /** Upload Id */
+            upload_id: string | null;
+            /** Dry Run */
+            dry_run: boolean;
+            /** Runs */
+            runs: components["schemas"]["UploadedRun"][];
+            /** Unrecognised */
+            unrecognised: components["schemas"]["Unrecognised"][];
+        };
+        /**
+         * UploadSummary
+         * @description The files that were sent, and the runs they make.
+         */
+        UploadSummary: {
+            /** Upload Id */
+            upload_id: string;
+            /** Runs */
+            runs: components["schemas"]["SourceSummary"][];
+            /** Unrecognised */
+            unrecognised: components["schemas"]["Unrecognised"][];
+        };
+        /**
+         * UploadedRun
+         * @description One run of an upload that was read; `error` says why it could not be.
+         */
+        UploadedRun: {
+            report: components["schemas"]["ImportReport"] | null;
+            /** Cards */
+            cards: components["schemas"]["SftQueueItem"][];
+            /** Rejected Lines */
+            rejected_lines: components["schemas"]["RejectedLine"][];
+            needs: components["schemas"]["Needs"] | null;
+            /** Name */
+            name: string;
+            /** Format */
+            format: string;
+            /** Title */
+            title: string;
+            /** Files */
+            files: string[];
+            /** Bytes */
+            bytes: number;
+            /** Error */
+            error: {
+                [key: string]: unknown;
+            } | null;
         };
     };
     responses: never;
@@ -1785,6 +2118,299 @@ export interface operations {
                 };
                 content: {
                     "application/x-ndjson": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    upload_files: {
+        parameters: {
+            query?: {
+                /** @description Say what would happen, with the first cards; write nothing. */
+                dry_run?: boolean;
+                /** @description Keep the files and say what they are, without reading them. */
+                hold?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    files: string[];
+                    format?: string;
+                    metric?: string;
+                    threshold?: string;
+                    prompt_field?: string;
+                    model_name?: string;
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadReport"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    read_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadSummary"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    give_up_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_jobs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"][];
+                };
+            };
+        };
+    };
+    start_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JobRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    read_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobResult"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    cancel_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
                 };
             };
             /** @description Not Found */

@@ -38,6 +38,16 @@ from avocet.api.schemas.runs import (
     RunTotal,
     SourceInfo,
 )
+from avocet.api.schemas.uploads import (
+    Job,
+    JobRequest,
+    JobResult,
+    RunPreview,
+    SourceSummary,
+    Unrecognised,
+    UploadReport,
+    UploadSummary,
+)
 
 __all__ = [
     "BulkRequest",
@@ -65,6 +75,9 @@ __all__ = [
     "ImportRequest",
     "IngestRequest",
     "IngestResponse",
+    "Job",
+    "JobRequest",
+    "JobResult",
     "Label",
     "Message",
     "Metric",
@@ -74,11 +87,13 @@ __all__ = [
     "QueueQuery",
     "RejectedLine",
     "RunFile",
+    "RunPreview",
     "RunSummary",
     "RunTotal",
     "SearchState",
     "SftQueueItem",
     "SourceInfo",
+    "SourceSummary",
     "StatsResponse",
     "SubmitRequest",
     "SubmitResponse",
@@ -87,5 +102,8 @@ __all__ = [
     "UndoResponse",
     "UndoneVerdict",
     "Unit",
+    "Unrecognised",
+    "UploadReport",
+    "UploadSummary",
     "Wanted",
 ]

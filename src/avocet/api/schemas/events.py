@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel
 
 from avocet.api.schemas.cards import SearchState
+from avocet.api.schemas.uploads import Job
 from avocet.domain import Action, Status
 
 
@@ -28,7 +29,10 @@ class ImportNews(BaseModel):
 
 
 class DeskEvent(BaseModel):
-    """The desk at one moment. `decisions` are those made since the event before; `more` when they are not all."""
+    """The desk at one moment. `decisions` are those made since the event before; `more` when they are not all.
+
+    `jobs` are this server's newest, `new_runs` those in the results folder that nobody has imported.
+    """
 
     decision_id: int
     total: int
@@ -37,3 +41,5 @@ class DeskEvent(BaseModel):
     more: bool
     imports: list[ImportNews]
     search: SearchState
+    jobs: list[Job]
+    new_runs: int

@@ -1,0 +1,78 @@
+"""Jobs: imports and previews in the background; how far they are is told by `/events` too."""
+
+from __future__ import annotations
+
+import msgspec
+from fastapi import APIRouter, Response
+
+from avocet import config, runs
+from avocet.api import schemas
+from avocet.api.deps import DatabaseDep, JobsDep, SettingsDep, UploadsDep
+from avocet.api.responses import errors, json_response
+from avocet.api.uploads import sources_of
+from avocet.db import Database
+from avocet.errors import InvalidRequest, NotFound
+from avocet.jobs import JobRequest
+from avocet.settings import Settings
+from avocet.uploads import Uploads
+
+router = APIRouter(tags=["runs"])
+
+
+@router.post("/jobs", status_code=202, response_model=schemas.Job, responses=errors(404, 422))
+def start_job(
+    request: schemas.JobRequest,
+    database: DatabaseDep,
+    settings: SettingsDep,
+    uploads: UploadsDep,
+    jobs: JobsDep,
+) -> Response:
+    """Begin an import, or a preview of one."""
+    source = _source(request, database, settings, uploads)
+    job = jobs.start(
+        JobRequest(
+            kind=request.kind,
+            source=source,
+            upload_id=request.upload_id,
+            importer_name=request.format,
+            options=request.options(),
+        )
+    )
+    return json_response(job, 202)
+
+
+@router.get("/jobs", response_model=list[schemas.Job])
+def list_jobs(jobs: JobsDep) -> Response:
+    """The jobs since the server started, newest first."""
+    return json_response(jobs.all())
+
+
+@router.get("/jobs/{job_id}", response_model=schemas.JobResult, responses=errors(404, 422))
+def read_job(job_id: str, jobs: JobsDep) -> Response:
+    """One job, with its result once it is done."""
+    job, result = jobs.get(job_id)
+    return json_response({"job": job, "result": None if result is None else msgspec.structs.asdict(result)})
+
+
+@router.delete("/jobs/{job_id}", response_model=schemas.Job, responses=errors(404, 422))
+def cancel_job(job_id: str, jobs: JobsDep) -> Response:
+    """Stop a job after the batch at hand; what was imported by then stays."""
+    return json_response(jobs.cancel(job_id))
+
+
+def _source(request: schemas.JobRequest, database: Database, settings: Settings, uploads: Uploads) -> runs.RunSource:
+    if request.run_id is not None and request.upload_id is None:
+        return runs.find_source(database, config.bench_folder(database, settings).path, request.run_id)
+    if request.upload_id is None or request.name is None or request.run_id is not None:
+        raise InvalidRequest("Say which run: run_id of the results folder, or upload_id and name.")
+    upload = uploads.get(request.upload_id)
+    sources, _ = sources_of(upload)
+    # a table that nobody recognised is known by its file's name until a format is given
+    named = [file for file in upload.files() if file.name == request.name]
+    if not any(source.name == request.name for source in sources) and request.format and named:
+        sources = runs.group(named, request.format, uploaded=True)
+        return sources[0]
+    for source in sources:
+        if source.name == request.name:
+            return source
+    raise NotFound(f"The upload has no run {request.name!r:.120}.")

@@ -1,0 +1,141 @@
+"""Uploads: files from a browser or a script become runs, at once or after a look."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import msgspec
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import ValidationError
+from starlette.concurrency import run_in_threadpool
+
+from avocet import runs
+from avocet.api import schemas
+from avocet.api.deps import DatabaseDep, JobsDep, UploadsDep
+from avocet.api.multipart import receive
+from avocet.api.responses import errors, json_response
+from avocet.db import Database
+from avocet.errors import AvocetError, InvalidRequest, RunUnreadable, Unrecognised, UploadInUse
+from avocet.importers.base import ImportOptions, SourceFile
+from avocet.uploads import Upload
+
+router = APIRouter(tags=["runs"])
+UPLOAD_PATH = "/upload"
+_FIELDS = {
+    "files": {"type": "array", "items": {"type": "string", "format": "binary"}},
+    "format": {"type": "string"},
+    **{name: {"type": "string"} for name in ("metric", "threshold", "prompt_field", "model_name", "mapping")},
+}
+_BODY = {"multipart/form-data": {"schema": {"type": "object", "properties": _FIELDS, "required": ["files"]}}}
+
+
+@router.post(
+    UPLOAD_PATH,
+    response_model=schemas.UploadReport,
+    responses=errors(413, 422, 507),
+    openapi_extra={"requestBody": {"required": True, "content": _BODY}},
+)
+async def upload_files(
+    request: Request,
+    database: DatabaseDep,
+    uploads: UploadsDep,
+    dry_run: Annotated[
+        bool, Query(description="Say what would happen, with the first cards; write nothing.")
+    ] = False,
+    hold: Annotated[bool, Query(description="Keep the files and say what they are, without reading them.")] = False,
+) -> Response:
+    """Import the files of a multipart body, streamed to the disk. `filename` may hold folders.
+
+    After `dry_run` or `hold` the files wait a day under their `upload_id`: import them by `POST /jobs`.
+    """
+    upload = await run_in_threadpool(uploads.new)
+    keep = False
+    try:
+        options, format_ = _options(await receive(request, upload))
+        report = await run_in_threadpool(_take, database, upload, format_, options, dry_run, hold)
+        keep = dry_run or hold
+    finally:
+        if not keep:
+            await run_in_threadpool(upload.remove)
+    return json_response(report)
+
+
+@router.get("/uploads/{upload_id}", response_model=schemas.UploadSummary, responses=errors(404, 422))
+def read_upload(upload_id: str, uploads: UploadsDep) -> Response:
+    """The runs that held files make."""
+    upload = uploads.get(upload_id)
+    sources, unknown = sources_of(upload)
+    told = [runs.summary(source) for source in sources]
+    return json_response({"upload_id": upload.upload_id, "runs": told, "unrecognised": unknown})
+
+
+@router.delete("/uploads/{upload_id}", status_code=204, response_class=Response, responses=errors(404, 409, 422))
+def give_up_upload(upload_id: str, uploads: UploadsDep, jobs: JobsDep) -> Response:
+    """Throw held files away. What was imported from them stays."""
+    upload = uploads.get(upload_id)
+    if jobs.uses(upload_id):
+        raise UploadInUse("These files are being read right now. Stop the import first.")
+    upload.remove()
+    return Response(status_code=204)
+
+
+def sources_of(upload: Upload, format_: str | None = None) -> tuple[list[runs.RunSource], list[dict[str, Any]]]:
+    """The runs that an upload's files make, and the files that no importer knows."""
+    known: list[SourceFile] = []
+    unknown: list[dict[str, Any]] = []
+    for file in upload.files():
+        try:
+            runs.group([file], format_, uploaded=True)
+        except (Unrecognised, RunUnreadable) as error:
+            tried, columns = error.extra.get("tried", []), error.extra.get("columns", [])
+            unknown.append({"name": file.name, "detail": error.detail, "tried": tried, "columns": columns})
+        else:
+            known.append(file)
+    return runs.group(known, format_, uploaded=True), unknown
+
+
+def _take(
+    database: Database, upload: Upload, format_: str | None, options: ImportOptions, dry_run: bool, hold: bool
+) -> dict[str, Any]:
+    sources, unknown = sources_of(upload, format_)
+    if not sources and not unknown:
+        raise InvalidRequest("There is no file in the upload: send them as parts named files.")
+    if not sources and not hold:
+        first = unknown[0]
+        raise Unrecognised(first["detail"], tried=first["tried"], columns=first["columns"], unrecognised=unknown)
+    told = [_unread(source) if hold else _read(database, source, format_, options, dry_run) for source in sources]
+    kept = upload.upload_id if dry_run or hold else None
+    return {"upload_id": kept, "dry_run": dry_run or hold, "runs": told, "unrecognised": unknown}
+
+
+def _unread(source: runs.RunSource) -> dict[str, Any]:
+    nothing: dict[str, Any] = {"report": None, "cards": [], "rejected_lines": [], "needs": None, "error": None}
+    return {**msgspec.structs.asdict(runs.summary(source)), **nothing}
+
+
+def _read(
+    database: Database, source: runs.RunSource, format_: str | None, options: ImportOptions, dry_run: bool
+) -> dict[str, Any]:
+    """One run imported or previewed; its failing costs the others nothing."""
+    told = _unread(source)
+    try:
+        result = runs.run_import(database, source, importer_name=format_, options=options, dry_run=dry_run)
+    except AvocetError as error:
+        return {**told, "error": error.body()}
+    return {**told, **msgspec.structs.asdict(result)}
+
+
+def _options(fields: dict[str, str]) -> tuple[ImportOptions, str | None]:
+    """The form's fields, which are all text, as the options they say."""
+    given: dict[str, Any] = {name: value for name, value in fields.items() if value.strip()}
+    format_ = given.pop("format", None)
+    if "mapping" in given:
+        try:
+            given["mapping"] = msgspec.json.decode(given["mapping"])
+        except msgspec.DecodeError:
+            raise InvalidRequest("mapping isn't a JSON object.") from None
+    try:
+        return schemas.ImportOptions.model_validate(given).options(), format_
+    except ValidationError as error:
+        told = "; ".join(f"{'.'.join(map(str, item['loc']))}: {item['msg']}" for item in error.errors())
+        raise InvalidRequest(f"{told}.") from None

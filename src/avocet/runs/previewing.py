@@ -1,0 +1,94 @@
+"""What importing would do, with the first cards as they will look; and the import itself, told the same way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from avocet.db import Database
+from avocet.domain import CandidateDraft, JsonObject, RejectedLine
+from avocet.errors import ChoiceNeeded
+from avocet.importers import registry
+from avocet.importers.base import ImportOptions
+from avocet.runs.importing import ImportReport, OnProgress, Progress, import_run
+from avocet.runs.sources import RunSource
+
+CARDS_SHOWN = 5
+REJECTED_SHOWN = 20
+
+
+class SourceSummary(msgspec.Struct, kw_only=True):
+    """One run's files before they are read. `name` is what the run will be called unless that name is taken."""
+
+    name: str
+    format: str
+    title: str
+    files: list[str]
+    bytes: int
+
+
+class RunPreview(msgspec.Struct, kw_only=True):
+    """What an import would do, or did. `report` is null while the person has to choose something first (`needs`)."""
+
+    report: ImportReport | None
+    cards: list[JsonObject]
+    rejected_lines: list[RejectedLine]
+    needs: dict[str, Any] | None
+
+
+def summary(source: RunSource) -> SourceSummary:
+    """What can be said of a run without reading it."""
+    name = source.importer or ""
+    importer = registry().get(name)
+    return SourceSummary(
+        name=source.name,
+        format=name,
+        title=importer.title if importer else name,
+        files=[part.name for part in source.parts],
+        bytes=source.size or 0,
+    )
+
+
+def run_import(
+    database: Database,
+    source: RunSource,
+    *,
+    importer_name: str | None = None,
+    options: ImportOptions | None = None,
+    dry_run: bool,
+    on_progress: OnProgress | None = None,
+    is_cancelled: Callable[[], bool] = lambda: False,
+) -> RunPreview:
+    """Import, or say what importing would do. Raises what `import_run` does, but a choice that is needed."""
+    drafts: list[CandidateDraft] = []
+    rejected: list[RejectedLine] = []
+
+    def collect(progress: Progress) -> None:
+        drafts.extend(progress.drafts[: CARDS_SHOWN - len(drafts)])
+        rejected.extend(progress.rejected[: REJECTED_SHOWN - len(rejected)])
+        if on_progress:
+            on_progress(progress)
+
+    try:
+        report = import_run(
+            database,
+            source,
+            importer_name=importer_name,
+            options=options,
+            dry_run=dry_run,
+            on_progress=collect,
+            is_cancelled=is_cancelled,
+        )
+    except ChoiceNeeded as needed:
+        return RunPreview(report=None, cards=[], rejected_lines=[], needs=needed.body())
+    cards = [_card(draft, report.run_id) for draft in drafts]
+    return RunPreview(report=report, cards=cards, rejected_lines=rejected, needs=None)
+
+
+def _card(draft: CandidateDraft, run_id: str) -> JsonObject:
+    """The draft as the queue will answer with it."""
+    fields = msgspec.structs.asdict(draft)
+    extra = fields.pop("extra")
+    return {**extra, **fields, "run_id": run_id, "decision_id": None}

@@ -17,6 +17,7 @@ from avocet.errors import RunUnreadable
 from avocet.importers.archive import MAX_DIRECTORY_BYTES, directory_bytes
 
 HEAD_BYTES = 1024 * 1024
+HEAD_OF_ZIP_BYTES = 256
 KEY_DEPTH = 3
 _MOST_TOKENS = 200_000
 _MOST_MEMBERS = 2_000
@@ -60,7 +61,7 @@ def sniff(path: Path, name: str | None = None) -> Sniffed:
         with path.open("rb") as stream:
             head = stream.read(HEAD_BYTES).removeprefix(_BOM)
             if head.startswith(b"PK\x03\x04"):
-                return _zip(stream, name)
+                return _zip(stream, name, head[:HEAD_OF_ZIP_BYTES])
     except OSError as error:
         raise RunUnreadable(f"{name} can't be read: {error.strerror}.") from None
     if head.startswith(b"PAR1"):
@@ -101,16 +102,16 @@ def _has_object_line(head: bytes) -> bool:
     return any(line.lstrip().startswith(b"{") for line in head.split(b"\n"))
 
 
-def _zip(stream: Any, name: str) -> Sniffed:  # noqa: ANN401 (a binary file)
+def _zip(stream: Any, name: str, head: bytes) -> Sniffed:  # noqa: ANN401 (a binary file)
     try:
         if directory_bytes(stream) > MAX_DIRECTORY_BYTES:
-            return Sniffed(name=name, kind="zip")
+            return Sniffed(name=name, kind="zip", head=head)
         with zipfile.ZipFile(stream) as archive:
             members = frozenset(archive.namelist()[:_MOST_MEMBERS])
     except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError):
         # cut off, so without its directory: what it begins with still tells what it was meant to be
         members = frozenset()
-    return Sniffed(name=name, kind="zip", members=members)
+    return Sniffed(name=name, kind="zip", head=head, members=members)
 
 
 def _text(name: str, head: bytes) -> Sniffed:

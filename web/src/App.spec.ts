@@ -66,7 +66,7 @@ describe('progress', () => {
     expect(desk.text('session-count')).toBe('0 this session')
     expect(desk.text('today-count')).toBe('96 today')
     expect(desk.has('pace')).toBe(false)
-    for (const key of ['a', 'a', 's']) await desk.key(key)
+    for (const key of ['a', 'd', 'd', 's']) await desk.key(key)
     expect(desk.text('position')).toBe('4 of 5 here')
     expect(desk.text('session-count')).toBe('2 this session')
     expect(desk.text('today-count')).toBe('98 today')

@@ -5,24 +5,33 @@ export function cardName(item: Pick<SftQueueItem, 'task_name' | 'task_id' | 'id'
   return item.task_name ?? item.task_id ?? item.id
 }
 
+// Made once: making one takes longer than all that it will ever format for a card.
+const digits = new Intl.NumberFormat()
+const shortDate = new Intl.DateTimeFormat(undefined, {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+})
+const fullDate = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'long' })
+
+export function inDigits(number: number): string {
+  return digits.format(number)
+}
+
 export function count(number: number, one: string, many = `${one}s`): string {
-  return `${number.toLocaleString()} ${number === 1 ? one : many}`
+  return `${inDigits(number)} ${number === 1 ? one : many}`
 }
 
 /** Local date and time, short; the full one belongs into a title. */
 export function shortTime(iso: string | null | undefined): string {
   const date = parse(iso)
-  if (!date) return ''
-  return date.toLocaleString(undefined, {
-    day: 'numeric',
-    month: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-  })
+  return date ? shortDate.format(date) : ''
 }
 
 export function fullTime(iso: string | null | undefined): string {
-  return parse(iso)?.toLocaleString(undefined, { dateStyle: 'full', timeStyle: 'long' }) ?? ''
+  const date = parse(iso)
+  return date ? fullDate.format(date) : ''
 }
 
 /** A length of time as a person says it: seconds under a minute, then minutes, then hours. */

@@ -55,6 +55,20 @@ describe('the keyboard does what the mouse does', () => {
     expect(desk.chosen()).toEqual([])
   })
 
+  it('a digit keeps the category that an undo brought back; twice it clears', async () => {
+    const draft = { editing: false, text: null, category: 'wrong_answer', note: '' } as const
+    const desk = show({}, { draft })
+    await desk.key('d')
+    expect(desk.chosen()).toEqual(['wrong_answer'])
+    await desk.key('4')
+    expect(desk.chosen()).toEqual(['wrong_answer'])
+    await desk.key('4')
+    expect(desk.chosen()).toEqual([])
+    await desk.click('chip-wrong_answer')
+    await desk.click('chip-wrong_answer')
+    expect(desk.chosen()).toEqual([])
+  })
+
   it('Esc goes one step back and clears the category', async () => {
     const desk = show()
     await desk.key('d')

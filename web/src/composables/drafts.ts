@@ -10,8 +10,12 @@ export interface Draft {
 }
 
 const PREFIX = 'avocet.draft.'
+/** What the browser had no room for: it lasts as long as the page, over the cards in between. */
+const unstored = new Map<string, Draft>()
 
 export function loadDraft(id: string): Draft | null {
+  const held = unstored.get(id)
+  if (held) return held
   try {
     const stored: unknown = JSON.parse(localStorage.getItem(PREFIX + id) ?? 'null')
     return isDraft(stored) ? stored : null
@@ -22,16 +26,19 @@ export function loadDraft(id: string): Draft | null {
 
 /** False when the browser has no room left (or no storage at all): the text then lives only in the page. */
 export function saveDraft(id: string, draft: Draft): boolean {
+  unstored.delete(id)
   try {
     if (isEmpty(draft)) localStorage.removeItem(PREFIX + id)
     else localStorage.setItem(PREFIX + id, JSON.stringify(draft))
     return true
   } catch {
+    if (!isEmpty(draft)) unstored.set(id, draft)
     return false
   }
 }
 
 export function clearDraft(id: string): void {
+  unstored.delete(id)
   try {
     localStorage.removeItem(PREFIX + id)
   } catch {

@@ -1,7 +1,8 @@
-import { computed, ref } from 'vue'
+import { computed, ref, watch } from 'vue'
 import type { SftAction, SftFailureCategory, SftQueueItem, SftSubmitRequest } from '@/api/types'
 import { referenceText } from '@/reference'
 import type { Draft } from './drafts'
+import { useCategory } from './useCategory'
 import { useCorrection } from './useCorrection'
 
 /** `accept` is a step only while a decision is revised: elsewhere it is one press. */
@@ -27,28 +28,24 @@ export function useDecision(
   draft: Draft | null,
   send: (request: SftSubmitRequest) => void,
   standing: Standing | null = null,
+  resume: Step | null = null,
 ) {
   const original = item.model_response
   const reference = referenceText(item.reference)
   const start = standing?.action === 'correct' ? (standing.corrected_response ?? original) : original
 
-  const step = ref<Step>(draft?.editing ? 'correct' : (standing?.action ?? 'rest'))
+  const step = ref<Step>(resume ?? (draft?.editing ? 'correct' : (standing?.action ?? 'rest')))
   // A draft holds what differs from what stands.
   const stood = { note: standing?.note ?? '', category: standing?.failure_category ?? null }
   const note = ref(draft?.note || stood.note)
-  const category = ref<SftFailureCategory | null>(draft?.category ?? stood.category)
+  const { category, pick } = useCategory(draft?.category ?? stood.category, step)
   const question = ref<Question | null>(null)
   const { typed, dropText, ...correction } = useCorrection(original, start, reference, draft?.text)
   const { text, changed, kept } = correction
+  watch(category, () => question.value === 'same' && (question.value = null))
 
   function begin(next: Exclude<Step, 'rest'>): void {
     if (step.value === 'rest') step.value = next
-  }
-
-  function pick(choice: SftFailureCategory | null): void {
-    if (step.value === 'rest') return
-    category.value = choice === category.value ? null : choice
-    if (question.value === 'same') question.value = null
   }
 
   function confirm(): void {

@@ -44,7 +44,7 @@ export const REVIEW_KEYS: readonly ReviewKey[] = [
   { command: 'back', key: 'b', label: 'B', does: 'Back to the card before' },
   { command: 'note', key: 'n', label: 'N', does: 'Write a note' },
   { command: 'undo', key: 'u', label: 'U', does: 'Undo the last action; again for the one before' },
-  { command: 'pick', label: '1–6', does: 'Pick a category once an action has begun; again clears it' },
+  { command: 'pick', label: '1–6', does: 'Pick a category once an action has begun; twice clears it' },
   { command: 'pick', label: `${alt} 1–6`, does: 'The same, while the caret is in the editor' },
   { command: 'confirm', key: 'enter', label: '↵', does: 'Confirm a discard or flag' },
   { command: 'submit', label: isMac ? '⌘ ↵' : 'Ctrl ↵', does: 'Submit the correction' },

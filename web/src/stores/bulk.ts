@@ -47,6 +47,7 @@ export const useBulkStore = defineStore('bulk', {
         // What is asked about is which cards, not what becomes of them: no text is needed yet.
         const action = choice.action === 'correct' ? 'discard' : choice.action
         const body = { ...bulkRequest(target, { ...choice, action, note: '' }), dry_run: true }
+        await useSftStore().line
         const [{ count }, first] = await Promise.all([
           ask(api.POST('/api/sft/bulk', { body, signal: mine.signal })),
           firstOf(target, mine.signal),
@@ -69,6 +70,7 @@ export const useBulkStore = defineStore('bulk', {
       desk.submitting = true
       try {
         const body = { ...bulkRequest(target, choice), expected: count }
+        await desk.line
         await this.done(choice, await ask(api.POST('/api/sft/bulk', { body })))
         return true
       } catch (cause) {

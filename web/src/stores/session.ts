@@ -58,9 +58,10 @@ export const useSessionStore = defineStore('session', {
   },
 
   actions: {
-    record(step: Pick<SessionStep, 'key' | 'action' | 'category'> & { cards?: number }): void {
-      const { cards = 1 } = step
-      this.steps.push({ ...step, cards, at: Date.now() })
+    /** `at`: when it was decided, where that is not now. */
+    record(step: Omit<SessionStep, 'at' | 'cards'> & { at?: number; cards?: number }): void {
+      const { cards = 1, at = Date.now() } = step
+      this.steps.push({ ...step, cards, at })
       if (this.today) this.today.total += cards
       this.settle()
     },

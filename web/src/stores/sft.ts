@@ -8,17 +8,16 @@ import type {
   SftQueueItem,
   SftSubmitRequest,
 } from '@/api/types'
-import { afterPaint } from '@/afterPaint'
 import { clearDraft, loadDraft } from '@/composables/drafts'
 import { sameFilters, type QueueFilters } from '@/composables/useQueueFilters'
 import { cardName } from '@/text'
+import { decide } from './pending'
 import { inOrder, readFromStart, readPage } from './queuePages'
 import { useSessionStore } from './session'
 import { emptyDesk } from './sftState'
 import { useToastStore } from './toast'
 import {
   decidedBy,
-  goneBecause,
   isUndoPointless,
   readCard,
   type SftBatch,
@@ -78,9 +77,10 @@ export const useSftStore = defineStore('sft', {
     async fetchPage(): Promise<void> {
       const asked = generation
       try {
+        await this.line
+        const before = this.decidedSoFar()
         const page = await readPage(this.filters, this.cursor, this.items.length)
-        if (asked !== generation) return
-        this.takePage(page)
+        if (asked === generation) this.takePage(page, before !== null && before === this.decidedSoFar())
       } catch (cause) {
         if (asked === generation) this.queueError = asApiError(cause)
       } finally {
@@ -88,10 +88,18 @@ export const useSftStore = defineStore('sft', {
       }
     },
 
-    takePage(page: QueuePage): void {
-      const held = new Set(this.items.map(({ id }) => id))
+    /** Changes with every decision and undo; null while one is on its way. */
+    decidedSoFar(): number | null {
+      return this.pending.length ? null : this.history.length
+    },
+
+    /** `exact`: nothing was decided while it was read, so that its total can be trusted. */
+    takePage(page: QueuePage, exact = true): void {
+      const { total } = this
+      const held = new Set([...this.items, ...this.pending.map(({ item }) => item)].map(({ id }) => id))
       this.items.push(...page.items.filter(({ id }) => !held.has(id)))
       this.takeTotals(page)
+      if (!exact && this.opened) this.total = total
       this.wrapAround()
     },
 
@@ -110,7 +118,8 @@ export const useSftStore = defineStore('sft', {
     async resync(ours = false): Promise<void> {
       if (!this.opened) return
       const asked = generation
-      const left = (leftMeanwhile = new Set())
+      await this.line
+      const left = (leftMeanwhile = new Set(this.pending.map(({ item }) => item.id)))
       try {
         const page = await readFromStart(this.filters, this.items.length)
         const { current } = this
@@ -129,32 +138,24 @@ export const useSftStore = defineStore('sft', {
       }
     },
 
-    async submit(request: SftSubmitRequest): Promise<boolean> {
+    /** Shows the next card at once; what was decided counts when the server has answered. */
+    async submit(request: SftSubmitRequest, stay = false): Promise<boolean> {
       const item = this.items.find(({ id }) => id === request.id)
       if (this.submitting || !item) return false
-      this.submitting = true
-      this.error = null
-      try {
-        const done = await ask(api.POST('/api/sft/submit', { body: request }))
-        this.own.add(done.decision_id)
-        clearDraft(item.id)
-        this.remove(item.id)
-        this.decidedHere += 1
-        this.setLastAction(request.action, item, request.failure_category, done.decision_id)
-        useSessionStore().record({ key: item.id, action: request.action, category: done.failure_category })
-        return true
-      } catch (cause) {
-        this.takeRefusal(asApiError(cause), item)
-        return false
-      } finally {
-        this.submitting = false
-        // With the next card at hand the rest can wait for it to be seen.
-        if (this.items.length - this.position < 2) void this.refill()
-        afterPaint(() => {
-          void this.refill()
-          void this.refreshStats()
-        })
-      }
+      return decide(this, request, item, stay)
+    },
+
+    /** After everything that was decided before it. */
+    inLine<T>(act: () => Promise<T>): Promise<T> {
+      const done = this.line.then(act)
+      this.line = done.catch(() => undefined)
+      return done
+    },
+
+    /** Off the screen: decided, whether or not that is known on the server yet. */
+    leave(id: string): void {
+      this.remove(id)
+      this.decidedHere += 1
     },
 
     setLastAction(
@@ -171,21 +172,22 @@ export const useSftStore = defineStore('sft', {
       useToastStore().done(last)
     },
 
-    /** A card that cannot be decided any more leaves; any other refusal leaves everything as it was. */
-    takeRefusal(error: ApiError, item: SftQueueItem): void {
-      const gone = error.code === 'already_decided' || error.status === 404
-      if (!gone) {
-        this.error = error
-        return
-      }
-      this.remove(item.id)
-      this.notify(`${cardName(item)} has left the queue: ${goneBecause(error, item.id)}`, true)
-    },
-
     /** Takes back the last step of this session; when there is none, this reviewer's newest decision of all. */
     async undo(): Promise<boolean> {
       if (this.submitting) return false
       this.submitting = true
+      const expected = this.history.length + this.pending.length
+      try {
+        await this.line
+        // What was to be undone did not come about: its card is back, or gone.
+        return this.history.length < expected ? false : await this.undoNow()
+      } finally {
+        this.submitting = false
+        void this.refreshStats()
+      }
+    },
+
+    async undoNow(): Promise<boolean> {
       this.error = null
       const last = this.lastAction
       try {
@@ -193,9 +195,6 @@ export const useSftStore = defineStore('sft', {
       } catch (cause) {
         this.takeUndoRefusal(asApiError(cause), last)
         return false
-      } finally {
-        this.submitting = false
-        void this.refreshStats()
       }
     },
 
@@ -208,8 +207,9 @@ export const useSftStore = defineStore('sft', {
       this.notify(undoRefused(last, error))
     },
 
-    /** A card that was undone is the current one again. */
+    /** A card that was undone, or whose decision was refused, is the current one again. */
     putBack(item: SftQueueItem): void {
+      leftMeanwhile.delete(item.id)
       this.items = this.items.filter(({ id }) => id !== item.id)
       this.position = Math.min(this.position, this.items.length)
       this.items.splice(this.position, 0, item)
@@ -274,7 +274,7 @@ export const useSftStore = defineStore('sft', {
     /** False when there is no other card to go to. */
     async skip(): Promise<boolean> {
       const from = this.current?.id
-      this.error = null
+      this.lookAway()
       if (from && from === this.elsewhere?.id) this.remove(from)
       else this.position += 1
       if (!this.current) await this.refill()
@@ -285,9 +285,15 @@ export const useSftStore = defineStore('sft', {
       return moved
     },
 
+    /** To another card, by the person's own choice. */
+    lookAway(): void {
+      this.error = null
+      if (this.current) this.resumed.delete(this.current.id)
+    },
+
     back(): boolean {
       if (this.position === 0) return false
-      this.error = null
+      this.lookAway()
       this.position -= 1
       return true
     },

@@ -1,6 +1,8 @@
 import type { ApiError } from '@/api/client'
 import type { SearchState, SftAction, SftQueueItem, Stats } from '@/api/types'
 import { NO_FILTERS, type QueueFilters } from '@/composables/useQueueFilters'
+import type { Step } from '@/composables/useDecision'
+import type { PendingDecision } from './pending'
 import type { SftUndoable } from './undoing'
 
 /** The card on screen was decided by somebody else while text was typed for it. */
@@ -24,7 +26,16 @@ export interface SftState {
   cursor: string | null
   exhausted: boolean
   opened: boolean
+  /** A step that the page waits for: undo, a bulk step, a decision that stays on screen until it is answered. */
   submitting: boolean
+  /** Decided here and not answered yet, in order; their cards have left the screen. */
+  pending: PendingDecision[]
+  /** Ends when all of them are answered. */
+  line: Promise<unknown>
+  /** Where a decision that came back goes on. */
+  resumed: Map<string, Step>
+  /** How often refused decisions brought their cards back. */
+  comebacks: number
   /** A decision or undo that failed; the card stays as it is. */
   error: ApiError | null
   /** The queue itself could not be read. */
@@ -48,6 +59,10 @@ export function emptyDesk(): SftState {
     exhausted: false,
     opened: false,
     submitting: false,
+    pending: [],
+    line: Promise.resolve(),
+    resumed: new Map(),
+    comebacks: 0,
     error: null,
     queueError: null,
     stats: null,

@@ -78,6 +78,7 @@ export function run(run_id: string, changes: Partial<RunInfo> = {}): RunInfo {
     on_disk: true,
     importable: true,
     harness: null,
+    harness_version: null,
     source: null,
     models: [],
     read: 10,
@@ -91,6 +92,10 @@ export function run(run_id: string, changes: Partial<RunInfo> = {}): RunInfo {
     bytes_read: 100,
     bytes_total: 100,
     remaining: 7,
+    files: [],
+    options: {},
+    notes: {},
+    totals: [],
     ...changes,
   }
 }
@@ -158,6 +163,8 @@ export function desk(changes: Partial<DeskState> = {}): DeskState {
     more: false,
     imports: [],
     search: { indexed: 3, total: 3 },
+    jobs: [],
+    new_runs: 0,
     ...changes,
   }
 }

@@ -2,7 +2,8 @@ import { flushPromises, mount } from '@vue/test-utils'
 import { describe, expect, it, vi } from 'vitest'
 import { createMemoryHistory, createRouter } from 'vue-router'
 import type { SftQueueItem, SftSubmitRequest } from '@/api/types'
-import { saveDraft } from '@/composables/drafts'
+import { loadDraft, saveDraft } from '@/composables/drafts'
+import { PAUSE_MS } from '@/composables/useStartled'
 import { routes } from '@/router'
 import { cards, config, queuePage, run, stats } from '@/testing/fixtures'
 import { fakeServer, gate } from '@/testing/fakeServer'
@@ -113,11 +114,77 @@ describe('reviewing', () => {
     await desk.find('action-accept').trigger('click')
     await desk.find('action-accept').trigger('click')
     await desk.key('a')
-    expect(desk.find('action-accept').attributes('disabled')).toBeDefined()
+    expect(desk.cardId()).toBe('c2')
     slow.open(true)
     await flushPromises()
     expect(server.to('POST /submit')).toHaveLength(1)
     expect(desk.cardId()).toBe('c2')
+  })
+
+  it('a failed submit brings back the card with its category, and keeps what was begun meanwhile', async () => {
+    const slow = gate<boolean>()
+    const server = serve(cards(3), {
+      'POST /submit': async () => {
+        await slow.passed
+        return { status: 507, json: { code: 'disk_full', detail: 'The disk is full.' } }
+      },
+    })
+    const desk = await visit()
+    for (const key of ['d', '4', 'd', 'c']) await desk.key(key)
+    expect(desk.cardId()).toBe('c2')
+    expect(desk.find('toast').exists()).toBe(false)
+    await vi.waitUntil(() => desk.find('editor').exists())
+    await desk.find('editor').setValue('Begun')
+    slow.open(true)
+    await flushPromises()
+    expect(desk.cardId()).toBe('c1')
+    expect(desk.find('error-banner').text()).toContain('The disk is full.')
+    expect(desk.find('dock').attributes('data-step')).toBe('discard')
+    expect(desk.find('chip-wrong_answer').attributes('data-state')).toBe('on')
+    expect(loadDraft('c2')).toMatchObject({ editing: true, text: 'Begun' })
+    // The hand that was typing has not noticed yet.
+    await desk.key('d')
+    expect(server.to('POST /submit')).toHaveLength(1)
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS + 50))
+    await desk.key('d')
+    expect(server.to('POST /submit')).toHaveLength(2)
+  })
+
+  it('a second press of A so soon was not meant for the next card', async () => {
+    const server = serve(cards(3))
+    const desk = await visit()
+    await desk.key('a')
+    await desk.key('a')
+    expect(server.to('POST /submit')).toHaveLength(1)
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    await desk.key('a')
+    expect(server.to('POST /submit')).toHaveLength(2)
+  })
+
+  it('what takes long says so; the sum of the session waits for the last answer', async () => {
+    const slow = gate<boolean>()
+    serve(cards(1), {
+      'POST /submit': async () => {
+        await slow.passed
+        return { json: { ok: true, id: 'c1', status: 'approved', failure_category: null, decision_id: 1 } }
+      },
+    })
+    const desk = await visit()
+    const leave = () => {
+      const event = new Event('beforeunload', { cancelable: true })
+      window.dispatchEvent(event)
+      return event.defaultPrevented
+    }
+    expect(leave()).toBe(false)
+    await desk.key('a')
+    expect(leave()).toBe(true)
+    expect(desk.find('saving').exists()).toBe(false)
+    await vi.waitUntil(() => desk.find('saving').exists())
+    expect(desk.find('empty-all-reviewed').exists()).toBe(false)
+    slow.open(true)
+    await flushPromises()
+    expect(desk.find('empty-all-reviewed').exists()).toBe(true)
+    expect(leave()).toBe(false)
   })
 
   it('a failed submit keeps text, step and category', async () => {

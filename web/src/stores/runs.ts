@@ -63,7 +63,7 @@ export const useRunsStore = defineStore('runs', {
       this.rejected = without(this.rejected, runId)
       this.watchImports()
       try {
-        this.results[runId] = await ask(api.POST('/api/sft/import', { body: { run_id: runId } }))
+        this.results[runId] = await ask(api.POST('/api/sft/import', { body: { run_id: runId, dry_run: false } }))
       } catch (cause) {
         this.importErrors[runId] = asApiError(cause)
       } finally {

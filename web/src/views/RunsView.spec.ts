@@ -61,7 +61,7 @@ it.each([
   expect(button.text()).toBe(verb)
   await button.trigger('click')
   await flushPromises()
-  expect(server.to('POST /import')[0]!.body).toEqual({ run_id: 'new' })
+  expect(server.to('POST /import')[0]!.body).toEqual({ run_id: 'new', dry_run: false })
 })
 
 it('shows how far an import is and offers no second one', async () => {

@@ -95,7 +95,7 @@ class ReadItem(msgspec.Struct):
     `bytes_read` is how far into the files it ends; `line_number` counts the lines of `file` from 1, or its items
     where there are no lines. `key` makes the id of a draft that has none of its own. `replaced` tells that characters
     no file can carry were replaced. `notes` are sentences for the person, the same one for every item it is true of:
-    they are counted.
+    they are counted. `size` is how many bytes it was unpacked, where that is more than it takes in the file.
     """
 
     result: CandidateDraft | RejectedLine | Settled
@@ -105,6 +105,7 @@ class ReadItem(msgspec.Struct):
     file: str = ""
     key: ItemKey | None = None
     notes: tuple[str, ...] = ()
+    size: int = 0
 
 
 class Reading(NamedTuple):

@@ -118,6 +118,7 @@ def _read(raw: RawSample, task: Task, item: ReadItem) -> None:
     item.notes += tuple(sorted(answer.notes))
     item.result = _draft({**fields, **card.value}, scores, answer, task, item.key)
     item.result.tools = offered_tools(sample.events)
+    item.size = len(card.raw)
 
 
 def _parse(sample: Sample, names: tuple[str, ...], number_: int) -> Line:

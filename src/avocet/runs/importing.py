@@ -266,12 +266,13 @@ class _Import:
 def _batches(items: Iterable[ReadItem]) -> Iterator[list[ReadItem]]:
     """Bounded in rows, for those who wait for the write lock, and in bytes, for memory."""
     batch: list[ReadItem] = []
-    begin = 0
+    begin = unpacked = 0
     for item in items:
         batch.append(item)
-        if len(batch) == BATCH_ROWS or item.bytes_read - begin >= BATCH_BYTES:
+        unpacked += item.size
+        if len(batch) == BATCH_ROWS or max(item.bytes_read - begin, unpacked) >= BATCH_BYTES:
             yield batch
-            batch, begin = [], item.bytes_read
+            batch, begin, unpacked = [], item.bytes_read, 0
     if batch:
         yield batch
 

@@ -180,3 +180,8 @@ class TestRefused:
         monkeypatch.setattr(uploads.Upload, "create", create)
         assert send(client, ("a.jsonl", b"x"), expect=507)["code"] == "disk_full"
         assert held(settings) == []
+
+
+def test_the_formats_are_listed_with_their_titles(client: TestClient) -> None:
+    listed = get_json(client, "/importers")
+    assert {importer["name"]: importer["title"] for importer in listed}["cf-orch"]

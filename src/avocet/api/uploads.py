@@ -16,6 +16,7 @@ from avocet.api.multipart import receive
 from avocet.api.responses import errors, json_response
 from avocet.db import Database
 from avocet.errors import AvocetError, InvalidRequest, RunUnreadable, Unrecognised, UploadInUse
+from avocet.importers import registry
 from avocet.importers.base import ImportOptions, SourceFile
 from avocet.uploads import Upload
 
@@ -58,6 +59,12 @@ async def upload_files(
         if not keep:
             await run_in_threadpool(upload.remove)
     return json_response(report)
+
+
+@router.get("/importers", response_model=list[schemas.ImporterName])
+def list_importers() -> Response:
+    """The formats that files can be read as."""
+    return json_response([{"name": name, "title": importer.title} for name, importer in registry().items()])
 
 
 @router.get("/uploads/{upload_id}", response_model=schemas.UploadSummary, responses=errors(404, 422))

@@ -286,6 +286,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sft/importers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Importers
+         * @description The formats that files can be read as.
+         */
+        get: operations["list_importers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sft/uploads/{upload_id}": {
         parameters: {
             query?: never;
@@ -935,6 +955,16 @@ export interface components {
              * @default false
              */
             dry_run: boolean;
+        };
+        /**
+         * ImporterName
+         * @description A format: `name` for requests, `title` for a person.
+         */
+        ImporterName: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
         };
         /**
          * IngestRequest
@@ -2200,6 +2230,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_importers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImporterName"][];
                 };
             };
         };

@@ -39,6 +39,7 @@ from avocet.api.schemas.runs import (
     SourceInfo,
 )
 from avocet.api.schemas.uploads import (
+    ImporterName,
     Job,
     JobRequest,
     JobResult,
@@ -73,6 +74,7 @@ __all__ = [
     "ImportOptions",
     "ImportReport",
     "ImportRequest",
+    "ImporterName",
     "IngestRequest",
     "IngestResponse",
     "Job",

@@ -11,6 +11,13 @@ from avocet.api.schemas.cards import SftQueueItem
 from avocet.api.schemas.runs import ImportCounts, ImportOptions, ImportReport, RejectedLine
 
 
+class ImporterName(BaseModel):
+    """A format: `name` for requests, `title` for a person."""
+
+    name: str
+    title: str
+
+
 class SourceSummary(BaseModel):
     """One run's files before they are read; `name` is what it will be called unless that name is taken."""
 

@@ -84,11 +84,13 @@ export const useBulkStore = defineStore('bulk', {
       }
     },
 
-    async done({ action, category }: BulkChoice, { batch_id, count }: BulkResult): Promise<void> {
+    async done({ action, category, note }: BulkChoice, { batch_id, count }: BulkResult): Promise<void> {
       const desk = useSftStore()
-      const item = this.target?.kind === 'like' ? this.target.item : null
+      const like = this.target?.kind === 'like' ? this.target : null
+      const typed = like && action === 'correct' ? { text: like.text, category, note: note.trim() } : null
+      const item = like?.item ?? null
       this.target = null
-      if (batch_id) await desk.batchDone({ type: 'batch', action, batch_id, count, category, item })
+      if (batch_id) await desk.batchDone({ type: 'batch', action, batch_id, count, category, item, typed })
     },
 
     async takeRefusal(error: ApiError, choice: BulkChoice): Promise<void> {

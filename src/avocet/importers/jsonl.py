@@ -32,7 +32,10 @@ _MAX_INT, _MIN_INT = 2**63 - 1, -(2**63)
 
 
 class Line(msgspec.Struct):
-    """One line that is not blank: its number from 1, where it ends, and its JSON value or why it has none."""
+    """One line that is not blank: its number from 1, where it ends, and its JSON value or why it has none.
+
+    `size` is how many bytes it was unpacked, where that is more than it takes in the file.
+    """
 
     number: int
     bytes_read: int
@@ -41,6 +44,7 @@ class Line(msgspec.Struct):
     rejected: RejectedLine | None = None
     replaced: bool = False
     file: str = ""
+    size: int = 0
 
 
 def read_file_lines(files: Sequence[SourceFile]) -> Iterator[Line]:

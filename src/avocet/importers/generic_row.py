@@ -159,22 +159,27 @@ def _texts(row: JsonObject, mapped: Mapped) -> tuple[list[Message], str, bool]:
     if len(prompt) < 2 or prompt[-1]["role"] != "assistant":
         raise InvalidRow(f"{mapped.columns['messages']} doesn't end with the model's answer; map response.")
     *turns, last = prompt
+    turns = _with_system(turns, row, mapped)
     if not last["content"] and isinstance(last.get("tool_calls"), list):
         return shown or turns, *_response(last["tool_calls"], mapped.columns["messages"])
     return shown or turns, last["content"] or "", False
 
 
 def _prompt(row: JsonObject, mapped: Mapped) -> list[Message]:
-    system = mapped.text(row, "system")
     if mapped.prompt_field:
         messages = _turns(value_at(row, mapped.prompt_field), mapped.prompt_field)
     elif "messages" in mapped.columns:
         messages = check_messages(_listing(mapped.value(row, "messages")))
     else:
         messages = _turns(mapped.value(row, "prompt"), mapped.columns["prompt"])
-    if system and messages[0]["role"] not in ("system", "developer"):
-        messages = [{"role": "system", "content": system}, *messages]
-    return messages
+    return _with_system(messages, row, mapped)
+
+
+def _with_system(messages: list[Message], row: JsonObject, mapped: Mapped) -> list[Message]:
+    system = mapped.text(row, "system")
+    if system is None or messages[0]["role"] in ("system", "developer"):
+        return messages
+    return [{"role": "system", "content": system}, *messages]
 
 
 def _turns(value: Any, column: str) -> list[Message]:  # noqa: ANN401 (JSON)

@@ -12,10 +12,14 @@ from pathlib import Path
 from avocet.errors import Unrecognised
 from avocet.importers.base import Importer
 from avocet.importers.cf_orch import CANDIDATES_FILE, CfOrch
+from avocet.importers.deepeval import Deepeval
 from avocet.importers.inspect_ai import InspectAi
+from avocet.importers.promptfoo import Promptfoo
 from avocet.importers.sniff import Sniffed, sniff
 
-IMPORTERS: dict[str, Importer] = {importer.name: importer for importer in (CfOrch(), InspectAi())}
+IMPORTERS: dict[str, Importer] = {
+    importer.name: importer for importer in (CfOrch(), InspectAi(), Promptfoo(), Deepeval())
+}
 ENTRY_POINTS = "avocet.importers"
 _REFUSED_KINDS = {
     "utf-16": "is UTF-16 text. Save it as UTF-8 and import it again.",

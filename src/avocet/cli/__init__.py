@@ -8,6 +8,7 @@ import typer
 from rich.markup import escape
 
 from avocet.cli.data import backup, export, import_, runs, stats
+from avocet.cli.removing import restore, take_back
 from avocet.cli.serve import demo, serve
 from avocet.cli.terminal import stderr
 from avocet.errors import AvocetError
@@ -24,6 +25,8 @@ app.command("import")(import_)
 app.command()(export)
 app.command()(stats)
 app.command()(runs)
+app.command()(take_back)
+app.command()(restore)
 app.command()(backup)
 app.command()(demo)
 

@@ -42,19 +42,18 @@ def check(connection: Connection, wanted: ExportFilter) -> None:
     _check_known("exclude_category", wanted.exclude_category, CATEGORY_VALUES)
     _check_known("action", wanted.action, VERDICTS)
     moment(wanted.since)
-    for name, values, column in (
-        ("run_id", wanted.run_id, Run.run_id),
-        ("model_name", wanted.model_name, Counter.model_name),
-        ("task_type", wanted.task_type, Counter.task_type),
+    for name, values, known in (
+        ("run_id", wanted.run_id, select(Run.run_id).where(Run.removed_at.is_(None))),
+        ("model_name", wanted.model_name, select(Counter.model_name).distinct()),
+        ("task_type", wanted.task_type, select(Counter.task_type).distinct()),
     ):
         if values:
             # the empty string stands for none in the counters; no filter can mean it
-            _check_known(name, values, sorted(filter(None, connection.scalars(select(column).distinct()))))
+            _check_known(name, values, sorted(filter(None, connection.scalars(known))))
 
 
 def where(query: AnySelect, wanted: ExportFilter) -> AnySelect:
     """`query`, which selects from candidates joined to runs, narrowed to what the filter wants."""
-    query = query.where(Run.removed_at.is_(None))
     if wanted.include_category:
         query = query.where(_in_categories(wanted.include_category))
     if wanted.exclude_category:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from avocet import __version__, cards, exporters
 from avocet.db import AnySelect, Database
@@ -22,7 +22,7 @@ from avocet.errors import DiskFull, Prerequisite
 from avocet.exporters import Exporter, RecordExporter
 from avocet.exports import selection
 from avocet.exports.selection import ExportFilter
-from avocet.models import Candidate, Decision, Run
+from avocet.models import HIDDEN, Candidate, Decision, Run
 
 ROWS_A_FETCH = 500
 CHUNK_BYTES = 256 * 1024
@@ -191,11 +191,11 @@ def _chunks(connection: Connection, exporter: Exporter, wanted: ExportFilter, ta
 
 def _lines(connection: Connection, exporter: Exporter, wanted: ExportFilter, tallies: _Tallies) -> Iterator[bytes]:
     if isinstance(exporter, RecordExporter):
-        for row in _rows(connection, select(*_RECORD_COLUMNS), wanted):
+        for row in _rows(connection, select(*_RECORD_COLUMNS).where(_takes(exporter)), wanted):
             tallies.add(row[0], row[1])
             yield exporter.line_of_record(cards.line(row[2:]))
         return
-    query = select(*_EXAMPLE_COLUMNS).where(Candidate.status == "approved")
+    query = select(*_EXAMPLE_COLUMNS).where(_takes(exporter))
     for row in _rows(connection, query, wanted):
         run_pk, category, avocet_id, prompt, answer, task_type, model_name, benchmark_run_id = row
         tallies.add(run_pk, category)
@@ -204,6 +204,13 @@ def _lines(connection: Connection, exporter: Exporter, wanted: ExportFilter, tal
                 avocet_id, _messages.decode(prompt), answer, category, task_type, model_name, benchmark_run_id
             )
         )
+
+
+def _takes(exporter: Exporter) -> ColumnElement[bool]:
+    """Which candidates a format is for; none whose run was taken back."""
+    if isinstance(exporter, RecordExporter):
+        return Candidate.status != HIDDEN
+    return Candidate.status == "approved"
 
 
 def _rows(connection: Connection, query: AnySelect, wanted: ExportFilter) -> Iterator[Any]:
@@ -215,9 +222,7 @@ def _rows(connection: Connection, query: AnySelect, wanted: ExportFilter) -> Ite
 
 def _count(connection: Connection, exporter: Exporter, wanted: ExportFilter) -> dict[str, int]:
     query: AnySelect = select(Candidate.failure_category, func.count()).join(Run, Run.pk == Candidate.run_pk)
-    if not isinstance(exporter, RecordExporter):
-        query = query.where(Candidate.status == "approved")
-    query = selection.where(query, wanted).group_by(Candidate.failure_category)
+    query = selection.where(query.where(_takes(exporter)), wanted).group_by(Candidate.failure_category)
     counts: dict[str, int] = {category or UNCATEGORISED: n for category, n in connection.execute(query)}
     return {category: counts[category] for category in selection.CATEGORY_VALUES if category in counts}
 

@@ -92,6 +92,7 @@ export function run(run_id: string, changes: Partial<RunInfo> = {}): RunInfo {
     bytes_read: 100,
     bytes_total: 100,
     remaining: 7,
+    hidden: 0,
     files: [],
     options: {},
     notes: {},

@@ -13,12 +13,16 @@ from avocet.errors import Unrecognised
 from avocet.importers.base import Importer
 from avocet.importers.cf_orch import CANDIDATES_FILE, CfOrch
 from avocet.importers.deepeval import Deepeval
+from avocet.importers.generic import Generic
 from avocet.importers.inspect_ai import InspectAi
+from avocet.importers.lighteval import Lighteval
 from avocet.importers.promptfoo import Promptfoo
+from avocet.importers.ragas import Ragas
 from avocet.importers.sniff import Sniffed, sniff
 
 IMPORTERS: dict[str, Importer] = {
-    importer.name: importer for importer in (CfOrch(), InspectAi(), Promptfoo(), Deepeval())
+    importer.name: importer
+    for importer in (CfOrch(), InspectAi(), Promptfoo(), Deepeval(), Lighteval(), Ragas(), Generic())
 }
 ENTRY_POINTS = "avocet.importers"
 _REFUSED_KINDS = {

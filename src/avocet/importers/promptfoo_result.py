@@ -106,7 +106,7 @@ def _draft(row: JsonObject, run: Eval, value: float, told: str) -> CandidateDraf
         benchmark_run_id=run.run_id,
         timestamp=run.timestamp,
         quality_score=unit(_number(row.get("score")) if metric == PASS else float(value)),
-        failure_reason=(told or missed(metric, value, threshold, text, reference))[:LONGEST_REASON],
+        failure_reason=" ".join((told or missed(metric, value, threshold, text, reference)).split())[:LONGEST_REASON],
         task_type=run.task,
         task_name=_text(test.get("description")),
         reference=reference,

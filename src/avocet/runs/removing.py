@@ -164,8 +164,8 @@ def _count(connection: Connection, run_pk: int, run_id: str, decided_too: bool, 
 def _why_nothing(found: Removed, decided_too: bool) -> str:
     if found.decided and not decided_too:
         return (
-            f"No card of this run waits for review; nothing was changed. {found.decided:,} are decided: "
-            "to take those back too, say so (decided_too)."
+            "No card of this run waits for review; nothing was changed. "
+            f"To take its decided cards back too ({found.decided:,}), say so: decided_too."
         )
     return "No card of this run is in sight: there are none, or they are taken back already. Nothing was changed."
 

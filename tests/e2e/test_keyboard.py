@@ -259,6 +259,7 @@ class TestAroundTheCard:
         review.tab_to(page.get_by_test_id("bulk-open"))
         review.press("Enter")
         panel = page.get_by_test_id("bulk-panel")
+        expect(panel).to_be_visible()
         review.press("4")
         preview = panel.get_by_test_id("bulk-preview")
         expect(preview).to_contain_text("1 card changes; those that are Wrong answer already are left out")
@@ -306,7 +307,7 @@ class TestAroundTheCard:
 
     def test_the_end_of_the_queue_sums_up_and_says_what_next(self, review: Review) -> None:
         page = review.page
-        for key in ("a", "a", "d", "f", "f"):
+        for key in ("a", "d", "a", "f", "f"):
             card = review.first()
             review.press(key)
             if key in "df":

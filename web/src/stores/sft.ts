@@ -268,8 +268,6 @@ export const useSftStore = defineStore('sft', {
       if (draft && (draft.text !== null || draft.note !== '')) {
         // Who it was is known from the news; a queue that was read again only knows that the card is gone.
         if (news.action || this.elsewhere?.id !== item.id) this.elsewhere = { id: item.id, ...news }
-        // The banner has the word, and stands where the toast would.
-        useToastStore().clear()
         return
       }
       this.remove(item.id, uncounted)

@@ -258,9 +258,9 @@ def _moment(value: Any) -> str | None:  # noqa: ANN401 (JSON)
     return str(value)
 
 
-def _others(row: JsonObject, mapped: Mapped) -> JsonObject:
+def _others(row: JsonObject, mapped: Mapped) -> JsonObject | None:
     mapped_columns = set(mapped.columns.values())
-    return {name: value for name, value in row.items() if name not in mapped_columns}
+    return present({name: value for name, value in row.items() if name not in mapped_columns})
 
 
 def _short(model: str | None) -> str | None:

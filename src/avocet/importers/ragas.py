@@ -61,7 +61,7 @@ class Ragas:
             if name not in SAMPLE_COLUMNS
             and "." not in name
             and not name.startswith("column ")
-            and _are_scores(table.first, name)
+            and _are_mostly_numbers(table.first, name)
         ]
         if not metrics:
             raise RunUnreadable(
@@ -140,6 +140,12 @@ def _are_scores(rows_: Sequence[JsonObject], name: str) -> bool:
     """Whether a column holds nothing but scores, at least one."""
     values = [number(row.get(name)) for row in rows_ if row.get(name) not in _EMPTY]
     return bool(values) and all(value is not None and _LOWEST <= value <= _HIGHEST for value in values)
+
+
+def _are_mostly_numbers(rows_: Sequence[JsonObject], name: str) -> bool:
+    """Whether a column is a metric's for a file that is taken for one of ragas: a bad value costs its row alone."""
+    values = [row.get(name) for row in rows_ if row.get(name) not in _EMPTY]
+    return bool(values) and 2 * sum(number(value) is not None for value in values) >= len(values)
 
 
 def _text_columns(table: Table) -> list[str]:

@@ -93,7 +93,8 @@ def _result(row: JsonObject, found: Detail, task: Task) -> Result:
     answer = answer_of(found)
     if answer is None:
         outcome: Literal["errored", "unscored"] = "errored" if found.texts else "unscored"
-        return Settled(outcome, task.model_name, named.task), None, (*notes, NO_ANSWER)
+        told = () if found.texts else (NO_ANSWER,)
+        return Settled(outcome, task.model_name, named.task), None, (*notes, *told)
     prompt = _shown(row, task) or _prompt(found, task)
     draft = _draft(found, task, named, answer, prompt)
     draft.quality_score = unit(score)

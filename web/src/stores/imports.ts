@@ -14,6 +14,7 @@ import {
   summaryOf,
 } from '@/importSection'
 import { inTurns } from '@/turns'
+import { useRunImportsStore } from './runImports'
 import { useRunsStore } from './runs'
 import { useSftStore } from './sft'
 
@@ -265,7 +266,7 @@ export const useImportsStore = defineStore('imports', {
       const section = this.find(name)
       if (!section) return
       Object.assign(section, { phase: 'importing', job: started })
-      const runs = useRunsStore()
+      const runs = useRunImportsStore()
       const tell = (job: Job): void => {
         section.job = job
         runs.claim(job)
@@ -283,7 +284,7 @@ export const useImportsStore = defineStore('imports', {
         if (!this.gone) void this.look(name)
       }
       section.job = null
-      void runs.load()
+      void useRunsStore().load()
       void useSftStore().refreshStats()
     },
 

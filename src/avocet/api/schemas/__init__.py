@@ -26,6 +26,7 @@ from avocet.api.schemas.decisions import (
 from avocet.api.schemas.desk import ConfigRequest, ConfigResponse, IngestRequest, IngestResponse, StatsResponse
 from avocet.api.schemas.events import DecisionNews, DeskEvent, ImportNews
 from avocet.api.schemas.exports import ExportPreview, ExportQuery, FormatInfo
+from avocet.api.schemas.mappings import MappingRequest, SavedMapping
 from avocet.api.schemas.runs import (
     ImportCounts,
     ImportOptions,
@@ -83,6 +84,7 @@ __all__ = [
     "JobRequest",
     "JobResult",
     "Label",
+    "MappingRequest",
     "Message",
     "Metric",
     "Page",
@@ -96,6 +98,7 @@ __all__ = [
     "RunPreview",
     "RunSummary",
     "RunTotal",
+    "SavedMapping",
     "SearchState",
     "SftQueueItem",
     "SourceInfo",

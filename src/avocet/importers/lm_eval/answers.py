@@ -110,14 +110,14 @@ def _flat(responses: Any) -> list[str]:  # noqa: ANN401 (JSON)
 
 def _reference(target: Any) -> Any:  # noqa: ANN401 (JSON)
     """The expected answer; a list of texts was written with Python's `repr`."""
+    value = target
     if isinstance(target, str) and target.startswith(("['", '["')):
         try:
             value = literal(target)
         except ValueError:
             return target
-        is_texts = isinstance(value, list) and all(isinstance(item, str) for item in value)
-        return list(dict.fromkeys(value)) if is_texts else target
-    return target
+    is_texts = isinstance(value, list) and all(isinstance(item, str) for item in value)
+    return list(dict.fromkeys(value)) if is_texts else target
 
 
 def _choice(row: JsonObject, requests: list[Request], metric: str) -> Answer:

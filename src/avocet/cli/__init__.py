@@ -7,7 +7,8 @@ import sys
 import typer
 from rich.markup import escape
 
-from avocet.cli.data import backup, export, import_, runs, stats
+from avocet.cli.data import backup, export, runs, stats
+from avocet.cli.importing import import_
 from avocet.cli.removing import restore, take_back
 from avocet.cli.serve import demo, serve
 from avocet.cli.terminal import stderr

@@ -14,6 +14,8 @@ PREFIX = "/api/sft"
 ROUTES = (
     ("get", "/runs"),
     ("post", "/import"),
+    ("delete", "/runs/{run_id}"),
+    ("post", "/runs/{run_id}/restore"),
     ("get", "/runs/{run_id}/rejected"),
     ("get", "/runs/{run_id}/rejected.jsonl"),
     ("post", "/upload"),

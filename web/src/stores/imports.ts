@@ -129,8 +129,8 @@ export const useImportsStore = defineStore('imports', {
     fill(summaries: readonly SourceSummary[], jobs: readonly Job[]): void {
       const choices = loadChoices(this.key ?? '')
       this.sections = summaries.map((summary) => newSection(summary, this.uploadId))
-      for (const [name, { columns, bytes }] of Object.entries(choices)) {
-        if (columns && !this.find(name)) this.addTable(name, bytes ?? 0)
+      for (const [name, { isUnknown, format }] of Object.entries(choices)) {
+        if (isUnknown && !this.find(name)) this.addUnknown(name, format ?? 'generic')
       }
       for (const section of this.sections) {
         const { format = null, options = {} } = choices[section.name] ?? {}
@@ -170,16 +170,16 @@ export const useImportsStore = defineStore('imports', {
       return this.sections.find((section) => section.name === name)
     },
 
-    /** A table that no importer knows becomes a run of its own, read as its columns are said to mean. */
-    mapColumns({ name, columns }: UnrecognisedFile): void {
-      this.addTable(name, 0)
-      this.keep({ [name]: { format: 'generic', options: {}, columns } })
+    /** A file that no importer knows becomes a run of its own, read as the person says. */
+    readAs({ name }: UnrecognisedFile, format: string): void {
+      this.addUnknown(name, format)
+      this.keep({ [name]: { format, options: {}, isUnknown: true } })
       void this.look(name)
     },
 
-    addTable(name: string, bytes: number): void {
-      const summary = { name, format: 'generic', title: 'A table', files: [name], bytes }
-      this.sections.push({ ...newSection(summary, this.uploadId), format: 'generic' })
+    addUnknown(name: string, format: string): void {
+      const summary = { ...emptySummary(name), files: [name] }
+      this.sections.push({ ...newSection(summary, this.uploadId), format })
       this.unrecognised = this.unrecognised.filter((file) => file.name !== name)
     },
 

@@ -69,7 +69,7 @@ def runs(page: Page, desk: Desk) -> None:
     desk.post("/import", {"run_id": "2026-11-20-101500"})
     page.goto(f"{desk.url}/runs")
     expect(page.get_by_test_id("run-row")).to_have_count(2)
-    page.get_by_test_id("rejected-toggle").first.click()
+    page.get_by_test_id("rejected-toggle").filter(visible=True).first.click()
     expect(page.get_by_test_id("rejected-panel")).to_be_visible()
 
 

@@ -219,8 +219,8 @@ class TestOptions:
     def test_a_mapping_that_cannot_be_is_refused(self, avocet: Avocet, options: tuple[str, ...], told: str) -> None:
         assert told in avocet.refused("import", self.TABLE, *options)
 
-    @pytest.mark.parametrize("content", ["", "[]", '{"prompt": 5}', "\x00"])
-    def test_a_file_that_holds_no_mapping_is_refused(self, avocet: Avocet, tmp_path: Path, content: str) -> None:
+    @pytest.mark.parametrize("content", [b"", b"[]", b'{"prompt": 5}', b"\x00", b'{"\xff": "x"}'])
+    def test_a_file_that_holds_no_mapping_is_refused(self, avocet: Avocet, tmp_path: Path, content: bytes) -> None:
         path = tmp_path / "mapping.json"
-        path.write_text(content)
+        path.write_bytes(content)
         assert "holds no mapping" in avocet.refused("import", self.TABLE, "--mapping", path)

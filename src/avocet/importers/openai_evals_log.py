@@ -165,7 +165,7 @@ def _glance(decoder: msgspec.json.Decoder[_Glance], raw: bytes) -> _Glance | Non
     """The event as far as it has to be known; none where the line is no JSON object."""
     try:
         return decoder.decode(raw)
-    except msgspec.DecodeError:
+    except ValueError:
         pass
     try:
         event = decode(raw)

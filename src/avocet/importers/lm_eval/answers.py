@@ -45,14 +45,18 @@ def requests_of(row: JsonObject) -> list[Request]:
     calls = list(arguments.values()) if isinstance(arguments, dict) else arguments
     if not isinstance(calls, list) or not calls:
         raise InvalidRow("arguments holds no request.")
-    requests = [list(call.values()) if isinstance(call, dict) else call for call in calls]
-    if not all(isinstance(request, list) and request for request in requests):
+    return [_request(call) for call in calls]
+
+
+def _request(call: Any) -> Request:  # noqa: ANN401 (JSON)
+    request = list(call.values()) if isinstance(call, dict) else call
+    if not isinstance(request, list) or not request:
         raise InvalidRow("arguments holds a request without a prompt.")
-    media = {name for request in requests for extra in request[2:] if isinstance(extra, dict) for name in extra}
-    if media:
-        told = ", ".join(sorted(media))
-        raise InvalidRow(f"The prompt holds {told:.100}; the desk is for text only.", "media_not_supported")
-    return requests
+    if media := [name for extra in request[2:] if isinstance(extra, dict) for name in extra]:
+        raise InvalidRow(
+            f"The prompt holds {', '.join(media):.100}; the desk is for text only.", "media_not_supported"
+        )
+    return request
 
 
 def is_measured(requests: list[Request]) -> bool:
@@ -101,10 +105,10 @@ def _flat(responses: Any) -> list[str]:  # noqa: ANN401 (JSON)
     """The texts of a list of lists of responses; one that is no text makes it none."""
     texts: list[str] = []
     for item in responses if isinstance(responses, list) else []:
-        parts = item if isinstance(item, list) else [item]
-        if not all(isinstance(part, str) for part in parts):
-            return []
-        texts += parts
+        for part in item if isinstance(item, list) else (item,):
+            if not isinstance(part, str):
+                return []
+            texts.append(part)
     return texts
 
 

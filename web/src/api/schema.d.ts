@@ -1367,6 +1367,8 @@ export interface components {
             on_disk: boolean;
             /** Importable */
             importable: boolean;
+            /** Uploaded */
+            uploaded: boolean;
             /** Harness */
             harness: string | null;
             /** Harness Version */

@@ -86,7 +86,7 @@ it('shows the first cards one at a time', async () => {
 })
 
 it('leads to the cards once they are imported', () => {
-  const { get, has } = show({ phase: 'done', imported: importReport() })
+  const { get, has } = show({ phase: 'done', imported: importReport() }, true)
   expect(get('review-them').attributes('href')).toBe('/?run_id=nightly')
   expect(get('tally-imported').text()).toBe('3 imported')
   expect(has('threshold')).toBe(false)

@@ -17,6 +17,7 @@ import { inTurns } from '@/turns'
 import { useRunImportsStore } from './runImports'
 import { useRunsStore } from './runs'
 import { useSftStore } from './sft'
+import { useWaitingStore } from './waiting'
 
 interface ImportsState {
   /** What the page is about: an upload's id, or `run:` and the id of a run in the results folder. */
@@ -82,6 +83,7 @@ export const useImportsStore = defineStore('imports', {
         ])
         if (this.key !== uploadId) return
         this.unrecognised = upload.unrecognised
+        useWaitingStore().remember(uploadId, upload.runs.length + upload.unrecognised.length)
         this.fill(upload.runs, jobs)
       } catch (cause) {
         if (this.key === uploadId) await this.miss(asApiError(cause))
@@ -150,6 +152,7 @@ export const useImportsStore = defineStore('imports', {
         return
       }
       this.gone = true
+      useWaitingStore().forget(this.uploadId ?? '')
       const jobs = await ask(api.GET('/api/sft/jobs')).catch(() => [])
       const imports = jobs.filter((job) => job.kind === 'import' && job.upload_id === this.uploadId)
       const names = [...new Set(imports.map(({ name }) => name))]
@@ -195,8 +198,7 @@ export const useImportsStore = defineStore('imports', {
     chooseFormat(name: string, format: string | null): void {
       const section = this.find(name)
       if (!section) return
-      const { model_name } = section.options
-      Object.assign(section, { format, options: said({ model_name }) })
+      Object.assign(section, { format, options: said({ model_name: section.options.model_name ?? null }) })
       this.lookSoon(section)
     },
 
@@ -254,7 +256,6 @@ export const useImportsStore = defineStore('imports', {
           Object.assign(section, { phase: 'look', job: null, stopped: asApiError(cause).message })
         }
       })
-      await this.clearAway()
     },
 
     async importAll(): Promise<void> {
@@ -284,6 +285,7 @@ export const useImportsStore = defineStore('imports', {
         if (!this.gone) void this.look(name)
       }
       section.job = null
+      if (this.find(name) === section) await this.clearAway()
       void useRunsStore().load()
       void useSftStore().refreshStats()
     },
@@ -296,8 +298,6 @@ export const useImportsStore = defineStore('imports', {
     },
 
     async stopAll(): Promise<void> {
-      const waiting = this.sections.filter(({ phase }) => phase === 'waiting')
-      for (const section of waiting) section.phase = 'look'
       await Promise.all(this.sections.map(({ name }) => this.stop(name)))
     },
 
@@ -322,6 +322,7 @@ export const useImportsStore = defineStore('imports', {
       }
       this.gone = true
       forgetChoices(upload_id)
+      useWaitingStore().forget(upload_id)
       return true
     },
 

@@ -7,6 +7,7 @@ events themselves are read when their sample's turn comes.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any, BinaryIO, NamedTuple
 
 import msgspec
@@ -120,7 +121,9 @@ class Log:
         self._places[key] = places + line.start.to_bytes(_PLACE_BYTES)
         if glance.type in ("match", "metrics") and self._left_to_sample:
             self._left_to_sample -= 1
-            self._sample_metrics(decode(line.raw))
+            # the glance skipped over what may be no UTF-8
+            with suppress(ValueError, RecursionError):
+                self._sample_metrics(decode(line.raw))
 
     def _sample_metrics(self, event: JsonObject) -> None:
         for name, value in scores_of([event]).items():

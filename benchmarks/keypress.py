@@ -124,8 +124,8 @@ def write(path: Path, table: str) -> None:
     """Replace the page's section, or add it at the end."""
     text = path.read_text("utf-8")
     note = (
-        "From the confirming key of a discard (D D) to the frame that shows the next card, Chromium at 1440 × 900, once "
-        "the search index is filled."
+        "From the confirming key of a discard (D D) to the frame that shows the next card, Chromium at 1440 × 900, "
+        "once the search index is filled."
     )
     section = f"{HEADING}\n\n{note} `python -m benchmarks.keypress` measures it anew.\n\n{table}\n"
     pattern = re.compile(re.escape(HEADING) + r".*?(?=\n## |\Z)", re.DOTALL)

@@ -7,7 +7,8 @@ import sys
 import typer
 from rich.markup import escape
 
-from avocet.cli.data import backup, export, import_, runs, stats
+from avocet.cli.data import backup, import_, runs, stats
+from avocet.cli.exporting import export, recipes, verify
 from avocet.cli.serve import demo, serve
 from avocet.cli.terminal import stderr
 from avocet.errors import AvocetError
@@ -22,6 +23,8 @@ app = typer.Typer(
 app.command()(serve)
 app.command("import")(import_)
 app.command()(export)
+app.command()(recipes)
+app.command()(verify)
 app.command()(stats)
 app.command()(runs)
 app.command()(backup)

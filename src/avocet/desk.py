@@ -1,0 +1,126 @@
+"""The desk from Python: export without a server, as a file, a folder or Hugging Face datasets."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from avocet import exports
+from avocet.db import Database
+from avocet.errors import InvalidRequest, Prerequisite
+from avocet.exporters import choose
+from avocet.exporters.base import Rules
+from avocet.exports import AsOf, ExportFilter, Manifest, Recipe, Splits, recipe
+
+
+class Desk:
+    """One desk, by its data folder or its database's URL. Use it in a `with` block, or call `close`."""
+
+    def __init__(self, data_folder_or_database_url: str | Path) -> None:
+        given = str(data_folder_or_database_url)
+        if "://" not in given:
+            path = Path(given).expanduser().absolute() / "avocet.db"
+            if not path.is_file():
+                raise Prerequisite(f"There is no desk in {path.parent}: it has no avocet.db.")
+            given = f"sqlite:///{path}"
+        self._database = Database(given)
+        self._database.migrate()
+
+    def __enter__(self) -> Desk:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._database.close()
+
+    def recipe(self, name: str) -> Recipe:
+        """A saved recipe.
+
+        Raises:
+            UnknownRecipe: there is none of that name.
+        """
+        return recipe.read(self._database, name)
+
+    def export(
+        self,
+        format: str | Recipe = "sft",
+        target: str | Path | None = None,
+        *,
+        as_of: int | None = None,
+        **choices: Any,  # noqa: ANN401 (fields of several types)
+    ) -> list[dict[str, Any]] | Manifest:
+        """Write a dataset to `target` and answer its manifest; without a target, answer the rows of a text format.
+
+        `choices` are the filter's fields (`exclude_category=["scoring_artifact"]`), `splits` and `rules`.
+
+        Raises:
+            AvocetError: an unknown format or filter value, a target that can't be written.
+        """
+        wanted = _recipe(format, choices)
+        state = None if as_of is None else AsOf(as_of)
+        if target is not None:
+            write = exports.write_folder if exports.is_several(choose(wanted.format), wanted) else exports.write_file
+            return write(self._database, wanted, Path(target), as_of=state)
+        content = b"".join(exports.stream(self._database, wanted, state))
+        return [msgspec.json.decode(line) for line in content.split(b"\n") if line]
+
+    def to_datasets(
+        self,
+        format: str | Recipe = "hf",
+        *,
+        as_of: int | None = None,
+        **choices: Any,  # noqa: ANN401 (fields of several types)
+    ) -> Any:  # noqa: ANN401
+        """The dataset as Hugging Face `datasets` objects: a `DatasetDict`, by part where there are several.
+
+        Raises:
+            Prerequisite: `datasets` isn't installed.
+            AvocetError: as for `export`.
+        """
+        try:
+            import datasets
+        except ImportError:
+            raise Prerequisite("to_datasets needs a package: pip install datasets") from None
+        wanted = _recipe(format, choices)
+        state = None if as_of is None else AsOf(as_of)
+        with tempfile.TemporaryDirectory() as scratch:
+            written = exports.write_folder(self._database, wanted, Path(scratch) / "data", as_of=state)
+            by_part: dict[str, dict[str, Any]] = {}
+            for file in written.files:
+                if file.rows and file.name.endswith((".parquet", ".jsonl")):
+                    part = Path(file.name).stem.removesuffix(f"-{file.split or 'train'}")
+                    loaded = _load(datasets, Path(scratch) / "data" / file.name)
+                    by_part.setdefault(part, {})[file.split or "train"] = loaded
+        parts = {part: datasets.DatasetDict(splits) for part, splits in by_part.items()}
+        return next(iter(parts.values())) if len(parts) == 1 else parts
+
+
+def _load(datasets: Any, path: Path) -> Any:  # noqa: ANN401 (the optional package and its dataset)
+    """A file as a dataset in memory; not by the `json` loader, which takes answers that look like dates for times."""
+    if path.suffix == ".parquet":
+        return datasets.Dataset.from_parquet(str(path), keep_in_memory=True, cache_dir=str(path.parent))
+    lines = path.read_bytes().split(b"\n")
+    return datasets.Dataset.from_list([msgspec.json.decode(line) for line in lines if line])
+
+
+def _recipe(format: str | Recipe, choices: dict[str, Any]) -> Recipe:
+    wanted = format if isinstance(format, Recipe) else Recipe(format=format)
+    fields = dict(choices)
+    changes: dict[str, Any] = {}
+    try:
+        if "splits" in fields:
+            changes["splits"] = msgspec.convert(fields.pop("splits"), Splits | None, from_attributes=True)
+        if "rules" in fields:
+            changes["rules"] = msgspec.convert(fields.pop("rules"), Rules, from_attributes=True)
+        known = set(ExportFilter.__struct_fields__)
+        if unknown := set(fields) - known:
+            raise InvalidRequest(f"There is no choice {sorted(unknown)[0]!r}. Known: {', '.join(sorted(known))}.")
+        changes["filter"] = msgspec.convert({**msgspec.structs.asdict(wanted.filter), **fields}, ExportFilter)
+    except msgspec.ValidationError as error:
+        raise InvalidRequest(f"{error}.") from None
+    return msgspec.structs.replace(wanted, **changes)

@@ -135,6 +135,7 @@ def empty(url: str) -> None:
         connection.execute(text("DELETE FROM candidate_search"))
         for table in reversed(Base.metadata.sorted_tables):
             connection.execute(table.delete())
-        for sequence in ("runs_pk_seq", "candidates_seq_seq", "decisions_id_seq", "rejected_lines_pk_seq"):
-            connection.execute(text(f"SELECT setval('{sequence}', 1, false)"))
+        numbered = {"runs": "pk", "candidates": "seq", "decisions": "id", "rejected_lines": "pk", "removals": "pk"}
+        for table_name, column in numbered.items():
+            connection.execute(text(f"SELECT setval(pg_get_serial_sequence('{table_name}', '{column}'), 1, false)"))
     database.close()

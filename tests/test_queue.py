@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import event, text, update
+from sqlalchemy import event
 
-from avocet import queue, search
+from avocet import queue, runs, search
 from avocet.db import Database
-from avocet.models import Run
 from tests.factories import candidate_lines, import_lines
 
 
@@ -25,8 +24,11 @@ def shown(database: Database, **filters: Any) -> list[str]:
     return [item["id"] for item in queue.page(database, queue.QueueFilter(**filters)).items]
 
 
+@pytest.mark.parametrize(
+    ("filters", "index"), [({}, "ix_candidates_status"), ({"run_id": "2026-01-02-030405"}, "ix_candidates_run")]
+)
 def test_a_random_order_sorts_numbers_that_an_index_holds(
-    database: Database, cards: list[str], on_postgresql: bool
+    database: Database, cards: list[str], on_postgresql: bool, filters: dict[str, Any], index: str
 ) -> None:
     if on_postgresql:
         pytest.skip("how PostgreSQL goes about it depends on its statistics")
@@ -36,21 +38,20 @@ def test_a_random_order_sorts_numbers_that_an_index_holds(
         asked.append(arguments[2:4])
 
     event.listen(database.engine, "before_cursor_execute", note)
-    queue.page(database, queue.QueueFilter(order="random", seed=3))
+    queue.page(database, queue.QueueFilter(order="random", seed=3, **filters))
     event.remove(database.engine, "before_cursor_execute", note)
     ((statement, parameters),) = [one for one in asked if "LIMIT" in one[0]]
     with database.read() as connection:
         plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()
     steps = [str(row[3]) for row in plan]
-    assert any(step.startswith("SEARCH candidates USING COVERING INDEX ix_candidates_run") for step in steps), steps
+    assert any(step.startswith(f"SEARCH candidates USING COVERING INDEX {index} ") for step in steps), steps
     assert any("USING INTEGER PRIMARY KEY" in step and "candidates" in step for step in steps), steps
 
 
 @pytest.mark.parametrize("order", ["imported", "lowest_score", "newest", "random", "same_prompt"])
 def test_a_run_that_was_taken_back_is_in_no_order(database: Database, cards: list[str], order: str) -> None:
     assert sorted(shown(database, order=order)) == sorted(cards)
-    with database.write() as connection:
-        connection.execute(update(Run).values(removed_at=text("started_at")))
+    runs.take_back(database, "2026-01-02-030405", "rowan")
     assert shown(database, order=order) == []
 
 

@@ -18,8 +18,16 @@ from avocet import counters, decided, queue
 from avocet.db import AnySelect, Database, now
 from avocet.decided import DecidedFilter
 from avocet.domain import STATUS_AFTER, FailureCategory, stored_category, stored_note
-from avocet.errors import BlankCorrection, InvalidRequest, NotFound, NothingMatches, NothingToUndo, PreviewStale
-from avocet.models import Candidate, Decision, Run
+from avocet.errors import (
+    BlankCorrection,
+    InvalidRequest,
+    NotFound,
+    NothingMatches,
+    NothingToUndo,
+    PreviewStale,
+    TakenBack,
+)
+from avocet.models import HIDDEN, Candidate, Decision, Run
 from avocet.queue import QueueFilter
 
 BulkAction = Literal["correct", "accept", "discard", "flag", "recategorise"]
@@ -63,7 +71,8 @@ class BulkDone(msgspec.Struct, frozen=True):
 
 
 class BulkUndone(msgspec.Struct, frozen=True):
-    """`left` decisions of the batch were undone or revised one by one before, and stay as they are."""
+    """`left` decisions of the batch were undone or revised one by one before, or are of cards that were taken back
+    with their run; they stay as they are."""
 
     count: int
     left: int
@@ -100,6 +109,7 @@ def undo(database: Database, batch_id: str, reviewer: str) -> BulkUndone:
     Raises:
         NotFound: there is no such batch.
         NothingToUndo: none of its decisions stands any more.
+        TakenBack: those that stand are of cards that were taken back with their run.
     """
     undo_id = str(uuid4())
     with database.write() as connection:
@@ -109,6 +119,12 @@ def undo(database: Database, batch_id: str, reviewer: str) -> BulkUndone:
         connection.execute(insert(Decision).from_select(_ROW, _undo_rows(connection, batch_id, reviewer, undo_id)))
         undone = _changed(connection, undo_id)
         if not undone:
+            if _is_taken_back(connection, batch_id):
+                raise TakenBack(
+                    "The cards of this batch were taken back with their run. Nothing was changed; "
+                    "it can be brought back on the Runs page.",
+                    batch_id=batch_id,
+                )
             raise NothingToUndo("No decision of this batch stands any more.", batch_id=batch_id)
         _settle(connection, undo_id)
     return BulkUndone(undone, made - undone)
@@ -193,13 +209,21 @@ def _undo_rows(connection: Connection, batch_id: str, reviewer: str, undo_id: st
     by = (literal(reviewer), literal(now()), Decision.id, Decision.replaces, literal(undo_id))
     query = select(Candidate.seq, *said, *by).select_from(Decision)
     query = query.join(Candidate, (Candidate.seq == Decision.candidate_seq) & (Candidate.decision_id == Decision.id))
-    query = query.outerjoin(before, before.id == Decision.replaces).where(Decision.batch_id == batch_id)
+    query = query.outerjoin(before, before.id == Decision.replaces)
+    query = query.where(Decision.batch_id == batch_id, Candidate.status != HIDDEN)
     return query.order_by(Candidate.seq).with_for_update(of=Candidate)
 
 
 def _changed(connection: Connection, batch_id: str) -> int:
     query = select(func.count()).select_from(Decision).where(Decision.batch_id == batch_id)
     return connection.execute(query).scalar_one()
+
+
+def _is_taken_back(connection: Connection, batch_id: str) -> bool:
+    """Whether a decision of the batch stands on a card that is hidden."""
+    query = select(Candidate.seq).join(Decision, Decision.id == Candidate.decision_id)
+    query = query.where(Decision.batch_id == batch_id, Candidate.status == HIDDEN).limit(1)
+    return connection.execute(query).first() is not None
 
 
 def _settle(connection: Connection, batch_id: str) -> None:

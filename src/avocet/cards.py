@@ -9,8 +9,8 @@ import msgspec
 from sqlalchemy import Connection, Row, bindparam, select
 
 from avocet.db import AnySelect, Database
-from avocet.errors import NotFound
-from avocet.models import Candidate, Run
+from avocet.errors import NotFound, TakenBack
+from avocet.models import HIDDEN, Candidate, Run
 
 _PLAIN = (
     "id",
@@ -46,6 +46,9 @@ _PLAIN_COUNT, _LINE_COUNT = len(_PLAIN), len(_PLAIN) + len(_JSON)
 
 Card = dict[str, Any]
 
+_run_of = (
+    select(Run.run_id).join(Candidate, Candidate.run_pk == Run.pk).where(Candidate.id == bindparam("candidate_id"))
+)
 _one = select(*CARD_COLUMNS).join(Run, Run.pk == Candidate.run_pk).where(Candidate.id == bindparam("candidate_id"))
 
 
@@ -69,17 +72,18 @@ def get(database: Database, candidate_id: str) -> Card:
     """One card.
 
     Raises:
-        NotFound: no such candidate.
+        NotFound: no such candidate, or its run was taken back (`TakenBack`).
     """
     with database.read() as connection:
         return card(find(connection, _one, candidate_id))
 
 
 def find(connection: Connection, query: AnySelect, candidate_id: str) -> Row[*tuple[Any, ...]]:
-    """The row of `query`, which asks for one candidate by the parameter `candidate_id`.
+    """The row of `query`, which asks for one candidate and its status by the parameter `candidate_id`.
 
     Raises:
         NotFound: no such candidate.
+        TakenBack: its run was taken back.
     """
     row = None
     # no stored id holds a NUL, and PostgreSQL would refuse the question
@@ -87,4 +91,12 @@ def find(connection: Connection, query: AnySelect, candidate_id: str) -> Row[*tu
         row = connection.execute(query, {"candidate_id": candidate_id}).one_or_none()
     if row is None:
         raise NotFound(f"There is no candidate {candidate_id!r:.120}.", id=candidate_id)
+    if row.status == HIDDEN:
+        run_id = connection.scalar(_run_of, {"candidate_id": candidate_id})
+        raise TakenBack(
+            f"The run {run_id!r:.120} of this card was taken back. Nothing was changed; "
+            "it can be brought back on the Runs page.",
+            id=candidate_id,
+            run_id=run_id,
+        )
     return row

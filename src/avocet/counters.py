@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Select, Table, bindparam, func, select
 
 from avocet.db import upsert
-from avocet.models import Candidate, Counter, Run
+from avocet.models import HIDDEN, Candidate, Counter, Run
 
 
 class CounterKey(NamedTuple):
@@ -26,18 +26,17 @@ class CounterKey(NamedTuple):
 _table: Table = Counter.__table__  # type: ignore[assignment]
 _KEYS = list(CounterKey._fields)
 # statements of the hot path are built once: SQLAlchemy takes longer to build one than SQLite to run it
-_all = (
-    select(
-        Counter.run_pk,
-        Counter.model_name,
-        Counter.task_type,
-        Counter.status,
-        Counter.failure_category,
-        Counter.n,
-    )
-    .join(Run, Run.pk == Counter.run_pk)
-    .where(Counter.n != 0, Run.removed_at.is_(None))
-)
+_all = select(
+    Counter.run_pk,
+    Counter.model_name,
+    Counter.task_type,
+    Counter.status,
+    Counter.failure_category,
+    Counter.n,
+).where(Counter.n != 0)
+_in_sight = _all.where(Counter.status != HIDDEN)
+_of_run = select(Counter.status, func.sum(Counter.n)).where(Counter.run_pk == bindparam("run_pk"))
+_of_run = _of_run.group_by(Counter.status)
 
 
 def key_of(
@@ -53,9 +52,15 @@ def move(connection: Connection, changes: Mapping[CounterKey, int]) -> None:
         connection.execute(_add(connection.dialect.name), rows)
 
 
-def read(connection: Connection) -> list[tuple[CounterKey, int]]:
-    """Every counter that is not zero, of the runs that are not taken back."""
-    return [(CounterKey(*row[:5]), row[5]) for row in connection.execute(_all)]
+def read(connection: Connection, *, hidden_too: bool = False) -> list[tuple[CounterKey, int]]:
+    """Every counter that is not zero; cards of a run that was taken back count only with `hidden_too`."""
+    query = _all if hidden_too else _in_sight
+    return [(CounterKey(*row[:5]), row[5]) for row in connection.execute(query)]
+
+
+def by_status(connection: Connection, run_pk: int) -> Tally[str]:
+    """How many candidates of a run have which status, the hidden one too."""
+    return Tally(dict(connection.execute(_of_run, {"run_pk": run_pk}).all()))
 
 
 def recount(connection: Connection) -> dict[CounterKey, int]:
@@ -93,10 +98,8 @@ def _add(dialect: str) -> Any:  # noqa: ANN401 (dialect inserts share no type)
 @cache
 def _sum(given: frozenset[str]) -> Select[int]:
     """The sum of the counters that have the given columns' values."""
-    query = (
-        select(func.coalesce(func.sum(Counter.n), 0))
-        .join(Run, Run.pk == Counter.run_pk)
-        .where(Run.removed_at.is_(None))
-    )
+    query = select(func.coalesce(func.sum(Counter.n), 0))
+    if "run_id" in given:
+        query = query.join(Run, Run.pk == Counter.run_pk)
     columns = (Counter.status, Run.run_id, Counter.model_name, Counter.task_type)
     return query.where(*(column == bindparam(column.key) for column in columns if column.key in given))

@@ -114,18 +114,18 @@ class Database:
             migrations.upgrade(connection)
 
     @contextmanager
-    def hold(self, name: str) -> Iterator[None]:
+    def hold(self, name: str, busy: str = "This run is being imported right now.") -> Iterator[None]:
         """Hold a named lock that the operating system or the server frees when this process dies.
 
         Raises:
-            AlreadyImporting: another process or thread holds it.
+            AlreadyImporting: another process or thread holds it; says `busy`.
         """
         if self.is_sqlite:
             lock = self._file_lock(name)
             try:
                 lock.acquire(timeout=LOCK_WAIT_S)
             except Timeout:
-                raise AlreadyImporting("This run is being imported right now.") from None
+                raise AlreadyImporting(busy) from None
             try:
                 yield
             finally:
@@ -134,7 +134,7 @@ class Database:
         with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             key = {"key": _advisory_key(name)}
             if not connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), key):
-                raise AlreadyImporting("This run is being imported right now.")
+                raise AlreadyImporting(busy)
             try:
                 yield
             finally:

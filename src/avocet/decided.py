@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, select
 from avocet import search
 from avocet.db import AnySelect, Database
 from avocet.domain import UNCATEGORISED, FailureCategory, Status, Verdict
-from avocet.models import Candidate, Decision, Run
+from avocet.models import HIDDEN, Candidate, Decision, Run
 
 
 class DecidedFilter(msgspec.Struct, frozen=True, kw_only=True):
@@ -142,12 +142,12 @@ def count(connection: Connection, filters: DecidedFilter) -> int:
 
 
 def standing(query: AnySelect) -> AnySelect:
-    """`query` from the decisions that stand, joined to their candidates and runs."""
+    """`query` from the decisions that stand, of cards in sight, joined to their candidates and runs."""
     return (
         query.select_from(Decision)
         .join(Candidate, (Candidate.seq == Decision.candidate_seq) & (Candidate.decision_id == Decision.id))
         .join(Run, Run.pk == Candidate.run_pk)
-        .where(Run.removed_at.is_(None))
+        .where(Candidate.status != HIDDEN)
     )
 
 

@@ -69,6 +69,12 @@ class NotFound(AvocetError):
     status, code = 404, "not_found"
 
 
+class TakenBack(NotFound):
+    """A card of a run that was taken back: hidden, not gone."""
+
+    code = "taken_back"
+
+
 class UnknownRun(AvocetError):
     status, code = 404, "unknown_run"
 
@@ -83,6 +89,16 @@ class StaleRevision(AvocetError):
 
 class NothingToUndo(AvocetError):
     status, code = 409, "nothing_to_undo"
+
+
+class NothingToHide(AvocetError):
+    """A run of which no card is left to take back."""
+
+    status, code = 409, "nothing_to_hide"
+
+
+class NothingToRestore(AvocetError):
+    status, code = 409, "nothing_to_restore"
 
 
 class NothingMatches(AvocetError):

@@ -109,7 +109,9 @@ def _check_same(connection: Any, present: Any, draft: CandidateDraft, text: str)
 
 
 def _run_pk(connection: Any, source: str) -> int:  # noqa: ANN401
-    run_pk = connection.scalar(select(Run.pk).where(Run.harness == HARNESS, Run.source == source))
+    # a run that was taken back stays so: what comes now goes to another
+    query = select(Run.pk).where(Run.harness == HARNESS, Run.source == source, Run.removed_at.is_(None))
+    run_pk = connection.scalar(query.order_by(Run.pk).limit(1).with_for_update(read=True))
     if run_pk is None:
         run_id = free_run_id(connection, f"{HARNESS}-{source}")
         run_pk = connection.execute(

@@ -91,14 +91,9 @@ def matching(connection: Connection, query: AnySelect, filters: QueueFilter) -> 
 
 def _narrowed(query: AnySelect, filters: QueueFilter) -> AnySelect:
     """All of the filter but its full-text query."""
-    return _narrowed_cards(query.where(*_of_runs(filters)), filters)
-
-
-def _of_runs(filters: QueueFilter) -> list[ColumnElement[bool]]:
-    wanted: list[ColumnElement[bool]] = [Run.removed_at.is_(None)]
     if filters.run_id is not None:
-        wanted.append(Run.run_id == filters.run_id)
-    return wanted
+        query = query.where(Run.run_id == filters.run_id)
+    return _narrowed_cards(query, filters)
 
 
 def _narrowed_cards(query: AnySelect, filters: QueueFilter) -> AnySelect:
@@ -145,9 +140,10 @@ def _built(filters: QueueFilter, is_after: bool, *conditions: ColumnElement[bool
 
 def _built_from_numbers(filters: QueueFilter, is_after: bool, *conditions: ColumnElement[bool]) -> AnySelect:
     """First the page's sequence numbers, from an index alone where one has all that is asked, then their cards."""
-    # a join to the runs would read every row for its run; so asked, an index tells
-    of_runs = Candidate.run_pk.in_(select(Run.pk).where(*_of_runs(filters)))
-    numbers = _narrowed_cards(select(Candidate.seq).where(of_runs, *conditions), filters)
+    numbers = _narrowed_cards(select(Candidate.seq).where(*conditions), filters)
+    if filters.run_id is not None:
+        # a join to the runs would read every row for its run; so asked, an index tells
+        numbers = numbers.where(Candidate.run_pk.in_(select(Run.pk).where(Run.run_id == filters.run_id)))
     sort = _sort(filters)
     chosen = _one_page(numbers, sort, is_after).subquery()
     query = select(*cards.CARD_COLUMNS).join(Run, Run.pk == Candidate.run_pk)

@@ -57,7 +57,7 @@ def condition(connection: Connection, q: str) -> ColumnElement[bool]:
 
 
 def state(connection: Connection) -> SearchState:
-    """How far the index is."""
+    """How far the index is; cards that were taken back stay in it, and come back with it."""
     total = connection.execute(select(func.coalesce(func.sum(Counter.n), 0))).scalar_one()
     return SearchState(min(_indexed(connection), total), total)
 

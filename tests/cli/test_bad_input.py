@@ -95,7 +95,8 @@ def test_a_binary_file(avocet: Avocet, database: Database, tmp_path: Path, conte
     path.write_bytes(content)
     said = avocet("import", path)
     assert said.code == 1
-    assert said.err == f"avocet: {name} is a binary file, not a results file. Tried: cf-orch.\n"
+    tried = ", ".join(IMPORTERS)
+    assert said.err == f"avocet: {name} is a binary file, not a results file. Tried: {tried}.\n"
     assert stats.read(database).total == 0
 
 

@@ -16,8 +16,8 @@ def test_found_and_imported_runs_are_listed(avocet: Avocet, bench_dir: Path) -> 
     write_run(bench_dir, candidate_lines(3), "2026-02-03-040506")
     lines = [line.split() for line in avocet.done("runs").splitlines()]
     assert lines[1:] == [
-        ["2026-02-03-040506", "new", "3", "0", "0"],
-        [RUN, "imported", "small-model", "3", "1", "2"],
+        ["2026-02-03-040506", "new", "3", "0", "0", "0"],
+        [RUN, "imported", "small-model", "3", "1", "2", "0"],
     ]
 
 

@@ -82,3 +82,41 @@ class Desk:
         """The rows of the `sft` export."""
         with urlopen(f"{self.url}/api/sft/export{query}") as response:
             return [json.loads(line) for line in response.read().decode().split("\n") if line]
+
+
+def add_run(desk: Desk, name: str, lines: list[Json]) -> None:
+    """Write a run into the results folder and import it."""
+    folder = desk.bench_dir / name
+    folder.mkdir()
+    text = "".join(json.dumps(line) + "\n" for line in lines)
+    (folder / "sft_candidates.jsonl").write_text(text, "utf-8")
+    desk.post("/import", {"run_id": name})
+
+
+def plain_lines(count: int, **changes: Any) -> list[Json]:
+    """Short lines, each its own; `changes` set keys of all of them."""
+    return [
+        {
+            "id": f"plain/{number}",
+            "task_name": f"Plain {number}",
+            "task_type": "sums",
+            "prompt_messages": [{"role": "user", "content": f"What is {number} + 1?"}],
+            "model_response": f"It is {number}.",
+            **changes,
+        }
+        for number in range(count)
+    ]
+
+
+def same_lines(count: int) -> list[Json]:
+    """Lines that say the same but for case and white space."""
+    return [
+        {
+            "id": f"same/{number}",
+            "task_name": "Two and two",
+            "task_type": "sums",
+            "prompt_messages": [{"role": "user", "content": "What is 2 + 2?" + " " * number}],
+            "model_response": "FIVE" if number % 2 else "five",
+        }
+        for number in range(count)
+    ]

@@ -19,6 +19,9 @@ READ_EDITOR = """(wanted) => {
 }"""
 
 
+MOST_STOPS = 80
+
+
 class Review:
     """The page opened on a desk, and its parts by what they are."""
 
@@ -53,6 +56,27 @@ class Review:
     def press(self, *keys: str) -> None:
         for key in keys:
             self.page.keyboard.press(key)
+
+    def tab_to(self, wanted: Locator, key: str = "Tab") -> None:
+        """Go there with the Tab key, as a person without a mouse would."""
+        for _ in range(MOST_STOPS):
+            if wanted.evaluate("element => element === document.activeElement"):
+                return
+            self.press(key)
+        raise AssertionError(f"{key} does not reach {wanted}")
+
+    def choose(self, pill: str, option: str) -> None:
+        """Pick a value of a filter with the keys."""
+        self.tab_to(self.page.get_by_test_id(f"filter-{pill}"))
+        self.press("Enter")
+        wanted = self.page.get_by_role("menuitemradio", name=re.compile(rf"^{option}\b"))
+        expect(wanted).to_be_visible()
+        for _ in range(MOST_STOPS):
+            if wanted.get_attribute("data-highlighted") is not None:
+                break
+            self.page.keyboard.press("ArrowDown", delay=80)
+        self.press("Enter")
+        expect(wanted).to_be_hidden()
 
     def first(self) -> dict[str, Any]:
         """The card at the head of the queue, as the server has it."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import json
 import re
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.desk import Desk
+from tests.e2e.desk import Desk, add_run, same_lines
 from tests.e2e.review import Review
 
 pytestmark = pytest.mark.e2e
@@ -20,28 +19,6 @@ pytestmark = pytest.mark.e2e
 @pytest.fixture
 def review(page: Page, desk: Desk) -> Review:
     return Review(page, desk)
-
-
-def add_run(desk: Desk, name: str, lines: list[dict[str, Any]]) -> None:
-    folder = desk.bench_dir / name
-    folder.mkdir()
-    text = "".join(json.dumps(line) + "\n" for line in lines)
-    (folder / "sft_candidates.jsonl").write_text(text, "utf-8")
-    desk.post("/import", {"run_id": name})
-
-
-def same_lines(count: int) -> list[dict[str, Any]]:
-    """Lines that say the same but for case and white space."""
-    return [
-        {
-            "id": f"same/{number}",
-            "task_name": "Two and two",
-            "task_type": "sums",
-            "prompt_messages": [{"role": "user", "content": "What is 2 + 2?" + " " * number}],
-            "model_response": "FIVE" if number % 2 else "five",
-        }
-        for number in range(count)
-    ]
 
 
 class TestFilters:

@@ -1,22 +1,34 @@
-"""Any sequence of verdicts, revisions and undos leaves what a little model of plain lists says."""
+"""Any sequence of verdicts, revisions, undos, and of taking the run back and bringing it back, leaves what a little
+model of plain lists says."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from typing import Any, NamedTuple
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from avocet import cards, counters, decisions, exports, stats
+from avocet import cards, decided, decisions, exports, queue, runs, stats
 from avocet.db import Database
+from avocet.decided import DecidedFilter
 from avocet.decisions import Submission
 from avocet.domain import FAILURE_CATEGORIES
-from avocet.errors import AlreadyDecided, BlankCorrection, NothingToUndo, StaleRevision
+from avocet.errors import (
+    AlreadyDecided,
+    BlankCorrection,
+    NothingToHide,
+    NothingToRestore,
+    NothingToUndo,
+    StaleRevision,
+    TakenBack,
+)
 from avocet.exports import ExportFilter
-from tests.factories import Line, candidate_line, import_lines
+from avocet.queue import QueueFilter
+from tests.factories import RUN, Line, assert_counted, candidate_line, import_lines
 from tests.properties.conftest import NewDesk
 
 STATUS = {"correct": "approved", "accept": "approved", "discard": "discarded", "flag": "model_rejected"}
@@ -37,8 +49,17 @@ class Step(NamedTuple):
     revises: str
 
 
+class RunStep(NamedTuple):
+    """One thing done to the run as a whole."""
+
+    do: Literal["take back", "take all back", "restore", "import"]
+
+
 class ModelCard:
-    """What a card should be: a stack of the decisions that stand on each other, and a log of all of them."""
+    """What a card should be: a stack of the decisions that stand on each other, a log of all of them, and whether it
+    was taken back with its run."""
+
+    is_hidden = False
 
     def __init__(self, line: Line) -> None:
         said = {name: line.get(name) for name in ("corrected_response", "failure_category", "note")}
@@ -77,9 +98,12 @@ steps = st.builds(
 )
 
 
+run_steps = st.builds(RunStep, st.sampled_from(["take back", "take all back", "restore", "import"]))
+
+
 @settings(max_examples=40)
-@given(script=st.lists(steps, min_size=5, max_size=30))
-def test_any_interleaving_leaves_the_state_the_model_says(new_desk: NewDesk, script: list[Step]) -> None:
+@given(script=st.lists(st.one_of(steps, steps, steps, run_steps), min_size=5, max_size=30))
+def test_any_interleaving_leaves_the_state_the_model_says(new_desk: NewDesk, script: list[Step | RunStep]) -> None:
     with new_desk() as (database, folder):
         import_lines(database, folder, LINES)
         model = [ModelCard(line) for line in LINES]
@@ -88,11 +112,48 @@ def test_any_interleaving_leaves_the_state_the_model_says(new_desk: NewDesk, scr
                 number = decisions.history(database, line["id"])[0].decision_id
                 card.stack[0]["id"] = card.log[0]["id"] = number
         for step in script:
-            play(database, model[step.card], LINES[step.card], step)
-        for card, line in zip(model, LINES, strict=True):
-            assert_card(database, card, line)
-        assert_counters(database, model)
-        assert_export(database, model)
+            if isinstance(step, RunStep):
+                play_run(database, folder, model, step)
+            else:
+                play(database, model[step.card], LINES[step.card], step)
+            assert_counted(database)
+        assert_desk(database, model)
+        if any(card.is_hidden for card in model):
+            play_run(database, folder, model, RunStep("restore"))
+            assert_desk(database, model)
+
+
+def play_run(database: Database, folder: Path, model: list[ModelCard], step: RunStep) -> None:
+    hidden = [card for card in model if card.is_hidden]
+    if step.do == "import":
+        report = import_lines(database, folder, LINES)
+        assert (report.imported, report.skipped) == (0, len(LINES))
+    elif step.do == "restore":
+        if not hidden:
+            with pytest.raises(NothingToRestore):
+                runs.restore(database, RUN)
+            return
+        assert runs.restore(database, RUN).restored == len(hidden)
+    else:
+        play_take_back(database, [card for card in model if not card.is_hidden], step.do == "take all back")
+        return
+    for card in hidden:
+        card.is_hidden = False
+
+
+def play_take_back(database: Database, in_sight: list[ModelCard], decided_too: bool) -> None:
+    go = [card for card in in_sight if decided_too or not card.stack]
+    for dry_run in (True, False):
+        if not go and not dry_run:
+            with pytest.raises(NothingToHide):
+                runs.take_back(database, RUN, "dan", decided_too=decided_too)
+            continue
+        done = runs.take_back(database, RUN, "dan", decided_too=decided_too, dry_run=dry_run)
+        decided_count = sum(bool(card.stack) for card in in_sight)
+        assert (done.undecided, done.decided) == (len(in_sight) - decided_count, decided_count)
+        assert (done.hidden, done.dry_run) == (len(go), dry_run)
+    for card in go:
+        card.is_hidden = True
 
 
 def play(database: Database, card: ModelCard, line: Line, step: Step) -> None:
@@ -110,6 +171,10 @@ def play(database: Database, card: ModelCard, line: Line, step: Step) -> None:
     action = step.verdict["action"]
     if action == "correct" and not text.strip():
         with pytest.raises(BlankCorrection):
+            decisions.submit(database, submission, step.reviewer)
+        return
+    if card.is_hidden:
+        with pytest.raises(TakenBack):
             decisions.submit(database, submission, step.reviewer)
         return
     if revises is None and card.stack:
@@ -140,8 +205,8 @@ def play(database: Database, card: ModelCard, line: Line, step: Step) -> None:
 
 
 def play_undo(database: Database, card: ModelCard, line: Line, step: Step) -> None:
-    if not card.stack:
-        with pytest.raises(NothingToUndo):
+    if card.is_hidden or not card.stack:
+        with pytest.raises(TakenBack if card.is_hidden else NothingToUndo):
             decisions.undo(database, line["id"], step.reviewer)
         return
     undone = card.stack.pop()
@@ -154,7 +219,21 @@ def play_undo(database: Database, card: ModelCard, line: Line, step: Step) -> No
     card.write({**card.standing(), "action": "undo", "id": number}, step.reviewer, undone["id"])
 
 
+def assert_desk(database: Database, model: list[ModelCard]) -> None:
+    for card, line in zip(model, LINES, strict=True):
+        assert_card(database, card, line)
+    assert_counters(database, model)
+    assert_lists(database, model)
+    assert_export(database, model)
+
+
 def assert_card(database: Database, card: ModelCard, line: Line) -> None:
+    if card.is_hidden:
+        with pytest.raises(TakenBack):
+            cards.get(database, line["id"])
+        with pytest.raises(TakenBack):
+            decisions.history(database, line["id"])
+        return
     stored, standing = cards.get(database, line["id"]), card.standing()
     for name in ("status", "corrected_response", "failure_category", "note"):
         assert stored[name] == standing[name], name
@@ -180,14 +259,27 @@ def assert_card(database: Database, card: ModelCard, line: Line) -> None:
 
 
 def assert_counters(database: Database, model: list[ModelCard]) -> None:
-    with database.read() as connection:
-        assert dict(counters.read(connection)) == counters.recount(connection)
+    assert_counted(database)
     read = stats.read(database)
-    by_status = Counter(card.standing()["status"] for card in model)
-    by_category = Counter(card.standing()["failure_category"] or "uncategorised" for card in model)
+    in_sight = [card for card in model if not card.is_hidden]
+    by_status = Counter(card.standing()["status"] for card in in_sight)
+    by_category = Counter(card.standing()["failure_category"] or "uncategorised" for card in in_sight)
+    assert read.total == len(in_sight)
     assert {status: n for status, n in read.by_status.items() if n} == by_status
     assert {category: n for category, n in read.by_category.items() if n} == by_category
     assert read.export_ready == by_status["approved"]
+
+
+def assert_lists(database: Database, model: list[ModelCard]) -> None:
+    in_sight = [(line["id"], card) for card, line in zip(model, LINES, strict=True) if not card.is_hidden]
+    waiting = queue.page(database, QueueFilter())
+    assert [item["id"] for item in waiting.items] == [name for name, card in in_sight if not card.stack]
+    assert waiting.total == len(waiting.items)
+    standing = decided.page(database, DecidedFilter())
+    assert {item.id for item in standing.items} == {name for name, card in in_sight if card.stack}
+    assert standing.total == len(standing.items)
+    (run,) = runs.list_runs(database, None)
+    assert (run.hidden, run.remaining) == (len(model) - len(in_sight), waiting.total)
 
 
 def assert_export(database: Database, model: list[ModelCard]) -> None:
@@ -196,5 +288,8 @@ def assert_export(database: Database, model: list[ModelCard]) -> None:
     assert [(row["avocet_id"], row["messages"][-1]["content"], row["failure_category"]) for row in rows] == [
         (line["id"], card.standing()["corrected_response"], card.standing()["failure_category"])
         for card, line in zip(model, LINES, strict=True)
-        if card.standing()["status"] == "approved"
+        if card.standing()["status"] == "approved" and not card.is_hidden
     ]
+    records = b"".join(exports.stream(database, "candidates", ExportFilter())).decode()
+    in_sight = [line["id"] for card, line in zip(model, LINES, strict=True) if not card.is_hidden]
+    assert [json.loads(row)["id"] for row in records.split("\n")[:-1]] == in_sight

@@ -184,7 +184,7 @@ describe('history', () => {
     await desk.key('h')
     await vi.waitUntil(() => desk.has('history-item'))
     expect(desk.text('history-drawer')).toContain('1 decision of yours stands')
-    expect(desk.get('history-drawer').contains(document.activeElement)).toBe(true)
+    expect(document.activeElement?.textContent).toBe('History')
     await desk.key('Escape')
     await vi.waitUntil(() => !desk.has('history-drawer'))
     await settle()
@@ -236,6 +236,10 @@ it('everything that matches is decided from the menu, not from a button beside t
   await desk.click('bulk-open')
   await vi.waitUntil(() => desk.has('bulk-panel') && desk.text('bulk-confirm') === 'Discard 4 cards')
   expect(desk.text('bulk-panel')).toContain('task facts')
+  const chosen = document.activeElement!
+  expect(chosen).toBe(desk.get('bulk-discard'))
+  const words = (name: string) => document.getElementById(chosen.getAttribute(name)!)?.textContent.trim()
+  expect([words('aria-labelledby'), words('aria-describedby')]).toEqual(['Discard', 'out of the export'])
   expect(desk.text('bulk-preview')).toContain('Card c1')
 })
 

@@ -39,6 +39,11 @@ export function bulkRequest(target: BulkTarget, { action, category, note }: Bulk
 }
 
 /** The step named in full: what the button says, and nothing else. */
-export function stepName(action: BulkAction, cards: number): string {
-  return `${VERBS[action]} ${count(cards, 'card')}`
+export function stepName(
+  { action, category }: Pick<BulkChoice, 'action' | 'category'>,
+  cards: number,
+): string {
+  const these = count(cards, 'card')
+  if (action === 'recategorise' && !category) return `Clear the category of ${these}`
+  return `${VERBS[action]} ${these}`
 }

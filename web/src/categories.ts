@@ -24,7 +24,7 @@ export const CATEGORIES: readonly CategoryInfo[] = [
   { value: 'hallucination', label: 'Hallucination', meaning: 'invented facts' },
 ]
 
-export const UNCATEGORISED = 'uncategorised'
+export const UNCATEGORISED = 'uncategorised' as const
 
 const LABELS = new Map<string, string>(CATEGORIES.map(({ value, label }) => [value, label]))
 

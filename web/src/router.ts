@@ -18,6 +18,19 @@ export const routes: RouteRecordRaw[] = [
   },
   { path: '/runs', name: 'runs', component: () => import('./views/RunsView.vue'), meta: { title: 'Runs' } },
   {
+    // A run of the results folder, or what was dropped.
+    path: '/import/run/:runId(.*)',
+    name: 'import-run',
+    component: () => import('./views/ImportView.vue'),
+    meta: { title: 'Import' },
+  },
+  {
+    path: '/import/:uploadId',
+    name: 'import',
+    component: () => import('./views/ImportView.vue'),
+    meta: { title: 'Import' },
+  },
+  {
     path: '/export',
     name: 'export',
     component: () => import('./views/ExportView.vue'),

@@ -23,6 +23,16 @@ export function count(number: number, one: string, many = `${one}s`): string {
   return `${inDigits(number)} ${number === 1 ? one : many}`
 }
 
+const UNITS = ['bytes', 'KB', 'MB', 'GB', 'TB'] as const
+
+/** A size of files as a person says it: 1 byte, 12 KB, 3.4 MB. */
+export function bytes(number: number): string {
+  if (number === 1) return '1 byte'
+  const power = Math.min(UNITS.length - 1, Math.floor(Math.log10(Math.max(1, number)) / 3))
+  const size = number / 1000 ** power
+  return `${size < 10 && power > 0 ? size.toFixed(1) : Math.round(size)} ${UNITS[power]}`
+}
+
 /** Local date and time, short; the full one belongs into a title. */
 export function shortTime(iso: string | null | undefined): string {
   const date = parse(iso)
@@ -46,6 +56,11 @@ export function duration(seconds: number): string {
 /** The page of one card. Ids may hold slashes, which stay readable. */
 export function cardPath(id: string): string {
   return `/cards/${id.split('/').map(encodeURIComponent).join('/')}`
+}
+
+/** The page that says what is in a run of the results folder. */
+export function lookPath(runId: string): string {
+  return `/import/run/${runId.split('/').map(encodeURIComponent).join('/')}`
 }
 
 /** Any JSON value as text to read: strings as they are, the rest pretty-printed. */

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import msgspec
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Query, Response
 
 from avocet import config, runs
 from avocet.api import schemas
-from avocet.api.deps import DatabaseDep, SettingsDep
+from avocet.api.deps import DatabaseDep, ReviewerDep, SettingsDep
 from avocet.api.responses import errors, json_response
 
 router = APIRouter(tags=["runs"])
@@ -48,3 +50,22 @@ def download_rejected_lines(run_id: str, database: DatabaseDep) -> Response:
     body = b"".join(msgspec.json.encode(line) + b"\n" for line in lines)
     headers = {"Content-Disposition": 'attachment; filename="rejected.jsonl"'}
     return Response(body, media_type="application/x-ndjson", headers=headers)
+
+
+@router.delete("/runs/{run_id:path}", response_model=schemas.RemoveResponse, responses=errors(404, 409, 422))
+def take_run_back(
+    run_id: str,
+    database: DatabaseDep,
+    reviewer: ReviewerDep,
+    decided_too: Annotated[bool, Query(description="All its cards, not only those that wait.")] = False,
+    dry_run: Annotated[bool, Query(description="Only say what would go.")] = False,
+) -> Response:
+    """Take a run back: its cards are hidden, not deleted, and can be brought back."""
+    done = runs.take_back(database, run_id, reviewer, decided_too=decided_too, dry_run=dry_run)
+    return json_response(done)
+
+
+@router.post("/runs/{run_id:path}/restore", response_model=schemas.RestoreResponse, responses=errors(404, 409, 422))
+def restore_run(run_id: str, database: DatabaseDep) -> Response:
+    """Bring back what was taken back of a run, as it was decided."""
+    return json_response(runs.restore(database, run_id))

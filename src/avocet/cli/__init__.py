@@ -9,6 +9,7 @@ from rich.markup import escape
 
 from avocet.cli.data import backup, import_, runs, stats
 from avocet.cli.exporting import export, recipes, verify
+from avocet.cli.removing import restore, take_back
 from avocet.cli.serve import demo, serve
 from avocet.cli.terminal import stderr
 from avocet.errors import AvocetError
@@ -27,6 +28,8 @@ app.command()(recipes)
 app.command()(verify)
 app.command()(stats)
 app.command()(runs)
+app.command()(take_back)
+app.command()(restore)
 app.command()(backup)
 app.command()(demo)
 

@@ -78,10 +78,10 @@ def runs(json: Json = False) -> None:
         stderr.print("No runs yet: avocet import PATH, or set AVOCET_BENCH_RESULTS_DIR.")
         return
     table = Table("run", "state", "models", box=None, pad_edge=False)
-    for heading in ("lines", "rejected", "to review"):
+    for heading in ("lines", "rejected", "to review", "hidden"):
         table.add_column(heading, justify="right")
     for run in listed:
-        numbers = (run.candidate_count or 0, run.rejected, run.remaining)
+        numbers = (run.candidate_count or 0, run.rejected, run.remaining, run.hidden)
         table.add_row(
             escape(run.run_id), run.state, escape(", ".join(run.models)), *(f"{number:,}" for number in numbers)
         )

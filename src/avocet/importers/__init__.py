@@ -12,10 +12,32 @@ from pathlib import Path
 from avocet.errors import Unrecognised
 from avocet.importers.base import Importer
 from avocet.importers.cf_orch import CANDIDATES_FILE, CfOrch
+from avocet.importers.deepeval import Deepeval
+from avocet.importers.generic import Generic
 from avocet.importers.inspect_ai import InspectAi
+from avocet.importers.lighteval import Lighteval
+from avocet.importers.lm_eval import LmEval
+from avocet.importers.openai_evals import OpenaiEvals
+from avocet.importers.promptfoo import Promptfoo
+from avocet.importers.ragas import Ragas
+from avocet.importers.simple_evals import SimpleEvals
 from avocet.importers.sniff import Sniffed, sniff
 
-IMPORTERS: dict[str, Importer] = {importer.name: importer for importer in (CfOrch(), InspectAi())}
+IMPORTERS: dict[str, Importer] = {
+    importer.name: importer
+    for importer in (
+        CfOrch(),
+        LmEval(),
+        InspectAi(),
+        Promptfoo(),
+        OpenaiEvals(),
+        SimpleEvals(),
+        Lighteval(),
+        Deepeval(),
+        Ragas(),
+        Generic(),
+    )
+}
 ENTRY_POINTS = "avocet.importers"
 _REFUSED_KINDS = {
     "utf-16": "is UTF-16 text. Save it as UTF-8 and import it again.",

@@ -10,6 +10,7 @@ import struct
 import zipfile
 import zlib
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
@@ -44,7 +45,9 @@ class Archive:
     def __init__(self, stream: BinaryIO, directory: zipfile.ZipFile) -> None:
         self._stream = stream
         self.members = {info.filename: info for info in directory.infolist()}
-        self._starts = sorted({info.header_offset for info in directory.infolist()})
+        starts = Counter(info.header_offset for info in directory.infolist())
+        self._shared = {start for start, count in starts.items() if count > 1}
+        self._starts = sorted(starts)
         self._end: int = directory.start_dir
 
     def needs_zstandard(self) -> bool:
@@ -74,7 +77,7 @@ class Archive:
         start = info.header_offset + _LOCAL_BYTES + sum(struct.unpack("<HH", header[26:30]))
         following = bisect_right(self._starts, info.header_offset)
         end = self._starts[following] if following < len(self._starts) else self._end
-        if start + info.compress_size > end:
+        if info.header_offset in self._shared or start + info.compress_size > end:
             raise BadMember("overlapping_member", "It lies over another member of the archive.")
         if info.compress_size > 2 * MAX_MEMBER_BYTES:
             raise _too_large()

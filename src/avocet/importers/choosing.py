@@ -27,11 +27,11 @@ def choose_metric(options: ImportOptions, metrics: Sequence[Metric], default: st
     Raises:
         InvalidRequest: the person named one that the files don't have; lists those they have.
     """
-    by_name = {metric.name: metric for metric in metrics}
+    names = [metric.name for metric in metrics]
+    if options.metric and options.metric not in names:
+        raise InvalidRequest(f"There is no metric {options.metric!r:.200} in these files. {_known(names)}")
     name = options.metric or default
-    if options.metric and options.metric not in by_name:
-        raise InvalidRequest(f"There is no metric {options.metric!r:.200} in these files. {_known(list(by_name))}")
-    metric = by_name.get(name or "") or (metrics[0] if metrics else None)
+    metric = next((metric for metric in metrics if metric.name == name), metrics[0] if metrics else None)
     if metric is None:
         return None
     if options.threshold is not None:
@@ -69,9 +69,11 @@ def text_fields(item: Any, *, under: str) -> list[str]:  # noqa: ANN401 (JSON)
     return [f"{under}.{name}" for name, value in item.items() if isinstance(value, str) and "." not in name]
 
 
-def missed(name: str, value: object, passes_at: float, answered: object, expected: object) -> str:
+def missed(
+    name: str, value: object, passes_at: float, answered: object, expected: object, *, or_less: bool = False
+) -> str:
     """Why an item failed, in one sentence: `match I (passes at 1): answered "71", expected "72"`."""
-    told = f"{name:.100} {_value(value)} (passes at {passes_at:g})"
+    told = f"{name:.100} {_value(value)} (passes at {passes_at:g}{' or less' if or_less else ''})"
     facts = [
         f"{verb} {quote(fact)}"
         for verb, fact in (("answered", answered), ("expected", expected))

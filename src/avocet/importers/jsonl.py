@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, BinaryIO, NamedTuple
 
 import msgspec
 
@@ -32,7 +32,10 @@ _MAX_INT, _MIN_INT = 2**63 - 1, -(2**63)
 
 
 class Line(msgspec.Struct):
-    """One line that is not blank: its number from 1, where it ends, and its JSON value or why it has none."""
+    """One line that is not blank: its number from 1, where it ends, and its JSON value or why it has none.
+
+    `size` is how many bytes it was unpacked, where that is more than it takes in the file.
+    """
 
     number: int
     bytes_read: int
@@ -41,6 +44,39 @@ class Line(msgspec.Struct):
     rejected: RejectedLine | None = None
     replaced: bool = False
     file: str = ""
+    size: int = 0
+
+
+class RawLine(NamedTuple):
+    """A line as it stands in a file: its number from 1, where it begins and ends, and its first 32 MiB."""
+
+    number: int
+    start: int
+    end: int
+    raw: bytes
+
+    @property
+    def is_whole(self) -> bool:
+        return len(self.raw) <= MAX_LINE_BYTES or self.raw.endswith(b"\n")
+
+
+def raw_lines(stream: ByteStream) -> Iterator[RawLine]:
+    """Every line that is not blank, for a quick first look; `start` is where blank lines before it begin."""
+    number = start = end = 0
+    while raw := stream.readline(MAX_LINE_BYTES + 2):
+        number += 1
+        end += len(raw)
+        if len(raw) > MAX_LINE_BYTES and not raw.endswith(b"\n"):
+            end += _skip_line(stream)
+        if not raw.isspace():
+            yield RawLine(number, start, end, raw.removeprefix(_BOM) if start == 0 else raw)
+            start = end
+
+
+def line_at(stream: BinaryIO, start: int) -> Line | None:
+    """The line at or after a place in a file; its `bytes_read` count from there."""
+    stream.seek(start)
+    return next(read_lines(stream), None)
 
 
 def read_file_lines(files: Sequence[SourceFile]) -> Iterator[Line]:

@@ -182,5 +182,6 @@ def _columns(text: str) -> tuple[str, ...]:
     except csv.Error:
         return ()
     header = rows[0] if rows else []
-    is_header = len(header) > 1 and all(name.strip() and len(name) < 200 for name in header)
+    # pandas leaves the name of its index blank
+    is_header = len(header) > 1 and all(name.strip() for name in header[1:]) and max(map(len, header)) < 200
     return tuple(header) if is_header and all(len(row) == len(header) for row in rows[1:]) else ()

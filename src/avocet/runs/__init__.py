@@ -5,12 +5,15 @@ from __future__ import annotations
 from avocet.runs.importing import ImportCounts, ImportReport, Progress, import_run
 from avocet.runs.listing import RunSummary, count_new, find_source, list_runs, rejected_lines
 from avocet.runs.previewing import RunPreview, SourceSummary, run_import, summary
+from avocet.runs.removing import Removed, Restored, restore, take_back
 from avocet.runs.sources import RunSource, find, group, scan
 
 __all__ = [
     "ImportCounts",
     "ImportReport",
     "Progress",
+    "Removed",
+    "Restored",
     "RunPreview",
     "RunSource",
     "RunSummary",
@@ -22,7 +25,9 @@ __all__ = [
     "import_run",
     "list_runs",
     "rejected_lines",
+    "restore",
     "run_import",
     "scan",
     "summary",
+    "take_back",
 ]

@@ -9,23 +9,26 @@ import msgspec
 from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from avocet import counters
 from avocet.db import Database, insert_rows, now
 from avocet.domain import CandidateDraft, RejectedLine
 from avocet.errors import Cancelled, RunUnreadable
 from avocet.importers import choose, registry
 from avocet.importers.base import ImportOptions, Reading, ReadItem, SourceInfo
-from avocet.models import Candidate, RejectedLineRow, Run, RunTotal
+from avocet.models import HIDDEN, Candidate, RejectedLineRow, Run, RunTotal
 from avocet.runs.finding import run_id_of
 from avocet.runs.fingerprint import FileHash, hash_files
+from avocet.runs.removing import bring_back
 from avocet.runs.rows import Row, candidate_row, encode
 from avocet.runs.settling import settle
-from avocet.runs.sorting import SortedBatch, Total, known_hashes, sort
+from avocet.runs.sorting import Known, SortedBatch, Total, known_hashes, sort
 from avocet.runs.sources import RunSource
 
 BATCH_ROWS = 500
 """Small enough that a reviewer's submit never waits long for the write lock (the bound is 1,000)."""
 BATCH_BYTES = 8 * 1024 * 1024
 RETRIES = 5
+BROUGHT_BACK = "Cards of this run that were taken back come back by importing it again."
 
 
 class ImportCounts(msgspec.Struct, kw_only=True):
@@ -156,12 +159,13 @@ class _Import:
     def rehearse(self) -> ImportReport:
         """What `run` would do."""
         self.counts = ImportCounts(run_id=self.run_id())
-        seen: dict[str, str] = {}
+        seen: dict[str, Known] = {}
         with self.database.read() as connection:
+            self.notes[BROUGHT_BACK] = counters.total(connection, status=HIDDEN, run_id=self.counts.run_id)
             for batch in _batches(self.items):
                 known = known_hashes(connection, batch, self.info, self.counts.run_id)
                 sorted_batch = sort(batch, self.info, self.counts.run_id, {**known, **seen})
-                seen.update((candidate_id, text) for candidate_id, text, _ in sorted_batch.drafts)
+                seen.update((candidate_id, Known(text)) for candidate_id, text, _ in sorted_batch.drafts)
                 self.counts = _add(self.counts, sorted_batch.tally)
                 self._tell(sorted_batch, batch)
                 if self.is_cancelled():
@@ -179,7 +183,7 @@ class _Import:
 
     def _report(self) -> ImportReport:
         counts = msgspec.structs.asdict(self.counts)
-        return ImportReport(**counts, info=self.info, totals=list(self.totals.values()), notes=dict(self.notes))
+        return ImportReport(**counts, info=self.info, totals=list(self.totals.values()), notes=dict(+self.notes))
 
     def _begin(self) -> int:
         values = {
@@ -206,6 +210,7 @@ class _Import:
                 return connection.execute(insert(Run).values(values).returning(Run.pk)).scalar_one()
             connection.execute(update(Run).where(Run.pk == run_pk).values(values))
             connection.execute(delete(RejectedLineRow).where(RejectedLineRow.run_pk == run_pk))
+            self.notes[BROUGHT_BACK] = bring_back(connection, run_pk)
             return run_pk
 
     def _commit(self, run_pk: int, batch: list[ReadItem]) -> SortedBatch:
@@ -253,7 +258,7 @@ class _Import:
             "state": "imported",
             "sha256": self.files[0].sha256 if len(self.files) == 1 else None,
             "bytes_read": self.bytes_total,
-            "notes": encode(dict(self.notes) or None),
+            "notes": encode(dict(+self.notes) or None),
             "finished_at": now(),
         }
         connection.execute(update(Run).where(Run.pk == run_pk).values(values))

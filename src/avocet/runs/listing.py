@@ -17,14 +17,15 @@ from avocet.domain import RejectedLine
 from avocet.errors import UnknownRun
 from avocet.importers.base import ImportOptions
 from avocet.importers.cf_orch import CfOrch
-from avocet.models import RejectedLineRow, Run, RunTotal
+from avocet.models import HIDDEN, RejectedLineRow, Run, RunTotal
 from avocet.runs.fingerprint import FileHash
 from avocet.runs.identity import free_name
 from avocet.runs.importing import ImportCounts
+from avocet.runs.removing import find_run
 from avocet.runs.sorting import Total
 from avocet.runs.sources import RunSource, count_lines, scan, size_of
 
-RunState = Literal["new", "importing", "imported", "interrupted", "changed"]
+RunState = Literal["new", "importing", "imported", "interrupted", "changed", "removed"]
 
 
 class RunSummary(msgspec.Struct, kw_only=True):
@@ -32,7 +33,8 @@ class RunSummary(msgspec.Struct, kw_only=True):
     the lines that are not blank. Once the files are gone, it is what the desk holds.
 
     `changed`: the files are not the size that was imported. `importable`: they lie in the results folder, to which
-    HTTP imports are confined. `remaining`: cards of it that wait for review. `totals`: what the harness counted.
+    HTTP imports are confined. `remaining`: cards of it that wait for review. `hidden`: cards that are taken back;
+    `removed`: the run is, whole. `totals`: what the harness counted.
     """
 
     run_id: str
@@ -57,6 +59,7 @@ class RunSummary(msgspec.Struct, kw_only=True):
     bytes_read: int = 0
     bytes_total: int = 0
     remaining: int = 0
+    hidden: int = 0
     files: list[FileHash] = []
     options: ImportOptions = ImportOptions()
     notes: dict[str, int] = {}
@@ -66,6 +69,7 @@ class RunSummary(msgspec.Struct, kw_only=True):
 class _Counted(msgspec.Struct):
     total: int = 0
     remaining: int = 0
+    hidden: int = 0
     models: set[str] = msgspec.field(default_factory=set)
 
 
@@ -120,21 +124,21 @@ def rejected_lines(database: Database, run_id: str) -> list[RejectedLine]:
         .order_by(RejectedLineRow.file, RejectedLineRow.line_number)
     )
     with database.read() as connection:
-        known = "\x00" not in run_id and connection.scalar(select(Run.pk).where(Run.run_id == run_id))
-        if not known:
-            raise UnknownRun(f"No run {run_id!r:.120} was imported.", run_id=run_id)
+        find_run(connection, run_id)
         return [RejectedLine(*row) for row in connection.execute(query)]
 
 
 def _stored() -> Select[Any]:
-    return select(Run.__table__).where(Run.removed_at.is_(None)).order_by(Run.pk)
+    return select(Run.__table__).order_by(Run.pk)
 
 
 def _count(connection: Connection) -> defaultdict[int, _Counted]:
     counted: defaultdict[int, _Counted] = defaultdict(_Counted)
-    for key, n in counters.read(connection):
+    for key, n in counters.read(connection, hidden_too=True):
         run = counted[key.run_pk]
-        run.total += n
+        is_hidden = key.status == HIDDEN
+        run.total += 0 if is_hidden else n
+        run.hidden += n if is_hidden else 0
         run.remaining += n if key.status == "needs_review" else 0
         if key.model_name:
             run.models.add(key.model_name)
@@ -201,7 +205,7 @@ def _known(
         **counts,
         timestamp=row.timestamp,
         candidate_count=counted.total if size is None else items,
-        already_imported=state in ("imported", "changed"),
+        already_imported=state in ("imported", "changed", "removed"),
         state=state,
         on_disk=size is not None,
         importable=source is not None,
@@ -212,6 +216,7 @@ def _known(
         bytes_read=row.bytes_read,
         bytes_total=row.bytes_total,
         remaining=counted.remaining,
+        hidden=counted.hidden,
         files=msgspec.json.decode(row.files or "[]", type=list[FileHash]),
         options=msgspec.json.decode(row.options or "{}", type=ImportOptions),
         notes=msgspec.json.decode(row.notes or "{}"),
@@ -225,6 +230,8 @@ def _lines(importer: str | None, path: Path) -> int | None:
 
 
 def _state(database: Database, row: Row[Any], size: int | None) -> RunState:
+    if row.removed_at is not None:
+        return "removed"
     if row.state == "importing":
         return "importing" if database.is_held(f"import:{row.run_id}") else "interrupted"
     return "changed" if size is not None and size != row.bytes_total else "imported"

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter as Tally
+from typing import NamedTuple
 
 import msgspec
 from sqlalchemy import Connection, select
 
 from avocet.domain import CandidateDraft, RejectedLine
 from avocet.importers.base import Outcome, ReadItem, Settled, SourceInfo
-from avocet.models import Candidate
+from avocet.models import HIDDEN, Candidate, Run
 from avocet.runs.identity import content_id, item_id, text_hash
+
+STAYS_HIDDEN = "Already here in another run that was taken back; hidden until that run is brought back."
 
 
 class Total(msgspec.Struct):
@@ -34,6 +37,13 @@ class Total(msgspec.Struct):
         )
 
 
+class Known(NamedTuple):
+    """What is here under an id: its text's hash, and whether it is hidden with another run."""
+
+    text_hash: str
+    is_hidden: bool = False
+
+
 class SortedBatch(msgspec.Struct):
     """One batch; a draft comes with its id and its text's hash."""
 
@@ -51,15 +61,18 @@ class SortedBatch(msgspec.Struct):
         setattr(total, outcome, getattr(total, outcome) + 1)
 
 
-def known_hashes(connection: Connection, batch: list[ReadItem], info: SourceInfo, run_id: str) -> dict[str, str]:
-    """The ids of the batch's drafts that exist, with their text's hash."""
+def known_hashes(connection: Connection, batch: list[ReadItem], info: SourceInfo, run_id: str) -> dict[str, Known]:
+    """The ids of the batch's drafts that exist, with what is known of them."""
     ids = [_id(item, item.result, info, run_id) for item in batch if isinstance(item.result, CandidateDraft)]
-    query = select(Candidate.id, Candidate.text_hash).where(Candidate.id.in_(ids))
-    return {row[0]: row[1] for row in connection.execute(query)} if ids else {}
+    here = select(Run.pk).where(Run.run_id == run_id).scalar_subquery()
+    # its own hidden cards come back with this import
+    is_hidden = (Candidate.status == HIDDEN) & Candidate.run_pk.is_distinct_from(here)
+    query = select(Candidate.id, Candidate.text_hash, is_hidden).where(Candidate.id.in_(ids))
+    return {row[0]: Known(row[1], bool(row[2])) for row in connection.execute(query)} if ids else {}
 
 
-def sort(batch: list[ReadItem], info: SourceInfo, run_id: str, known: dict[str, str]) -> SortedBatch:
-    """Tell new, known and conflicting items apart; `known` maps the ids that exist to their text's hash."""
+def sort(batch: list[ReadItem], info: SourceInfo, run_id: str, known: dict[str, Known]) -> SortedBatch:
+    """Tell new, known and conflicting items apart; `known` maps the ids that exist to what is known of them."""
     result = SortedBatch()
     for item in batch:
         result.tally["read"] += 1
@@ -86,18 +99,20 @@ def _id(item: ReadItem, draft: CandidateDraft, info: SourceInfo, run_id: str) ->
 
 
 def _sort_draft(
-    draft: CandidateDraft, item: ReadItem, candidate_id: str, known: dict[str, str], result: SortedBatch
+    draft: CandidateDraft, item: ReadItem, candidate_id: str, known: dict[str, Known], result: SortedBatch
 ) -> None:
     text = text_hash(draft.prompt_messages, draft.model_response)
     present = known.get(candidate_id)
     if present is None:
-        known[candidate_id] = text
+        known[candidate_id] = Known(text)
         result.drafts.append((candidate_id, text, draft))
         result.tally["imported"] += 1
-    elif present == text:
+    elif present.text_hash == text:
         result.tally["skipped"] += 1
+        result.notes[STAYS_HIDDEN] += present.is_hidden
     else:
-        reason = f"The id {candidate_id!r:.120} is already here with another prompt or response."
+        where = ", in a run that was taken back" if present.is_hidden else ""
+        reason = f"The id {candidate_id!r:.120} is already here with another prompt or response{where}."
         start = draft.model_response[:200]
         _reject(RejectedLine(item.line_number, "id_conflict", reason, start), item, result)
 

@@ -45,7 +45,7 @@ export function asApiError(cause: unknown): ApiError {
   return new ApiError('unexpected', cause instanceof Error ? cause.message : String(cause), 0)
 }
 
-function lostServer(): ApiError {
+export function lostServer(): ApiError {
   return new ApiError(
     'lost_server',
     'The server does not answer. Start it again with “avocet serve”, then try once more.',
@@ -53,7 +53,7 @@ function lostServer(): ApiError {
   )
 }
 
-function toApiError(body: unknown, status: number): ApiError {
+export function toApiError(body: unknown, status: number): ApiError {
   const fields = isRecord(body) ? body : {}
   const code = typeof fields['code'] === 'string' ? fields['code'] : `http_${status}`
   const detail = typeof fields['detail'] === 'string' ? fields['detail'] : ''

@@ -264,6 +264,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sft/runs/{run_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take Run Back
+         * @description Take a run back: its cards are hidden, not deleted, and can be brought back.
+         */
+        delete: operations["take_run_back"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sft/runs/{run_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore Run
+         * @description Bring back what was taken back of a run, as it was decided.
+         */
+        post: operations["restore_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sft/upload": {
         parameters: {
             query?: never;
@@ -551,7 +591,8 @@ export interface components {
         };
         /**
          * BulkUndoResponse
-         * @description `left` decisions of the batch were undone or revised one by one before, and stay as they are.
+         * @description `left` decisions of the batch were undone or revised one by one before, or are of cards that were taken back
+         *     with their run; they stay as they are.
          */
         BulkUndoResponse: {
             /**
@@ -1199,6 +1240,32 @@ export interface components {
             /** Text Start */
             text_start: string;
         };
+        /**
+         * RemoveResponse
+         * @description Of the run's undecided and decided cards in sight, how many were hidden, or with `dry_run` would be.
+         */
+        RemoveResponse: {
+            /** Run Id */
+            run_id: string;
+            /** Undecided */
+            undecided: number;
+            /** Decided */
+            decided: number;
+            /** Hidden */
+            hidden: number;
+            /** Dry Run */
+            dry_run: boolean;
+        };
+        /** RestoreResponse */
+        RestoreResponse: {
+            /** Run Id */
+            run_id: string;
+            /**
+             * Restored
+             * @description How many cards are back.
+             */
+            restored: number;
+        };
         /** RunFile */
         RunFile: {
             /** Name */
@@ -1220,7 +1287,10 @@ export interface components {
             rejected_lines: components["schemas"]["RejectedLine"][];
             needs: components["schemas"]["Needs"] | null;
         };
-        /** RunSummary */
+        /**
+         * RunSummary
+         * @description `remaining` cards of it wait, `hidden` ones are taken back; `removed` is a run that is taken back whole.
+         */
         RunSummary: {
             /** Run Id */
             run_id: string;
@@ -1234,7 +1304,7 @@ export interface components {
              * State
              * @enum {string}
              */
-            state: "new" | "importing" | "imported" | "interrupted" | "changed";
+            state: "new" | "importing" | "imported" | "interrupted" | "changed" | "removed";
             /** On Disk */
             on_disk: boolean;
             /** Importable */
@@ -1269,6 +1339,8 @@ export interface components {
             bytes_total: number;
             /** Remaining */
             remaining: number;
+            /** Hidden */
+            hidden: number;
             /** Files */
             files: components["schemas"]["RunFile"][];
             options: components["schemas"]["ImportOptions"];
@@ -2152,6 +2224,109 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    take_run_back: {
+        parameters: {
+            query?: {
+                /** @description All its cards, not only those that wait. */
+                decided_too?: boolean;
+                /** @description Only say what would go. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemoveResponse"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    restore_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RestoreResponse"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,4 +1,5 @@
 import { onBeforeUnmount, onMounted } from 'vue'
+import { letterKeys } from './letterKeys'
 
 export type ReviewCommand =
   | 'accept'
@@ -33,6 +34,7 @@ interface ReviewKey {
 
 const isMac = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.userAgent)
 const alt = isMac ? '⌥' : 'Alt'
+const DIGITS = '1–6'
 
 /** The one table of keys: the handler, the buttons and the help sheet all read it. */
 export const REVIEW_KEYS: readonly ReviewKey[] = [
@@ -44,11 +46,16 @@ export const REVIEW_KEYS: readonly ReviewKey[] = [
   { command: 'back', key: 'b', label: 'B', does: 'Back to the card before' },
   { command: 'note', key: 'n', label: 'N', does: 'Write a note' },
   { command: 'undo', key: 'u', label: 'U', does: 'Undo the last action; again for the one before' },
-  { command: 'pick', label: '1–6', does: 'Pick a category once an action has begun; twice clears it' },
+  { command: 'pick', label: DIGITS, does: 'Pick a category once an action has begun; twice clears it' },
   { command: 'pick', label: `${alt} 1–6`, does: 'The same, while the caret is in the editor' },
   { command: 'confirm', key: 'enter', label: '↵', does: 'Confirm a discard or flag' },
   { command: 'submit', label: isMac ? '⌘ ↵' : 'Ctrl ↵', does: 'Submit the correction' },
-  { command: 'escape', key: 'escape', label: 'Esc', does: 'One step back' },
+  {
+    command: 'escape',
+    key: 'escape',
+    label: 'Esc',
+    does: 'One step back; out of the editor it asks before text is lost',
+  },
   { command: 'throwAway', key: 't', label: 'T', does: 'Throw the typed text away, when asked' },
   { command: 'reference', key: 'r', label: 'R', does: 'Start a correction from the reference' },
   { command: 'diffView', label: `${alt} V`, does: 'In the editor: the changes in one text, or side by side' },
@@ -59,8 +66,15 @@ export const REVIEW_KEYS: readonly ReviewKey[] = [
   { command: 'help', key: '?', label: '?', does: 'Show these keys' },
 ]
 
-export function keyLabel(command: ReviewCommand): string {
-  return REVIEW_KEYS.find((entry) => entry.command === command)?.label ?? ''
+/** Those that can be turned off: a letter, digit or sign without Ctrl, Alt or ⌘. */
+export function isLetterKey({ key, label }: ReviewKey): boolean {
+  return key?.length === 1 || label === DIGITS
+}
+
+/** What to press, as long as it does something. */
+export function keyLabel(command: ReviewCommand): string | undefined {
+  const entry = REVIEW_KEYS.find((one) => one.command === command)
+  return entry && (letterKeys.value || !isLetterKey(entry)) ? entry.label : undefined
 }
 
 /** The digit is set for `pick` only. A command without a handler is left to the browser. */
@@ -99,7 +113,7 @@ export function commandOf(event: KeyboardEvent): Pressed | null {
     return event.code === 'KeyV' ? { command: 'diffView', digit: 0 } : null
   }
   if (event.key === 'Escape') return target?.closest(OWN_ESCAPE) ? null : { command: 'escape', digit: 0 }
-  if (typing) return null
+  if (typing || (!letterKeys.value && event.key !== 'Enter')) return null
   if (digit && !event.shiftKey) return { command: 'pick', digit }
   return plainCommand(event, target)
 }

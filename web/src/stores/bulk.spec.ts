@@ -1,6 +1,7 @@
 import { flushPromises } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
 import type { BulkRequest } from '@/api/types'
+import { loadDraft } from '@/composables/drafts'
 import { NO_DECIDED_FILTERS } from '@/composables/useDecidedFilters'
 import { NO_FILTERS } from '@/composables/useQueueFilters'
 import { card, cards, config, decidedPage, decision, queuePage, stats } from '@/testing/fixtures'
@@ -124,6 +125,36 @@ describe('cards that say the same', () => {
       note: 'why',
       expected: 4,
     })
+  })
+
+  it('give the typed text back when they are undone, to the card it was typed on', async () => {
+    const { desk, bulk } = await begun({ kind: 'like', item: card('c3'), text: 'Better' })
+    await bulk.confirm({ ...choice, action: 'correct' })
+    expect(loadDraft('c3')).toBeNull()
+    await desk.undo()
+    expect(desk.current?.id).toBe('c3')
+    expect(loadDraft('c3')).toEqual({
+      editing: false,
+      text: 'Better',
+      category: 'wrong_answer',
+      note: 'why',
+    })
+  })
+
+  it('give it back to a card that is not at hand, and to none that was decided anew', async () => {
+    const far = await begun({ kind: 'like', item: card('far'), text: 'Better' })
+    let status: 'needs_review' | 'approved' = 'needs_review'
+    far.server.routes['GET /candidates/far'] = () => ({ json: card('far', { status }) })
+    await far.bulk.confirm({ ...choice, action: 'correct' })
+    await far.desk.undo()
+    expect(far.desk.current?.id).toBe('far')
+    status = 'approved'
+    await far.bulk.preview(choice)
+    far.bulk.begin({ kind: 'like', item: card('far'), text: 'Again' })
+    await far.bulk.preview(choice)
+    await far.bulk.confirm({ ...choice, action: 'correct' })
+    await far.desk.undo()
+    expect(loadDraft('far')).toBeNull()
   })
 
   it('leave the screen without a word about somebody else', async () => {

@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { type ApiError, api, ask, asApiError, isAbort } from '@/api/client'
 import type { BulkResult, DecidedItem, SftQueueItem } from '@/api/types'
 import { type BulkChoice, bulkRequest, type BulkTarget } from '@/bulk'
+import { UNCATEGORISED } from '@/categories'
 import { decidedQuery } from '@/composables/useDecidedFilters'
 import { queueQuery } from '@/composables/useQueueFilters'
 import { useSftStore } from './sft'
@@ -50,7 +51,7 @@ export const useBulkStore = defineStore('bulk', {
         await useSftStore().line
         const [{ count }, first] = await Promise.all([
           ask(api.POST('/api/sft/bulk', { body, signal: mine.signal })),
-          firstOf(target, mine.signal),
+          firstOf(target, choice, mine.signal),
         ])
         if (mine.signal.aborted) return
         this.$patch({ count, error: null })
@@ -83,11 +84,13 @@ export const useBulkStore = defineStore('bulk', {
       }
     },
 
-    async done({ action, category }: BulkChoice, { batch_id, count }: BulkResult): Promise<void> {
+    async done({ action, category, note }: BulkChoice, { batch_id, count }: BulkResult): Promise<void> {
       const desk = useSftStore()
-      const item = this.target?.kind === 'like' ? this.target.item : null
+      const like = this.target?.kind === 'like' ? this.target : null
+      const typed = like && action === 'correct' ? { text: like.text, category, note: note.trim() } : null
+      const item = like?.item ?? null
       this.target = null
-      if (batch_id) await desk.batchDone({ type: 'batch', action, batch_id, count, category, item })
+      if (batch_id) await desk.batchDone({ type: 'batch', action, batch_id, count, category, item, typed })
     },
 
     async takeRefusal(error: ApiError, choice: BulkChoice): Promise<void> {
@@ -102,9 +105,15 @@ export const useBulkStore = defineStore('bulk', {
   },
 })
 
-async function firstOf(target: BulkTarget, signal: AbortSignal): Promise<(SftQueueItem | DecidedItem)[]> {
+async function firstOf(
+  target: BulkTarget,
+  { category }: BulkChoice,
+  signal: AbortSignal,
+): Promise<(SftQueueItem | DecidedItem)[]> {
   if (target.kind === 'decided') {
-    const query = { ...decidedQuery(target.filters), per_page: FIRST }
+    // Those that have the category already do not change.
+    const exclude_category = category ?? UNCATEGORISED
+    const query = { ...decidedQuery(target.filters), exclude_category, per_page: FIRST }
     return (await ask(api.GET('/api/sft/decisions', { params: { query }, signal }))).items
   }
   const filters = target.kind === 'like' ? { like: target.item.id } : queueQuery(target.filters)

@@ -1,29 +1,21 @@
 import { flushPromises } from '@vue/test-utils'
 import { expect, it, vi } from 'vitest'
-import { run } from '@/testing/fixtures'
+import { importReport, job, preview, run } from '@/testing/fixtures'
 import { fakeServer, gate } from '@/testing/fakeServer'
 import { POLL_MS, useRunsStore } from './runs'
 
-const result = {
-  run_id: 'r',
-  read: 10,
-  imported: 7,
-  skipped: 1,
-  rejected: 2,
-  passed: 0,
-  errored: 0,
-  unscored: 0,
-  replaced_characters: 0,
-}
+const result = importReport({ run_id: 'r' })
+const done = { json: { job: job(), result: preview({ report: result }) } }
 
 it('reads the runs again every half second, but only while one is imported', async () => {
   vi.useFakeTimers()
   const slow = gate<boolean>()
   const server = fakeServer({
     'GET /runs': () => ({ json: [run('r', { state: 'importing', bytes_read: 50 })] }),
-    'POST /import': async () => {
+    'POST /jobs': () => ({ status: 202, json: job({ state: 'queued' }) }),
+    'GET /jobs/j1': async () => {
       await slow.passed
-      return { json: result }
+      return done
     },
   })
   const store = useRunsStore()
@@ -34,7 +26,7 @@ it('reads the runs again every half second, but only while one is imported', asy
   await vi.advanceTimersByTimeAsync(3 * POLL_MS)
   expect(server.to('GET /runs')).toHaveLength(3)
   expect(store.runs[0]?.bytes_read).toBe(50)
-  fakeServer({ 'GET /runs': () => ({ json: [run('r')] }) })
+  server.routes['GET /runs'] = () => ({ json: [run('r')] })
   slow.open(true)
   await imported
   await vi.advanceTimersByTimeAsync(POLL_MS)
@@ -48,17 +40,18 @@ it('reads the runs again every half second, but only while one is imported', asy
 it('asks once for a run that is being imported already', async () => {
   const server = fakeServer({
     'GET /runs': () => ({ json: [] }),
-    'POST /import': () => ({ json: result }),
+    'POST /jobs': () => ({ status: 202, json: job({ state: 'queued' }) }),
+    'GET /jobs/j1': () => done,
   })
   const store = useRunsStore()
   await Promise.all([store.importRun('r'), store.importRun('r')])
   store.stopWatching()
-  expect(server.to('POST /import')).toHaveLength(1)
+  expect(server.to('POST /jobs')).toHaveLength(1)
 })
 
 it('keeps the reason an import was refused', async () => {
   const json = { code: 'unknown_run', detail: 'There is no run of this name.' }
-  fakeServer({ 'GET /runs': () => ({ json: [] }), 'POST /import': () => ({ status: 404, json }) })
+  fakeServer({ 'GET /runs': () => ({ json: [] }), 'POST /jobs': () => ({ status: 404, json }) })
   const store = useRunsStore()
   await store.importRun('r')
   store.stopWatching()
@@ -79,4 +72,30 @@ it('saves the folder, or says why not and keeps the old one', async () => {
   expect(server.to('POST /config')[0]!.body).toEqual({ bench_results_dir: 'rel' })
   expect(store.configError?.message).toBe('Give the full path.')
   expect(store.config?.bench_results_dir).toBe('/old')
+})
+
+it('says what a file that was asked about needs, and what stopped one that failed', async () => {
+  const needs = { code: 'choice_needed' as const, detail: 'Say the threshold.', needs: 'threshold' }
+  const error = { code: 'run_unreadable', detail: 'The file is gone.' }
+  let answer: unknown = { job: job(), result: preview({ report: null, needs }) }
+  fakeServer({
+    'GET /runs': () => ({ json: [] }),
+    'POST /jobs': () => ({ status: 202, json: job({ state: 'queued' }) }),
+    'GET /jobs/j1': () => ({ json: answer }),
+  })
+  const store = useRunsStore()
+  expect(await store.importRun('r')).toBe(false)
+  answer = { job: job({ state: 'failed', error }), result: null }
+  expect(await store.importRun('r')).toBe(true)
+  expect(store.importErrors['r']?.message).toBe('The file is gone.')
+  store.stopWatching()
+})
+
+it('can stop an import that another page began, as long as it runs', () => {
+  const store = useRunsStore()
+  const counts = importReport({ run_id: 'far' })
+  store.takeJobs([job({ job_id: 'j9', state: 'running', counts })])
+  expect(store.jobs).toEqual({ far: 'j9' })
+  store.takeJobs([job({ job_id: 'j9', state: 'done', counts })])
+  expect(store.jobs).toEqual({})
 })

@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { type ApiError, api, ask, asApiError } from '@/api/client'
+import { api, ask, asApiError } from '@/api/client'
 import type {
   DeskState,
   QueuePage,
@@ -18,13 +18,12 @@ import { emptyDesk } from './sftState'
 import { useToastStore } from './toast'
 import {
   decidedBy,
-  isUndoPointless,
   readCard,
   type SftBatch,
   type SftUndoable,
+  takeUndoRefusal,
   undoLast,
   undoNewest,
-  undoRefused,
 } from './undoing'
 
 export type { SftFailureCategory, SftQueueItem } from '@/api/types'
@@ -193,18 +192,9 @@ export const useSftStore = defineStore('sft', {
       try {
         return await (last ? undoLast(this, last) : undoNewest(this))
       } catch (cause) {
-        this.takeUndoRefusal(asApiError(cause), last)
+        takeUndoRefusal(this, asApiError(cause), last)
         return false
       }
-    },
-
-    takeUndoRefusal(error: ApiError, last: SftUndoable | null): void {
-      if (!last || !isUndoPointless(error)) {
-        this.error = error
-        return
-      }
-      this.history.pop()
-      this.notify(undoRefused(last, error))
     },
 
     /** A card that was undone, or whose decision was refused, is the current one again. */
@@ -215,6 +205,13 @@ export const useSftStore = defineStore('sft', {
       this.items.splice(this.position, 0, item)
       this.total += 1
       this.decidedHere = Math.max(0, this.decidedHere - 1)
+    },
+
+    /** False when it is not at hand. */
+    show(id: string): boolean {
+      const index = this.items.findIndex((item) => item.id === id)
+      if (index >= 0) this.position = index
+      return index >= 0
     },
 
     /** Undone somewhere else (in the history, on the card's own page): not to be undone here again. */
@@ -232,11 +229,19 @@ export const useSftStore = defineStore('sft', {
 
     /** A step over many cards was done from here; resolves when the cards that left are off the screen. */
     async batchDone(batch: SftBatch): Promise<void> {
-      this.remember(batch)
-      const { batch_id, action, category, count, item } = batch
-      if (action === 'recategorise') return
-      useSessionStore().record({ key: batch_id, action, category, cards: count })
-      this.decidedHere += count
+      const { action, category, count, item } = batch
+      this.history.push(batch)
+      if (action !== 'recategorise') {
+        useSessionStore().record({ key: batch.batch_id, action, category, cards: count })
+        this.decidedHere += count
+        await this.moveOn(item)
+      }
+      // Said with what comes next, once that is known.
+      useToastStore().done(batch)
+    },
+
+    /** The cards of a step leave: those that say what `item` says, or everything that matched. */
+    async moveOn(item: SftQueueItem | null): Promise<void> {
       if (item) {
         clearDraft(item.id)
         await this.resync(true)
@@ -263,8 +268,6 @@ export const useSftStore = defineStore('sft', {
       if (draft && (draft.text !== null || draft.note !== '')) {
         // Who it was is known from the news; a queue that was read again only knows that the card is gone.
         if (news.action || this.elsewhere?.id !== item.id) this.elsewhere = { id: item.id, ...news }
-        // The banner has the word, and stands where the toast would.
-        useToastStore().clear()
         return
       }
       this.remove(item.id, uncounted)

@@ -45,6 +45,15 @@ describe('undo beyond this session', () => {
     expect(useToastStore().toast).toMatchObject({ text: 'Undone. 142 cards are as before.' })
   })
 
+  it('gives the text back that went to all of them', async () => {
+    reloaded([decision(9, { batch_id: 'b1', action: 'correct', corrected_response: 'Mine', note: 'why' })])
+    const store = useSftStore()
+    await store.open(NO_FILTERS)
+    await store.undo()
+    expect(store.current?.id).toBe('c9')
+    expect(loadDraft('c9')).toMatchObject({ text: 'Mine', note: 'why' })
+  })
+
   it('says so when nothing of this reviewer’s stands', async () => {
     const server = reloaded([])
     expect(await useSftStore().undo()).toBe(false)

@@ -2,13 +2,14 @@ import { type ApiError, api, ask } from '@/api/client'
 import type {
   BulkAction,
   BulkUndoResult,
+  DecidedItem,
   SftAction,
   SftFailureCategory,
   SftQueueItem,
   UndoResult,
 } from '@/api/types'
 import { ACTION_DONE } from '@/categories'
-import { loadDraft, saveDraft } from '@/composables/drafts'
+import { clearDraft, type Draft, loadDraft, saveDraft } from '@/composables/drafts'
 import { cardName, count } from '@/text'
 import { useRunsStore } from './runs'
 import { useSessionStore } from './session'
@@ -35,6 +36,8 @@ export interface SftBatch {
   category: SftFailureCategory | null
   /** The card that was on screen, to come back to. */
   item: SftQueueItem | null
+  /** What had been typed for it, where that went to all of them. */
+  typed: Omit<Draft, 'editing'> | null
 }
 
 export type SftUndoable = SftLastAction | SftBatch
@@ -77,7 +80,7 @@ export async function undoLast(desk: Desk, last: SftUndoable): Promise<boolean> 
   if (last.type === 'batch') {
     const result = await undoBatch(last.batch_id)
     desk.history.pop()
-    await batchIsBack(desk, last.batch_id, result, last.item)
+    await batchIsBack(desk, last.batch_id, result, last)
   } else {
     const result = await undoOne(last)
     desk.history.pop()
@@ -96,7 +99,8 @@ export async function undoNewest(desk: Desk): Promise<boolean> {
     return false
   }
   if (newest.batch_id) {
-    await batchIsBack(desk, newest.batch_id, await undoBatch(newest.batch_id), null)
+    const result = await undoBatch(newest.batch_id)
+    await batchIsBack(desk, newest.batch_id, result, await typedForAll(newest))
     return true
   }
   const { action: type, failure_category: category, decision_id } = newest
@@ -118,23 +122,48 @@ export function bringBack(desk: Desk, last: SftLastAction, result: UndoResult): 
   desk.notify(`Undone. ${name} is back, not ${ACTION_DONE[last.type].toLowerCase()} any more.`)
 }
 
+/** After a reload nobody knows on which card a text for all was typed: it comes back to the newest of them. */
+async function typedForAll(newest: DecidedItem): Promise<Pick<SftBatch, 'item' | 'typed'>> {
+  const { action, corrected_response: text, failure_category: category, note } = newest
+  if (action !== 'correct') return { item: null, typed: null }
+  return { item: await readCard(newest.id), typed: { text, category, note: note ?? '' } }
+}
+
 export async function batchIsBack(
   desk: Desk,
   batch_id: string,
   result: BulkUndoResult,
-  item: SftQueueItem | null,
+  { item, typed }: Pick<SftBatch, 'item' | 'typed'>,
 ): Promise<void> {
+  const before = desk.current?.id
   useSessionStore().forget(batch_id)
-  desk.notify(batchUndone(result))
   desk.decidedHere = Math.max(0, desk.decidedHere - result.count)
+  const kept = item !== null && typed !== null && !loadDraft(item.id)
+  if (kept) saveDraft(item.id, { editing: false, ...typed })
   await desk.resync(true)
-  const index = desk.items.findIndex(({ id }) => id === item?.id)
-  if (index >= 0) desk.position = index
+  if (item && !desk.show(item.id) && kept) await showAlone(desk, item)
+  desk.notify(batchUndone(result), desk.current?.id !== before)
+}
+
+/** A card with a text, too far down the queue to be at hand; one that was decided anew since stays as it is. */
+async function showAlone(desk: Desk, item: SftQueueItem): Promise<void> {
+  const { status } = await readCard(item.id)
+  if (status === 'needs_review') desk.items.splice(desk.position, 0, { ...item, status, decision_id: null })
+  else clearDraft(item.id)
 }
 
 /** True when asking again would not help: somebody undid or revised it, or the card is gone. */
 export function isUndoPointless(error: ApiError): boolean {
   return error.status === 404 || error.code === 'nothing_to_undo' || error.code === 'stale_revision'
+}
+
+export function takeUndoRefusal(desk: Desk, error: ApiError, last: SftUndoable | null): void {
+  if (!last || !isUndoPointless(error)) {
+    desk.error = error
+    return
+  }
+  desk.history.pop()
+  desk.notify(undoRefused(last, error))
 }
 
 export function undoRefused(last: SftUndoable, error: ApiError): string {

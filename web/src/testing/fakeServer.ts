@@ -28,7 +28,7 @@ export function fakeServer(routes: Record<string, Handler>) {
     'fetch',
     vi.fn((request: Request) => answer(request)),
   )
-  return { asked, to: (route: string) => asked.filter((one) => one.route === route) }
+  return { routes, asked, to: (route: string) => asked.filter((one) => one.route === route) }
 }
 
 /** An EventSource that says what it is told to. */

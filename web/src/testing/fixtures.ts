@@ -4,8 +4,11 @@ import type {
   DeskNews,
   DeskState,
   HistoryEntry,
+  ImportReport,
+  Job,
   QueuePage,
   RunInfo,
+  RunPreview,
   SftQueueItem,
   Stats,
 } from '@/api/types'
@@ -92,6 +95,7 @@ export function run(run_id: string, changes: Partial<RunInfo> = {}): RunInfo {
     bytes_read: 100,
     bytes_total: 100,
     remaining: 7,
+    hidden: 0,
     files: [],
     options: {},
     notes: {},
@@ -179,4 +183,57 @@ export function news(decision_id: number, id: string, changes: Partial<DeskNews>
     batch_id: null,
     ...changes,
   }
+}
+
+export function job(changes: Partial<Job> = {}): Job {
+  return {
+    job_id: 'j1',
+    kind: 'import',
+    name: 'nightly',
+    upload_id: null,
+    state: 'done',
+    counts: null,
+    bytes_read: 100,
+    bytes_total: 100,
+    error: null,
+    started_at: '2026-11-22T16:39:35Z',
+    finished_at: '2026-11-22T16:39:36Z',
+    ...changes,
+  }
+}
+
+export function importReport(changes: Partial<ImportReport> = {}): ImportReport {
+  return {
+    run_id: 'nightly',
+    read: 10,
+    imported: 3,
+    skipped: 1,
+    rejected: 1,
+    passed: 4,
+    errored: 1,
+    unscored: 0,
+    replaced_characters: 0,
+    info: {
+      harness: 'lm-eval',
+      harness_version: '0.4.9',
+      run_id: null,
+      timestamp: null,
+      models: ['SmolLM2'],
+      metrics: [
+        { name: 'exact_match', higher_is_better: true, threshold: 1 },
+        { name: 'edit_distance', higher_is_better: false, threshold: 3 },
+      ],
+      metric: 'exact_match',
+      threshold: 1,
+      prompt_fields: ['doc.question'],
+      columns: [],
+    },
+    totals: [{ model_name: 'SmolLM2', task_type: 'facts', failed: 4, passed: 4, errored: 1, unscored: 0 }],
+    notes: { 'The prompt was kept as one turn.': 3 },
+    ...changes,
+  }
+}
+
+export function preview(changes: Partial<RunPreview> = {}): RunPreview {
+  return { report: importReport(), cards: cards(2), rejected_lines: [], needs: null, ...changes }
 }

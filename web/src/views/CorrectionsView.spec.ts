@@ -252,6 +252,19 @@ describe('the page around the card', () => {
     expect(server.to('GET /queue')[1]!.url.searchParams.has('model_name')).toBe(false)
   })
 
+  it('tells how many cards other words find, and which is the first', async () => {
+    serve(cards(3))
+    const desk = await visit()
+    expect(desk.find('found').text()).toBe('')
+    await desk.router.push('/?q=cat')
+    await flushPromises()
+    expect(desk.find('found').text()).toBe('3 cards found for “cat”. First: Card c1.')
+    for (const key of ['a', 'd', 'd', 'f', 'f']) await desk.key(key)
+    const said = desk.page.get('[role=status]').text()
+    expect(said).toContain('Flagged Card c3')
+    expect(said).toContain('No card is left that was found for “cat”.')
+  })
+
   it('counts per status; an export link once there is something to export', async () => {
     serve(cards(3))
     const desk = await visit()

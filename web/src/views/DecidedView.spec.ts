@@ -81,8 +81,16 @@ it('gives everything that matches another category, named in full before', async
   const desk = await visit('/decided?status=discarded')
   await vi.waitUntil(() => desk.has('decided-row'))
   await desk.click('bulk-open')
-  await vi.waitUntil(() => desk.has('bulk-panel') && desk.text('bulk-confirm') === 'Recategorise 40 cards')
+  await vi.waitUntil(
+    () => desk.has('bulk-panel') && desk.text('bulk-confirm') === 'Clear the category of 40 cards',
+  )
   await desk.key('6', desk.get('bulk-confirm'))
+  await vi.waitUntil(() =>
+    desk.text('bulk-preview').startsWith('40 cards change; those that are Hallucination'),
+  )
+  expect(desk.text('bulk-confirm')).toBe('Recategorise 40 cards')
+  const asked = desk.server.to('GET /decisions').map(({ url }) => url.searchParams.get('exclude_category'))
+  expect(asked.slice(-2)).toEqual(['uncategorised', 'hallucination'])
   expect(desk.server.to('POST /bulk').map(({ body }) => (body as BulkRequest).failure_category)).toEqual([
     undefined,
     'hallucination',

@@ -2,7 +2,7 @@ import { flushPromises, mount } from '@vue/test-utils'
 import { expect, it } from 'vitest'
 import { createMemoryHistory, createRouter } from 'vue-router'
 import { routes } from '@/router'
-import { run, stats } from '@/testing/fixtures'
+import { job, preview, run, stats } from '@/testing/fixtures'
 import { fakeServer } from '@/testing/fakeServer'
 import RunsView from './RunsView.vue'
 
@@ -17,19 +17,8 @@ async function visit(runs: ReturnType<typeof run>[], folder: object = config) {
     'GET /config': () => ({ json: folder }),
     'GET /stats': () => ({ json: stats() }),
     'GET /runs/old/rejected': () => ({ json: lines }),
-    'POST /import': () => ({
-      json: {
-        run_id: 'new',
-        read: 10,
-        imported: 7,
-        skipped: 1,
-        rejected: 2,
-        passed: 0,
-        errored: 0,
-        unscored: 0,
-        replaced_characters: 0,
-      },
-    }),
+    'POST /jobs': () => ({ status: 202, json: job({ state: 'queued' }) }),
+    'GET /jobs/j1': () => ({ json: { job: job(), result: preview() } }),
   })
   const router = createRouter({ history: createMemoryHistory(), routes })
   const page = mount(RunsView, { global: { plugins: [router] } })
@@ -61,7 +50,7 @@ it.each([
   expect(button.text()).toBe(verb)
   await button.trigger('click')
   await flushPromises()
-  expect(server.to('POST /import')[0]!.body).toEqual({ run_id: 'new', dry_run: false })
+  expect(server.to('POST /jobs')[0]!.body).toEqual({ kind: 'import', run_id: 'new' })
 })
 
 it('shows how far an import is and offers no second one', async () => {

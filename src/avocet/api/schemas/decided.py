@@ -108,7 +108,8 @@ class BulkResponse(BaseModel):
 
 
 class BulkUndoResponse(BaseModel):
-    """`left` decisions of the batch were undone or revised one by one before, and stay as they are."""
+    """`left` decisions of the batch were undone or revised one by one before, or are of cards that were taken back
+    with their run; they stay as they are."""
 
     ok: Literal[True]
     count: int

@@ -94,11 +94,13 @@ class RunFile(BaseModel):
 
 
 class RunSummary(BaseModel):
+    """`remaining` cards of it wait, `hidden` ones are taken back; `removed` is a run that is taken back whole."""
+
     run_id: str
     timestamp: str | None
     candidate_count: int | None
     already_imported: bool
-    state: Literal["new", "importing", "imported", "interrupted", "changed"]
+    state: Literal["new", "importing", "imported", "interrupted", "changed", "removed"]
     on_disk: bool
     importable: bool
     harness: str | None
@@ -116,6 +118,7 @@ class RunSummary(BaseModel):
     bytes_read: int
     bytes_total: int
     remaining: int
+    hidden: int
     files: list[RunFile]
     options: ImportOptions
     notes: dict[str, int]
@@ -128,3 +131,18 @@ class RejectedLine(BaseModel):
     code: str
     reason: str
     text_start: str
+
+
+class RemoveResponse(BaseModel):
+    """Of the run's undecided and decided cards in sight, how many were hidden, or with `dry_run` would be."""
+
+    run_id: str
+    undecided: int
+    decided: int
+    hidden: int
+    dry_run: bool
+
+
+class RestoreResponse(BaseModel):
+    run_id: str
+    restored: Annotated[int, Field(description="How many cards are back.")]

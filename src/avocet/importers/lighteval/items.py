@@ -1,0 +1,224 @@
+"""One item of a lighteval task: judged, and as a candidate if it failed."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, NamedTuple
+
+import msgspec
+
+from avocet.domain import CandidateDraft, JsonObject, Message, RejectedLine
+from avocet.importers.base import ItemKey, Settled, passes, present, unit
+from avocet.importers.choosing import Choice, field_text, missed
+from avocet.importers.jsonl import Line, reject
+from avocet.importers.lighteval.columns import Detail, detail, golds, scores
+from avocet.importers.lighteval.files import Place, Results
+from avocet.importers.messages import InvalidMessages
+from avocet.importers.templates import Prompt, prompt_of
+
+NO_MODEL = "The results file is not here, so the model is not known."
+PUT_TOGETHER = "lighteval did not keep the prompt as it was sent; it is put together from the document."
+LIKELIEST = "Multiple choice: the answer shown is the choice that the model found likeliest."
+SEVERAL = "The model answered several times; the first answer is shown, the others are in the details."
+NO_ANSWER = "The harness kept no answer, as for perplexity; such items count as unscored."
+NO_FULL_MARK = "The score has no full mark; choose the metric and a threshold to see what failed."
+_THINK, _THOUGHT = "<think>", "</think>"
+_MOST_LABEL_CHARACTERS = 256
+Result = tuple[CandidateDraft | RejectedLine | Settled, ItemKey | None, tuple[str, ...]]
+
+
+class Task(NamedTuple):
+    """One file's task, and what is known of its run."""
+
+    file_task: str
+    model_id: str | None
+    results: Results
+    place: Place
+    choice: Choice | None
+    prompt_field: str | None
+
+    @property
+    def model_name(self) -> str | None:
+        return self.model_id.rpartition("/")[2] or self.model_id if self.model_id else None
+
+
+class TaskName(NamedTuple):
+    """`suite|task:subset|few-shots`, of which only the task has to be there."""
+
+    task: str
+    subset: str | None
+    suite: str | None
+    few_shots: int | None
+
+
+class Answer(NamedTuple):
+    """What the model answered; `others` are its further answers, `likelihoods` those of the choices."""
+
+    text: str
+    reasoning: str | None = None
+    raw: str | None = None
+    others: tuple[str, ...] = ()
+    likelihoods: JsonObject | None = None
+
+
+class InvalidRow(ValueError):
+    def __init__(self, reason: str, code: str = "invalid_item") -> None:
+        super().__init__(reason)
+        self.code = code
+
+
+def read_row(line: Line, task: Task) -> Result:
+    """What becomes of a row."""
+    try:
+        if not isinstance(line.value, dict):
+            raise InvalidRow("The row isn't an object.")
+        return _result(line.value, detail(line.value, line.number, task.file_task), task)
+    except (InvalidRow, InvalidMessages) as error:
+        return reject(line.number, error.code, str(error), msgspec.json.encode(line.value)[:800]), None, ()
+
+
+def _result(row: JsonObject, found: Detail, task: Task) -> Result:
+    named = task_name(found.task if isinstance(found.task, str) else task.file_task)
+    notes: tuple[str, ...] = () if task.model_id else (NO_MODEL,)
+    values = scores(row)
+    choice = task.choice
+    score = values.get(choice.metric.name) if choice else None
+    if choice is None or score is None:
+        told = (NO_FULL_MARK,) if choice is None and values else ()
+        return Settled("unscored", task.model_name, named.task), None, (*notes, *told)
+    if passes(score, choice.metric, choice.threshold):
+        return Settled("passed", task.model_name, named.task), None, notes
+    if found.images:
+        count = len(found.images) if isinstance(found.images, list) else 1
+        raise InvalidRow(f"doc.images holds {count} image(s); the desk is for text only.", "media_not_supported")
+    answer = answer_of(found)
+    if answer is None:
+        outcome: Literal["errored", "unscored"] = "errored" if found.texts else "unscored"
+        told = () if found.texts else (NO_ANSWER,)
+        return Settled(outcome, task.model_name, named.task), None, (*notes, *told)
+    prompt = _shown(row, task) or _prompt(found, task)
+    draft = _draft(found, task, named, answer, prompt)
+    draft.quality_score = unit(score)
+    draft.scores = values
+    draft.failure_reason = missed(choice.metric.name, score, choice.threshold, answer.text, draft.reference)
+    notes += prompt.notes
+    notes += (LIKELIEST,) if answer.likelihoods else ()
+    notes += (SEVERAL,) if answer.others else ()
+    whole = found.task if isinstance(found.task, str) else task.file_task
+    return draft, ItemKey(whole, draft.item_id or ""), notes
+
+
+def _draft(found: Detail, task: Task, named: TaskName, answer: Answer, prompt: Prompt) -> CandidateDraft:
+    item = found.item if isinstance(found.item, str) else str(found.item) if type(found.item) is int else None
+    if item is None:
+        raise InvalidRow("doc.id is neither text nor a number.")
+    parameters = {**(task.results.parameters or {}), **found.parameters}
+    details = {
+        "suite": named.suite,
+        "subset": named.subset,
+        "few_shots": named.few_shots if named.few_shots is not None else found.few_shot_count,
+        "parameters": present(parameters),
+        "metadata": found.metadata,
+        "choices": answer.likelihoods,
+        "other_responses": list(answer.others),
+        "raw_response": answer.raw,
+        "begun": prompt.begun,
+        "truncated_tokens": found.truncated if isinstance(found.truncated, int) and found.truncated else None,
+        "lighteval_sha": task.results.sha,
+    }
+    gold = [_text(right) for right in found.gold]
+    return CandidateDraft(
+        prompt_messages=prompt.messages,
+        model_response=answer.text,
+        source="lighteval",
+        harness="lighteval",
+        benchmark_run_id=task.place.date,
+        timestamp=task.place.moment,
+        task_id=item,
+        item_id=item,
+        task_type=named.task,
+        model_id=task.model_id,
+        model_name=task.model_name,
+        reference=gold[0] if len(gold) == 1 else gold or None,
+        reasoning=answer.reasoning,
+        details=present(details),
+    )
+
+
+def task_name(text: str) -> TaskName:
+    """The parts of a task's name in any version's notation."""
+    parts = text.split("|")
+    suite = parts.pop(0) if len(parts) > 2 else None
+    task, _, subset = parts[0].partition(":")
+    few_shots = int(parts[1]) if len(parts) > 1 and parts[1].isdecimal() and len(parts[1]) < 6 else None
+    return TaskName(task[:_MOST_LABEL_CHARACTERS] or text, subset or None, suite, few_shots)
+
+
+def answer_of(found: Detail) -> Answer | None:
+    """The first answer, or for multiple choice the likeliest choice; none where the harness kept neither."""
+    if found.texts:
+        return _generated(found) if isinstance(found.texts[0], str) else None
+    choices = [choice for choice in found.choices if isinstance(choice, str)]
+    if not choices or len(choices) < len(found.choices) or len(found.log_probabilities) < len(choices):
+        return None
+    # what follows are the unconditioned ones
+    values = [_number(value) for value in found.log_probabilities[: len(choices)]]
+    likeliest = max(range(len(choices)), key=values.__getitem__)
+    likelihoods = dict(zip(choices, found.log_probabilities, strict=False))
+    return Answer(choices[likeliest].strip(), likelihoods=likelihoods)
+
+
+def _generated(found: Detail) -> Answer:
+    raw: str = found.texts[0]
+    others = tuple(text for text in found.texts[1:] if isinstance(text, str))
+    processed = found.processed[0] if found.processed else None
+    text = processed if isinstance(processed, str) else raw
+    reasoning = found.reasonings[0] if found.reasonings else None
+    if isinstance(reasoning, str) and reasoning.strip():
+        return Answer(text, reasoning, others=others)
+    if text == raw:
+        return Answer(text, others=others)
+    if raw.endswith(text):
+        thought = raw.removesuffix(text).strip().removeprefix(_THINK).removesuffix(_THOUGHT).strip()
+        return Answer(text, thought or None, others=others)
+    return Answer(text, raw=raw, others=others)
+
+
+def _number(value: Any) -> float:  # noqa: ANN401 (JSON)
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else float("-inf")
+
+
+def _text(value: Any) -> str:  # noqa: ANN401 (JSON)
+    return value.strip() if isinstance(value, str) else msgspec.json.encode(value).decode()
+
+
+def _shown(row: JsonObject, task: Task) -> Prompt | None:
+    text = field_text(row, task.prompt_field) if task.prompt_field else None
+    return Prompt([{"role": "user", "content": text}]) if text else None
+
+
+def _prompt(found: Detail, task: Task) -> Prompt:
+    """The prompt as it was sent; where that was not kept, put together as lighteval does for a chat."""
+    if isinstance(found.prompt, str | list) and found.prompt:
+        return prompt_of(found.prompt)
+    if not isinstance(found.query, str):
+        raise InvalidRow("doc.query is no text.")
+    instruction = found.instruction if isinstance(found.instruction, str) else ""
+    messages: list[Message] = []
+    if task.results.system_prompt:
+        messages.append({"role": "system", "content": task.results.system_prompt})
+    turns = [turn for turn in map(_few_shot, found.few_shots) if turn]
+    for query, right in (*turns, (found.query, None)):
+        question = query.removeprefix(instruction).strip() if instruction and query.startswith(instruction) else query
+        is_first = not any(message["role"] == "user" for message in messages)
+        messages.append({"role": "user", "content": (instruction if is_first else "") + question})
+        if right is not None:
+            messages.append({"role": "assistant", "content": right})
+    return Prompt(messages, notes=(PUT_TOGETHER,))
+
+
+def _few_shot(sample: Any) -> tuple[str, str] | None:  # noqa: ANN401 (JSON)
+    if not isinstance(sample, dict) or not isinstance(sample.get("query"), str):
+        return None
+    choices = sample.get("choices")
+    right = golds(choices if isinstance(choices, list) else [], sample.get("gold_index"))
+    return (sample["query"], _text(right[0])) if right else None

@@ -1,0 +1,189 @@
+"""What the model was asked and what it answered, by the kind of a row.
+
+`arguments` are the requests: `{"gen_args_0": {"arg_0": prompt, "arg_1": …}}`, up to 0.4.2 `[[prompt, …]]`. The second
+argument tells the kind: generation settings, or a text whose likelihood was measured.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from avocet.domain import JsonObject
+from avocet.importers.literals import literal
+from avocet.importers.lm_eval.rows import number
+
+Request = list[Any]
+
+
+class InvalidRow(ValueError):
+    """A row that can't become a candidate; `code` is for programs, the text for a person."""
+
+    def __init__(self, reason: str, code: str = "invalid_item") -> None:
+        super().__init__(reason)
+        self.code = code
+
+
+class Answer(msgspec.Struct):
+    """`prompt` is as the harness wrote it; `extracted` is none where it says no more than `response`."""
+
+    prompt: Any
+    response: str
+    extracted: str | None = None
+    reference: Any = None
+    details: JsonObject = {}
+
+
+def requests_of(row: JsonObject) -> list[Request]:
+    """The requests of a row, each a list of its arguments.
+
+    Raises:
+        InvalidRow: there are none, or they hold another medium than text.
+    """
+    arguments = row.get("arguments")
+    calls = list(arguments.values()) if isinstance(arguments, dict) else arguments
+    if not isinstance(calls, list) or not calls:
+        raise InvalidRow("arguments holds no request.")
+    requests = [list(call.values()) if isinstance(call, dict) else call for call in calls]
+    if not all(isinstance(request, list) and request for request in requests):
+        raise InvalidRow("arguments holds a request without a prompt.")
+    media = {name for request in requests for extra in request[2:] if isinstance(extra, dict) for name in extra}
+    if media:
+        told = ", ".join(sorted(media))
+        raise InvalidRow(f"The prompt holds {told:.100}; the desk is for text only.", "media_not_supported")
+    return requests
+
+
+def is_measured(requests: list[Request]) -> bool:
+    """Whether only the likelihood of one text was measured, so that there is no answer."""
+    return len(requests) == 1 and len(requests[0]) > 1 and isinstance(requests[0][1], str)
+
+
+def is_rolling(requests: list[Request]) -> bool:
+    """Whether it is about the perplexity of a text, which is the whole request."""
+    return all(len(request) == 1 for request in requests)
+
+
+def answer_of(row: JsonObject, requests: list[Request], metric: str) -> Answer:
+    """The answer of a row.
+
+    Raises:
+        InvalidRow: it has none.
+    """
+    if len(requests) > 1 and all(len(request) > 1 and isinstance(request[1], str) for request in requests):
+        return _choice(row, requests, metric)
+    return _generation(row, requests)
+
+
+def _generation(row: JsonObject, requests: list[Request]) -> Answer:
+    responses = _flat(row.get("resps"))
+    if not responses:
+        raise InvalidRow("resps holds no text.")
+    extracted = extracted_answer(row)
+    settings = requests[0][1] if len(requests[0]) > 1 else None
+    return Answer(
+        requests[0][0],
+        responses[0],
+        extracted if extracted != responses[0] else None,
+        _reference(row.get("target")),
+        {"parameters": settings, "other_responses": responses[1:]},
+    )
+
+
+def extracted_answer(row: JsonObject) -> str | None:
+    """What the filter made of the response."""
+    filtered = _flat(row.get("filtered_resps"))
+    return filtered[0] if filtered else None
+
+
+def _flat(responses: Any) -> list[str]:  # noqa: ANN401 (JSON)
+    """The texts of a list of lists of responses; one that is no text makes it none."""
+    texts: list[str] = []
+    for item in responses if isinstance(responses, list) else []:
+        parts = item if isinstance(item, list) else [item]
+        if not all(isinstance(part, str) for part in parts):
+            return []
+        texts += parts
+    return texts
+
+
+def _reference(target: Any) -> Any:  # noqa: ANN401 (JSON)
+    """The expected answer; a list of texts was written with Python's `repr`."""
+    if isinstance(target, str) and target.startswith(("['", '["')):
+        try:
+            value = literal(target)
+        except ValueError:
+            return target
+        is_texts = isinstance(value, list) and all(isinstance(item, str) for item in value)
+        return list(dict.fromkeys(value)) if is_texts else target
+    return target
+
+
+def _choice(row: JsonObject, requests: list[Request], metric: str) -> Answer:
+    """Multiple choice: the likelihood of every choice was measured, the likeliest is the model's."""
+    half = len(requests) // 2
+    if [["", request[1]] for request in requests[:half]] == requests[half:]:
+        # acc_mutual_info measures every choice once more, without the question
+        requests = requests[:half]
+    prompt, choices = _choices(requests)
+    likelihoods = _likelihoods(row.get("filtered_resps"), len(choices))
+    weighed = [
+        value / max(len(choice), 1) if metric.startswith("acc_norm") else value
+        for value, choice in zip(likelihoods, choices, strict=True)
+    ]
+    chosen = max(range(len(choices)), key=weighed.__getitem__)
+    same_question = all(request[0] == requests[0][0] for request in requests)
+    gold = _gold(row.get("target"), choices) if same_question else _other(chosen, choices)
+    return Answer(prompt, choices[chosen], None, gold, {"choices": choices, "loglikelihoods": likelihoods})
+
+
+def _choices(requests: list[Request]) -> tuple[Any, list[str]]:
+    """The prompt and the choices; where the prompts differ and end alike, the choices are within them."""
+    prompts = [request[0] for request in requests]
+    if all(prompt == prompts[0] for prompt in prompts):
+        return prompts[0], [request[1].strip() for request in requests]
+    if not all(isinstance(prompt, str) for prompt in prompts):
+        raise InvalidRow("arguments holds different prompts for its choices.")
+    shared = _shared(min(prompts), max(prompts))
+    return shared.rstrip(), [(request[0] + request[1])[len(shared) :] for request in requests]
+
+
+def _shared(one: str, other: str) -> str:
+    """The words that two texts begin with alike."""
+    pairs = enumerate(zip(one, other, strict=False))
+    differs = next((place for place, pair in pairs if pair[0] != pair[1]), len(one))
+    return one[: one[:differs].rfind(" ") + 1]
+
+
+def _likelihoods(filtered: Any, count: int) -> list[float]:  # noqa: ANN401 (JSON)
+    """Log-likelihoods as written by 0.4.3 and later, `["-35.67", "False"]`, and before, `[-35.67, false]`."""
+    items = filtered[:count] if isinstance(filtered, list) else []
+    values = [item[0] if isinstance(item, list) and item else None for item in items]
+    try:
+        numbers = [float(value) if isinstance(value, str) else number(value) for value in values]
+    except ValueError:
+        numbers = []
+    found = [value for value in numbers if value is not None and value == value]
+    if len(found) < count:
+        raise InvalidRow("filtered_resps holds no likelihood for every choice.")
+    return found
+
+
+def _gold(target: Any, choices: list[str]) -> Any:  # noqa: ANN401 (JSON)
+    """The text of the right choice, or of several; the target is its number, in text or not, or its text."""
+    if isinstance(target, str) and (target.isdigit() or target.startswith("[")):
+        try:
+            target = literal(target)
+        except ValueError:
+            return target
+    numbers = target if isinstance(target, list) else [target]
+    if not all(isinstance(index, int) and 0 <= index < len(choices) for index in numbers):
+        return target.strip() if isinstance(target, str) else target
+    texts = [choices[index] for index in numbers]
+    return texts if isinstance(target, list) else texts[0]
+
+
+def _other(chosen: int, choices: list[str]) -> str | None:
+    """Of two choices within the question, the one that was not chosen; the row doesn't name the right one."""
+    return choices[1 - chosen] if len(choices) == 2 else None

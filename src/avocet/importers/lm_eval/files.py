@@ -1,0 +1,121 @@
+"""The files of a run: `samples_<task>_<date>.jsonl` beside `results_<date>.json`, a folder each model.
+
+Versions up to 0.4.2 wrote `<model arguments>_<task>.jsonl` beside `results.json`. The date is the run's only id.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from avocet.importers.base import Group, SourceFile, one_each
+from avocet.importers.lm_eval.results import Results
+from avocet.importers.sniff import Sniffed, sniff
+
+_DATE = r"\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d(?:\.\d+)?"
+_SAMPLES = re.compile(rf"samples_(?P<task>.+)_(?P<date>{_DATE})(?:\.\w+)?")
+_OLD_RESULTS = "results.json"
+_ROW_KEYS = ("doc_id", "doc", "target", "arguments")
+_RESULTS_KEYS = ("results", "configs", "versions")
+_CONFIG_KEYS = ("config", "n-shot", "n-samples", "higher_is_better")
+
+
+class Samples(msgspec.Struct):
+    """One samples file and what its name and its results file say."""
+
+    file: SourceFile
+    task: str
+    date: str | None = None
+    results: Results = msgspec.field(default_factory=lambda: Results({}))
+    old_model: str | None = None
+
+    @property
+    def model_id(self) -> str | None:
+        return self.results.model_id or (_folder_model(self.file) if self.date else self.old_model)
+
+    @property
+    def timestamp(self) -> str | None:
+        if self.results.timestamp or not self.date:
+            return self.results.timestamp
+        day, _, time = self.date.partition("T")
+        return f"{day}T{time[:8].replace('-', ':')}"
+
+
+def is_samples(file: Sniffed) -> bool:
+    # a first row longer than the head may hide the later keys
+    needed = _ROW_KEYS if b"\n" in file.head else _ROW_KEYS[:2]
+    return file.has(*needed)
+
+
+def is_results(file: Sniffed) -> bool:
+    return not file.is_array and file.has(*_RESULTS_KEYS) and bool(file.keys & set(_CONFIG_KEYS))
+
+
+def sort_out(files: Sequence[SourceFile]) -> tuple[list[SourceFile], list[SourceFile]]:
+    """The samples and the results among files of this harness."""
+    results = [file for file in files if not _name(file) and is_results(sniff(file.path, file.name))]
+    return [file for file in files if file not in results], results
+
+
+def opened(file: SourceFile) -> Samples:
+    """A samples file with the results that lie beside it."""
+    if name := _name(file):
+        return Samples(file, name["task"], name["date"], _beside(file, f"_{name['date']}.json"))
+    results, stem = _beside(file, _OLD_RESULTS), Path(file.name).stem
+    for task in sorted(results.tasks, key=len, reverse=True):
+        if stem.endswith(f"_{task}"):
+            return Samples(file, task, None, results, stem.removesuffix(f"_{task}"))
+    return Samples(file, stem)
+
+
+def grouped(files: Sequence[SourceFile]) -> list[Group]:
+    """The runs that samples make; results alone stay, to be refused with what is missing."""
+    samples, results = sort_out(files)
+    if not samples:
+        return one_each(results)
+    runs: dict[tuple[str, str], list[SourceFile]] = {}
+    names: dict[tuple[str, str], str] = {}
+    for file in samples:
+        key, name = _run(file)
+        runs.setdefault(key, []).append(file)
+        names.setdefault(key, name)
+    return [Group(names[key], tuple(parts)) for key, parts in runs.items()]
+
+
+def _run(file: SourceFile) -> tuple[tuple[str, str], str]:
+    """Which run a file belongs to, and what that is called."""
+    folder = Path(file.name).parent
+    if name := _name(file):
+        called = folder.name or _short(opened(file).results.model_id) or "lm-eval"
+        return (str(folder), name["date"]), f"{called} {name['date']}"
+    if (sample := opened(file)).old_model is not None:
+        return (str(folder), sample.old_model), sample.old_model
+    return (file.name, ""), Path(file.name).stem
+
+
+def _name(file: SourceFile) -> re.Match[str] | None:
+    return _SAMPLES.fullmatch(Path(file.name).name)
+
+
+def _beside(file: SourceFile, end: str) -> Results:
+    """The results file's content: `--output_path x.json` puts `x` where `results` stands else."""
+    try:
+        found = sorted(path for path in file.path.parent.iterdir() if path.name.endswith(end) and path.is_file())
+    except OSError:
+        return Results({})
+    found.sort(key=lambda path: not path.name.startswith("results"))
+    return Results.read(SourceFile(found[0], found[0].name)) if found else Results({})
+
+
+def _folder_model(file: SourceFile) -> str | None:
+    """The model by the name of the folder, in which the harness writes `__` for a slash."""
+    folder = Path(file.name).parent.name or file.path.parent.name
+    is_told = bool(Path(file.name).parent.name) or "__" in folder
+    return folder.replace("__", "/").strip("/") or None if is_told else None
+
+
+def _short(model_id: str | None) -> str:
+    return model_id.rstrip("/").rpartition("/")[2] if model_id else ""

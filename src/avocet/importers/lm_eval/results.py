@@ -1,0 +1,92 @@
+"""The `results_<date>.json` beside the samples: what a run says of itself. Whatever it lacks is none."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any
+
+from avocet.domain import JsonObject
+from avocet.importers.base import SourceFile
+from avocet.importers.documents import small_document
+
+_LOWER_IS_BETTER = frozenset({"brier_score", "cer", "wer"})
+# the order is the harness's own: an adapter is given together with the model it was trained on
+_MODEL_ARGUMENTS = ("peft", "delta", "pretrained", "model", "path", "engine")
+
+
+class Results:
+    """One results file, or an empty one."""
+
+    def __init__(self, content: JsonObject) -> None:
+        self.content = content
+
+    @classmethod
+    def read(cls, file: SourceFile) -> Results:
+        try:
+            stat = file.path.stat()
+        except OSError:
+            return cls({})
+        return _read(file, stat.st_size, stat.st_mtime_ns)
+
+    def of(self, *path: str) -> Any:  # noqa: ANN401 (JSON)
+        """The value at a path of keys."""
+        value: Any = self.content
+        for key in path:
+            value = value.get(key) if isinstance(value, dict) else None
+        return value
+
+    def text(self, *path: str) -> str | None:
+        value = self.of(*path)
+        return value if isinstance(value, str) and value else None
+
+    @property
+    def tasks(self) -> list[str]:
+        configs = self.of("configs")
+        return list(configs) if isinstance(configs, dict) else []
+
+    @property
+    def model_id(self) -> str | None:
+        return self.text("model_name") or _model_argument(self.of("config", "model_args"))
+
+    @property
+    def timestamp(self) -> str | None:
+        moment = self.of("date")
+        if isinstance(moment, bool) or not isinstance(moment, int | float) or not 0 < moment < 2**33:
+            return None
+        return datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def higher_is_better(self, task: str, metric: str) -> bool:
+        told = self.of("higher_is_better", task, metric)
+        return told if isinstance(told, bool) else metric not in _LOWER_IS_BETTER
+
+    def filters(self, task: str) -> list[str]:
+        """The filters in their order, by the names of the aggregated scores: `exact_match,strict`."""
+        scores = self.of("results", task)
+        names = [name.partition(",")[2] for name in scores] if isinstance(scores, dict) else []
+        return list(dict.fromkeys(filter(None, names)))
+
+    def details(self, task: str) -> JsonObject:
+        """What every candidate of a task has in common."""
+        version = self.of("versions", task)
+        return {
+            "harness_version": self.text("lm_eval_version"),
+            "task_version": version if isinstance(version, str | int | float) else None,
+            "subset": self.text("configs", task, "dataset_name"),
+            "num_fewshot": self.of("n-shot", task),
+        }
+
+
+@lru_cache(maxsize=2)
+def _read(file: SourceFile, _size: int, _mtime_ns: int) -> Results:
+    """Remembered: the samples of all tasks of a run ask for it one after the other."""
+    return Results(small_document(file))
+
+
+def _model_argument(arguments: object) -> str | None:
+    """The model's name in `pretrained=org/name,dtype=float32`, or in the same as an object."""
+    if isinstance(arguments, str):
+        arguments = dict(part.partition("=")[::2] for part in arguments.split(","))
+    if not isinstance(arguments, dict):
+        return None
+    return next((str(arguments[name]) for name in _MODEL_ARGUMENTS if arguments.get(name)), None)

@@ -1,0 +1,97 @@
+"""The rows of a samples file: JSON Lines, or the JSON array that versions up to 0.4.2 wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from typing import Any
+
+import msgspec
+
+from avocet.errors import RunUnreadable
+from avocet.importers.base import SourceFile
+from avocet.importers.documents import elements, outline, read_document
+from avocet.importers.jsonl import Line, decode, line_at, parse, raw_lines, read_file_lines
+
+_BOM = b"\xef\xbb\xbf"
+_INSTEAD = "Write it as JSON Lines: jq -c '.[]' FILE."
+_KNOWN = frozenset(
+    [
+        *("doc_id", "doc", "target", "arguments", "resps", "filtered_resps", "filter", "metrics"),
+        *("doc_hash", "prompt_hash", "target_hash"),
+    ]
+)
+
+
+def metric_names(row: dict[str, Any]) -> Sequence[str]:
+    """The names of a row's scores; versions before 0.4.5 did not list them."""
+    names = row.get("metrics")
+    if isinstance(names, list):
+        return [name for name in names if isinstance(name, str)]
+    return [name for name in row if name not in _KNOWN]
+
+
+def number(value: object) -> float | None:
+    """A score; none where there is none, or it is not a single number."""
+    return float(value) if isinstance(value, int | float) else None
+
+
+class Rows:
+    """A file's rows, one after the other; and single ones again, by the position they were met at."""
+
+    def __init__(self, file: SourceFile) -> None:
+        self.file = file
+        self._parts: list[msgspec.Raw] | None = None
+        self._size = 0
+        self._open = ExitStack()
+        self._stream: Any = None
+
+    def __enter__(self) -> Rows:
+        try:
+            with self.file.path.open("rb") as stream:
+                is_array = stream.read(4096).removeprefix(_BOM).lstrip().startswith(b"[")
+            if is_array:
+                data = read_document(self.file, _INSTEAD)
+                self._size, self._parts = len(data), outline(self.file, data, list[msgspec.Raw])
+            else:
+                self._stream = self._open.enter_context(self.file.path.open("rb"))
+        except OSError as error:
+            raise RunUnreadable(f"{self.file.name} can't be read: {error.strerror}.") from None
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._open.close()
+        self._parts = None
+
+    def lines(self) -> Iterator[tuple[int, Line]]:
+        """Every row with its position, decoded and clean."""
+        if self._parts is not None:
+            yield from enumerate(elements(self.file, self._parts, 0, self._size))
+            return
+        position = 0
+        for line in read_file_lines([self.file]):
+            yield position, line
+            position = line.bytes_read
+
+    def raw(self) -> Iterator[tuple[int, bytes]]:
+        """Every row with its position, as it was written; without those that are too long for a row."""
+        if self._parts is not None:
+            yield from ((position, bytes(part)) for position, part in enumerate(self._parts))
+            return
+        self._stream.seek(0)
+        yield from ((line.start, line.raw) for line in raw_lines(self._stream) if line.is_whole)
+
+    def at(self, position: int) -> Any:  # noqa: ANN401 (JSON)
+        """The value of the row at a position; none if it can't be read."""
+        if self._parts is not None:
+            return parse(Line(0, 0, bytes(self._parts[position]))).value
+        line = line_at(self._stream, position)
+        return line.value if line else None
+
+
+def value_of(raw: bytes) -> Any:  # noqa: ANN401 (JSON)
+    """What a row says, not cleaned; none where it is no JSON."""
+    try:
+        return decode(raw)
+    except (ValueError, RecursionError):
+        return None

@@ -1,0 +1,123 @@
+"""What a first, quick look at a whole samples file tells: its metrics, and which rows are of one document.
+
+A task with several filters repeats every document once for each. All rows of a document are one item: the row of one
+filter decides, the others' answers and scores go with it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter as Tally
+from typing import Any
+
+import msgspec
+
+from avocet.importers.base import SourceFile
+from avocet.importers.choosing import text_fields
+from avocet.importers.lm_eval.rows import Rows, metric_names, number, value_of
+
+SAMPLED_ROWS = 20
+_LIKELIHOODS = frozenset({"bypass", "perplexity", "word_perplexity", "byte_perplexity", "bits_per_byte"})
+_MOST_SMALL = 1 << 26
+
+DocId = int | str
+
+
+class Survey(msgspec.Struct):
+    """`metrics` tells by filter which scores are single numbers, and whether all that were seen are from 0 to 1.
+
+    `others` are the positions of a document's rows that decide nothing.
+    """
+
+    metrics: dict[str | None, dict[str, bool]]
+    prompt_fields: list[str]
+    others: dict[DocId, tuple[int, ...]]
+
+    @property
+    def filters(self) -> list[str | None]:
+        return list(self.metrics)
+
+
+class _Glance(msgspec.Struct):
+    doc_id: Any = None
+    filter: Any = None
+
+
+class _DocIds:
+    """Documents that were met; small numbers, as they nearly always are, take a byte each."""
+
+    def __init__(self) -> None:
+        self._small = bytearray()
+        self._rest: set[DocId] = set()
+
+    def __contains__(self, doc: DocId) -> bool:
+        if isinstance(doc, int) and 0 <= doc < _MOST_SMALL:
+            return doc < len(self._small) and self._small[doc] == 1
+        return doc in self._rest
+
+    def add(self, doc: DocId) -> None:
+        if not isinstance(doc, int) or not 0 <= doc < _MOST_SMALL:
+            self._rest.add(doc)
+            return
+        if doc >= len(self._small):
+            self._small.extend(bytes(max(doc + 1 - len(self._small), 4096)))
+        self._small[doc] = 1
+
+
+def doc_key(doc_id: object) -> DocId | None:
+    """A document's id as a key; none where it has none."""
+    if isinstance(doc_id, int | str) and not isinstance(doc_id, bool):
+        return doc_id
+    return None if doc_id is None else repr(doc_id)
+
+
+def filter_name(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def survey(file: SourceFile, deciding: str | None = None) -> Survey:
+    """Look at a file; the rows of the filter `deciding` decide, without it those of the first."""
+    metrics: dict[str | None, dict[str, bool]] = {}
+    sampled: Tally[str | None] = Tally()
+    fields: dict[str, None] = {}
+    others: dict[DocId, tuple[int, ...]] = {}
+    decided = _DocIds()
+    decoder = msgspec.json.Decoder(_Glance)
+    with Rows(file) as rows:
+        for position, raw in rows.raw():
+            row = _glance(decoder, raw)
+            if row is None:
+                continue
+            name = filter_name(row.filter)
+            if sampled[name] < SAMPLED_ROWS:
+                sampled[name] += 1
+                _sample(value_of(raw), metrics.setdefault(name, {}), fields)
+                deciding = deciding or name
+            doc = doc_key(row.doc_id)
+            if doc is None:
+                continue
+            if name != deciding or (name is None and doc in decided):
+                others[doc] = (*others.get(doc, ()), position)
+            else:
+                decided.add(doc)
+    for doc in [doc for doc in others if doc not in decided]:
+        # without a row of the deciding filter, the first one decides
+        others[doc] = others[doc][1:]
+    return Survey(metrics, list(fields), others)
+
+
+def _glance(decoder: msgspec.json.Decoder[_Glance], raw: bytes) -> _Glance | None:
+    try:
+        return decoder.decode(raw)
+    except msgspec.DecodeError:
+        row = value_of(raw)
+        return _Glance(row.get("doc_id"), row.get("filter")) if isinstance(row, dict) else None
+
+
+def _sample(row: Any, metrics: dict[str, bool], fields: dict[str, None]) -> None:  # noqa: ANN401 (JSON)
+    if not isinstance(row, dict):
+        return
+    fields.update(dict.fromkeys(text_fields(row.get("doc"), under="doc")))
+    for name in metric_names(row):
+        value = number(row.get(name))
+        if value is not None and name not in _LIKELIHOODS:
+            metrics[name] = metrics.get(name, True) and 0 <= value <= 1

@@ -1,0 +1,194 @@
+"""What each row of a samples file becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from avocet.domain import CandidateDraft, JsonObject, RejectedLine
+from avocet.importers.base import ItemKey, ReadItem, Settled, present, text_key, unit
+from avocet.importers.choosing import field_text, missed
+from avocet.importers.jsonl import Line, reject
+from avocet.importers.lm_eval.answers import (
+    Answer,
+    InvalidRow,
+    answer_of,
+    extracted_answer,
+    is_measured,
+    is_rolling,
+    requests_of,
+)
+from avocet.importers.lm_eval.files import Samples
+from avocet.importers.lm_eval.judging import Judge
+from avocet.importers.lm_eval.rows import Rows, metric_names, number
+from avocet.importers.lm_eval.survey import doc_key
+from avocet.importers.messages import InvalidMessages
+from avocet.importers.templates import Prompt, prompt_of
+
+OTHER_FILTER = "A row of another filter was put with the item of the same document."
+MEASURED = "Only likelihoods were measured; there is no answer to review."
+NO_FIELD = "The item lacks the field that was chosen as the prompt; the harness's own prompt is shown."
+_NEEDED = ("arguments", "resps")
+
+Result = CandidateDraft | RejectedLine | Settled
+
+
+class Task:
+    """A samples file and its judge. `model_id` is None where neither file nor person names one."""
+
+    def __init__(self, samples: Samples, judge: Judge, model_id: str | None, prompt_field: str | None) -> None:
+        self.samples = samples
+        self.judge = judge
+        self.model_id = model_id
+        self.model_name = model_id.rstrip("/").rpartition("/")[2] if model_id else None
+        self.prompt_field = prompt_field
+        self.details = samples.results.details(samples.task)
+        self.filters: list[str | None] = list(judge.survey.filters)
+        if self.filters == [None]:
+            self.filters = [*samples.results.filters(samples.task)] or [None]
+        self.passed = Settled("passed", self.model_name, samples.task)
+        self.unscored = Settled("unscored", self.model_name, samples.task)
+
+    def items(self, before: int) -> Iterator[ReadItem]:
+        """The items of the file, which begins `before` bytes into the run."""
+        has_others = bool(self.judge.survey.others)
+        with Rows(self.samples.file) as rows:
+            for position, line in rows.lines():
+                row = line.value
+                others: tuple[int, ...] = ()
+                if has_others and isinstance(row, dict) and (doc := doc_key(row.get("doc_id"))) is not None:
+                    others = self.judge.survey.others.get(doc, ())
+                    if position in others:
+                        continue
+                yield self._item(line, before, [rows, *others] if others else [])
+
+    def _item(self, line: Line, before: int, others: list[Any]) -> ReadItem:
+        item = ReadItem(self.unscored, before + line.bytes_read, line.number, line.replaced, line.file)
+        if others:
+            item.notes = (OTHER_FILTER,) * (len(others) - 1)
+        try:
+            self._read(line, item, others)
+        except (InvalidRow, InvalidMessages) as error:
+            item.result = reject(line.number, error.code, str(error), line.raw)
+        return item
+
+    def _read(self, line: Line, item: ReadItem, others: list[Any]) -> None:
+        row = line.value
+        if line.rejected:
+            item.result = line.rejected
+            return
+        if not isinstance(row, dict):
+            raise InvalidRow("The row isn't an object.")
+        for key in _NEEDED:
+            if key not in row:
+                raise InvalidRow(f"{key} is missing.")
+        told = row.get(self.judge.score.key)
+        value = number(told)
+        if value is None:
+            if isinstance(told, str | dict):
+                raise InvalidRow(f"{self.judge.score.key} isn't a number.")
+            if is_rolling(requests_of(row)):
+                item.notes += (MEASURED,)
+        elif self.judge.passes(value):
+            item.result = self.passed
+        else:
+            self._fail(row, value, item, others)
+
+    def _fail(self, row: JsonObject, value: float, item: ReadItem, others: list[Any]) -> None:
+        requests = requests_of(row)
+        if is_measured(requests):
+            item.notes += (MEASURED,)
+            return
+        answer = answer_of(row, requests, self.judge.score.key)
+        prompt, note = self._prompt(row, answer)
+        item.notes += (*prompt.notes, *note)
+        draft = self._draft(row, value, answer, prompt)
+        if others:
+            draft.details = {**(draft.details or {}), "other_filters": self._others(*others)}
+        doc_id = row.get("doc_id")
+        name = text_key(prompt.messages, answer.response) if doc_id is None else str(doc_id)
+        item.result, item.key = draft, ItemKey(self.samples.task, name)
+
+    def _prompt(self, row: JsonObject, answer: Answer) -> tuple[Prompt, tuple[str, ...]]:
+        if self.prompt_field is None:
+            return prompt_of(_spoken(answer.prompt)), ()
+        text = field_text(row, self.prompt_field)
+        if text is None:
+            return prompt_of(_spoken(answer.prompt)), (NO_FIELD,)
+        return Prompt([{"role": "user", "content": text}]), ()
+
+    def _draft(self, row: JsonObject, value: float, answer: Answer, prompt: Prompt) -> CandidateDraft:
+        choice, doc_id = self.judge.choice, row.get("doc_id")
+        assert choice is not None  # noqa: S101 (else no value)
+        answered = answer.response if answer.extracted is None else answer.extracted
+        return CandidateDraft(
+            prompt_messages=prompt.messages,
+            model_response=answer.response,
+            source="lm-eval",
+            harness="lm-eval",
+            benchmark_run_id=self.samples.date,
+            timestamp=self.samples.timestamp,
+            quality_score=unit(value),
+            failure_reason=missed(
+                choice.metric.name,
+                value,
+                choice.threshold,
+                answered,
+                answer.reference,
+                or_less=not choice.metric.higher_is_better,
+            ),
+            task_id=None if doc_id is None else str(doc_id),
+            item_id=None if doc_id is None else str(doc_id),
+            task_type=self.samples.task,
+            model_id=self.model_id,
+            model_name=self.model_name,
+            reference=answer.reference,
+            scores=scores_of(row),
+            extracted_answer=answer.extracted,
+            details=present(
+                {
+                    **self.details,
+                    "filter": row.get("filter") or self.filters[0],
+                    **answer.details,
+                    "chat_template": prompt.template,
+                    "answer_begun": prompt.begun,
+                    "metadata": row.get("doc"),
+                }
+            ),
+        )
+
+    def _others(self, rows: Rows, *positions: int) -> JsonObject:
+        """What the other filters of the document extracted and scored."""
+        told: JsonObject = {}
+        for number_, position in enumerate(positions, 1):
+            row = rows.at(position)
+            if isinstance(row, dict):
+                named = self.filters[number_] if number_ < len(self.filters) else None
+                told[str(row.get("filter") or named or f"#{number_ + 1}")] = {
+                    "answer": extracted_answer(row),
+                    "scores": scores_of(row),
+                }
+        return told
+
+
+def scores_of(row: JsonObject) -> JsonObject:
+    """Every score of a row that is a number, a list of numbers, or a dict of such, by its name."""
+    scores: JsonObject = {}
+    for name in metric_names(row):
+        value = row.get(name)
+        if isinstance(value, dict):
+            scores.update({f"{name}.{key}": part for key, part in value.items() if _is_score(part)})
+        elif _is_score(value):
+            scores[name] = value
+    return scores
+
+
+def _is_score(value: object) -> bool:
+    if isinstance(value, list):
+        return bool(value) and all(isinstance(part, int | float) for part in value)
+    return isinstance(value, int | float)
+
+
+def _spoken(prompt: Any) -> Any:  # noqa: ANN401 (JSON)
+    """A chat API's prompt is a list of one text that holds the messages as JSON."""
+    return prompt[0] if isinstance(prompt, list) and len(prompt) == 1 and isinstance(prompt[0], str) else prompt

@@ -1,0 +1,179 @@
+"""The event log of OpenAI evals, in the order of its samples.
+
+Events of one sample may lie anywhere in the file. A first look remembers where each begins, in a few bytes; the
+events themselves are read when their sample's turn comes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, BinaryIO, NamedTuple
+
+import msgspec
+
+from avocet.domain import JsonObject
+from avocet.errors import RunUnreadable
+from avocet.importers.base import SourceFile
+from avocet.importers.jsonl import Line, RawLine, decode, line_at, raw_lines
+
+CORRECT = "correct"
+SAMPLED_EVENTS = 500
+_PLACE_BYTES = 6
+_OWN = ("spec", "final_report")
+
+
+class _Glance(msgspec.Struct):
+    run_id: Any = None
+    sample_id: Any = None
+    type: Any = None
+    spec: msgspec.Raw | None = None
+    final_report: msgspec.Raw | None = None
+
+
+class Sample(NamedTuple):
+    """The events of one sample; `number` is the line of the first one, `end` is where the last one ends."""
+
+    run_id: str
+    sample_id: str
+    number: int
+    end: int
+    events: list[JsonObject]
+    replaced: bool
+
+
+class Stray(NamedTuple):
+    """A line that is no event of a sample, and not the run's own either."""
+
+    number: int
+    end: int
+    line: Line
+
+
+class Log:
+    """A log that was looked at: its runs by id, and of the scores that are numbers the largest values seen.
+
+    Raises:
+        RunUnreadable: the file can't be read.
+    """
+
+    def __init__(self, file: SourceFile) -> None:
+        self.file = file
+        self.specs: dict[str, JsonObject] = {}
+        self.metrics: dict[str, float] = {}
+        self.size = 0
+        self._left_to_sample = SAMPLED_EVENTS
+        # the line number of the first event and where each begins, packed: there may be a million
+        self._places: dict[tuple[str, str] | str, bytes] = {}
+        self._stray: list[tuple[int, int]] = []
+        self._run_id = ""
+        decoder = msgspec.json.Decoder(_Glance)
+        with self._open() as stream:
+            for line in raw_lines(stream):
+                self.size = line.end
+                self._look(decoder, line)
+
+    @property
+    def spec(self) -> JsonObject:
+        return next(iter(self.specs.values()), {})
+
+    def parts(self) -> Iterator[Sample | Stray]:
+        """Samples in the order of their first events, and what else there is."""
+        stray = iter(self._stray)
+        waiting = next(stray, None)
+        end = 0
+        with self._open() as stream:
+            for key, places in self._places.items():
+                numbers = [
+                    int.from_bytes(places[at : at + _PLACE_BYTES]) for at in range(0, len(places), _PLACE_BYTES)
+                ]
+                while waiting and waiting[0] < numbers[0]:
+                    yield self._stray_line(stream, waiting, end)
+                    waiting = next(stray, None)
+                run_id, sample_id = key if isinstance(key, tuple) else (self._run_id, key)
+                sample = self._sample(stream, run_id, sample_id, numbers, end)
+                end = sample.end
+                yield sample
+            while waiting:
+                yield self._stray_line(stream, waiting, end)
+                waiting = next(stray, None)
+
+    def _open(self) -> BinaryIO:
+        try:
+            return self.file.path.open("rb")
+        except OSError as error:
+            raise RunUnreadable(f"{self.file.name} can't be read: {error.strerror}.") from None
+
+    def _look(self, decoder: msgspec.json.Decoder[_Glance], line: RawLine) -> None:
+        glance = _glance(decoder, line.raw) if line.is_whole else None
+        if glance and glance.spec is not None:
+            spec = decode(bytes(glance.spec))
+            if isinstance(spec, dict):
+                self.specs.setdefault(str(spec.get("run_id")), spec)
+                return
+        if glance and glance.final_report is not None:
+            return
+        if glance is None or not isinstance(glance.sample_id, str | int):
+            self._stray.append((line.number, line.start))
+            return
+        self._run_id = self._run_id or str(glance.run_id)
+        sample_id, run_id = str(glance.sample_id), str(glance.run_id)
+        key = sample_id if run_id == self._run_id else (run_id, sample_id)
+        places = self._places.get(key) or line.number.to_bytes(_PLACE_BYTES)
+        self._places[key] = places + line.start.to_bytes(_PLACE_BYTES)
+        if glance.type in ("match", "metrics") and self._left_to_sample:
+            self._left_to_sample -= 1
+            self._sample_metrics(decode(line.raw))
+
+    def _sample_metrics(self, event: JsonObject) -> None:
+        for name, value in scores_of([event]).items():
+            if isinstance(value, int | float):
+                self.metrics[name] = max(float(value), self.metrics.get(name, float(value)))
+
+    def _sample(self, stream: BinaryIO, run_id: str, sample_id: str, numbers: list[int], end: int) -> Sample:
+        events, replaced = [], False
+        for start in numbers[1:]:
+            line = line_at(stream, start)
+            if line and isinstance(line.value, dict):
+                events.append(line.value)
+                replaced = replaced or line.replaced
+                end = max(end, start + line.bytes_read)
+        return Sample(run_id, sample_id, numbers[0], end, events, replaced)
+
+    def _stray_line(self, stream: BinaryIO, place: tuple[int, int], end: int) -> Stray:
+        number, start = place
+        line = line_at(stream, start) or Line(number, 0, b"")
+        return Stray(number, max(end, start + line.bytes_read), line)
+
+
+def scores_of(events: list[JsonObject]) -> JsonObject:
+    """The scores that a sample's events tell: `correct` of its matches, and whatever its metrics name."""
+    scores: JsonObject = {}
+    for event in events:
+        data = event.get("data")
+        if not isinstance(data, dict):
+            continue
+        if event.get("type") == "match" and isinstance(data.get(CORRECT), bool):
+            scores[CORRECT] = scores.get(CORRECT, True) and data[CORRECT]
+        elif event.get("type") == "metrics":
+            scores.update(
+                {name: value for name, value in data.items() if isinstance(value, bool | int | float | str)}
+            )
+    return scores
+
+
+def _glance(decoder: msgspec.json.Decoder[_Glance], raw: bytes) -> _Glance | None:
+    """The event as far as it has to be known; none where the line is no JSON object."""
+    try:
+        return decoder.decode(raw)
+    except msgspec.DecodeError:
+        pass
+    try:
+        event = decode(raw)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(event, dict):
+        return None
+    parts = {
+        name: msgspec.Raw(msgspec.json.encode(event[name])) for name in ("spec", "final_report") if name in event
+    }
+    return _Glance(event.get("run_id"), event.get("sample_id"), event.get("type"), **parts)

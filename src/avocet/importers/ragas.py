@@ -1,0 +1,161 @@
+"""`ragas`: the scores of an evaluation by ragas (docs.ragas.io) as `to_pandas` gives them: CSV, JSON, JSON Lines.
+
+The columns are those of `SingleTurnSample` and `MultiTurnSample` and one for each metric; read from files of 0.4.3.
+Such a file says neither which score is good enough nor which model answered: the person does.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+from avocet.domain import JsonObject
+from avocet.errors import ChoiceNeeded, RunUnreadable
+from avocet.importers.base import Group, ImportOptions, Metric, Reading, ReadItem, SourceFile, SourceInfo, one_each
+from avocet.importers.choosing import check_prompt_field, choose_metric
+from avocet.importers.columns import is_number
+from avocet.importers.literals import is_listing
+from avocet.importers.ragas_row import DETAIL_COLUMNS, Evaluated, number, read_row
+from avocet.importers.sniff import Sniffed
+from avocet.importers.tables import Table, peek, rows, value_at
+
+SAMPLE_COLUMNS = frozenset({"user_input", "response", "reference", *DETAIL_COLUMNS})
+_LOWER_IS_BETTER = ("noise_sensitivity", "maliciousness", "harmfulness")
+_NO_METRICS = frozenset(("id", "index", "label", "tokens", "latency", "timestamp", "rating", "feedback"))
+_EMPTY: tuple[Any, ...] = (None, "", "nan")
+_LOWEST, _HIGHEST = -1, 5
+_PEEKED_ROWS = 20
+_OBJECT = re.compile(r"[\[,\s]*\{")
+
+
+class Ragas:
+    """The importer."""
+
+    name = "ragas"
+    title = "ragas"
+
+    def recognises(self, file: Sniffed) -> bool:
+        names = _columns(file)
+        if "user_input" not in names or not names & (SAMPLE_COLUMNS - {"user_input"}):
+            return False
+        metrics = [name for name in names - SAMPLE_COLUMNS if name]
+        if not metrics or _NO_METRICS & {name.casefold() for name in metrics}:
+            return False
+        first = _first_rows(file)
+        scored = [name for name in metrics if any(row.get(name) not in _EMPTY for row in first)]
+        return bool(scored) and all(_are_scores(first, name) for name in scored)
+
+    def group(self, files: Sequence[SourceFile]) -> list[Group]:
+        return one_each(files)
+
+    def read(self, files: Sequence[SourceFile], options: ImportOptions) -> Reading:
+        table = peek(files)
+        metrics = [
+            Metric(name, not name.startswith(_LOWER_IS_BETTER), None)
+            for name in table.columns
+            if name not in SAMPLE_COLUMNS
+            and "." not in name
+            and not name.startswith("column ")
+            and _are_mostly_numbers(table.first, name)
+        ]
+        if not metrics:
+            raise RunUnreadable(
+                f"{files[0].name} has no column of scores. Is it what ragas was given, not its result?"
+            )
+        choice = choose_metric(options, metrics)
+        if options.threshold is None or choice is None:
+            raise _threshold_needed(files[0], metrics)
+        fields = _text_columns(table)
+        evaluated = Evaluated(
+            choice=choice,
+            metrics=[metric.name for metric in metrics],
+            prompt_field=check_prompt_field(options, fields),
+            model_name=options.model_name,
+        )
+        info = SourceInfo(
+            harness=self.name,
+            models=[options.model_name] if options.model_name else [],
+            metrics=metrics,
+            metric=choice.metric.name,
+            threshold=choice.threshold,
+            prompt_fields=fields,
+            columns=table.columns,
+        )
+        return Reading(info, _items(files, evaluated))
+
+
+def _threshold_needed(file: SourceFile, metrics: list[Metric]) -> ChoiceNeeded:
+    told = (
+        f"{file.name} doesn't say which score is good enough: say from which value of which metric on an item passes."
+    )
+    listed = [{"name": metric.name, "higher_is_better": metric.higher_is_better} for metric in metrics]
+    return ChoiceNeeded(told, needs="threshold", metrics=listed)
+
+
+def _items(files: Sequence[SourceFile], evaluated: Evaluated) -> Iterator[ReadItem]:
+    for line in rows(files):
+        result, key, notes = (line.rejected, None, ()) if line.rejected else read_row(line, evaluated)
+        yield ReadItem(
+            result, line.bytes_read, line.number, line.replaced, line.file, key=key, notes=notes, size=line.size
+        )
+
+
+def _columns(file: Sniffed) -> frozenset[str]:
+    if file.kind == "json":
+        return frozenset(key for key in file.keys if "." not in key and "[" not in key)
+    return frozenset(file.columns) if file.kind in ("csv", "parquet") else frozenset()
+
+
+def _first_rows(file: Sniffed) -> list[JsonObject]:
+    """The rows that the head holds whole, at most twenty."""
+    text = file.head.decode("utf-8", "replace")
+    if file.kind == "csv":
+        delimiter = "\t" if "\t" in text.partition("\n")[0] else ","
+        reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
+        try:
+            return [dict(row) for row in islice(reader, _PEEKED_ROWS) if None not in row.values()]
+        except csv.Error:
+            return []
+    return list(islice(_objects(text), _PEEKED_ROWS))
+
+
+def _objects(text: str) -> Iterator[JsonObject]:
+    """The objects of an array or of lines, until something else comes."""
+    decoder = json.JSONDecoder(parse_constant=lambda _name: None)
+    at = 0
+    while start := _OBJECT.match(text, at):
+        try:
+            value, at = decoder.raw_decode(text, start.end() - 1)
+        except (ValueError, RecursionError):
+            return
+        yield value
+
+
+def _are_scores(rows_: Sequence[JsonObject], name: str) -> bool:
+    """Whether a column holds nothing but scores, at least one."""
+    values = [number(row.get(name)) for row in rows_ if row.get(name) not in _EMPTY]
+    return bool(values) and all(value is not None and _LOWEST <= value <= _HIGHEST for value in values)
+
+
+def _are_mostly_numbers(rows_: Sequence[JsonObject], name: str) -> bool:
+    """Whether a column is a metric's for a file that is taken for one of ragas: a bad value costs its row alone."""
+    values = [row.get(name) for row in rows_ if row.get(name) not in _EMPTY]
+    return bool(values) and 2 * sum(number(value) is not None for value in values) >= len(values)
+
+
+def _text_columns(table: Table) -> list[str]:
+    """What may be shown as the prompt: the texts that are neither the answer nor scores."""
+    return [
+        name
+        for name in table.columns
+        if name != "response" and any(_is_text(value_at(row, name)) for row in table.first)
+    ]
+
+
+def _is_text(value: Any) -> bool:  # noqa: ANN401 (JSON)
+    return isinstance(value, str) and bool(value.strip()) and not is_number(value) and not is_listing(value)

@@ -1,0 +1,156 @@
+"""A row of ragas: one turn, or a whole conversation whose last turn is the answer."""
+
+from __future__ import annotations
+
+import math
+from typing import Any, NamedTuple
+
+import msgspec
+
+from avocet.domain import CandidateDraft, JsonObject, Message, RejectedLine
+from avocet.importers import answers
+from avocet.importers.base import ItemKey, Settled, passes, present, text_key, unit
+from avocet.importers.choosing import Choice, missed
+from avocet.importers.jsonl import Line, reject
+from avocet.importers.literals import is_listing, literal
+from avocet.importers.messages import InvalidMessages, check_messages
+
+NO_MODEL = "The file names no model."
+CONTEXTS_APART = "What was retrieved is kept in the details: ragas does not say how the model got to see it."
+_ROLES = {
+    "human": "user",
+    "ai": "assistant",
+    "tool": "tool",
+    "system": "system",
+    "user": "user",
+    "assistant": "assistant",
+}
+DETAIL_COLUMNS = (
+    *("retrieved_contexts", "reference_contexts", "retrieved_context_ids", "reference_context_ids", "rubrics"),
+    *("multi_responses", "reference_tool_calls", "reference_topics", "persona_name", "query_style", "query_length"),
+    "synthesizer_name",
+)
+Result = tuple[CandidateDraft | RejectedLine | Settled, ItemKey | None, tuple[str, ...]]
+
+
+class Evaluated(NamedTuple):
+    """What decides, and what the file doesn't say."""
+
+    choice: Choice
+    metrics: list[str]
+    prompt_field: str | None
+    model_name: str | None
+
+
+class InvalidRow(ValueError):
+    code = "invalid_item"
+
+
+def read_row(line: Line, evaluated: Evaluated) -> Result:
+    """What becomes of a row."""
+    try:
+        return _result(line.value, evaluated)
+    except (InvalidRow, InvalidMessages) as error:
+        raw = line.raw or msgspec.json.encode(line.value)[:800]
+        return reject(line.number, error.code, str(error), raw), None, ()
+
+
+def _result(row: Any, evaluated: Evaluated) -> Result:  # noqa: ANN401 (JSON)
+    if not isinstance(row, dict):
+        raise InvalidRow("The row isn't an object.")
+    choice = evaluated.choice
+    value = number(row.get(choice.metric.name))
+    notes = () if evaluated.model_name else (NO_MODEL,)
+    model = evaluated.model_name
+    short = model.rpartition("/")[2] or model if model else None
+    if value is None:
+        return Settled("unscored", short), None, notes
+    if passes(value, choice.metric, choice.threshold):
+        return Settled("passed", short), None, notes
+    prompt, response, calls = _texts(row)
+    reference = _listed(row.get("reference"))
+    details = {name: _listed(row.get(name)) for name in DETAIL_COLUMNS}
+    draft = CandidateDraft(
+        prompt_messages=_shown(row, evaluated.prompt_field) or prompt,
+        model_response=response,
+        source="ragas",
+        harness="ragas",
+        quality_score=unit(value),
+        scores={name: number(row.get(name)) for name in evaluated.metrics},
+        failure_reason=missed(choice.metric.name, value, choice.threshold, response, reference),
+        model_id=model,
+        model_name=short,
+        reference=None if reference == "" else reference,
+        details=present({**details, **(answers.TOOL_CALLS if calls else {})}),
+    )
+    if details["retrieved_contexts"]:
+        notes = (*notes, CONTEXTS_APART)
+    return draft, ItemKey("", text_key(prompt, response), model=model or ""), notes
+
+
+def number(value: Any) -> float | None:  # noqa: ANN401 (JSON)
+    """A score as a number; none if it is none, or NaN."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    try:
+        found = float(value)
+    except (ValueError, OverflowError):
+        return None
+    return found if math.isfinite(found) else None
+
+
+def _listed(value: Any) -> Any:  # noqa: ANN401 (JSON)
+    """A list that a CSV cell could only hold as Python's `repr` of it."""
+    if isinstance(value, str) and is_listing(value):
+        try:
+            return literal(value)
+        except ValueError:
+            return value
+    return value
+
+
+def _shown(row: JsonObject, field: str | None) -> list[Message] | None:
+    text = row.get(field) if field else None
+    return [{"role": "user", "content": text}] if isinstance(text, str) and text and field != "user_input" else None
+
+
+def _texts(row: JsonObject) -> tuple[list[Message], str, bool]:
+    """The prompt, the response, and whether that is tool calls."""
+    said = _listed(row.get("user_input"))
+    if isinstance(said, list) and said and all(isinstance(turn, dict) for turn in said):
+        turns = check_messages([_turn(number, turn) for number, turn in enumerate(said)])
+        if not isinstance(row.get("response"), str):
+            return _last_apart(turns)
+    elif isinstance(row.get("user_input"), str):
+        turns = [{"role": "user", "content": row["user_input"]}]
+    else:
+        raise InvalidRow("user_input is neither text nor a list of turns.")
+    response = row.get("response")
+    if not isinstance(response, str):
+        raise InvalidRow(f"response is {'missing' if response is None else 'no text'}.")
+    return turns, response, False
+
+
+def _last_apart(turns: list[Message]) -> tuple[list[Message], str, bool]:
+    *prompt, last = turns
+    if last["role"] != "assistant" or not prompt:
+        raise InvalidRow("user_input doesn't end with an answer of the model.")
+    if not last["content"] and last.get("tool_calls"):
+        return prompt, answers.tool_calls_text(last["tool_calls"]), True
+    return prompt, last["content"] or "", False
+
+
+def _turn(number: int, turn: JsonObject) -> Message:
+    """A turn of ragas (`{content, type: "human", tool_calls: [{name, args}]}`) in OpenAI's shape."""
+    told = turn.get("type", turn.get("role"))
+    role = _ROLES.get(told) if isinstance(told, str) else None
+    if role is None:
+        raise InvalidRow(f"user_input[{number}] is by {told!r:.40}, neither human, ai nor tool.")
+    message: Message = {"role": role, "content": turn.get("content")}
+    calls = turn.get("tool_calls")
+    if role == "assistant" and isinstance(calls, list) and calls:
+        if not all(isinstance(call, dict) and isinstance(call.get("name"), str) for call in calls):
+            raise InvalidRow(f"user_input[{number}] calls a tool without a name.")
+        shaped = [{"name": call["name"], "arguments": call.get("args")} for call in calls]
+        message["tool_calls"] = [answers.openai_call(call) for call in shaped]
+    return message

@@ -1,0 +1,125 @@
+"""On a small screen the card keeps the page, and nothing covers what is to be read."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.e2e.desk import Desk, add_run, plain_lines
+from tests.e2e.review import Review
+
+pytestmark = pytest.mark.e2e
+
+# what is left of the window between what sticks to its top and its bottom
+LEFT = """() => {
+  const stuck = (selector) => {
+    const element = document.querySelector(selector)
+    return getComputedStyle(element).position === 'sticky' ? element.offsetHeight : 0
+  }
+  return (innerHeight - stuck('header') - stuck('[data-testid=dock]')) / innerHeight
+}"""
+
+
+def box(locator: Locator) -> dict[str, float]:
+    found = locator.bounding_box()
+    assert found
+    return {
+        "left": found["x"],
+        "top": found["y"],
+        "right": found["x"] + found["width"],
+        "bottom": found["y"] + found["height"],
+    }
+
+
+def overlap(one: Locator, other: Locator) -> bool:
+    a, b = box(one), box(other)
+    across = a["left"] < b["right"] and b["left"] < a["right"]
+    return across and a["top"] < b["bottom"] and b["top"] < a["bottom"]
+
+
+@pytest.mark.parametrize("key", ["d", "c"])
+@pytest.mark.parametrize(
+    ("width", "height", "least"),
+    [(720, 450, 0.6), (390, 844, 0.65), (390, 664, 0.55), (844, 390, 0.5), (768, 1024, 0.75)],
+)
+def test_the_card_keeps_half_of_a_small_window(
+    page: Page, desk: Desk, width: int, height: int, least: float, key: str
+) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    review = Review(page, desk)
+    review.press(key, "Alt+6")
+    expect(review.chip("hallucination")).to_be_in_viewport(ratio=1)
+    assert page.evaluate(LEFT) >= least
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    dock, chip = box(page.get_by_test_id("dock")), box(review.chip("hallucination"))
+    assert dock["top"] <= chip["top"]
+    assert chip["bottom"] <= height
+
+
+def test_on_a_low_touch_screen_targets_keep_44_pixels(browser: Browser, desk: Desk) -> None:
+    context = browser.new_context(viewport={"width": 720, "height": 360}, has_touch=True, is_mobile=True)
+    review = Review(context.new_page(), desk)
+    review.press("d")
+    buttons = review.page.get_by_test_id("dock").get_by_role("button")
+    for index in range(buttons.count()):
+        found = buttons.nth(index).bounding_box()
+        assert found
+        assert min(found["width"], found["height"]) >= 43.5
+    assert review.page.evaluate(LEFT) >= 0.5
+    context.close()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (720, 450), (390, 844)])
+def test_the_toast_covers_no_alert(page: Page, desk: Desk, width: int, height: int) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    review = Review(page, desk)
+    card = review.first()
+    review.press("c")
+    review.write("my own words")
+    desk.post("/submit", {"id": card["id"], "action": "discard"})
+    alert = page.get_by_test_id("decided-elsewhere")
+    expect(alert).to_be_visible()
+    add_run(desk, "meanwhile", plain_lines(3))
+    expect(review.toast).to_contain_text("3 new cards")
+    expect(alert).to_be_in_viewport(ratio=1)
+    assert not overlap(review.toast, alert)
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (720, 450), (390, 844)])
+def test_the_toast_leaves_the_end_of_the_timeline_free(page: Page, desk: Desk, width: int, height: int) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    card = desk.get("/queue?per_page=1")["items"][0]
+    review = Review(page, desk)
+    review.press("d", "4", "Enter")
+    review.expect_done(card)
+    link = page.get_by_role("link", name="Decided", exact=True)
+    if not link.is_visible():
+        page.get_by_test_id("menu").click()
+    link.click()
+    page.get_by_test_id("decided-row").get_by_role("link").click()
+    last = page.get_by_test_id("timeline-entry").last
+    expect(last).to_be_visible()
+    expect(review.toast).to_be_visible()
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    expect(last).to_be_in_viewport(ratio=1)
+    assert not overlap(review.toast, last)
+    assert not overlap(page.get_by_test_id("dock"), last)
+
+
+def test_on_a_phone_a_row_of_the_decided_page_says_what_was_decided(page: Page, empty_desk: Desk) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    name = "Name the capital of Burkina Faso, and nothing else"
+    add_run(empty_desk, "names", plain_lines(8, task_name=name, model_response="A long answer. " * 80))
+    for card in empty_desk.get("/queue")["items"]:
+        body = {"id": card["id"], "action": "discard", "failure_category": "wrong_answer", "note": "a note " * 30}
+        empty_desk.post("/submit", body)
+    page.goto(f"{empty_desk.url}/decided")
+    rows = page.get_by_test_id("decided-row")
+    expect(rows).to_have_count(8)
+    words = rows.first.get_by_text("Discarded").locator("visible=true")
+    expect(words).to_have_count(1)
+    expect(words).to_be_in_viewport(ratio=1)
+    expect(rows.first.get_by_text("Wrong answer").locator("visible=true")).to_be_in_viewport(ratio=1)
+    table = page.get_by_role("region", name="Decided cards")
+    assert table.evaluate("element => element.scrollWidth - element.clientWidth") <= 0
+    assert box(rows.first)["bottom"] - box(rows.first)["top"] <= 110

@@ -1,0 +1,15 @@
+/** Lets at most `most` of what it is given run at a time; the others wait in the order they came. */
+export function inTurns(most: number): <T>(act: () => Promise<T>) => Promise<T> {
+  const waiting: (() => void)[] = []
+  let running = 0
+  return async (act) => {
+    if (running >= most) await new Promise<void>((resolve) => waiting.push(resolve))
+    running += 1
+    try {
+      return await act()
+    } finally {
+      running -= 1
+      waiting.shift()?.()
+    }
+  }
+}

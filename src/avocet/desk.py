@@ -11,9 +11,10 @@ import msgspec
 from avocet import exports
 from avocet.db import Database
 from avocet.errors import InvalidRequest, Prerequisite
-from avocet.exporters import choose
+from avocet.exporters import RecordExporter, choose
 from avocet.exporters.base import Rules
 from avocet.exports import AsOf, ExportFilter, Manifest, Recipe, Splits, recipe
+from avocet.settings import Settings
 
 
 class Desk:
@@ -64,8 +65,13 @@ class Desk:
         wanted = _recipe(format, choices)
         state = None if as_of is None else AsOf(as_of)
         if target is not None:
-            write = exports.write_folder if exports.is_several(choose(wanted.format), wanted) else exports.write_file
-            return write(self._database, wanted, Path(target), as_of=state)
+            path = Path(target).expanduser()
+            written = exports.write(self._database, wanted, path, as_of=state)
+            if state is None and not exports.is_of_the_moment(wanted):
+                exports.record(self._database, written, reviewer=Settings().reviewer, target=str(path))
+            return written
+        if choose(wanted.format).encoding != "jsonl":
+            raise InvalidRequest(f"{wanted.format} is not made of JSON rows: give a target.")
         content = b"".join(exports.stream(self._database, wanted, state))
         return [msgspec.json.decode(line) for line in content.split(b"\n") if line]
 
@@ -76,10 +82,11 @@ class Desk:
         as_of: int | None = None,
         **choices: Any,  # noqa: ANN401 (fields of several types)
     ) -> Any:  # noqa: ANN401
-        """The dataset as Hugging Face `datasets` objects: a `DatasetDict`, by part where there are several.
+        """The dataset as Hugging Face `datasets`: a `DatasetDict` by split, or one by name where a format has parts.
 
         Raises:
             Prerequisite: `datasets` isn't installed.
+            InvalidRequest: the format is for people or for another desk.
             AvocetError: as for `export`.
         """
         try:
@@ -87,25 +94,28 @@ class Desk:
         except ImportError:
             raise Prerequisite("to_datasets needs a package: pip install datasets") from None
         wanted = _recipe(format, choices)
+        if isinstance(choose(wanted.format), RecordExporter):
+            raise InvalidRequest(f"{wanted.format} is no training data: take another format.")
         state = None if as_of is None else AsOf(as_of)
         with tempfile.TemporaryDirectory() as scratch:
             written = exports.write_folder(self._database, wanted, Path(scratch) / "data", as_of=state)
             by_part: dict[str, dict[str, Any]] = {}
             for file in written.files:
-                if file.rows and file.name.endswith((".parquet", ".jsonl")):
-                    part = Path(file.name).stem.removesuffix(f"-{file.split or 'train'}")
+                if file.rows and file.part is not None:
                     loaded = _load(datasets, Path(scratch) / "data" / file.name)
-                    by_part.setdefault(part, {})[file.split or "train"] = loaded
+                    by_part.setdefault(file.part, {})[file.split or "train"] = loaded
         parts = {part: datasets.DatasetDict(splits) for part, splits in by_part.items()}
-        return next(iter(parts.values())) if len(parts) == 1 else parts
+        return parts if any(parts) else parts.get("", datasets.DatasetDict())
 
 
 def _load(datasets: Any, path: Path) -> Any:  # noqa: ANN401 (the optional package and its dataset)
     """A file as a dataset in memory; not by the `json` loader, which takes answers that look like dates for times."""
     if path.suffix == ".parquet":
         return datasets.Dataset.from_parquet(str(path), keep_in_memory=True, cache_dir=str(path.parent))
-    lines = path.read_bytes().split(b"\n")
-    return datasets.Dataset.from_list([msgspec.json.decode(line) for line in lines if line])
+    rows = [msgspec.json.decode(line) for line in path.read_bytes().split(b"\n") if line]
+    # its columns are those of the first row, and of no other
+    columns = dict.fromkeys(name for row in rows for name in row)
+    return datasets.Dataset.from_list([{name: row.get(name) for name in columns} for row in rows])
 
 
 def _recipe(format: str | Recipe, choices: dict[str, Any]) -> Recipe:

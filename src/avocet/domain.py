@@ -145,15 +145,31 @@ class TrainingExample(msgspec.Struct, frozen=True, kw_only=True):
         return self.answer is not None and self.answer != self.response
 
     @property
-    def answer_is_tool_calls(self) -> bool:
-        return self.response_is_tool_calls and self.answer == self.response
+    def tool_calls(self) -> list[JsonObject] | None:
+        """The answer's tool calls, where the model called tools and calls were approved or corrected."""
+        if not self.response_is_tool_calls or self.answer is None:
+            return None
+        try:
+            calls = msgspec.json.decode(self.answer, type=list[_Call])
+        except (msgspec.DecodeError, RecursionError):
+            return None
+        return msgspec.json.decode(self.answer) if calls else None
 
     @property
     def answer_message(self) -> Message:
-        """The turn that answers: text, or tool calls where those were approved."""
-        if self.answer_is_tool_calls:
-            return {"role": "assistant", "content": None, "tool_calls": msgspec.json.decode(self.response)}
+        """The turn that answers: text, or tool calls."""
+        if calls := self.tool_calls:
+            return {"role": "assistant", "content": None, "tool_calls": calls}
         return {"role": "assistant", "content": self.answer}
+
+
+class _Function(msgspec.Struct):
+    name: str
+    arguments: str
+
+
+class _Call(msgspec.Struct):
+    function: _Function
 
 
 _messages = msgspec.json.Decoder(list[Message])

@@ -63,11 +63,13 @@ def make_export(
         raise InvalidRequest("Say which: recipe_name, or recipe.")
     name = request.recipe_name
     wanted = recipe.read(database, name) if name else (request.recipe or schemas.Recipe()).recipe()
+    if made.is_of_the_moment(wanted):
+        raise InvalidRequest(
+            f"{wanted.format} holds the desk as it is and is not kept: download it with GET /export."
+        )
     target = exports.file_name(wanted)
     with tempfile.TemporaryDirectory(dir=_scratch(settings.data_dir)) as folder:
-        several = exports.is_several(exporters.choose(wanted.format), wanted)
-        write = exports.write_folder if several else exports.write_file
-        written = write(database, wanted, Path(folder) / (Path(target).stem if several else target))
+        written = exports.write(database, wanted, Path(folder) / target)
     number = exports.record(database, written, reviewer=reviewer, target=target, recipe_name=name)
     return json_response(_told(made.read(database, number)), 201)
 

@@ -1,22 +1,22 @@
-"""Commands about datasets: export, recipes, verify."""
+"""Commands that write datasets and check them: export, verify."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
 import msgspec
 import typer
 from rich.markup import escape
-from rich.table import Table
 
 from avocet import exporters, exports
 from avocet.cli.terminal import load_settings, open_desk, print_json, progress_bar, stderr, stdout
 from avocet.db import Database
 from avocet.errors import InvalidRequest
 from avocet.exporters.base import Rules
-from avocet.exports import AsOf, ExportFilter, Manifest, Recipe, Splits, recipe
+from avocet.exports import AsOf, ExportFilter, Manifest, Recipe, Splits, made, recipe
 
 # as a file, root would replace the device by the dataset
 STANDARD_OUTPUT = (Path("-"), Path("/dev/stdout"))
@@ -62,6 +62,9 @@ def export(
     unchanged_pairs: Annotated[bool, typer.Option("--unchanged-pairs", help="Take pairs of equal texts.")] = False,
     duplicates: Annotated[bool, typer.Option("--duplicates", help="Take the same prompt and answer again.")] = False,
     as_of: Annotated[int | None, typer.Option(help="The state after this decision number.")] = None,
+    again: Annotated[
+        int | None, typer.Option(metavar="NUMBER", help="An earlier export once more, as avocet exports lists it.")
+    ] = None,
 ) -> None:
     """Write a training set. A file gets FILE.manifest.json beside it, a folder holds its manifest.json."""
     lists = locals()
@@ -72,46 +75,30 @@ def export(
         splits=_splits(split, salt),
         rules=Rules(artifact_pairs=artifact_pairs, unchanged_pairs=unchanged_pairs, duplicates=duplicates),
     )
+    if (recipe_name is not None or again is not None) and (wanted != Recipe() or format_):
+        raise InvalidRequest("That says all there is to say: leave the other options out, or --recipe and --again.")
     with open_desk() as database:
+        if again is not None:
+            _make_again(database, again, output)
+            return
         if recipe_name is not None:
-            if wanted != Recipe() or format_:
-                raise InvalidRequest("A recipe says all there is to say: leave the other options out, or --recipe.")
             wanted = recipe.read(database, recipe_name)
         if save_as is not None:
             recipe.save(database, save_as, wanted)
             stderr.print(f"Saved the recipe {escape(save_as)}")
         state = None if as_of is None else AsOf(as_of)
         if output in STANDARD_OUTPUT:
-            for chunk in exports.stream(database, wanted, state):
+            tallies = exports.Tallies()
+            for chunk in exports.stream(database, wanted, state, tallies=tallies):
                 sys.stdout.buffer.write(chunk)
             sys.stdout.buffer.flush()
+            _tell_left_out(tallies.left_out)
             return
         target, written = _write(database, wanted, output, state)
-        if state is None:
+        if state is None and not exports.is_of_the_moment(wanted):
             reviewer_now = load_settings().reviewer
             exports.record(database, written, reviewer=reviewer_now, target=str(target), recipe_name=recipe_name)
     _tell(target, written)
-
-
-def recipes(
-    delete: Annotated[str | None, typer.Option(metavar="NAME", help="Delete this one.")] = None, json: Json = False
-) -> None:
-    """The saved export recipes."""
-    with open_desk() as database:
-        if delete is not None:
-            recipe.forget(database, delete)
-            stderr.print(f"Deleted the recipe {escape(delete)}")
-            return
-        known = recipe.read_all(database)
-    if json:
-        print_json(known)
-        return
-    table = Table("recipe", "format", "filter", box=None, pad_edge=False)
-    for name, one in known.items():
-        said = {key: getattr(one.filter, key) for key in ExportFilter.__struct_fields__}
-        told = "; ".join(f"{key} {_plain(value)}" for key, value in said.items() if value not in (None, ()))
-        table.add_row(escape(name), one.format, escape(told or "everything"))
-    stdout.print(table)
 
 
 def verify(
@@ -120,7 +107,7 @@ def verify(
     json: Json = False,
 ) -> None:
     """Check a dataset against its manifest and against the desk's decisions; exits with 1 when something differs."""
-    if desk:
+    if desk and _has_desk():
         with open_desk() as database:
             checked = exports.verify(path, database)
     else:
@@ -137,13 +124,25 @@ def verify(
         raise typer.Exit(1)
 
 
+def _has_desk() -> bool:
+    """Whether there is a desk to compare with; none is made for it."""
+    settings = load_settings()
+    return bool(settings.database_url) or (settings.data_dir / "avocet.db").is_file()
+
+
+def _make_again(database: Database, number: int, output: Path | None) -> None:
+    found = made.read(database, number).manifest
+    if output in STANDARD_OUTPUT:
+        raise InvalidRequest("--again writes a dataset with its manifest: give a file or a folder.")
+    target = _target(found.recipe, output)
+    _tell(target, exports.again(database, found, target))
+
+
 def _write(database: Database, wanted: Recipe, output: Path | None, state: AsOf | None) -> tuple[Path, Manifest]:
     target = _target(wanted, output)
-    several = exports.is_several(exporters.choose(wanted.format), wanted)
-    write = exports.write_folder if several else exports.write_file
     with progress_bar() as progress:
         task = progress.add_task("Writing", total=None, told="")
-        written = write(
+        written = exports.write(
             database,
             wanted,
             target,
@@ -166,19 +165,21 @@ def _target(wanted: Recipe, output: Path | None) -> Path:
 
 def _tell(target: Path, written: Manifest) -> None:
     stderr.print(f"Wrote {written.rows:,} rows to {escape(str(target))}")
-    for reason, n in written.left_out.items():
+    _tell_left_out(written.left_out)
+
+
+def _tell_left_out(left_out: Mapping[str, int]) -> None:
+    for reason, n in sorted(left_out.items()):
         stderr.print(f"  left out {n:,}: {escape(reason)}")
 
 
 def _splits(split: str | None, salt: str) -> Splits | None:
     if split is None:
+        if salt:
+            raise InvalidRequest("--salt belongs to a split: give the shares with --split.")
         return None
     try:
         train, validation, test = (float(share) for share in split.split("/"))
     except ValueError:
         raise InvalidRequest("--split takes three shares that add up to 1, such as 0.8/0.1/0.1.") from None
     return Splits(train=train, validation=validation, test=test, salt=salt)
-
-
-def _plain(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)

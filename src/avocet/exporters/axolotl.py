@@ -13,6 +13,7 @@ from avocet.exporters.base import (
     Rules,
     Split,
     WrittenPart,
+    asks,
     pair,
     plain,
     provenance,
@@ -47,7 +48,7 @@ class Axolotl(JsonLines):
 
     def convert(self, example: TrainingExample, rules: Rules) -> Converted:
         turns = [plain(message) for message in example.prompt]
-        why = text_only(example) if example.answer else EMPTY_ANSWER
+        why = (text_only(example) or asks(example)) if example.answer else EMPTY_ANSWER
         messages = [{**turn, "train": False} for turn in turns]
         answer = {"role": "assistant", "content": example.answer, "train": True}
         worse = {"role": "assistant", "content": example.response}

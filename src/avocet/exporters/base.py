@@ -43,8 +43,8 @@ class WrittenPart(msgspec.Struct, frozen=True):
 
 Row = Any
 """What msgspec can encode as one object."""
-Converted = Mapping[str, Row | LeftOut | Sequence[Row]]
-"""A row, several, or why there is none, by the part of the dataset they belong to."""
+Converted = Mapping[str, Row | LeftOut | list[Row | LeftOut]]
+"""A row or why there is none, or several of them, by the part of the dataset they belong to."""
 
 
 class ExampleExporter(Protocol):
@@ -82,6 +82,8 @@ class RecordExporter(Protocol):
     description: ClassVar[str]
     encoding: ClassVar[Encoding]
     only_decided: ClassVar[bool]
+    writes_once: ClassVar[bool]
+    """Records with the same prompt, response and correction are left out once seen."""
 
     def row_of_record(self, record: JsonObject) -> Row: ...
 
@@ -126,17 +128,36 @@ def plain(message: Message) -> JsonObject:
     return {"role": role, "content": message["content"] or ""}
 
 
+def whole(message: Message) -> JsonObject:
+    """A turn with all its keys, for formats that carry tool turns."""
+    return {**message, "role": "system"} if message["role"] == "developer" else message
+
+
+def asks(example: TrainingExample) -> LeftOut | None:
+    """Why no answer is due at the end of the prompt: after an assistant's turn it would be a second one."""
+    return None if example.prompt[-1]["role"] in ("user", "tool", "function") else NOT_A_PROMPT
+
+
+def other_tools(example: TrainingExample) -> LeftOut | None:
+    """Why a chat template or a trainer could not read the tools."""
+    tools = example.tools
+    is_list = isinstance(tools, list) and all(isinstance(tool, dict) and "function" in tool for tool in tools)
+    return None if not tools or is_list else OTHER_TOOLS
+
+
 TOOL_TURNS = LeftOut("The format has no tool turns.")
-TOOL_CALLS = LeftOut("The approved answer is tool calls, which the format can't carry.")
+TOOL_CALLS = LeftOut("The answer is tool calls, which the format can't carry.")
+NOT_A_PROMPT = LeftOut("The prompt does not end in a user's or a tool's turn.")
+OTHER_TOOLS = LeftOut("The tools are not in OpenAI's shape.")
 EMPTY_ANSWER = LeftOut("The answer is empty: there is nothing to learn from.")
 NOT_ALTERNATING = LeftOut("The turns do not alternate between user and assistant.")
-ARTIFACT_PAIR = LeftOut("The model was right (scoring artifact): its answer is no bad example.")
-UNCHANGED_PAIR = LeftOut("The answer is the model's own text: there is no better and worse.")
+ARTIFACT = LeftOut("The model was right (scoring artifact): its answer is no bad example.")
+UNCHANGED = LeftOut("The answer is the model's own text: there is no better and worse.")
 
 
 def text_only(example: TrainingExample) -> LeftOut | None:
     """Why a format of text turns can't carry an example."""
-    if example.answer is not None and example.answer_is_tool_calls:
+    if example.tool_calls or (example.answer is None and example.response_is_tool_calls):
         return TOOL_CALLS
     return TOOL_TURNS if has_tool_turns(example.prompt) else None
 
@@ -144,11 +165,11 @@ def text_only(example: TrainingExample) -> LeftOut | None:
 def pair(example: TrainingExample, rules: Rules) -> LeftOut | None:
     """Why an example gives no pair of a better and a worse answer."""
     if example.failure_category == "scoring_artifact" and not rules.artifact_pairs:
-        return ARTIFACT_PAIR
+        return ARTIFACT
     if example.response_is_tool_calls:
         return TOOL_CALLS
     if not example.is_changed and not rules.unchanged_pairs:
-        return UNCHANGED_PAIR
+        return UNCHANGED
     return text_only(example)
 
 

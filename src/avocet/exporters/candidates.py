@@ -13,6 +13,7 @@ class Candidates:
     description: ClassVar[str] = "Every candidate as it stands, decided or not, for moving work to another desk."
     encoding: ClassVar[Encoding] = "jsonl"
     only_decided: ClassVar[bool] = False
+    writes_once: ClassVar[bool] = False
 
     def row_of_record(self, record: JsonObject) -> JsonObject:
         return record

@@ -42,7 +42,7 @@ class LlamaFactory(JsonLines):
 
     def convert(self, example: TrainingExample, rules: Rules) -> Converted:
         sft = {"sft": answered(example), "dpo": _pair(example, rules)} if example.answer is not None else {}
-        return {**sft, "kto": _judged(example, rules)}
+        return {**sft, "kto": _judged(example)}
 
     def file(self, part: str, split: Split | None) -> str:
         return f"avocet_{part}{f'_{split}' if split else ''}.jsonl"
@@ -62,14 +62,19 @@ def _pair(example: TrainingExample, rules: Rules) -> Any:  # noqa: ANN401 (a row
     return {**told, "chosen": gpt(example.answer), "rejected": gpt(example.response), **provenance(example)}
 
 
-def _judged(example: TrainingExample, rules: Rules) -> Any:  # noqa: ANN401 (rows, or why there are none)
+def _judged(example: TrainingExample) -> Any:  # noqa: ANN401 (rows, or why there are none)
     told = text_only(example) or conversation(example)
-    judged = judgements(example, rules)
     if isinstance(told, LeftOut):
         return told
-    if isinstance(judged, LeftOut):
-        return judged
+    turns = told["conversations"]
     return [
-        {**told, "conversations": [*told["conversations"], gpt(text)], "kto_tag": label, **provenance(example)}
-        for text, label in judged
+        judged
+        if isinstance(judged, LeftOut)
+        else {
+            **told,
+            "conversations": [*turns, gpt(judged[0])],
+            "kto_tag": judged[1],
+            **provenance(example),
+        }
+        for judged in judgements(example)
     ]

@@ -9,7 +9,17 @@ from __future__ import annotations
 from typing import ClassVar
 
 from avocet.domain import JsonObject, TrainingExample
-from avocet.exporters.base import EMPTY_ANSWER, Converted, JsonLines, Rules, Split, provenance
+from avocet.exporters.base import (
+    EMPTY_ANSWER,
+    Converted,
+    JsonLines,
+    Rules,
+    Split,
+    asks,
+    other_tools,
+    provenance,
+    whole,
+)
 
 _NAMES: dict[Split | None, str] = {None: "train", "train": "train", "validation": "valid", "test": "test"}
 
@@ -20,9 +30,10 @@ class Mlx(JsonLines):
     is_folder: ClassVar[bool] = True
 
     def convert(self, example: TrainingExample, rules: Rules) -> Converted:
-        if not example.answer:
-            return {"": EMPTY_ANSWER}
-        row: JsonObject = {"messages": [*example.prompt, example.answer_message], **provenance(example)}
+        if why := (asks(example) or other_tools(example)) if example.answer else EMPTY_ANSWER:
+            return {"": why}
+        turns = [whole(message) for message in example.prompt]
+        row: JsonObject = {"messages": [*turns, example.answer_message], **provenance(example)}
         return {"": {**row, "tools": example.tools} if example.tools else row}
 
     def file(self, part: str, split: Split | None) -> str:

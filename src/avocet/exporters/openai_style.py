@@ -6,28 +6,62 @@ turn on each side of a pair. What else there is to say goes into FILE.meta.jsonl
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import ClassVar
 
 from avocet.domain import JsonObject, Message, TrainingExample
-from avocet.exporters.base import EMPTY_ANSWER, Converted, JsonLines, LeftOut, Rules, pair, plain
+from avocet.exporters.base import (
+    EMPTY_ANSWER,
+    Converted,
+    JsonLines,
+    LeftOut,
+    Rules,
+    asks,
+    other_tools,
+    pair,
+    plain,
+)
 
 EMPTY_TURN = LeftOut("A turn of the prompt has no text, which the format refuses.")
-NO_USER = LeftOut("The prompt does not end in a user's turn.")
+OLD_FUNCTIONS = LeftOut("The prompt calls functions in the shape that tools replaced.")
+NO_CALL = LeftOut("A tool's turn does not say which call it answers.")
+TWO_ANSWERS = LeftOut("Two assistant's turns follow each other, which some readers of the format refuse.")
 _KEYS = ("role", "content", "name", "tool_calls", "tool_call_id")
 
 
 def strict(message: Message) -> JsonObject:
-    """A turn with the format's keys only. Earlier answers get weight 0: only the approved one is to be learnt."""
+    """A turn with the format's keys only."""
     turn = {key: message[key] for key in _KEYS if message.get(key) is not None}
     turn["role"] = "system" if turn["role"] == "developer" else turn["role"]
+    if "tool_calls" in turn:
+        turn["tool_calls"] = [_strict_call(number, call) for number, call in enumerate(turn["tool_calls"])]
+    return turn
+
+
+def _strict_call(number: int, call: JsonObject) -> JsonObject:
+    function = {key: call["function"][key] for key in ("name", "arguments")}
+    return {"id": call.get("id") or f"call_{number}", "type": "function", "function": function}
+
+
+def _not_learnt(message: Message) -> JsonObject:
+    """An earlier turn; an earlier answer gets weight 0, so that only the approved one is learnt."""
+    turn = strict(message)
     return {**turn, "weight": 0} if turn["role"] == "assistant" else turn
 
 
 def refusal(example: TrainingExample) -> LeftOut | None:
+    """Why the format refuses a prompt."""
     prompt = example.prompt
     if any(not message.get("content") and not message.get("tool_calls") for message in prompt):
         return EMPTY_TURN
-    return None if prompt[-1]["role"] in ("user", "tool") else NO_USER
+    roles = [message["role"] for message in prompt]
+    if "function" in roles or any("function_call" in message for message in prompt):
+        return OLD_FUNCTIONS
+    if any(role == "tool" and not message.get("tool_call_id") for role, message in zip(roles, prompt, strict=True)):
+        return NO_CALL
+    if any(pair == ("assistant", "assistant") for pair in pairwise(roles)):
+        return TWO_ANSWERS
+    return asks(example) or other_tools(example)
 
 
 class OpenAiChat(JsonLines):
@@ -40,8 +74,7 @@ class OpenAiChat(JsonLines):
             return {"": EMPTY_ANSWER}
         if why := refusal(example):
             return {"": why}
-        answer = {key: value for key, value in example.answer_message.items() if value is not None}
-        row: JsonObject = {"messages": [*map(strict, example.prompt), answer]}
+        row: JsonObject = {"messages": [*map(_not_learnt, example.prompt), strict(example.answer_message)]}
         return {"": {**row, "tools": example.tools} if example.tools else row}
 
 

@@ -35,11 +35,10 @@ class Sft(JsonLines):
 
     def convert(self, example: TrainingExample, rules: Rules) -> Converted:
         # the stored prompt is JSON already: it is not taken apart only to be put together again
-        prompt = example.prompt_json.encode()
-        answer = _encode(example.answer_message)
+        answer = _encode(example.answer_message).decode()
         return {
             "": SftLine(
-                messages=msgspec.Raw(prompt[:-1] + b"," + answer + b"]"),
+                messages=msgspec.Raw(f"{example.prompt_json[:-1]},{answer}]"),
                 failure_category=example.failure_category,
                 avocet_id=example.avocet_id,
                 task_type=example.task_type,

@@ -19,11 +19,13 @@ from avocet.exporters.base import (
     Rules,
     Split,
     WrittenPart,
+    asks,
     pair,
     plain,
     provenance,
     text_only,
 )
+from avocet.exporters.trl import preference
 
 _CONFIGS = {
     "sft": "chat messages that end in the approved answer",
@@ -69,7 +71,7 @@ class HuggingFace(JsonLines):
     is_folder: ClassVar[bool] = True
 
     def convert(self, example: TrainingExample, rules: Rules) -> Converted:
-        return {"sft": _messages(example), "preference": pair(example, rules) or _preference(example)}
+        return {"sft": _messages(example), "preference": pair(example, rules) or asks(example) or preference(example)}
 
     def file(self, part: str, split: Split | None) -> str:
         return f"data/{part}-{split or 'train'}.parquet"
@@ -83,6 +85,7 @@ class Csv:
     description: ClassVar[str] = "CSV for people: every decided candidate with its prompt, answer and category."
     encoding: ClassVar[Encoding] = "csv"
     only_decided: ClassVar[bool] = True
+    writes_once: ClassVar[bool] = True
 
     def row_of_record(self, record: JsonObject) -> JsonObject:
         row = {name: record.get(name) for name in COLUMNS}
@@ -98,19 +101,6 @@ def _messages(example: TrainingExample) -> Any:  # noqa: ANN401 (a row, or why t
     answer = {"role": "assistant", "content": example.answer}
     turns = [*map(plain, example.prompt), answer]
     return text_only(example) or {"messages": turns, **provenance(example)}
-
-
-def _preference(example: TrainingExample) -> JsonObject:
-    def turn(text: str | None) -> list[JsonObject]:
-        return [{"role": "assistant", "content": text or ""}]
-
-    prompt = [plain(message) for message in example.prompt]
-    return {
-        "prompt": prompt,
-        "chosen": turn(example.answer),
-        "rejected": turn(example.response),
-        **provenance(example),
-    }
 
 
 def _cell(value: Any) -> Any:  # noqa: ANN401 (JSON)

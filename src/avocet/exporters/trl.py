@@ -8,27 +8,23 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from avocet.domain import JsonObject, Message, Status, TrainingExample
+from avocet.domain import JsonObject, Status, TrainingExample
 from avocet.exporters.base import (
+    ARTIFACT,
     EMPTY_ANSWER,
+    TOOL_CALLS,
     Converted,
     JsonLines,
     LeftOut,
     Rules,
+    asks,
+    other_tools,
     pair,
     plain,
     provenance,
     text_only,
+    whole,
 )
-
-NOT_A_PROMPT = LeftOut("The prompt does not end in a user's or a tool's turn.")
-UNPAIRED_ARTIFACT = LeftOut("Flagged as scoring artifact: the model's answer is no bad example.")
-
-
-def prompt_turns(example: TrainingExample) -> list[Message] | LeftOut:
-    """The prompt as TRL wants it: ending where an answer is due."""
-    turns = [plain(message) for message in example.prompt]
-    return turns if turns[-1]["role"] == "user" else NOT_A_PROMPT
 
 
 def turn(text: str | None) -> list[JsonObject]:
@@ -42,10 +38,14 @@ class TrlSft(JsonLines):
     def convert(self, example: TrainingExample, rules: Rules) -> Converted:
         if not example.answer:
             return {"": EMPTY_ANSWER}
-        prompt = example.prompt
-        if prompt[-1]["role"] not in ("user", "tool", "function"):
-            return {"": NOT_A_PROMPT}
-        row = {"prompt": prompt, "completion": [example.answer_message], "tools": example.tools}
+        if why := asks(example) or other_tools(example):
+            return {"": why}
+        # as text, which TRL reads too: datasets would make one type of the parameters of all tools
+        row = {
+            "prompt": [whole(message) for message in example.prompt],
+            "completion": [example.answer_message],
+            "tools": example.tools_json,
+        }
         return {"": {**row, **provenance(example)}}
 
 
@@ -54,13 +54,17 @@ class TrlDpo(JsonLines):
     description: ClassVar[str] = "TRL DPOTrainer: the correction chosen, the model's own answer rejected."
 
     def convert(self, example: TrainingExample, rules: Rules) -> Converted:
-        if why := pair(example, rules):
-            return {"": why}
-        prompt = prompt_turns(example)
-        if isinstance(prompt, LeftOut):
-            return {"": prompt}
-        row = {"prompt": prompt, "chosen": turn(example.answer), "rejected": turn(example.response)}
-        return {"": {**row, **provenance(example)}}
+        return {"": pair(example, rules) or asks(example) or preference(example)}
+
+
+def preference(example: TrainingExample) -> JsonObject:
+    """A pair with an explicit prompt."""
+    return {
+        "prompt": [plain(message) for message in example.prompt],
+        "chosen": turn(example.answer),
+        "rejected": turn(example.response),
+        **provenance(example),
+    }
 
 
 class TrlKto(JsonLines):
@@ -69,33 +73,33 @@ class TrlKto(JsonLines):
     statuses: ClassVar[frozenset[Status]] = frozenset({"approved", "model_rejected"})
 
     def convert(self, example: TrainingExample, rules: Rules) -> Converted:
-        prompt = prompt_turns(example)
-        if why := text_only(example):
+        if why := text_only(example) or asks(example):
             return {"": why}
-        if isinstance(prompt, LeftOut):
-            return {"": prompt}
-        judged = judgements(example, rules)
-        if isinstance(judged, LeftOut):
-            return {"": judged}
+        prompt = [plain(message) for message in example.prompt]
         return {
             "": [
-                {"prompt": prompt, "completion": turn(text), "label": label, **provenance(example)}
-                for text, label in judged
+                judged
+                if isinstance(judged, LeftOut)
+                else {"prompt": prompt, "completion": turn(judged[0]), "label": judged[1], **provenance(example)}
+                for judged in judgements(example)
             ]
         }
 
 
-def judgements(example: TrainingExample, rules: Rules) -> list[tuple[str, bool]] | LeftOut:
-    """Each text of an example with whether it is good.
+def judgements(example: TrainingExample) -> list[tuple[str, bool] | LeftOut]:
+    """Each text of an example with whether it is good, or why it is neither.
 
     A correction is good and what it corrects is bad; an accepted answer is good; a flagged one is bad. Nothing is bad
-    that the model had right, or that equals the correction.
+    that the model had right, or that equals the correction, whatever the rules of pairs.
     """
-    is_artifact = example.failure_category == "scoring_artifact" and not rules.artifact_pairs
     if example.answer is None:
-        return UNPAIRED_ARTIFACT if is_artifact else [(example.response, False)]
-    if not example.answer:
-        return EMPTY_ANSWER
-    good = [(example.answer, True)]
-    is_bad = example.is_changed and not is_artifact and not example.response_is_tool_calls
-    return [*good, (example.response, False)] if is_bad else good
+        return [_bad(example)]
+    good = (example.answer, True) if example.answer else EMPTY_ANSWER
+    # the model's own text has no worse one beside it
+    return [good, _bad(example)] if example.is_changed else [good]
+
+
+def _bad(example: TrainingExample) -> tuple[str, bool] | LeftOut:
+    if example.failure_category == "scoring_artifact":
+        return ARTIFACT
+    return TOOL_CALLS if example.response_is_tool_calls else (example.response, False)

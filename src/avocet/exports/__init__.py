@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from avocet.exports.made import MadeExport, again, record
+from avocet.exports.made import MadeExport, again, is_of_the_moment, record
 from avocet.exports.manifest import Manifest
 from avocet.exports.previewing import ExportPreview, preview
 from avocet.exports.recipe import HoldOut, Recipe, Splits, hold_out, store_hold_out
+from avocet.exports.rows import Tallies
 from avocet.exports.selection import CATEGORY_VALUES, ExportFilter
 from avocet.exports.state import AsOf
 from avocet.exports.verifying import Verified, verify
-from avocet.exports.writing import OnProgress, file_name, is_several, stream, write_file, write_folder
+from avocet.exports.writing import OnProgress, file_name, is_several, stream, write, write_file, write_folder
 
 __all__ = [
     "CATEGORY_VALUES",
@@ -22,16 +23,19 @@ __all__ = [
     "OnProgress",
     "Recipe",
     "Splits",
+    "Tallies",
     "Verified",
     "again",
     "file_name",
     "hold_out",
+    "is_of_the_moment",
     "is_several",
     "preview",
     "record",
     "store_hold_out",
     "stream",
     "verify",
+    "write",
     "write_file",
     "write_folder",
 ]

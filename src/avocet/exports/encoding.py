@@ -37,7 +37,7 @@ def line(row: Row) -> bytes:
 def csv_line(row: Row, *, is_first: bool) -> bytes:
     """A row as a CSV line; the first comes with the header, and with the mark by which spreadsheets know UTF-8."""
     text = io.StringIO(newline="")
-    writer = csv.writer(text)
+    writer = csv.writer(text, lineterminator="\n")
     if is_first:
         writer.writerow(row)
     writer.writerow(["" if value is None else value for value in row.values()])

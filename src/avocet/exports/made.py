@@ -13,7 +13,8 @@ from avocet.db import Database, now
 from avocet.errors import InvalidRequest, UnknownExport
 from avocet.exporters import RecordExporter
 from avocet.exports.manifest import Manifest
-from avocet.exports.writing import is_several, write_file, write_folder
+from avocet.exports.recipe import Recipe
+from avocet.exports.writing import write
 from avocet.models import Export
 
 
@@ -28,7 +29,9 @@ class MadeExport(msgspec.Struct, frozen=True, kw_only=True):
     manifest: Manifest
 
 
-def record(database: Database, written: Manifest, *, reviewer: str, target: str, recipe_name: str | None) -> int:
+def record(
+    database: Database, written: Manifest, *, reviewer: str, target: str, recipe_name: str | None = None
+) -> int:
     """Remember an export; its number."""
     values = {
         "at": now(),
@@ -67,16 +70,14 @@ def again(database: Database, made: Manifest, target: Path) -> Manifest:
         InvalidRequest: a format that writes the desk as it is, so not as it was.
         DiskFull, Prerequisite: it can't be written.
     """
-    if is_of_the_moment(made):
+    if is_of_the_moment(made.recipe):
         raise InvalidRequest(f"{made.recipe.format} holds the desk as it was then: only a backup brings that back.")
-    several = is_several(exporters.choose(made.recipe.format), made.recipe)
-    write = write_folder if several else write_file
     return write(database, made.recipe, target, as_of=made.as_of, hold_out=made.hold_out)
 
 
-def is_of_the_moment(made: Manifest) -> bool:
+def is_of_the_moment(wanted: Recipe) -> bool:
     """Whether a dataset holds undecided records, whose earlier state no decision tells."""
-    exporter = exporters.choose(made.recipe.format)
+    exporter = exporters.choose(wanted.format)
     return isinstance(exporter, RecordExporter) and not exporter.only_decided
 
 

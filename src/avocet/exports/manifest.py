@@ -9,8 +9,10 @@ from pathlib import Path
 import msgspec
 from sqlalchemy import Connection, select
 
+from avocet import __version__
 from avocet.exporters.base import Split, WrittenPart
 from avocet.exports.recipe import HoldOut, Recipe
+from avocet.exports.rows import Tallies
 from avocet.exports.selection import CATEGORY_VALUES
 from avocet.exports.state import AsOf
 from avocet.models import Run
@@ -27,11 +29,12 @@ class SourceRun(msgspec.Struct, frozen=True):
 
 
 class DataFile(msgspec.Struct, frozen=True, kw_only=True):
-    """One file of the dataset; `rows` is null for those that hold none."""
+    """One file of the dataset; `rows` is null for those that hold none. `part` tells kinds of rows apart."""
 
     name: str
     bytes: int
     sha256: str
+    part: str | None = None
     split: Split | None = None
     rows: int | None = None
 
@@ -64,8 +67,37 @@ def describe(path: Path, folder: Path, part: WrittenPart | None) -> DataFile:
         name=path.relative_to(folder).as_posix(),
         bytes=path.stat().st_size,
         sha256=digest,
+        part=part.part if part else None,
         split=part.split if part else None,
         rows=part.rows if part else None,
+    )
+
+
+def make(
+    connection: Connection,
+    folder: Path,
+    wanted: Recipe,
+    hold_out: HoldOut,
+    state: AsOf,
+    tallies: Tallies,
+    written: list[WrittenPart],
+) -> Manifest:
+    """The manifest of what lies in a folder."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    parts = {one.file: one for one in written}
+    return Manifest(
+        avocet_version=__version__,
+        recipe=wanted,
+        hold_out=hold_out,
+        as_of=state,
+        read=tallies.read,
+        rows=tallies.rows,
+        left_out=dict(sorted(tallies.left_out.items())),
+        by_category=in_order(tallies.by_category),
+        runs=source_runs(connection, tallies.by_run),
+        items={task: sorted(items) for task, items in sorted(tallies.items.items())},
+        rows_without_item=tallies.without_item,
+        files=[describe(path, folder, parts.get(path.relative_to(folder).as_posix())) for path in paths],
     )
 
 

@@ -7,14 +7,14 @@ from collections import Counter as Tally
 import msgspec
 from sqlalchemy import func, select
 
-from avocet import exporters
-from avocet.db import Database
-from avocet.exporters import RecordExporter
+from avocet.db import AnySelect, Database
+from avocet.exporters import Exporter, RecordExporter
 from avocet.exporters.base import SPLITS
-from avocet.exports import encoding, manifest, recipe, selection
+from avocet.exports import encoding, manifest, recipe
 from avocet.exports.recipe import Recipe
-from avocet.exports.rows import DECIDED, HELD_OUT, Tallies, rows
+from avocet.exports.rows import DECIDED, HELD_OUT, OutRow, Tallies, rows
 from avocet.exports.state import AsOf, DeskState
+from avocet.exports.writing import checked
 from avocet.models import Candidate
 
 FIRST_ROWS = 5
@@ -38,9 +38,10 @@ class LengthBin(msgspec.Struct, frozen=True):
 
 
 class ExportPreview(msgspec.Struct, frozen=True, kw_only=True):
-    """`decided` candidates could be written, `read` of them match the filter, `used` of those give `rows` rows.
+    """What writing would do.
 
-    `left_out` says why the others give none; what is held out is among them.
+    `decided` candidates could be written in this format, `read` of them match the filter, `used` of those give `rows`
+    rows. `left_out` says why the others give none; what is held out is among them.
     """
 
     decided: int
@@ -65,17 +66,19 @@ def preview(database: Database, wanted: Recipe, as_of: AsOf | None = None) -> Ex
     Raises:
         UnknownFormat, UnknownFilterValue, InvalidRequest: the recipe makes no sense here.
     """
-    recipe.check(wanted)
-    exporter = exporters.choose(wanted.format)
+    exporter = checked(database, wanted, as_of)
     held = recipe.hold_out(database)
     tallies, first, lengths = Tallies(), list[FirstRow](), Tally[int]()
-    statuses = DECIDED if isinstance(exporter, RecordExporter) else sorted(exporter.statuses)
+    statuses = _statuses(exporter)
+    state = DeskState(as_of)
+    everything: AnySelect = select(func.count()).select_from(Candidate)
     with database.read() as connection:
-        selection.check(connection, wanted.filter)
-        decided = connection.scalar(select(func.count()).select_from(Candidate).where(Candidate.status.in_(statuses)))
-        for one in rows(connection, wanted, held, DeskState(as_of), tallies):
+        decided = connection.scalar(
+            state.join(everything.where(state.status.in_(statuses)) if statuses else everything)
+        )
+        for one in rows(connection, wanted, held, state, tallies):
             if len(first) < FIRST_ROWS:
-                text = encoding.line(one.row).decode().rstrip("\n")
+                text = _text(exporter, one, is_first=not first)
                 first.append(FirstRow(one.part, one.split, text[:MAX_ROW_CHARACTERS]))
             if one.example:
                 answer = one.example.answer if one.example.answer is not None else one.example.response
@@ -100,6 +103,19 @@ def preview(database: Database, wanted: Recipe, as_of: AsOf | None = None) -> Ex
         first=first,
         items=sum(map(len, tallies.items.values())),
     )
+
+
+def _text(exporter: Exporter, one: OutRow, *, is_first: bool) -> str:
+    if exporter.encoding == "csv":
+        return encoding.csv_line(one.row, is_first=is_first).decode("utf-8-sig").rstrip("\n")
+    return encoding.line(one.row).decode().rstrip("\n")
+
+
+def _statuses(exporter: Exporter) -> tuple[str, ...]:
+    """The statuses that a format can write; none means all."""
+    if isinstance(exporter, RecordExporter):
+        return DECIDED if exporter.only_decided else ()
+    return tuple(sorted(exporter.statuses))
 
 
 def _bins(lengths: Tally[int]) -> list[LengthBin]:

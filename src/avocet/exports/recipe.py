@@ -48,7 +48,7 @@ class HoldOut(msgspec.Struct, frozen=True, kw_only=True):
         return self.share > 0 and fraction(f"hold-out\x00{self.salt}", group) < self.share
 
 
-class Recipe(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Recipe(msgspec.Struct, frozen=True, kw_only=True):
     """What to write. The same recipe on the same state of the desk gives the same bytes."""
 
     format: str = "sft"
@@ -76,7 +76,7 @@ def check(recipe: Recipe) -> None:
     if isinstance(exporter, exporters.RecordExporter):
         raise InvalidRequest(f"{recipe.format} is for moving and reading records: it is not split.")
     shares = [getattr(recipe.splits, name) for name in SPLITS]
-    if any(share < 0 for share in shares) or abs(sum(shares) - 1) > _TOLERANCE:
+    if not (min(shares) >= 0 and abs(sum(shares) - 1) <= _TOLERANCE):
         raise InvalidRequest("train, validation and test are shares of one whole: they must add up to 1.")
 
 

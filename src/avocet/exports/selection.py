@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
@@ -54,8 +55,10 @@ class ExportFilter(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
         return (self.min_change, self.max_change, self.text, self.exclude_text) != (None, None, None, None)
 
 
-def check(connection: Connection, wanted: ExportFilter) -> None:
+def check(connection: Connection, wanted: ExportFilter, *, of_now: bool = True) -> None:
     """Refuse a value that can match nothing because it is unknown: an empty export would hide the slip.
+
+    `of_now` is false for a past state, in which runs may stand that are taken back by now.
 
     Raises:
         UnknownFilterValue: names the value and what is known.
@@ -64,20 +67,25 @@ def check(connection: Connection, wanted: ExportFilter) -> None:
         _check_known(name, getattr(wanted, name), CATEGORY_VALUES)
     for name in ("action", "exclude_action"):
         _check_known(name, getattr(wanted, name), VERDICTS)
-    moment("since", wanted.since)
-    moment("until", wanted.until)
+    _check_range("since", moment("since", wanted.since), "until", moment("until", wanted.until))
+    _check_range("min_score", wanted.min_score, "max_score", wanted.max_score)
+    _check_range("min_change", wanted.min_change, "max_change", wanted.max_change)
+    for name in ("text", "exclude_text"):
+        if getattr(wanted, name) == "":
+            raise UnknownFilterValue(f"{name} is empty, which stands in every text.", known=[])
     for name, column in (
         ("run_id", Run.run_id),
         ("model_name", Counter.model_name),
         ("task_type", Counter.task_type),
         ("reviewer", Decision.reviewer),
     ):
-        values = getattr(wanted, name), getattr(wanted, f"exclude_{name}")
-        if any(values):
-            # the empty string stands for none in the counters; no filter can mean it
-            known = sorted(filter(None, connection.scalars(select(column).distinct())))
-            _check_known(name, values[0], known)
-            _check_known(f"exclude_{name}", values[1], known)
+        # the empty string stands for none in the counters; no filter can mean it
+        query = select(column).distinct()
+        if given := getattr(wanted, name):
+            in_sight = query.where(Run.removed_at.is_(None)) if name == "run_id" and of_now else query
+            _check_known(name, given, sorted(filter(None, connection.scalars(in_sight))))
+        if excluded := getattr(wanted, f"exclude_{name}"):
+            _check_known(f"exclude_{name}", excluded, sorted(filter(None, connection.scalars(query))))
 
 
 def where(query: AnySelect, wanted: ExportFilter, state: DeskState) -> AnySelect:
@@ -127,6 +135,14 @@ def _in_categories(column: ColumnElement[Any], values: Iterable[str]) -> ColumnE
     # `IN` is null for a null category: say false, so that its negation is true
     condition = column.is_not(None) & column.in_(named)
     return or_(column.is_(None), condition) if UNCATEGORISED in values else condition
+
+
+def _check_range(least: str, at_least: Any, most: str, at_most: Any) -> None:  # noqa: ANN401 (numbers or texts)
+    for name, value in ((least, at_least), (most, at_most)):
+        if isinstance(value, float) and not math.isfinite(value):
+            raise UnknownFilterValue(f"{name} isn't a number.", known=[])
+    if at_least is not None and at_most is not None and at_least > at_most:
+        raise UnknownFilterValue(f"{least} is beyond {most}: nothing lies between.", known=[])
 
 
 def _check_known(name: str, values: Iterable[str], known: Iterable[str]) -> None:

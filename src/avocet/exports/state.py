@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, FromClause, case, func, null, select
+from sqlalchemy import ColumnElement, Connection, FromClause, case, func, select
 from sqlalchemy.orm import aliased
 
 from avocet.db import AnySelect
@@ -50,7 +50,7 @@ class DeskState:
                 row.failure_category,
                 row.note,
                 # an undo carries the state it restored, and stands for the decision that then stood again
-                case((row.action == "undo", func.coalesce(row.restores, null())), else_=row.id).label("standing"),
+                case((row.action == "undo", row.restores), else_=row.id).label("standing"),
             )
             .join(newest, newest.c.id == row.id)
             .subquery()

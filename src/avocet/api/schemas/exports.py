@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from avocet import exports
 from avocet.api.schemas.base import Text
+from avocet.errors import InvalidRequest
 from avocet.exporters.base import Rules
 
 SplitName = Literal["train", "validation", "test"]
@@ -101,12 +102,16 @@ class ExportQuery(ExportFilter):
     def written(self) -> exports.Recipe:
         """The recipe that the query spells out."""
         splits = None
+        if self.train is None and self.model_fields_set & {"validation", "test", "salt"}:
+            raise InvalidRequest("A split needs the share of train too: train, validation and test add up to 1.")
         if self.train is not None:
             splits = exports.Splits(train=self.train, validation=self.validation, test=self.test, salt=self.salt)
         rules = Rules(
             artifact_pairs=self.artifact_pairs, unchanged_pairs=self.unchanged_pairs, duplicates=self.duplicates
         )
-        return exports.Recipe(format=self.format or "sft", filter=self.filter(), splits=splits, rules=rules)
+        return exports.Recipe(
+            format="sft" if self.format is None else self.format, filter=self.filter(), splits=splits, rules=rules
+        )
 
     @property
     def spells_out(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import Any, overload
 
 import msgspec
 
@@ -47,13 +47,33 @@ class Desk:
         """
         return recipe.read(self._database, name)
 
+    @overload
+    def export(
+        self,
+        format: str | Recipe = "sft",
+        target: None = None,
+        *,
+        as_of: int | None = None,
+        **choices: Any,  # noqa: ANN401
+    ) -> list[dict[str, Any]]: ...
+
+    @overload
+    def export(
+        self,
+        format: str | Recipe,
+        target: str | Path,
+        *,
+        as_of: int | None = None,
+        **choices: Any,  # noqa: ANN401
+    ) -> Manifest: ...
+
     def export(
         self,
         format: str | Recipe = "sft",
         target: str | Path | None = None,
         *,
         as_of: int | None = None,
-        **choices: Any,  # noqa: ANN401 (fields of several types)
+        **choices: Any,
     ) -> list[dict[str, Any]] | Manifest:
         """Write a dataset to `target` and answer its manifest; without a target, answer the rows of a text format.
 

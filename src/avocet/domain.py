@@ -120,7 +120,7 @@ class TrainingExample(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     avocet_id: str
-    prompt_json: str
+    prompt_json: bytes
     answer: str | None
     response: str
     failure_category: FailureCategory | None

@@ -28,7 +28,7 @@ def example(prompt: list[Message] | None = None, answer: str | None = "yes", **c
     """A correction of "no" to "yes", a wrong answer."""
     values: dict[str, Any] = {
         "avocet_id": "a/1",
-        "prompt_json": msgspec.json.encode(prompt or QUESTION).decode(),
+        "prompt_json": msgspec.json.encode(prompt or QUESTION),
         "answer": answer,
         "response": "no",
         "failure_category": "wrong_answer",

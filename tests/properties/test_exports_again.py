@@ -165,8 +165,8 @@ def assert_what_stands(database: Database) -> None:
 def test_a_group_depends_on_its_item_or_its_turns_alone(
     item: str | None, turns: list[str], system: str, salt: str
 ) -> None:
-    def json(*head: dict[str, str]) -> str:
-        return msgspec.json.encode([*head, *({"role": "user", "content": text} for text in turns)]).decode()
+    def json(*head: dict[str, str]) -> bytes:
+        return msgspec.json.encode([*head, *({"role": "user", "content": text} for text in turns)])
 
     plain, variant = group_of("t", item, json()), group_of("t", item, json({"role": "system", "content": system}))
     assert plain == variant

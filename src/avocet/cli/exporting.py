@@ -119,7 +119,7 @@ def verify(
             stderr.print(f"[bold]avocet:[/] {escape(problem)}")
         if not checked.problems:
             beside = ", and the desk makes the same" if checked.against_desk else ""
-            stdout.print(f"{checked.files} files with {checked.rows:,} rows are as they were written{beside}.")
+            stdout.print(f"All is as it was written: {checked.rows:,} rows{beside}.")
     if checked.problems:
         raise typer.Exit(1)
 

@@ -35,10 +35,10 @@ class Sft(JsonLines):
 
     def convert(self, example: TrainingExample, rules: Rules) -> Converted:
         # the stored prompt is JSON already: it is not taken apart only to be put together again
-        answer = _encode(example.answer_message).decode()
+        answer = _encode(example.answer_message)
         return {
             "": SftLine(
-                messages=msgspec.Raw(f"{example.prompt_json[:-1]},{answer}]"),
+                messages=msgspec.Raw(b"".join((memoryview(example.prompt_json)[:-1], b",", answer, b"]"))),
                 failure_category=example.failure_category,
                 avocet_id=example.avocet_id,
                 task_type=example.task_type,

@@ -14,7 +14,7 @@ _PROMPT_DIGITS = 16
 _encode = msgspec.json.Encoder().encode
 
 
-def group_of(task_type: str | None, item: str | None, prompt_json: str) -> str:
+def group_of(task_type: str | None, item: str | None, prompt_json: bytes | str) -> str:
     """The task's item where known, else the turns but the system's, so that variants of a prompt stay together."""
     if item is not None:
         return f"item\x00{task_type or ''}\x00{item}"
@@ -51,6 +51,6 @@ class Groups:
             for digits, task, item_id, task_id, prompt_json in connection.execute(query)
         }
 
-    def of(self, text_hash: str, task_type: str | None, item: str | None, prompt_json: str) -> str:
+    def of(self, text_hash: str, task_type: str | None, item: str | None, prompt_json: bytes | str) -> str:
         shared = self._shared.get(text_hash[:_PROMPT_DIGITS])
         return shared if shared is not None else group_of(task_type, item, prompt_json)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 from rapidfuzz.distance import Levenshtein
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, LargeBinary, cast, select
 
 from avocet import cards, exporters
 from avocet.db import AnySelect
@@ -30,7 +30,7 @@ DUPLICATE = "The same prompt and answer were written already."
 DECIDED = ("approved", "discarded", "model_rejected")
 ((_MARK, _TOOL_CALLS),) = TOOL_CALLS.items()
 _PROVENANCE = frozenset(
-    provenance(TrainingExample(avocet_id="", prompt_json="", answer="", response="", failure_category=None))
+    provenance(TrainingExample(avocet_id="", prompt_json=b"", answer="", response="", failure_category=None))
 )
 _encode = msgspec.json.Encoder().encode
 
@@ -116,8 +116,9 @@ def _examples(
     seen = None if recipe.rules.duplicates or not exporter.writes_once else set[bytes]()
     groups = Groups(connection) if recipe.splits or hold_out.share else None
     split: Split | None = None
+    looks_at_text = recipe.filter.looks_at_text
     for run_pk, text_hash, task_id, example in _found(connection, exporter, recipe.filter, state):
-        if recipe.filter.looks_at_text and not _matches(example, recipe.filter):
+        if looks_at_text and not _matches(example, recipe.filter):
             continue
         tallies.read += 1
         item = example.item_id or task_id or None
@@ -130,7 +131,8 @@ def _examples(
         before = tallies.rows
         for part, made in exporter.convert(example, recipe.rules).items():
             for row in made if isinstance(made, list) else (made,):
-                if why := _why_not(part, row, seen):
+                # asked first what a call would cost for every row of the largest exports
+                if (seen is not None or isinstance(row, LeftOut)) and (why := _why_not(part, row, seen)):
                     tallies.left_out[why] += 1
                     continue
                 tallies.rows += 1
@@ -196,7 +198,7 @@ def _texts(record: dict[str, Any]) -> bytes:
 def _example_of(record: dict[str, Any]) -> TrainingExample:
     return TrainingExample(
         avocet_id=record["id"],
-        prompt_json=bytes(record["prompt_messages"]).decode(),
+        prompt_json=bytes(record["prompt_messages"]),
         answer=record["corrected_response"],
         response=record["model_response"],
         failure_category=record["failure_category"],
@@ -207,13 +209,15 @@ def _found(
     connection: Connection, exporter: ExampleExporter, wanted: ExportFilter, state: DeskState
 ) -> Iterator[tuple[int, str, str | None, TrainingExample]]:
     """Each candidate that the format can learn from and the filter takes: its run, text hash, task id, example."""
+    # most formats pass the prompt on as JSON: what never becomes text need not be taken for one
+    is_sqlite = connection.dialect.name == "sqlite"
     query = select(
         Candidate.run_pk,
         Candidate.text_hash,
         Candidate.task_id,
         state.status,
         Candidate.id,
-        Candidate.prompt_messages,
+        cast(Candidate.prompt_messages, LargeBinary) if is_sqlite else Candidate.prompt_messages,
         state.corrected_response,
         Candidate.model_response,
         state.failure_category,
@@ -235,7 +239,7 @@ def _found(
             task_id,
             TrainingExample(
                 avocet_id=id_,
-                prompt_json=prompt,
+                prompt_json=prompt if is_sqlite else prompt.encode(),
                 answer=answer if status == "approved" else None,
                 response=response,
                 failure_category=category,

@@ -118,6 +118,7 @@ def test_what_is_refused(client: TestClient, body: Any, status: int, code: str) 
     assert get_json(client, "/exports") == []
 
 
+@pytest.mark.parametrize("number", [7, 0, -1, 2**63, 10**30])
 @pytest.mark.parametrize("path", ["manifest", "download"])
-def test_one_that_was_not_made(client: TestClient, path: str) -> None:
-    assert_error(client.get(f"/api/sft/exports/7/{path}"), 404, "unknown_export")
+def test_one_that_was_not_made(client: TestClient, path: str, number: int) -> None:
+    assert_error(client.get(f"/api/sft/exports/{number}/{path}"), 404, "unknown_export")

@@ -17,6 +17,8 @@ from avocet.exports.recipe import Recipe
 from avocet.exports.writing import write
 from avocet.models import Export
 
+_NUMBERS = range(1, 2**63)
+
 
 class MadeExport(msgspec.Struct, frozen=True, kw_only=True):
     """One export: when, by whom, by which recipe, and the manifest that was written."""
@@ -56,8 +58,11 @@ def read(database: Database, export_id: int) -> MadeExport:
     Raises:
         UnknownExport: there is none of that number.
     """
-    with database.read() as connection:
-        row = connection.execute(select(Export.__table__).where(Export.pk == export_id)).one_or_none()
+    row = None
+    # beyond the databases' numbers there is none, and they would refuse the question
+    if export_id in _NUMBERS:
+        with database.read() as connection:
+            row = connection.execute(select(Export.__table__).where(Export.pk == export_id)).one_or_none()
     if row is None:
         raise UnknownExport(f"There is no export {export_id}.")
     return _made(row)

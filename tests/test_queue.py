@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,25 @@ def shown(database: Database, **filters: Any) -> list[str]:
     return [item["id"] for item in queue.page(database, queue.QueueFilter(**filters)).items]
 
 
+def statements(database: Database, act: Callable[[], object]) -> list[tuple[str, Any]]:
+    """What is asked of the database meanwhile, with its parameters."""
+    asked: list[tuple[str, Any]] = []
+
+    def note(*arguments: Any) -> None:
+        asked.append(arguments[2:4])
+
+    event.listen(database.engine, "before_cursor_execute", note)
+    act()
+    event.remove(database.engine, "before_cursor_execute", note)
+    return asked
+
+
+def plan(database: Database, statement: str, parameters: Any) -> list[str]:
+    with database.read() as connection:
+        rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()
+    return [str(row[3]) for row in rows]
+
+
 @pytest.mark.parametrize(
     ("filters", "index"), [({}, "ix_candidates_status"), ({"run_id": "2026-01-02-030405"}, "ix_candidates_run")]
 )
@@ -32,20 +52,26 @@ def test_a_random_order_sorts_numbers_that_an_index_holds(
 ) -> None:
     if on_postgresql:
         pytest.skip("how PostgreSQL goes about it depends on its statistics")
-    asked: list[tuple[str, Any]] = []
-
-    def note(*arguments: Any) -> None:
-        asked.append(arguments[2:4])
-
-    event.listen(database.engine, "before_cursor_execute", note)
-    queue.page(database, queue.QueueFilter(order="random", seed=3, **filters))
-    event.remove(database.engine, "before_cursor_execute", note)
+    asked = statements(database, lambda: queue.page(database, queue.QueueFilter(order="random", seed=3, **filters)))
     ((statement, parameters),) = [one for one in asked if "LIMIT" in one[0]]
-    with database.read() as connection:
-        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()
-    steps = [str(row[3]) for row in plan]
+    steps = plan(database, statement, parameters)
     assert any(step.startswith(f"SEARCH candidates USING COVERING INDEX {index} ") for step in steps), steps
     assert any("USING INTEGER PRIMARY KEY" in step and "candidates" in step for step in steps), steps
+
+
+def test_cards_that_say_the_same_are_found_by_their_own_index(
+    database: Database, cards: list[str], on_postgresql: bool
+) -> None:
+    if on_postgresql:
+        pytest.skip("how PostgreSQL goes about it depends on its statistics")
+    filters = queue.QueueFilter(like=cards[2])
+    assert shown(database, like=cards[2]) == [cards[2]]
+    with database.read() as connection:
+        assert queue.count(connection, filters) == 1
+    for statement, parameters in statements(database, lambda: queue.page(database, filters)):
+        if "like_hash =" in statement:
+            steps = plan(database, statement, parameters)
+            assert any("USING INDEX ix_candidates_like (like_hash=?)" in step for step in steps), steps
 
 
 @pytest.mark.parametrize("order", ["imported", "lowest_score", "newest", "random", "same_prompt"])

@@ -16,6 +16,14 @@ export default defineConfig({
     manifest: true,
     // The CSP allows no data: script, and an inlined asset would be one.
     assetsInlineLimit: 0,
+    // All of it is in the first load: one file compresses better than the many that routes would share.
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [{ name: 'vue', test: /node_modules\/(@vue|vue|vue-router|pinia|openapi-fetch)\// }],
+        },
+      },
+    },
   },
   test: {
     environment: 'happy-dom',

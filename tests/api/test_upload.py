@@ -51,6 +51,10 @@ class TestImport:
         ]
         assert [run["name"] for run in send(client, *files)["runs"]] == ["2026-01-02-030405", "2026-02-03-040506"]
 
+    def test_a_candidates_file_without_its_folder_is_called_after_itself(self, client: TestClient) -> None:
+        files = ("sft_candidates.jsonl", jsonl(candidate_lines(1)))
+        assert [run["report"]["run_id"] for run in send(client, files)["runs"]] == ["sft_candidates"]
+
     def test_the_same_file_again_is_skipped_and_a_grown_one_gives_its_new_lines(self, client: TestClient) -> None:
         lines = [candidate_line(number, id=...) for number in range(4)]
         send(client, ("a.jsonl", jsonl(lines[:2])))

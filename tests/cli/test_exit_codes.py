@@ -16,7 +16,9 @@ from tests.factories import candidate_line, write_jsonl
 from tests.processes import COMMAND, environment, wait_until
 
 
-@pytest.mark.parametrize("command", ["serve", "import", "export", "stats", "runs", "backup", "demo"])
+@pytest.mark.parametrize(
+    "command", ["serve", "import", "export", "stats", "runs", "take-back", "restore", "backup", "demo"]
+)
 def test_help_is_no_failure(avocet: Avocet, command: str) -> None:
     assert f"avocet {command}" in avocet.done(command, "--help")
 

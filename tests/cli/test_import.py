@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
-from avocet import stats
+from avocet import mappings, stats
 from avocet.db import Database
 from avocet.importers import IMPORTERS
 from tests.command import Avocet
 from tests.factories import RUN, candidate_line, candidate_lines, write_jsonl, write_run
+from tests.importers.reading import SAMPLES
 
 COUNTS = {"run_id", "read", "imported", "skipped", "rejected", "passed", "errored", "unscored", "replaced_characters"}
 
@@ -147,3 +150,77 @@ def test_nothing_to_import_is_a_usage_error(avocet: Avocet) -> None:
     said = avocet("import")
     assert (said.code, said.out) == (2, "")
     assert "PATH" in said.err
+
+
+class TestOptions:
+    SCORES = SAMPLES / "ragas" / "single.csv"
+    TABLE = SAMPLES / "generic" / "script.jsonl"
+    MAPPING: ClassVar = {"prompt": "question", "response": "prediction", "score": "score"}
+
+    def test_a_threshold_that_is_needed_is_asked_for_with_what_to_type(self, avocet: Avocet) -> None:
+        said = avocet("import", self.SCORES)
+        assert (said.code, said.out) == (1, "")
+        first, second = said.err.splitlines()
+        assert first.startswith("avocet: single.csv doesn't say which score is good enough")
+        assert second.startswith("  Say so with --threshold NUMBER and, if it is not exact_match, --metric ")
+
+    def test_metric_and_threshold(self, avocet: Avocet) -> None:
+        said = avocet("import", self.SCORES, "--threshold", "0.6", "--metric", "non_llm_string_similarity")
+        assert said.out == "single: 4 lines read: imported 2, skipped 0, rejected 0, passed 2\n"
+        assert "  non_llm_string_similarity decides; an item passes at 0.6.\n" in said.err
+        assert "  4 items: The file names no model.\n" in said.err
+
+    def test_the_model_and_the_prompt(self, avocet: Avocet, database: Database) -> None:
+        options = ("--threshold", "1", "--model-name", "org/tiny", "--prompt-field", "reference")
+        assert "The file names no model" not in avocet("import", self.SCORES, *options).err
+        assert stats.read(database).by_model == {"tiny": 3}
+        assert "They have: user_input" in avocet.refused("import", self.SCORES, *options[:4], "--prompt-field", "x")
+
+    def test_an_unknown_metric_is_told_with_those_there_are(self, avocet: Avocet) -> None:
+        assert "exact_match" in avocet.refused("import", self.SCORES, "--threshold", "1", "--metric", "bleu")
+
+    def test_a_table_is_asked_for_its_columns_with_a_guess_to_type(self, avocet: Avocet) -> None:
+        said = avocet("import", "--format", "generic", self.TABLE)
+        assert said.code == 1
+        assert "Columns: question, answer, prediction" in said.err
+        assert "  Say so with --map prompt=question --map response=prediction --map reference=answer" in said.err
+
+    def test_a_table_that_is_not_recognised_says_how(self, avocet: Avocet, tmp_path: Path) -> None:
+        (tmp_path / "t.csv").write_text("q,a\nx,y\n")
+        assert "--map prompt=COLUMN --map response=COLUMN" in avocet("import", tmp_path / "t.csv").err
+
+    def test_columns_one_by_one(self, avocet: Avocet) -> None:
+        options = [part for pair in self.MAPPING.items() for part in ("--map", "=".join(pair))]
+        out = avocet.done("import", self.TABLE, *options)
+        assert out == "script: 5 lines read: imported 2, skipped 0, rejected 1, passed 1, unscored 1\n"
+
+    @pytest.mark.parametrize("named", ["ours", "mapping.json"])
+    def test_a_mapping_saved_or_in_a_file(
+        self, avocet: Avocet, database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, named: str
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        (tmp_path / "mapping.json").write_text(json.dumps(self.MAPPING))
+        mappings.save_mapping(database, "ours", self.MAPPING)
+        assert "imported 2" in avocet.done("import", self.TABLE, "--mapping", named)
+        more = avocet.done("import", self.TABLE, "--mapping", named, "--map", "task=category", "--dry-run")
+        assert "would import 2" in more
+
+    @pytest.mark.parametrize(
+        ("options", "told"),
+        [
+            (("--mapping", "nowhere"), "There is no mapping 'nowhere'"),
+            (("--mapping", "nowhere.json"), "nowhere.json"),
+            (("--map", "prompt"), "isn't MEANING=COLUMN"),
+            (("--map", "prompt=question"), "map response"),
+            (("--map", "nonsense=question"), "is no meaning of a column"),
+            (("--map", "prompt=nowhere", "--map", "response=answer"), "no column 'nowhere'"),
+        ],
+    )
+    def test_a_mapping_that_cannot_be_is_refused(self, avocet: Avocet, options: tuple[str, ...], told: str) -> None:
+        assert told in avocet.refused("import", self.TABLE, *options)
+
+    @pytest.mark.parametrize("content", [b"", b"[]", b'{"prompt": 5}', b"\x00", b'{"\xff": "x"}'])
+    def test_a_file_that_holds_no_mapping_is_refused(self, avocet: Avocet, tmp_path: Path, content: bytes) -> None:
+        path = tmp_path / "mapping.json"
+        path.write_bytes(content)
+        assert "holds no mapping" in avocet.refused("import", self.TABLE, "--mapping", path)

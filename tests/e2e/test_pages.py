@@ -20,6 +20,7 @@ pytestmark = pytest.mark.e2e
 
 PICTURES = os.environ.get("AVOCET_SCREENSHOTS")
 WIDTHS = {"1440": (1440, 900), "390": (390, 844)}
+SAMPLES = Path(__file__).parent.parent / "samples"
 THEMES = ("light", "dark")
 AXE_OPTIONS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
@@ -69,8 +70,82 @@ def runs(page: Page, desk: Desk) -> None:
     desk.post("/import", {"run_id": "2026-11-20-101500"})
     page.goto(f"{desk.url}/runs")
     expect(page.get_by_test_id("run-row")).to_have_count(2)
-    page.get_by_test_id("rejected-toggle").first.click()
+    page.get_by_test_id("rejected-toggle").filter(visible=True).first.click()
     expect(page.get_by_test_id("rejected-panel")).to_be_visible()
+
+
+def send(page: Page, desk: Desk, *files: Path) -> None:
+    page.goto(f"{desk.url}/runs")
+    page.get_by_test_id("files-input").set_input_files(list(files))
+    page.wait_for_url("**/import/*")
+
+
+def dropped(page: Page, desk: Desk) -> None:
+    send(page, desk, SAMPLES / "inspect" / "arithmetic-0.3.100.eval")
+    expect(page.get_by_test_id("preview-cards")).to_be_visible()
+
+
+def dropped_many(page: Page, desk: Desk) -> None:
+    logs = [SAMPLES / "inspect" / f"{name}-0.3.100.eval" for name in ("mcq", "tooluse")]
+    send(
+        page,
+        desk,
+        *logs,
+        *(SAMPLES / "lm-eval" / "0.4.13" / "hm047gy8").glob("*.jsonl"),
+        SAMPLES / "inspect" / "README.md",
+    )
+    expect(page.get_by_test_id("import-all")).to_contain_text("failures")
+    page.get_by_test_id("section-toggle").last.click()
+    expect(page.get_by_test_id("preview-cards")).to_be_visible()
+
+
+def columns_asked(page: Page, desk: Desk) -> None:
+    file = desk.bench_dir.parent / "ours.csv"
+    file.write_text("question,our answer,gold,points\n2+2?,5,4,0\nCapital of France?,Lyon,Paris,0.5\n", "utf-8")
+    send(page, desk, file)
+    page.get_by_test_id("map-columns").click()
+    expect(page.get_by_test_id("mapping")).to_be_visible()
+
+
+def threshold_asked(page: Page, desk: Desk) -> None:
+    send(page, desk, SAMPLES / "ragas" / "single.csv")
+    expect(page.get_by_test_id("choose-first")).to_be_visible()
+
+
+def thrown_away_after_asking(page: Page, desk: Desk) -> None:
+    dropped(page, desk)
+    page.get_by_test_id("import-done").click()
+    expect(page.get_by_test_id("throw-away-question")).to_be_visible()
+    # a target half behind the dock counts as too small
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+
+
+def imported(page: Page, desk: Desk) -> None:
+    send(page, desk, SAMPLES / "inspect" / "mcq-0.3.100.eval")
+    page.get_by_test_id("import-all").click()
+    expect(page.get_by_test_id("import-run")).to_have_attribute("data-phase", "done")
+
+
+def not_sent(page: Page, desk: Desk) -> None:
+    page.goto(f"{desk.url}/runs")
+    page.route("**/upload?hold=true", lambda route: route.abort())
+    page.get_by_test_id("files-input").set_input_files([SAMPLES / "inspect" / "mcq-0.3.100.eval"])
+    expect(page.get_by_test_id("error-banner")).to_be_visible()
+
+
+def run_details(page: Page, desk: Desk) -> None:
+    page.goto(f"{desk.url}/runs")
+    page.get_by_test_id("run-toggle").first.click()
+    expect(page.get_by_test_id("run-details")).to_be_visible()
+
+
+def taking_back(page: Page, desk: Desk) -> None:
+    decide_some(desk)
+    page.goto(f"{desk.url}/runs")
+    page.get_by_test_id("run-menu").first.click()
+    page.get_by_test_id("take-back").click()
+    page.get_by_test_id("take-all").check()
+    expect(page.get_by_test_id("sure")).to_be_visible()
 
 
 def export(page: Page, desk: Desk) -> None:
@@ -153,6 +228,15 @@ STATES: tuple[State, ...] = (
     undo_offered,
     keys,
     runs,
+    dropped,
+    dropped_many,
+    columns_asked,
+    threshold_asked,
+    thrown_away_after_asking,
+    imported,
+    not_sent,
+    run_details,
+    taking_back,
     export,
     settings,
     asked_before_text_is_lost,
@@ -217,7 +301,23 @@ TOO_SMALL = """() => {
 }"""
 
 
-@pytest.mark.parametrize("state", [review, discarding, correcting, decided, history, bulk, export, runs, settings])
+@pytest.mark.parametrize(
+    "state",
+    [
+        review,
+        discarding,
+        correcting,
+        decided,
+        history,
+        bulk,
+        export,
+        runs,
+        settings,
+        dropped,
+        dropped_many,
+        taking_back,
+    ],
+)
 def test_on_a_touch_screen_every_target_has_44_pixels(browser: Browser, desk: Desk, state: State) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     page = context.new_page()

@@ -123,3 +123,22 @@ def test_on_a_phone_a_row_of_the_decided_page_says_what_was_decided(page: Page, 
     table = page.get_by_role("region", name="Decided cards")
     assert table.evaluate("element => element.scrollWidth - element.clientWidth") <= 0
     assert box(rows.first)["bottom"] - box(rows.first)["top"] <= 110
+
+
+@pytest.mark.parametrize("opened_by", ["h", "?", "bulk"])
+def test_on_a_phone_a_sheet_scrolls_one_way_only(page: Page, desk: Desk, opened_by: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    review = Review(page, desk)
+    if opened_by == "bulk":
+        page.get_by_test_id("queue-menu").click()
+        page.get_by_test_id("bulk-open").click()
+        expect(page.get_by_test_id("bulk-preview").get_by_role("listitem")).to_have_count(5)
+    else:
+        review.press(opened_by)
+    sheet = page.get_by_role("dialog")
+    expect(sheet).to_be_visible()
+    wide = sheet.evaluate(
+        "sheet => [...sheet.querySelectorAll('*')].filter((part) => part.getBoundingClientRect().right > innerWidth)"
+        ".map((part) => part.outerHTML.slice(0, 100))"
+    )
+    assert wide == []

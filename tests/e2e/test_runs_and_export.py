@@ -32,7 +32,7 @@ def test_a_run_becomes_a_filtered_training_file(page: Page, run_on_disk: Desk, t
     expect(row).to_contain_text("564")
     row.get_by_test_id("import-button").click()
     expect(page.get_by_test_id("run-state").first).to_contain_text("Imported")
-    page.get_by_test_id("rejected-toggle").first.click()
+    page.get_by_test_id("rejected-toggle").filter(visible=True).first.click()
     panel = page.get_by_test_id("rejected-panel")
     expect(panel).to_contain_text("563")
     expect(panel).to_contain_text("not a JSON object")

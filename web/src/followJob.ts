@@ -28,10 +28,11 @@ export async function followJob(
   tell: (job: Job) => void,
   signal?: AbortSignal,
 ): Promise<JobResult> {
+  const params = { path: { job_id: jobId } }
   for (let looks = 0; ; looks += 1) {
     await rest(jobId, looks, tell, signal)
     try {
-      const answer = await ask(api.GET('/api/sft/jobs/{job_id}', { params: { path: { job_id: jobId } } }))
+      const answer = await ask(api.GET('/api/sft/jobs/{job_id}', { params, signal: signal ?? null }))
       signal?.throwIfAborted()
       tell(answer.job)
       if (!isOpen(answer.job)) return answer

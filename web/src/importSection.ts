@@ -34,9 +34,8 @@ export interface ImportSection {
 export interface Choices {
   format: string | null
   options: ImportOptions
-  /** A table that nobody recognised and the person wants to map. */
-  columns?: string[]
-  bytes?: number
+  /** Nobody recognised the file: the person said what it is. */
+  isUnknown?: boolean
 }
 
 export function newSection(summary: SourceSummary, upload_id: string | null): ImportSection {
@@ -66,6 +65,21 @@ export function jobRequest(section: ImportSection, kind: JobRequest['kind']): Jo
 /** How many items failed by the harness's own count, new or not. */
 export function failures(report: ImportReport): number {
   return report.totals.reduce((sum, { failed }) => sum + failed, 0)
+}
+
+export interface Outcome {
+  name: 'failed' | 'passed' | 'errored' | 'unscored'
+  number: number
+}
+
+export function outcomesOf(report: ImportReport): Outcome[] {
+  const { passed, errored, unscored } = report
+  return [
+    { name: 'failed', number: failures(report) },
+    { name: 'passed', number: passed },
+    { name: 'errored', number: errored },
+    { name: 'unscored', number: unscored },
+  ]
 }
 
 /** The section's numbers, whether they are a forecast or what happened. */

@@ -13,7 +13,7 @@ from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 
 from avocet import __version__
-from avocet.api import decided, desk, events, exports, ingest, jobs, runs, sft, uploads, web
+from avocet.api import decided, desk, events, exports, ingest, jobs, mappings, runs, sft, uploads, web
 from avocet.api.responses import json_response
 from avocet.api.security import Guard
 from avocet.db import Database
@@ -67,7 +67,7 @@ def create_app(
     app.state.uploads = Uploads(settings.data_dir / "uploads")
     app.state.jobs = work = Jobs(database)
     app.state.events = events.EventHub(database, settings, work, is_stopping)
-    for noun in (sft, decided, runs, uploads, jobs, exports, desk, ingest, events):
+    for noun in (sft, decided, runs, uploads, jobs, mappings, exports, desk, ingest, events):
         app.include_router(noun.router, prefix=PREFIX)
     web.add_web(app)
     app.add_middleware(Guard, token=settings.token)

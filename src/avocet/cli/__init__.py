@@ -7,8 +7,9 @@ import sys
 import typer
 from rich.markup import escape
 
-from avocet.cli.data import backup, import_, runs, stats
+from avocet.cli.data import backup, runs, stats
 from avocet.cli.exporting import export, verify
+from avocet.cli.importing import import_
 from avocet.cli.kept import hold_out, list_exports, recipes
 from avocet.cli.removing import restore, take_back
 from avocet.cli.serve import demo, serve

@@ -170,5 +170,5 @@ def unit(value: float | None) -> float | None:
 
 def present(details: JsonObject) -> JsonObject | None:
     """The details that say something."""
-    told = {name: value for name, value in details.items() if value not in (None, "", [], {})}
+    told = {name: value for name, value in details.items() if value or isinstance(value, int | float)}
     return told or None

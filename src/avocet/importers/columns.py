@@ -60,18 +60,27 @@ def check(mapping: Mapping[str, str], table: Table, name: str) -> dict[str, str]
     Raises:
         InvalidRequest: an unknown meaning or column; says which there are.
     """
-    for meaning, column in mapping.items():
-        if meaning not in MEANINGS:
-            raise InvalidRequest(f"{meaning!r:.80} is no meaning of a column. There are: {', '.join(MEANINGS)}.")
+    check_meanings(mapping)
+    for column in mapping.values():
         if column not in table.columns and not any(value_at(row, column) is not None for row in table.first):
             raise InvalidRequest(f"{name} has no column {column!r:.200}. It has: {_listed(table.columns)}.")
+    return dict(mapping)
+
+
+def check_meanings(mapping: Mapping[str, str]) -> None:
+    """Check that a mapping, whatever the table, says where the prompt and the response are.
+
+    Raises:
+        InvalidRequest: it doesn't, or a column is to mean what none can.
+    """
+    if unknown := [meaning for meaning in mapping if meaning not in MEANINGS]:
+        raise InvalidRequest(f"{unknown[0]!r:.80} is no meaning of a column. There are: {', '.join(MEANINGS)}.")
     if not mapping.keys() & {"prompt", "messages"}:
         raise InvalidRequest("Say which column holds the prompt: map prompt or messages.")
     if {"prompt", "messages"} <= mapping.keys():
         raise InvalidRequest("Map prompt or messages, not both: messages are the whole prompt.")
     if "response" not in mapping and "messages" not in mapping:
         raise InvalidRequest("Say which column holds the model's answer: map response.")
-    return dict(mapping)
 
 
 def needed(table: Table, name: str) -> ChoiceNeeded:

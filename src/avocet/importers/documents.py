@@ -89,7 +89,7 @@ def read_rows(files: Sequence[SourceFile]) -> Iterator[Line]:
     """The rows of files that are each JSON Lines or a JSON array, whatever they are called."""
     before = 0
     for file in files:
-        if _is_array(file):
+        if is_array(file):
             data = read_document(file, "Write it as JSON Lines: jq -c '.[]' FILE.")
             yield from elements(file, outline(file, data, list[msgspec.Raw]), before, len(data))
         else:
@@ -99,12 +99,27 @@ def read_rows(files: Sequence[SourceFile]) -> Iterator[Line]:
         before += file.path.stat().st_size
 
 
-def _is_array(file: SourceFile) -> bool:
+def is_array(file: SourceFile) -> bool:
+    """Whether a file is one JSON array, and not lines the first of which happens to be one.
+
+    Raises:
+        RunUnreadable: it can't be read.
+    """
     try:
         with file.path.open("rb") as stream:
-            return stream.read(4096).removeprefix(_BOM).lstrip().startswith(b"[")
+            head = stream.read(4096).removeprefix(_BOM).lstrip()
+            first, _, rest = head.partition(b"\n")
+            return first.startswith(b"[") and not (rest.strip() and _is_whole(first))
     except OSError as error:
         raise RunUnreadable(f"{file.name} can't be read: {error.strerror}.") from None
+
+
+def _is_whole(line: bytes) -> bool:
+    try:
+        decode(line)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def small_document(file: SourceFile) -> dict[str, Any]:

@@ -190,6 +190,11 @@ def is_deep(value: Any) -> bool:  # noqa: ANN401 (JSON)
     return True
 
 
+def carriable(text: str) -> str:
+    """The text without what no file can carry."""
+    return UNCARRIABLE.sub(_REPLACEMENT, text)
+
+
 def _finite(digits: str) -> float | None:
     number = float(digits)
     return number if abs(number) != float("inf") else None
@@ -199,7 +204,7 @@ def clean(value: Any) -> tuple[Any, bool]:  # noqa: ANN401 (JSON)
     """The value as it can be stored, and whether characters of it were replaced."""
     match value:
         case str():
-            text = UNCARRIABLE.sub(_REPLACEMENT, value)
+            text = carriable(value)
             return text, text != value
         case bool():
             return value, False

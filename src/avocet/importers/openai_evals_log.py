@@ -7,6 +7,7 @@ events themselves are read when their sample's turn comes.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any, BinaryIO, NamedTuple
 
 import msgspec
@@ -14,20 +15,19 @@ import msgspec
 from avocet.domain import JsonObject
 from avocet.errors import RunUnreadable
 from avocet.importers.base import SourceFile
-from avocet.importers.jsonl import Line, RawLine, decode, line_at, raw_lines
+from avocet.importers.jsonl import Line, RawLine, clean, decode, is_deep, line_at, raw_lines
 
 CORRECT = "correct"
 SAMPLED_EVENTS = 500
 _PLACE_BYTES = 6
-_OWN = ("spec", "final_report")
 
 
 class _Glance(msgspec.Struct):
     run_id: Any = None
     sample_id: Any = None
     type: Any = None
-    spec: msgspec.Raw | None = None
-    final_report: msgspec.Raw | None = None
+    spec: Any = None
+    final_report: Any = None
 
 
 class Sample(NamedTuple):
@@ -65,7 +65,7 @@ class Log:
         # the line number of the first event and where each begins, packed: there may be a million
         self._places: dict[tuple[str, str] | str, bytes] = {}
         self._stray: list[tuple[int, int]] = []
-        self._run_id = ""
+        self._run_id: str | None = None
         decoder = msgspec.json.Decoder(_Glance)
         with self._open() as stream:
             for line in raw_lines(stream):
@@ -89,7 +89,7 @@ class Log:
                 while waiting and waiting[0] < numbers[0]:
                     yield self._stray_line(stream, waiting, end)
                     waiting = next(stray, None)
-                run_id, sample_id = key if isinstance(key, tuple) else (self._run_id, key)
+                run_id, sample_id = key if isinstance(key, tuple) else (self._run_id or "", key)
                 sample = self._sample(stream, run_id, sample_id, numbers, end)
                 end = sample.end
                 yield sample
@@ -105,24 +105,25 @@ class Log:
 
     def _look(self, decoder: msgspec.json.Decoder[_Glance], line: RawLine) -> None:
         glance = _glance(decoder, line.raw) if line.is_whole else None
-        if glance and glance.spec is not None:
-            spec = decode(bytes(glance.spec))
-            if isinstance(spec, dict):
-                self.specs.setdefault(str(spec.get("run_id")), spec)
-                return
+        if glance and isinstance(glance.spec, dict) and not is_deep(glance.spec):
+            spec, _ = clean(glance.spec)
+            self.specs.setdefault(str(spec.get("run_id")), spec)
+            return
         if glance and glance.final_report is not None:
             return
         if glance is None or not isinstance(glance.sample_id, str | int):
             self._stray.append((line.number, line.start))
             return
-        self._run_id = self._run_id or str(glance.run_id)
         sample_id, run_id = str(glance.sample_id), str(glance.run_id)
+        self._run_id = run_id if self._run_id is None else self._run_id
         key = sample_id if run_id == self._run_id else (run_id, sample_id)
         places = self._places.get(key) or line.number.to_bytes(_PLACE_BYTES)
         self._places[key] = places + line.start.to_bytes(_PLACE_BYTES)
         if glance.type in ("match", "metrics") and self._left_to_sample:
             self._left_to_sample -= 1
-            self._sample_metrics(decode(line.raw))
+            # the glance skipped over what may be no UTF-8
+            with suppress(ValueError, RecursionError):
+                self._sample_metrics(decode(line.raw))
 
     def _sample_metrics(self, event: JsonObject) -> None:
         for name, value in scores_of([event]).items():
@@ -137,6 +138,8 @@ class Log:
                 events.append(line.value)
                 replaced = replaced or line.replaced
                 end = max(end, start + line.bytes_read)
+        # as the events say it once they are cleaned of what no file can carry
+        sample_id = str(events[0].get("sample_id")) if events else sample_id
         return Sample(run_id, sample_id, numbers[0], end, events, replaced)
 
     def _stray_line(self, stream: BinaryIO, place: tuple[int, int], end: int) -> Stray:
@@ -165,7 +168,7 @@ def _glance(decoder: msgspec.json.Decoder[_Glance], raw: bytes) -> _Glance | Non
     """The event as far as it has to be known; none where the line is no JSON object."""
     try:
         return decoder.decode(raw)
-    except msgspec.DecodeError:
+    except ValueError:
         pass
     try:
         event = decode(raw)
@@ -173,7 +176,4 @@ def _glance(decoder: msgspec.json.Decoder[_Glance], raw: bytes) -> _Glance | Non
         return None
     if not isinstance(event, dict):
         return None
-    parts = {
-        name: msgspec.Raw(msgspec.json.encode(event[name])) for name in ("spec", "final_report") if name in event
-    }
-    return _Glance(event.get("run_id"), event.get("sample_id"), event.get("type"), **parts)
+    return _Glance(*(event.get(name) for name in _Glance.__struct_fields__))

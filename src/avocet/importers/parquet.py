@@ -10,12 +10,13 @@ from typing import Any
 
 from avocet.errors import Prerequisite, RunUnreadable
 from avocet.importers.base import SourceFile
-from avocet.importers.jsonl import MAX_DEPTH, Line, clean, is_deep, reject
+from avocet.importers.jsonl import MAX_DEPTH, MAX_LINE_BYTES, Line, clean, is_deep, reject
 
-MOST_ROWS, FEWEST_ROWS = 512, 8
-BATCH_BYTES = 256 * 1024 * 1024
+BATCH_ROWS = 16
+"""Few: a text that the file holds once may stand in every row."""
 BUFFER_BYTES = 1024 * 1024
-_MOST_PACKED, _ALWAYS_FINE_BYTES = 200, 64 * 1024 * 1024
+_MOST_PACKED, _ALWAYS_FINE_BYTES = 200, 16 * 1024 * 1024
+_MOST_REPEATED, _ALWAYS_FINE_ROWS_BYTES = 1_000, 4 * 1024**3
 
 
 class ParquetTable:
@@ -35,6 +36,7 @@ class ParquetTable:
             raise Prerequisite(told) from None
         self.file = file
         self.bytes = 0
+        self._arrow = pyarrow
         self._errors = (pyarrow.ArrowException, OSError, ValueError, KeyError, MemoryError, OverflowError)
         try:
             self.bytes = file.path.stat().st_size
@@ -43,7 +45,7 @@ class ParquetTable:
             self.schema = self._parquet.schema_arrow
             self.columns: list[str] = list(self.schema.names)
             self.rows: int = self._parquet.metadata.num_rows
-            self._batch_rows = _batch_rows(self._parquet.metadata)
+            _check_size(self._parquet.metadata, self.bytes)
         except self._errors as error:
             raise self._unreadable(error) from None
         if len(set(self.columns)) < len(self.columns):
@@ -55,11 +57,14 @@ class ParquetTable:
         Raises:
             RunUnreadable: the file is damaged from here on.
         """
-        number = 0
+        number = unpacked = 0
         try:
-            batches = self._parquet.iter_batches(self._batch_rows, columns=list(columns) if columns else None)
-            for batch in batches:
+            batches = self._parquet.iter_batches(BATCH_ROWS, columns=list(columns) if columns else None)
+            for batch in map(self._in_microseconds, batches):
                 size = batch.nbytes // max(batch.num_rows, 1)
+                unpacked += batch.nbytes
+                if unpacked > max(_ALWAYS_FINE_ROWS_BYTES, _MOST_REPEATED * self.bytes):
+                    raise ValueError(f"its rows unpack to more than {_MOST_REPEATED:,} times its size")
                 for value, reason in _values(batch, self._errors):
                     number += 1
                     bytes_read = before + self.bytes * min(number, self.rows) // max(self.rows, 1)
@@ -67,55 +72,52 @@ class ParquetTable:
         except self._errors as error:
             raise self._unreadable(error) from None
 
-    def largest(self, column: str) -> float | None:
-        """The largest number of a column by the file's own statistics; none where they don't say."""
-        found: list[float] = []
-        try:
-            for number in range(self._parquet.num_row_groups):
-                group = self._parquet.metadata.row_group(number)
-                for index in range(group.num_columns):
-                    part = group.column(index)
-                    statistics = part.statistics if part.path_in_schema == column else None
-                    if statistics is not None and statistics.has_min_max:
-                        found.append(float(statistics.max))
-        except (*self._errors, TypeError):
-            return None
-        return max(found, default=None)
+    def _in_microseconds(self, batch: Any) -> Any:  # noqa: ANN401 (a record batch)
+        """The batch with times that Python can hold: it knows no nanoseconds."""
+        for number, field in enumerate(batch.schema):
+            kind = str(field.type)
+            if "[ns" in kind and kind.startswith(("timestamp", "duration", "time64")):
+                coarser = _coarser(self._arrow, field.type)
+                batch = batch.set_column(number, field.name, batch.column(number).cast(coarser, safe=False))
+        return batch
 
     def _unreadable(self, error: BaseException) -> RunUnreadable:
         told = str(error).partition("\n")[0][:200].rstrip(".")
         return RunUnreadable(f"{self.file.name} isn't a whole Parquet file: {told}.")
 
 
-def _batch_rows(metadata: Any) -> int:  # noqa: ANN401 (pyarrow)
-    """How many rows to unpack at a time: a value that is stored once may stand in every row."""
-    largest = 0
-    for number in range(metadata.num_row_groups):
-        group = metadata.row_group(number)
-        for index in range(group.num_columns):
-            column = group.column(index)
-            unpacked, packed = column.total_uncompressed_size, max(column.total_compressed_size, 1)
-            if unpacked > _ALWAYS_FINE_BYTES and unpacked // packed > _MOST_PACKED:
-                raise ValueError(
-                    f"a column unpacks to {unpacked // 2**20:,} MiB, {unpacked // packed:,} times its size"
-                )
-            largest = max(largest, unpacked)
-    return max(FEWEST_ROWS, min(MOST_ROWS, BATCH_BYTES // max(largest, 1)))
+def _coarser(arrow: Any, kind: Any) -> Any:  # noqa: ANN401 (pyarrow and its types)
+    if str(kind).startswith("timestamp"):
+        return arrow.timestamp("us", kind.tz)
+    return arrow.duration("us") if str(kind).startswith("duration") else arrow.time64("us")
+
+
+def _check_size(metadata: Any, size: int) -> None:  # noqa: ANN401 (pyarrow)
+    # what single columns say of themselves is not asked: of a damaged file that ends the process, not the call
+    unpacked = sum(metadata.row_group(number).total_byte_size for number in range(metadata.num_row_groups))
+    if unpacked > max(_ALWAYS_FINE_BYTES, _MOST_PACKED * size):
+        raise ValueError(f"it unpacks to {unpacked // 2**20:,} MiB, {unpacked // size:,} times its size")
 
 
 def _values(batch: Any, errors: tuple[type[BaseException], ...]) -> Iterator[tuple[Any, str | None]]:  # noqa: ANN401
-    """The rows of a batch; where one can't be told in Python, it alone is left out with the reason."""
-    try:
-        rows = batch.to_pylist()
-    except errors:
-        for number in range(batch.num_rows):
-            try:
-                yield batch.slice(number, 1).to_pylist()[0], None
-            except errors as error:
-                yield None, str(error).partition("\n")[0][:200]
-        return
-    for row in rows:
-        yield row, None
+    """The rows of a batch; one that is too large or can't be told in Python is left out alone, with the reason."""
+    if batch.nbytes <= MAX_LINE_BYTES:
+        try:
+            rows = batch.to_pylist()
+        except errors:
+            pass
+        else:
+            yield from ((row, None) for row in rows)
+            return
+    for number in range(batch.num_rows):
+        row = batch.slice(number, 1)
+        if row.nbytes > MAX_LINE_BYTES:
+            yield None, f"it is larger than {MAX_LINE_BYTES // 2**20} MiB"
+            continue
+        try:
+            yield row.to_pylist()[0], None
+        except errors as error:
+            yield None, str(error).partition("\n")[0][:200]
 
 
 def _line(line: Line, value: Any, reason: str | None) -> Line:  # noqa: ANN401 (a row)

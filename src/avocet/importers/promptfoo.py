@@ -26,7 +26,7 @@ PEEKED_ROWS = 50
 JSON_LINES = "Write JSON Lines instead: promptfoo eval -o results.jsonl"
 _DOCUMENT_KEYS = ("results.version", "results.prompts", "results.timestamp")
 _ROW_KEYS = ("promptIdx", "testIdx", "testCase", "vars")
-_YAML_HEAD = re.compile(rb"^  version: \d", re.MULTILINE)
+_YAML_HEAD = re.compile(rb"^results:\r?\n  version: \d", re.MULTILINE)
 _TABLE_HEAD = (b",Status,Score,Named Scores,", b",Grader Reason,")
 _TABLE_HEAD_BYTES = 256 * 1024
 
@@ -105,7 +105,7 @@ class _Source:
                 "Export JSON or JSONL: promptfoo export eval ID -o results.json"
             )
         self.eval = Eval(task=Path(file.name).stem, prompt_field=options.prompt_field, model_name=options.model_name)
-        if head.kind == "json" and not (head.is_array or head.has(*_ROW_KEYS)):
+        if head.kind == "json" and not head.is_array and head.has("results"):
             document = outline(file, read_document(file, JSON_LINES), _Document)
             self._tell(document.evalId, document.results.timestamp, _part(document.metadata), _part(document.config))
             self.parts = document.results.results

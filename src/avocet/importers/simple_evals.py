@@ -128,10 +128,13 @@ def _items(files: Sequence[SourceFile], choice: Choice, options: ImportOptions) 
 def _examples(metadata: msgspec.Raw) -> list[msgspec.Raw]:
     try:
         return msgspec.json.decode(metadata, type=_Metadata).example_level_metadata
-    except msgspec.DecodeError:
+    except ValueError:
         return []
 
 
 def _object(raw: msgspec.Raw) -> dict[str, object]:
-    value = decode(bytes(raw))
+    try:
+        value = decode(bytes(raw))
+    except (ValueError, RecursionError):
+        return {}
     return value if isinstance(value, dict) else {}

@@ -23,7 +23,6 @@ NO_VERDICT = "HealthBench Meta measures how a grader agrees with physicians; its
 _RESULTS = "<h3>Results</h3>"
 _FACT = re.compile(r"<p>(Correct Answer|Extracted Answer|Score): (.*?)</p>", re.DOTALL)
 _WORDS = {"true": 1.0, "false": 0.0}
-_EXAMPLE_FIELDS = ("usage", "completion_id", "prompt_id")
 
 
 class InvalidItem(ValueError):
@@ -77,8 +76,8 @@ class Reader(msgspec.Struct, kw_only=True):
     def _draft(
         self, score: float, prompt: list[Message], responses: list[str], facts: dict[str, str], example: JsonObject
     ) -> CandidateDraft:
-        extracted, reference = facts.get("Extracted Answer"), _reference(facts.get("Correct Answer"))
-        extracted = None if extracted in (None, "None", responses[0]) else extracted
+        extracted, reference = _answers(facts)
+        extracted = None if extracted == responses[0] else extracted
         told, explanation = _rubric(example.get("rubric_items"))
         reason = missed("score", score, self.choice.threshold, extracted or responses[0], reference)
         return CandidateDraft(
@@ -101,7 +100,8 @@ class Reader(msgspec.Struct, kw_only=True):
                 {
                     "other_responses": responses[1:],
                     "rubric": example.get("rubric_items"),
-                    "metadata": present({name: example.get(name) for name in _EXAMPLE_FIELDS}),
+                    "usage": present(usage) if isinstance(usage := example.get("usage"), dict) else None,
+                    "completion_id": example.get("completion_id"),
                 }
             ),
         )
@@ -157,15 +157,28 @@ def _turns(conversation: Any) -> tuple[list[Message], list[str]]:  # noqa: ANN40
     return messages[:end], responses
 
 
-def _reference(told: str | None) -> Any:  # noqa: ANN401 (JSON)
-    """The right answer; DROP and MGSM may have several, written with Python's `repr`."""
+def _answers(facts: dict[str, str]) -> tuple[str | None, Any]:
+    """What was extracted and what is right; HumanEval writes there which of its runs passed."""
+    extracted, reference = _written(facts.get("Extracted Answer")), _written(facts.get("Correct Answer"))
+    if isinstance(extracted, list):
+        if extracted and all(isinstance(item, bool) for item in extracted):
+            return None, None
+        extracted = next((item for item in extracted if isinstance(item, str)), None)
+    return (None if extracted == "None" else extracted), reference
+
+
+def _written(told: str | None) -> Any:  # noqa: ANN401 (JSON)
+    """A text; or the texts, or outcomes, of a list written with Python's `repr`, as DROP and HumanEval do."""
     if told is None or not is_listing(told):
         return told
     try:
         value = literal(told)
     except ValueError:
         return told
-    return value if isinstance(value, list) and all(isinstance(item, str) for item in value) else told
+    if not isinstance(value, list):
+        return told
+    is_plain = all(isinstance(item, str) for item in value) or all(isinstance(item, bool) for item in value)
+    return value if is_plain else told
 
 
 def _rubric(items: Any) -> tuple[str | None, str | None]:  # noqa: ANN401 (JSON)
@@ -174,10 +187,10 @@ def _rubric(items: Any) -> tuple[str | None, str | None]:  # noqa: ANN401 (JSON)
     lost = [item for item in rubric if _is_lost(item)]
     if not rubric:
         return None, None
-    criteria = [item["criterion"] for item in lost if isinstance(item.get("criterion"), str)]
+    criteria = [quote(item["criterion"]) for item in lost[:5] if isinstance(item.get("criterion"), str)]
     told = f"{len(lost)} of {len(rubric)} criteria missed"
     lines = [f"[{item.get('points')}] {item.get('criterion')}: {item.get('explanation')}" for item in lost]
-    return f"{told}: {quote(criteria)}" if criteria else told, "\n".join(lines) or None
+    return f"{told}: {', '.join(criteria)}" if criteria else told, "\n".join(lines) or None
 
 
 def _is_lost(item: JsonObject) -> bool:

@@ -88,10 +88,10 @@ def _parquet(path: Path) -> dict[str, Any]:
         return {}
     try:
         schema = pyarrow.parquet.read_schema(path)
-    except (pyarrow.ArrowException, OSError):
+        keys = {f"{field.name}.{child.name}" for field in schema for child in _fields(field.type)}
+        return {"columns": tuple(schema.names), "keys": frozenset(keys)}
+    except (pyarrow.ArrowException, OSError, ValueError, KeyError, MemoryError):
         return {}
-    keys = {f"{field.name}.{child.name}" for field in schema for child in _fields(field.type)}
-    return {"columns": tuple(schema.names), "keys": frozenset(keys)}
 
 
 def _fields(kind: Any) -> list[Any]:  # noqa: ANN401 (a pyarrow type)

@@ -18,7 +18,8 @@ from avocet.importers.jsonl import MAX_DEPTH
 
 MAX_YAML_BYTES = 50 * 1024 * 1024
 MAX_EXPANDED = 200 * 1024 * 1024
-_INT = re.compile(r"[-+]?[0-9]{1,18}")
+LONGEST_INT = 18
+_INT = re.compile(r"[-+]?[0-9]+")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]{1,3})?")
 _WORDS: dict[str, Any] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL", ".nan", ".NaN", ".NAN", ".inf", "-.inf")),
@@ -145,7 +146,8 @@ def _scalar(event: yaml.ScalarEvent) -> Any:  # noqa: ANN401 (YAML)
     if text in _WORDS:
         return _WORDS[text]
     if _INT.fullmatch(text):
-        return int(text)
+        # beyond 64 bits it stays text, as in JSON
+        return int(text) if len(text) <= LONGEST_INT else text
     if _FLOAT.fullmatch(text):
         number = float(text)
         return number if abs(number) != float("inf") else None

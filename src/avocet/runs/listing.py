@@ -33,8 +33,9 @@ class RunSummary(msgspec.Struct, kw_only=True):
     the lines that are not blank. Once the files are gone, it is what the desk holds.
 
     `changed`: the files are not the size that was imported. `importable`: they lie in the results folder, to which
-    HTTP imports are confined. `remaining`: cards of it that wait for review. `hidden`: cards that are taken back;
-    `removed`: the run is, whole. `totals`: what the harness counted.
+    HTTP imports are confined. `uploaded`: they were sent, and are kept no longer than the import. `remaining`: cards
+    of it that wait for review. `hidden`: cards that are taken back; `removed`: the run is, whole. `totals`: what the
+    harness counted.
     """
 
     run_id: str
@@ -44,6 +45,7 @@ class RunSummary(msgspec.Struct, kw_only=True):
     state: RunState
     on_disk: bool
     importable: bool
+    uploaded: bool = False
     harness: str | None = None
     harness_version: str | None = None
     source: str | None = None
@@ -209,6 +211,7 @@ def _known(
         state=state,
         on_disk=size is not None,
         importable=source is not None,
+        uploaded=(row.path or "").startswith("upload:"),
         harness=row.harness,
         harness_version=row.harness_version,
         source=row.source,

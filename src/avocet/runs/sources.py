@@ -154,6 +154,9 @@ def _is_text(path: Path) -> bool:
 
 def _source(name: str, files: tuple[SourceFile, ...], importer: str | None, uploaded: bool) -> RunSource:
     first = files[0].path
+    if uploaded and len(Path(files[0].name).parts) == 1 and name == first.parent.name:
+        # the folder that an upload lies in is nobody's name
+        name = Path(files[0].name).stem
     path = first if len(files) == 1 else first.parent / f"{name}.*"
     return RunSource(path, name, _timestamp(name, first), files, importer, uploaded)
 

@@ -418,6 +418,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sft/mappings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Mappings
+         * @description Every saved mapping, by name.
+         */
+        get: operations["list_mappings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sft/mappings/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Mapping
+         * @description One saved mapping.
+         */
+        get: operations["read_mapping"];
+        /**
+         * Save Mapping
+         * @description Save what the columns of a table mean; a mapping of the same name is replaced.
+         */
+        put: operations["save_mapping"];
+        post?: never;
+        /**
+         * Delete Mapping
+         * @description Forget a mapping; answers what it was.
+         */
+        delete: operations["delete_mapping"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sft/export": {
         parameters: {
             query?: never;
@@ -1134,6 +1182,16 @@ export interface components {
             job: components["schemas"]["Job"];
             result: components["schemas"]["RunPreview"] | null;
         };
+        /**
+         * MappingRequest
+         * @description Columns by their meaning: `{"prompt": "question", "response": "answer"}`.
+         */
+        MappingRequest: {
+            /** Columns */
+            columns: {
+                [key: string]: string;
+            };
+        };
         /** Message */
         Message: {
             /** Role */
@@ -1309,6 +1367,8 @@ export interface components {
             on_disk: boolean;
             /** Importable */
             importable: boolean;
+            /** Uploaded */
+            uploaded: boolean;
             /** Harness */
             harness: string | null;
             /** Harness Version */
@@ -1368,6 +1428,15 @@ export interface components {
             errored: number;
             /** Unscored */
             unscored: number;
+        };
+        /** SavedMapping */
+        SavedMapping: {
+            /** Name */
+            name: string;
+            /** Columns */
+            columns: {
+                [key: string]: string;
+            };
         };
         /**
          * SearchState
@@ -2636,6 +2705,141 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_mappings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedMapping"][];
+                };
+            };
+        };
+    };
+    read_mapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedMapping"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    save_mapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MappingRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedMapping"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_mapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedMapping"];
                 };
             };
             /** @description Not Found */

@@ -21,6 +21,7 @@ export type UploadSummary = Json<paths['/api/sft/uploads/{upload_id}']['get']>
 export type SourceSummary = UploadSummary['runs'][number]
 export type UnrecognisedFile = UploadSummary['unrecognised'][number]
 export type ImporterName = Json<paths['/api/sft/importers']['get']>[number]
+export type SavedMapping = Json<paths['/api/sft/mappings']['get']>[number]
 export type ImportOptions = Schemas['ImportOptions']
 export type ImportReport = Schemas['ImportReport']
 export type Metric = Schemas['Metric']

@@ -14,8 +14,10 @@ import {
   summaryOf,
 } from '@/importSection'
 import { inTurns } from '@/turns'
+import { useRunImportsStore } from './runImports'
 import { useRunsStore } from './runs'
 import { useSftStore } from './sft'
+import { useWaitingStore } from './waiting'
 
 interface ImportsState {
   /** What the page is about: an upload's id, or `run:` and the id of a run in the results folder. */
@@ -81,6 +83,7 @@ export const useImportsStore = defineStore('imports', {
         ])
         if (this.key !== uploadId) return
         this.unrecognised = upload.unrecognised
+        useWaitingStore().remember(uploadId, upload.runs.length + upload.unrecognised.length)
         this.fill(upload.runs, jobs)
       } catch (cause) {
         if (this.key === uploadId) await this.miss(asApiError(cause))
@@ -128,8 +131,8 @@ export const useImportsStore = defineStore('imports', {
     fill(summaries: readonly SourceSummary[], jobs: readonly Job[]): void {
       const choices = loadChoices(this.key ?? '')
       this.sections = summaries.map((summary) => newSection(summary, this.uploadId))
-      for (const [name, { columns, bytes }] of Object.entries(choices)) {
-        if (columns && !this.find(name)) this.addTable(name, bytes ?? 0)
+      for (const [name, { isUnknown, format }] of Object.entries(choices)) {
+        if (isUnknown && !this.find(name)) this.addUnknown(name, format ?? 'generic')
       }
       for (const section of this.sections) {
         const { format = null, options = {} } = choices[section.name] ?? {}
@@ -149,6 +152,7 @@ export const useImportsStore = defineStore('imports', {
         return
       }
       this.gone = true
+      useWaitingStore().forget(this.uploadId ?? '')
       const jobs = await ask(api.GET('/api/sft/jobs')).catch(() => [])
       const imports = jobs.filter((job) => job.kind === 'import' && job.upload_id === this.uploadId)
       const names = [...new Set(imports.map(({ name }) => name))]
@@ -169,16 +173,16 @@ export const useImportsStore = defineStore('imports', {
       return this.sections.find((section) => section.name === name)
     },
 
-    /** A table that no importer knows becomes a run of its own, read as its columns are said to mean. */
-    mapColumns({ name, columns }: UnrecognisedFile): void {
-      this.addTable(name, 0)
-      this.keep({ [name]: { format: 'generic', options: {}, columns } })
+    /** A file that no importer knows becomes a run of its own, read as the person says. */
+    readAs({ name }: UnrecognisedFile, format: string): void {
+      this.addUnknown(name, format)
+      this.keep({ [name]: { format, options: {}, isUnknown: true } })
       void this.look(name)
     },
 
-    addTable(name: string, bytes: number): void {
-      const summary = { name, format: 'generic', title: 'A table', files: [name], bytes }
-      this.sections.push({ ...newSection(summary, this.uploadId), format: 'generic' })
+    addUnknown(name: string, format: string): void {
+      const summary = { ...emptySummary(name), files: [name] }
+      this.sections.push({ ...newSection(summary, this.uploadId), format })
       this.unrecognised = this.unrecognised.filter((file) => file.name !== name)
     },
 
@@ -194,8 +198,7 @@ export const useImportsStore = defineStore('imports', {
     chooseFormat(name: string, format: string | null): void {
       const section = this.find(name)
       if (!section) return
-      const { model_name } = section.options
-      Object.assign(section, { format, options: said({ model_name }) })
+      Object.assign(section, { format, options: said({ model_name: section.options.model_name ?? null }) })
       this.lookSoon(section)
     },
 
@@ -253,7 +256,6 @@ export const useImportsStore = defineStore('imports', {
           Object.assign(section, { phase: 'look', job: null, stopped: asApiError(cause).message })
         }
       })
-      await this.clearAway()
     },
 
     async importAll(): Promise<void> {
@@ -265,7 +267,7 @@ export const useImportsStore = defineStore('imports', {
       const section = this.find(name)
       if (!section) return
       Object.assign(section, { phase: 'importing', job: started })
-      const runs = useRunsStore()
+      const runs = useRunImportsStore()
       const tell = (job: Job): void => {
         section.job = job
         runs.claim(job)
@@ -283,7 +285,8 @@ export const useImportsStore = defineStore('imports', {
         if (!this.gone) void this.look(name)
       }
       section.job = null
-      void runs.load()
+      if (this.find(name) === section) await this.clearAway()
+      void useRunsStore().load()
       void useSftStore().refreshStats()
     },
 
@@ -295,8 +298,6 @@ export const useImportsStore = defineStore('imports', {
     },
 
     async stopAll(): Promise<void> {
-      const waiting = this.sections.filter(({ phase }) => phase === 'waiting')
-      for (const section of waiting) section.phase = 'look'
       await Promise.all(this.sections.map(({ name }) => this.stop(name)))
     },
 
@@ -321,6 +322,7 @@ export const useImportsStore = defineStore('imports', {
       }
       this.gone = true
       forgetChoices(upload_id)
+      useWaitingStore().forget(upload_id)
       return true
     },
 

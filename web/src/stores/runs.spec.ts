@@ -2,6 +2,7 @@ import { flushPromises } from '@vue/test-utils'
 import { expect, it, vi } from 'vitest'
 import { importReport, job, preview, run } from '@/testing/fixtures'
 import { fakeServer, gate } from '@/testing/fakeServer'
+import { useRunImportsStore } from './runImports'
 import { POLL_MS, useRunsStore } from './runs'
 
 const result = importReport({ run_id: 'r' })
@@ -22,7 +23,7 @@ it('reads the runs again every half second, but only while one is imported', asy
   store.watchImports()
   await vi.advanceTimersByTimeAsync(5 * POLL_MS)
   expect(server.to('GET /runs')).toHaveLength(0)
-  const imported = store.importRun('r')
+  const imported = useRunImportsStore().importRun('r')
   await vi.advanceTimersByTimeAsync(3 * POLL_MS)
   expect(server.to('GET /runs')).toHaveLength(3)
   expect(store.runs[0]?.bytes_read).toBe(50)
@@ -35,27 +36,6 @@ it('reads the runs again every half second, but only while one is imported', asy
   const calls = vi.mocked(fetch).mock.calls.length
   await vi.advanceTimersByTimeAsync(10 * POLL_MS)
   expect(vi.mocked(fetch).mock.calls.length).toBe(calls)
-})
-
-it('asks once for a run that is being imported already', async () => {
-  const server = fakeServer({
-    'GET /runs': () => ({ json: [] }),
-    'POST /jobs': () => ({ status: 202, json: job({ state: 'queued' }) }),
-    'GET /jobs/j1': () => done,
-  })
-  const store = useRunsStore()
-  await Promise.all([store.importRun('r'), store.importRun('r')])
-  store.stopWatching()
-  expect(server.to('POST /jobs')).toHaveLength(1)
-})
-
-it('keeps the reason an import was refused', async () => {
-  const json = { code: 'unknown_run', detail: 'There is no run of this name.' }
-  fakeServer({ 'GET /runs': () => ({ json: [] }), 'POST /jobs': () => ({ status: 404, json }) })
-  const store = useRunsStore()
-  await store.importRun('r')
-  store.stopWatching()
-  expect(store.importErrors['r']?.message).toBe('There is no run of this name.')
 })
 
 it('saves the folder, or says why not and keeps the old one', async () => {
@@ -72,30 +52,4 @@ it('saves the folder, or says why not and keeps the old one', async () => {
   expect(server.to('POST /config')[0]!.body).toEqual({ bench_results_dir: 'rel' })
   expect(store.configError?.message).toBe('Give the full path.')
   expect(store.config?.bench_results_dir).toBe('/old')
-})
-
-it('says what a file that was asked about needs, and what stopped one that failed', async () => {
-  const needs = { code: 'choice_needed' as const, detail: 'Say the threshold.', needs: 'threshold' }
-  const error = { code: 'run_unreadable', detail: 'The file is gone.' }
-  let answer: unknown = { job: job(), result: preview({ report: null, needs }) }
-  fakeServer({
-    'GET /runs': () => ({ json: [] }),
-    'POST /jobs': () => ({ status: 202, json: job({ state: 'queued' }) }),
-    'GET /jobs/j1': () => ({ json: answer }),
-  })
-  const store = useRunsStore()
-  expect(await store.importRun('r')).toBe(false)
-  answer = { job: job({ state: 'failed', error }), result: null }
-  expect(await store.importRun('r')).toBe(true)
-  expect(store.importErrors['r']?.message).toBe('The file is gone.')
-  store.stopWatching()
-})
-
-it('can stop an import that another page began, as long as it runs', () => {
-  const store = useRunsStore()
-  const counts = importReport({ run_id: 'far' })
-  store.takeJobs([job({ job_id: 'j9', state: 'running', counts })])
-  expect(store.jobs).toEqual({ far: 'j9' })
-  store.takeJobs([job({ job_id: 'j9', state: 'done', counts })])
-  expect(store.jobs).toEqual({})
 })

@@ -31,7 +31,7 @@ export type { DecidedElsewhere } from './sftState'
 export type { SftBatch, SftLastAction, SftUndoable } from './undoing'
 
 /** With fewer cards than this ahead the next page is fetched, so that the next card is always at hand. */
-const LOW_WATER = 8
+const LOW_WATER = 12
 
 /** Not state: which answer is still wanted after the filters changed under it. */
 let generation = 0

@@ -4,6 +4,7 @@ import { api, ask, asApiError } from '@/api/client'
 /** Files that were sent and neither imported nor thrown away; the desk keeps them for a day. */
 export interface WaitingUpload {
   uploadId: string
+  /** Runs, and files that were not recognised. */
   runs: number
   at: string
 }

@@ -80,6 +80,7 @@ export function run(run_id: string, changes: Partial<RunInfo> = {}): RunInfo {
     state: 'imported',
     on_disk: true,
     importable: true,
+    uploaded: false,
     harness: null,
     harness_version: null,
     source: null,

@@ -40,6 +40,7 @@ from avocet.api.schemas.exports import (
     Recipe,
     Splits,
 )
+from avocet.api.schemas.mappings import MappingRequest, SavedMapping
 from avocet.api.schemas.runs import (
     ImportCounts,
     ImportOptions,
@@ -104,6 +105,7 @@ __all__ = [
     "Label",
     "LengthBin",
     "MadeExport",
+    "MappingRequest",
     "Message",
     "Metric",
     "NamedRecipe",
@@ -119,6 +121,7 @@ __all__ = [
     "RunPreview",
     "RunSummary",
     "RunTotal",
+    "SavedMapping",
     "SearchState",
     "SftQueueItem",
     "SourceInfo",

@@ -103,6 +103,7 @@ class RunSummary(BaseModel):
     state: Literal["new", "importing", "imported", "interrupted", "changed", "removed"]
     on_disk: bool
     importable: bool
+    uploaded: bool
     harness: str | None
     harness_version: str | None
     source: str | None

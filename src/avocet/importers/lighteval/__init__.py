@@ -18,7 +18,7 @@ from avocet.importers.lighteval.items import Task, read_row
 from avocet.importers.parquet import ParquetTable
 from avocet.importers.sniff import Sniffed
 
-PEEKED_ROWS = 20
+PEEKED_ROWS = 200
 _RESULTS_KEYS = ("config_general.lighteval_sha", "results", "config_general.job_id")
 
 
@@ -98,10 +98,7 @@ class _Opened:
         for name in names:
             is_up = self.results.higher_is_better.get(name, True)
             values = [value for row in self.first if (value := scores(row).get(name)) is not None]
-            largest = max(
-                [*values, self.table.largest(f"metric.{name}") or self.table.largest(f"metrics.{name}") or 0]
-            )
-            found.append(Metric(name, is_up, 1.0 if is_up and largest <= 1 else None))
+            found.append(Metric(name, is_up, 1.0 if is_up and max(values, default=0) <= 1 else None))
         return found
 
     def task(self, options: ImportOptions) -> Task:

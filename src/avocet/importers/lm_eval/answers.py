@@ -45,14 +45,18 @@ def requests_of(row: JsonObject) -> list[Request]:
     calls = list(arguments.values()) if isinstance(arguments, dict) else arguments
     if not isinstance(calls, list) or not calls:
         raise InvalidRow("arguments holds no request.")
-    requests = [list(call.values()) if isinstance(call, dict) else call for call in calls]
-    if not all(isinstance(request, list) and request for request in requests):
+    return [_request(call) for call in calls]
+
+
+def _request(call: Any) -> Request:  # noqa: ANN401 (JSON)
+    request = list(call.values()) if isinstance(call, dict) else call
+    if not isinstance(request, list) or not request:
         raise InvalidRow("arguments holds a request without a prompt.")
-    media = {name for request in requests for extra in request[2:] if isinstance(extra, dict) for name in extra}
-    if media:
-        told = ", ".join(sorted(media))
-        raise InvalidRow(f"The prompt holds {told:.100}; the desk is for text only.", "media_not_supported")
-    return requests
+    if media := [name for extra in request[2:] if isinstance(extra, dict) for name in extra]:
+        raise InvalidRow(
+            f"The prompt holds {', '.join(media):.100}; the desk is for text only.", "media_not_supported"
+        )
+    return request
 
 
 def is_measured(requests: list[Request]) -> bool:
@@ -101,23 +105,23 @@ def _flat(responses: Any) -> list[str]:  # noqa: ANN401 (JSON)
     """The texts of a list of lists of responses; one that is no text makes it none."""
     texts: list[str] = []
     for item in responses if isinstance(responses, list) else []:
-        parts = item if isinstance(item, list) else [item]
-        if not all(isinstance(part, str) for part in parts):
-            return []
-        texts += parts
+        for part in item if isinstance(item, list) else (item,):
+            if not isinstance(part, str):
+                return []
+            texts.append(part)
     return texts
 
 
 def _reference(target: Any) -> Any:  # noqa: ANN401 (JSON)
     """The expected answer; a list of texts was written with Python's `repr`."""
+    value = target
     if isinstance(target, str) and target.startswith(("['", '["')):
         try:
             value = literal(target)
         except ValueError:
             return target
-        is_texts = isinstance(value, list) and all(isinstance(item, str) for item in value)
-        return list(dict.fromkeys(value)) if is_texts else target
-    return target
+    is_texts = isinstance(value, list) and all(isinstance(item, str) for item in value)
+    return list(dict.fromkeys(value)) if is_texts else target
 
 
 def _choice(row: JsonObject, requests: list[Request], metric: str) -> Answer:

@@ -9,6 +9,7 @@ from typing import Any
 from avocet.domain import JsonObject
 from avocet.importers.base import SourceFile
 from avocet.importers.documents import small_document
+from avocet.importers.jsonl import carriable
 
 _LOWER_IS_BETTER = frozenset({"brier_score", "cer", "wer"})
 # the order is the harness's own: an adapter is given together with the model it was trained on
@@ -38,7 +39,7 @@ class Results:
 
     def text(self, *path: str) -> str | None:
         value = self.of(*path)
-        return value if isinstance(value, str) and value else None
+        return carriable(value) if isinstance(value, str) and value else None
 
     @property
     def tasks(self) -> list[str]:
@@ -64,16 +65,16 @@ class Results:
         """The filters in their order, by the names of the aggregated scores: `exact_match,strict`."""
         scores = self.of("results", task)
         names = [name.partition(",")[2] for name in scores] if isinstance(scores, dict) else []
-        return list(dict.fromkeys(filter(None, names)))
+        return list(dict.fromkeys(map(carriable, filter(None, names))))
 
     def details(self, task: str) -> JsonObject:
         """What every candidate of a task has in common."""
-        version = self.of("versions", task)
+        version, shots = self.of("versions", task), self.of("n-shot", task)
         return {
             "harness_version": self.text("lm_eval_version"),
-            "task_version": version if isinstance(version, str | int | float) else None,
+            "task_version": version if isinstance(version, int | float) else self.text("versions", task),
             "subset": self.text("configs", task, "dataset_name"),
-            "num_fewshot": self.of("n-shot", task),
+            "num_fewshot": shots if isinstance(shots, int) else None,
         }
 
 
@@ -89,4 +90,4 @@ def _model_argument(arguments: object) -> str | None:
         arguments = dict(part.partition("=")[::2] for part in arguments.split(","))
     if not isinstance(arguments, dict):
         return None
-    return next((str(arguments[name]) for name in _MODEL_ARGUMENTS if arguments.get(name)), None)
+    return next((carriable(str(arguments[name])) for name in _MODEL_ARGUMENTS if arguments.get(name)), None)

@@ -10,10 +10,9 @@ import msgspec
 
 from avocet.errors import RunUnreadable
 from avocet.importers.base import SourceFile
-from avocet.importers.documents import elements, outline, read_document
+from avocet.importers.documents import elements, is_array, outline, read_document
 from avocet.importers.jsonl import Line, decode, line_at, parse, raw_lines, read_file_lines
 
-_BOM = b"\xef\xbb\xbf"
 _INSTEAD = "Write it as JSON Lines: jq -c '.[]' FILE."
 _KNOWN = frozenset(
     [
@@ -47,14 +46,12 @@ class Rows:
         self._stream: Any = None
 
     def __enter__(self) -> Rows:
+        if is_array(self.file):
+            data = read_document(self.file, _INSTEAD)
+            self._size, self._parts = len(data), outline(self.file, data, list[msgspec.Raw])
+            return self
         try:
-            with self.file.path.open("rb") as stream:
-                is_array = stream.read(4096).removeprefix(_BOM).lstrip().startswith(b"[")
-            if is_array:
-                data = read_document(self.file, _INSTEAD)
-                self._size, self._parts = len(data), outline(self.file, data, list[msgspec.Raw])
-            else:
-                self._stream = self._open.enter_context(self.file.path.open("rb"))
+            self._stream = self._open.enter_context(self.file.path.open("rb"))
         except OSError as error:
             raise RunUnreadable(f"{self.file.name} can't be read: {error.strerror}.") from None
         return self

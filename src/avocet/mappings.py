@@ -1,0 +1,78 @@
+"""Column mappings under a name: what the columns of a team's own table mean (importer `generic`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+from sqlalchemy import delete, select
+
+from avocet.db import Database, upsert
+from avocet.errors import InvalidRequest, NotFound
+from avocet.importers.columns import check_meanings
+from avocet.models import SavedMapping
+
+MAX_NAME_CHARACTERS = 80
+
+
+class NamedMapping(msgspec.Struct, frozen=True):
+    """`columns` are the columns by their meaning, as `ImportOptions.mapping` takes them."""
+
+    name: str
+    columns: dict[str, str]
+
+
+def list_mappings(database: Database) -> list[NamedMapping]:
+    """Every mapping, by name."""
+    query = select(SavedMapping.name, SavedMapping.columns).order_by(SavedMapping.name)
+    with database.read() as connection:
+        return [_named(name, columns) for name, columns in connection.execute(query)]
+
+
+def get_mapping(database: Database, name: str) -> NamedMapping:
+    """One mapping.
+
+    Raises:
+        NotFound: there is none of that name; says which there are.
+    """
+    mappings = {mapping.name: mapping for mapping in list_mappings(database)}
+    if name not in mappings:
+        there = f"There are: {', '.join(mappings)}." if mappings else "None is saved yet."
+        raise NotFound(f"There is no mapping {name!r:.120}. {there}")
+    return mappings[name]
+
+
+def save_mapping(database: Database, name: str, columns: Mapping[str, str]) -> NamedMapping:
+    """Keep a mapping; one of the same name is replaced.
+
+    Raises:
+        InvalidRequest: the name is no name, or the mapping says too little or what no column can mean.
+    """
+    if not name.strip() or name != name.strip() or len(name) > MAX_NAME_CHARACTERS or "/" in name:
+        told = f"A mapping's name has 1 to {MAX_NAME_CHARACTERS} characters, no slash, and no space at its ends."
+        raise InvalidRequest(told)
+    check_meanings(columns)
+    mapping = NamedMapping(name, dict(columns))
+    values = {"name": name, "columns": msgspec.json.encode(mapping.columns).decode()}
+    with database.write() as connection:
+        statement = upsert(connection.dialect.name, SavedMapping.__table__).values(values)  # type: ignore[arg-type]
+        connection.execute(
+            statement.on_conflict_do_update(index_elements=["name"], set_={"columns": statement.excluded.columns})
+        )
+    return mapping
+
+
+def delete_mapping(database: Database, name: str) -> NamedMapping:
+    """Forget a mapping; answers what it was.
+
+    Raises:
+        NotFound: there is none of that name.
+    """
+    mapping = get_mapping(database, name)
+    with database.write() as connection:
+        connection.execute(delete(SavedMapping).where(SavedMapping.name == name))
+    return mapping
+
+
+def _named(name: str, columns: str) -> NamedMapping:
+    return NamedMapping(name, msgspec.json.decode(columns, type=dict[str, str]))

@@ -112,13 +112,64 @@ class RejectedLine(msgspec.Struct, frozen=True):
     file: str = ""
 
 
-class TrainingExample(msgspec.Struct, frozen=True):
-    """One approved candidate as every exporter sees it."""
+class TrainingExample(msgspec.Struct, frozen=True, kw_only=True):
+    """One decided candidate as every exporter sees it.
+
+    `answer` is what stands as right, None where the model was wrong and nobody corrected it; `response` is what the
+    model wrote. The prompt stays JSON until an exporter asks for its turns: most pass it on as it is.
+    """
 
     avocet_id: str
-    prompt: list[Message]
-    answer: str
+    prompt_json: bytes
+    answer: str | None
+    response: str
     failure_category: FailureCategory | None
-    task_type: str | None
-    model_name: str | None
-    benchmark_run_id: str | None
+    task_type: str | None = None
+    model_name: str | None = None
+    benchmark_run_id: str | None = None
+    item_id: str | None = None
+    tools_json: str | None = None
+    response_is_tool_calls: bool = False
+
+    @property
+    def prompt(self) -> list[Message]:
+        return _messages.decode(self.prompt_json)
+
+    @property
+    def tools(self) -> Any:  # noqa: ANN401 (JSON)
+        return None if self.tools_json is None else msgspec.json.decode(self.tools_json)
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether a person's answer differs from the model's."""
+        return self.answer is not None and self.answer != self.response
+
+    @property
+    def tool_calls(self) -> list[JsonObject] | None:
+        """The answer's tool calls, where the model called tools and calls were approved or corrected."""
+        if not self.response_is_tool_calls or self.answer is None:
+            return None
+        try:
+            calls = msgspec.json.decode(self.answer, type=list[_Call])
+        except (msgspec.DecodeError, RecursionError):
+            return None
+        return msgspec.json.decode(self.answer) if calls else None
+
+    @property
+    def answer_message(self) -> Message:
+        """The turn that answers: text, or tool calls."""
+        if calls := self.tool_calls:
+            return {"role": "assistant", "content": None, "tool_calls": calls}
+        return {"role": "assistant", "content": self.answer}
+
+
+class _Function(msgspec.Struct):
+    name: str
+    arguments: str
+
+
+class _Call(msgspec.Struct):
+    function: _Function
+
+
+_messages = msgspec.json.Decoder(list[Message])

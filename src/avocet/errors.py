@@ -33,6 +33,14 @@ class UnknownFormat(AvocetError):
     status, code = 422, "unknown_format"
 
 
+class UnknownRecipe(AvocetError):
+    status, code = 404, "unknown_recipe"
+
+
+class UnknownExport(AvocetError):
+    status, code = 404, "unknown_export"
+
+
 class UnknownFilterValue(AvocetError):
     status, code = 422, "unknown_filter_value"
 

@@ -126,6 +126,28 @@ class SavedMapping(Base):
     columns: Mapped[str] = mapped_column(Text)
 
 
+class Recipe(Base):
+    """What to export, under a name (JSON of `exports.Recipe`)."""
+
+    __tablename__ = "recipes"
+
+    name: Mapped[str] = mapped_column(String(80), primary_key=True)
+    recipe: Mapped[str] = mapped_column(Text)
+
+
+class Export(Base):
+    """A dataset that was written, so that it can be listed and made again. `manifest` is the file's own (JSON)."""
+
+    __tablename__ = "exports"
+
+    pk: Mapped[int] = mapped_column(Sequence, primary_key=True)
+    at: Mapped[str] = mapped_column(String(27))
+    reviewer: Mapped[str] = mapped_column(Text)
+    recipe_name: Mapped[str | None] = mapped_column(String(80))
+    target: Mapped[str] = mapped_column(Text)
+    manifest: Mapped[str] = mapped_column(Text)
+
+
 class Candidate(Base):
     """One failed item and its present state.
 

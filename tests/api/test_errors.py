@@ -42,7 +42,7 @@ def client(settings: Settings, database: Database, bench_dir: Path) -> Iterator[
     [
         ("GET", "/queue?page=0", None, 422, "invalid_request"),
         ("GET", "/queue?after=nowhere", None, 422, "invalid_request"),
-        ("GET", "/export?format=csv", None, 422, "unknown_format"),
+        ("GET", "/export?format=xlsx", None, 422, "unknown_format"),
         ("GET", "/export?run_id=nowhere", None, 422, "unknown_filter_value"),
         ("GET", "/export/preview?since=soon", None, 422, "unknown_filter_value"),
         ("GET", "/candidates/nowhere", None, 404, "not_found"),

@@ -287,11 +287,33 @@ class TestRefused:
         assert named in body["detail"]
         assert body["known"]
 
-    @pytest.mark.parametrize("name", ["csv", "", "SFT", "../sft"])
+    @pytest.mark.parametrize("name", ["xlsx", "", "SFT", "../sft"])
     @pytest.mark.parametrize("path", ["/export", "/export/preview"])
     def test_an_unknown_format(self, client: TestClient, path: str, name: str) -> None:
         body = assert_error(client.get(f"/api/sft{path}", params={"format": name}), 422, "unknown_format")
         assert {"sft", "candidates"} <= set(body["known"])
+
+    @pytest.mark.parametrize(
+        ("query", "code"),
+        [
+            ("validation=0.1", "invalid_request"),
+            ("salt=x", "invalid_request"),
+            ("train=0.8", "invalid_request"),
+            ("train=nan", "invalid_request"),
+            ("format=csv&train=1", "invalid_request"),
+            ("split=train", "invalid_request"),
+            ("as_of=1", "invalid_request"),
+            ("format=candidates&as_of=0", "invalid_request"),
+            ("min_score=nan", "unknown_filter_value"),
+            ("text=", "unknown_filter_value"),
+            ("min_score=1&max_score=0", "unknown_filter_value"),
+            ("since=2026-02-01&until=2026-01-01", "unknown_filter_value"),
+        ],
+    )
+    @pytest.mark.parametrize("path", ["/export", "/export/preview"])
+    def test_what_can_not_be_meant(self, client: TestClient, path: str, query: str, code: str) -> None:
+        if (path, query) != ("/export/preview", "split=train"):
+            assert_error(client.get(f"/api/sft{path}?{query}"), 422, code)
 
     @pytest.mark.parametrize("query", ["category=wrong_answer", "include_categories=x", "limit=5"])
     @pytest.mark.parametrize("path", ["/export", "/export/preview"])

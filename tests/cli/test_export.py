@@ -49,12 +49,18 @@ def test_a_file_and_its_manifest(avocet: Avocet, database: Database, tmp_path: P
     assert categories(written.decode()) == ["wrong_answer", "format_error", None]
     assert "„2“".encode() in written
     manifest = manifest_of(target)
-    assert manifest["sha256"] == hashlib.sha256(written).hexdigest()
-    assert (manifest["file"], manifest["bytes"], manifest["rows"]) == ("train.jsonl", len(written), 3)
-    assert (manifest["format"], manifest["filter"], manifest["decision"]) == ("sft", {}, 3)
+    (file,) = manifest["files"]
+    assert file["sha256"] == hashlib.sha256(written).hexdigest()
+    assert (file["name"], file["bytes"], file["rows"]) == ("train.jsonl", len(written), 3)
+    assert (manifest["recipe"]["format"], manifest["recipe"]["filter"], manifest["recipe"]["splits"]) == (
+        "sft",
+        {},
+        None,
+    )
+    assert (manifest["as_of"]["decision"], manifest["rows"]) == (3, 3)
     assert manifest["by_category"] == {"format_error": 1, "uncategorised": 1, "wrong_answer": 1}
     (run,) = manifest["runs"]
-    assert (run["run_id"], run["rows"], len(run["sha256"])) == (RUN, 3, 64)
+    assert (run["run_id"], run["candidates"], len(run["sha256"])) == (RUN, 3, 64)
     assert sorted(path.name for path in tmp_path.glob("train*")) == ["train.jsonl", "train.jsonl.manifest.json"]
 
 
@@ -115,7 +121,7 @@ def test_filters(avocet: Avocet, arguments: tuple[str, ...], expected: list[str 
 def test_the_manifest_names_the_filter(avocet: Avocet, tmp_path: Path) -> None:
     avocet.done("export", "-o", tmp_path / "t.jsonl", "--include-category", "wrong_answer", "--since", "2020-01-01")
     manifest = manifest_of(tmp_path / "t.jsonl")
-    assert manifest["filter"] == {"include_category": ["wrong_answer"], "since": "2020-01-01"}
+    assert manifest["recipe"]["filter"] == {"include_category": ["wrong_answer"], "since": "2020-01-01"}
     assert manifest["rows"] == 1
 
 
@@ -129,7 +135,17 @@ def test_candidates_come_whole_and_move_to_another_desk(avocet: Avocet, tmp_path
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (("--format", "csv"), "There is no format 'csv'. Known: sft, candidates."),
+        (("--format", "xlsx"), "There is no format 'xlsx'. Known: sft, trl-sft,"),
+        (("--text", ""), "text is empty, which stands in every text."),
+        (("--min-score", "nan"), "min_score isn't a number."),
+        (("--min-change", "0.5", "--max-change", "0.1"), "min_change is beyond max_change: nothing lies between."),
+        (("--salt", "x"), "--salt belongs to a split: give the shares with --split."),
+        (("--split", "0.9"), "--split takes three shares that add up to 1, such as 0.8/0.1/0.1."),
+        (("--split", "0.9/0.1/0.1"), "train, validation and test are shares of one whole"),
+        (("--split", "nan/0/0"), "train, validation and test are shares of one whole"),
+        (("--as-of", "4"), "There is no decision 4 yet; the newest is 3."),
+        (("--recipe", "none"), "There is no recipe 'none'. Known: none yet."),
+        (("--again", "7"), "There is no export 7."),
         (("--include-category", "nonsense"), "include_category has the unknown value 'nonsense'."),
         (("--exclude-category", ""), "exclude_category has the unknown value ''."),
         (("--action", "undo"), "action has the unknown value 'undo'. Known: correct, accept, discard, flag."),
@@ -191,7 +207,7 @@ def test_a_full_disk_leaves_the_old_file_and_no_half_one(
             super().write(bytes(data)[:10])
             raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(Path, "open", lambda path, _mode: FullDisk(str(path), "w"))
+    monkeypatch.setattr(Path, "open", lambda path, *_, **__: FullDisk(str(path), "w"))
     assert avocet.refused("export", "-o", target) == f"The disk is full: {target} was not written."
     monkeypatch.undo()
     assert [path.name for path in tmp_path.glob("train*")] == ["train.jsonl"]

@@ -2,56 +2,37 @@
 
 from __future__ import annotations
 
-import json
+import msgspec
 
-import pytest
-
-from avocet.domain import TrainingExample
-from avocet.errors import UnknownFormat
-from avocet.exporters import EXPORTERS, RecordExporter, choose
+from avocet.exporters.base import Rules
 from avocet.exporters.sft import Sft
-
-EXAMPLE = TrainingExample(
-    avocet_id="a/1",
-    prompt=[{"role": "user", "content": "Grüße 🦤 \u2028?"}],
-    answer='"yes"\n',
-    failure_category=None,
-    task_type=None,
-    model_name="m",
-    benchmark_run_id=None,
-)
+from tests.exporters.examples import CALL, TOOL_PROMPT, accepted, calls, example, made
 
 
 def test_the_line_is_exactly_this() -> None:
-    assert Sft().line(EXAMPLE).decode() == (
+    row = Sft().convert(example(answer='"yes"\n', failure_category=None, task_type=None), Rules())[""]
+    assert msgspec.json.encode(row).decode() == (
         '{"messages":[{"role":"user","content":"Grüße 🦤 \u2028?"},{"role":"assistant","content":"\\"yes\\"\\n"}],'
-        '"failure_category":null,"avocet_id":"a/1","task_type":null,"model_name":"m","benchmark_run_id":null}\n'
+        '"failure_category":null,"avocet_id":"a/1","task_type":null,"model_name":"m","benchmark_run_id":null}'
     )
 
 
-def test_the_example_is_left_as_it_was() -> None:
-    Sft().line(EXAMPLE)
-    assert len(EXAMPLE.prompt) == 1
+def test_every_approved_answer_has_a_row_even_an_empty_one() -> None:
+    for one in (accepted(), example(answer=""), example(TOOL_PROMPT)):
+        (row,) = made("sft", one)
+        assert row["messages"][-1] == {"role": "assistant", "content": one.answer}
+        assert row["messages"][:-1] == one.prompt
 
 
-def test_a_record_is_written_in_the_order_of_its_keys() -> None:
-    exporter = choose("candidates")
-    assert isinstance(exporter, RecordExporter)
-    record = {"z": 1, "a": [None, "ü\u2028"], "m": {"b": 1.5}}
-    line = exporter.line_of_record(record)
-    assert line == '{"z":1,"a":[null,"ü\u2028"],"m":{"b":1.5}}\n'.encode()
-    assert json.loads(line) == record
+def test_tool_calls_are_a_turn_that_calls_tools() -> None:
+    (row,) = made("sft", calls())
+    assert row["messages"][-1] == {"role": "assistant", "content": None, "tool_calls": [CALL]}
 
 
-def test_every_exporter_stands_under_its_own_name() -> None:
-    for name, exporter in EXPORTERS.items():
-        assert exporter.name == name
-        assert exporter.description.endswith(".")
-        assert hasattr(exporter, "line_of_record") == isinstance(exporter, RecordExporter)
-    assert isinstance(choose("sft"), Sft)
-
-
-def test_an_unknown_one_is_refused_with_what_is_known() -> None:
-    with pytest.raises(UnknownFormat) as refused:
-        choose("csv")
-    assert refused.value.extra["known"] == list(EXPORTERS)
+def test_corrected_tool_calls_are_calls_and_a_text_instead_of_calls_is_text() -> None:
+    other = {"type": "function", "function": {"name": "sub", "arguments": "{}"}}
+    (row,) = made("sft", calls(msgspec.json.encode([other]).decode()))
+    assert row["messages"][-1]["tool_calls"] == [other]
+    for text in ("It is 2.", "[]", '{"name":"add"}', "[1]", "[" * 5000):
+        (row,) = made("sft", calls(text))
+        assert row["messages"][-1] == {"role": "assistant", "content": text}

@@ -74,8 +74,13 @@ def test_every_importer_is_documented(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", EXPORTERS)
-def test_every_exporter_is_documented(name: str) -> None:
-    assert f"`{name}`" in pages()
+def test_every_exporter_has_a_section_with_a_command_and_what_it_leaves_out(name: str) -> None:
+    told = page("exporters.md")
+    _, _, section = told.partition(f"\n## {name}\n")
+    section = section.partition("\n## ")[0]
+    assert "```console" in section or "```python" in section
+    assert "\nLeaves out: " in section
+    assert f"[`{name}`](#{name})" in told
 
 
 @pytest.mark.parametrize("category", CATEGORY_MEANINGS)

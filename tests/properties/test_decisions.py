@@ -26,7 +26,7 @@ from avocet.errors import (
     StaleRevision,
     TakenBack,
 )
-from avocet.exports import ExportFilter
+from avocet.exports import Recipe
 from avocet.queue import QueueFilter
 from tests.factories import RUN, Line, assert_counted, candidate_line, import_lines
 from tests.properties.conftest import NewDesk
@@ -283,13 +283,13 @@ def assert_lists(database: Database, model: list[ModelCard]) -> None:
 
 
 def assert_export(database: Database, model: list[ModelCard]) -> None:
-    content = b"".join(exports.stream(database, "sft", ExportFilter())).decode()
+    content = b"".join(exports.stream(database, Recipe())).decode()
     rows = [json.loads(row) for row in content.split("\n")[:-1]]
     assert [(row["avocet_id"], row["messages"][-1]["content"], row["failure_category"]) for row in rows] == [
         (line["id"], card.standing()["corrected_response"], card.standing()["failure_category"])
         for card, line in zip(model, LINES, strict=True)
         if card.standing()["status"] == "approved" and not card.is_hidden
     ]
-    records = b"".join(exports.stream(database, "candidates", ExportFilter())).decode()
+    records = b"".join(exports.stream(database, Recipe(format="candidates"))).decode()
     in_sight = [line["id"] for card, line in zip(model, LINES, strict=True) if not card.is_hidden]
     assert [json.loads(row)["id"] for row in records.split("\n")[:-1]] == in_sight

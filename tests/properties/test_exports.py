@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, timedelta, timezone
+from functools import cache
 from typing import Any
 
 from hypothesis import given, settings
@@ -13,7 +14,7 @@ from sqlalchemy import update
 from avocet import exports
 from avocet.db import Database
 from avocet.domain import FAILURE_CATEGORIES, STATUSES, UNCATEGORISED
-from avocet.exports import ExportFilter
+from avocet.exports import ExportFilter, Recipe
 from avocet.models import Decision
 from tests.factories import Line, candidate_line, import_lines
 from tests.properties.conftest import NewDesk
@@ -21,6 +22,15 @@ from tests.properties.conftest import NewDesk
 CATEGORIES = (*FAILURE_CATEGORIES, UNCATEGORISED)
 ACTIONS = {"approved": "correct", "discarded": "discard", "model_rejected": "flag", "needs_review": None}
 START = datetime(2026, 3, 1, tzinfo=UTC)
+
+
+@cache
+def distance(one: str, other: str) -> int:
+    """How many letters have to be added, taken or changed; by the textbook."""
+    if not one or not other:
+        return len(one or other)
+    kept = distance(one[1:], other[1:])
+    return kept if one[0] == other[0] else 1 + min(kept, distance(one[1:], other), distance(one, other[1:]))
 
 
 def _lines() -> list[Line]:
@@ -32,6 +42,8 @@ def _lines() -> list[Line]:
             failure_category=[None, *FAILURE_CATEGORIES][number % 7],
             model_name=("a", "b", None)[number % 3],
             task_type=("x", "y", None, "")[number // 3 % 4],
+            quality_score=(0.0, 0.5, None, 1.0)[number // 2 % 4],
+            model_response=("right", "It is wrong", "rightly")[number % 3],
         )
         for number in range(84)
     ]
@@ -39,6 +51,12 @@ def _lines() -> list[Line]:
         line["run"] = ("one", "two")[number % 2]
         line["action"] = ACTIONS[line["status"]]
         line["at"] = START + timedelta(hours=number)
+        line["reviewer"] = ("ann", "bo")[number // 5 % 2] if line["action"] else None
+        answer, response = line["corrected_response"], line["model_response"]
+        line["change"] = distance(response, answer) / max(len(response), len(answer)) if answer else 0.0
+        line["said"] = " ".join([line["prompt_messages"][0]["content"], response, answer or ""]).casefold()
+        if answer == response:
+            line["action"] = "accept"
     return lines
 
 
@@ -59,37 +77,65 @@ filters = st.builds(
     include_category=some(*CATEGORIES),
     exclude_category=some(*CATEGORIES),
     action=some("correct", "accept", "discard", "flag"),
+    exclude_action=some("correct", "discard"),
     run_id=some("one", "two"),
+    exclude_run_id=some("one", "two"),
     model_name=some("a", "b"),
+    exclude_model_name=some("a", "b"),
     task_type=some("x", "y"),
+    exclude_task_type=some("x", "y"),
+    reviewer=some("ann", "bo"),
+    exclude_reviewer=some("ann", "bo"),
     since=st.one_of(st.none(), moments),
+    min_score=st.sampled_from([None, None, 0.0, 0.5]),
+    max_score=st.sampled_from([None, None, 0.5, 1.0]),
+    min_change=st.sampled_from([None, None, 0.0, 0.3]),
+    max_change=st.sampled_from([None, None, 0.3, 0.9]),
+    text=st.sampled_from([None, None, "IT IS", "8 + 1"]),
+    exclude_text=st.sampled_from([None, None, "rightly"]),
 )
 
 
 def is_wanted(line: Line, wanted: ExportFilter) -> bool:
     category = line["failure_category"] or UNCATEGORISED
+    is_decided = line["action"] is not None
     return (
         (not wanted.include_category or category in wanted.include_category)
         and category not in wanted.exclude_category
-        and (not wanted.action or line["action"] in wanted.action)
-        and (not wanted.run_id or line["run"] in wanted.run_id)
-        and (not wanted.model_name or line["model_name"] in wanted.model_name)
-        and (not wanted.task_type or line["task_type"] in wanted.task_type)
-        and (
-            wanted.since is None
-            or (line["action"] is not None and line["at"] >= datetime.fromisoformat(wanted.since))
+        and all(
+            (not given or line[key] in given) and line[key] not in excluded
+            for key, given, excluded in (
+                ("run", wanted.run_id, wanted.exclude_run_id),
+                ("model_name", wanted.model_name, wanted.exclude_model_name),
+                ("task_type", wanted.task_type, wanted.exclude_task_type),
+                ("action", wanted.action, wanted.exclude_action),
+                ("reviewer", wanted.reviewer, wanted.exclude_reviewer),
+            )
         )
+        # to leave out what was decided so takes what was decided at all
+        and (is_decided or not (wanted.exclude_action or wanted.exclude_reviewer))
+        and (wanted.since is None or (is_decided and line["at"] >= datetime.fromisoformat(wanted.since)))
+        and lies_between(line["quality_score"], wanted.min_score, wanted.max_score)
+        and lies_between(line["change"], wanted.min_change, wanted.max_change)
+        and (wanted.text is None or wanted.text.casefold() in line["said"])
+        and (wanted.exclude_text is None or wanted.exclude_text.casefold() not in line["said"])
     )
 
 
+def lies_between(value: float | None, least: float | None, most: float | None) -> bool:
+    if value is None:
+        return least is None and most is None
+    return (least is None or value >= least) and (most is None or value <= most)
+
+
 def rows(database: Database, name: str, wanted: ExportFilter) -> list[dict[str, Any]]:
-    content = b"".join(exports.stream(database, name, wanted)).decode()
+    content = b"".join(exports.stream(database, Recipe(format=name, filter=wanted))).decode()
     return [json.loads(row) for row in content.split("\n")[:-1]]
 
 
 def test_any_filter_is_the_predicate(new_desk: NewDesk) -> None:
     with new_desk() as (database, folder):
-        own = {"run", "action", "at"}
+        own = {"run", "action", "at", "reviewer", "change", "said"}
         ordered: list[Line] = []
         for run in ("one", "two"):
             mine = [line for line in LINES if line["run"] == run]
@@ -98,7 +144,8 @@ def test_any_filter_is_the_predicate(new_desk: NewDesk) -> None:
         with database.write() as connection:
             for seq, line in enumerate(ordered, start=1):
                 at = line["at"].strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-                connection.execute(update(Decision).where(Decision.candidate_seq == seq).values(at=at))
+                values = {"at": at, "reviewer": line["reviewer"] or ""}
+                connection.execute(update(Decision).where(Decision.candidate_seq == seq).values(values))
 
         @settings(max_examples=150)
         @given(wanted=filters)
@@ -109,7 +156,7 @@ def test_any_filter_is_the_predicate(new_desk: NewDesk) -> None:
             assert [(row["avocet_id"], row["failure_category"]) for row in rows(database, "sft", wanted)] == [
                 (line["id"], line["failure_category"]) for line in approved
             ]
-            preview = exports.preview(database, "sft", wanted)
-            assert (preview.rows, preview.rows + preview.left_out) == (len(approved), 21)
+            preview = exports.preview(database, Recipe(filter=wanted))
+            assert (preview.rows, preview.read, preview.decided) == (len(approved), len(approved), 21)
 
         check()

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from avocet import exports, runs
 from avocet.db import Database
 from avocet.errors import UnknownRun, Unrecognised
-from avocet.exports import ExportFilter
+from avocet.exports import Recipe
 from avocet.runs import ImportCounts, RunSource, import_run
 from tests.factories import assert_counted, candidate_line
 from tests.properties.conftest import Desk, NewDesk
@@ -97,7 +97,7 @@ def assert_whole(database: Database, counts: ImportCounts) -> None:
     numbers = [line.line_number for line in rejected]
     assert numbers == sorted(set(numbers))
     assert all(line.code and line.reason and "\x00" not in line.text_start for line in rejected)
-    records = b"".join(exports.stream(database, "candidates", ExportFilter())).decode()
+    records = b"".join(exports.stream(database, Recipe(format="candidates"))).decode()
     ids = [json.loads(record)["id"] for record in records.split("\n")[:-1]]
     assert len(set(ids)) == len(ids) == counts.imported
     assert_counted(database)

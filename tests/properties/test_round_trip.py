@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from avocet import exports
 from avocet.db import Database
 from avocet.domain import FAILURE_CATEGORIES, STATUSES
-from avocet.exports import ExportFilter
+from avocet.exports import Recipe
 from tests.factories import Line, candidate_line, import_lines
 from tests.properties.conftest import NewDesk
 
@@ -74,7 +74,7 @@ def _has_half(text: str) -> bool:
 
 
 def records(database: Database) -> bytes:
-    return b"".join(exports.stream(database, "candidates", ExportFilter()))
+    return b"".join(exports.stream(database, Recipe(format="candidates")))
 
 
 @settings(max_examples=60)

@@ -29,7 +29,7 @@ from avocet.errors import (
     UnknownFilterValue,
     UnknownRun,
 )
-from avocet.exports import ExportFilter
+from avocet.exports import ExportFilter, Recipe
 from avocet.models import HIDDEN, Candidate, Decision, Removal, Run
 from avocet.queue import QueueFilter
 from avocet.runs import ImportReport, Progress, RunSource, import_run
@@ -86,7 +86,7 @@ def standing(database: Database, **filters: Any) -> set[str]:
 
 
 def exported(database: Database, format_: str, **wanted: Any) -> int:
-    return b"".join(exports.stream(database, format_, ExportFilter(**wanted))).count(b"\n")
+    return b"".join(exports.stream(database, Recipe(format=format_, filter=ExportFilter(**wanted)))).count(b"\n")
 
 
 def listed(database: Database, run_id: str = RUN) -> runs.RunSummary:
@@ -130,7 +130,7 @@ class TestWhole:
         assert standing(desk) == standing(desk, q="item") == set()
         assert decided.summary(desk, DecidedFilter()).total == 0
         assert (exported(desk, "sft"), exported(desk, "candidates")) == (0, 1)
-        assert exports.preview(desk, "candidates", ExportFilter()).rows == 1
+        assert exports.preview(desk, Recipe(format="candidates")).rows == 1
         assert stats.read(desk).total == 1
         run = listed(desk)
         assert (run.state, run.already_imported, run.remaining, run.hidden) == ("removed", True, 0, 6)

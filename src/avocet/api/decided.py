@@ -47,7 +47,7 @@ def bulk_undo(batch_id: str, database: DatabaseDep, reviewer: ReviewerDep) -> Re
 
 def _filter(query: schemas.DecidedFilter) -> decided.DecidedFilter:
     values = {name: getattr(query, name) for name in decided.DecidedFilter.__struct_fields__}
-    return decided.DecidedFilter(**{**values, "since": moment(query.since)})
+    return decided.DecidedFilter(**{**values, "since": moment("since", query.since)})
 
 
 def _step(request: schemas.BulkRequest) -> bulk.BulkStep:

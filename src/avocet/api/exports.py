@@ -1,61 +1,185 @@
-"""Exports: download, preview."""
+"""Exports: preview, download, recipes, and those that were made."""
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 from itertools import chain
+from pathlib import Path
 from typing import Annotated
 
+import msgspec
 from fastapi import APIRouter, Query, Response
-from fastapi.responses import StreamingResponse
+from fastapi.responses import FileResponse, StreamingResponse
+from starlette.background import BackgroundTask
 
-from avocet import exports
+from avocet import exporters, exports
 from avocet.api import schemas
-from avocet.api.deps import DatabaseDep
-from avocet.api.responses import errors, json_response
-from avocet.exporters import EXPORTERS
+from avocet.api.deps import DatabaseDep, ReviewerDep, SettingsDep
+from avocet.api.responses import Responses, errors, json_response
+from avocet.db import Database
+from avocet.errors import InvalidRequest
+from avocet.exports import AsOf, Recipe, archiving, made, recipe
 
 router = APIRouter(tags=["export"])
-NDJSON = "application/x-ndjson"
+_MEDIA = {".jsonl": "application/x-ndjson", ".csv": "text/csv", ".zip": "application/zip"}
+_DATASET: Responses = {200: {"content": {kind: {} for kind in _MEDIA.values()}}}
+
+
+@router.get("/export", response_class=StreamingResponse, responses={**_DATASET, **errors(404, 422, 507)})
+def export(query: Annotated[schemas.ExportQuery, Query()], database: DatabaseDep, settings: SettingsDep) -> Response:
+    """A dataset from one state of the desk: one file streamed, several as a zip."""
+    wanted, as_of = _wanted(query, database)
+    several = exports.is_several(exporters.choose(wanted.format), wanted)
+    if several and not query.split:
+        return _zip(database, wanted, as_of, settings.data_dir)
+    chunks = _started(exports.stream(database, wanted, as_of, query.split))
+    name = exports.file_name(msgspec.structs.replace(wanted, splits=None))
+    return StreamingResponse(chunks, media_type=_MEDIA[Path(name).suffix], headers=_attachment(name))
+
+
+@router.get("/export/preview", response_model=schemas.ExportPreview, responses=errors(404, 422))
+def preview(query: Annotated[schemas.ExportQuery, Query()], database: DatabaseDep) -> Response:
+    """What `/export` would write, counted, with what is left out and why, and the first rows."""
+    wanted, as_of = _wanted(query, database)
+    counted = exports.preview(database, wanted, as_of)
+    formats = [{"name": name, "description": one.description} for name, one in exporters.registry().items()]
+    several = exports.is_several(exporters.choose(wanted.format), wanted)
+    return json_response({**msgspec.structs.asdict(counted), "is_several": several, "formats": formats})
+
+
+@router.get("/exports", response_model=list[schemas.MadeExport])
+def list_exports(database: DatabaseDep) -> Response:
+    """The exports that were made, newest first; their lists of items are left to the manifest itself."""
+    return json_response([_told(one) for one in made.read_all(database)])
+
+
+@router.post("/exports", status_code=201, response_model=schemas.MadeExport, responses=errors(404, 422, 507))
+def make_export(
+    request: schemas.ExportRequest, database: DatabaseDep, settings: SettingsDep, reviewer: ReviewerDep
+) -> Response:
+    """Write a dataset and remember it with its manifest; then download it by its number."""
+    if (request.recipe is None) == (request.recipe_name is None):
+        raise InvalidRequest("Say which: recipe_name, or recipe.")
+    name = request.recipe_name
+    wanted = recipe.read(database, name) if name else (request.recipe or schemas.Recipe()).recipe()
+    if made.is_of_the_moment(wanted):
+        raise InvalidRequest(
+            f"{wanted.format} holds the desk as it is and is not kept: download it with GET /export."
+        )
+    target = exports.file_name(wanted)
+    with tempfile.TemporaryDirectory(dir=_scratch(settings.data_dir)) as folder:
+        written = exports.write(database, wanted, Path(folder) / target)
+    number = exports.record(database, written, reviewer=reviewer, target=target, recipe_name=name)
+    return json_response(_told(made.read(database, number)), 201)
+
+
+@router.get("/exports/{export_id}/manifest", response_model=None, responses=errors(404, 422))
+def read_manifest(export_id: int, database: DatabaseDep) -> Response:
+    """The manifest of an export, whole."""
+    return json_response(made.read(database, export_id).manifest)
 
 
 @router.get(
-    "/export",
-    response_class=StreamingResponse,
-    responses={200: {"content": {NDJSON: {}}}, **errors(422)},
+    "/exports/{export_id}/download", response_class=FileResponse, responses={**_DATASET, **errors(404, 422, 507)}
 )
-def export(query: Annotated[schemas.ExportQuery, Query()], database: DatabaseDep) -> StreamingResponse:
-    """A dataset, streamed from one state of the desk."""
-    chunks = exports.stream(database, query.format, _filter(query))
-    headers = {"Content-Disposition": f'attachment; filename="{exports.file_name(query.format)}"'}
-    return StreamingResponse(_started(chunks), media_type=NDJSON, headers=headers)
+def download_export(export_id: int, database: DatabaseDep, settings: SettingsDep) -> Response:
+    """The dataset once more, byte for byte, whatever was decided, undone or taken back since."""
+    found = made.read(database, export_id)
+    stored = found.manifest
+    if exports.is_several(exporters.choose(stored.recipe.format), stored.recipe):
+        return _zip(database, stored.recipe, stored.as_of, settings.data_dir, stored.hold_out, found.target)
+    folder = tempfile.TemporaryDirectory(dir=_scratch(settings.data_dir))
+    try:
+        path = Path(folder.name) / found.target
+        exports.again(database, stored, path)
+    except BaseException:
+        folder.cleanup()
+        raise
+    return _file(path, folder, found.target)
 
 
-@router.get("/export/preview", response_model=schemas.ExportPreview, responses=errors(422))
-def preview(query: Annotated[schemas.ExportQuery, Query()], database: DatabaseDep) -> Response:
-    """How many rows `/export` would write, and of which category."""
-    counted = exports.preview(database, query.format, _filter(query))
-    formats = [{"name": name, "description": exporter.description} for name, exporter in EXPORTERS.items()]
-    return json_response(
-        {
-            "rows": counted.rows,
-            "left_out": counted.left_out,
-            "by_category": counted.by_category,
-            "formats": formats,
-        }
-    )
+@router.get("/recipes", response_model=list[schemas.NamedRecipe])
+def list_recipes(database: DatabaseDep) -> Response:
+    """The saved recipes by name."""
+    return json_response([{"name": name, "recipe": one} for name, one in recipe.read_all(database).items()])
 
 
-def _filter(query: schemas.ExportQuery) -> exports.ExportFilter:
-    return exports.ExportFilter(
-        include_category=tuple(query.include_category),
-        exclude_category=tuple(query.exclude_category),
-        action=tuple(query.action),
-        run_id=tuple(query.run_id),
-        model_name=tuple(query.model_name),
-        task_type=tuple(query.task_type),
-        since=query.since,
-    )
+@router.put("/recipes/{name}", response_model=schemas.NamedRecipe, responses=errors(422))
+def save_recipe(name: str, request: schemas.Recipe, database: DatabaseDep) -> Response:
+    """Keep a recipe under a name; one of that name is replaced."""
+    wanted = request.recipe()
+    recipe.save(database, name, wanted)
+    return json_response({"name": name.strip(), "recipe": wanted})
+
+
+@router.delete("/recipes/{name}", status_code=204, response_class=Response, responses=errors(404, 422))
+def forget_recipe(name: str, database: DatabaseDep) -> Response:
+    """Delete a recipe. Exports that were made by it stay."""
+    recipe.forget(database, name)
+    return Response(status_code=204)
+
+
+@router.get("/hold-out", response_model=schemas.HoldOutState)
+def read_hold_out(database: DatabaseDep) -> Response:
+    """The share of every task that stays out of every export."""
+    return json_response(exports.hold_out(database))
+
+
+@router.put("/hold-out", response_model=schemas.HoldOutState, responses=errors(422))
+def store_hold_out(request: schemas.HoldOut, database: DatabaseDep) -> Response:
+    """Set it. What was exported before stays exported."""
+    exports.store_hold_out(database, exports.HoldOut(share=request.share, salt=request.salt))
+    return json_response(exports.hold_out(database))
+
+
+def _wanted(query: schemas.ExportQuery, database: Database) -> tuple[Recipe, AsOf | None]:
+    as_of = None if query.as_of is None else AsOf(query.as_of)
+    if query.recipe is None:
+        return query.written(), as_of
+    if query.spells_out:
+        raise InvalidRequest("A recipe says all there is to say: leave the other choices out, or the recipe.")
+    return recipe.read(database, query.recipe), as_of
+
+
+def _told(one: exports.MadeExport) -> dict[str, object]:
+    return {**msgspec.structs.asdict(one), "manifest": msgspec.structs.replace(one.manifest, items={})}
+
+
+def _zip(
+    database: Database,
+    wanted: Recipe,
+    as_of: AsOf | None,
+    data_folder: Path,
+    hold_out: exports.HoldOut | None = None,
+    name: str | None = None,
+) -> FileResponse:
+    name = name or exports.file_name(wanted)
+    folder = tempfile.TemporaryDirectory(dir=_scratch(data_folder))
+    try:
+        dataset, path = Path(folder.name) / "dataset", Path(folder.name) / name
+        exports.write_folder(database, wanted, dataset, as_of=as_of, hold_out=hold_out)
+        archiving.archive(dataset, path)
+    except BaseException:
+        folder.cleanup()
+        raise
+    return _file(path, folder, name)
+
+
+def _file(path: Path, folder: tempfile.TemporaryDirectory[str], name: str) -> FileResponse:
+    done = BackgroundTask(folder.cleanup)
+    return FileResponse(path, headers=_attachment(name), media_type=_MEDIA[path.suffix], background=done)
+
+
+def _attachment(name: str) -> dict[str, str]:
+    return {"Content-Disposition": f'attachment; filename="{name}"'}
+
+
+def _scratch(data_folder: Path) -> Path:
+    """Where datasets are made for download: on the desk's own disk, which is as large as its data."""
+    folder = data_folder / "scratch"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def _started(chunks: Iterator[bytes]) -> Iterator[bytes]:

@@ -7,8 +7,10 @@ import sys
 import typer
 from rich.markup import escape
 
-from avocet.cli.data import backup, export, runs, stats
+from avocet.cli.data import backup, runs, stats
+from avocet.cli.exporting import export, verify
 from avocet.cli.importing import import_
+from avocet.cli.kept import hold_out, list_exports, recipes
 from avocet.cli.removing import restore, take_back
 from avocet.cli.serve import demo, serve
 from avocet.cli.terminal import stderr
@@ -24,6 +26,10 @@ app = typer.Typer(
 app.command()(serve)
 app.command("import")(import_)
 app.command()(export)
+app.command()(recipes)
+app.command()(verify)
+app.command("exports")(list_exports)
+app.command()(hold_out)
 app.command()(stats)
 app.command()(runs)
 app.command()(take_back)

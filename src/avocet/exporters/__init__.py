@@ -1,13 +1,54 @@
-"""The exporters by name. One dict, one module each."""
+"""The exporters by name. One dict, one module a family.
+
+Other packages add theirs as entry points of the group `avocet.exporters` (docs/exporters.md).
+"""
 
 from __future__ import annotations
 
-from avocet.errors import UnknownFormat
-from avocet.exporters.base import ExampleExporter, Exporter, RecordExporter
-from avocet.exporters.candidates import Candidates
-from avocet.exporters.sft import Sft
+from functools import cache
+from importlib.metadata import entry_points
 
-EXPORTERS: dict[str, Exporter] = {exporter.name: exporter for exporter in (Sft(), Candidates())}
+from avocet.errors import UnknownFormat
+from avocet.exporters.alpaca import Alpaca
+from avocet.exporters.axolotl import Axolotl
+from avocet.exporters.base import ExampleExporter, Exporter, RecordExporter, provenance
+from avocet.exporters.candidates import Candidates
+from avocet.exporters.llama_factory import LlamaFactory
+from avocet.exporters.mlx import Mlx
+from avocet.exporters.openai_style import OpenAiChat, OpenAiDpo
+from avocet.exporters.sft import Sft
+from avocet.exporters.sharegpt import ShareGpt
+from avocet.exporters.tables import Csv, HuggingFace, Parquet
+from avocet.exporters.trl import TrlDpo, TrlKto, TrlSft
+
+EXPORTERS: dict[str, Exporter] = {
+    exporter.name: exporter
+    for exporter in (
+        Sft(),
+        TrlSft(),
+        TrlDpo(),
+        TrlKto(),
+        OpenAiChat(),
+        OpenAiDpo(),
+        ShareGpt(),
+        LlamaFactory(),
+        Axolotl(),
+        Mlx(),
+        Alpaca(),
+        Parquet(),
+        HuggingFace(),
+        Csv(),
+        Candidates(),
+    )
+}
+ENTRY_POINTS = "avocet.exporters"
+
+
+@cache
+def registry() -> dict[str, Exporter]:
+    """The exporters of this package and of those installed beside it; a name of ours can't be taken."""
+    added = {point.name: point.load()() for point in entry_points(group=ENTRY_POINTS)}
+    return {**added, **EXPORTERS}
 
 
 def choose(name: str) -> Exporter:
@@ -16,9 +57,10 @@ def choose(name: str) -> Exporter:
     Raises:
         UnknownFormat: there is none; says which there are.
     """
-    if name not in EXPORTERS:
-        raise UnknownFormat(f"There is no format {name!r:.60}. Known: {', '.join(EXPORTERS)}.", known=list(EXPORTERS))
-    return EXPORTERS[name]
+    known = registry()
+    if name not in known:
+        raise UnknownFormat(f"There is no format {name!r:.60}. Known: {', '.join(known)}.", known=list(known))
+    return known[name]
 
 
-__all__ = ["EXPORTERS", "ExampleExporter", "Exporter", "RecordExporter", "choose"]
+__all__ = ["EXPORTERS", "ExampleExporter", "Exporter", "RecordExporter", "choose", "provenance", "registry"]

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-import msgspec
-
 from avocet.domain import JsonObject
-
-_encoder = msgspec.json.Encoder()
+from avocet.exporters.base import Encoding
 
 
 class Candidates:
     name: ClassVar[str] = "candidates"
     description: ClassVar[str] = "Every candidate as it stands, decided or not, for moving work to another desk."
+    encoding: ClassVar[Encoding] = "jsonl"
+    only_decided: ClassVar[bool] = False
+    writes_once: ClassVar[bool] = False
 
-    def line_of_record(self, record: JsonObject) -> bytes:
-        return _encoder.encode(record) + b"\n"
+    def row_of_record(self, record: JsonObject) -> JsonObject:
+        return record

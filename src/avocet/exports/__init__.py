@@ -1,8 +1,41 @@
-"""Exports: choose candidates, write them as training data, say what was written."""
+"""Exports: choose candidates, write them as training data, say and prove what was written."""
 
 from __future__ import annotations
 
+from avocet.exports.made import MadeExport, again, is_of_the_moment, record
+from avocet.exports.manifest import Manifest
+from avocet.exports.previewing import ExportPreview, preview
+from avocet.exports.recipe import HoldOut, Recipe, Splits, hold_out, store_hold_out
+from avocet.exports.rows import Tallies
 from avocet.exports.selection import CATEGORY_VALUES, ExportFilter
-from avocet.exports.writing import Manifest, Preview, file_name, preview, stream, write_file
+from avocet.exports.state import AsOf
+from avocet.exports.verifying import Verified, verify
+from avocet.exports.writing import OnProgress, file_name, is_several, stream, write, write_file, write_folder
 
-__all__ = ["CATEGORY_VALUES", "ExportFilter", "Manifest", "Preview", "file_name", "preview", "stream", "write_file"]
+__all__ = [
+    "CATEGORY_VALUES",
+    "AsOf",
+    "ExportFilter",
+    "ExportPreview",
+    "HoldOut",
+    "MadeExport",
+    "Manifest",
+    "OnProgress",
+    "Recipe",
+    "Splits",
+    "Tallies",
+    "Verified",
+    "again",
+    "file_name",
+    "hold_out",
+    "is_of_the_moment",
+    "is_several",
+    "preview",
+    "record",
+    "store_hold_out",
+    "stream",
+    "verify",
+    "write",
+    "write_file",
+    "write_folder",
+]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
@@ -12,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, or_, select
 from avocet.db import AnySelect
 from avocet.domain import FAILURE_CATEGORIES, UNCATEGORISED, VERDICTS
 from avocet.errors import UnknownFilterValue
+from avocet.exports.state import DeskState
 from avocet.models import Candidate, Counter, Decision, Run
 
 CATEGORY_VALUES = (*FAILURE_CATEGORIES, UNCATEGORISED)
@@ -20,66 +22,127 @@ CATEGORY_VALUES = (*FAILURE_CATEGORIES, UNCATEGORISED)
 class ExportFilter(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What to write. Empty means no condition; several values of one kind mean any of them.
 
-    Excluding beats including. `since` is an ISO 8601 moment: decided then or later (UTC where it says no zone).
+    Excluding beats including. `since` and `until` are ISO 8601 moments of the decision (UTC where they say no zone),
+    from the one and before the other. Scores are those of the harness. `min_change` and `max_change` are how much of
+    the answer a person changed, from 0 (nothing) to 1 (all): edit distance over the longer text. `text` and
+    `exclude_text` stand in prompt, response or answer, whatever their case.
     """
 
     include_category: tuple[str, ...] = ()
     exclude_category: tuple[str, ...] = ()
     action: tuple[str, ...] = ()
+    exclude_action: tuple[str, ...] = ()
     run_id: tuple[str, ...] = ()
+    exclude_run_id: tuple[str, ...] = ()
     model_name: tuple[str, ...] = ()
+    exclude_model_name: tuple[str, ...] = ()
     task_type: tuple[str, ...] = ()
+    exclude_task_type: tuple[str, ...] = ()
+    reviewer: tuple[str, ...] = ()
+    exclude_reviewer: tuple[str, ...] = ()
     since: str | None = None
+    until: str | None = None
+    min_score: float | None = None
+    max_score: float | None = None
+    min_change: float | None = None
+    max_change: float | None = None
+    text: str | None = None
+    exclude_text: str | None = None
+
+    @property
+    def looks_at_text(self) -> bool:
+        """Whether the texts themselves have to be looked at, which the database can't do."""
+        return (self.min_change, self.max_change, self.text, self.exclude_text) != (None, None, None, None)
 
 
-def check(connection: Connection, wanted: ExportFilter) -> None:
+def check(connection: Connection, wanted: ExportFilter, *, of_now: bool = True) -> None:
     """Refuse a value that can match nothing because it is unknown: an empty export would hide the slip.
+
+    `of_now` is false for a past state, in which runs may stand that are taken back by now.
 
     Raises:
         UnknownFilterValue: names the value and what is known.
     """
-    _check_known("include_category", wanted.include_category, CATEGORY_VALUES)
-    _check_known("exclude_category", wanted.exclude_category, CATEGORY_VALUES)
-    _check_known("action", wanted.action, VERDICTS)
-    moment(wanted.since)
-    for name, values, known in (
-        ("run_id", wanted.run_id, select(Run.run_id).where(Run.removed_at.is_(None))),
-        ("model_name", wanted.model_name, select(Counter.model_name).distinct()),
-        ("task_type", wanted.task_type, select(Counter.task_type).distinct()),
+    for name in ("include_category", "exclude_category"):
+        _check_known(name, getattr(wanted, name), CATEGORY_VALUES)
+    for name in ("action", "exclude_action"):
+        _check_known(name, getattr(wanted, name), VERDICTS)
+    _check_range("since", moment("since", wanted.since), "until", moment("until", wanted.until))
+    _check_range("min_score", wanted.min_score, "max_score", wanted.max_score)
+    _check_range("min_change", wanted.min_change, "max_change", wanted.max_change)
+    for name in ("text", "exclude_text"):
+        if getattr(wanted, name) == "":
+            raise UnknownFilterValue(f"{name} is empty, which stands in every text.", known=[])
+    for name, column in (
+        ("run_id", Run.run_id),
+        ("model_name", Counter.model_name),
+        ("task_type", Counter.task_type),
+        ("reviewer", Decision.reviewer),
     ):
-        if values:
-            # the empty string stands for none in the counters; no filter can mean it
-            _check_known(name, values, sorted(filter(None, connection.scalars(known))))
+        # the empty string stands for none in the counters; no filter can mean it
+        query = select(column).distinct()
+        if given := getattr(wanted, name):
+            in_sight = query.where(Run.removed_at.is_(None)) if name == "run_id" and of_now else query
+            _check_known(name, given, sorted(filter(None, connection.scalars(in_sight))))
+        if excluded := getattr(wanted, f"exclude_{name}"):
+            _check_known(f"exclude_{name}", excluded, sorted(filter(None, connection.scalars(query))))
 
 
-def where(query: AnySelect, wanted: ExportFilter) -> AnySelect:
-    """`query`, which selects from candidates joined to runs, narrowed to what the filter wants."""
+def where(query: AnySelect, wanted: ExportFilter, state: DeskState) -> AnySelect:
+    """`query`, which selects from candidates joined to runs and `state`, narrowed to what the filter wants."""
     if wanted.include_category:
-        query = query.where(_in_categories(wanted.include_category))
+        query = query.where(_in_categories(state.failure_category, wanted.include_category))
     if wanted.exclude_category:
-        query = query.where(~_in_categories(wanted.exclude_category))
-    if wanted.run_id:
-        query = query.where(Run.run_id.in_(wanted.run_id))
-    if wanted.model_name:
-        query = query.where(Candidate.model_name.in_(wanted.model_name))
-    if wanted.task_type:
-        query = query.where(Candidate.task_type.in_(wanted.task_type))
-    since = moment(wanted.since)
-    if since or wanted.action:
-        query = query.join(Decision, Decision.id == Candidate.decision_id)
+        query = query.where(~_in_categories(state.failure_category, wanted.exclude_category))
+    for column, given, excluded in (
+        (Run.run_id, wanted.run_id, wanted.exclude_run_id),
+        (Candidate.model_name, wanted.model_name, wanted.exclude_model_name),
+        (Candidate.task_type, wanted.task_type, wanted.exclude_task_type),
+    ):
+        query = _narrow(query, column.expression, given, excluded)
+    if wanted.min_score is not None:
+        query = query.where(Candidate.quality_score >= wanted.min_score)
+    if wanted.max_score is not None:
+        query = query.where(Candidate.quality_score <= wanted.max_score)
+    return _of_decision(query, wanted, state)
+
+
+def _of_decision(query: AnySelect, wanted: ExportFilter, state: DeskState) -> AnySelect:
+    """The conditions on who decided what and when."""
+    since, until = moment("since", wanted.since), moment("until", wanted.until)
+    on_decision = (wanted.action, wanted.exclude_action, wanted.reviewer, wanted.exclude_reviewer)
+    if not (since or until or any(on_decision)):
+        return query
+    query = query.join(Decision, Decision.id == state.decision_id)
+    query = _narrow(query, Decision.action.expression, wanted.action, wanted.exclude_action)
+    query = _narrow(query, Decision.reviewer.expression, wanted.reviewer, wanted.exclude_reviewer)
     if since:
         query = query.where(Decision.at >= since)
-    if wanted.action:
-        query = query.where(Decision.action.in_(wanted.action))
-    return query
+    return query.where(Decision.at < until) if until else query
 
 
-def _in_categories(values: Iterable[str]) -> ColumnElement[bool]:
+def _narrow(
+    query: AnySelect, column: ColumnElement[Any], given: tuple[str, ...], excluded: tuple[str, ...]
+) -> AnySelect:
+    if given:
+        query = query.where(column.in_(given))
+    # what has no model is not of the excluded model
+    return query.where(or_(column.is_(None), column.not_in(excluded))) if excluded else query
+
+
+def _in_categories(column: ColumnElement[Any], values: Iterable[str]) -> ColumnElement[bool]:
     named = [value for value in values if value != UNCATEGORISED]
-    category: ColumnElement[Any] = Candidate.failure_category.expression
     # `IN` is null for a null category: say false, so that its negation is true
-    condition = category.is_not(None) & category.in_(named)
-    return or_(category.is_(None), condition) if UNCATEGORISED in values else condition
+    condition = column.is_not(None) & column.in_(named)
+    return or_(column.is_(None), condition) if UNCATEGORISED in values else condition
+
+
+def _check_range(least: str, at_least: Any, most: str, at_most: Any) -> None:  # noqa: ANN401 (numbers or texts)
+    for name, value in ((least, at_least), (most, at_most)):
+        if isinstance(value, float) and not math.isfinite(value):
+            raise UnknownFilterValue(f"{name} isn't a number.", known=[])
+    if at_least is not None and at_most is not None and at_least > at_most:
+        raise UnknownFilterValue(f"{least} is beyond {most}: nothing lies between.", known=[])
 
 
 def _check_known(name: str, values: Iterable[str], known: Iterable[str]) -> None:
@@ -92,18 +155,18 @@ def _check_known(name: str, values: Iterable[str], known: Iterable[str]) -> None
             )
 
 
-def moment(since: str | None) -> str | None:
+def moment(name: str, given: str | None) -> str | None:
     """An ISO 8601 moment as the rows keep it; UTC where it names no zone.
 
     Raises:
         UnknownFilterValue: it isn't one.
     """
-    if since is None:
+    if given is None:
         return None
     try:
-        moment = datetime.fromisoformat(since)
+        moment = datetime.fromisoformat(given)
         moment = moment.astimezone(UTC) if moment.tzinfo else moment
     except (ValueError, OverflowError):
-        raise UnknownFilterValue(f"since isn't an ISO 8601 date or time: {since!r:.60}.", known=[]) from None
+        raise UnknownFilterValue(f"{name} isn't an ISO 8601 date or time: {given!r:.60}.", known=[]) from None
     # no strftime: it writes the year 999 in three digits
     return moment.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"

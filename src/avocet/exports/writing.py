@@ -1,251 +1,199 @@
-"""Export: approved candidates become lines, streamed from one state of the desk."""
+"""Export: decided candidates become a file or a folder, whole or not at all, from one state of the desk."""
 
 from __future__ import annotations
 
-import errno
-import hashlib
-import os
-from collections import Counter as Tally
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, func, select
 
-from avocet import __version__, cards, exporters
-from avocet.db import AnySelect, Database
-from avocet.domain import UNCATEGORISED, Message, TrainingExample
-from avocet.errors import DiskFull, Prerequisite
+from avocet import exporters
+from avocet.db import Database
+from avocet.errors import InvalidRequest
 from avocet.exporters import Exporter, RecordExporter
-from avocet.exports import selection
-from avocet.exports.selection import ExportFilter
-from avocet.models import HIDDEN, Candidate, Decision, Run
+from avocet.exporters.base import Split
+from avocet.exports import encoding, manifest, placing, recipe, selection
+from avocet.exports.files import SUFFIXES, DatasetFiles
+from avocet.exports.manifest import Manifest
+from avocet.exports.recipe import HoldOut, Recipe
+from avocet.exports.rows import Tallies, rows
+from avocet.exports.state import AsOf, DeskState, present
 
-ROWS_A_FETCH = 500
 CHUNK_BYTES = 256 * 1024
+ROWS_A_STEP = 1_000
 
-_messages = msgspec.json.Decoder(list[Message])
-_EXAMPLE_COLUMNS = (
-    Candidate.run_pk,
-    Candidate.failure_category,
-    Candidate.id,
-    Candidate.prompt_messages,
-    Candidate.corrected_response,
-    Candidate.task_type,
-    Candidate.model_name,
-    Candidate.benchmark_run_id,
-)
-_RECORD_COLUMNS = (Candidate.run_pk, Candidate.failure_category, *cards.LINE_COLUMNS)
-
-OnProgress = Callable[[int, int], None]
+OnProgress = Callable[[int], None]
 
 
-class Preview(msgspec.Struct, frozen=True):
-    """How many rows would be written, how many of the unfiltered export are left out, and what they are."""
+def stream(
+    database: Database,
+    wanted: Recipe,
+    as_of: AsOf | None = None,
+    split: Split | None = None,
+    tallies: Tallies | None = None,
+) -> Iterator[bytes]:
+    """A dataset of one text file, or one split of it, in chunks. Checks before the first; empty when nothing matches.
 
-    rows: int
-    left_out: int
-    by_category: dict[str, int]
-
-
-class SourceRun(msgspec.Struct, frozen=True):
-    run_id: str
-    sha256: str | None
-    rows: int
-
-
-class Manifest(msgspec.Struct, frozen=True):
-    """What a written file is. No clock time: the same state and filter give the same manifest."""
-
-    avocet_version: str
-    format: str
-    filter: ExportFilter
-    decision: int
-    rows: int
-    by_category: dict[str, int]
-    runs: list[SourceRun]
-    file: str
-    bytes: int
-    sha256: str
-
-
-class _Tallies:
-    """What went by, for the manifest."""
-
-    def __init__(self) -> None:
-        self.rows = 0
-        self.by_category: Tally[str] = Tally()
-        self.by_run: Tally[int] = Tally()
-
-    def add(self, run_pk: int, category: str | None) -> None:
-        self.rows += 1
-        self.by_category[category or UNCATEGORISED] += 1
-        self.by_run[run_pk] += 1
-
-
-def stream(database: Database, format_name: str, wanted: ExportFilter) -> Iterator[bytes]:
-    """The dataset in chunks, from one state of the desk. Checks before the first chunk; empty when nothing matches.
+    `tallies` is given back filled, once the last chunk is taken.
 
     Raises:
-        UnknownFormat: there is no such format.
-        UnknownFilterValue: the filter names something unknown.
+        UnknownFormat, UnknownFilterValue, InvalidRequest: the recipe makes no sense here.
     """
-    exporter = exporters.choose(format_name)
-    with database.read() as connection:
-        selection.check(connection, wanted)
-    return _stream(database, exporter, wanted)
+    exporter = checked(database, wanted, as_of)
+    if split and not wanted.splits:
+        raise InvalidRequest("To take one split, say the shares: the recipe has none.")
+    if is_several(exporter, msgspec.structs.replace(wanted, splits=None) if split else wanted):
+        raise InvalidRequest(f"{wanted.format} makes several files here: give a folder to write them to.")
+    return _stream(database, exporter, wanted, as_of, split, tallies or Tallies())
 
 
-def preview(database: Database, format_name: str, wanted: ExportFilter) -> Preview:
-    """What `stream` would write, counted.
+def is_several(exporter: Exporter, wanted: Recipe) -> bool:
+    """Whether a recipe makes more than one text file."""
+    if isinstance(exporter, RecordExporter):
+        return False
+    return bool(exporter.is_folder or exporter.has_sidecar or wanted.splits or exporter.encoding == "parquet")
 
-    Raises:
-        UnknownFormat: there is no such format.
-        UnknownFilterValue: the filter names something unknown.
-    """
-    exporter = exporters.choose(format_name)
-    with database.read() as connection:
-        selection.check(connection, wanted)
-        by_category = _count(connection, exporter, wanted)
-        everything = sum(_count(connection, exporter, ExportFilter()).values())
-    rows = sum(by_category.values())
-    return Preview(rows, everything - rows, by_category)
+
+def file_name(wanted: Recipe) -> str:
+    """The name a dataset is offered under: `avocet_sft_20261122T180328Z.jsonl`."""
+    exporter = exporters.choose(wanted.format)
+    ending = ".zip" if is_several(exporter, wanted) else SUFFIXES[exporter.encoding]
+    return f"avocet_{wanted.format}_{datetime.now(UTC):%Y%m%dT%H%M%SZ}{ending}"
 
 
 def write_file(
     database: Database,
-    format_name: str,
-    wanted: ExportFilter,
+    wanted: Recipe,
     target: Path,
+    *,
+    as_of: AsOf | None = None,
+    hold_out: HoldOut | None = None,
     on_progress: OnProgress | None = None,
 ) -> Manifest:
-    """Write the dataset and `FILE.manifest.json` beside it. Each appears only when it is whole.
+    """Write a dataset of one file, and `FILE.manifest.json` beside it. Each appears only when it is whole.
 
     Raises:
-        UnknownFormat, UnknownFilterValue: as for `stream`.
+        UnknownFormat, UnknownFilterValue, InvalidRequest: the recipe makes no sense here.
         DiskFull, Prerequisite: the file can't be written; what was there before is still there.
     """
-    exporter = exporters.choose(format_name)
-    part = target.with_name(target.name + ".part")
-    tallies, digest, size = _Tallies(), hashlib.sha256(), 0
-    try:
-        if target.exists() and not target.is_file():
-            raise Prerequisite(f"{target} isn't a file; for standard output, use -.")
-        with database.read() as connection:
-            selection.check(connection, wanted)
-            total = sum(_count(connection, exporter, wanted).values())
-            with part.open("wb") as out:
-                for chunk in _chunks(connection, exporter, wanted, tallies):
-                    out.write(chunk)
-                    digest.update(chunk)
-                    size += len(chunk)
-                    if on_progress:
-                        on_progress(tallies.rows, total)
-                _sync(out.fileno(), out.flush)
-            manifest = Manifest(
-                avocet_version=__version__,
-                format=exporter.name,
-                filter=wanted,
-                decision=connection.scalar(select(func.coalesce(func.max(Decision.id), 0))) or 0,
-                rows=tallies.rows,
-                by_category=dict(sorted(tallies.by_category.items())),
-                runs=_source_runs(connection, tallies.by_run),
-                file=target.name,
-                bytes=size,
-                sha256=digest.hexdigest(),
-            )
-        _replace(part, target, manifest)
-    except OSError as error:
-        if error.errno == errno.ENOSPC:
-            raise DiskFull(f"The disk is full: {target} was not written.") from None
-        raise Prerequisite(f"{target} can't be written: {error.strerror}.") from None
-    finally:
-        with suppress(OSError):
-            part.unlink()
-    return manifest
+    if is_several(checked(database, wanted, as_of), wanted):
+        raise InvalidRequest(f"{wanted.format} makes several files: give a folder.")
+    with placing.beside(target) as folder:
+        placing.check_file(target)
+        written = _write(database, wanted, folder, as_of, hold_out, on_progress, single=target.name)
+        placing.place_file(folder, target)
+    return written
 
 
-def file_name(format_name: str) -> str:
-    """The name a dataset is offered under: `avocet_sft_20261122T180328Z.jsonl`."""
-    return f"avocet_{format_name}_{datetime.now(UTC):%Y%m%dT%H%M%SZ}.jsonl"
+def write_folder(
+    database: Database,
+    wanted: Recipe,
+    target: Path,
+    *,
+    as_of: AsOf | None = None,
+    hold_out: HoldOut | None = None,
+    on_progress: OnProgress | None = None,
+) -> Manifest:
+    """Write a dataset as a folder with `manifest.json`. It appears only when it is whole.
+
+    An earlier dataset in its place is replaced; any other folder that holds something is left alone.
+
+    Raises:
+        UnknownFormat, UnknownFilterValue, InvalidRequest: the recipe makes no sense here.
+        DiskFull, Prerequisite: the folder can't be written; what was there before is still there.
+    """
+    checked(database, wanted, as_of)
+    with placing.beside(target) as folder:
+        placing.check_folder(target)
+        written = _write(database, wanted, folder, as_of, hold_out, on_progress)
+        placing.place_folder(folder, target)
+    return written
 
 
-def _stream(database: Database, exporter: Exporter, wanted: ExportFilter) -> Iterator[bytes]:
+def write(
+    database: Database,
+    wanted: Recipe,
+    target: Path,
+    *,
+    as_of: AsOf | None = None,
+    hold_out: HoldOut | None = None,
+    on_progress: OnProgress | None = None,
+) -> Manifest:
+    """Write a dataset as a file or as a folder, whichever its format is."""
+    several = is_several(exporters.choose(wanted.format), wanted)
+    write_one = write_folder if several else write_file
+    return write_one(database, wanted, target, as_of=as_of, hold_out=hold_out, on_progress=on_progress)
+
+
+def checked(database: Database, wanted: Recipe, as_of: AsOf | None) -> Exporter:
+    """The exporter of a recipe that makes sense here.
+
+    Raises:
+        UnknownFormat, UnknownFilterValue, InvalidRequest: it does not.
+    """
+    recipe.check(wanted)
+    exporter = exporters.choose(wanted.format)
+    if as_of and isinstance(exporter, RecordExporter) and not exporter.only_decided:
+        raise InvalidRequest(f"{wanted.format} moves the desk as it is now; for an earlier state, restore a backup.")
     with database.read() as connection:
-        yield from _chunks(connection, exporter, wanted, _Tallies())
+        selection.check(connection, wanted.filter, of_now=as_of is None)
+        if as_of and as_of.decision > (newest := present(connection).decision):
+            raise InvalidRequest(f"There is no decision {as_of.decision} yet; the newest is {newest}.")
+    return exporter
 
 
-def _chunks(connection: Connection, exporter: Exporter, wanted: ExportFilter, tallies: _Tallies) -> Iterator[bytes]:
-    buffer = bytearray()
-    for line in _lines(connection, exporter, wanted, tallies):
-        buffer += line
-        if len(buffer) >= CHUNK_BYTES:
-            yield bytes(buffer)
-            buffer.clear()
+def _stream(
+    database: Database,
+    exporter: Exporter,
+    wanted: Recipe,
+    as_of: AsOf | None,
+    split: Split | None,
+    tallies: Tallies,
+) -> Iterator[bytes]:
+    buffer, is_first = bytearray(), True
+    held = recipe.hold_out(database)
+    with database.read() as connection:
+        for one in rows(connection, wanted, held, DeskState(as_of), tallies):
+            if split and one.split != split:
+                continue
+            is_csv = exporter.encoding == "csv"
+            buffer += encoding.csv_line(one.row, is_first=is_first) if is_csv else encoding.line(one.row)
+            is_first = False
+            if len(buffer) >= CHUNK_BYTES:
+                yield bytes(buffer)
+                buffer.clear()
     if buffer:
         yield bytes(buffer)
 
 
-def _lines(connection: Connection, exporter: Exporter, wanted: ExportFilter, tallies: _Tallies) -> Iterator[bytes]:
-    if isinstance(exporter, RecordExporter):
-        for row in _rows(connection, select(*_RECORD_COLUMNS).where(_takes(exporter)), wanted):
-            tallies.add(row[0], row[1])
-            yield exporter.line_of_record(cards.line(row[2:]))
-        return
-    query = select(*_EXAMPLE_COLUMNS).where(_takes(exporter))
-    for row in _rows(connection, query, wanted):
-        run_pk, category, avocet_id, prompt, answer, task_type, model_name, benchmark_run_id = row
-        tallies.add(run_pk, category)
-        yield exporter.line(
-            TrainingExample(
-                avocet_id, _messages.decode(prompt), answer, category, task_type, model_name, benchmark_run_id
-            )
-        )
-
-
-def _takes(exporter: Exporter) -> ColumnElement[bool]:
-    """Which candidates a format is for; none whose run was taken back."""
-    if isinstance(exporter, RecordExporter):
-        return Candidate.status != HIDDEN
-    return Candidate.status == "approved"
-
-
-def _rows(connection: Connection, query: AnySelect, wanted: ExportFilter) -> Iterator[Any]:
-    query = selection.where(query.join(Run, Run.pk == Candidate.run_pk), wanted).order_by(Candidate.seq)
-    with connection.execution_options(yield_per=ROWS_A_FETCH).execute(query) as result:
-        for part in result.partitions():
-            yield from part
-
-
-def _count(connection: Connection, exporter: Exporter, wanted: ExportFilter) -> dict[str, int]:
-    query: AnySelect = select(Candidate.failure_category, func.count()).join(Run, Run.pk == Candidate.run_pk)
-    query = selection.where(query.where(_takes(exporter)), wanted).group_by(Candidate.failure_category)
-    counts: dict[str, int] = {category or UNCATEGORISED: n for category, n in connection.execute(query)}
-    return {category: counts[category] for category in selection.CATEGORY_VALUES if category in counts}
-
-
-def _source_runs(connection: Connection, by_run: Tally[int]) -> list[SourceRun]:
-    query = select(Run.run_id, Run.sha256, Run.pk).where(Run.pk.in_(by_run)).order_by(Run.run_id)
-    return [SourceRun(run_id, sha256, by_run[pk]) for run_id, sha256, pk in connection.execute(query)]
-
-
-def _replace(part: Path, target: Path, manifest: Manifest) -> None:
-    """Put the dataset and its manifest in place, once both are on the disk."""
-    path = target.with_name(target.name + ".manifest.json")
-    manifest_part = path.with_name(path.name + ".part")
-    try:
-        with manifest_part.open("wb") as out:
-            out.write(msgspec.json.format(msgspec.json.encode(manifest), indent=2) + b"\n")
-            _sync(out.fileno(), out.flush)
-        part.replace(target)
-        manifest_part.replace(path)
-    finally:
-        manifest_part.unlink(missing_ok=True)
-
-
-def _sync(descriptor: int, flush: Callable[[], None]) -> None:
-    flush()
-    os.fsync(descriptor)
+def _write(
+    database: Database,
+    wanted: Recipe,
+    folder: Path,
+    as_of: AsOf | None,
+    hold_out: HoldOut | None,
+    on_progress: OnProgress | None,
+    single: str | None = None,
+) -> Manifest:
+    """All the dataset's files, the manifest last."""
+    exporter = exporters.choose(wanted.format)
+    held = hold_out or recipe.hold_out(database)
+    with database.read() as connection:
+        state = as_of or present(connection)
+        tallies = Tallies()
+        with DatasetFiles(folder, wanted, single) as files:
+            for number, one in enumerate(rows(connection, wanted, held, DeskState(as_of), tallies), start=1):
+                files.add(one)
+                if on_progress and number % ROWS_A_STEP == 0:
+                    on_progress(number)
+            written = files.finish()
+        if on_progress:
+            on_progress(tallies.rows)
+        if not isinstance(exporter, RecordExporter):
+            for name, content in exporter.companions(written).items():
+                (folder / name).write_bytes(content)
+        described = manifest.make(connection, folder, wanted, held, state, tallies, written)
+    path = folder / manifest.NAME
+    path.write_bytes(msgspec.json.format(msgspec.json.encode(described), indent=2) + b"\n")
+    return described

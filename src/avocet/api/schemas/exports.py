@@ -1,27 +1,122 @@
-"""What to write, and what would be written."""
+"""What to write, what would be written, and what was."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
+import msgspec
 from pydantic import BaseModel, ConfigDict, Field
 
+from avocet import exports
 from avocet.api.schemas.base import Text
+from avocet.errors import InvalidRequest
+from avocet.exporters.base import Rules
+
+SplitName = Literal["train", "validation", "test"]
 
 
-class ExportQuery(BaseModel):
-    """What to write. Several values of one kind mean any of them; excluding beats including."""
+class ExportFilter(BaseModel):
+    """Which candidates. Several values of one kind mean any of them; excluding beats including."""
 
     model_config = ConfigDict(extra="forbid")
 
-    format: Text = "sft"
     include_category: list[Text] = []
     exclude_category: list[Text] = []
     action: list[Text] = []
+    exclude_action: list[Text] = []
     run_id: list[Text] = []
+    exclude_run_id: list[Text] = []
     model_name: list[Text] = []
+    exclude_model_name: list[Text] = []
     task_type: list[Text] = []
+    exclude_task_type: list[Text] = []
+    reviewer: list[Text] = []
+    exclude_reviewer: list[Text] = []
     since: Annotated[Text | None, Field(description="ISO 8601: decided then or later.")] = None
+    until: Annotated[Text | None, Field(description="ISO 8601: decided before.")] = None
+    min_score: float | None = None
+    max_score: float | None = None
+    min_change: Annotated[float | None, Field(ge=0, le=1, description="At least so much was corrected.")] = None
+    max_change: Annotated[float | None, Field(ge=0, le=1, description="At most so much was corrected.")] = None
+    text: Annotated[Text | None, Field(description="Stands in prompt, response or answer.")] = None
+    exclude_text: Text | None = None
+
+    def filter(self) -> exports.ExportFilter:
+        values = {name: getattr(self, name) for name in exports.ExportFilter.__struct_fields__}
+        return msgspec.convert(values, exports.ExportFilter)
+
+
+class Splits(BaseModel):
+    """Shares of the prompts' groups, adding up to 1; the salt makes another split of the same shares."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    train: float
+    validation: float = 0.0
+    test: float = 0.0
+    salt: Text = ""
+
+
+class ExportRules(BaseModel):
+    """What is left out by default because it would do harm; true takes it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    artifact_pairs: bool = False
+    unchanged_pairs: bool = False
+    duplicates: bool = False
+
+
+class Recipe(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    format: Text = "sft"
+    filter: ExportFilter = ExportFilter()
+    splits: Splits | None = None
+    rules: ExportRules = ExportRules()
+
+    def recipe(self) -> exports.Recipe:
+        return exports.Recipe(
+            format=self.format,
+            filter=self.filter.filter(),
+            splits=exports.Splits(**self.splits.model_dump()) if self.splits else None,
+            rules=Rules(**self.rules.model_dump()),
+        )
+
+
+class ExportQuery(ExportFilter):
+    """What to write, as a query: the filter, the format, and where wanted a saved recipe that they add to."""
+
+    format: Text | None = None
+    recipe: Annotated[Text | None, Field(description="A saved recipe; no other choice beside it but as_of.")] = None
+    train: float | None = None
+    validation: float = 0.0
+    test: float = 0.0
+    salt: Text = ""
+    split: Annotated[SplitName | None, Field(description="This split alone, as one file.")] = None
+    artifact_pairs: bool = False
+    unchanged_pairs: bool = False
+    duplicates: bool = False
+    as_of: Annotated[int | None, Field(ge=0, description="The state after this decision number.")] = None
+
+    def written(self) -> exports.Recipe:
+        """The recipe that the query spells out."""
+        splits = None
+        if self.train is None and self.model_fields_set & {"validation", "test", "salt"}:
+            raise InvalidRequest("A split needs the share of train too: train, validation and test add up to 1.")
+        if self.train is not None:
+            splits = exports.Splits(train=self.train, validation=self.validation, test=self.test, salt=self.salt)
+        rules = Rules(
+            artifact_pairs=self.artifact_pairs, unchanged_pairs=self.unchanged_pairs, duplicates=self.duplicates
+        )
+        return exports.Recipe(
+            format="sft" if self.format is None else self.format, filter=self.filter(), splits=splits, rules=rules
+        )
+
+    @property
+    def spells_out(self) -> bool:
+        """Whether it says more than which recipe, which split and as of when."""
+        return bool(self.model_fields_set - {"recipe", "as_of", "split"})
 
 
 class FormatInfo(BaseModel):
@@ -29,8 +124,77 @@ class FormatInfo(BaseModel):
     description: str
 
 
-class ExportPreview(BaseModel):
+class FirstRow(BaseModel):
+    """A row as it will stand in the file of its part and split; a long one is cut."""
+
+    part: str
+    split: str | None
+    text: str
+
+
+class LengthBin(BaseModel):
+    """How many answers have at least and at most so many characters."""
+
+    least: int
+    most: int
     rows: int
-    left_out: int
+
+
+class ExportPreview(BaseModel):
+    """`decided` candidates could be written, `read` match the filter, `used` of them give `rows` rows."""
+
+    decided: int
+    read: int
+    used: int
+    rows: int
+    held_out: int
+    left_out: dict[str, int]
     by_category: dict[str, int]
+    by_task_type: dict[str, int]
+    by_model: dict[str, int]
+    by_part: dict[str, int]
+    by_split: dict[str, int]
+    lengths: list[LengthBin]
+    first: list[FirstRow]
+    items: Annotated[int, Field(description="Items of tasks that the dataset exposes.")]
+    is_several: Annotated[bool, Field(description="Several files: downloaded as a zip.")]
     formats: list[FormatInfo]
+
+
+class NamedRecipe(BaseModel):
+    name: str
+    recipe: dict[str, Any]
+
+
+class HoldOut(BaseModel):
+    """The share of every task that stays out of every export."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    share: Annotated[float, Field(ge=0, lt=1)]
+    salt: Text = ""
+
+
+class HoldOutState(BaseModel):
+    share: float
+    salt: str
+
+
+class ExportRequest(BaseModel):
+    """Write and remember: a saved recipe by name, or one spelt out."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    recipe_name: Text | None = None
+    recipe: Recipe | None = None
+
+
+class MadeExport(BaseModel):
+    """An export that was made; its download makes it again byte for byte."""
+
+    export_id: int
+    at: str
+    reviewer: str
+    recipe_name: str | None
+    target: str
+    manifest: dict[str, Any]

@@ -1,0 +1,27 @@
+"""`alpaca`: instruction, input, output, and the system prompt where there is one."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from avocet.domain import TrainingExample
+from avocet.exporters.base import EMPTY_ANSWER, Converted, JsonLines, LeftOut, Rules, plain, provenance, text_only
+
+SEVERAL_TURNS = LeftOut("The prompt has several turns; the format has one instruction.")
+
+
+class Alpaca(JsonLines):
+    name: ClassVar[str] = "alpaca"
+    description: ClassVar[str] = "Alpaca: one instruction and its output; prompts of several turns are left out."
+
+    def convert(self, example: TrainingExample, rules: Rules) -> Converted:
+        if not example.answer:
+            return {"": EMPTY_ANSWER}
+        if why := text_only(example):
+            return {"": why}
+        turns = [plain(message) for message in example.prompt]
+        system = turns.pop(0)["content"] if turns[0]["role"] == "system" else ""
+        if [turn["role"] for turn in turns] != ["user"]:
+            return {"": SEVERAL_TURNS}
+        row = {"instruction": turns[0]["content"], "input": "", "output": example.answer, "system": system}
+        return {"": {**row, **provenance(example)}}

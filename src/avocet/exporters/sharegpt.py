@@ -1,0 +1,61 @@
+"""`sharegpt`: conversations of human and gpt, with the system prompt beside them.
+
+Every turn has exactly two text keys (Unsloth refuses others), and turns alternate: LLaMA-Factory drops rows that
+don't, with a warning that nobody reads.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from avocet.domain import JsonObject, TrainingExample
+from avocet.exporters.base import (
+    EMPTY_ANSWER,
+    NOT_ALTERNATING,
+    Converted,
+    JsonLines,
+    LeftOut,
+    Rules,
+    alternates,
+    plain,
+    provenance,
+    text_only,
+)
+
+_FROM = {"user": "human", "assistant": "gpt"}
+
+
+def conversation(example: TrainingExample) -> JsonObject | LeftOut:
+    """The prompt as `conversations` that end in a human's turn, and `system`."""
+    turns = [plain(message) for message in example.prompt]
+    if not alternates(turns):
+        return NOT_ALTERNATING
+    system = turns.pop(0)["content"] if turns[0]["role"] == "system" else ""
+    return {
+        "conversations": [{"from": _FROM[turn["role"]], "value": turn["content"]} for turn in turns],
+        "system": system,
+    }
+
+
+def gpt(text: str | None) -> JsonObject:
+    return {"from": "gpt", "value": text or ""}
+
+
+def answered(example: TrainingExample) -> JsonObject | LeftOut:
+    """The whole conversation, the approved answer at its end."""
+    if not example.answer:
+        return EMPTY_ANSWER
+    told = text_only(example) or conversation(example)
+    if isinstance(told, LeftOut):
+        return told
+    return {**told, "conversations": [*told["conversations"], gpt(example.answer)], **provenance(example)}
+
+
+class ShareGpt(JsonLines):
+    name: ClassVar[str] = "sharegpt"
+    description: ClassVar[str] = (
+        "ShareGPT conversations (human, gpt), for Unsloth, Axolotl, LLaMA-Factory, torchtune."
+    )
+
+    def convert(self, example: TrainingExample, rules: Rules) -> Converted:
+        return {"": answered(example)}

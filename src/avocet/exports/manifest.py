@@ -1,0 +1,110 @@
+"""What a written dataset says of itself: enough to check it and to make it again. No clock time stands in it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter as Tally
+from pathlib import Path
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from avocet import __version__
+from avocet.exporters.base import Split, WrittenPart
+from avocet.exports.recipe import HoldOut, Recipe
+from avocet.exports.rows import Tallies
+from avocet.exports.selection import CATEGORY_VALUES
+from avocet.exports.state import AsOf
+from avocet.models import Run
+
+NAME = "manifest.json"
+
+
+class SourceRun(msgspec.Struct, frozen=True):
+    """A run that rows come from; `sha256` is its file's, null where it has several or none."""
+
+    run_id: str
+    sha256: str | None
+    candidates: int
+
+
+class DataFile(msgspec.Struct, frozen=True, kw_only=True):
+    """One file of the dataset; `rows` is null for those that hold none. `part` tells kinds of rows apart."""
+
+    name: str
+    bytes: int
+    sha256: str
+    part: str | None = None
+    split: Split | None = None
+    rows: int | None = None
+
+
+class Manifest(msgspec.Struct, frozen=True, kw_only=True):
+    """The same state, recipe and version give the same manifest.
+
+    `read` candidates matched the filter; `rows` were written; `left_out` says why others were not. `items` are the
+    tasks' items that the dataset exposes: scores on them after training on it are not clean.
+    """
+
+    avocet_version: str
+    recipe: Recipe
+    hold_out: HoldOut
+    as_of: AsOf
+    read: int
+    rows: int
+    left_out: dict[str, int]
+    by_category: dict[str, int]
+    runs: list[SourceRun]
+    items: dict[str, list[str]]
+    rows_without_item: int
+    files: list[DataFile]
+
+
+def describe(path: Path, folder: Path, part: WrittenPart | None) -> DataFile:
+    with path.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    return DataFile(
+        name=path.relative_to(folder).as_posix(),
+        bytes=path.stat().st_size,
+        sha256=digest,
+        part=part.part if part else None,
+        split=part.split if part else None,
+        rows=part.rows if part else None,
+    )
+
+
+def make(
+    connection: Connection,
+    folder: Path,
+    wanted: Recipe,
+    hold_out: HoldOut,
+    state: AsOf,
+    tallies: Tallies,
+    written: list[WrittenPart],
+) -> Manifest:
+    """The manifest of what lies in a folder."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    parts = {one.file: one for one in written}
+    return Manifest(
+        avocet_version=__version__,
+        recipe=wanted,
+        hold_out=hold_out,
+        as_of=state,
+        read=tallies.read,
+        rows=tallies.rows,
+        left_out=dict(sorted(tallies.left_out.items())),
+        by_category=in_order(tallies.by_category),
+        runs=source_runs(connection, tallies.by_run),
+        items={task: sorted(items) for task, items in sorted(tallies.items.items())},
+        rows_without_item=tallies.without_item,
+        files=[describe(path, folder, parts.get(path.relative_to(folder).as_posix())) for path in paths],
+    )
+
+
+def source_runs(connection: Connection, by_run: Tally[int]) -> list[SourceRun]:
+    query = select(Run.run_id, Run.sha256, Run.pk).where(Run.pk.in_(by_run)).order_by(Run.run_id)
+    return [SourceRun(run_id, sha256, by_run[pk]) for run_id, sha256, pk in connection.execute(query)]
+
+
+def in_order(by_category: Tally[str]) -> dict[str, int]:
+    return {category: by_category[category] for category in CATEGORY_VALUES if category in by_category}

@@ -1,0 +1,128 @@
+"""What an export would write, counted row by row, and its first rows as they will stand in the file."""
+
+from __future__ import annotations
+
+from collections import Counter as Tally
+
+import msgspec
+from sqlalchemy import func, select
+
+from avocet.db import AnySelect, Database
+from avocet.exporters import Exporter, RecordExporter
+from avocet.exporters.base import SPLITS
+from avocet.exports import encoding, manifest, recipe
+from avocet.exports.recipe import Recipe
+from avocet.exports.rows import DECIDED, HELD_OUT, OutRow, Tallies, rows
+from avocet.exports.state import AsOf, DeskState
+from avocet.exports.writing import checked
+from avocet.models import Candidate
+
+FIRST_ROWS = 5
+MAX_ROW_CHARACTERS = 20_000
+
+
+class FirstRow(msgspec.Struct, frozen=True):
+    """A row of the part and split it belongs to; its text is cut after `MAX_ROW_CHARACTERS`."""
+
+    part: str
+    split: str | None
+    text: str
+
+
+class LengthBin(msgspec.Struct, frozen=True):
+    """How many answers have at least and at most so many characters."""
+
+    least: int
+    most: int
+    rows: int
+
+
+class ExportPreview(msgspec.Struct, frozen=True, kw_only=True):
+    """What writing would do.
+
+    `decided` candidates could be written in this format, `read` of them match the filter, `used` of those give `rows`
+    rows. `left_out` says why the others give none; what is held out is among them.
+    """
+
+    decided: int
+    read: int
+    used: int
+    rows: int
+    held_out: int
+    left_out: dict[str, int]
+    by_category: dict[str, int]
+    by_task_type: dict[str, int]
+    by_model: dict[str, int]
+    by_part: dict[str, int]
+    by_split: dict[str, int]
+    lengths: list[LengthBin]
+    first: list[FirstRow]
+    items: int
+
+
+def preview(database: Database, wanted: Recipe, as_of: AsOf | None = None) -> ExportPreview:
+    """What writing would do.
+
+    Raises:
+        UnknownFormat, UnknownFilterValue, InvalidRequest: the recipe makes no sense here.
+    """
+    exporter = checked(database, wanted, as_of)
+    held = recipe.hold_out(database)
+    tallies, first, lengths = Tallies(), list[FirstRow](), Tally[int]()
+    statuses = _statuses(exporter)
+    state = DeskState(as_of)
+    everything: AnySelect = select(func.count()).select_from(Candidate)
+    with database.read() as connection:
+        decided = connection.scalar(
+            state.join(everything.where(state.status.in_(statuses)) if statuses else everything)
+        )
+        for one in rows(connection, wanted, held, state, tallies):
+            if len(first) < FIRST_ROWS:
+                text = _text(exporter, one, is_first=not first)
+                first.append(FirstRow(one.part, one.split, text[:MAX_ROW_CHARACTERS]))
+            if one.example:
+                answer = one.example.answer if one.example.answer is not None else one.example.response
+                lengths[len(answer).bit_length()] += 1
+    by_part, by_split = Tally[str](), Tally[str]()
+    for (part, split), n in tallies.by_part.items():
+        by_part[part] += n
+        by_split[split or ""] += n
+    return ExportPreview(
+        decided=decided or 0,
+        read=tallies.read,
+        used=tallies.used,
+        rows=tallies.rows,
+        held_out=tallies.left_out[HELD_OUT],
+        left_out=dict(sorted(tallies.left_out.items())),
+        by_category=manifest.in_order(tallies.by_category),
+        by_task_type=dict(sorted(tallies.by_task.items())),
+        by_model=dict(sorted(tallies.by_model.items())),
+        by_part={part: n for part, n in sorted(by_part.items()) if part},
+        by_split={name: by_split[name] for name in SPLITS if name in by_split},
+        lengths=_bins(lengths),
+        first=first,
+        items=sum(map(len, tallies.items.values())),
+    )
+
+
+def _text(exporter: Exporter, one: OutRow, *, is_first: bool) -> str:
+    if exporter.encoding == "csv":
+        return encoding.csv_line(one.row, is_first=is_first).decode("utf-8-sig").rstrip("\n")
+    return encoding.line(one.row).decode().rstrip("\n")
+
+
+def _statuses(exporter: Exporter) -> tuple[str, ...]:
+    """The statuses that a format can write; none means all."""
+    if isinstance(exporter, RecordExporter):
+        return DECIDED if exporter.only_decided else ()
+    return tuple(sorted(exporter.statuses))
+
+
+def _bins(lengths: Tally[int]) -> list[LengthBin]:
+    """Bins that double, without gaps between the shortest and the longest."""
+    if not lengths:
+        return []
+    return [
+        LengthBin(2 ** (bits - 1) if bits else 0, 2**bits - 1, lengths[bits])
+        for bits in range(min(lengths), max(lengths) + 1)
+    ]

@@ -1,0 +1,154 @@
+"""What to write, named and kept: format, filter, split and what is left out by default."""
+
+from __future__ import annotations
+
+import hashlib
+
+import msgspec
+from sqlalchemy import delete, select
+
+from avocet import exporters
+from avocet.db import Database, upsert
+from avocet.errors import InvalidRequest, UnknownRecipe
+from avocet.exporters.base import SPLITS, Rules, Split
+from avocet.exports.selection import ExportFilter
+from avocet.models import Recipe as RecipeRow
+from avocet.models import Setting
+
+HOLD_OUT = "hold_out"
+MAX_NAME_CHARACTERS = 80
+_TOLERANCE = 1e-6
+
+
+class Splits(msgspec.Struct, frozen=True, kw_only=True):
+    """Which share of the groups goes where; the same salt gives the same split for ever."""
+
+    train: float
+    validation: float = 0.0
+    test: float = 0.0
+    salt: str = ""
+
+    def of(self, group: str) -> Split:
+        """Where a group stands: all its rows, in every export with this salt."""
+        at, upto = fraction(f"split\x00{self.salt}", group), 0.0
+        for name in SPLITS:
+            upto += getattr(self, name)
+            if at < upto:
+                return name
+        return "train"
+
+
+class HoldOut(msgspec.Struct, frozen=True, kw_only=True):
+    """The share of every task that stays out of every export, so that it can be measured honestly afterwards."""
+
+    share: float = 0.0
+    salt: str = ""
+
+    def holds(self, group: str) -> bool:
+        return self.share > 0 and fraction(f"hold-out\x00{self.salt}", group) < self.share
+
+
+class Recipe(msgspec.Struct, frozen=True, kw_only=True):
+    """What to write. The same recipe on the same state of the desk gives the same bytes."""
+
+    format: str = "sft"
+    filter: ExportFilter = ExportFilter()
+    splits: Splits | None = None
+    rules: Rules = Rules()
+
+
+def fraction(salt: str, group: str) -> float:
+    """A number from 0 to 1 that depends on nothing but its arguments."""
+    digest = hashlib.blake2b(f"{salt}\x00{group}".encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big") / 2**64
+
+
+def check(recipe: Recipe) -> None:
+    """Refuse a recipe that makes no sense whatever the desk holds.
+
+    Raises:
+        UnknownFormat: there is no such format.
+        InvalidRequest: the split's shares are not shares of one whole.
+    """
+    exporter = exporters.choose(recipe.format)
+    if recipe.splits is None:
+        return
+    if isinstance(exporter, exporters.RecordExporter):
+        raise InvalidRequest(f"{recipe.format} is for moving and reading records: it is not split.")
+    shares = [getattr(recipe.splits, name) for name in SPLITS]
+    if not (min(shares) >= 0 and abs(sum(shares) - 1) <= _TOLERANCE):
+        raise InvalidRequest("train, validation and test are shares of one whole: they must add up to 1.")
+
+
+def save(database: Database, name: str, recipe: Recipe) -> None:
+    """Keep a recipe under a name; one of that name is replaced.
+
+    Raises:
+        InvalidRequest: the name is blank or too long, or the recipe makes no sense.
+        UnknownFormat: there is no such format.
+    """
+    name = name.strip()
+    if not name or len(name) > MAX_NAME_CHARACTERS or "\x00" in name:
+        raise InvalidRequest(f"A recipe's name has 1 to {MAX_NAME_CHARACTERS} characters.")
+    check(recipe)
+    text = msgspec.json.encode(recipe).decode()
+    with database.write() as connection:
+        statement = upsert(connection.dialect.name, RecipeRow.__table__)  # type: ignore[arg-type]
+        statement = statement.values(name=name, recipe=text)
+        connection.execute(
+            statement.on_conflict_do_update(index_elements=["name"], set_={"recipe": statement.excluded.recipe})
+        )
+
+
+def read_all(database: Database) -> dict[str, Recipe]:
+    """Every recipe by name."""
+    with database.read() as connection:
+        rows = connection.execute(select(RecipeRow.name, RecipeRow.recipe).order_by(RecipeRow.name)).all()
+    return {name: msgspec.json.decode(text, type=Recipe) for name, text in rows}
+
+
+def read(database: Database, name: str) -> Recipe:
+    """One recipe.
+
+    Raises:
+        UnknownRecipe: there is none of that name; says which there are.
+    """
+    known = read_all(database)
+    if name not in known:
+        listed = ", ".join(known) or "none yet"
+        raise UnknownRecipe(f"There is no recipe {name!r:.100}. Known: {listed}.", known=list(known))
+    return known[name]
+
+
+def forget(database: Database, name: str) -> None:
+    """Delete a recipe.
+
+    Raises:
+        UnknownRecipe: there is none of that name.
+    """
+    read(database, name)
+    with database.write() as connection:
+        connection.execute(delete(RecipeRow).where(RecipeRow.name == name))
+
+
+def hold_out(database: Database) -> HoldOut:
+    """The desk's hold-out; nothing is held out until somebody says so."""
+    with database.read() as connection:
+        text = connection.scalar(select(Setting.value).where(Setting.key == HOLD_OUT))
+    return msgspec.json.decode(text, type=HoldOut) if text else HoldOut()
+
+
+def store_hold_out(database: Database, wanted: HoldOut) -> None:
+    """Set the desk's hold-out. What was exported before stays exported: the manifests tell.
+
+    Raises:
+        InvalidRequest: the share is not one.
+    """
+    if not 0 <= wanted.share < 1:
+        raise InvalidRequest("The hold-out's share is at least 0 and less than 1.")
+    with database.write() as connection:
+        statement = upsert(connection.dialect.name, Setting.__table__)  # type: ignore[arg-type]
+        statement = statement.values(key=HOLD_OUT, value=msgspec.json.encode(wanted).decode())
+        connection.execute(
+            statement.on_conflict_do_update(index_elements=["key"], set_={"value": statement.excluded.value})
+        )

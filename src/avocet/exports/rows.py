@@ -1,0 +1,288 @@
+"""The rows of a dataset, one after the other, and the count of what became of every candidate that was read."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter as Tally
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import msgspec
+from rapidfuzz.distance import Levenshtein
+from sqlalchemy import Connection, LargeBinary, cast, select
+
+from avocet import cards, exporters
+from avocet.db import AnySelect
+from avocet.domain import UNCATEGORISED, TrainingExample
+from avocet.exporters import ExampleExporter, RecordExporter
+from avocet.exporters.base import LeftOut, Row, Split, provenance
+from avocet.exports import selection
+from avocet.exports.groups import Groups
+from avocet.exports.recipe import HoldOut, Recipe
+from avocet.exports.selection import ExportFilter
+from avocet.exports.state import DeskState
+from avocet.importers.answers import TOOL_CALLS
+from avocet.models import Candidate
+
+ROWS_A_FETCH = 500
+HELD_OUT = "Held out: this part of every task stays out of every training set."
+DUPLICATE = "The same prompt and answer were written already."
+DECIDED = ("approved", "discarded", "model_rejected")
+((_MARK, _TOOL_CALLS),) = TOOL_CALLS.items()
+_PROVENANCE = frozenset(
+    provenance(TrainingExample(avocet_id="", prompt_json=b"", answer="", response="", failure_category=None))
+)
+_encode = msgspec.json.Encoder().encode
+
+
+class OutRow(NamedTuple):
+    """One row of one of the dataset's files; `example` is None for whole records."""
+
+    part: str
+    split: Split | None
+    row: Row
+    example: TrainingExample | None
+
+
+class Tallies:
+    """What went by: `read` candidates that the filter took, `rows` written of them, and why others were left out."""
+
+    def __init__(self) -> None:
+        self.read = 0
+        self.rows = 0
+        self.left_out: Tally[str] = Tally()
+        self.by_part: Tally[tuple[str, Split | None]] = Tally()
+        self.items: dict[str, set[str]] = {}
+        self.without_item = 0
+        # one count of everything at once: four of them took a tenth of the time of an export
+        self._used: Tally[tuple[int, str | None, str | None, str | None]] = Tally()
+
+    def add(self, run_pk: int, category: str | None, model: str | None, task: str | None, item: str | None) -> None:
+        """A candidate of which something was written."""
+        self._used[run_pk, category, model, task] += 1
+        if item is None:
+            self.without_item += 1
+        elif (items := self.items.get(task or "")) is not None:
+            items.add(item)
+        else:
+            self.items[task or ""] = {item}
+
+    @property
+    def used(self) -> int:
+        return self._used.total()
+
+    @property
+    def by_run(self) -> Tally[int]:
+        return self._by(0, 0)
+
+    @property
+    def by_category(self) -> Tally[str]:
+        return self._by(1, UNCATEGORISED)
+
+    @property
+    def by_model(self) -> Tally[str]:
+        return self._by(2, "")
+
+    @property
+    def by_task(self) -> Tally[str]:
+        return self._by(3, "")
+
+    def _by(self, index: int, none: Any) -> Tally[Any]:  # noqa: ANN401 (numbers or texts)
+        by: Tally[Any] = Tally()
+        for key, n in self._used.items():
+            by[none if key[index] is None else key[index]] += n
+        return by
+
+
+def rows(
+    connection: Connection, recipe: Recipe, hold_out: HoldOut, state: DeskState, tallies: Tallies
+) -> Iterator[OutRow]:
+    """Every row that the recipe makes of a state, in the order of the candidates."""
+    exporter = exporters.choose(recipe.format)
+    if isinstance(exporter, RecordExporter):
+        yield from _records(connection, exporter, recipe, state, tallies)
+    else:
+        yield from _examples(connection, exporter, recipe, hold_out, state, tallies)
+
+
+def _examples(
+    connection: Connection,
+    exporter: ExampleExporter,
+    recipe: Recipe,
+    hold_out: HoldOut,
+    state: DeskState,
+    tallies: Tallies,
+) -> Iterator[OutRow]:
+    seen = None if recipe.rules.duplicates or not exporter.writes_once else set[bytes]()
+    groups = Groups(connection) if recipe.splits or hold_out.share else None
+    split: Split | None = None
+    looks_at_text = recipe.filter.looks_at_text
+    for run_pk, text_hash, task_id, example in _found(connection, exporter, recipe.filter, state):
+        if looks_at_text and not _matches(example, recipe.filter):
+            continue
+        tallies.read += 1
+        item = example.item_id or task_id or None
+        if groups:
+            group = groups.of(text_hash, example.task_type, item, example.prompt_json)
+            if hold_out.holds(group):
+                tallies.left_out[HELD_OUT] += 1
+                continue
+            split = recipe.splits.of(group) if recipe.splits else None
+        before = tallies.rows
+        for part, made in exporter.convert(example, recipe.rules).items():
+            for row in made if isinstance(made, list) else (made,):
+                # asked first what a call would cost for every row of the largest exports
+                if (seen is not None or isinstance(row, LeftOut)) and (why := _why_not(part, row, seen)):
+                    tallies.left_out[why] += 1
+                    continue
+                tallies.rows += 1
+                tallies.by_part[part, split] += 1
+                yield OutRow(part, split, row, example)
+        if tallies.rows > before:
+            tallies.add(run_pk, example.failure_category, example.model_name, example.task_type, item)
+
+
+def _why_not(part: str, row: Row | LeftOut, seen: set[bytes] | None) -> str | None:
+    """Why a row is not written, with the part of the dataset that it would have stood in."""
+    if isinstance(row, LeftOut):
+        why = row.reason
+    elif seen is None or not _is_known(part, row, seen):
+        return None
+    else:
+        why = DUPLICATE
+    return f"{part}: {why}" if part else why
+
+
+def _is_known(part: str, row: Row, seen: set[bytes]) -> bool:
+    """Whether a row that says the same to a trainer went by already."""
+    said = {name: value for name, value in row.items() if name not in _PROVENANCE} if isinstance(row, dict) else row
+    return _is_seen(_encode([part, said]), seen)
+
+
+def _is_seen(said: bytes, seen: set[bytes]) -> bool:
+    digest = hashlib.blake2b(said, digest_size=16).digest()
+    if digest in seen:
+        return True
+    seen.add(digest)
+    return False
+
+
+def _records(
+    connection: Connection, exporter: RecordExporter, recipe: Recipe, state: DeskState, tallies: Tallies
+) -> Iterator[OutRow]:
+    wanted = recipe.filter
+    seen = set[bytes]() if exporter.writes_once and not recipe.rules.duplicates else None
+    columns = [getattr(state, column.key, column) for column in cards.LINE_COLUMNS]
+    query: AnySelect = select(Candidate.run_pk, *columns)
+    if exporter.only_decided:
+        query = query.where(state.status.in_(DECIDED))
+    for values in _fetch(connection, query, wanted, state):
+        record = cards.line(values[1:])
+        if wanted.looks_at_text and not _matches(_example_of(record), wanted):
+            continue
+        tallies.read += 1
+        if seen is not None and _is_seen(_texts(record), seen):
+            tallies.left_out[DUPLICATE] += 1
+            continue
+        tallies.rows += 1
+        item = record["item_id"] or record["task_id"] or None
+        tallies.add(values[0], record["failure_category"], record["model_name"], record["task_type"], item)
+        tallies.by_part["", None] += 1
+        yield OutRow("", None, exporter.row_of_record(record), None)
+
+
+def _texts(record: dict[str, Any]) -> bytes:
+    return _encode([record["prompt_messages"], record["model_response"], record["corrected_response"]])
+
+
+def _example_of(record: dict[str, Any]) -> TrainingExample:
+    return TrainingExample(
+        avocet_id=record["id"],
+        prompt_json=bytes(record["prompt_messages"]),
+        answer=record["corrected_response"],
+        response=record["model_response"],
+        failure_category=record["failure_category"],
+    )
+
+
+def _found(
+    connection: Connection, exporter: ExampleExporter, wanted: ExportFilter, state: DeskState
+) -> Iterator[tuple[int, str, str | None, TrainingExample]]:
+    """Each candidate that the format can learn from and the filter takes: its run, text hash, task id, example."""
+    # most formats pass the prompt on as JSON: what never becomes text need not be taken for one
+    is_sqlite = connection.dialect.name == "sqlite"
+    query = select(
+        Candidate.run_pk,
+        Candidate.text_hash,
+        Candidate.task_id,
+        state.status,
+        Candidate.id,
+        cast(Candidate.prompt_messages, LargeBinary) if is_sqlite else Candidate.prompt_messages,
+        state.corrected_response,
+        Candidate.model_response,
+        state.failure_category,
+        Candidate.task_type,
+        Candidate.model_name,
+        Candidate.benchmark_run_id,
+        Candidate.item_id,
+        Candidate.tools,
+        Candidate.details,
+    ).where(state.status.in_(sorted(exporter.statuses)))
+    for row in _fetch(connection, query, wanted, state):
+        run_pk, text_hash, task_id, status, id_, prompt, answer, response, category, task, model, run, item, *rest = (
+            row
+        )
+        tools, details = rest
+        yield (
+            run_pk,
+            text_hash,
+            task_id,
+            TrainingExample(
+                avocet_id=id_,
+                prompt_json=prompt if is_sqlite else prompt.encode(),
+                answer=answer if status == "approved" else None,
+                response=response,
+                failure_category=category,
+                task_type=task,
+                model_name=model,
+                benchmark_run_id=run,
+                item_id=item,
+                tools_json=tools,
+                response_is_tool_calls=details is not None and _MARK in details and _is_tool_calls(details),
+            ),
+        )
+
+
+def _is_tool_calls(details: str) -> bool:
+    told = msgspec.json.decode(details)
+    return isinstance(told, dict) and told.get(_MARK) == _TOOL_CALLS
+
+
+def _fetch(connection: Connection, query: AnySelect, wanted: ExportFilter, state: DeskState) -> Iterator[Any]:
+    query = selection.where(state.join(query), wanted, state).order_by(Candidate.seq)
+    with connection.execution_options(yield_per=ROWS_A_FETCH).execute(query) as result:
+        for part in result.partitions():
+            yield from part
+
+
+def _matches(example: TrainingExample, wanted: ExportFilter) -> bool:
+    if wanted.text is not None and not _stands_in(wanted.text, example):
+        return False
+    if wanted.exclude_text is not None and _stands_in(wanted.exclude_text, example):
+        return False
+    if wanted.min_change is None and wanted.max_change is None:
+        return True
+    most = 1.0 if wanted.max_change is None else wanted.max_change
+    return (wanted.min_change or 0.0) <= change(example) <= most
+
+
+def _stands_in(sought: str, example: TrainingExample) -> bool:
+    turns = [message["content"] or "" for message in example.prompt]
+    return any(sought.casefold() in text.casefold() for text in (*turns, example.response, example.answer or ""))
+
+
+def change(example: TrainingExample) -> float:
+    """How much of the answer a person changed: edit distance over the longer text, 0 where nobody corrected."""
+    if not example.is_changed or example.answer is None:
+        return 0.0
+    return Levenshtein.normalized_distance(example.response, example.answer)

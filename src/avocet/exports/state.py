@@ -1,0 +1,86 @@
+"""The desk's state that an export reads: the present one, or the one as of a decision number."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, FromClause, case, func, select
+from sqlalchemy.orm import aliased
+
+from avocet.db import AnySelect
+from avocet.models import HIDDEN, Candidate, Decision, Removal, Run
+
+
+class AsOf(msgspec.Struct, frozen=True):
+    """A past state: after this decision and before the next, with these runs taken back.
+
+    Without `hidden_runs`, those are hidden that were taken back before a decision up to this one was made.
+    """
+
+    decision: int
+    hidden_runs: tuple[str, ...] | None = None
+
+
+class DeskState:
+    """The columns in which a state stands, and how a query of candidates gets at them."""
+
+    def __init__(self, as_of: AsOf | None) -> None:
+        self._as_of = as_of
+        self._last: FromClause | None = None
+        if as_of is None:
+            self.status: ColumnElement[Any] = Candidate.status.expression
+            self.corrected_response: ColumnElement[Any] = Candidate.corrected_response.expression
+            self.failure_category: ColumnElement[Any] = Candidate.failure_category.expression
+            self.note: ColumnElement[Any] = Candidate.note.expression
+            self.decision_id: ColumnElement[Any] = Candidate.decision_id.expression
+            return
+        newest = (
+            select(func.max(Decision.id).label("id"))
+            .where(Decision.id <= as_of.decision)
+            .group_by(Decision.candidate_seq)
+            .subquery()
+        )
+        row = aliased(Decision)
+        last = (
+            select(
+                row.candidate_seq,
+                row.status_after,
+                row.corrected_response,
+                row.failure_category,
+                row.note,
+                # an undo carries the state it restored, and stands for the decision that then stood again
+                case((row.action == "undo", row.restores), else_=row.id).label("standing"),
+            )
+            .join(newest, newest.c.id == row.id)
+            .subquery()
+        )
+        self._last = last
+        self.status = last.c.status_after
+        self.corrected_response = last.c.corrected_response
+        self.failure_category = last.c.failure_category
+        self.note = last.c.note
+        self.decision_id = last.c.standing
+
+    def join(self, query: AnySelect) -> AnySelect:
+        """`query` of candidates, joined to their runs and to this state, without what is taken back in it."""
+        query = query.join(Run, Run.pk == Candidate.run_pk)
+        if self._as_of is None or self._last is None:
+            return query.where(Candidate.status != HIDDEN)
+        query = query.join(self._last, self._last.c.candidate_seq == Candidate.seq)
+        if self._as_of.hidden_runs is not None:
+            return query.where(Run.run_id.not_in(self._as_of.hidden_runs))
+        number = self._as_of.decision
+        hidden = select(Removal.run_pk).where(
+            Removal.decided_too,
+            Removal.removed_after < number,
+            (Removal.restored_after.is_(None)) | (Removal.restored_after >= number),
+        )
+        return query.where(Run.pk.not_in(hidden))
+
+
+def present(connection: Connection) -> AsOf:
+    """The present state, so that it can be asked for again."""
+    decision = connection.scalar(select(func.coalesce(func.max(Decision.id), 0))) or 0
+    hidden = connection.scalars(select(Run.run_id).where(Run.removed_at.is_not(None)).order_by(Run.run_id))
+    return AsOf(decision, tuple(hidden))

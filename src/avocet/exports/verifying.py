@@ -1,0 +1,104 @@
+"""Is a dataset still what its manifest says, and does the desk still say the same?"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import msgspec
+
+from avocet import __version__
+from avocet.db import Database
+from avocet.errors import AvocetError, Prerequisite
+from avocet.exports import manifest
+from avocet.exports.made import again, is_of_the_moment
+from avocet.exports.manifest import DataFile, Manifest, SourceRun
+
+
+class Verified(msgspec.Struct, frozen=True):
+    """What was checked; `problems` are sentences, none when all is well."""
+
+    files: int
+    rows: int
+    against_desk: bool
+    problems: list[str]
+
+
+def verify(path: Path, database: Database | None = None) -> Verified:
+    """Check a dataset (its folder, or its file) against its manifest and, with a desk, against its decisions.
+
+    Raises:
+        Prerequisite: there is no readable manifest.
+    """
+    folder, manifest_path = _places(path)
+    stored = _read(manifest_path)
+    problems = _check_files(folder, stored, only_listed=path.is_file())
+    # whole records hold the desk of that moment, which only a backup brings back
+    against_desk = database is not None and not is_of_the_moment(stored.recipe)
+    if database is not None and against_desk:
+        problems += _check_desk(database, stored)
+    return Verified(len(stored.files), stored.rows, against_desk, problems)
+
+
+def _places(path: Path) -> tuple[Path, Path]:
+    if path.is_dir():
+        return path, path / manifest.NAME
+    name = path.name.removesuffix(f".{manifest.NAME}")
+    return path.parent, path.with_name(f"{name}.{manifest.NAME}")
+
+
+def _read(path: Path) -> Manifest:
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Manifest)
+    except OSError as error:
+        raise Prerequisite(f"The manifest {path} can't be read: {error.strerror}.") from None
+    except msgspec.DecodeError as error:
+        raise Prerequisite(f"{path} isn't a manifest of an export: {error}.") from None
+
+
+def _check_files(folder: Path, stored: Manifest, *, only_listed: bool) -> list[str]:
+    problems = []
+    for file in stored.files:
+        path = folder / file.name
+        if not path.is_file():
+            problems.append(f"{file.name} is missing.")
+        elif (now := _describe(path, folder)) is None:
+            problems.append(f"{file.name} can't be read.")
+        elif now.sha256 != file.sha256:
+            problems.append(f"{file.name} was changed after it was written.")
+    if not only_listed:
+        known = {file.name for file in stored.files} | {manifest.NAME}
+        found = (path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")) if path.is_file())
+        problems += [f"{name} is no part of the dataset." for name in found if name not in known]
+    return problems
+
+
+def _describe(path: Path, folder: Path) -> DataFile | None:
+    try:
+        return manifest.describe(path, folder, None)
+    except OSError:
+        return None
+
+
+def _check_desk(database: Database, stored: Manifest) -> list[str]:
+    """Make the dataset once more and compare."""
+    with tempfile.TemporaryDirectory() as scratch:
+        try:
+            # a file is compared under the name it has, and stands alone; in a folder no name matters
+            name = stored.files[0].name if len(stored.files) == 1 else "dataset"
+            made = again(database, stored, Path(scratch) / Path(name).name)
+        except AvocetError as error:
+            return [f"The desk can't make it again: {error.detail}"]
+    if made.files != stored.files:
+        if stored.avocet_version != __version__:
+            return [f"The desk makes another dataset now; it was written by version {stored.avocet_version}."]
+        return [f"The desk's decisions up to number {stored.as_of.decision} say something else: is it the same desk?"]
+    # a run's file may have been imported once more since, under another hash
+    if _without_hashes(made) != _without_hashes(stored):
+        return ["The manifest says something else than the desk: it was changed after it was written."]
+    return []
+
+
+def _without_hashes(one: Manifest) -> Manifest:
+    runs = [SourceRun(run.run_id, None, run.candidates) for run in one.runs]
+    return msgspec.structs.replace(one, runs=runs, avocet_version="")

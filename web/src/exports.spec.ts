@@ -1,36 +1,81 @@
 import { expect, it } from 'vitest'
-import { choiceOf, choose, commandLine, downloadUrl, exportQuery, readWish, writeWish } from './exports'
+import {
+  choiceOf,
+  choose,
+  commandLine,
+  downloadUrl,
+  exportQuery,
+  grouped,
+  NO_WISH,
+  readWish,
+  recipeOf,
+  sameWish,
+  wishOf,
+  writeWish,
+} from './exports'
 
-const plain = readWish({})
-
-it('three states per category, one at a time', () => {
-  const only = choose(plain, 'wrong_answer', 'only')
-  expect(choiceOf(only, 'wrong_answer')).toBe('only')
-  const without = choose(only, 'wrong_answer', 'without')
+it('three states per value, one at a time', () => {
+  const only = choose(NO_WISH, 'category', 'wrong_answer', 'only')
+  expect(choiceOf(only, 'category', 'wrong_answer')).toBe('only')
+  const without = choose(only, 'category', 'wrong_answer', 'without')
   expect(without).toMatchObject({ include_category: [], exclude_category: ['wrong_answer'] })
-  expect(choose(without, 'wrong_answer', 'any')).toEqual(plain)
+  expect(choose(without, 'category', 'wrong_answer', 'any')).toEqual(NO_WISH)
 })
 
-it('the URL, the preview, the download and the command line ask for the same', () => {
+it('the URL, the preview, the recipe, the download and the command line ask for the same', () => {
   const wish = readWish({
-    format: 'candidates',
+    format: 'trl-dpo',
     exclude_category: ['scoring_artifact', 'uncategorised'],
     model_name: 'a b',
+    exclude_reviewer: 'import',
+    since: '2026-11-01',
+    min_score: '0',
+    max_change: '0.25',
+    train: '0.8',
+    validation: '0.2',
+    salt: 's',
+    duplicates: 'true',
   })
   expect(readWish(writeWish(wish))).toEqual(wish)
+  expect(wishOf(recipeOf(wish) as Record<string, unknown>)).toEqual(wish)
   expect(exportQuery(wish)).toEqual({
-    format: 'candidates',
+    format: 'trl-dpo',
     exclude_category: ['scoring_artifact', 'uncategorised'],
     model_name: ['a b'],
+    exclude_reviewer: ['import'],
+    since: '2026-11-01',
+    min_score: 0,
+    max_change: 0.25,
+    train: 0.8,
+    validation: 0.2,
+    test: 0,
+    salt: 's',
+    duplicates: true,
   })
-  expect(downloadUrl(wish)).toBe(
-    '/api/sft/export?format=candidates&exclude_category=scoring_artifact&exclude_category=uncategorised&model_name=a+b',
-  )
+  expect(downloadUrl(wish)).toContain('/api/sft/export?format=trl-dpo&exclude_category=scoring_artifact&')
   expect(commandLine(wish)).toBe(
-    "avocet export --format candidates --exclude-category scoring_artifact --exclude-category uncategorised --model-name 'a b'",
+    "avocet export --format trl-dpo --exclude-category scoring_artifact --exclude-category uncategorised --model-name 'a b' --exclude-reviewer import --since 2026-11-01 --min-score 0 --max-change 0.25 --split 0.8/0.2/0 --salt s --duplicates",
   )
+})
+
+it('a recipe that leaves out its defaults is the same wish', () => {
+  expect(sameWish(wishOf({}), NO_WISH)).toBe(true)
+  expect(sameWish(wishOf({ format: 'trl-kto' }), NO_WISH)).toBe(false)
+  expect(writeWish(NO_WISH)).toEqual({})
+  expect(writeWish(NO_WISH, 'mine')).toEqual({ recipe: 'mine', format: 'sft' })
+  expect(commandLine(NO_WISH, "Ada's")).toBe("avocet export --recipe 'Ada'\\''s'")
+})
+
+it('groups the formats, and shows one that another package adds', () => {
+  const formats = ['sft', 'trl-dpo', 'csv', 'ours'].map((name) => ({ name, description: '' }))
+  expect(grouped(formats).map(({ title, formats: [first] }) => [title, first!.name])).toEqual([
+    ['OpenAI-style', 'sft'],
+    ['For TRL', 'trl-dpo'],
+    ['Tables', 'csv'],
+    ['Added here', 'ours'],
+  ])
 })
 
 it('quotes what a shell would read otherwise', () => {
-  expect(commandLine({ ...plain, model_name: ["it's $HOME"] })).toContain(`--model-name 'it'\\''s $HOME'`)
+  expect(commandLine({ ...NO_WISH, model_name: ["it's $HOME"] })).toContain(`--model-name 'it'\\''s $HOME'`)
 })

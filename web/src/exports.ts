@@ -1,81 +1,188 @@
 import type { LocationQuery } from 'vue-router'
-import type { ExportQuery, SftAction } from '@/api/types'
+import type { ExportQuery, ExportRecipe, FormatInfo, SavedRecipe, SftAction, Splits } from '@/api/types'
 import { CATEGORIES, UNCATEGORISED } from './categories'
 
 export type Choice = 'any' | 'only' | 'without'
 
-/** What the export page asks for; the same thing in the URL, the preview, the download and the command line. */
-export interface ExportWish {
-  format: string
-  include_category: string[]
-  exclude_category: string[]
-  action: string[]
-  run_id: string[]
-  model_name: string[]
-  task_type: string[]
-}
-
 export const EXPORT_CATEGORIES: readonly string[] = [...CATEGORIES.map(({ value }) => value), UNCATEGORISED]
 export const EXPORT_ACTIONS: readonly SftAction[] = ['correct', 'accept', 'discard', 'flag']
 
-const LISTS = ['include_category', 'exclude_category', 'action', 'run_id', 'model_name', 'task_type'] as const
-export type ExportList = (typeof LISTS)[number]
+/** What is taken, and what is left out, of each kind. */
+export const PAIRS = {
+  category: ['include_category', 'exclude_category'],
+  action: ['action', 'exclude_action'],
+  run: ['run_id', 'exclude_run_id'],
+  model: ['model_name', 'exclude_model_name'],
+  task: ['task_type', 'exclude_task_type'],
+  reviewer: ['reviewer', 'exclude_reviewer'],
+} as const
+export type Kind = keyof typeof PAIRS
+export type ExportList = (typeof PAIRS)[Kind][number]
+
+const LISTS: readonly ExportList[] = Object.values(PAIRS).flat()
+const WORDS = ['since', 'until', 'text', 'exclude_text'] as const
+const NUMBERS = ['min_score', 'max_score', 'min_change', 'max_change'] as const
+const RULES = ['artifact_pairs', 'unchanged_pairs', 'duplicates'] as const
+export type ExportRule = (typeof RULES)[number]
+
+/** What the export page asks for; the same thing in the URL, the preview, the recipe and the command line. */
+export type ExportWish = { format: string; splits: Splits | null } & Record<ExportList, string[]> &
+  Record<(typeof WORDS)[number], string | null> &
+  Record<(typeof NUMBERS)[number], number | null> &
+  Record<ExportRule, boolean>
+
+export const NO_WISH = readWish({})
 
 export function readWish(query: LocationQuery): ExportWish {
-  const wish = { format: list(query['format'])[0] ?? 'sft' } as ExportWish
+  const wish = { format: list(query['format'])[0] ?? 'sft', splits: readSplits(query) } as ExportWish
   for (const name of LISTS) wish[name] = list(query[name])
+  for (const name of WORDS) wish[name] = list(query[name])[0] ?? null
+  for (const name of NUMBERS) wish[name] = number(query[name])
+  for (const name of RULES) wish[name] = query[name] === 'true'
   return wish
 }
 
-/** Without its defaults, for the page's own URL. */
-export function writeWish(wish: ExportWish): Record<string, string | string[]> {
+/** Without its defaults, for the page's own URL. A recipe's name alone means the recipe as it was saved. */
+export function writeWish(wish: ExportWish, recipe: string | null = null): Record<string, string | string[]> {
   const query: Record<string, string | string[]> = {}
-  if (wish.format !== 'sft') query['format'] = wish.format
-  for (const name of LISTS) if (wish[name].length) query[name] = [...wish[name]]
-  return query
+  for (const [name, value] of Object.entries(exportQuery(wish)))
+    query[name] = Array.isArray(value) ? value.map(String) : String(value)
+  if (!recipe && wish.format === 'sft') delete query['format']
+  return recipe ? { recipe, ...query } : query
 }
 
 export function exportQuery(wish: ExportWish): ExportQuery {
-  const query: Record<string, unknown> = { format: wish.format }
-  for (const name of LISTS) if (wish[name].length) query[name] = [...wish[name]]
+  const query: Record<string, unknown> = { format: wish.format, ...filterOf(wish) }
+  if (wish.splits) {
+    const { salt, ...shares } = wish.splits
+    Object.assign(query, shares, salt ? { salt } : {})
+  }
+  for (const name of RULES) if (wish[name]) query[name] = true
   return query as ExportQuery
 }
 
+/** The same as a recipe: what is saved, and what an export is written from. */
+export function recipeOf(wish: ExportWish): ExportRecipe {
+  const rules = Object.fromEntries(RULES.map((name) => [name, wish[name]]))
+  return { format: wish.format, filter: filterOf(wish), splits: wish.splits, rules } as ExportRecipe
+}
+
+/** Recipes come without what is at its default. */
+export function wishOf(recipe: SavedRecipe['recipe']): ExportWish {
+  const { format, filter, splits, rules } = recipe as Partial<ExportRecipe>
+  return { ...NO_WISH, ...(format ? { format } : {}), splits: splits ?? null, ...filter, ...rules }
+}
+
+export function sameWish(one: ExportWish, other: ExportWish): boolean {
+  const text = (wish: ExportWish) => JSON.stringify(Object.entries(exportQuery(wish)).sort())
+  return text(one) === text(other)
+}
+
 export function downloadUrl(wish: ExportWish): string {
-  const search = new URLSearchParams({ format: wish.format })
-  for (const name of LISTS) for (const value of wish[name]) search.append(name, value)
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(exportQuery(wish)))
+    for (const one of Array.isArray(value) ? value : [value]) search.append(name, String(one))
   return `/api/sft/export?${search}`
 }
 
-export function commandLine(wish: ExportWish): string {
+export function commandLine(wish: ExportWish, recipe: string | null = null): string {
+  if (recipe) return `avocet export --recipe ${quote(recipe)}`
   const words = ['avocet', 'export', '--format', wish.format]
-  for (const name of LISTS)
-    for (const value of wish[name]) words.push(`--${name.replace('_', '-')}`, quote(value))
+  for (const [name, value] of Object.entries(filterOf(wish)))
+    for (const one of Array.isArray(value) ? value : [value]) words.push(option(name), quote(String(one)))
+  if (wish.splits) {
+    const { train, validation, test, salt } = wish.splits
+    words.push('--split', `${train}/${validation}/${test}`)
+    if (salt) words.push('--salt', quote(salt))
+  }
+  for (const name of RULES) if (wish[name]) words.push(option(name))
   return words.join(' ')
 }
 
-export function choiceOf(wish: ExportWish, category: string): Choice {
-  if (wish.include_category.includes(category)) return 'only'
-  return wish.exclude_category.includes(category) ? 'without' : 'any'
+export function choiceOf(wish: ExportWish, kind: Kind, value: string): Choice {
+  const [only, without] = PAIRS[kind]
+  if (wish[only].includes(value)) return 'only'
+  return wish[without].includes(value) ? 'without' : 'any'
 }
 
-export function choose(wish: ExportWish, category: string, choice: Choice): ExportWish {
-  const others = (values: string[]) => values.filter((value) => value !== category)
+export function choose(wish: ExportWish, kind: Kind, value: string, choice: Choice): ExportWish {
+  const [only, without] = PAIRS[kind]
+  const others = (values: readonly string[]) => values.filter((other) => other !== value)
   return {
     ...wish,
-    include_category:
-      choice === 'only' ? [...others(wish.include_category), category] : others(wish.include_category),
-    exclude_category:
-      choice === 'without' ? [...others(wish.exclude_category), category] : others(wish.exclude_category),
+    [only]: [...others(wish[only]), ...(choice === 'only' ? [value] : [])],
+    [without]: [...others(wish[without]), ...(choice === 'without' ? [value] : [])],
   }
+}
+
+/** Whole records are moved and read, not trained on: they are not split. */
+const RECORDS: readonly string[] = ['csv', 'candidates']
+
+export function canSplit(format: string): boolean {
+  return !RECORDS.includes(format)
+}
+
+/** It holds undecided cards as they are at the moment, which nothing brings back later. */
+export function isOfTheMoment(format: string): boolean {
+  return format === 'candidates'
+}
+
+const GROUPS: readonly { title: string; names: readonly string[] }[] = [
+  { title: 'OpenAI-style', names: ['sft', 'openai-chat', 'openai-dpo'] },
+  { title: 'For TRL', names: ['trl-sft', 'trl-dpo', 'trl-kto'] },
+  { title: 'Other trainers', names: ['axolotl', 'llama-factory', 'mlx', 'sharegpt', 'alpaca'] },
+  { title: 'Tables', names: ['parquet', 'hf', 'csv'] },
+  { title: 'Records', names: ['candidates'] },
+]
+
+/** In groups; what a package beside Avocet adds comes last. */
+export function grouped(formats: readonly FormatInfo[]): { title: string; formats: FormatInfo[] }[] {
+  const ours = new Set(GROUPS.flatMap(({ names }) => names))
+  const pick = (names: readonly string[]) =>
+    names.flatMap((name) => formats.filter((format) => format.name === name))
+  return [
+    ...GROUPS.map(({ title, names }) => ({ title, formats: pick(names) })),
+    { title: 'Added here', formats: formats.filter(({ name }) => !ours.has(name)) },
+  ].filter((group) => group.formats.length)
+}
+
+/** For a POSIX shell; plain words stay readable. */
+export function quote(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
+}
+
+function option(name: string): string {
+  return `--${name.replaceAll('_', '-')}`
+}
+
+function filterOf(wish: ExportWish): Record<string, string | number | string[]> {
+  const filter: Record<string, string | number | string[]> = {}
+  for (const name of LISTS) if (wish[name].length) filter[name] = [...wish[name]]
+  for (const name of [...WORDS, ...NUMBERS]) {
+    const value = wish[name]
+    if (value !== null && value !== '') filter[name] = value
+  }
+  return filter
+}
+
+function readSplits(query: LocationQuery): Splits | null {
+  const train = number(query['train'])
+  if (train === null) return null
+  return {
+    train,
+    validation: number(query['validation']) ?? 0,
+    test: number(query['test']) ?? 0,
+    salt: list(query['salt'])[0] ?? '',
+  }
+}
+
+function number(value: LocationQuery[string] | undefined): number | null {
+  const [written] = list(value)
+  const read = Number(written)
+  return written !== undefined && Number.isFinite(read) ? read : null
 }
 
 function list(value: LocationQuery[string] | undefined): string[] {
   const values = Array.isArray(value) ? value : [value]
   return values.filter((item): item is string => Boolean(item))
-}
-
-/** For a POSIX shell; plain words stay readable. */
-function quote(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
 }

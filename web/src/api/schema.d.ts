@@ -475,7 +475,7 @@ export interface paths {
         };
         /**
          * Export
-         * @description A dataset, streamed from one state of the desk.
+         * @description A dataset from one state of the desk: one file streamed, several as a zip.
          */
         get: operations["export"];
         put?: never;
@@ -495,10 +495,142 @@ export interface paths {
         };
         /**
          * Preview
-         * @description How many rows `/export` would write, and of which category.
+         * @description What `/export` would write, counted, with what is left out and why, and the first rows.
          */
         get: operations["preview"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sft/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Exports
+         * @description The exports that were made, newest first; their lists of items are left to the manifest itself.
+         */
+        get: operations["list_exports"];
+        put?: never;
+        /**
+         * Make Export
+         * @description Write a dataset and remember it with its manifest; then download it by its number.
+         */
+        post: operations["make_export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sft/exports/{export_id}/manifest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Manifest
+         * @description The manifest of an export, whole.
+         */
+        get: operations["read_manifest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sft/exports/{export_id}/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Export
+         * @description The dataset once more, byte for byte, whatever was decided, undone or taken back since.
+         */
+        get: operations["download_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sft/recipes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Recipes
+         * @description The saved recipes by name.
+         */
+        get: operations["list_recipes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sft/recipes/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Save Recipe
+         * @description Keep a recipe under a name; one of that name is replaced.
+         */
+        put: operations["save_recipe"];
+        post?: never;
+        /**
+         * Forget Recipe
+         * @description Delete a recipe. Exports that were made by it stay.
+         */
+        delete: operations["forget_recipe"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sft/hold-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Hold Out
+         * @description The share of every task that stays out of every export.
+         */
+        get: operations["read_hold_out"];
+        /**
+         * Store Hold Out
+         * @description Set it. What was exported before stays exported.
+         */
+        put: operations["store_hold_out"];
         post?: never;
         delete?: never;
         options?: never;
@@ -850,18 +982,200 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
-        /** ExportPreview */
+        /**
+         * ExportFilter
+         * @description Which candidates. Several values of one kind mean any of them; excluding beats including.
+         */
+        ExportFilter: {
+            /**
+             * Include Category
+             * @default []
+             */
+            include_category: string[];
+            /**
+             * Exclude Category
+             * @default []
+             */
+            exclude_category: string[];
+            /**
+             * Action
+             * @default []
+             */
+            action: string[];
+            /**
+             * Exclude Action
+             * @default []
+             */
+            exclude_action: string[];
+            /**
+             * Run Id
+             * @default []
+             */
+            run_id: string[];
+            /**
+             * Exclude Run Id
+             * @default []
+             */
+            exclude_run_id: string[];
+            /**
+             * Model Name
+             * @default []
+             */
+            model_name: string[];
+            /**
+             * Exclude Model Name
+             * @default []
+             */
+            exclude_model_name: string[];
+            /**
+             * Task Type
+             * @default []
+             */
+            task_type: string[];
+            /**
+             * Exclude Task Type
+             * @default []
+             */
+            exclude_task_type: string[];
+            /**
+             * Reviewer
+             * @default []
+             */
+            reviewer: string[];
+            /**
+             * Exclude Reviewer
+             * @default []
+             */
+            exclude_reviewer: string[];
+            /**
+             * Since
+             * @description ISO 8601: decided then or later.
+             */
+            since?: string | null;
+            /**
+             * Until
+             * @description ISO 8601: decided before.
+             */
+            until?: string | null;
+            /** Min Score */
+            min_score?: number | null;
+            /** Max Score */
+            max_score?: number | null;
+            /**
+             * Min Change
+             * @description At least so much was corrected.
+             */
+            min_change?: number | null;
+            /**
+             * Max Change
+             * @description At most so much was corrected.
+             */
+            max_change?: number | null;
+            /**
+             * Text
+             * @description Stands in prompt, response or answer.
+             */
+            text?: string | null;
+            /** Exclude Text */
+            exclude_text?: string | null;
+        };
+        /**
+         * ExportPreview
+         * @description `decided` candidates could be written, `read` match the filter, `used` of them give `rows` rows.
+         */
         ExportPreview: {
+            /** Decided */
+            decided: number;
+            /** Read */
+            read: number;
+            /** Used */
+            used: number;
             /** Rows */
             rows: number;
+            /** Held Out */
+            held_out: number;
             /** Left Out */
-            left_out: number;
+            left_out: {
+                [key: string]: number;
+            };
             /** By Category */
             by_category: {
                 [key: string]: number;
             };
+            /** By Task Type */
+            by_task_type: {
+                [key: string]: number;
+            };
+            /** By Model */
+            by_model: {
+                [key: string]: number;
+            };
+            /** By Part */
+            by_part: {
+                [key: string]: number;
+            };
+            /** By Split */
+            by_split: {
+                [key: string]: number;
+            };
+            /** Lengths */
+            lengths: components["schemas"]["LengthBin"][];
+            /** First */
+            first: components["schemas"]["FirstRow"][];
+            /**
+             * Items
+             * @description Items of tasks that the dataset exposes.
+             */
+            items: number;
+            /**
+             * Is Several
+             * @description Several files: downloaded as a zip.
+             */
+            is_several: boolean;
             /** Formats */
             formats: components["schemas"]["FormatInfo"][];
+        };
+        /**
+         * ExportRequest
+         * @description Write and remember: a saved recipe by name, or one spelt out.
+         */
+        ExportRequest: {
+            /** Recipe Name */
+            recipe_name?: string | null;
+            recipe?: components["schemas"]["Recipe"] | null;
+        };
+        /**
+         * ExportRules
+         * @description What is left out by default because it would do harm; true takes it.
+         */
+        ExportRules: {
+            /**
+             * Artifact Pairs
+             * @default false
+             */
+            artifact_pairs: boolean;
+            /**
+             * Unchanged Pairs
+             * @default false
+             */
+            unchanged_pairs: boolean;
+            /**
+             * Duplicates
+             * @default false
+             */
+            duplicates: boolean;
+        };
+        /**
+         * FirstRow
+         * @description A row as it will stand in the file of its part and split; a long one is cut.
+         */
+        FirstRow: {
+            /** Part */
+            part: string;
+            /** Split */
+            split: string | null;
+            /** Text */
+            text: string;
         };
         /** FormatInfo */
         FormatInfo: {
@@ -898,6 +1212,26 @@ export interface components {
             replaces: number | null;
             /** Undone */
             undone: boolean;
+        };
+        /**
+         * HoldOut
+         * @description The share of every task that stays out of every export.
+         */
+        HoldOut: {
+            /** Share */
+            share: number;
+            /**
+             * Salt
+             * @default
+             */
+            salt: string;
+        };
+        /** HoldOutState */
+        HoldOutState: {
+            /** Share */
+            share: number;
+            /** Salt */
+            salt: string;
         };
         /**
          * ImportCounts
@@ -1183,6 +1517,38 @@ export interface components {
             result: components["schemas"]["RunPreview"] | null;
         };
         /**
+         * LengthBin
+         * @description How many answers have at least and at most so many characters.
+         */
+        LengthBin: {
+            /** Least */
+            least: number;
+            /** Most */
+            most: number;
+            /** Rows */
+            rows: number;
+        };
+        /**
+         * MadeExport
+         * @description An export that was made; its download makes it again byte for byte.
+         */
+        MadeExport: {
+            /** Export Id */
+            export_id: number;
+            /** At */
+            at: string;
+            /** Reviewer */
+            reviewer: string;
+            /** Recipe Name */
+            recipe_name: string | null;
+            /** Target */
+            target: string;
+            /** Manifest */
+            manifest: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * MappingRequest
          * @description Columns by their meaning: `{"prompt": "question", "response": "answer"}`.
          */
@@ -1212,6 +1578,15 @@ export interface components {
             higher_is_better: boolean;
             /** Threshold */
             threshold: number | null;
+        };
+        /** NamedRecipe */
+        NamedRecipe: {
+            /** Name */
+            name: string;
+            /** Recipe */
+            recipe: {
+                [key: string]: unknown;
+            };
         };
         /**
          * Needs
@@ -1281,6 +1656,40 @@ export interface components {
             /** Per Page */
             per_page: number;
             search: components["schemas"]["SearchState"] | null;
+        };
+        /** Recipe */
+        Recipe: {
+            /**
+             * Format
+             * @default sft
+             */
+            format: string;
+            /**
+             * @default {
+             *       "include_category": [],
+             *       "exclude_category": [],
+             *       "action": [],
+             *       "exclude_action": [],
+             *       "run_id": [],
+             *       "exclude_run_id": [],
+             *       "model_name": [],
+             *       "exclude_model_name": [],
+             *       "task_type": [],
+             *       "exclude_task_type": [],
+             *       "reviewer": [],
+             *       "exclude_reviewer": []
+             *     }
+             */
+            filter: components["schemas"]["ExportFilter"];
+            splits?: components["schemas"]["Splits"] | null;
+            /**
+             * @default {
+             *       "artifact_pairs": false,
+             *       "unchanged_pairs": false,
+             *       "duplicates": false
+             *     }
+             */
+            rules: components["schemas"]["ExportRules"];
         };
         /** RejectedLine */
         RejectedLine: {
@@ -1562,6 +1971,29 @@ export interface components {
             files: string[];
             /** Bytes */
             bytes: number;
+        };
+        /**
+         * Splits
+         * @description Shares of the prompts' groups, adding up to 1; the salt makes another split of the same shares.
+         */
+        Splits: {
+            /** Train */
+            train: number;
+            /**
+             * Validation
+             * @default 0
+             */
+            validation: number;
+            /**
+             * Test
+             * @default 0
+             */
+            test: number;
+            /**
+             * Salt
+             * @default
+             */
+            salt: string;
         };
         /**
          * StatsResponse
@@ -2865,15 +3297,45 @@ export interface operations {
     export: {
         parameters: {
             query?: {
-                format?: string;
                 include_category?: string[];
                 exclude_category?: string[];
                 action?: string[];
+                exclude_action?: string[];
                 run_id?: string[];
+                exclude_run_id?: string[];
                 model_name?: string[];
+                exclude_model_name?: string[];
                 task_type?: string[];
+                exclude_task_type?: string[];
+                reviewer?: string[];
+                exclude_reviewer?: string[];
                 /** @description ISO 8601: decided then or later. */
                 since?: string | null;
+                /** @description ISO 8601: decided before. */
+                until?: string | null;
+                min_score?: number | null;
+                max_score?: number | null;
+                /** @description At least so much was corrected. */
+                min_change?: number | null;
+                /** @description At most so much was corrected. */
+                max_change?: number | null;
+                /** @description Stands in prompt, response or answer. */
+                text?: string | null;
+                exclude_text?: string | null;
+                format?: string | null;
+                /** @description A saved recipe; no other choice beside it but as_of. */
+                recipe?: string | null;
+                train?: number | null;
+                validation?: number;
+                test?: number;
+                salt?: string;
+                /** @description This split alone, as one file. */
+                split?: ("train" | "validation" | "test") | null;
+                artifact_pairs?: boolean;
+                unchanged_pairs?: boolean;
+                duplicates?: boolean;
+                /** @description The state after this decision number. */
+                as_of?: number | null;
             };
             header?: never;
             path?: never;
@@ -2888,10 +3350,30 @@ export interface operations {
                 };
                 content: {
                     "application/x-ndjson": unknown;
+                    "text/csv": unknown;
+                    "application/zip": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2904,15 +3386,45 @@ export interface operations {
     preview: {
         parameters: {
             query?: {
-                format?: string;
                 include_category?: string[];
                 exclude_category?: string[];
                 action?: string[];
+                exclude_action?: string[];
                 run_id?: string[];
+                exclude_run_id?: string[];
                 model_name?: string[];
+                exclude_model_name?: string[];
                 task_type?: string[];
+                exclude_task_type?: string[];
+                reviewer?: string[];
+                exclude_reviewer?: string[];
                 /** @description ISO 8601: decided then or later. */
                 since?: string | null;
+                /** @description ISO 8601: decided before. */
+                until?: string | null;
+                min_score?: number | null;
+                max_score?: number | null;
+                /** @description At least so much was corrected. */
+                min_change?: number | null;
+                /** @description At most so much was corrected. */
+                max_change?: number | null;
+                /** @description Stands in prompt, response or answer. */
+                text?: string | null;
+                exclude_text?: string | null;
+                format?: string | null;
+                /** @description A saved recipe; no other choice beside it but as_of. */
+                recipe?: string | null;
+                train?: number | null;
+                validation?: number;
+                test?: number;
+                salt?: string;
+                /** @description This split alone, as one file. */
+                split?: ("train" | "validation" | "test") | null;
+                artifact_pairs?: boolean;
+                unchanged_pairs?: boolean;
+                duplicates?: boolean;
+                /** @description The state after this decision number. */
+                as_of?: number | null;
             };
             header?: never;
             path?: never;
@@ -2927,6 +3439,323 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ExportPreview"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_exports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeExport"][];
+                };
+            };
+        };
+    };
+    make_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeExport"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    read_manifest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                export_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    download_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                export_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": unknown;
+                    "text/csv": unknown;
+                    "application/zip": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_recipes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NamedRecipe"][];
+                };
+            };
+        };
+    };
+    save_recipe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Recipe"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NamedRecipe"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    forget_recipe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    read_hold_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldOutState"];
+                };
+            };
+        };
+    };
+    store_hold_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldOut"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldOutState"];
                 };
             };
             /** @description Unprocessable Entity */

@@ -51,6 +51,13 @@ export type DeskState = Schemas['DeskEvent']
 export type DeskNews = DeskState['decisions'][number]
 export type ExportPreview = Json<paths['/api/sft/export/preview']['get']>
 export type ExportQuery = NonNullable<paths['/api/sft/export/preview']['get']['parameters']['query']>
+export type ExportRecipe = Schemas['Recipe']
+export type Splits = Schemas['Splits']
+export type FormatInfo = Schemas['FormatInfo']
+export type LengthBin = Schemas['LengthBin']
+export type SavedRecipe = Schemas['NamedRecipe']
+export type MadeExport = Schemas['MadeExport']
+export type HoldOut = Schemas['HoldOutState']
 
 type Operation = operations[keyof operations]
 /** The body of an operation's 200 answer. */

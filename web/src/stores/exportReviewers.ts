@@ -1,0 +1,15 @@
+import { defineStore } from 'pinia'
+import { api, ask } from '@/api/client'
+
+/** Who decided anything, for the filter by reviewer; without the list a linked reviewer still works. */
+export const useExportReviewersStore = defineStore('exportReviewers', {
+  state: (): { names: string[] } => ({ names: [] }),
+
+  actions: {
+    async load(): Promise<void> {
+      const params = { query: { page: 1, per_page: 1 } }
+      const page = await ask(api.GET('/api/sft/decisions', { params })).catch(() => null)
+      this.names = page?.reviewers ?? this.names
+    },
+  },
+})

@@ -137,6 +137,8 @@ def test_on_a_phone_a_sheet_scrolls_one_way_only(page: Page, desk: Desk, opened_
         review.press(opened_by)
     sheet = page.get_by_role("dialog")
     expect(sheet).to_be_visible()
+    # it slides in
+    sheet.evaluate("sheet => Promise.all(sheet.getAnimations({ subtree: true }).map((one) => one.finished))")
     wide = sheet.evaluate(
         "sheet => [...sheet.querySelectorAll('*')].filter((part) => part.getBoundingClientRect().right > innerWidth)"
         ".map((part) => part.outerHTML.slice(0, 100))"

@@ -265,3 +265,14 @@ def _sample_of(line: bytes) -> object:
         return None
     sample = row.get("sample_id")
     return (str(row.get("run_id")), str(sample)) if isinstance(sample, str | int) else line
+
+
+def test_a_reading_goes_forward_past_what_is_no_event() -> None:
+    content = (
+        b'z{"spec"}\n'
+        b'{"\xf2": 1, "sample_id": "a", "type": "sampling", "data": {}}\n'
+        b'{"run_id": "r", "sample_id": "b", "type": "match", "data": {"correct": true}}\n'
+    )
+    positions = [item.bytes_read for item in read_content(OpenaiEvals(), content)]
+    assert positions == sorted(positions)
+    assert len(positions) == 3

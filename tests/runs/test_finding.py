@@ -55,5 +55,5 @@ def test_an_upload_has_no_place_so_its_content_tells(database: Database, tmp_pat
 def test_an_empty_upload_says_nothing_about_the_next(database: Database, tmp_path: Path) -> None:
     empty = write_jsonl(tmp_path / "x" / "sft_candidates.jsonl", [])
     other = write_jsonl(tmp_path / "y" / "sft_candidates.jsonl", [candidate_line(2)])
-    assert run_id(database, source(empty, uploaded=True)) == "x"
-    assert run_id(database, source(other, uploaded=True)) == "y"
+    assert run_id(database, source(empty, uploaded=True)) == "sft_candidates"
+    assert run_id(database, source(other, uploaded=True)) == "sft_candidates-2"

@@ -21,7 +21,22 @@ const WITH_DIRECTION = 'p, li, h4, th, td, blockquote'
 /** Longer code stays plain: colour is not worth a wait. */
 const LONGEST_CODE = 50_000
 
+/** A text that will probably be wanted next. */
+let ahead: { text: string; fragment: DocumentFragment } | null = null
+
+export function renderAhead(text: string): void {
+  if (ahead?.text !== text) ahead = { text, fragment: render(text) }
+}
+
 export function renderMarkdown(text: string): DocumentFragment {
+  if (ahead?.text !== text) return render(text)
+  const { fragment } = ahead
+  // Its nodes move into the page: the next one who asks needs others.
+  ahead = null
+  return fragment
+}
+
+function render(text: string): DocumentFragment {
   const fragment = DOMPurify.sanitize(markdown.render(text), {
     ALLOWED_TAGS: TAGS,
     ALLOWED_ATTR: [],

@@ -87,14 +87,18 @@ class Log:
                     int.from_bytes(places[at : at + _PLACE_BYTES]) for at in range(0, len(places), _PLACE_BYTES)
                 ]
                 while waiting and waiting[0] < numbers[0]:
-                    yield self._stray_line(stream, waiting, end)
+                    line = self._stray_line(stream, waiting, end)
+                    end = line.end
+                    yield line
                     waiting = next(stray, None)
                 run_id, sample_id = key if isinstance(key, tuple) else (self._run_id or "", key)
                 sample = self._sample(stream, run_id, sample_id, numbers, end)
                 end = sample.end
                 yield sample
             while waiting:
-                yield self._stray_line(stream, waiting, end)
+                line = self._stray_line(stream, waiting, end)
+                end = line.end
+                yield line
                 waiting = next(stray, None)
 
     def _open(self) -> BinaryIO:

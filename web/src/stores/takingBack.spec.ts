@@ -1,3 +1,4 @@
+import { flushPromises } from '@vue/test-utils'
 import { expect, it, vi } from 'vitest'
 import { fakeServer } from '@/testing/fakeServer'
 import { useTakingBackStore } from './takingBack'
@@ -28,7 +29,9 @@ it('says first what would go, then takes back, and offers the way back', async (
   const { toast } = useToastStore()
   expect(toast).toMatchObject({ kind: 'notice', text: 'Took back 5 cards of r.' })
   if (toast?.kind === 'notice') toast.undo?.()
-  await vi.waitFor(() => expect(desk.to('POST /runs/r/restore')).toHaveLength(1))
+  await vi.waitFor(() => expect(desk.to('GET /runs')).toHaveLength(2))
+  await flushPromises()
+  expect(desk.to('POST /runs/r/restore')).toHaveLength(1)
 })
 
 it('keeps the question open when it is refused', async () => {

@@ -12,7 +12,7 @@ import msgspec
 from avocet.errors import Prerequisite
 from avocet.exporters.base import Encoding, Row
 
-PARQUET_ROWS = 2_000
+PARQUET_ROWS = 1_000
 _encode = msgspec.json.Encoder().encode
 BOM = b"\xef\xbb\xbf"
 

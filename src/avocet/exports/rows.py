@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import msgspec
-from rapidfuzz.distance import Levenshtein
 from sqlalchemy import Connection, LargeBinary, cast, select
 
 from avocet import cards, exporters
@@ -18,6 +17,7 @@ from avocet.exporters import ExampleExporter, RecordExporter
 from avocet.exporters.base import LeftOut, Row, Split, provenance
 from avocet.exports import selection
 from avocet.exports.groups import Groups
+from avocet.exports.matching import matches
 from avocet.exports.recipe import HoldOut, Recipe
 from avocet.exports.selection import ExportFilter
 from avocet.exports.state import DeskState
@@ -118,7 +118,7 @@ def _examples(
     split: Split | None = None
     looks_at_text = recipe.filter.looks_at_text
     for run_pk, text_hash, task_id, example in _found(connection, exporter, recipe.filter, state):
-        if looks_at_text and not _matches(example, recipe.filter):
+        if looks_at_text and not matches(example, recipe.filter):
             continue
         tallies.read += 1
         item = example.item_id or task_id or None
@@ -178,7 +178,7 @@ def _records(
         query = query.where(state.status.in_(DECIDED))
     for values in _fetch(connection, query, wanted, state):
         record = cards.line(values[1:])
-        if wanted.looks_at_text and not _matches(_example_of(record), wanted):
+        if wanted.looks_at_text and not matches(_example_of(record), wanted):
             continue
         tallies.read += 1
         if seen is not None and _is_seen(_texts(record), seen):
@@ -263,26 +263,3 @@ def _fetch(connection: Connection, query: AnySelect, wanted: ExportFilter, state
     with connection.execution_options(yield_per=ROWS_A_FETCH).execute(query) as result:
         for part in result.partitions():
             yield from part
-
-
-def _matches(example: TrainingExample, wanted: ExportFilter) -> bool:
-    if wanted.text is not None and not _stands_in(wanted.text, example):
-        return False
-    if wanted.exclude_text is not None and _stands_in(wanted.exclude_text, example):
-        return False
-    if wanted.min_change is None and wanted.max_change is None:
-        return True
-    most = 1.0 if wanted.max_change is None else wanted.max_change
-    return (wanted.min_change or 0.0) <= change(example) <= most
-
-
-def _stands_in(sought: str, example: TrainingExample) -> bool:
-    turns = [message["content"] or "" for message in example.prompt]
-    return any(sought.casefold() in text.casefold() for text in (*turns, example.response, example.answer or ""))
-
-
-def change(example: TrainingExample) -> float:
-    """How much of the answer a person changed: edit distance over the longer text, 0 where nobody corrected."""
-    if not example.is_changed or example.answer is None:
-        return 0.0
-    return Levenshtein.normalized_distance(example.response, example.answer)

@@ -145,7 +145,7 @@ def empty(url: str) -> None:
         connection.execute(text("DELETE FROM candidate_search"))
         for table in reversed(Base.metadata.sorted_tables):
             connection.execute(table.delete())
-        numbered = {"runs": "pk", "candidates": "seq", "decisions": "id", "rejected_lines": "pk", "removals": "pk"}
-        for table_name, column in numbered.items():
-            connection.execute(text(f"SELECT setval(pg_get_serial_sequence('{table_name}', '{column}'), 1, false)"))
+            if (column := table.autoincrement_column) is not None:
+                sequence = text("SELECT setval(pg_get_serial_sequence(:table, :column), 1, false)")
+                connection.execute(sequence, {"table": table.name, "column": column.name})
     database.close()

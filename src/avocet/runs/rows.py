@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -36,12 +37,13 @@ _SAME = (
     "extracted_answer",
     "reasoning",
 )
+_same = attrgetter(*_SAME)
 _JSON = ("reference", "scores", "tools", "details")
 
 
 def candidate_row(run_pk: int, candidate_id: str, text_hash: str, draft: CandidateDraft) -> Row:
     """The `candidates` row of a draft."""
-    row: Row = {name: getattr(draft, name) for name in _SAME}
+    row: Row = dict(zip(_SAME, _same(draft), strict=True))
     for name in _JSON:
         row[name] = encode(getattr(draft, name))
     row["id"] = candidate_id

@@ -41,6 +41,7 @@ class Task:
         self.judge = judge
         self.model_id = model_id
         self.model_name = model_id.rstrip("/").rpartition("/")[2] if model_id else None
+        self.timestamp = samples.timestamp
         self.prompt_field = prompt_field
         self.details = samples.results.details(samples.task)
         self.filters: list[str | None] = list(judge.survey.filters)
@@ -127,7 +128,7 @@ class Task:
             source="lm-eval",
             harness="lm-eval",
             benchmark_run_id=self.samples.date,
-            timestamp=self.samples.timestamp,
+            timestamp=self.timestamp,
             quality_score=unit(value),
             failure_reason=missed(
                 choice.metric.name,

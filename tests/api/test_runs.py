@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 
 from avocet.db import Database
 from avocet.runs import Progress, RunSource, import_run
+from avocet.runs.importing import BATCH_ROWS
 from tests.api.error_shape import assert_error
 from tests.factories import (
     RUN,
@@ -194,11 +195,11 @@ class TestWhileImporting:
     def test_it_is_shown_as_importing_and_cards_can_be_decided(
         self, client: TestClient, database: Database, bench_dir: Path
     ) -> None:
-        path = write_run(bench_dir, candidate_lines(1100))
+        path = write_run(bench_dir, candidate_lines(BATCH_ROWS + 100))
         batch_done, go_on = threading.Event(), threading.Event()
 
         def wait(progress: Progress) -> None:
-            if progress.counts.read == 500:
+            if progress.counts.read == BATCH_ROWS:
                 batch_done.set()
                 assert go_on.wait(PATIENCE_S)
 
@@ -209,7 +210,7 @@ class TestWhileImporting:
         try:
             assert batch_done.wait(PATIENCE_S)
             run = listed(client)
-            assert (run["state"], run["already_imported"], run["read"]) == ("importing", False, 500)
+            assert (run["state"], run["already_imported"], run["read"]) == ("importing", False, BATCH_ROWS)
             submit(client, f"{RUN}/item-7", "flag")
             response = client.post("/api/sft/import", json={"run_id": RUN})
             assert_error(response, 409, "already_importing")
@@ -217,7 +218,7 @@ class TestWhileImporting:
             go_on.set()
             importing.join(PATIENCE_S)
         run = listed(client)
-        assert (run["state"], run["imported"], run["remaining"]) == ("imported", 1100, 1099)
+        assert (run["state"], run["imported"], run["remaining"]) == ("imported", BATCH_ROWS + 100, BATCH_ROWS + 99)
 
     def test_another_run_can_be_imported_meanwhile(
         self, client: TestClient, database: Database, bench_dir: Path

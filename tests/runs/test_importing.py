@@ -44,10 +44,10 @@ def test_a_batch_keeps_reviewers_waiting_for_a_thousand_rows_at_most() -> None:
 
 
 def test_progress_is_told_after_each_batch(database: Database, tmp_path: Path) -> None:
-    path = write_run(tmp_path, candidate_lines(1201))
+    path = write_run(tmp_path, candidate_lines(2 * BATCH_ROWS + 1))
     told: list[Progress] = []
     counts = import_run(database, RunSource(path, RUN, ""), on_progress=told.append)
-    assert [progress.counts.read for progress in told] == [500, 1000, 1201]
+    assert [progress.counts.read for progress in told] == [BATCH_ROWS, 2 * BATCH_ROWS, 2 * BATCH_ROWS + 1]
     assert told[-1].counts == counts_of(counts)
     assert all(progress.bytes_total == path.stat().st_size for progress in told)
     assert told[0].bytes_read < told[1].bytes_read < told[2].bytes_read == path.stat().st_size
@@ -99,9 +99,9 @@ class TestDryRun:
         assert import_run(database, RunSource(path, RUN, "")) == said
 
     def test_sees_repeats_across_batches(self, database: Database, tmp_path: Path) -> None:
-        path = write_run(tmp_path, [*candidate_lines(600), *candidate_lines(600)])
+        path = write_run(tmp_path, 2 * candidate_lines(BATCH_ROWS - 100))
         said = import_run(database, RunSource(path, RUN, ""), dry_run=True)
-        assert (said.imported, said.skipped) == (600, 600)
+        assert (said.imported, said.skipped) == (BATCH_ROWS - 100, BATCH_ROWS - 100)
 
 
 class TestAtOnce:

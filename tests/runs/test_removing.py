@@ -33,7 +33,7 @@ from avocet.exports import ExportFilter, Recipe
 from avocet.models import HIDDEN, Candidate, Decision, Removal, Run
 from avocet.queue import QueueFilter
 from avocet.runs import ImportReport, Progress, RunSource, import_run
-from avocet.runs.importing import BROUGHT_BACK
+from avocet.runs.importing import BATCH_ROWS, BROUGHT_BACK
 from avocet.runs.sorting import STAYS_HIDDEN
 from tests.checks import assert_consistent
 from tests.factories import RUN, Line, assert_counted, candidate_line, candidate_lines, write_run
@@ -275,15 +275,15 @@ class TestImportingAgain:
         assert waiting(desk) == [f"{RUN}/item-9"]
 
     def test_an_interrupted_run_can_be_taken_back_and_finished(self, database: Database, tmp_path: Path) -> None:
-        lines = candidate_lines(700)
+        lines = candidate_lines(BATCH_ROWS + 200)
         told: list[Progress] = []
         with pytest.raises(Cancelled):
             import_into(database, tmp_path, lines, on_progress=told.append, is_cancelled=lambda: bool(told))
         assert listed(database).state == "interrupted"
-        assert runs.take_back(database, RUN, "rowan", decided_too=True).hidden == 500
+        assert runs.take_back(database, RUN, "rowan", decided_too=True).hidden == BATCH_ROWS
         assert listed(database).state == "removed"
         assert import_into(database, tmp_path, lines).imported == 200
-        assert (listed(database).state, listed(database).remaining) == ("imported", 700)
+        assert (listed(database).state, listed(database).remaining) == ("imported", BATCH_ROWS + 200)
 
 
 class TestBulk:

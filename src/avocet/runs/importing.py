@@ -25,7 +25,7 @@ from avocet.runs.sorting import Known, SortedBatch, Total, known_hashes, sort
 from avocet.runs.sources import RunSource
 
 BATCH_ROWS = 1000
-"""Small enough that a reviewer's submit never waits long for the write lock; fewer would mean more waiting for disk."""
+"""Small enough that a reviewer's submit never waits long for the write lock; fewer would wait more for the disk."""
 BATCH_BYTES = 8 * 1024 * 1024
 RETRIES = 5
 BROUGHT_BACK = "Cards of this run that were taken back come back by importing it again."

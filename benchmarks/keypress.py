@@ -20,10 +20,14 @@ from urllib.request import urlopen
 
 from playwright.sync_api import Page, sync_playwright
 
-from benchmarks import corpus
+from benchmarks import corpus, section
 
 CARDS = 100
 HEADING = "## Key press to next card"
+NOTE = (
+    "From the confirming key of a discard (D D) to the frame that shows the next card, Chromium at 1440 × 900, once "
+    "the search index is filled. The goal is 50 ms at p95. `python -m benchmarks.keypress` measures it anew."
+)
 DEMO = Path(__file__).parent.parent / "examples/smollm2/bench_results"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
@@ -62,7 +66,7 @@ def main() -> None:
     table = "\n".join(["| desk | cards | p50, ms | p95, ms |", "|---|--:|--:|--:|", *rows])
     print(table)
     if arguments.write:
-        write(arguments.write, table)
+        section.write(arguments.write, HEADING, f"{NOTE}\n\n{table}")
 
 
 def measure(name: str, results: Path) -> str:
@@ -118,19 +122,6 @@ def _discard(page: Page, number: int) -> None:
     page.wait_for_function("count => window.times.length > count", arg=number)
     # a person reads before the next key; the prefetch has that time
     page.wait_for_timeout(150)
-
-
-def write(path: Path, table: str) -> None:
-    """Replace the page's section, or add it at the end."""
-    text = path.read_text("utf-8")
-    note = (
-        "From the confirming key of a discard (D D) to the frame that shows the next card, Chromium at 1440 × 900, "
-        "once the search index is filled."
-    )
-    section = f"{HEADING}\n\n{note} `python -m benchmarks.keypress` measures it anew.\n\n{table}\n"
-    pattern = re.compile(re.escape(HEADING) + r".*?(?=\n## |\Z)", re.DOTALL)
-    text = pattern.sub(lambda _: section, text) if HEADING in text else f"{text.rstrip()}\n\n{section}"
-    path.write_text(text, "utf-8")
 
 
 if __name__ == "__main__":

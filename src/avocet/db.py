@@ -37,7 +37,7 @@ SQLITE_PRAGMAS = (
     "PRAGMA busy_timeout = 10000",
     "PRAGMA foreign_keys = ON",
     "PRAGMA temp_store = MEMORY",
-    "PRAGMA cache_size = -32000",  # the indexes of 100,000 cards, which an import meets in no order
+    "PRAGMA cache_size = -8000",
 )
 LOCK_WAIT_S = 1.0
 

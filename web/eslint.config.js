@@ -22,7 +22,10 @@ export default defineConfigWithVueTs(
       'vue/no-v-html': 'error',
       'vue/no-static-inline-styles': 'error',
       // A label that wraps its control needs no id as well.
-      'vuejs-accessibility/label-has-for': ['error', { required: { some: ['nesting', 'id'] } }],
+      'vuejs-accessibility/label-has-for': [
+        'error',
+        { required: { some: ['nesting', 'id'] }, controlComponents: ['KeptField'] },
+      ],
     },
   },
   // A composable is a closure around small functions.

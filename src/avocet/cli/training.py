@@ -82,6 +82,8 @@ def train(
         except Cancelled as error:
             stderr.print(escape(error.detail))
             raise typer.Exit(130) from None
+    if not training.is_first_process():
+        return
     if json:
         print_json(made)
     _tell(made)

@@ -22,6 +22,8 @@ FORMATS: dict[Method, tuple[str, ...]] = {
 }
 """The export formats a method can be trained on, the one that is written for it first."""
 
+PATHS = ("out", "dataset", "chat_template")
+
 
 class TrainConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One training. Every value that was used is written to `training_config.json`, which can be given again.
@@ -72,15 +74,17 @@ def read(file: Path | None, given: Mapping[str, Any]) -> TrainConfig:
     except msgspec.ValidationError as error:
         where = f"{file}: " if file else ""
         raise InvalidRequest(f"{where}{error}. Known: {', '.join(TrainConfig.__struct_fields__)}.") from None
-    config = msgspec.structs.replace(
-        config, learning_rate=config.learning_rate or LEARNING_RATES[config.method], out=str(_path(config.out))
-    )
+    paths = {name: _path(value) for name in PATHS if (value := getattr(config, name)) is not None}
+    if Path(config.base).expanduser().exists():
+        paths["base"] = _path(config.base)
+    rate = config.learning_rate or LEARNING_RATES[config.method]
+    config = msgspec.structs.replace(config, learning_rate=rate, **paths)
     _check(config)
     return config
 
 
-def _path(given: str) -> Path:
-    return Path(given).expanduser().absolute()
+def _path(given: str) -> str:
+    return str(Path(given).expanduser().absolute())
 
 
 def _read_file(file: Path) -> dict[str, Any]:

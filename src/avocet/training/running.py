@@ -47,6 +47,11 @@ def check_installed() -> None:
             raise Prerequisite(f"avocet train needs {name}: pip install 'avocet-desk[train]'")
 
 
+def is_first_process() -> bool:
+    """Whether this is the one of several processes that writes and tells; `accelerate launch` numbers them."""
+    return int(os.environ.get("RANK", "0")) == 0
+
+
 def run(
     config: TrainConfig,
     open_desk: OpenDesk,
@@ -65,11 +70,9 @@ def run(
     """
     check_installed()
     folder = Path(config.out)
-    is_first = int(os.environ.get("RANK", "0")) == 0
+    is_first = is_first_process()
     if is_first:
         _claim(folder, config, fresh=fresh)
-    with _in_turn(config, is_first=is_first):
-        data = dataset.read(dataset.write(config, open_desk, reviewer), config)
     if not is_first:
         tell, on_point = (lambda _: None), (lambda *_: None)
     state = Training(
@@ -82,8 +85,8 @@ def run(
         seconds=0,
         started_at=now(),
     )
-    run_one = _Run(config, folder, data, state, tell, on_point, is_first=is_first)
-    return run_one.train()
+    run_one = _Run(config, folder, state, tell, on_point, is_first=is_first)
+    return run_one.train(lambda: dataset.read(dataset.write(config, open_desk, reviewer), config))
 
 
 def _claim(folder: Path, config: TrainConfig, *, fresh: bool) -> None:
@@ -114,7 +117,7 @@ def _differences(stored: bytes, wanted: bytes) -> list[str]:
 
 
 @contextmanager
-def _in_turn(config: TrainConfig, *, is_first: bool) -> Iterator[None]:
+def _in_turn(config: TrainConfig) -> Iterator[None]:
     """With several processes, the first writes the dataset and the others wait for it."""
     if "RANK" not in os.environ:
         yield
@@ -130,7 +133,6 @@ class _Run:
         self,
         config: TrainConfig,
         folder: Path,
-        data: Dataset,
         state: Training,
         tell: Tell,
         on_point: OnPoint,
@@ -139,18 +141,19 @@ class _Run:
     ) -> None:
         self._config = config
         self._folder = folder
-        self._data = data
         self._state = state
         self._tell = tell
         self._on_point = on_point
         self._is_first = is_first
         self._stop = threading.Event()
 
-    def train(self) -> TrainingReport:
+    def train(self, read: Callable[[], Dataset]) -> TrainingReport:
         self._save_state()
         try:
             with _quiet(), self._stoppable():
-                return self._train()
+                with _in_turn(self._config):
+                    data = read()
+                return self._train(data)
         except Cancelled:
             self._end("stopped")
             raise
@@ -161,10 +164,10 @@ class _Run:
             self._end("failed", f"{type(error).__name__}: {error}")
             raise
 
-    def _train(self) -> TrainingReport:
+    def _train(self, data: Dataset) -> TrainingReport:
         from avocet.training import base_model, trainers
 
-        config, data = self._config, self._data
+        config = self._config
         tokenizer = base_model.load_tokenizer(config.base, config.chat_template)
         train = fitting.fit(tokenizer, data.train, config.method, config.max_length)
         validation = fitting.fit(tokenizer, data.validation, config.method, config.max_length)
@@ -191,10 +194,11 @@ class _Run:
                 f"Stopped after step {trainer.state.global_step:,} of {trainer.state.max_steps:,}. "
                 "The same command goes on from there."
             )
-        return self._finish(trainer, tokenizer, watch, train, validation, notes)
+        return self._finish(data, trainer, tokenizer, watch, train, validation, notes)
 
     def _finish(
         self,
+        data: Dataset,
         trainer: Any,  # noqa: ANN401 (TRL's)
         tokenizer: Any,  # noqa: ANN401
         watch: Any,  # noqa: ANN401
@@ -205,7 +209,7 @@ class _Run:
         tokens = int(trainer.accelerator.reduce(_tensor(watch.tokens, trainer), "sum"))
         made = report.make(
             self._config,
-            self._data,
+            data,
             train,
             validation,
             points=progress.read_points(self._folder),

@@ -10,7 +10,7 @@ from typing import Any
 import torch
 from datasets import Dataset
 from peft import LoraConfig
-from transformers import EarlyStoppingCallback, TrainerCallback, set_seed
+from transformers import EarlyStoppingCallback, PrinterCallback, TrainerCallback, set_seed
 from trl import DPOConfig, DPOTrainer, KTOConfig, KTOTrainer, SFTConfig, SFTTrainer
 
 from avocet.training.base_model import load_model
@@ -29,7 +29,7 @@ OnPoint = Callable[[Point, int], None]
 """Called with a point and the number of steps in all."""
 
 
-class Watch(TrainerCallback):
+class Watch(TrainerCallback):  # type: ignore[misc] # of an optional package
     """Tells each step, counts the answer tokens of every batch, and stops after the step at hand when asked."""
 
     def __init__(self, on_point: OnPoint, is_stopped: Callable[[], bool], before: Point) -> None:
@@ -43,14 +43,12 @@ class Watch(TrainerCallback):
     def seconds(self) -> float:
         return self._seconds_before + time.monotonic() - self._started
 
-    def counting(self, collate: Callable[[Any], Any]) -> Callable[[Any], Any]:
-        """`collate`, with the tokens counted that the batch teaches."""
+    def counting(self, train_on: Callable[..., Any]) -> Callable[..., Any]:
+        """A trainer's `training_step`, with the tokens counted that it teaches."""
 
-        def counted(examples: Any) -> Any:  # noqa: ANN401 (TRL's)
-            batch = collate(examples)
-            if torch.is_grad_enabled():
-                self.tokens += answer_tokens(batch)
-            return batch
+        def counted(model: Any, inputs: Any, *rest: Any, **named: Any) -> Any:  # noqa: ANN401 (TRL's)
+            self.tokens += answer_tokens(inputs)
+            return train_on(model, inputs, *rest, **named)
 
         return counted
 
@@ -78,7 +76,7 @@ def answer_tokens(batch: Any) -> int:  # noqa: ANN401 (TRL's)
 
 def build(
     config: TrainConfig,
-    tokenizer: Any,
+    tokenizer: Any,  # noqa: ANN401 (of an optional package)
     train: list[Row],
     validation: list[Row],
     watch: Watch,
@@ -90,14 +88,17 @@ def build(
     dtype = torch.bfloat16 if on_gpu and torch.cuda.is_bf16_supported() else torch.float32
     trainer = trainer_type(
         model=load_model(config.base, dtype),
-        args=arguments(config, has_validation=bool(validation), on_gpu=on_gpu, is_bf16=dtype == torch.bfloat16),
+        args=arguments(
+            config, train, has_validation=bool(validation), on_gpu=on_gpu, is_bf16=dtype == torch.bfloat16
+        ),
         train_dataset=as_dataset(train),
         eval_dataset=as_dataset(validation) if validation else None,
         processing_class=tokenizer,
         peft_config=lora(config),
         callbacks=[watch, *([EarlyStoppingCallback(config.patience)] if validation and config.patience else [])],
     )
-    trainer.data_collator = watch.counting(trainer.data_collator)
+    trainer.remove_callback(PrinterCallback)
+    trainer.training_step = watch.counting(trainer.training_step)
     return trainer
 
 
@@ -112,10 +113,22 @@ def lora(config: TrainConfig) -> Any:  # noqa: ANN401
     )
 
 
-def arguments(config: TrainConfig, *, has_validation: bool, on_gpu: bool, is_bf16: bool) -> Any:  # noqa: ANN401
+def kto_weights(train: list[Row]) -> dict[str, float]:
+    """Weights that make good and bad answers count alike, as TRL advises: the rarer ones weigh more."""
+    good = sum(row.value["label"] for row in train)
+    bad = len(train) - good
+    if not (good and bad):
+        return {}
+    rarer = "desirable_weight" if good < bad else "undesirable_weight"
+    return {rarer: round(max(good, bad) / min(good, bad), 4)}
+
+
+def arguments(config: TrainConfig, train: list[Row], *, has_validation: bool, on_gpu: bool, is_bf16: bool) -> Any:  # noqa: ANN401
     """TRL's own configuration. Nothing is cut (rows too long were left out before) and nothing is sent anywhere."""
     _, config_type = TRAINERS[config.method]
     own = {} if config.method == "sft" else {"beta": config.beta}
+    if config.method == "kto":
+        own |= kto_weights(train)
     return config_type(
         output_dir=str(Path(config.out) / CHECKPOINTS),
         num_train_epochs=config.epochs,
@@ -140,7 +153,7 @@ def arguments(config: TrainConfig, *, has_validation: bool, on_gpu: bool, is_bf1
         bf16=is_bf16,
         disable_tqdm=True,
         dataloader_pin_memory=on_gpu,
-        gradient_checkpointing=False,
+        ddp_find_unused_parameters=False,
         **own,
     )
 

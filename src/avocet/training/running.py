@@ -42,7 +42,7 @@ OnPoint = Callable[[Point, int], None]
 
 def check_installed() -> None:
     """Raises: Prerequisite: the packages that train aren't installed."""
-    for name in ("torch", "transformers", "trl", "peft", "datasets"):
+    for name in PACKAGES:
         if importlib.util.find_spec(name) is None:
             raise Prerequisite(f"avocet train needs {name}: pip install 'avocet-desk[train]'")
 

@@ -69,6 +69,8 @@ def run(
         Cancelled: it was stopped; the same call goes on.
     """
     check_installed()
+    # bars of five libraries; read when they are imported
+    os.environ.setdefault("TQDM_DISABLE", "1")
     folder = Path(config.out)
     is_first = is_first_process()
     if is_first:
@@ -324,11 +326,8 @@ def _device(trainer: Any) -> str:  # noqa: ANN401
 def _quiet() -> Iterator[None]:
     """What the libraries say of themselves helps nobody who trains; errors come as errors."""
     import transformers
-    from datasets.utils import logging as datasets_logging
 
     transformers.logging.set_verbosity_error()
-    transformers.logging.disable_progress_bar()
-    datasets_logging.disable_progress_bar()
     with warnings.catch_warnings():
         if not sys.warnoptions:
             warnings.simplefilter("ignore")

@@ -70,17 +70,17 @@ fix: $(READY) $(WEB)/node_modules/.package-lock.json ## format and fix what a to
 test: check test-python test-web e2e ## everything, on SQLite, PostgreSQL and in a real browser
 
 test-python: $(READY)
-	$(BIN)/pytest --quiet --numprocesses 2 --db sqlite --ignore tests/e2e --ignore tests/training
-	$(BIN)/pytest --quiet --numprocesses 2 --db postgresql --ignore tests/e2e --ignore tests/training
+	$(BIN)/pytest --quiet --numprocesses 2 --db sqlite --ignore tests/e2e --ignore tests/trainers
+	$(BIN)/pytest --quiet --numprocesses 2 --db postgresql --ignore tests/e2e --ignore tests/trainers
 
 # first torch alone: asked for by the others, it would be the newest with gigabytes for a GPU
 $(TRAINERS): $(READY)
 	$(BIN)/pip install --quiet --disable-pip-version-check '$(TORCH)'
-	$(BIN)/pip install --quiet --group train
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[train]'
 	touch $@
 
 test-train: $(TRAINERS) ## TRL itself trains on what is exported (installs PyTorch; TORCH=torch for your GPU's)
-	$(BIN)/pytest --quiet tests/training
+	$(BIN)/pytest --quiet tests/trainers
 
 test-web: $(READY) $(WEB)/node_modules/.package-lock.json
 	$(NPM) test --silent

@@ -1,0 +1,1 @@
+"""Training without its trainers: configuration, rows, datasets, what fits, reports."""

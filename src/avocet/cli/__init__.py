@@ -14,6 +14,7 @@ from avocet.cli.kept import hold_out, list_exports, recipes
 from avocet.cli.removing import restore, take_back
 from avocet.cli.serve import demo, serve
 from avocet.cli.terminal import stderr
+from avocet.cli.training import train
 from avocet.errors import AvocetError
 
 app = typer.Typer(
@@ -28,6 +29,7 @@ app.command("import")(import_)
 app.command()(export)
 app.command()(recipes)
 app.command()(verify)
+app.command()(train)
 app.command("exports")(list_exports)
 app.command()(hold_out)
 app.command()(stats)

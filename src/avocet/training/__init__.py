@@ -1,0 +1,11 @@
+"""Train a LoRA adapter on a dataset, filtered by failure category, with TRL's own trainers.
+
+Only `trainers` and `base_model` import the packages of the extra `train`, and only a training imports these two.
+"""
+
+from avocet.training.config import TrainConfig
+from avocet.training.config import read as read_config
+from avocet.training.report import TrainingReport
+from avocet.training.running import is_first_process, run
+
+__all__ = ["TrainConfig", "TrainingReport", "is_first_process", "read_config", "run"]

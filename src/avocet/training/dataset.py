@@ -1,0 +1,161 @@
+"""The dataset of a training: written from the desk by a recipe, or one that lies in a folder."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter as Tally
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import msgspec
+
+from avocet import exports
+from avocet.db import Database
+from avocet.errors import InvalidRequest, Prerequisite
+from avocet.exports import Recipe, Splits, manifest, recipe
+from avocet.exports.groups import group_of
+from avocet.exports.manifest import Manifest
+from avocet.training import rows
+from avocet.training.config import FORMATS, TrainConfig
+from avocet.training.rows import Row
+
+FOLDER = "dataset"
+
+OpenDesk = Callable[[], AbstractContextManager[Database]]
+
+
+class Dataset(msgspec.Struct, kw_only=True):
+    """Rows to train on and to measure on, and where they come from.
+
+    `by_category` counts the rows read (training and validation), `used_by_category` those that the filter left;
+    `test_rows` are those of a test split, which is never looked at.
+    """
+
+    path: str
+    manifest_sha256: str | None
+    train: list[Row]
+    validation: list[Row]
+    by_category: dict[str, int]
+    used_by_category: dict[str, int]
+    test_rows: int
+
+
+def write(config: TrainConfig, open_desk: OpenDesk, reviewer: str) -> Path:
+    """The dataset's place; one that a recipe names is written there first, once for a training and all its resumes.
+
+    Raises:
+        AvocetError: as for an export.
+    """
+    if config.dataset is not None:
+        return Path(config.dataset).expanduser().absolute()
+    target = Path(config.out) / FOLDER
+    if not (target / manifest.NAME).is_file():
+        with open_desk() as database:
+            wanted = _wanted(recipe.read(database, config.recipe or ""), config)
+            written = exports.write_folder(database, wanted, target)
+            exports.record(database, written, reviewer=reviewer, target=str(target), recipe_name=config.recipe)
+    return target
+
+
+def _wanted(saved: Recipe, config: TrainConfig) -> Recipe:
+    """The recipe in the method's format, with a validation split where it has none."""
+    wanted = msgspec.structs.replace(saved, format=FORMATS[config.method][0])
+    if saved.splits is None and config.validation:
+        splits = Splits(train=1 - config.validation, validation=config.validation)
+        wanted = msgspec.structs.replace(wanted, splits=splits)
+    return wanted
+
+
+def read(path: Path, config: TrainConfig) -> Dataset:
+    """The rows that are wanted.
+
+    Raises:
+        Prerequisite: there is no dataset, or it isn't what its manifest says.
+        InvalidRequest: another format than the method's, rows that can't be trained on, or none left.
+    """
+    described = _manifest(path)
+    if described is not None:
+        _check(path, described, config)
+    files = _files(path, described)
+    read_rows = {
+        split: [row for file in found for row in rows.read(file, config.method)] for split, found in files.items()
+    }
+    test_rows = len(read_rows.get("test", []))
+    train, validation = read_rows.get("train", []), read_rows.get("validation", [])
+    chosen, measured = rows.choose(train, config), rows.choose(validation, config)
+    used = Tally(row.category for row in (*chosen.rows, *measured.rows))
+    by_category = Tally(chosen.by_category) + Tally(measured.by_category)
+    if not chosen.rows:
+        raise InvalidRequest(_nothing_left(rows.in_order(by_category)))
+    if not measured.rows and "validation" not in files and config.validation:
+        chosen.rows, measured.rows = _split(chosen.rows, config.validation)
+    return Dataset(
+        path=str(path),
+        manifest_sha256=_sha256(_manifest_path(path)) if described else None,
+        train=chosen.rows,
+        validation=measured.rows,
+        by_category=rows.in_order(by_category),
+        used_by_category=rows.in_order(used),
+        test_rows=test_rows,
+    )
+
+
+def _nothing_left(by_category: dict[str, int]) -> str:
+    if not by_category:
+        return "The dataset has no rows to train on."
+    listed = ", ".join(f"{name} {count:,}" for name, count in by_category.items())
+    return f"The chosen categories leave no row to train on. The dataset has: {listed}."
+
+
+def _split(all_rows: list[Row], share: float) -> tuple[list[Row], list[Row]]:
+    """Training and validation rows by prompt, so that none stands in both; the same rows every time."""
+    train: list[Row] = []
+    validation: list[Row] = []
+    for row in all_rows:
+        group = group_of(None, None, msgspec.json.encode(row.value["prompt"]))
+        (validation if recipe.fraction("validation", group) < share else train).append(row)
+    return (train, validation) if train else (all_rows, [])
+
+
+def _manifest_path(path: Path) -> Path:
+    return path / manifest.NAME if path.is_dir() else path.with_name(f"{path.name}.{manifest.NAME}")
+
+
+def _manifest(path: Path) -> Manifest | None:
+    """None for a lone file of rows that never had one."""
+    place = _manifest_path(path)
+    if not path.exists():
+        raise Prerequisite(f"There is no dataset at {path}.")
+    if path.is_file() and not place.is_file():
+        return None
+    try:
+        return msgspec.json.decode(place.read_bytes(), type=Manifest)
+    except OSError as error:
+        raise Prerequisite(f"{path} isn't a dataset: {place.name} can't be read ({error.strerror}).") from None
+    except msgspec.DecodeError as error:
+        raise Prerequisite(f"{place} isn't a manifest of an export: {error}.") from None
+
+
+def _check(path: Path, described: Manifest, config: TrainConfig) -> None:
+    if described.recipe.format not in FORMATS[config.method]:
+        wanted = " or ".join(FORMATS[config.method])
+        raise InvalidRequest(
+            f"{config.method} trains on {wanted}; {path} was exported as {described.recipe.format}. Export it anew."
+        )
+    if problems := exports.verify(path).problems:
+        raise Prerequisite(f"{path} isn't what its manifest says. {problems[0]}")
+
+
+def _files(path: Path, described: Manifest | None) -> dict[str, list[Path]]:
+    if described is None or path.is_file():
+        return {"train": [path]}
+    files: dict[str, list[Path]] = {}
+    for file in described.files:
+        if file.rows is not None:
+            files.setdefault(file.split or "train", []).append(path / file.name)
+    return files
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,0 +1,98 @@
+"""How far a training is, in files that outlive its process: `training.json` and `progress.jsonl` of its folder."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+from avocet.errors import Prerequisite
+
+STATE = "training.json"
+POINTS = "progress.jsonl"
+
+TrainingState = Literal["running", "done", "stopped", "failed"]
+
+
+class Training(msgspec.Struct, kw_only=True):
+    """A training at its newest. `seconds` is the time spent training, all resumes together; `pid` its process."""
+
+    state: TrainingState
+    pid: int
+    base: str
+    method: str
+    step: int
+    total_steps: int
+    seconds: float
+    started_at: str
+    finished_at: str | None = None
+    error: str | None = None
+
+
+class Point(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """What was told at a step: losses, the learning rate, answer tokens learned from, seconds spent so far."""
+
+    step: int
+    seconds: float
+    tokens: int
+    loss: float | None = None
+    eval_loss: float | None = None
+    learning_rate: float | None = None
+
+
+def write_state(folder: Path, training: Training) -> None:
+    write_whole(folder / STATE, msgspec.json.format(msgspec.json.encode(training), indent=2) + b"\n")
+
+
+def read_state(folder: Path) -> Training | None:
+    """None where nothing was trained yet.
+
+    Raises:
+        Prerequisite: the file is there and can't be read.
+    """
+    try:
+        return msgspec.json.decode((folder / STATE).read_bytes(), type=Training)
+    except FileNotFoundError:
+        return None
+    except (OSError, msgspec.DecodeError) as error:
+        raise Prerequisite(f"{folder / STATE} can't be read: {error}.") from None
+
+
+def add_point(folder: Path, point: Point) -> None:
+    with (folder / POINTS).open("ab") as stream:
+        stream.write(msgspec.json.encode(point) + b"\n")
+
+
+def read_points(folder: Path) -> list[Point]:
+    """Every point, oldest first; a line that a kill cut short is none."""
+    try:
+        content = (folder / POINTS).read_bytes()
+    except FileNotFoundError:
+        return []
+    points: list[Point] = []
+    for line in content.split(b"\n"):
+        try:
+            points.append(msgspec.json.decode(line, type=Point))
+        except msgspec.DecodeError:
+            continue
+    return points
+
+
+def forget_after(folder: Path, step: int) -> list[Point]:
+    """Drop the points of steps that a resume makes again; answers the rest."""
+    kept = [point for point in read_points(folder) if point.step <= step]
+    write_whole(folder / POINTS, b"".join(msgspec.json.encode(point) + b"\n" for point in kept))
+    return kept
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """A file that appears whole or not at all."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    part.write_bytes(content)
+    os.replace(part, path)
+
+
+def as_float(value: Any) -> float | None:  # noqa: ANN401 (what a trainer logs)
+    return float(value) if isinstance(value, int | float) else None

@@ -1,0 +1,160 @@
+"""Rows of a written dataset, checked and chosen by failure category, in TRL's shapes."""
+
+from __future__ import annotations
+
+from collections import Counter as Tally
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from avocet.domain import FAILURE_CATEGORIES, UNCATEGORISED, JsonObject, Message
+from avocet.errors import InvalidRequest, Prerequisite
+from avocet.exports.selection import CATEGORY_VALUES
+from avocet.training.config import Method, TrainConfig
+
+ANSWERS: dict[Method, tuple[str, ...]] = {
+    "sft": ("completion",),
+    "dpo": ("chosen", "rejected"),
+    "kto": ("completion",),
+}
+ROLES = ("system", "developer", "user", "assistant", "tool")
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True):
+    """One row as TRL takes it (`prompt`, the answers, `label`, `tools`), its category, and where it stands."""
+
+    where: str
+    category: str
+    value: JsonObject
+
+
+class Choice(msgspec.Struct, kw_only=True):
+    """What a category filter took of a file: rows, and how many there were of each category."""
+
+    rows: list[Row]
+    by_category: dict[str, int]
+
+
+def read(path: Path, method: Method) -> list[Row]:
+    """Every row of a JSON Lines file.
+
+    Raises:
+        Prerequisite: the file can't be read.
+        InvalidRequest: rows that can't be trained on; says how many, and where and why the first.
+    """
+    rows: list[Row] = []
+    problems: list[str] = []
+    for where, line in _lines(path):
+        try:
+            rows.append(_row(where, line, method))
+        except ValueError as error:
+            problems.append(f"{where}: {error}")
+    if problems:
+        count = "One row" if len(problems) == 1 else f"{len(problems):,} rows"
+        raise InvalidRequest(f"{count} can't be trained on. {problems[0]}.", problems=problems[:20])
+    return rows
+
+
+def choose(rows: Iterable[Row], config: TrainConfig) -> Choice:
+    """The rows of the categories that are wanted; excluding beats including, as in an export."""
+    include = config.include_category or CATEGORY_VALUES
+    all_rows = list(rows)
+    tally = Tally(row.category for row in all_rows)
+    return Choice(
+        rows=[row for row in all_rows if row.category in include and row.category not in config.exclude_category],
+        by_category=in_order(tally),
+    )
+
+
+def in_order(tally: Tally[str]) -> dict[str, int]:
+    return {name: tally[name] for name in CATEGORY_VALUES if tally[name]}
+
+
+def _lines(path: Path) -> Iterator[tuple[str, bytes]]:
+    try:
+        with path.open("rb") as stream:
+            for number, line in enumerate(stream, start=1):
+                if line.strip():
+                    yield f"{path.name}:{number}", line
+    except OSError as error:
+        raise Prerequisite(f"{path} can't be read: {error.strerror}.") from None
+
+
+def _row(where: str, line: bytes, method: Method) -> Row:
+    try:
+        value = msgspec.json.decode(line)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise ValueError(f"not JSON ({error})") from None
+    if not isinstance(value, dict):
+        raise ValueError("not a JSON object")
+    category = value.get("failure_category") or UNCATEGORISED
+    if category not in (*FAILURE_CATEGORIES, UNCATEGORISED):
+        raise ValueError(f"there is no failure category {category!r:.60}")
+    if method == "sft" and "messages" in value and "completion" not in value:
+        value = _split_messages(value)
+    taken: JsonObject = {"prompt": _prompt(value.get("prompt"))}
+    for name in ANSWERS[method]:
+        if name not in value:
+            raise ValueError(f"it has no {name!r}, so this is no dataset for {method}: export it as trl-{method}")
+        taken[name] = _answer(name, value[name], method)
+    if method == "dpo" and taken["chosen"] == taken["rejected"]:
+        raise ValueError("chosen and rejected are the same")
+    if method == "kto":
+        if not isinstance(value.get("label"), bool):
+            raise ValueError("label must be true or false")
+        taken["label"] = value["label"]
+    if value.get("tools"):
+        taken["tools"] = _tools(value["tools"])
+    return Row(where=where, category=category, value=taken)
+
+
+def _split_messages(value: JsonObject) -> JsonObject:
+    """A conversation as its prompt and its last turn, so that only that one is learned."""
+    messages = value["messages"]
+    if not isinstance(messages, list) or not messages:
+        raise ValueError("messages must be a list of turns")
+    return {**value, "prompt": messages[:-1], "completion": messages[-1:]}
+
+
+def _prompt(turns: Any) -> list[Message]:  # noqa: ANN401 (what stands in a file)
+    if not isinstance(turns, list) or not turns:
+        raise ValueError("prompt must be a list of turns")
+    for number, turn in enumerate(turns, start=1):
+        role = turn.get("role") if isinstance(turn, dict) else None
+        if role not in ROLES:
+            raise ValueError(f"turn {number} of the prompt has the role {role!r:.40}, not one of {', '.join(ROLES)}")
+        if role in ("system", "developer") and number > 1:
+            raise ValueError(f"turn {number} of the prompt is a {role} turn, which only the first can be")
+        if not isinstance(turn.get("content"), str) and not turn.get("tool_calls"):
+            raise ValueError(f"turn {number} of the prompt has no text")
+    if turns[-1]["role"] not in ("user", "tool"):
+        raise ValueError(f"the prompt ends with a {turns[-1]['role']} turn, which leaves nothing to answer")
+    return turns
+
+
+def _answer(name: str, turns: Any, method: Method) -> list[Message]:  # noqa: ANN401 (what stands in a file)
+    if not isinstance(turns, list) or len(turns) != 1 or not isinstance(turns[0], dict):
+        raise ValueError(f"{name} must be a list of one turn")
+    turn = turns[0]
+    if turn.get("role") != "assistant":
+        raise ValueError(f"{name} has the role {turn.get('role')!r:.40} instead of assistant")
+    # the rejected answer of a pair may be the model's silence
+    may_be_empty = bool(turn.get("tool_calls")) or name == "rejected" or method == "kto"
+    if not isinstance(turn.get("content"), str) and not turn.get("tool_calls"):
+        raise ValueError(f"{name} has no text")
+    if not may_be_empty and not (turn.get("content") or "").strip():
+        raise ValueError(f"{name} is empty")
+    return turns
+
+
+def _tools(value: Any) -> str:  # noqa: ANN401 (what stands in a file)
+    """The tools as JSON text: `datasets` would make one type of the parameters of all."""
+    tools = value if isinstance(value, str) else msgspec.json.encode(value).decode()
+    try:
+        if isinstance(msgspec.json.decode(tools), list):
+            return tools
+    except msgspec.DecodeError:
+        pass
+    raise ValueError("tools must be a list")

@@ -1,0 +1,334 @@
+"""One training from its configuration to its report; what is stopped or killed goes on from its last checkpoint."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import importlib.util
+import json
+import logging
+import os
+import platform
+import shutil
+import signal
+import sys
+import threading
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from avocet import __version__
+from avocet.db import now
+from avocet.errors import AvocetError, Cancelled, InvalidRequest, Prerequisite
+from avocet.training import dataset, fitting, progress, report
+from avocet.training.config import TrainConfig
+from avocet.training.dataset import Dataset, OpenDesk
+from avocet.training.fitting import Fitted
+from avocet.training.progress import Point, Training
+from avocet.training.report import TrainingReport
+
+CONFIG = "training_config.json"
+ADAPTER = "adapter"
+MERGED = "merged"
+PACKAGES = ("torch", "transformers", "trl", "peft", "datasets", "accelerate")
+_log = logging.getLogger("avocet")
+
+Tell = Callable[[str], None]
+OnPoint = Callable[[Point, int], None]
+
+
+def check_installed() -> None:
+    """Raises: Prerequisite: the packages that train aren't installed."""
+    for name in PACKAGES:
+        if importlib.util.find_spec(name) is None:
+            raise Prerequisite(f"avocet train needs {name}: pip install 'avocet-desk[train]'")
+
+
+def is_first_process() -> bool:
+    """Whether this is the one of several processes that writes and tells; `accelerate launch` numbers them."""
+    return int(os.environ.get("RANK", "0")) == 0
+
+
+def run(
+    config: TrainConfig,
+    open_desk: OpenDesk,
+    *,
+    reviewer: str,
+    fresh: bool = False,
+    tell: Tell = lambda _: None,
+    on_point: OnPoint = lambda *_: None,
+) -> TrainingReport:
+    """Train, or go on where the same training was stopped or killed.
+
+    Raises:
+        Prerequisite: a package, the base model or the dataset is missing.
+        InvalidRequest: rows or values that can't be trained on; the folder holds another training.
+        Cancelled: it was stopped; the same call goes on.
+    """
+    check_installed()
+    # bars of five libraries; read when they are imported
+    os.environ.setdefault("TQDM_DISABLE", "1")
+    folder = Path(config.out)
+    is_first = is_first_process()
+    if is_first:
+        _claim(folder, config, fresh=fresh)
+    if not is_first:
+        tell, on_point = (lambda _: None), (lambda *_: None)
+    state = Training(
+        state="running",
+        pid=os.getpid(),
+        base=config.base,
+        method=config.method,
+        step=0,
+        total_steps=0,
+        seconds=0,
+        started_at=now(),
+    )
+    run_one = _Run(config, folder, state, tell, on_point, is_first=is_first)
+    return run_one.train(lambda: dataset.read(dataset.write(config, open_desk, reviewer), config))
+
+
+def _claim(folder: Path, config: TrainConfig, *, fresh: bool) -> None:
+    """The folder is this training's own."""
+    place = folder / CONFIG
+    text = msgspec.json.format(msgspec.json.encode(config), indent=2) + b"\n"
+    if fresh and place.is_file():
+        shutil.rmtree(folder)
+    if place.is_file():
+        differs = _differences(place.read_bytes(), text)
+        if differs:
+            raise InvalidRequest(
+                f"{folder} holds another training: {', '.join(differs)} differ. Give another --out, or --fresh."
+            )
+        if (folder / report.JSON).is_file():
+            raise InvalidRequest(f"The training in {folder} is done. Give another --out, or --fresh to do it again.")
+        return
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise Prerequisite(f"{folder} holds something else. Give a new folder.")
+    folder.mkdir(parents=True, exist_ok=True)
+    progress.write_whole(place, text)
+
+
+def _differences(stored: bytes, wanted: bytes) -> list[str]:
+    # a longer training of the same kind is another one: its learning rate falls more slowly
+    was, now_ = json.loads(stored), json.loads(wanted)
+    return [name for name in {**was, **now_} if was.get(name) != now_.get(name)]
+
+
+@contextmanager
+def _in_turn(config: TrainConfig) -> Iterator[None]:
+    """With several processes, the first writes the dataset and the others wait for it."""
+    if "RANK" not in os.environ:
+        yield
+        return
+    from accelerate import PartialState
+
+    with PartialState(cpu=config.device == "cpu").main_process_first():
+        yield
+
+
+class _Run:
+    def __init__(
+        self,
+        config: TrainConfig,
+        folder: Path,
+        state: Training,
+        tell: Tell,
+        on_point: OnPoint,
+        *,
+        is_first: bool,
+    ) -> None:
+        self._config = config
+        self._folder = folder
+        self._state = state
+        self._tell = tell
+        self._on_point = on_point
+        self._is_first = is_first
+        self._stop = threading.Event()
+
+    def train(self, read: Callable[[], Dataset]) -> TrainingReport:
+        self._save_state()
+        try:
+            with _quiet(), self._stoppable():
+                with _in_turn(self._config):
+                    data = read()
+                return self._train(data)
+        except Cancelled:
+            self._end("stopped")
+            raise
+        except AvocetError as error:
+            self._end("failed", error.detail)
+            raise
+        except Exception as error:
+            self._end("failed", f"{type(error).__name__}: {error}")
+            raise
+
+    def _train(self, data: Dataset) -> TrainingReport:
+        from avocet.training import base_model, trainers
+
+        config = self._config
+        tokenizer = base_model.load_tokenizer(config.base, config.chat_template)
+        train = fitting.fit(tokenizer, data.train, config.method, config.max_length)
+        validation = fitting.fit(tokenizer, data.validation, config.method, config.max_length)
+        notes = report.notes(config, data, train, validation)
+        for note in notes:
+            self._tell(note)
+        if not train.rows:
+            raise InvalidRequest(_nothing_fits(train))
+        checkpoint = self._newest_checkpoint()
+        step = _step_of(checkpoint)
+        points = progress.forget_after(self._folder, step) if self._is_first else []
+        before = points[-1] if points else Point(step=0, seconds=0, tokens=0)
+        watch = trainers.Watch(self._told, self._stop.is_set, before)
+        trainer = trainers.build(config, tokenizer, train.rows, validation.rows, watch)
+        self._tell(
+            f"Training on {len(train.rows):,} rows ({train.answer_tokens:,} answer tokens)"
+            + (f", measuring on {len(validation.rows):,}" if validation.rows else "")
+            + (f", going on after step {step:,}" if checkpoint else "")
+        )
+        trainer.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
+        self._state.step = trainer.state.global_step
+        if self._stop.is_set() and trainer.state.global_step < trainer.state.max_steps:
+            raise Cancelled(
+                f"Stopped after step {trainer.state.global_step:,} of {trainer.state.max_steps:,}. "
+                "The same command goes on from there."
+            )
+        return self._finish(data, trainer, tokenizer, watch, train, validation, notes)
+
+    def _finish(
+        self,
+        data: Dataset,
+        trainer: Any,  # noqa: ANN401 (TRL's)
+        tokenizer: Any,  # noqa: ANN401
+        watch: Any,  # noqa: ANN401
+        train: Fitted,
+        validation: Fitted,
+        notes: list[str],
+    ) -> TrainingReport:
+        tokens = int(trainer.accelerator.reduce(_tensor(watch.tokens, trainer), "sum"))
+        made = report.make(
+            self._config,
+            data,
+            train,
+            validation,
+            points=progress.read_points(self._folder),
+            notes=notes,
+            steps=trainer.state.global_step,
+            planned_steps=trainer.state.max_steps,
+            tokens=tokens,
+            seconds=round(watch.seconds, 2),
+            processes=trainer.accelerator.num_processes,
+            device=_device(trainer),
+            peak_memory_mib=report.peak_memory_mib(),
+            versions=versions(),
+        )
+        if self._is_first:
+            model = trainer.accelerator.unwrap_model(trainer.model)
+            _place(self._folder / ADAPTER, lambda to: (model.save_pretrained(to), tokenizer.save_pretrained(to)))
+            if self._config.merge:
+                merged = model.merge_and_unload()
+                _place(self._folder / MERGED, lambda to: (merged.save_pretrained(to), tokenizer.save_pretrained(to)))
+            report.write(self._folder, made)
+            self._end("done")
+        return made
+
+    def _told(self, point: Point, total_steps: int) -> None:
+        self._state.step, self._state.total_steps, self._state.seconds = point.step, total_steps, point.seconds
+        progress.add_point(self._folder, point)
+        self._save_state()
+        self._on_point(point, total_steps)
+
+    def _save_state(self) -> None:
+        if self._is_first:
+            progress.write_state(self._folder, self._state)
+
+    def _end(self, state: progress.TrainingState, error: str | None = None) -> None:
+        self._state.state, self._state.error, self._state.finished_at = state, error, now()
+        self._save_state()
+
+    def _newest_checkpoint(self) -> Path | None:
+        """The newest one that is whole: its state is what is written last."""
+        from avocet.training.trainers import CHECKPOINTS
+
+        found = sorted((self._folder / CHECKPOINTS).glob("checkpoint-*"), key=_step_of, reverse=True)
+        for path in found:
+            if (path / "trainer_state.json").is_file():
+                return path
+            if self._is_first:
+                shutil.rmtree(path, ignore_errors=True)
+        return None
+
+    @contextmanager
+    def _stoppable(self) -> Iterator[None]:
+        """Ctrl-C and a polite kill end the step at hand and save it; a second one ends at once."""
+        alone = "RANK" not in os.environ and threading.current_thread() is threading.main_thread()
+        if not alone:
+            yield
+            return
+
+        def ask(number: int, _: Any) -> None:  # noqa: ANN401 (a frame)
+            if self._stop.is_set():
+                raise KeyboardInterrupt
+            self._stop.set()
+            self._tell("Stopping after this step; once more ends at once.")
+
+        before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+
+def versions() -> dict[str, str]:
+    """Of everything that has a say in the result."""
+    found = {"avocet": __version__, "python": platform.python_version()}
+    for name in PACKAGES:
+        found[name] = importlib.metadata.version(name)
+    return found
+
+
+def _nothing_fits(train: Fitted) -> str:
+    listed = ", ".join(f"{count:,} {reason}" for reason, count in train.left_out.items())
+    return f"No row is left to train on: {listed}."
+
+
+def _step_of(path: Path | None) -> int:
+    return int(path.name.rpartition("-")[2]) if path else 0
+
+
+def _place(target: Path, save: Callable[[str], Any]) -> None:
+    """A folder that appears whole or not at all."""
+    part = target.with_name(f".{target.name}.part")
+    shutil.rmtree(part, ignore_errors=True)
+    save(str(part))
+    shutil.rmtree(target, ignore_errors=True)
+    os.replace(part, target)
+
+
+def _tensor(value: int, trainer: Any) -> Any:  # noqa: ANN401
+    import torch
+
+    return torch.tensor(value, device=trainer.accelerator.device)
+
+
+def _device(trainer: Any) -> str:  # noqa: ANN401
+    import torch
+
+    device = trainer.accelerator.device
+    return torch.cuda.get_device_name(device) if device.type == "cuda" else str(device.type)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """What the libraries say of themselves helps nobody who trains; errors come as errors."""
+    import transformers
+
+    transformers.logging.set_verbosity_error()
+    with warnings.catch_warnings():
+        if not sys.warnoptions:
+            warnings.simplefilter("ignore")
+        yield

@@ -181,6 +181,8 @@ class LocalModel:
 def _load(place: Place, adapter: Path | None) -> tuple[Any, Any, Any]:
     # what is not on the disk is told of, not fetched
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    # the bar of the command is the only one
+    os.environ.setdefault("TQDM_DISABLE", "1")
     try:
         with _quiet():
             import torch

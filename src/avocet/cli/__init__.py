@@ -7,6 +7,7 @@ import sys
 import typer
 from rich.markup import escape
 
+from avocet.cli.benching import bench
 from avocet.cli.data import backup, runs, stats
 from avocet.cli.exporting import export, verify
 from avocet.cli.importing import import_
@@ -26,6 +27,7 @@ app = typer.Typer(
 )
 app.command()(serve)
 app.command("import")(import_)
+app.command()(bench)
 app.command()(export)
 app.command()(recipes)
 app.command()(verify)

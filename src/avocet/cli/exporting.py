@@ -12,7 +12,7 @@ import typer
 from rich.markup import escape
 
 from avocet import exporters, exports
-from avocet.cli.terminal import load_settings, open_desk, print_json, progress_bar, stderr, stdout
+from avocet.cli.terminal import has_desk, load_settings, open_desk, print_json, progress_bar, stderr, stdout
 from avocet.db import Database
 from avocet.errors import InvalidRequest
 from avocet.exporters.base import Rules
@@ -107,7 +107,7 @@ def verify(
     json: Json = False,
 ) -> None:
     """Check a dataset against its manifest and against the desk's decisions; exits with 1 when something differs."""
-    if desk and _has_desk():
+    if desk and has_desk():
         with open_desk() as database:
             checked = exports.verify(path, database)
     else:
@@ -122,12 +122,6 @@ def verify(
             stdout.print(f"All is as it was written: {checked.rows:,} rows{beside}.")
     if checked.problems:
         raise typer.Exit(1)
-
-
-def _has_desk() -> bool:
-    """Whether there is a desk to compare with; none is made for it."""
-    settings = load_settings()
-    return bool(settings.database_url) or (settings.data_dir / "avocet.db").is_file()
 
 
 def _make_again(database: Database, number: int, output: Path | None) -> None:

@@ -35,6 +35,12 @@ def load_settings() -> Settings:
         raise Prerequisite(f"The settings can't be read. {told}") from None
 
 
+def has_desk() -> bool:
+    """Whether there is a desk; none is made by asking."""
+    settings = load_settings()
+    return bool(settings.database_url) or (settings.data_dir / "avocet.db").is_file()
+
+
 @contextmanager
 def open_desk() -> Iterator[Database]:
     """The desk of the environment, schema up to date."""

@@ -14,6 +14,7 @@ from avocet.importers.base import Group, ImportOptions, Reading, ReadItem, Sourc
 from avocet.importers.jsonl import Line, read_file_lines, reject
 from avocet.importers.messages import InvalidMessages, check_messages
 from avocet.importers.sniff import Sniffed
+from avocet.importers.summary import settled_beside
 
 CANDIDATES_FILE = "sft_candidates.jsonl"
 MAX_ID_CHARACTERS = 512
@@ -63,8 +64,13 @@ class CfOrch:
         return Reading(SourceInfo(harness=self.name), self._items(files))
 
     def _items(self, files: Sequence[SourceFile]) -> Iterator[ReadItem]:
+        bytes_read = 0
         for line in read_file_lines(files):
-            yield ReadItem(_result(line), line.bytes_read, line.number, line.replaced, line.file)
+            bytes_read = line.bytes_read
+            yield ReadItem(_result(line), bytes_read, line.number, line.replaced, line.file)
+        for file in files:
+            if Path(file.name).name == CANDIDATES_FILE:
+                yield from (ReadItem(settled, bytes_read, 0) for settled in settled_beside(file))
 
 
 def _result(line: Line) -> CandidateDraft | RejectedLine:

@@ -1,6 +1,6 @@
 """Train a LoRA adapter on a dataset, filtered by failure category, with TRL's own trainers.
 
-Only `trainers` and `base_model` import the packages of the extra `train`, and only a training imports these two.
+Only `trainers` imports the packages of the extra `train`, and only a training imports it.
 """
 
 from avocet.training.config import TrainConfig

@@ -20,7 +20,7 @@ from typing import Any
 
 import msgspec
 
-from avocet import __version__
+from avocet import __version__, base_models
 from avocet.db import now
 from avocet.errors import AvocetError, Cancelled, InvalidRequest, Prerequisite
 from avocet.training import dataset, fitting, progress, report
@@ -71,6 +71,7 @@ def run(
     check_installed()
     # bars of five libraries; read when they are imported
     os.environ.setdefault("TQDM_DISABLE", "1")
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
     folder = Path(config.out)
     is_first = is_first_process()
     if is_first:
@@ -167,10 +168,10 @@ class _Run:
             raise
 
     def _train(self, data: Dataset) -> TrainingReport:
-        from avocet.training import base_model, trainers
+        from avocet.training import trainers
 
         config = self._config
-        tokenizer = base_model.load_tokenizer(config.base, config.chat_template)
+        tokenizer = _tokenizer(config)
         train = fitting.fit(tokenizer, data.train, config.method, config.max_length)
         validation = fitting.fit(tokenizer, data.validation, config.method, config.max_length)
         notes = report.notes(config, data, train, validation)
@@ -281,6 +282,16 @@ class _Run:
         finally:
             for number, handler in before.items():
                 signal.signal(number, handler)
+
+
+def _tokenizer(config: TrainConfig) -> Any:  # noqa: ANN401 (transformers')
+    tokenizer = base_models.load_tokenizer(base_models.find(config.base))
+    if config.chat_template is not None:
+        try:
+            tokenizer.chat_template = Path(config.chat_template).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise Prerequisite(f"The chat template {config.chat_template} can't be read: {error}.") from None
+    return tokenizer
 
 
 def versions() -> dict[str, str]:

@@ -13,7 +13,7 @@ from peft import LoraConfig
 from transformers import EarlyStoppingCallback, PrinterCallback, TrainerCallback, set_seed
 from trl import DPOConfig, DPOTrainer, KTOConfig, KTOTrainer, SFTConfig, SFTTrainer
 
-from avocet.training.base_model import load_model
+from avocet import base_models
 from avocet.training.config import Method, TrainConfig
 from avocet.training.progress import Point, as_float
 from avocet.training.rows import Row
@@ -87,7 +87,7 @@ def build(
     on_gpu = config.device != "cpu" and torch.cuda.is_available()
     dtype = torch.bfloat16 if on_gpu and torch.cuda.is_bf16_supported() else torch.float32
     trainer = trainer_type(
-        model=load_model(config.base, dtype),
+        model=base_models.load_model(base_models.find(config.base), dtype),
         args=arguments(
             config, train, has_validation=bool(validation), on_gpu=on_gpu, is_bf16=dtype == torch.bfloat16
         ),

@@ -1,0 +1,56 @@
+"""What every answer of a run depends on: a run is continued with the same, or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import msgspec
+
+from avocet.benching.answering import Answerer, Sampling
+from avocet.benching.choosing import Chosen
+from avocet.benching.tasks import TaskFile
+from avocet.domain import JsonObject
+
+_MOST_SHOWN = 60
+
+
+class Settings(msgspec.Struct, frozen=True):
+    """The settings by the names that a person knows."""
+
+    values: JsonObject
+
+    def difference(self, other: Settings) -> list[str]:
+        """What differs, as sentences; `other` is what is wanted now."""
+        names = dict.fromkeys([*self.values, *other.values])
+        pairs = [(name, self.values.get(name), other.values.get(name)) for name in names]
+        return [_differs(name, was, now) for name, was, now in pairs if was != now]
+
+
+def settings_of(
+    tasks: TaskFile, chosen: Chosen, sampling: Sampling, answerer: Answerer, system: str | None
+) -> Settings:
+    """The settings in force. How many are asked at a time is none: it changes no answer."""
+    only = None if chosen.only is None else hashlib.sha256("\n".join(chosen.only).encode()).hexdigest()
+    return Settings(
+        {
+            "the task file": tasks.sha256,
+            **answerer.about(),
+            "the ids of --only": only,
+            "--split": chosen.part,
+            "--share": chosen.hold_out.share,
+            "--salt": chosen.hold_out.salt,
+            "--limit": chosen.limit,
+            "--system": system,
+            "--max-new-tokens": sampling.max_new_tokens,
+            "--temperature": sampling.temperature,
+            "--seed": sampling.seed,
+        }
+    )
+
+
+def _differs(name: str, was: Any, now: Any) -> str:  # noqa: ANN401 (JSON)
+    told = ["unset" if value is None else repr(value) for value in (was, now)]
+    if name.startswith("the ") or max(map(len, told)) > _MOST_SHOWN:
+        return f"{name} changed"
+    return f"{name} was {told[0]}, is {told[1]}"

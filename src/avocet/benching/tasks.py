@@ -1,0 +1,144 @@
+"""The task file: one JSON object a line, a prompt and the checks that its answer must hold (docs/bench.md)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta
+
+from avocet.benching.checks import Checks, Expected, InvalidCheck, NumberCheck
+from avocet.domain import JsonObject, Message
+from avocet.errors import InvalidRequest, RunUnreadable
+from avocet.importers.base import SourceFile
+from avocet.importers.jsonl import Line, read_file_lines
+from avocet.importers.messages import InvalidMessages, check_messages
+
+TOLD = 20
+_Id = Annotated[str, Meta(min_length=1, max_length=200)]
+_Label = Annotated[str, Meta(min_length=1, max_length=256)]
+
+
+class Task(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=True):
+    """One item of a task file. Without any check its answers are kept unscored."""
+
+    id: _Id
+    task_type: _Label
+    prompt_messages: list[Message]
+    task_name: str | None = None
+    required: tuple[str, ...] = ()
+    forbidden: tuple[str, ...] = ()
+    max_words: Annotated[int, Meta(ge=1)] | None = None
+    json_schema: JsonObject | None = None
+    number: NumberCheck | None = None
+    reference: str | None = None
+
+    @cached_property
+    def checks(self) -> Checks:
+        return Checks(Expected(self.required, self.forbidden, self.max_words, self.json_schema, self.number))
+
+    def asked(self, system: str | None) -> list[Message]:
+        """The prompt as it is sent: `system` is added as a system prompt, or to the one that is there."""
+        if system is None:
+            return self.prompt_messages
+        first, *rest = self.prompt_messages
+        if first["role"] == "system":
+            return [{**first, "content": f"{first['content']}\n{system}"}, *rest]
+        return [{"role": "system", "content": system}, *self.prompt_messages]
+
+
+class TaskFile(msgspec.Struct, frozen=True):
+    """The tasks in their order, and the hash of the file that they were read from."""
+
+    tasks: list[Task]
+    sha256: str
+
+
+def read_tasks(path: Path, *, references: bool = False) -> TaskFile:
+    """Every task of a file; with `references`, each reference must pass its own item's checks.
+
+    Raises:
+        RunUnreadable: the file can't be read.
+        InvalidRequest: lines of it are no tasks; names each by file and line.
+    """
+    reader = _Reader(path, references)
+    tasks = list(reader.tasks())
+    if reader.problems:
+        told, more = reader.problems[:TOLD], len(reader.problems) - TOLD
+        also = [f"… and {more:,} more."] if more > 0 else []
+        raise InvalidRequest("\n".join([*told, *also]), problems=reader.problems)
+    if not tasks:
+        raise InvalidRequest(f"{path} holds no task. A line is a JSON object with id, task_type and prompt_messages.")
+    return TaskFile(tasks, reader.digest())
+
+
+class _Reader:
+    """One reading of a file, with all that is wrong in it."""
+
+    def __init__(self, path: Path, references: bool) -> None:
+        self._path = path
+        self._references = references
+        self._lines_of_ids: dict[str, int] = {}
+        self._lines_of_prompts: dict[bytes, int] = {}
+        self.problems: list[str] = []
+
+    def tasks(self) -> Iterator[Task]:
+        for line in read_file_lines([SourceFile(self._path, str(self._path))]):
+            try:
+                task = _task(line)
+                self._check(task, line.number)
+            except InvalidTask as error:
+                self.problems.append(f"{self._path}:{line.number}: {error}")
+            else:
+                yield task
+
+    def digest(self) -> str:
+        try:
+            return hashlib.sha256(self._path.read_bytes()).hexdigest()
+        except OSError as error:
+            raise RunUnreadable(f"{self._path} can't be read: {error.strerror}.") from None
+
+    def _check(self, task: Task, number: int) -> None:
+        before = self._lines_of_ids.setdefault(task.id, number)
+        if before != number:
+            raise InvalidTask(f"The id {task.id!r} is used on line {before} already. Give each task its own.")
+        # the desk keeps rows of one prompt on one side of a split: two items of it could not be told apart
+        prompt = msgspec.json.encode(task.prompt_messages, order="deterministic")
+        before = self._lines_of_prompts.setdefault(prompt, number)
+        if before != number:
+            raise InvalidTask(f"The prompt stands on line {before} already. Keep one of the two.")
+        if self._references and task.reference is not None:
+            reason = task.checks.verdict(task.reference).reason
+            if reason is not None:
+                raise InvalidTask(f"The reference fails its own checks: {reason}. Mend one or the other.")
+
+
+class InvalidTask(ValueError):
+    """A line that is no task: a sentence says why and what to do."""
+
+
+def _task(line: Line) -> Task:
+    if line.rejected:
+        raise InvalidTask(line.rejected.reason)
+    try:
+        task = msgspec.convert(line.value, Task)
+        messages = _messages(task.prompt_messages)
+        task = msgspec.structs.replace(task, prompt_messages=messages)
+        _ = task.checks
+    except msgspec.ValidationError as error:
+        known = ", ".join(Task.__struct_fields__)
+        raise InvalidTask(f"{error}. A task has {known}.") from None
+    except (InvalidMessages, InvalidCheck) as error:
+        raise InvalidTask(str(error)) from None
+    return task
+
+
+def _messages(value: Any) -> Sequence[Message]:  # noqa: ANN401 (JSON)
+    messages = check_messages(value)
+    if messages[-1]["role"] == "assistant":
+        raise InvalidTask("prompt_messages ends with the assistant's turn. Put what it should say into reference.")
+    return messages

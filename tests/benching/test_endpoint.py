@@ -84,6 +84,14 @@ def test_the_text_of_an_answer(model: Model, reply: Reply, text: str) -> None:
     assert found.cut == (len(text) == LONGEST_ANSWER)
 
 
+def test_what_no_file_can_carry_is_replaced_wherever_it_stands(model: Model) -> None:
+    body = b'{"choices": [{"message": {"content": "a", "reasoning": "\\ud800"}, "finish_reason": "\\ud800"}]}'
+    model.reply = lambda _: Reply(body=body)
+    found = ask(model)
+    assert isinstance(found, Answer)
+    assert (found.text, found.reasoning, found.finish_reason) == ("a", "\ufffd", "\ufffd")
+
+
 @pytest.mark.parametrize(
     ("body", "told"),
     [

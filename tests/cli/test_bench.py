@@ -177,6 +177,8 @@ def test_a_task_file_is_checked(avocet: Avocet, tmp_path: Path) -> None:
         (("--base", "./nowhere"), "There is no model at ./nowhere"),
         (("--base", "org/name", "--api-key-env", "X"), "belongs to an endpoint"),
         (("--base", "org/name", "--adapter", "./nowhere"), "no PEFT adapter"),
+        (("--base", "org/name", "--system", "\udcff"), "'\\udcff' isn't UTF-8 text"),
+        (("--base", "org/name", "--out", "\udcff"), "'\\udcff' isn't UTF-8 text"),
         (("--base", "http://127.0.0.1:1/v1", "--model", "x", "--only", "./nowhere"), "can't be read"),
     ],
 )

@@ -102,7 +102,7 @@ def answered(
         text=carriable(text[:LONGEST_ANSWER]),
         at=now(),
         tokens_per_sec=round(tokens / seconds, 1) if tokens and seconds else None,
-        finish_reason=finish_reason,
+        finish_reason=carriable(finish_reason) if finish_reason else None,
         reasoning=carriable(reasoning[:LONGEST_ANSWER]) if reasoning else None,
         cut=len(text) > LONGEST_ANSWER,
     )

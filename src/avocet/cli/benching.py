@@ -17,6 +17,7 @@ from avocet.benching.choosing import Chosen, Part, read_ids
 from avocet.cli.terminal import has_desk, load_settings, open_desk, print_json, progress_bar, stderr, stdout
 from avocet.errors import InvalidRequest, Prerequisite
 from avocet.exports import HoldOut, hold_out
+from avocet.importers.jsonl import carriable
 
 REQUESTS, BATCH = 4, 16
 ERRORED_SHOWN = 5
@@ -73,6 +74,7 @@ def bench(
         raise InvalidRequest(
             "--base is missing: a model's folder, id or GGUF file, or an address such as http://…/v1."
         )
+    _check_texts(base, model, salt, system, str(adapter), str(out))
     held = _hold_out(split, share, salt)
     chosen = Chosen(only=read_ids(only) if only else None, part=split, hold_out=held, limit=limit)
     asked = benching.choose(known.tasks, chosen)
@@ -127,6 +129,13 @@ def _answerer(
     if model is None:
         raise InvalidRequest("--model is missing: an endpoint serves several, and wants a name.")
     return Endpoint(base, model, sampling, key=_key(api_key_env), workers=concurrency or REQUESTS, patience=patience)
+
+
+def _check_texts(*texts: str | None) -> None:
+    """Refuse what no file of the run could carry: Linux takes any bytes for an argument."""
+    for text in texts:
+        if text is not None and carriable(text) != text:
+            raise InvalidRequest(f"{text!a:.120} isn't UTF-8 text.")
 
 
 def _key(variable: str | None) -> str | None:

@@ -111,6 +111,8 @@ def _loading(place: Place) -> Iterator[None]:
     try:
         with quiet():
             yield
+    except ModuleNotFoundError:
+        raise Prerequisite(NEEDED) from None
     except ImportError as error:
         raise Prerequisite(f"{NEEDED} ({short(error)})") from None
     except (OSError, ValueError, KeyError, RuntimeError) as error:

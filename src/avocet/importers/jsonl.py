@@ -26,7 +26,7 @@ _REPLACEMENT = "\ufffd"
 UNCARRIABLE = re.compile("[\x00\ud800-\udfff]")
 # What only the slow path has to look at: escapes of NUL and surrogates, and digits that may not fit 64 bits.
 _SUSPECT_ESCAPE = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])")
-_DIGITS_AS_ZEROS = bytes(ord("0") if chr(byte).isdecimal() and byte < 128 else ord(" ") for byte in range(256))
+_MARKS = bytes.maketrans(b"123456789{", b"000000000[")
 _SUSPECT_DIGITS = b"0" * 19
 _MAX_INT, _MIN_INT = 2**63 - 1, -(2**63)
 
@@ -103,7 +103,7 @@ def read_lines(stream: ByteStream) -> Iterator[Line]:
     number = bytes_read = 0
     while raw := stream.readline(MAX_LINE_BYTES + 2):
         number += 1
-        if len(raw.rstrip(b"\r\n")) > MAX_LINE_BYTES:
+        if len(raw) > MAX_LINE_BYTES and len(raw.rstrip(b"\r\n")) > MAX_LINE_BYTES:
             bytes_read += len(raw) + (0 if raw.endswith(b"\n") else _skip_line(stream))
             reason = f"The line is longer than {MAX_LINE_BYTES // 2**20} MiB."
             yield Line(number, bytes_read, raw[:4096], rejected=reject(number, "line_too_long", reason, raw))
@@ -111,8 +111,8 @@ def read_lines(stream: ByteStream) -> Iterator[Line]:
         bytes_read += len(raw)
         if number == 1:
             raw = raw.removeprefix(_BOM)
-        if raw.strip():
-            yield parse(Line(number, bytes_read, raw.strip()))
+        if text := raw.strip():
+            yield parse(Line(number, bytes_read, text))
 
 
 def reject(number: int, code: str, reason: str, raw: bytes) -> RejectedLine:
@@ -135,7 +135,9 @@ def parse(line: Line) -> Line:
     """The line with the value that its bytes say, cleaned, or with why it has none."""
     try:
         line.value = decode(line.raw)
-        if _may_be_deep(line.raw) and is_deep(line.value):
+        # one look at every digit and bracket: a pattern would take longer than all else that is done with a line
+        marks = line.raw.translate(_MARKS)
+        if marks.count(b"[") > MAX_DEPTH and is_deep(line.value):
             raise RecursionError
     except UnicodeDecodeError:
         line.rejected = reject(line.number, "not_utf8", "The line isn't UTF-8 text.", line.raw)
@@ -148,14 +150,9 @@ def parse(line: Line) -> Line:
     except ValueError as error:
         line.rejected = reject(line.number, "invalid_json", f"Not valid JSON: {error}.", line.raw)
     else:
-        if _is_suspect(line.raw):
+        if _SUSPECT_DIGITS in marks or (b"\\u" in line.raw and _SUSPECT_ESCAPE.search(line.raw)):
             line.value, line.replaced = clean(line.value)
     return line
-
-
-def _is_suspect(raw: bytes) -> bool:
-    # a pattern for the digits would take longer than all else that is done with a line
-    return _SUSPECT_DIGITS in raw.translate(_DIGITS_AS_ZEROS) or _SUSPECT_ESCAPE.search(raw) is not None
 
 
 def decode(raw: bytes) -> Any:  # noqa: ANN401 (JSON)
@@ -169,10 +166,6 @@ def decode(raw: bytes) -> Any:  # noqa: ANN401 (JSON)
     except msgspec.DecodeError:
         # bare NaN, Infinity and lone surrogates, which the strict decoder refuses
         return json.loads(raw.decode("utf-8"), parse_constant=lambda _name: None, parse_float=_finite)
-
-
-def _may_be_deep(raw: bytes) -> bool:
-    return raw.count(b"[") + raw.count(b"{") > MAX_DEPTH
 
 
 def is_deep(value: Any) -> bool:  # noqa: ANN401 (JSON)

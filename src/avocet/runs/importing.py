@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter as Tally
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 
 import msgspec
 from sqlalchemy import Connection, delete, insert, select, update
@@ -28,6 +30,7 @@ BATCH_ROWS = 500
 """Small enough that a reviewer's submit never waits long for the write lock: 1,000 made it wait 60 to 100 ms."""
 BATCH_BYTES = 8 * 1024 * 1024
 RETRIES = 5
+COLLECT_AFTER = 50_000
 BROUGHT_BACK = "Cards of this run that were taken back come back by importing it again."
 
 
@@ -99,17 +102,18 @@ def import_run(
     importer = registry()[name] if name in registry() and not importer_name else choose(source.parts[0].path, name)
     if source.size is None:
         raise RunUnreadable(f"{source.path} can't be read: there is no such file any more.")
-    reading = importer.read(source.parts, options)
-    files = hash_files(source.parts, is_cancelled)
-    under_way = _Import(database, source, reading, files, options, on_progress, is_cancelled)
-    if dry_run:
-        return under_way.rehearse()
-    while True:
-        run_id = under_way.run_id()
-        with database.hold(f"import:{run_id}"):
-            # another file may have taken the name while this one waited
-            if under_way.run_id() == run_id:
-                return under_way.run(run_id)
+    with _rare_collections():
+        reading = importer.read(source.parts, options)
+        files = hash_files(source.parts, is_cancelled)
+        under_way = _Import(database, source, reading, files, options, on_progress, is_cancelled)
+        if dry_run:
+            return under_way.rehearse()
+        while True:
+            run_id = under_way.run_id()
+            with database.hold(f"import:{run_id}"):
+                # another file may have taken the name while this one waited
+                if under_way.run_id() == run_id:
+                    return under_way.run(run_id)
 
 
 class _Import:
@@ -266,6 +270,20 @@ class _Import:
             same = (RunTotal.model_name == total.model_name, RunTotal.task_type == total.task_type)
             connection.execute(delete(RunTotal).where(RunTotal.run_pk == run_pk, *same))
             connection.execute(insert(RunTotal).values(run_pk=run_pk, **msgspec.structs.asdict(total)))
+
+
+@contextmanager
+def _rare_collections() -> Iterator[None]:
+    """Rows hold no cycles: the garbage collector would look through every batch several times and find nothing."""
+    before = gc.get_threshold()
+    if not 0 < before[0] < COLLECT_AFTER:
+        yield
+        return
+    gc.set_threshold(COLLECT_AFTER, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _batches(items: Iterable[ReadItem]) -> Iterator[list[ReadItem]]:

@@ -63,15 +63,15 @@ def test_a_run_of_the_results_folder(client: TestClient, bench_dir: Path) -> Non
 def test_a_job_can_be_stopped_and_what_is_here_stays(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(importing, "BATCH_ROWS", 1)
     reached, go_on = threading.Event(), threading.Event()
-    commit = importing._Import._commit
+    insert = importing._Import._insert
 
     def wait(self: Any, *arguments: Any) -> Any:
-        done = commit(self, *arguments)
+        done = insert(self, *arguments)
         reached.set()
         assert go_on.wait(20)
         return done
 
-    monkeypatch.setattr(importing._Import, "_commit", wait)
+    monkeypatch.setattr(importing._Import, "_insert", wait)
     upload_id = hold(client, 5)
     job_id = start(client, kind="import", upload_id=upload_id, name="a")
     assert reached.wait(20)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import gc
 from collections import Counter as Tally
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from typing import NamedTuple
 
 import msgspec
 from sqlalchemy import Connection, delete, insert, select, update
@@ -116,6 +118,23 @@ def import_run(
                     return under_way.run(run_id)
 
 
+class _Prepared(NamedTuple):
+    """A batch that is ready to be written."""
+
+    batch: list[ReadItem]
+    sorted_batch: SortedBatch
+    rows: list[Row]
+
+
+class _Inserted(NamedTuple):
+    """A batch whose commit is under way, and the import's counts once it is done."""
+
+    batch: list[ReadItem]
+    sorted_batch: SortedBatch
+    counts: ImportCounts
+    commit: Future[None]
+
+
 class _Import:
     """One import under way."""
 
@@ -149,13 +168,14 @@ class _Import:
     def run(self, run_id: str) -> ImportReport:
         self.counts = ImportCounts(run_id=run_id)
         run_pk = self._begin()
-        for batch in _batches(self.items):
-            sorted_batch = self._commit(run_pk, batch)
-            self._tell(sorted_batch, batch)
-            if self.is_cancelled():
-                raise Cancelled(
-                    "The import was stopped. What was imported by then is here; import again for the rest."
-                )
+        with ThreadPoolExecutor(1, "commit") as disk:
+            before: _Inserted | None = None
+            # a batch is read and sorted while the disk takes the one before
+            for batch in _batches(self.items):
+                ready = self._prepare(run_pk, batch, before)
+                self._await(before)
+                before = self._insert(run_pk, ready, disk)
+            self._await(before)
         with self.database.write() as connection:
             self._finish(connection, run_pk)
         return self._report()
@@ -169,7 +189,7 @@ class _Import:
             for batch in _batches(self.items):
                 known = known_hashes(connection, batch, self.info, self.counts.run_id)
                 sorted_batch = sort(batch, self.info, self.counts.run_id, {**known, **seen})
-                seen.update((candidate_id, Known(text)) for candidate_id, text, _ in sorted_batch.drafts)
+                seen.update(sorted_batch.new())
                 self.counts = _add(self.counts, sorted_batch.tally)
                 self._tell(sorted_batch, batch)
                 if self.is_cancelled():
@@ -217,29 +237,42 @@ class _Import:
             self.notes[BROUGHT_BACK] = bring_back(connection, run_pk)
             return run_pk
 
-    def _commit(self, run_pk: int, batch: list[ReadItem]) -> SortedBatch:
-        """One transaction. Another import may take an id first: then once more.
+    def _prepare(self, run_pk: int, batch: list[ReadItem], before: _Inserted | None = None) -> _Prepared:
+        """All that needs no write lock: reviewers wait for the inserts alone."""
+        with self.database.read() as connection:
+            known = known_hashes(connection, batch, self.info, self.counts.run_id)
+        if before:
+            known.update(before.sorted_batch.new())
+        sorted_batch = sort(batch, self.info, self.counts.run_id, known)
+        return _Prepared(batch, sorted_batch, [candidate_row(run_pk, *draft) for draft in sorted_batch.drafts])
 
-        All that needs no write lock is done before it is taken: reviewers wait for the inserts alone.
-        """
+    def _insert(self, run_pk: int, ready: _Prepared, disk: Executor) -> _Inserted:
+        """One transaction, committed in another thread. Another import may take an id first: then once more."""
         for attempt in range(1, RETRIES + 1):
-            with self.database.read() as connection:
-                known = known_hashes(connection, batch, self.info, self.counts.run_id)
-            sorted_batch = sort(batch, self.info, self.counts.run_id, known)
-            rows = [candidate_row(run_pk, *draft) for draft in sorted_batch.drafts]
             try:
-                with self.database.write() as connection:
-                    counts = self._write(connection, run_pk, sorted_batch, rows, batch[-1].bytes_read)
+                with ExitStack() as transaction:
+                    connection = transaction.enter_context(self.database.write())
+                    counts = self._write(connection, run_pk, ready)
+                    commit = transaction.pop_all().close
                 break
             except IntegrityError:
                 if attempt == RETRIES:
                     raise
-        self.counts = counts
-        return sorted_batch
+                ready = self._prepare(run_pk, ready.batch)
+        return _Inserted(ready.batch, ready.sorted_batch, counts, disk.submit(commit))
 
-    def _write(
-        self, connection: Connection, run_pk: int, sorted_batch: SortedBatch, rows: list[Row], bytes_read: int
-    ) -> ImportCounts:
+    def _await(self, inserted: _Inserted | None) -> None:
+        """Wait until a batch is committed, and tell of it."""
+        if inserted is None:
+            return
+        inserted.commit.result()
+        self.counts = inserted.counts
+        self._tell(inserted.sorted_batch, inserted.batch)
+        if self.is_cancelled():
+            raise Cancelled("The import was stopped. What was imported by then is here; import again for the rest.")
+
+    def _write(self, connection: Connection, run_pk: int, ready: _Prepared) -> ImportCounts:
+        batch, sorted_batch, rows = ready
         if rows:
             insert_rows(connection, Candidate.__tablename__, rows)
             settle(connection, run_pk, sorted_batch.drafts)
@@ -247,7 +280,7 @@ class _Import:
             lines = [{"run_pk": run_pk, **msgspec.structs.asdict(line)} for line in sorted_batch.rejected]
             connection.execute(insert(RejectedLineRow), lines)
         counts = _add(self.counts, sorted_batch.tally)
-        values = {**msgspec.structs.asdict(counts), "bytes_read": bytes_read}
+        values = {**msgspec.structs.asdict(counts), "bytes_read": batch[-1].bytes_read}
         if sorted_batch.drafts:
             values["source"] = sorted_batch.drafts[0][2].source
         connection.execute(update(Run).where(Run.pk == run_pk).values(values))

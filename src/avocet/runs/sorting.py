@@ -53,6 +53,10 @@ class SortedBatch(msgspec.Struct):
     totals: dict[tuple[str, str], Total] = msgspec.field(default_factory=dict)
     notes: Tally[str] = msgspec.field(default_factory=Tally)
 
+    def new(self) -> dict[str, Known]:
+        """What is known of its drafts once they are here."""
+        return {candidate_id: Known(text) for candidate_id, text, _ in self.drafts}
+
     def count(self, outcome: Outcome, model_name: str | None, task_type: str | None) -> None:
         key = (model_name or "", task_type or "")
         total = self.totals.get(key)

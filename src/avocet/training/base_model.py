@@ -64,7 +64,8 @@ def _load(kind: Any, base: str, **options: Any) -> Any:  # noqa: ANN401
     else:
         place = str(path) if path.exists() else base
     try:
-        return kind.from_pretrained(place, **options)
+        # a model is data: code that lies beside its weights is never run
+        return kind.from_pretrained(place, trust_remote_code=False, **options)
     except ImportError as error:
         raise Prerequisite(f"The base model {base} wants another package. {_first_line(error)}") from None
     except (OSError, ValueError, KeyError, RuntimeError) as error:

@@ -16,10 +16,16 @@ from tests.factories import candidate_lines, import_lines
 from tests.processes import wait_until
 from tests.trainings.starting import fake_trainings
 
+MODELS = ("org--tiny", "broken", "org--My.Model", "org--name")
+
 
 @pytest.fixture
-def decided(database: Database, bench_dir: Path) -> None:
-    """Six corrections of two categories."""
+def decided(database: Database, bench_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Six corrections of two categories, and names of base models in the machine's cache."""
+    for name in MODELS:
+        (tmp_path / "hub" / f"models--{name}").mkdir(parents=True)
+    monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path / "hub"))
+    monkeypatch.delenv("HF_HUB_OFFLINE", raising=False)
     import_lines(database, bench_dir, candidate_lines(6))
     for number in range(6):
         category = "wrong_answer" if number % 2 else "format_error"

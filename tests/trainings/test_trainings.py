@@ -74,6 +74,7 @@ def test_an_export_is_trained_on_as_it_was(trainings: Trainings, database: Datab
     written = exports.write(database, Recipe(format="trl-sft"), tmp_path / "rows.jsonl")
     number = exports.record(database, written, reviewer="wren", target="rows.jsonl")
     view = start(trainings, export_id=number)
+    assert (view.export_id, view.recipe) == (number, None)
     (file,) = Path(view.folder, "dataset").glob("*.jsonl")
     assert file.read_bytes() == (tmp_path / "rows.jsonl").read_bytes()
     with pytest.raises(InvalidRequest, match="dpo trains on trl-dpo; this export is trl-sft"):
@@ -266,8 +267,8 @@ class TestBases:
         assert self.base(pinned, "tiny") == str(models / "tiny")
         assert self.base(pinned, str(models / "tiny.gguf")) == str(models / "tiny.gguf")
         assert self.base(pinned, "org/name") == "org/name"
-        for outside in ("out", "../other", str(models.parent / "other"), "/etc", "~", "missing.gguf"):
-            with pytest.raises(InvalidRequest, match="this desk's folder of models"):
+        for outside in ("out", "org/away", "../other", str(models.parent / "other"), "/etc", "~", "missing.gguf"):
+            with pytest.raises(InvalidRequest, match=r"this desk's folder of models|hf download"):
                 self.base(pinned, outside)
 
     def test_a_desk_of_ones_own_takes_any_path(self, trainings: Trainings, models: Path) -> None:
@@ -280,6 +281,14 @@ class TestBases:
         for path in (str(models / "tiny"), "/nowhere"):
             with pytest.raises(InvalidRequest, match="AVOCET_MODELS_DIR"):
                 self.base(shared, path)
+
+    def test_a_name_that_was_not_fetched_is_refused_at_once(
+        self, trainings: Trainings, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with pytest.raises(InvalidRequest, match="hf download org/away"):
+            self.base(trainings, "org/away")
+        monkeypatch.setenv("HF_HUB_OFFLINE", "0")
+        assert self.base(trainings, "org/away") == "org/away"
 
     def test_a_name_that_is_a_path_here_is_a_path(
         self, trainings: Trainings, settings: Settings, models: Path, monkeypatch: pytest.MonkeyPatch

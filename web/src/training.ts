@@ -197,6 +197,11 @@ export function baseName(base: string): string {
   return base.startsWith('/') || base.includes('\\') ? (base.split(/[/\\]/).findLast(Boolean) ?? base) : base
 }
 
+export function trainedOn({ recipe, export_id: number }: TrainingSummary): string {
+  if (recipe) return `recipe ${recipe}`
+  return number === null ? 'everything approved' : `export ${number}`
+}
+
 export function stepsOf({ step, total_steps: total }: TrainingSummary): string {
   return total ? `${inDigits(step)} of ${inDigits(total)}` : inDigits(step)
 }
@@ -210,7 +215,8 @@ export function lossText(loss: number | null | undefined): string {
 export function standing(training: TrainingSummary): string {
   const { state, step, total_steps: total, seconds, seconds_left: left } = training
   const steps = total ? `step ${stepsOf(training)}` : count(step, 'step')
-  if (state === 'starting') return 'The libraries and the base model are being loaded.'
+  if (state === 'starting' || (state === 'running' && !total))
+    return 'The libraries and the base model are being loaded.'
   if (state === 'stopping') return `Saving a checkpoint after ${steps}, then it ends.`
   if (state === 'running') {
     const time = left === null ? '' : left < 1 ? ', almost done' : `, about ${duration(left)} left`

@@ -14,7 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from avocet import trainings
 from avocet.api import schemas
 from avocet.api.deps import ReviewerDep, SettingsDep, TrainingsDep
-from avocet.api.responses import errors, json_response
+from avocet.api.responses import Responses, errors, json_response
 from avocet.training.progress import Point
 from avocet.trainings import Trainings
 from avocet.trainings.reading import OPEN, TrainingSummary
@@ -29,6 +29,15 @@ REPORT_HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-store",
 }
+
+_ERROR: Responses = {
+    status: {
+        "description": told,
+        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/ErrorBody"}}},
+    }
+    for status, told in ((404, "Not Found"), (422, "Unprocessable Content"))
+}
+"""What `errors` says, for a route whose good answers are no JSON."""
 
 router = APIRouter(tags=["training"])
 
@@ -87,7 +96,7 @@ def resume_training(
     return _view(trainings_.resume(name, parallel=parallel))
 
 
-@router.get("/trainings/{name}/report", response_class=HTMLResponse, responses=errors(404, 422))
+@router.get("/trainings/{name}/report", response_class=HTMLResponse, responses=_ERROR)
 def read_training_report(name: str, trainings_: TrainingsDep) -> Response:
     """The report of a training that is done, as a page."""
     return HTMLResponse(trainings_.report_page(name), headers=REPORT_HEADERS)
@@ -98,7 +107,7 @@ def read_training_report(name: str, trainings_: TrainingsDep) -> Response:
     response_class=_Described,
     response_model=schemas.TrainingEvent,
     response_description="`training` events until it ends; the data of each is of this shape.",
-    responses=errors(404, 422),
+    responses=_ERROR,
 )
 async def follow_training(name: str, request: Request, trainings_: TrainingsDep) -> StreamingResponse:
     """How far a training is, as it goes on. The first event holds all its points, the last one its end."""

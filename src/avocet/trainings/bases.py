@@ -20,7 +20,7 @@ def check_base(base: str, settings: Settings) -> str:
     """The base model as a training may be told it: a whole path, or a name.
 
     Raises:
-        InvalidRequest: a path that this desk does not take, or none where a model is.
+        InvalidRequest: a path that this desk does not take, or no model of that name or path.
     """
     folder = settings.models_dir
     if folder is not None and (inside := _inside(folder, base)):
@@ -28,7 +28,7 @@ def check_base(base: str, settings: Settings) -> str:
     path = os.path.expanduser(base)
     is_here = os.path.exists(path) or (folder is not None and os.path.lexists(folder / base))
     if _NAME.fullmatch(base) and not base.endswith(".gguf") and not is_here:
-        return base
+        return _fetched(base)
     if folder is not None:
         raise InvalidRequest(f"There is no base model {base!r:.200} in {folder}, this desk's folder of models.")
     if settings.token is not None:
@@ -45,6 +45,28 @@ def known_bases(settings: Settings) -> list[str]:
     """Base models to choose from: those of the models' folder, then those in Hugging Face's cache."""
     found = chain(_in_folder(settings.models_dir), _in_cache())
     return list(dict.fromkeys(islice(found, MOST_KNOWN)))
+
+
+def offline() -> str:
+    """The desk fetches nothing, unless the person who serves it says so."""
+    return os.environ.get("HF_HUB_OFFLINE") or "1"
+
+
+def _fetched(name: str) -> str:
+    if offline().lower() not in ("0", "false", "no", "off") and not (_cache() / _cached(name)).is_dir():
+        raise InvalidRequest(
+            f"There is no model {name} in the desk's Hugging Face cache. Fetch it there first: hf download {name}."
+        )
+    return name
+
+
+def _cached(name: str) -> str:
+    return _CACHED + name.replace("/", "--")
+
+
+def _cache() -> Path:
+    home = os.environ.get("HF_HOME") or os.path.expanduser("~/.cache/huggingface")
+    return Path(os.environ.get("HF_HUB_CACHE") or os.path.join(home, "hub"))
 
 
 def _inside(folder: Path, base: str) -> Path | None:
@@ -64,8 +86,7 @@ def _in_folder(folder: Path | None) -> Iterator[str]:
 
 
 def _in_cache() -> Iterator[str]:
-    home = os.environ.get("HF_HOME") or os.path.expanduser("~/.cache/huggingface")
-    for path in _listed(Path(os.environ.get("HF_HUB_CACHE") or os.path.join(home, "hub"))):
+    for path in _listed(_cache()):
         if path.name.startswith(_CACHED):
             yield path.name.removeprefix(_CACHED).replace("--", "/")
 

@@ -32,7 +32,7 @@ from avocet.training import dataset, progress, report, running
 from avocet.training.config import FORMATS, TrainConfig
 from avocet.training.progress import Point
 from avocet.trainings import process, reading
-from avocet.trainings.bases import check_base
+from avocet.trainings.bases import check_base, offline
 from avocet.trainings.reading import OPEN, TrainingSummary, TrainingView
 
 FOLDER = "trainings"
@@ -164,7 +164,7 @@ class Trainings:
             try:
                 self._write_dataset(config, request, reviewer)
                 progress.write_whole(folder / running.CONFIG, _encoded(config))
-                self._launch(folder)
+                self._launch(folder, request.export_id)
             except BaseException:
                 shutil.rmtree(folder, ignore_errors=True)
                 raise
@@ -190,14 +190,14 @@ class Trainings:
             NotInstalled, AlreadyTraining: as for a start.
         """
         self._check_installed()
-        folder = self._find(name)[0]
+        folder, _, started, _ = self._find(name)
         with self._alone(parallel=parallel):
             # looked at inside: of two who ask at once, the second one finds it running
             state = self.follow(name)[0].state
             if state == "done" or state in OPEN:
                 told = "is done" if state == "done" else "runs"
                 raise NothingToResume(f"The training {name} {told}. Nothing was changed.")
-            self._launch(folder)
+            self._launch(folder, started.export_id)
         return self.get(name)
 
     def _check_installed(self) -> None:
@@ -263,9 +263,9 @@ class Trainings:
         if not sum(reading.used(reading.written(config), config).values()):
             raise InvalidRequest(_nothing_left(reading.written(config)))
 
-    def _launch(self, folder: Path) -> None:
+    def _launch(self, folder: Path, export_id: int | None) -> None:
         argv = self._argv(folder / running.CONFIG, folder)
-        process.launch(folder, argv, self._environment())
+        process.launch(folder, argv, self._environment(), export_id)
 
     def _environment(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if name not in SECRETS}
@@ -273,8 +273,7 @@ class Trainings:
             "AVOCET_DATA_DIR": str(self._settings.data_dir),
             "AVOCET_REVIEWER": self._settings.reviewer,
             "PYTHONUNBUFFERED": "1",
-            # the desk fetches nothing, unless the person who serves it said so
-            "HF_HUB_OFFLINE": os.environ.get("HF_HUB_OFFLINE", "1"),
+            "HF_HUB_OFFLINE": offline(),
         }
         return {**kept, **mine}
 

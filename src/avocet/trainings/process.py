@@ -22,18 +22,22 @@ STARTED = "--- started"
 
 
 class Process(msgspec.Struct, kw_only=True):
-    """What was started last in a training's folder. `created` tells processes of one number apart on Windows."""
+    """What was started last in a training's folder. `created` tells processes of one number apart on Windows.
+
+    `export_id` is the export that it is trained on, if it is one.
+    """
 
     pid: int
     started_at: str
     stop_asked: bool = False
     created: int = 0
+    export_id: int | None = None
 
 
 _children: list[subprocess.Popen[bytes]] = []
 
 
-def launch(folder: Path, argv: Sequence[str], environment: Mapping[str, str]) -> None:
+def launch(folder: Path, argv: Sequence[str], environment: Mapping[str, str], export_id: int | None = None) -> None:
     """Start a training; what it says goes to its log."""
     started_at = now()
     with (folder / LOG).open("ab") as log, _held(folder) as kept_open:
@@ -51,7 +55,10 @@ def launch(folder: Path, argv: Sequence[str], environment: Mapping[str, str]) ->
             creationflags=_detached(),
         )
         _children.append(process)
-        write(folder, Process(pid=process.pid, started_at=started_at, created=_created(process.pid)))
+        write(
+            folder,
+            Process(pid=process.pid, started_at=started_at, created=_created(process.pid), export_id=export_id),
+        )
 
 
 def reap() -> None:

@@ -33,6 +33,7 @@ class TrainingSummary(msgspec.Struct, kw_only=True):
     base: str
     method: str
     recipe: str | None
+    export_id: int | None
     step: int
     total_steps: int
     seconds: float
@@ -72,6 +73,7 @@ def summary(folder: Path, config: TrainConfig, started: Process, points: list[Po
         base=config.base,
         method=config.method,
         recipe=config.recipe,
+        export_id=started.export_id,
         step=step,
         total_steps=total,
         seconds=points[-1].seconds if points else 0.0,

@@ -2349,6 +2349,11 @@ export interface components {
             method: "sft" | "dpo" | "kto";
             /** Recipe */
             recipe: string | null;
+            /**
+             * Export Id
+             * @description With neither recipe nor export: everything approved.
+             */
+            export_id: number | null;
             /** Step */
             step: number;
             /**
@@ -2398,6 +2403,11 @@ export interface components {
             method: "sft" | "dpo" | "kto";
             /** Recipe */
             recipe: string | null;
+            /**
+             * Export Id
+             * @description With neither recipe nor export: everything approved.
+             */
+            export_id: number | null;
             /** Step */
             step: number;
             /**
@@ -4455,16 +4465,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/html": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description Unprocessable Content */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/html": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -4495,16 +4505,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description Unprocessable Content */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };

@@ -73,6 +73,7 @@ class TrainingSummary(BaseModel):
     base: str
     method: Method
     recipe: str | None
+    export_id: Annotated[int | None, Field(description="With neither recipe nor export: everything approved.")]
     step: int
     total_steps: Annotated[int, Field(description="0 until it is known.")]
     seconds: float

@@ -23,6 +23,7 @@ def test_each_variable(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("AVOCET_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.setenv("AVOCET_DATABASE_URL", "postgresql+psycopg://host/desk")
     monkeypatch.setenv("AVOCET_BENCH_RESULTS_DIR", str(tmp_path / "bench"))
+    monkeypatch.setenv("AVOCET_MODELS_DIR", str(tmp_path / "models"))
     monkeypatch.setenv("AVOCET_REVIEWER", "ann")
     monkeypatch.setenv("AVOCET_TOKEN", "t")
     monkeypatch.setenv("AVOCET_INGESTION_SECRET", "s")
@@ -30,6 +31,7 @@ def test_each_variable(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     assert settings.data_dir == tmp_path / "data"
     assert settings.url == "postgresql+psycopg://host/desk"
     assert settings.bench_results_dir == tmp_path / "bench"
+    assert settings.models_dir == tmp_path / "models"
     assert settings.reviewer == "ann"
     assert settings.token is not None
     assert settings.token.get_secret_value() == "t"

@@ -99,7 +99,7 @@ def _unquantised(model: Any, dtype: Any) -> Any:  # noqa: ANN401 (transformers')
 
 
 def _options(place: Place) -> JsonObject:
-    return {"local_files_only": True} | ({"gguf_file": place.gguf} if place.gguf else {})
+    return {"local_files_only": True, "trust_remote_code": False} | ({"gguf_file": place.gguf} if place.gguf else {})
 
 
 @contextmanager

@@ -125,6 +125,22 @@ class AlreadyImporting(AvocetError):
     status, code = 409, "already_importing"
 
 
+class AlreadyTraining(AvocetError):
+    status, code = 409, "already_training"
+
+
+class TrainingExists(AvocetError):
+    status, code = 409, "training_exists"
+
+
+class NothingToStop(AvocetError):
+    status, code = 409, "nothing_to_stop"
+
+
+class NothingToResume(AvocetError):
+    status, code = 409, "nothing_to_resume"
+
+
 class IdempotencyConflict(AvocetError):
     status, code = 409, "idempotency_conflict"
 
@@ -169,3 +185,9 @@ class Prerequisite(AvocetError):
     """Something on the person's side is missing: a folder, a package, a free port."""
 
     status, code = 500, "prerequisite"
+
+
+class NotInstalled(Prerequisite):
+    """A package of an extra is missing; the server itself is well."""
+
+    status, code = 409, "not_installed"

@@ -26,11 +26,12 @@ class Settings(BaseSettings):
     data_dir: Path = Field(default_factory=lambda: user_data_path("avocet", appauthor=False))
     database_url: str | None = None
     bench_results_dir: Path | None = None
+    models_dir: Path | None = None
     reviewer: str = Field(default_factory=_os_user)
     token: SecretStr | None = None
     ingestion_secret: SecretStr | None = None
 
-    @field_validator("data_dir", "bench_results_dir")
+    @field_validator("data_dir", "bench_results_dir", "models_dir")
     @classmethod
     def _expand(cls, value: Path | None) -> Path | None:
         try:

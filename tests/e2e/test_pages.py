@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.e2e.desk import Desk
 
@@ -225,6 +225,53 @@ def asked_before_text_is_lost(page: Page, desk: Desk) -> None:
     expect(page.get_by_test_id("question")).to_be_visible()
 
 
+def train(page: Page, desk: Desk) -> None:
+    """As on a desk that can train; the wheel is installed without PyTorch."""
+    decide_some(desk)
+    write_training(desk)
+
+    def installed(route: Route) -> None:
+        told = route.fetch().json()
+        route.fulfill(json={**told, "installed": True, "missing": None, "bases": ["org/small-model"]})
+
+    page.route("**/api/sft/trainings", installed)
+    page.goto(f"{desk.url}/train")
+    page.get_by_test_id("advanced").get_by_text("Settings").click()
+    expect(page.get_by_test_id("train-rows")).to_contain_text("to learn from")
+
+
+def train_not_installed(page: Page, desk: Desk) -> None:
+    page.goto(f"{desk.url}/train")
+    expect(page.get_by_test_id("train-missing")).to_contain_text("pip install 'avocet-desk[train]'")
+
+
+def one_training(page: Page, desk: Desk) -> None:
+    write_training(desk)
+    page.goto(f"{desk.url}/train/small-model-sft")
+    expect(page.get_by_test_id("loss-plot")).to_contain_text("Validation loss fell")
+
+
+def write_training(desk: Desk) -> None:
+    """A training that was interrupted, in the files that it leaves."""
+    folder = Path(desk.environment["AVOCET_DATA_DIR"]) / "trainings" / "small-model-sft"
+    folder.mkdir(parents=True, exist_ok=True)
+    config = {"base": "org/small-model", "out": str(folder), "method": "sft", "dataset": str(folder / "dataset")}
+    at = "2026-11-22T10:00:00.000000Z"
+    told = {"pid": 1, "step": 40, "total_steps": 60, "seconds": 80.0, "started_at": at}
+    files = {
+        "training_config.json": config,
+        "process.json": {"pid": 1, "started_at": at},
+        "training.json": {"state": "running", "base": config["base"], "method": "sft", **told},
+    }
+    for name, value in files.items():
+        (folder / name).write_text(json.dumps(value), "utf-8")
+    points = [{"step": step, "seconds": step * 2.0, "tokens": step, "loss": 1 + 3 / step} for step in range(1, 41)]
+    for point in points[9::10]:
+        point["eval_loss"] = point["loss"] + 0.3
+    (folder / "progress.jsonl").write_text("".join(f"{json.dumps(point)}\n" for point in points), "utf-8")
+    (folder / "train.log").write_text("Training on 120 rows (2,306 answer tokens), measuring on 12\n", "utf-8")
+
+
 def not_found(page: Page, desk: Desk) -> None:
     page.goto(f"{desk.url}/nowhere")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
@@ -255,6 +302,9 @@ STATES: tuple[State, ...] = (
     decided,
     history,
     decided_card,
+    train,
+    train_not_installed,
+    one_training,
     not_found,
 )
 
@@ -327,6 +377,8 @@ TOO_SMALL = """() => {
         dropped,
         dropped_many,
         taking_back,
+        train,
+        one_training,
     ],
 )
 def test_on_a_touch_screen_every_target_has_44_pixels(browser: Browser, desk: Desk, state: State) -> None:

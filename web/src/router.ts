@@ -37,6 +37,18 @@ export const routes: RouteRecordRaw[] = [
     meta: { title: 'Export' },
   },
   {
+    path: '/train',
+    name: 'train',
+    component: () => import('./views/TrainView.vue'),
+    meta: { title: 'Train' },
+  },
+  {
+    path: '/train/:name',
+    name: 'training',
+    component: () => import('./views/TrainingView.vue'),
+    meta: { title: 'Training' },
+  },
+  {
     path: '/settings',
     name: 'settings',
     component: () => import('./views/SettingsView.vue'),

@@ -13,7 +13,7 @@ from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 
 from avocet import __version__
-from avocet.api import decided, desk, events, exports, ingest, jobs, mappings, runs, sft, uploads, web
+from avocet.api import decided, desk, events, exports, ingest, jobs, mappings, runs, sft, trainings, uploads, web
 from avocet.api.responses import json_response
 from avocet.api.security import Guard
 from avocet.db import Database
@@ -21,6 +21,7 @@ from avocet.errors import AvocetError
 from avocet.jobs import Jobs
 from avocet.search import Indexer
 from avocet.settings import Settings
+from avocet.trainings import Trainings
 from avocet.uploads import Uploads
 
 PREFIX = "/api/sft"
@@ -66,8 +67,10 @@ def create_app(
     app.state.database = database
     app.state.uploads = Uploads(settings.data_dir / "uploads")
     app.state.jobs = work = Jobs(database)
+    app.state.trainings = Trainings(database, settings)
+    app.state.is_stopping = is_stopping
     app.state.events = events.EventHub(database, settings, work, is_stopping)
-    for noun in (sft, decided, runs, uploads, jobs, mappings, exports, desk, ingest, events):
+    for noun in (sft, decided, runs, uploads, jobs, mappings, exports, trainings, desk, ingest, events):
         app.include_router(noun.router, prefix=PREFIX)
     web.add_web(app)
     app.add_middleware(Guard, token=settings.token)

@@ -9,6 +9,7 @@ from fastapi import Depends, Request
 from avocet.db import Database
 from avocet.jobs import Jobs
 from avocet.settings import Settings
+from avocet.trainings import Trainings
 from avocet.uploads import Uploads
 
 
@@ -37,8 +38,14 @@ async def jobs(request: Request) -> Jobs:
     return found
 
 
+async def trainings(request: Request) -> Trainings:
+    found: Trainings = request.app.state.trainings
+    return found
+
+
 DatabaseDep = Annotated[Database, Depends(database)]
 SettingsDep = Annotated[Settings, Depends(settings)]
 UploadsDep = Annotated[Uploads, Depends(uploads)]
 JobsDep = Annotated[Jobs, Depends(jobs)]
+TrainingsDep = Annotated[Trainings, Depends(trainings)]
 ReviewerDep = Annotated[str, Depends(reviewer)]

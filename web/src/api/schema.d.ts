@@ -638,6 +638,150 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sft/trainings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Trainings
+         * @description Every training, the one that was started last first, and whether this desk can train.
+         */
+        get: operations["list_trainings"];
+        put?: never;
+        /**
+         * Start Training
+         * @description Write the dataset and train on it, in a process that goes on whatever becomes of the server.
+         */
+        post: operations["start_training"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sft/trainings/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Training
+         * @description One training with all its points.
+         */
+        get: operations["read_training"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sft/trainings/{name}/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Training Log
+         * @description The end of what a training said.
+         */
+        get: operations["read_training_log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sft/trainings/{name}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop Training
+         * @description Save a checkpoint after the step at hand, and end. Asked once more, it ends at once.
+         */
+        post: operations["stop_training"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sft/trainings/{name}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume Training
+         * @description Go on from the last checkpoint.
+         */
+        post: operations["resume_training"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sft/trainings/{name}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Training Report
+         * @description The report of a training that is done, as a page.
+         */
+        get: operations["read_training_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sft/trainings/{name}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow Training
+         * @description How far a training is, as it goes on. The first event holds all its points, the last one its end.
+         */
+        get: operations["follow_training"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sft/stats": {
         parameters: {
             query?: never;
@@ -2066,6 +2210,269 @@ export interface components {
             failure_category: ("scoring_artifact" | "style_violation" | "partial_answer" | "wrong_answer" | "format_error" | "hallucination") | null;
             /** Decision Id */
             decision_id: number;
+        };
+        /**
+         * TrainingEvent
+         * @description How far a training is. `points` take the place of those from number `points_from` on.
+         */
+        TrainingEvent: {
+            training: components["schemas"]["TrainingSummary"];
+            /** Points From */
+            points_from: number;
+            /** Points */
+            points: components["schemas"]["TrainingPoint"][];
+        };
+        /**
+         * TrainingLog
+         * @description The end of what a training said.
+         */
+        TrainingLog: {
+            /** Text */
+            text: string;
+        };
+        /**
+         * TrainingPoint
+         * @description What was told at a step; absent is what was not measured there.
+         */
+        TrainingPoint: {
+            /** Step */
+            step: number;
+            /** Seconds */
+            seconds: number;
+            /** Tokens */
+            tokens: number;
+            /** Loss */
+            loss?: number | null;
+            /** Eval Loss */
+            eval_loss?: number | null;
+            /** Learning Rate */
+            learning_rate?: number | null;
+        };
+        /**
+         * TrainingRequest
+         * @description What to train. Without `recipe` and `export_id`: everything approved. What is absent takes its default.
+         */
+        TrainingRequest: {
+            /**
+             * Base
+             * @description A name, or a folder or .gguf file that this desk takes.
+             */
+            base: string;
+            /**
+             * Name
+             * @description Of the training; made from base and method where absent.
+             */
+            name?: string | null;
+            /**
+             * Recipe
+             * @description A saved recipe.
+             */
+            recipe?: string | null;
+            /**
+             * Export Id
+             * @description An export that was made.
+             */
+            export_id?: number | null;
+            /**
+             * Method
+             * @default sft
+             * @enum {string}
+             */
+            method: "sft" | "dpo" | "kto";
+            /**
+             * Include Category
+             * @default []
+             */
+            include_category: string[];
+            /**
+             * Exclude Category
+             * @default []
+             */
+            exclude_category: string[];
+            /** Max Length */
+            max_length?: number | null;
+            /** Epochs */
+            epochs?: number | null;
+            /** Max Steps */
+            max_steps?: number | null;
+            /** Batch Size */
+            batch_size?: number | null;
+            /** Gradient Accumulation */
+            gradient_accumulation?: number | null;
+            /** Learning Rate */
+            learning_rate?: number | null;
+            /** Beta */
+            beta?: number | null;
+            /** Lora Rank */
+            lora_rank?: number | null;
+            /** Lora Alpha */
+            lora_alpha?: number | null;
+            /** Lora Dropout */
+            lora_dropout?: number | null;
+            /** Seed */
+            seed?: number | null;
+            /** Validation */
+            validation?: number | null;
+            /** Save Steps */
+            save_steps?: number | null;
+            /** Patience */
+            patience?: number | null;
+            /** Merge */
+            merge?: boolean | null;
+            /** Device */
+            device?: ("auto" | "cpu") | null;
+            /**
+             * Parallel
+             * @description Beside one that runs.
+             * @default false
+             */
+            parallel: boolean;
+        };
+        /**
+         * TrainingSummary
+         * @description `stopping` saves its checkpoint; `interrupted` was killed; both go on by a resume. Losses are the newest.
+         */
+        TrainingSummary: {
+            /** Name */
+            name: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "starting" | "running" | "stopping" | "done" | "stopped" | "failed" | "interrupted";
+            /** Base */
+            base: string;
+            /**
+             * Method
+             * @enum {string}
+             */
+            method: "sft" | "dpo" | "kto";
+            /** Recipe */
+            recipe: string | null;
+            /**
+             * Export Id
+             * @description With neither recipe nor export: everything approved.
+             */
+            export_id: number | null;
+            /** Step */
+            step: number;
+            /**
+             * Total Steps
+             * @description 0 until it is known.
+             */
+            total_steps: number;
+            /** Seconds */
+            seconds: number;
+            /** Seconds Left */
+            seconds_left: number | null;
+            /** Loss */
+            loss: number | null;
+            /** Eval Loss */
+            eval_loss: number | null;
+            /** Best Eval Loss */
+            best_eval_loss: number | null;
+            /** Started At */
+            started_at: string;
+            /** Finished At */
+            finished_at: string | null;
+            /** Error */
+            error: string | null;
+            /** Has Report */
+            has_report: boolean;
+            /** Log Bytes */
+            log_bytes: number;
+        };
+        /**
+         * TrainingView
+         * @description Rows by category are counted before any is left out; null is what the report alone tells.
+         */
+        TrainingView: {
+            /** Name */
+            name: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "starting" | "running" | "stopping" | "done" | "stopped" | "failed" | "interrupted";
+            /** Base */
+            base: string;
+            /**
+             * Method
+             * @enum {string}
+             */
+            method: "sft" | "dpo" | "kto";
+            /** Recipe */
+            recipe: string | null;
+            /**
+             * Export Id
+             * @description With neither recipe nor export: everything approved.
+             */
+            export_id: number | null;
+            /** Step */
+            step: number;
+            /**
+             * Total Steps
+             * @description 0 until it is known.
+             */
+            total_steps: number;
+            /** Seconds */
+            seconds: number;
+            /** Seconds Left */
+            seconds_left: number | null;
+            /** Loss */
+            loss: number | null;
+            /** Eval Loss */
+            eval_loss: number | null;
+            /** Best Eval Loss */
+            best_eval_loss: number | null;
+            /** Started At */
+            started_at: string;
+            /** Finished At */
+            finished_at: string | null;
+            /** Error */
+            error: string | null;
+            /** Has Report */
+            has_report: boolean;
+            /** Log Bytes */
+            log_bytes: number;
+            /** Folder */
+            folder: string;
+            /** Config */
+            config: {
+                [key: string]: unknown;
+            };
+            /** By Category */
+            by_category: {
+                [key: string]: number;
+            };
+            /** Used By Category */
+            used_by_category: {
+                [key: string]: number;
+            };
+            /** Train Rows */
+            train_rows: number | null;
+            /** Validation Rows */
+            validation_rows: number | null;
+            /** Notes */
+            notes: string[];
+            /** Device */
+            device: string | null;
+            /** Points */
+            points: components["schemas"]["TrainingPoint"][];
+        };
+        /**
+         * TrainingsOverview
+         * @description `missing` says what to install where this desk can't train; `bases` are models to choose from.
+         */
+        TrainingsOverview: {
+            /** Installed */
+            installed: boolean;
+            /** Missing */
+            missing: string | null;
+            /** Bases */
+            bases: string[];
+            /** Trainings */
+            trainings: components["schemas"]["TrainingSummary"][];
         };
         /**
          * UndoRequest
@@ -3759,6 +4166,349 @@ export interface operations {
                 };
             };
             /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_trainings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingsOverview"];
+                };
+            };
+        };
+    };
+    start_training: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrainingRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingView"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    read_training: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingView"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    read_training_log: {
+        parameters: {
+            query?: {
+                kb?: number;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingLog"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    stop_training: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingSummary"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    resume_training: {
+        parameters: {
+            query?: {
+                /** @description Beside one that runs. */
+                parallel?: boolean;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingView"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    read_training_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    follow_training: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description `training` events until it ends; the data of each is of this shape. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["TrainingEvent"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Content */
             422: {
                 headers: {
                     [name: string]: unknown;

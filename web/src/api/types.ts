@@ -58,6 +58,14 @@ export type LengthBin = Schemas['LengthBin']
 export type SavedRecipe = Schemas['NamedRecipe']
 export type MadeExport = Schemas['MadeExport']
 export type HoldOut = Schemas['HoldOutState']
+export type TrainingsOverview = Json<paths['/api/sft/trainings']['get']>
+export type TrainingSummary = Schemas['TrainingSummary']
+export type TrainingState = TrainingSummary['state']
+export type TrainingView = Schemas['TrainingView']
+export type TrainingPoint = Schemas['TrainingPoint']
+export type TrainingRequest = Schemas['TrainingRequest']
+/** A `training` event of GET /trainings/{name}/events. */
+export type TrainingEvent = Schemas['TrainingEvent']
 
 type Operation = operations[keyof operations]
 /** The body of an operation's 200 answer. */

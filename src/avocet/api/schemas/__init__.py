@@ -55,6 +55,15 @@ from avocet.api.schemas.runs import (
     RunTotal,
     SourceInfo,
 )
+from avocet.api.schemas.trainings import (
+    TrainingEvent,
+    TrainingLog,
+    TrainingPoint,
+    TrainingRequest,
+    TrainingsOverview,
+    TrainingSummary,
+    TrainingView,
+)
 from avocet.api.schemas.uploads import (
     ImporterName,
     Job,
@@ -131,6 +140,13 @@ __all__ = [
     "SubmitRequest",
     "SubmitResponse",
     "Text",
+    "TrainingEvent",
+    "TrainingLog",
+    "TrainingPoint",
+    "TrainingRequest",
+    "TrainingSummary",
+    "TrainingView",
+    "TrainingsOverview",
     "UndoRequest",
     "UndoResponse",
     "UndoneVerdict",

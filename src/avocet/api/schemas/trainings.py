@@ -1,0 +1,136 @@
+"""What to train, how far a training is, and what it was."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from avocet import trainings
+from avocet.api.schemas.base import Label, Text
+from avocet.training.config import Method
+from avocet.trainings import TrainingState
+
+Count = Annotated[int, Field(ge=1, le=1_000_000_000)]
+Share = Annotated[float, Field(ge=0, lt=1)]
+More = Annotated[float, Field(gt=0)]
+_NOT_OPTIONS = {"name", "base", "recipe", "export_id", "parallel"}
+
+
+class TrainingRequest(BaseModel):
+    """What to train. Without `recipe` and `export_id`: everything approved. What is absent takes its default."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    base: Annotated[Label, Field(description="A name, or a folder or .gguf file that this desk takes.")]
+    name: Annotated[Label | None, Field(description="Of the training; made from base and method where absent.")] = (
+        None
+    )
+    recipe: Annotated[Text | None, Field(description="A saved recipe.")] = None
+    export_id: Annotated[int | None, Field(description="An export that was made.")] = None
+    method: Method = "sft"
+    include_category: list[Text] = []
+    exclude_category: list[Text] = []
+    max_length: Count | None = None
+    epochs: More | None = None
+    max_steps: Count | None = None
+    batch_size: Count | None = None
+    gradient_accumulation: Count | None = None
+    learning_rate: More | None = None
+    beta: More | None = None
+    lora_rank: Count | None = None
+    lora_alpha: Count | None = None
+    lora_dropout: Share | None = None
+    seed: Annotated[int | None, Field(ge=0, lt=2**32)] = None
+    validation: Share | None = None
+    save_steps: Count | None = None
+    patience: Annotated[int | None, Field(ge=0, le=1_000_000)] = None
+    merge: bool | None = None
+    device: Literal["auto", "cpu"] | None = None
+    parallel: Annotated[bool, Field(description="Beside one that runs.")] = False
+
+    def request(self) -> trainings.TrainingRequest:
+        options = {
+            name: value
+            for name, value in self.model_dump(exclude=_NOT_OPTIONS).items()
+            if value is not None and value != []
+        }
+        return trainings.TrainingRequest(
+            base=self.base,
+            name=self.name,
+            recipe=self.recipe,
+            export_id=self.export_id,
+            options=options,
+            parallel=self.parallel,
+        )
+
+
+class TrainingSummary(BaseModel):
+    """`stopping` saves its checkpoint; `interrupted` was killed; both go on by a resume. Losses are the newest."""
+
+    name: str
+    state: TrainingState
+    base: str
+    method: Method
+    recipe: str | None
+    export_id: Annotated[int | None, Field(description="With neither recipe nor export: everything approved.")]
+    step: int
+    total_steps: Annotated[int, Field(description="0 until it is known.")]
+    seconds: float
+    seconds_left: float | None
+    loss: float | None
+    eval_loss: float | None
+    best_eval_loss: float | None
+    started_at: str
+    finished_at: str | None
+    error: str | None
+    has_report: bool
+    log_bytes: int
+
+
+class TrainingPoint(BaseModel):
+    """What was told at a step; absent is what was not measured there."""
+
+    step: int
+    seconds: float
+    tokens: int
+    loss: float | None = None
+    eval_loss: float | None = None
+    learning_rate: float | None = None
+
+
+class TrainingView(TrainingSummary):
+    """Rows by category are counted before any is left out; null is what the report alone tells."""
+
+    folder: str
+    config: dict[str, Any]
+    by_category: dict[str, int]
+    used_by_category: dict[str, int]
+    train_rows: int | None
+    validation_rows: int | None
+    notes: list[str]
+    device: str | None
+    points: list[TrainingPoint]
+
+
+class TrainingsOverview(BaseModel):
+    """`missing` says what to install where this desk can't train; `bases` are models to choose from."""
+
+    installed: bool
+    missing: str | None
+    bases: list[str]
+    trainings: list[TrainingSummary]
+
+
+class TrainingEvent(BaseModel):
+    """How far a training is. `points` take the place of those from number `points_from` on."""
+
+    training: TrainingSummary
+    points_from: int
+    points: list[TrainingPoint]
+
+
+class TrainingLog(BaseModel):
+    """The end of what a training said."""
+
+    text: str

@@ -1,0 +1,265 @@
+import type { TrainingPoint, TrainingRequest, TrainingState, TrainingSummary } from '@/api/types'
+import { exportQuery, type ExportWish, quote } from './exports'
+import { count, duration, inDigits } from './text'
+
+export type Method = TrainingSummary['method']
+
+export const METHODS: readonly { value: Method; label: string; meaning: string }[] = [
+  { value: 'sft', label: 'SFT', meaning: 'learns the corrected answers word for word' },
+  { value: 'dpo', label: 'DPO', meaning: 'learns to prefer the correction to the model’s own answer' },
+  { value: 'kto', label: 'KTO', meaning: 'learns from good and bad answers on their own, without pairs' },
+]
+
+export const STATE_LABEL: Readonly<Record<TrainingState, string>> = {
+  starting: 'Starting',
+  running: 'Running',
+  stopping: 'Stopping',
+  done: 'Done',
+  stopped: 'Stopped',
+  failed: 'Failed',
+  interrupted: 'Interrupted',
+}
+
+type NumberName =
+  | 'epochs'
+  | 'max_steps'
+  | 'batch_size'
+  | 'gradient_accumulation'
+  | 'learning_rate'
+  | 'beta'
+  | 'max_length'
+  | 'validation'
+  | 'save_steps'
+  | 'patience'
+  | 'lora_rank'
+  | 'lora_alpha'
+  | 'lora_dropout'
+  | 'seed'
+
+interface NumberField {
+  name: NumberName
+  label: string
+  hint: string
+  usual: string
+  min: number
+  step: number | 'any'
+  methods?: readonly Method[]
+}
+
+const PAIRED: readonly Method[] = ['dpo', 'kto']
+
+/** What most people leave as it is. `usual` is what the desk takes where nothing is said. */
+export const NUMBERS: readonly NumberField[] = [
+  { name: 'epochs', label: 'Epochs', hint: 'passes over the rows', usual: '3', min: 0, step: 'any' },
+  {
+    name: 'max_steps',
+    label: 'Steps at most',
+    hint: 'whatever the epochs',
+    usual: 'no limit',
+    min: 1,
+    step: 1,
+  },
+  { name: 'batch_size', label: 'Batch size', hint: 'rows of one step', usual: '8', min: 1, step: 1 },
+  {
+    name: 'gradient_accumulation',
+    label: 'Gradient accumulation',
+    hint: 'batches of one step',
+    usual: '1',
+    min: 1,
+    step: 1,
+  },
+  { name: 'learning_rate', label: 'Learning rate', hint: '', usual: '', min: 0, step: 'any' },
+  {
+    name: 'beta',
+    label: 'Beta',
+    hint: 'how close it stays to the base',
+    usual: '0.1',
+    min: 0,
+    step: 'any',
+    methods: PAIRED,
+  },
+  {
+    name: 'max_length',
+    label: 'Longest row',
+    hint: 'in tokens; longer ones are left out',
+    usual: '1024',
+    min: 1,
+    step: 1,
+  },
+  {
+    name: 'validation',
+    label: 'Validation share',
+    hint: 'measured on, not trained on',
+    usual: '0.1',
+    min: 0,
+    step: 'any',
+  },
+  { name: 'save_steps', label: 'Steps between checkpoints', hint: '', usual: '20', min: 1, step: 1 },
+  {
+    name: 'patience',
+    label: 'Patience',
+    hint: 'checkpoints without a better validation loss; 0 never stops',
+    usual: '3',
+    min: 0,
+    step: 1,
+  },
+  { name: 'lora_rank', label: 'LoRA rank', hint: '', usual: '16', min: 1, step: 1 },
+  { name: 'lora_alpha', label: 'LoRA alpha', hint: '', usual: '32', min: 1, step: 1 },
+  { name: 'lora_dropout', label: 'LoRA dropout', hint: '', usual: '0', min: 0, step: 'any' },
+  { name: 'seed', label: 'Seed', hint: '', usual: '0', min: 0, step: 1 },
+]
+
+/** What the form holds; numbers as they were typed, so that nothing typed is lost. */
+export interface TrainWish {
+  recipe: string | null
+  base: string
+  method: Method
+  name: string
+  numbers: Partial<Record<NumberName, string>>
+  merge: boolean
+  cpu: boolean
+  include_category: string[]
+  exclude_category: string[]
+}
+
+export const NO_TRAIN_WISH: TrainWish = {
+  recipe: null,
+  base: '',
+  method: 'sft',
+  name: '',
+  numbers: {},
+  merge: false,
+  cpu: false,
+  include_category: [],
+  exclude_category: [],
+}
+
+export function usualOf(field: NumberField, method: Method): string {
+  return field.name === 'learning_rate' ? (method === 'sft' ? '0.0002' : '0.00005') : field.usual
+}
+
+export function fieldsOf(method: Method): readonly NumberField[] {
+  return NUMBERS.filter(({ methods }) => !methods || methods.includes(method))
+}
+
+export function requestOf(wish: TrainWish, parallel: boolean): TrainingRequest {
+  return {
+    base: wish.base.trim(),
+    method: wish.method,
+    include_category: [...wish.include_category],
+    exclude_category: [...wish.exclude_category],
+    ...(wish.recipe ? { recipe: wish.recipe } : {}),
+    ...(wish.name.trim() ? { name: wish.name.trim() } : {}),
+    ...numbersOf(wish),
+    ...(wish.merge ? { merge: true } : {}),
+    ...(wish.cpu ? { device: 'cpu' as const } : {}),
+    parallel,
+  }
+}
+
+/** What the rows are counted by: the recipe's choices in the format that the method is trained on. */
+export function rowsQuery(saved: ExportWish, method: Method): ReturnType<typeof exportQuery> {
+  return exportQuery({ ...saved, format: `trl-${method}` })
+}
+
+export function rowsUsed(counts: Readonly<Record<string, number>>, wish: TrainWish): number {
+  return Object.entries(counts).reduce((sum, [category, rows]) => {
+    const isTaken = !wish.include_category.length || wish.include_category.includes(category)
+    return isTaken && !wish.exclude_category.includes(category) ? sum + rows : sum
+  }, 0)
+}
+
+/** For a POSIX shell. Without a recipe the dataset is written first. */
+export function trainCommand(wish: TrainWish): string {
+  const words = ['avocet', 'train', '--base', quote(wish.base.trim() || 'MODEL'), '--method', wish.method]
+  words.push(...(wish.recipe ? ['--recipe', quote(wish.recipe)] : ['--dataset', 'dataset']))
+  for (const name of ['include_category', 'exclude_category'] as const)
+    for (const value of wish[name]) words.push(`--${name.replace('_', '-')}`, value)
+  for (const [name, value] of Object.entries(numbersOf(wish)))
+    words.push(`--${name.replaceAll('_', '-')}`, String(value))
+  if (wish.merge) words.push('--merge')
+  if (wish.cpu) words.push('--device', 'cpu')
+  words.push('--out', quote(wish.name.trim() || 'adapter'))
+  const before = wish.recipe ? '' : `avocet export --format trl-${wish.method} -o dataset/\n`
+  return before + words.join(' ')
+}
+
+export function isOpen({ state }: Pick<TrainingSummary, 'state'>): boolean {
+  return state === 'starting' || state === 'running' || state === 'stopping'
+}
+
+export function canResume({ state }: Pick<TrainingSummary, 'state'>): boolean {
+  return state === 'stopped' || state === 'failed' || state === 'interrupted'
+}
+
+/** The last part of a path, or a name as it is. */
+export function baseName(base: string): string {
+  return base.startsWith('/') || base.includes('\\') ? (base.split(/[/\\]/).findLast(Boolean) ?? base) : base
+}
+
+export function trainedOn({ recipe, export_id: number }: TrainingSummary): string {
+  if (recipe) return `recipe ${recipe}`
+  return number === null ? 'everything approved' : `export ${number}`
+}
+
+export function stepsOf({ step, total_steps: total }: TrainingSummary): string {
+  return total ? `${inDigits(step)} of ${inDigits(total)}` : inDigits(step)
+}
+
+export function lossText(loss: number | null | undefined): string {
+  if (loss === null || loss === undefined) return '–'
+  return loss >= 100 ? loss.toFixed(1) : loss.toFixed(loss < 0.01 ? 4 : 3)
+}
+
+/** Where a training stands, in one line. */
+export function standing(training: TrainingSummary): string {
+  const { state, step, total_steps: total, seconds, seconds_left: left } = training
+  const steps = total ? `step ${stepsOf(training)}` : count(step, 'step')
+  if (state === 'starting' || (state === 'running' && !total))
+    return 'The libraries and the base model are being loaded.'
+  if (state === 'stopping') return `Saving a checkpoint after ${steps}, then it ends.`
+  if (state === 'running') {
+    const time = left === null ? '' : left < 1 ? ', almost done' : `, about ${duration(left)} left`
+    return `At ${steps}${time}.`
+  }
+  if (state === 'done')
+    return `${count(step, 'step')} in ${duration(seconds)}${step < total ? ', stopped early' : ''}.`
+  if (state === 'interrupted')
+    return `Its process is gone, at ${steps}. Resume goes on from the last checkpoint.`
+  if (state === 'stopped') return `Stopped at ${steps}. Resume goes on from there.`
+  return step ? `Failed at ${steps}.` : 'Failed before the first step.'
+}
+
+export interface Series {
+  train: { step: number; loss: number }[]
+  validation: { step: number; loss: number }[]
+}
+
+/** At most so many points of training loss: more than a screen has room for are means of their neighbours. */
+export function seriesOf(points: readonly TrainingPoint[], most = 200): Series {
+  const train = points.flatMap(({ step, loss }) => (typeof loss === 'number' ? [{ step, loss }] : []))
+  const validation = points.flatMap(({ step, eval_loss: loss }) =>
+    typeof loss === 'number' ? [{ step, loss }] : [],
+  )
+  return { train: thinned(train, most), validation: thinned(validation, most) }
+}
+
+function thinned(points: Series['train'], most: number): Series['train'] {
+  if (points.length <= most) return points
+  const size = Math.ceil(points.length / most)
+  const groups = Array.from({ length: Math.ceil(points.length / size) }, (_, index) =>
+    points.slice(index * size, (index + 1) * size),
+  )
+  return groups.map((group) => ({
+    step: group.at(-1)?.step ?? 0,
+    loss: group.reduce((sum, { loss }) => sum + loss, 0) / group.length,
+  }))
+}
+
+function numbersOf({ numbers, method }: TrainWish): Partial<Record<NumberName, number>> {
+  const written = fieldsOf(method).flatMap(({ name }) => {
+    const text = numbers[name]?.trim()
+    return text && Number.isFinite(Number(text)) ? [[name, Number(text)] as const] : []
+  })
+  return Object.fromEntries(written)
+}

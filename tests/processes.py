@@ -34,14 +34,14 @@ def environment(settings: Settings, **more: str) -> dict[str, str]:
     return {**kept, **mine, **more}
 
 
-def wait_until(check: Callable[[], T | None], what: str) -> T:
+def wait_until(check: Callable[[], T | None], what: str, patience_s: float = PATIENCE_S) -> T:
     """The first answer that counts as true."""
-    end = time.monotonic() + PATIENCE_S
+    end = time.monotonic() + patience_s
     while time.monotonic() < end:
         if answer := check():
             return answer
         time.sleep(0.01)
-    raise AssertionError(f"waited {PATIENCE_S:g} s for {what}")
+    raise AssertionError(f"waited {patience_s:g} s for {what}")
 
 
 class Server:

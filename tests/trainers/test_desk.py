@@ -11,19 +11,22 @@ from fastapi.testclient import TestClient
 
 from avocet.db import Database
 from avocet.settings import Settings
-from avocet.trainings import Trainings, process
+from avocet.trainings import Trainings
 from tests.factories import get_json
-from tests.trainings.conftest import decided
+from tests.processes import wait_until
+from tests.trainings.conftest import decided, end_all
 from tests.trainings.starting import until
 
 __all__ = ["decided"]
 TRAININGS = "/api/sft/trainings"
+# the libraries alone may take as long to load on a busy machine
+PATIENCE_S = 300.0
 
 
 @pytest.fixture
 def trainings(client: TestClient, database: Database, settings: Settings, decided: None) -> Iterator[Trainings]:
     yield Trainings(database, settings)
-    process.reap()
+    end_all(settings)
 
 
 def start(client: TestClient, model: Path, **fields: Any) -> str:
@@ -38,7 +41,7 @@ def test_from_the_request_to_the_adapter(
     client: TestClient, trainings: Trainings, model_folder: Path, method: str
 ) -> None:
     name = start(client, model_folder, method=method, max_steps=2, exclude_category=["format_error"])
-    view = until(trainings, name, "done", "failed")
+    view = until(trainings, name, "done", "failed", patience_s=PATIENCE_S)
     assert (view.state, view.error, view.step) == ("done", None, 2)
     assert (Path(view.folder) / "adapter" / "adapter_model.safetensors").is_file()
     told = get_json(client, f"/trainings/{name}")
@@ -54,25 +57,22 @@ def test_stopped_it_goes_on_where_it_was(client: TestClient, trainings: Training
     name = start(client, model_folder, max_steps=2000)
     trained_once(trainings, name)
     client.post(f"{TRAININGS}/{name}/stop").raise_for_status()
-    stopped = until(trainings, name, "stopped", "failed")
+    stopped = until(trainings, name, "stopped", "failed", patience_s=PATIENCE_S)
     assert (stopped.state, stopped.error) == ("stopped", None)
-    # the process may still be on its way out
     resumed = until_resumed(client, trainings, name)
     assert resumed.step > stopped.step
     assert [point.step for point in resumed.points[: stopped.step]] == [*range(1, stopped.step + 1)]
     client.post(f"{TRAININGS}/{name}/stop").raise_for_status()
-    until(trainings, name, "stopped")
+    until(trainings, name, "stopped", patience_s=PATIENCE_S)
 
 
 def trained_once(trainings: Trainings, name: str, after: int = 0) -> Any:
-    from tests.processes import wait_until
-
     def look() -> Any:
         view = trainings.get(name)
         assert view.state in ("starting", "running"), (view.error, trainings.log(name))
         return view if view.step > after else None
 
-    return wait_until(look, f"a step of {name} after {after}")
+    return wait_until(look, f"a step of {name} after {after}", PATIENCE_S)
 
 
 def until_resumed(client: TestClient, trainings: Trainings, name: str) -> Any:

@@ -36,10 +36,14 @@ def decided(database: Database, bench_dir: Path, tmp_path: Path, monkeypatch: py
 def trainings(database: Database, settings: Settings, decided: None) -> Iterator[Trainings]:
     found = fake_trainings(database, settings)
     yield found
+    end_all(settings)
+
+
+def end_all(settings: Settings) -> None:
+    """No training outlives its test."""
     for folder in (settings.data_dir / "trainings").glob("*/"):
         started = process.read(folder)
         if started and process.is_alive(folder, started):
             with suppress(ProcessLookupError):
                 os.kill(started.pid, signal.SIGKILL)
-            wait_until(lambda: not process.is_alive(folder, started), "the process's end")  # noqa: B023
-    process.reap()
+    wait_until(lambda: process.reap() == 0, "the end of every training's process")

@@ -9,7 +9,7 @@ from typing import Any
 from avocet.db import Database
 from avocet.settings import Settings
 from avocet.trainings import TrainingRequest, Trainings, TrainingView
-from tests.processes import wait_until
+from tests.processes import PATIENCE_S, wait_until
 
 FAKE = Path(__file__).parent / "fake_trainer.py"
 
@@ -26,12 +26,12 @@ def start(trainings: Trainings, base: str = "org/tiny", **fields: Any) -> Traini
     return trainings.start(TrainingRequest(base=base, **fields), "rowan")
 
 
-def until(trainings: Trainings, name: str, *states: str) -> TrainingView:
+def until(trainings: Trainings, name: str, *states: str, patience_s: float = PATIENCE_S) -> TrainingView:
     def look() -> TrainingView | None:
         view = trainings.get(name)
         return view if view.state in states else None
 
-    return wait_until(look, f"{name} to be {' or '.join(states)}")
+    return wait_until(look, f"{name} to be {' or '.join(states)}", patience_s)
 
 
 def end(trainings: Trainings, name: str, how: str) -> TrainingView:

@@ -61,9 +61,10 @@ def launch(folder: Path, argv: Sequence[str], environment: Mapping[str, str], ex
         )
 
 
-def reap() -> None:
-    """Take note of those that have ended: the operating system keeps them until then."""
+def reap() -> int:
+    """Take note of those that have ended, which the operating system keeps until then; how many have not."""
     _children[:] = [child for child in _children if child.poll() is None]
+    return len(_children)
 
 
 def read(folder: Path) -> Process | None:

@@ -81,7 +81,7 @@ $(TRAINERS): $(READY)
 	touch $@
 
 test-train: $(TRAINERS) ## TRL itself trains on what is exported (installs PyTorch; TORCH=torch for your GPU's)
-	$(BIN)/pytest --quiet tests/trainers
+	OMP_NUM_THREADS=1 $(BIN)/pytest --quiet --numprocesses 2 tests/trainers
 
 # its declared dependencies are another program; the weights are all that is wanted
 $(SMOLLM2): $(TRAINERS)

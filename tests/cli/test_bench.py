@@ -192,8 +192,9 @@ def test_what_makes_no_sense_is_a_sentence(
 def test_without_torch_the_command_to_install_it_is_told(
     avocet: Avocet, tasks: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # as if it were not installed
+    # as if they were not installed
     monkeypatch.setitem(sys.modules, "torch", None)
+    monkeypatch.setitem(sys.modules, "transformers", None)
     (tmp_path / "model").mkdir()
     told = avocet.refused("bench", tasks, "--base", tmp_path / "model")
     assert told == "A local model needs packages: pip install 'avocet-desk[train]'"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from avocet.importers.base import Importer, ImportOptions, ReadItem, SourceFile, SourceInfo
@@ -22,14 +24,20 @@ def read_content(
     importer: Importer, content: bytes, name: str = "results.jsonl", **options: object
 ) -> list[ReadItem]:
     """The items of one file with this content."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / name
-        path.write_bytes(content)
+    with _file(content, name) as path:
         return read_files(importer, path, **options)[1]
 
 
 def sniff_content(content: bytes, name: str = "results.jsonl") -> Sniffed:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / name
-        path.write_bytes(content)
+    with _file(content, name) as path:
         return sniff(path)
+
+
+@contextmanager
+def _file(content: bytes, name: str) -> Iterator[Path]:
+    """A file in a folder of a known name: an importer may read the folder's name too."""
+    with tempfile.TemporaryDirectory() as scratch:
+        path = Path(scratch, "results", name)
+        path.parent.mkdir()
+        path.write_bytes(content)
+        yield path

@@ -408,6 +408,14 @@ def test_the_model_is_told_by_results_folder_or_person(tmp_path: Path) -> None:
     assert (info.models, drafts(items)[0].model_id, drafts(items)[0].model_name) == (["org/mine"], "org/mine", "mine")
 
 
+@pytest.mark.parametrize("folder", ["__scratch", "scratch__", "results"])
+def test_a_folder_without_an_organisation_tells_no_model(tmp_path: Path, folder: str) -> None:
+    path = tmp_path / folder / NAME
+    path.parent.mkdir()
+    path.write_bytes(lines(generation()))
+    assert read_files(LmEval(), path)[0].models == []
+
+
 def test_a_run_is_imported_once(database: Database) -> None:
     sources = find(FOLDER / "0.4.13")
     reports = [import_run(database, source) for source in sources]

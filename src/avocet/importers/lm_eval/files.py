@@ -17,6 +17,7 @@ from avocet.importers.sniff import Sniffed, sniff
 
 _DATE = r"\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d(?:\.\d+)?"
 _SAMPLES = re.compile(rf"samples_(?P<task>.+)_(?P<date>{_DATE})(?:\.\w+)?")
+_ORGANISATION = re.compile(r"[^_].*__.*[^_]")
 _OLD_RESULTS = "results.json"
 _ROW_KEYS = ("doc_id", "doc", "target", "arguments")
 _RESULTS_KEYS = ("results", "configs", "versions")
@@ -113,7 +114,7 @@ def _beside(file: SourceFile, end: str) -> Results:
 def _folder_model(file: SourceFile) -> str | None:
     """The model by the name of the folder, in which the harness writes `__` for a slash."""
     folder = Path(file.name).parent.name or file.path.parent.name
-    is_told = bool(Path(file.name).parent.name) or "__" in folder
+    is_told = Path(file.name).parent.name or _ORGANISATION.fullmatch(folder)
     return folder.replace("__", "/").strip("/") or None if is_told else None
 
 

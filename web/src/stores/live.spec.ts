@@ -101,6 +101,20 @@ describe('another tab or person', () => {
     expect(said()).toMatchObject({ kind: 'action' })
   })
 
+  it('is not this page when a decision is undone before its news are looked at', async () => {
+    const undone = { action: 'discard', corrected_response: null, failure_category: null, note: null }
+    const { events, desk, settle } = await listening({
+      'POST /undo': () => ({ json: { ok: true, id: 'c1', status: 'needs_review', undone } }),
+    })
+    const decided = desk.submit({ id: 'c1', action: 'discard' })
+    events.tell(state({ decision_id: 7, decisions: [news(7, 'c1')] }))
+    await decided
+    await desk.undo()
+    expect(desk.current?.id).toBe('c1')
+    await settle()
+    expect(desk.current?.id).toBe('c1')
+  })
+
   it('brings what it undid back into the queue', async () => {
     const { events, desk, waiting, settle } = await listening()
     await desk.submit({ id: 'c1', action: 'accept' })

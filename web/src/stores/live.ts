@@ -100,14 +100,15 @@ export const useLiveStore = defineStore('live', {
       const grown = now.total - before.total
       const searched = desk.filters.q !== null && now.search.indexed !== before.search.indexed
       if (foreign.length || now.more || grown > 0 || searched) this.settle()
-      void this.whenIdle(() => this.tellDecisions(foreign))
+      void this.whenIdle(() => this.tellDecisions(now.decisions))
       this.tellImports(before, now)
     },
 
-    /** Of several decisions on one card the last one counts. */
+    /** Those of others. Of several decisions on one card the last one counts. */
     async tellDecisions(news: readonly DeskNews[]): Promise<void> {
       const desk = useSftStore()
-      const last = new Map(news.map((one) => [one.id, one]))
+      const foreign = news.filter(({ decision_id }) => !desk.own.has(decision_id))
+      const last = new Map(foreign.map((one) => [one.id, one]))
       const me = useRunsStore().config?.reviewer
       for (const { id, action, status, reviewer } of last.values()) {
         if (status === 'needs_review') {

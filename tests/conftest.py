@@ -8,6 +8,7 @@ import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 from fastapi.testclient import TestClient
 from hypothesis import settings as hypothesis_settings
@@ -140,12 +141,17 @@ def _trade_durability_for_speed(url: str) -> None:
 
 def empty(url: str) -> None:
     """Faster than TRUNCATE for a handful of rows; sequences begin at 1 again, as in a new desk."""
-    database = Database(url)
-    with database.write() as connection:
-        connection.execute(text("DELETE FROM candidate_search"))
-        for table in reversed(Base.metadata.sorted_tables):
-            connection.execute(table.delete())
-            if (column := table.autoincrement_column) is not None:
-                sequence = text("SELECT setval(pg_get_serial_sequence(:table, :column), 1, false)")
-                connection.execute(sequence, {"table": table.name, "column": column.name})
-    database.close()
+    with psycopg.connect(url.replace("postgresql+psycopg://", "postgresql://")) as connection:
+        connection.execute(_EMPTY)
+
+
+def _emptying() -> Iterator[str]:
+    """All of it as one text, so that it is one round trip."""
+    yield "DELETE FROM candidate_search"
+    for table in reversed(Base.metadata.sorted_tables):
+        yield f"DELETE FROM {table.name}"
+        if (column := table.autoincrement_column) is not None:
+            yield f"SELECT setval(pg_get_serial_sequence('{table.name}', '{column.name}'), 1, false)"
+
+
+_EMPTY = "; ".join(_emptying()).encode()

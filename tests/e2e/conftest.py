@@ -15,10 +15,11 @@ import pytest
 from filelock import FileLock
 from playwright.sync_api import BrowserContext, Page, Playwright, Request, expect
 
-from tests.e2e.desk import Desk
+from tests.e2e.desk import Desk, Starter
 
 ROOT = Path(__file__).parent.parent.parent
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+# the first is the same browser without its windows, at half the processor time
+CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -66,6 +67,13 @@ def _install(folder: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
+def starter(avocet: Path) -> Iterator[Starter]:
+    starter = Starter(avocet)
+    yield starter
+    starter.close()
+
+
+@pytest.fixture(scope="session")
 def _demo_data(avocet: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with the real run that ships in the wheel."""
     folder = tmp_path_factory.mktemp("demo") / "data"
@@ -76,19 +84,19 @@ def _demo_data(avocet: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def empty_desk(avocet: Path, tmp_path: Path) -> Iterator[Desk]:
+def empty_desk(avocet: Path, starter: Starter, tmp_path: Path) -> Iterator[Desk]:
     """A desk without any data, and an empty results folder."""
     (tmp_path / "bench_results").mkdir()
-    with Desk(avocet, tmp_path / "data", tmp_path / "bench_results") as desk:
+    with Desk(avocet, starter, tmp_path / "data", tmp_path / "bench_results") as desk:
         yield desk
 
 
 @pytest.fixture
-def desk(avocet: Path, _demo_data: Path, tmp_path: Path) -> Iterator[Desk]:
+def desk(avocet: Path, starter: Starter, _demo_data: Path, tmp_path: Path) -> Iterator[Desk]:
     """A desk with the real run loaded, all of it to review."""
     shutil.copytree(_demo_data, tmp_path / "data")
     (tmp_path / "bench_results").mkdir()
-    with Desk(avocet, tmp_path / "data", tmp_path / "bench_results") as desk:
+    with Desk(avocet, starter, tmp_path / "data", tmp_path / "bench_results") as desk:
         yield desk
 
 

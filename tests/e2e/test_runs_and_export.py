@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 import zipfile
 from pathlib import Path
 
@@ -25,6 +26,17 @@ def run_on_disk(empty_desk: Desk) -> Desk:
     with (folder / "sft_candidates.jsonl").open("a", encoding="utf-8") as out:
         out.write('5\n{"prompt_messages": [')
     return empty_desk
+
+
+def test_the_installed_command_serves_the_page(page: Page, run_on_disk: Desk, tmp_path: Path) -> None:
+    """As a person starts it: all other tests fork a process that has loaded the package already."""
+    command: list[str | Path] = [run_on_disk.avocet, "serve", "--no-browser", "--port", "0"]
+    environment = {**run_on_disk.environment, "AVOCET_DATA_DIR": str(tmp_path / "own")}
+    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as served:
+        assert served.stderr
+        page.goto(f"{served.stderr.readline().split()[-1]}runs")
+        expect(page.get_by_test_id("run-row").first).to_contain_text("564")
+        served.terminate()
 
 
 def test_a_run_becomes_a_filtered_training_file(page: Page, run_on_disk: Desk, tmp_path: Path) -> None:

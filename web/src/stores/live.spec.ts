@@ -4,6 +4,7 @@ import { saveDraft } from '@/composables/drafts'
 import { NO_FILTERS } from '@/composables/useQueueFilters'
 import { card, cards, config, desk as state, news, queuePage, run, stats } from '@/testing/fixtures'
 import { fakeEvents, fakeServer } from '@/testing/fakeServer'
+import { useBulkStore } from './bulk'
 import { FIRST_RETRY_MS, SETTLE_MS, useLiveStore } from './live'
 import { useRunsStore } from './runs'
 import { useSftStore } from './sft'
@@ -113,6 +114,26 @@ describe('another tab or person', () => {
     expect(desk.current?.id).toBe('c1')
     await settle()
     expect(desk.current?.id).toBe('c1')
+  })
+
+  it('is not this page when a step over many cards is undone before its news are looked at', async () => {
+    const { events, desk, waiting, settle, said } = await listening({
+      'POST /bulk': () => ({ json: { batch_id: 'b1', count: 3 } }),
+      'POST /bulk/b1/undo': () => ({ json: { batch_id: 'b1', count: 3, left: 0 } }),
+    })
+    const all = waiting.splice(0)
+    const bulk = useBulkStore()
+    bulk.begin({ kind: 'queue', filters: { ...NO_FILTERS } })
+    bulk.count = 3
+    const done = bulk.confirm({ action: 'flag', category: null, note: '' })
+    const flagged = all.map(({ id }, at) => news(5 + at, id, { action: 'flag', batch_id: 'b1' }))
+    events.tell(state({ decision_id: 7, decisions: flagged }))
+    await done
+    waiting.push(...all)
+    await desk.undo()
+    await settle()
+    expect(desk.items.map(({ id }) => id)).toEqual(['c1', 'c2', 'c3'])
+    expect(said()).toMatchObject({ text: 'Undone. 3 cards are as before.' })
   })
 
   it('brings what it undid back into the queue', async () => {

@@ -96,7 +96,7 @@ export const useLiveStore = defineStore('live', {
 
     tell(before: DeskState, now: DeskState): void {
       const desk = useSftStore()
-      const foreign = now.decisions.filter(({ decision_id }) => !desk.own.has(decision_id))
+      const foreign = now.decisions.filter((one) => !isOwn(one, desk.own))
       const grown = now.total - before.total
       const searched = desk.filters.q !== null && now.search.indexed !== before.search.indexed
       if (foreign.length || now.more || grown > 0 || searched) this.settle()
@@ -107,7 +107,7 @@ export const useLiveStore = defineStore('live', {
     /** Those of others. Of several decisions on one card the last one counts. */
     async tellDecisions(news: readonly DeskNews[]): Promise<void> {
       const desk = useSftStore()
-      const foreign = news.filter(({ decision_id }) => !desk.own.has(decision_id))
+      const foreign = news.filter((one) => !isOwn(one, desk.own))
       const last = new Map(foreign.map((one) => [one.id, one]))
       const me = useRunsStore().config?.reviewer
       for (const { id, action, status, reviewer } of last.values()) {
@@ -166,6 +166,10 @@ export const useLiveStore = defineStore('live', {
     },
   },
 })
+
+function isOwn({ decision_id, batch_id }: DeskNews, own: ReadonlySet<number | string>): boolean {
+  return own.has(decision_id) || (batch_id !== null && own.has(batch_id))
+}
 
 function sameCounts(
   a: Pick<DeskState, 'total' | 'by_status'>,

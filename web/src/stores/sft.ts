@@ -229,10 +229,11 @@ export const useSftStore = defineStore('sft', {
 
     /** A step over many cards was done from here; resolves when the cards that left are off the screen. */
     async batchDone(batch: SftBatch): Promise<void> {
-      const { action, category, count, item } = batch
+      const { action, batch_id, category, count, item } = batch
+      this.own.add(batch_id)
       this.history.push(batch)
       if (action !== 'recategorise') {
-        useSessionStore().record({ key: batch.batch_id, action, category, cards: count })
+        useSessionStore().record({ key: batch_id, action, category, cards: count })
         this.decidedHere += count
         await this.moveOn(item)
       }

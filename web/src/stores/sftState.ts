@@ -43,8 +43,8 @@ export interface SftState {
   stats: Stats | null
   history: SftUndoable[]
   elsewhere: DecidedElsewhere | null
-  /** Decisions made on this page: news of them is no news. */
-  own: Set<number>
+  /** Numbers of decisions and of batches made on this page: news of them is no news. */
+  own: Set<number | string>
 }
 
 export function emptyDesk(): SftState {

@@ -23,6 +23,7 @@ from playwright.sync_api import Page, sync_playwright
 from benchmarks import corpus, section
 
 CARDS = 100
+CHROMIUM = ("chromium", "chromium-headless-shell", "chromium-browser", "google-chrome")
 HEADING = "## Key press to next card"
 NOTE = (
     "From the confirming key of a discard (D D) to the frame that shows the next card, Chromium at 1440 × 900, once "
@@ -102,7 +103,7 @@ def wait_until_indexed(url: str) -> None:
 
 def press(url: str) -> list[float]:
     with sync_playwright() as playwright:
-        path = os.environ.get("AVOCET_CHROMIUM") or shutil.which("chromium")
+        path = os.environ.get("AVOCET_CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM)), None)
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         page = browser.new_page(viewport={"width": 1440, "height": 900})
         page.goto(url)

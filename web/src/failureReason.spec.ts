@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { readPatternReport } from './failureReason'
 
-const nothing = { patterns: null, missing: [], forbidden: [], length: null }
+const nothing = { patterns: null, missing: [], forbidden: [], length: null, value: null }
 
 it.each([
   ['pattern_match: 1/3 required patterns matched; missing: ["a", "b \\"c\\""]', 1, 3, ['a', 'b "c"']],
@@ -29,9 +29,25 @@ it('reads forbidden patterns and a length, beside the others and alone', () => {
     missing: ['x'],
     forbidden: ['sure', 'a]b'],
     length: { words: 23, atMost: 15 },
+    value: null,
   })
   expect(readPatternReport('forbidden: ["sure"]')).toEqual({ ...nothing, forbidden: ['sure'] })
   expect(readPatternReport('1 word, at most 0.')).toEqual({ ...nothing, length: { words: 1, atMost: 0 } })
+})
+
+it('leaves what a check of the value said in its own words', () => {
+  expect(
+    readPatternReport(
+      'pattern_match: 0/1 required patterns matched; missing: ["x"]; number: the last one is 7, expected 8',
+    ),
+  ).toEqual({
+    ...nothing,
+    patterns: { matched: 0, required: 1 },
+    missing: ['x'],
+    value: 'number: the last one is 7, expected 8',
+  })
+  const both = 'json_schema: the answer is not JSON; number: none in the answer, expected 8'
+  expect(readPatternReport(both)).toEqual({ ...nothing, value: both })
 })
 
 it.each([

@@ -5,11 +5,14 @@ export interface PatternReport {
   missing: string[]
   forbidden: string[]
   length: { words: number; atMost: number } | null
+  /** What a check of the value itself said, as it said it; it comes last. */
+  value: string | null
 }
 
 const HEAD = /^(?:\w+:\s*)?(\d+)\s*\/\s*(\d+) required patterns? matched/i
 const LISTS = /^(missing|forbidden)(?: patterns?)?(?: found)?:\s*(?=\[)/i
 const LENGTH = /^(\d+) words?, at most (\d+)/i
+const VALUE = /^(?:json_schema|number): .+/s
 const BETWEEN = /^\s*(?:[;,.]\s*|$)/
 
 /**
@@ -17,7 +20,7 @@ const BETWEEN = /^\s*(?:[;,.]\s*|$)/
  * any order; null for a sentence of which any part is not understood: it is then shown as it is.
  */
 export function readPatternReport(reason: string): PatternReport | null {
-  const report: PatternReport = { patterns: null, missing: [], forbidden: [], length: null }
+  const report: PatternReport = { patterns: null, missing: [], forbidden: [], length: null, value: null }
   let rest = reason.trim()
   if (!rest) return null
   while (rest) {
@@ -40,6 +43,11 @@ function readPart(text: string, report: PatternReport): number {
   if (length) {
     report.length = { words: Number(length[1]), atMost: Number(length[2]) }
     return length[0].length
+  }
+  const value = VALUE.exec(text)
+  if (value) {
+    report.value = value[0]
+    return text.length
   }
   const list = LISTS.exec(text)
   if (!list) return 0

@@ -2,7 +2,13 @@ import { expect, it } from 'vitest'
 import { markPatterns } from './patternMarks'
 
 function mark(response: string, missing: string[], forbidden: string[] = []) {
-  const { marks, legend } = markPatterns(response, { patterns: null, missing, forbidden, length: null })
+  const { marks, legend } = markPatterns(response, {
+    patterns: null,
+    missing,
+    forbidden,
+    length: null,
+    value: null,
+  })
   return { texts: marks.map(({ from, to }) => response.slice(from, to)), marks, legend }
 }
 

@@ -18,7 +18,7 @@ unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
 
 help: ## list the commands
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(READY) ## make .venv with everything that development needs
 
@@ -94,6 +94,9 @@ $(SMOLLM2): $(TRAINERS)
 flywheel: $(SMOLLM2) ## benchmark, train on what was reviewed, benchmark again; writes docs/flywheel.md
 	$(BIN)/python examples/flywheel/flywheel.py --base $(SMOLLM2) --work .cache/flywheel --write docs/flywheel.md
 
+other-trainers: $(SMOLLM2) ## run docs/training.md's recipes for MLX-LM, LLaMA-Factory and Axolotl (installs 10 GB)
+	$(BIN)/python examples/other_trainers/try_recipes.py --base $(SMOLLM2) --work .cache/other-trainers
+
 test-web: $(READY) $(WEB)/node_modules/.package-lock.json
 	$(NPM) test --silent
 	$(NPM) run --silent budget
@@ -115,4 +118,4 @@ bench: $(READY) chromium ## measure speed and memory beside a floor, write docs/
 clean: ## remove what the commands above made
 	rm -rf $(VENV) $(WEB)/node_modules dist build src/avocet/static src/avocet/demo .cache .mypy_cache .ruff_cache .pytest_cache
 
-.PHONY: help setup demo dev build types check check-python check-web fix test test-python test-train test-web e2e screenshots chromium bench flywheel clean
+.PHONY: help setup demo dev build types check check-python check-web fix test test-python test-train test-web e2e screenshots chromium bench flywheel other-trainers clean

@@ -144,7 +144,9 @@ class TestRefused:
         response = client.post(UPLOAD, files=[("metric", (None, b"acc"))])
         assert_error(response, 422, "invalid_request")
 
-    @pytest.mark.parametrize(("field", "value"), [("threshold", "high"), ("mapping", "[1"), ("colour", "red")])
+    @pytest.mark.parametrize(
+        ("field", "value"), [("threshold", "nan"), ("threshold", "high"), ("mapping", "[1"), ("colour", "red")]
+    )
     def test_an_option_that_makes_no_sense_is_refused(self, client: TestClient, field: str, value: str) -> None:
         parts = [("files", ("a.jsonl", jsonl(candidate_lines(1)))), (field, (None, value.encode()))]
         response = client.post(UPLOAD, files=parts)

@@ -170,6 +170,12 @@ class TestOptions:
         assert "  non_llm_string_similarity decides; an item passes at 0.6.\n" in said.err
         assert "  4 items: The file names no model.\n" in said.err
 
+    @pytest.mark.parametrize("threshold", ["nan", "inf"])
+    def test_a_threshold_that_nothing_compares_with_is_refused(self, avocet: Avocet, threshold: str) -> None:
+        assert f"The threshold {threshold} is no number" in avocet.refused(
+            "import", self.SCORES, "--threshold", threshold
+        )
+
     def test_the_model_and_the_prompt(self, avocet: Avocet, database: Database) -> None:
         options = ("--threshold", "1", "--model-name", "org/tiny", "--prompt-field", "reference")
         assert "The file names no model" not in avocet("import", self.SCORES, *options).err

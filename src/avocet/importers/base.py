@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Literal, NamedTuple, Protocol
 import msgspec
 
 from avocet.domain import CandidateDraft, JsonObject, Message, RejectedLine
+from avocet.errors import InvalidRequest
 from avocet.importers.sniff import Sniffed
 
 Outcome = Literal["failed", "passed", "errored", "unscored"]
@@ -37,6 +39,9 @@ class ImportOptions(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     `metric` decides what failed, an item passes at `threshold` or better. `prompt_field` is the field of the
     harness's own item to show as the prompt, by its path (`doc.question`). `model_name` is for files that name no
     model. `mapping` says which columns of a table mean what (generic).
+
+    Raises:
+        InvalidRequest: the threshold is no finite number: every item, or none, would pass.
     """
 
     metric: str | None = None
@@ -44,6 +49,10 @@ class ImportOptions(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     prompt_field: str | None = None
     model_name: str | None = None
     mapping: Mapping[str, str] | None = None
+
+    def __post_init__(self) -> None:
+        if self.threshold is not None and not math.isfinite(self.threshold):
+            raise InvalidRequest(f"The threshold {self.threshold} is no number that a score can be compared with.")
 
 
 class Metric(msgspec.Struct, frozen=True):

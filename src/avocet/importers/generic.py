@@ -5,7 +5,6 @@ Never recognised: which of a table's columns is the model's answer can only be t
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 
 from avocet.domain import CandidateDraft, RejectedLine
@@ -68,8 +67,6 @@ def _choose(metrics: list[Metric], options: ImportOptions, called: str) -> Choic
     if choice and choice.is_default and choice.metric.threshold is None:
         told = f"{choice.metric.name} of {called} goes beyond 1: say from which value on an item passes."
         raise ChoiceNeeded(told, needs="threshold", metrics=[{"name": choice.metric.name, "higher_is_better": True}])
-    if choice and not math.isfinite(choice.threshold):
-        raise ChoiceNeeded("The threshold has to be a number.", needs="threshold", metrics=[])
     return choice
 
 

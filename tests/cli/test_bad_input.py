@@ -104,7 +104,7 @@ def test_an_empty_file(avocet: Avocet, tmp_path: Path) -> None:
     (tmp_path / "empty.jsonl").touch()
     said = avocet("import", tmp_path / "empty.jsonl")
     assert said.code == 1
-    assert "isn't a results file that the desk knows" in said.err
+    assert "is empty: there is nothing to import" in said.err
 
 
 def test_truncated_json(rejected: Callable[[str], Line]) -> None:

@@ -125,6 +125,15 @@ def test_the_manifest_names_the_filter(avocet: Avocet, tmp_path: Path) -> None:
     assert manifest["rows"] == 1
 
 
+def test_a_dataset_without_rows_says_what_waits(avocet: Avocet, tmp_path: Path) -> None:
+    said = avocet("export", "--include-category", "hallucination", "-o", tmp_path / "none.jsonl")
+    assert said.err.endswith("  nothing that was decided matches; 1 card waits for review (avocet serve)\n")
+
+
+def test_a_dataset_that_is_not_there_is_named(avocet: Avocet, tmp_path: Path) -> None:
+    assert f"There is no dataset at {tmp_path / 'none'}." in avocet.refused("verify", tmp_path / "none")
+
+
 def test_candidates_come_whole_and_move_to_another_desk(avocet: Avocet, tmp_path: Path) -> None:
     target = tmp_path / "all.jsonl"
     avocet.done("export", "--format", "candidates", "-o", target)

@@ -47,6 +47,34 @@ def test_what_only_looks_like_one_is_refused(path: Path) -> None:
     assert refused.value.extra["tried"] == list(registry())
 
 
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"", "is empty: there is nothing to import."),
+        (b"\n \n", "is empty"),
+        (b'{"id": 1\n', "It begins like JSON, but is none: Expecting ',' delimiter, line 2, column 1."),
+        (b'[\n {"a": 1},\n {"b": }\n]', "It begins like JSON, but is none: Expecting value, line 3, column 8."),
+        (b'{"a":' * 100_000, "It begins like JSON, but is none: nested too deeply."),
+    ],
+    ids=["empty", "blank", "cut off", "a comma too many", "deep"],
+)
+def test_what_is_wrong_with_a_file_is_told(tmp_path: Path, content: bytes, told: str) -> None:
+    path = tmp_path / "results.jsonl"
+    path.write_bytes(content)
+    with pytest.raises(Unrecognised) as refused:
+        choose(path)
+    assert told in refused.value.detail
+
+
+@pytest.mark.parametrize("content", [b'{"a": 1}\n{"b"', b'{"a": 1}', b"[]"], ids=["lines", "document", "array"])
+def test_json_that_nobody_knows_is_not_called_broken(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "results.jsonl"
+    path.write_bytes(content)
+    with pytest.raises(Unrecognised) as refused:
+        choose(path)
+    assert "begins like JSON" not in refused.value.detail
+
+
 def test_every_importer_has_samples_of_two_shapes_and_every_folder_an_importer() -> None:
     count = {name: sum(owner(path) == name for path in FILES) for name in IMPORTERS}
     # its lines are the desk's own, made by the tests themselves

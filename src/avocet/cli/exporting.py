@@ -11,7 +11,7 @@ import msgspec
 import typer
 from rich.markup import escape
 
-from avocet import exporters, exports
+from avocet import exporters, exports, stats
 from avocet.cli.terminal import has_desk, load_settings, open_desk, print_json, progress_bar, stderr, stdout
 from avocet.db import Database
 from avocet.errors import InvalidRequest
@@ -98,7 +98,9 @@ def export(
         if state is None and not exports.is_of_the_moment(wanted):
             reviewer_now = load_settings().reviewer
             exports.record(database, written, reviewer=reviewer_now, target=str(target), recipe_name=recipe_name)
-    _tell(target, written)
+        _tell(target, written)
+        if not written.read:
+            _tell_nothing(database)
 
 
 def verify(
@@ -160,6 +162,12 @@ def _target(wanted: Recipe, output: Path | None) -> Path:
 def _tell(target: Path, written: Manifest) -> None:
     stderr.print(f"Wrote {written.rows:,} rows to {escape(str(target))}")
     _tell_left_out(written.left_out)
+
+
+def _tell_nothing(database: Database) -> None:
+    waiting = stats.read(database).by_status["needs_review"]
+    wait = "no card waits" if not waiting else f"{waiting:,} {'card waits' if waiting == 1 else 'cards wait'}"
+    stderr.print(f"  nothing that was decided matches; {wait} for review (avocet serve)")
 
 
 def _tell_left_out(left_out: Mapping[str, int]) -> None:

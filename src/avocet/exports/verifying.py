@@ -28,9 +28,11 @@ def verify(path: Path, database: Database | None = None) -> Verified:
     """Check a dataset (its folder, or its file) against its manifest and, with a desk, against its decisions.
 
     Raises:
-        Prerequisite: there is no readable manifest.
+        Prerequisite: there is no dataset, or no readable manifest.
     """
     folder, manifest_path = _places(path)
+    if not path.exists() and not manifest_path.exists():
+        raise Prerequisite(f"There is no dataset at {path}.")
     stored = _read(manifest_path)
     problems = _check_files(folder, stored, only_listed=path.is_file())
     # whole records hold the desk of that moment, which only a backup brings back

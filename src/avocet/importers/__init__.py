@@ -21,7 +21,7 @@ from avocet.importers.openai_evals import OpenaiEvals
 from avocet.importers.promptfoo import Promptfoo
 from avocet.importers.ragas import Ragas
 from avocet.importers.simple_evals import SimpleEvals
-from avocet.importers.sniff import Sniffed, sniff
+from avocet.importers.sniff import Sniffed, problem_of_json, sniff
 
 IMPORTERS: dict[str, Importer] = {
     importer.name: importer
@@ -85,11 +85,15 @@ def recognise(file: Sniffed) -> Importer | None:
 
 
 def _unrecognised(file: Sniffed, tried: list[str]) -> Unrecognised:
-    if file.kind == "parquet" and not file.columns:
+    if not file.head.strip() and file.kind == "text":
+        told = "is empty: there is nothing to import."
+    elif file.kind == "parquet" and not file.columns:
         told = "is a Parquet file; to read it: pip install 'avocet-desk[parquet]'"
     else:
         told = (
             f"isn't a results file that the desk knows. Tried: {', '.join(tried)}. "
             "If you know what it is, say so with --format."
         )
+        if problem := problem_of_json(file):
+            told += f" It begins like JSON, but is none: {problem}."
     return Unrecognised(f"{file.name} {told}", tried=tried, columns=list(file.columns))

@@ -71,6 +71,33 @@ def sniff(path: Path, name: str | None = None) -> Sniffed:
     return _text(name, head)
 
 
+def problem_of_json(file: Sniffed) -> str | None:
+    """Where a file that begins like JSON stops being it; None where a line is whole, or more is there to read."""
+    if file.kind != "json" or len(file.head) >= HEAD_BYTES:
+        return None
+    text = file.head.decode("utf-8", "replace")
+    try:
+        json.loads(text)
+    except RecursionError:
+        return "nested too deeply"
+    except json.JSONDecodeError as error:
+        is_whole = error.msg == "Extra data"
+        return (
+            None if is_whole or _has_whole_line(text) else f"{error.msg}, line {error.lineno}, column {error.colno}"
+        )
+    return None
+
+
+def _has_whole_line(text: str) -> bool:
+    for line in islice(text.split("\n"), _FIRST_LINES):
+        try:
+            if isinstance(json.loads(line), dict):
+                return True
+        except (ValueError, RecursionError):
+            continue
+    return False
+
+
 def _magic(head: bytes) -> Kind | None:
     if head.startswith(b"SQLite format 3\x00"):
         return "sqlite"

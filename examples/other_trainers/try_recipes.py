@@ -16,6 +16,7 @@ import sys
 import venv
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 from avocet import base_models
@@ -38,7 +39,7 @@ COUNT_AXOLOTL = """
 from datasets import load_from_disk
 from pathlib import Path
 folders = [path.parent for path in Path("axolotl/last_run_prepared").glob("*/dataset_info.json")]
-print(*sorted((len(load_from_disk(str(folder))) for folder in folders), reverse=True))
+print(*(len(load_from_disk(str(folder))) for folder in folders))
 """
 
 
@@ -64,9 +65,8 @@ def python(code: str, *arguments: str) -> Callable[[Path, Path, str], list[int]]
 
 
 def logged(_: Path, __: Path, log: str) -> list[int]:
-    """LLaMA-Factory says the number before every training and every evaluation; the last of each two counts once."""
-    found = [int(number) for number in re.findall(r"Num examples = ([\d,]+)", log)]
-    return list(dict.fromkeys(found))
+    """LLaMA-Factory says the number before a training and before each of its evaluations."""
+    return [int(number) for number, _ in groupby(re.findall(r"Num examples = (\d+)", log))]
 
 
 TRAINERS = {
@@ -114,6 +114,8 @@ def tried(heading: str, base: Path) -> Iterator[str]:
     exported = [len(file.read_text("utf-8").splitlines()) for file in written]
     losses = re.findall(trainer.loss, log)
     read = trainer.rows(work, work / "venv", log)
+    if sorted(read) != sorted(exported):
+        raise SystemExit(f"{heading} read {listed(read)} rows of {listed(exported)}.")
     yield f"| {heading} | {listed(exported)} | {listed(read)} | {', '.join(losses)} |"
 
 
@@ -164,7 +166,7 @@ def run(script: str, work: Path) -> str:
 
 
 def listed(counts: list[int]) -> str:
-    return " + ".join(f"{count:,}" for count in counts)
+    return " + ".join(f"{count:,}" for count in sorted(counts, reverse=True))
 
 
 if __name__ == "__main__":

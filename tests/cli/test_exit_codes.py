@@ -7,7 +7,10 @@ import subprocess
 from pathlib import Path
 
 import pytest
+import typer
+from rich.markup import render
 
+from avocet.cli import app
 from avocet.db import Database
 from avocet.settings import Settings
 from tests.checks import lines_read
@@ -21,6 +24,15 @@ from tests.processes import COMMAND, environment, wait_until
 )
 def test_help_is_no_failure(avocet: Avocet, command: str) -> None:
     assert f"avocet {command}" in avocet.done(command, "--help")
+
+
+def test_no_help_is_taken_for_markup() -> None:
+    commands = typer.main.get_group(app).commands
+    assert "train" in commands
+    for name, command in commands.items():
+        for option in command.params:
+            told = getattr(option, "help", None) or ""
+            assert render(told).plain == told, f"avocet {name}: {option.name}"
 
 
 @pytest.mark.parametrize(

@@ -27,41 +27,72 @@ Several = list[str] | None
 
 def export(
     format_: Annotated[
-        str | None, typer.Option("--format", help=f"sft, or one of: {', '.join(exporters.EXPORTERS)}.")
+        str | None,
+        typer.Option("--format", metavar="FORMAT", help=f"One of: {', '.join(exporters.EXPORTERS)}. Default: sft."),
     ] = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE|FOLDER|-", help="Where to; - is standard output.")
     ] = None,
-    recipe_name: Annotated[str | None, typer.Option("--recipe", help="A saved recipe instead of options.")] = None,
-    save_as: Annotated[str | None, typer.Option(help="Save these options as a recipe of this name.")] = None,
-    include_category: Annotated[Several, typer.Option(help="Only this failure category; repeatable.")] = None,
-    exclude_category: Annotated[Several, typer.Option(help="Leave this category out; repeatable.")] = None,
-    action: Annotated[Several, typer.Option(help="correct, accept, discard or flag; repeatable.")] = None,
-    exclude_action: Annotated[Several, typer.Option(help="Leave out what was decided so; repeatable.")] = None,
-    run_id: Annotated[Several, typer.Option(help="Only this run; repeatable.")] = None,
-    exclude_run_id: Annotated[Several, typer.Option(help="Leave this run out; repeatable.")] = None,
-    model_name: Annotated[Several, typer.Option(help="Only this model; repeatable.")] = None,
-    exclude_model_name: Annotated[Several, typer.Option(help="Leave this model out; repeatable.")] = None,
-    task_type: Annotated[Several, typer.Option(help="Only this task type; repeatable.")] = None,
-    exclude_task_type: Annotated[Several, typer.Option(help="Leave this task type out; repeatable.")] = None,
-    reviewer: Annotated[Several, typer.Option(help="Only what this reviewer decided; repeatable.")] = None,
-    exclude_reviewer: Annotated[Several, typer.Option(help="Leave this reviewer out; repeatable.")] = None,
-    since: Annotated[str | None, typer.Option(help="Decided then or later (ISO 8601).")] = None,
-    until: Annotated[str | None, typer.Option(help="Decided before (ISO 8601).")] = None,
-    min_score: Annotated[float | None, typer.Option(help="The harness's score is at least this.")] = None,
-    max_score: Annotated[float | None, typer.Option(help="The harness's score is at most this.")] = None,
-    min_change: Annotated[float | None, typer.Option(min=0, max=1, help="At least so much was corrected.")] = None,
-    max_change: Annotated[float | None, typer.Option(min=0, max=1, help="At most so much was corrected.")] = None,
-    text: Annotated[str | None, typer.Option(help="Stands in prompt, response or answer.")] = None,
-    exclude_text: Annotated[str | None, typer.Option(help="Stands in none of them.")] = None,
+    recipe_name: Annotated[
+        str | None, typer.Option("--recipe", metavar="NAME", help="A saved recipe instead of options.")
+    ] = None,
+    save_as: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Save these options as a recipe of this name.")
+    ] = None,
+    include_category: Annotated[
+        Several, typer.Option(metavar="CATEGORY", help="Only this failure category; repeatable.")
+    ] = None,
+    exclude_category: Annotated[
+        Several, typer.Option(metavar="CATEGORY", help="Leave this category out; repeatable.")
+    ] = None,
+    action: Annotated[
+        Several, typer.Option(metavar="ACTION", help="correct, accept, discard or flag; repeatable.")
+    ] = None,
+    exclude_action: Annotated[
+        Several, typer.Option(metavar="ACTION", help="Leave out what was decided so; repeatable.")
+    ] = None,
+    run_id: Annotated[Several, typer.Option(metavar="RUN", help="Only this run; repeatable.")] = None,
+    exclude_run_id: Annotated[Several, typer.Option(metavar="RUN", help="Leave this run out; repeatable.")] = None,
+    model_name: Annotated[Several, typer.Option(metavar="MODEL", help="Only this model; repeatable.")] = None,
+    exclude_model_name: Annotated[
+        Several, typer.Option(metavar="MODEL", help="Leave this model out; repeatable.")
+    ] = None,
+    task_type: Annotated[Several, typer.Option(metavar="TYPE", help="Only this task type; repeatable.")] = None,
+    exclude_task_type: Annotated[
+        Several, typer.Option(metavar="TYPE", help="Leave this task type out; repeatable.")
+    ] = None,
+    reviewer: Annotated[
+        Several, typer.Option(metavar="NAME", help="Only what this reviewer decided; repeatable.")
+    ] = None,
+    exclude_reviewer: Annotated[
+        Several, typer.Option(metavar="NAME", help="Leave this reviewer out; repeatable.")
+    ] = None,
+    since: Annotated[str | None, typer.Option(metavar="TIME", help="Decided then or later (ISO 8601).")] = None,
+    until: Annotated[str | None, typer.Option(metavar="TIME", help="Decided before (ISO 8601).")] = None,
+    min_score: Annotated[
+        float | None, typer.Option(metavar="NUMBER", help="The harness's score is at least this.")
+    ] = None,
+    max_score: Annotated[
+        float | None, typer.Option(metavar="NUMBER", help="The harness's score is at most this.")
+    ] = None,
+    min_change: Annotated[
+        float | None, typer.Option(metavar="SHARE", min=0, max=1, help="At least so much was corrected.")
+    ] = None,
+    max_change: Annotated[
+        float | None, typer.Option(metavar="SHARE", min=0, max=1, help="At most so much was corrected.")
+    ] = None,
+    text: Annotated[str | None, typer.Option(metavar="TEXT", help="Stands in prompt, response or answer.")] = None,
+    exclude_text: Annotated[str | None, typer.Option(metavar="TEXT", help="Stands in none of them.")] = None,
     split: Annotated[
         str | None, typer.Option(metavar="TRAIN/VALIDATION/TEST", help="Shares, such as 0.8/0.1/0.1.")
     ] = None,
-    salt: Annotated[str, typer.Option(help="Another salt makes another split of the same shares.")] = "",
+    salt: Annotated[
+        str, typer.Option(metavar="TEXT", help="Another salt makes another split of the same shares.")
+    ] = "",
     artifact_pairs: Annotated[bool, typer.Option("--artifact-pairs", help="Take scoring artifacts as bad.")] = False,
     unchanged_pairs: Annotated[bool, typer.Option("--unchanged-pairs", help="Take pairs of equal texts.")] = False,
     duplicates: Annotated[bool, typer.Option("--duplicates", help="Take the same prompt and answer again.")] = False,
-    as_of: Annotated[int | None, typer.Option(help="The state after this decision number.")] = None,
+    as_of: Annotated[int | None, typer.Option(metavar="NUMBER", help="The state after this decision number.")] = None,
     again: Annotated[
         int | None, typer.Option(metavar="NUMBER", help="An earlier export once more, as avocet exports lists it.")
     ] = None,

@@ -27,14 +27,21 @@ _MAPPING_BYTES = 1024 * 1024
 def import_(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, run folders, or folders of runs.")],
     format_: Annotated[
-        str | None, typer.Option("--format", help=f"One of: {', '.join(IMPORTERS)}. Recognised by content otherwise.")
+        str | None,
+        typer.Option(
+            "--format", metavar="FORMAT", help=f"One of: {', '.join(IMPORTERS)}. Recognised by content otherwise."
+        ),
     ] = None,
-    metric: Annotated[str | None, typer.Option(help="The score that decides what failed.")] = None,
-    threshold: Annotated[float | None, typer.Option(help="An item passes at this score or better.")] = None,
+    metric: Annotated[str | None, typer.Option(metavar="NAME", help="The score that decides what failed.")] = None,
+    threshold: Annotated[
+        float | None, typer.Option(metavar="NUMBER", help="An item passes at this score or better.")
+    ] = None,
     prompt_field: Annotated[
         str | None, typer.Option(metavar="FIELD", help="The item's field to show as the prompt.")
     ] = None,
-    model_name: Annotated[str | None, typer.Option(help="The model, for files that name none.")] = None,
+    model_name: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The model, for files that name none.")
+    ] = None,
     mapping: Annotated[
         str | None, typer.Option(metavar="NAME|FILE.json", help="What the columns of a table mean: saved, or a file.")
     ] = None,

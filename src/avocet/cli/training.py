@@ -27,9 +27,13 @@ def train(
     ] = None,
     recipe: Annotated[str | None, typer.Option(metavar="NAME", help="Train on what this recipe exports.")] = None,
     dataset: Annotated[str | None, typer.Option(metavar="FOLDER|FILE", help="Train on this written dataset.")] = None,
-    method: Annotated[str | None, typer.Option(help="sft, dpo or kto.  [default: sft]")] = None,
-    include_category: Annotated[Several, typer.Option(help="Only this failure category; repeatable.")] = None,
-    exclude_category: Annotated[Several, typer.Option(help="Leave this category out; repeatable.")] = None,
+    method: Annotated[str | None, typer.Option(metavar="METHOD", help="sft, dpo or kto. Default: sft.")] = None,
+    include_category: Annotated[
+        Several, typer.Option(metavar="CATEGORY", help="Only this failure category; repeatable.")
+    ] = None,
+    exclude_category: Annotated[
+        Several, typer.Option(metavar="CATEGORY", help="Leave this category out; repeatable.")
+    ] = None,
     out: Annotated[
         str | None, typer.Option("--out", "-o", metavar="FOLDER", help="Where adapter and report go.")
     ] = None,
@@ -37,29 +41,29 @@ def train(
         Path | None, typer.Option(metavar="FILE", help="TOML or JSON with these names; options beat it.")
     ] = None,
     chat_template: Annotated[str | None, typer.Option(metavar="FILE", help="Instead of the base model's.")] = None,
-    max_length: Annotated[int | None, typer.Option(help="Rows of more tokens are left out.  [default: 1024]")] = None,
-    epochs: Annotated[float | None, typer.Option(help="Passes over the rows.  [default: 3]")] = None,
+    max_length: Annotated[int | None, typer.Option(help="Rows of more tokens are left out. Default: 1024.")] = None,
+    epochs: Annotated[float | None, typer.Option(help="Passes over the rows. Default: 3.")] = None,
     max_steps: Annotated[int | None, typer.Option(help="Stop after so many steps, whatever the epochs.")] = None,
-    batch_size: Annotated[int | None, typer.Option(help="Rows of one step, on each device.  [default: 8]")] = None,
-    gradient_accumulation: Annotated[int | None, typer.Option(help="Batches of one step.  [default: 1]")] = None,
-    learning_rate: Annotated[float | None, typer.Option(help="[default: 2e-4 for sft, 5e-5 for dpo and kto]")] = None,
-    beta: Annotated[
-        float | None, typer.Option(help="How close dpo and kto stay to the base.  [default: 0.1]")
+    batch_size: Annotated[int | None, typer.Option(help="Rows of one step, on each device. Default: 8.")] = None,
+    gradient_accumulation: Annotated[int | None, typer.Option(help="Batches of one step. Default: 1.")] = None,
+    learning_rate: Annotated[float | None, typer.Option(help="Default: 2e-4 for sft, 5e-5 for dpo and kto.")] = None,
+    beta: Annotated[float | None, typer.Option(help="How close dpo and kto stay to the base. Default: 0.1.")] = None,
+    lora_rank: Annotated[int | None, typer.Option(help="Default: 16.")] = None,
+    lora_alpha: Annotated[int | None, typer.Option(help="Default: 32.")] = None,
+    lora_dropout: Annotated[float | None, typer.Option(help="Default: 0.")] = None,
+    lora_targets: Annotated[
+        Several, typer.Option(metavar="NAME", help="Names of layers; repeatable. Default: all-linear.")
     ] = None,
-    lora_rank: Annotated[int | None, typer.Option(help="[default: 16]")] = None,
-    lora_alpha: Annotated[int | None, typer.Option(help="[default: 32]")] = None,
-    lora_dropout: Annotated[float | None, typer.Option(help="[default: 0]")] = None,
-    lora_targets: Annotated[Several, typer.Option(help="Names of layers; repeatable.  [default: all-linear]")] = None,
-    seed: Annotated[int | None, typer.Option(help="[default: 0]")] = None,
+    seed: Annotated[int | None, typer.Option(help="Default: 0.")] = None,
     validation: Annotated[
-        float | None, typer.Option(help="Share to measure on, where the dataset has no such split.  [default: 0.1]")
+        float | None, typer.Option(help="Share to measure on, where the dataset has no such split. Default: 0.1.")
     ] = None,
-    save_steps: Annotated[int | None, typer.Option(help="Steps between checkpoints.  [default: 20]")] = None,
+    save_steps: Annotated[int | None, typer.Option(help="Steps between checkpoints. Default: 20.")] = None,
     patience: Annotated[
-        int | None, typer.Option(help="Checkpoints without a better validation loss; 0 never stops.  [default: 3]")
+        int | None, typer.Option(help="Checkpoints without a better validation loss; 0 never stops. Default: 3.")
     ] = None,
     merge: Annotated[bool | None, typer.Option("--merge", help="Write the merged model too.")] = None,
-    device: Annotated[str | None, typer.Option(help="auto or cpu.  [default: auto]")] = None,
+    device: Annotated[str | None, typer.Option(metavar="NAME", help="auto or cpu. Default: auto.")] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Start again instead of going on.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
 ) -> None:

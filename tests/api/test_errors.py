@@ -111,7 +111,11 @@ def test_another_method_is_405(client: TestClient) -> None:
     wrong += [(path, method) for path in GETS for method in ("POST", "PUT", "DELETE")]
     wrong.remove(("/config", "GET"))
     for path, method in wrong:
-        assert_error(client.request(method, f"/api/sft{path}"), 405, "method_not_allowed")
+        answer = client.request(method, f"/api/sft{path}")
+        assert_error(answer, 405, "method_not_allowed")
+        taken = answer.headers["allow"].split(", ")
+        assert method not in taken
+        assert ("POST" if path in POSTS else "GET") in taken
 
 
 def test_a_page_takes_no_posts(client: TestClient) -> None:

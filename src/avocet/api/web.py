@@ -9,7 +9,7 @@ from pathlib import Path
 from fastapi import FastAPI, Request
 from fastapi.responses import FileResponse, HTMLResponse, Response
 from starlette.exceptions import HTTPException
-from starlette.routing import Match
+from starlette.routing import BaseRoute, Match
 
 from avocet.errors import NotFound
 
@@ -50,8 +50,9 @@ def add_web(app: FastAPI) -> None:
     @app.api_route("/api/{path:path}", methods=_METHODS, include_in_schema=False)
     def refuse_api_path(request: Request) -> Response:
         """No page stands below `/api`: the path is unknown, or it is one that only takes another method."""
-        if any(route.matches(request.scope)[0] is Match.PARTIAL for route in api_routes):
-            raise HTTPException(405, "Method not allowed")
+        allowed = _methods_taken(api_routes, request)
+        if allowed:
+            raise HTTPException(405, "Method not allowed", headers={"Allow": ", ".join(allowed)})
         raise NotFound(f"There is nothing at {request.url.path}.")
 
     @app.api_route("/{path:path}", methods=["GET", "HEAD"], include_in_schema=False)
@@ -61,6 +62,14 @@ def add_web(app: FastAPI) -> None:
             return _page()
         cache = "public, max-age=31536000, immutable" if path.startswith("assets/") else "no-cache"
         return FileResponse(file, headers={**security_headers(""), "Cache-Control": cache})
+
+
+def _methods_taken(routes: list[BaseRoute], request: Request) -> list[str]:
+    def takes(method: str) -> bool:
+        scope = {**request.scope, "method": method}
+        return any(route.matches(scope)[0] is Match.FULL for route in routes)
+
+    return [method for method in _METHODS if takes(method)]
 
 
 def _file(path: str) -> Path | None:

@@ -115,7 +115,10 @@ bench: $(READY) chromium ## measure speed and memory beside a floor, write docs/
 	$(BIN)/python -m benchmarks.harness --write docs/performance.md
 	$(BIN)/python -m benchmarks.keypress --write docs/performance.md
 
+bench-train: $(SMOLLM2) ## measure training beside plain TRL, write it into docs/performance.md
+	$(BIN)/python -m benchmarks.training --base $(SMOLLM2) --write docs/performance.md
+
 clean: ## remove what the commands above made
 	rm -rf $(VENV) $(WEB)/node_modules dist build src/avocet/static src/avocet/demo .cache .mypy_cache .ruff_cache .pytest_cache
 
-.PHONY: help setup demo dev build types check check-python check-web fix test test-python test-train test-web e2e screenshots chromium bench flywheel other-trainers clean
+.PHONY: help setup demo dev build types check check-python check-web fix test test-python test-train test-web e2e screenshots chromium bench bench-train flywheel other-trainers clean

@@ -13,6 +13,7 @@ export interface MadeFacts {
   rows: number
   /** The number of the decision up to which the desk was read. */
   decision: number
+  byCategory: Record<string, number>
   files: MadeFile[]
   /** The same state once more; null where nothing brings it back. */
   url: string | null
@@ -27,6 +28,7 @@ export function factsOf({ export_id, manifest }: MadeExport): MadeFacts {
     wish,
     rows: number(manifest['rows']),
     decision,
+    byCategory: record(manifest['by_category']) as Record<string, number>,
     files: list(manifest['files']).map((file) => ({
       name: String(file['name'] ?? ''),
       bytes: number(file['bytes']),

@@ -1,6 +1,7 @@
-import type { TrainingPoint, TrainingRequest, TrainingState, TrainingSummary } from '@/api/types'
+import type { MadeExport, TrainingPoint, TrainingRequest, TrainingState, TrainingSummary } from '@/api/types'
 import { exportQuery, type ExportWish, quote } from './exports'
-import { count, duration, inDigits } from './text'
+import { factsOf } from './madeExports'
+import { count, duration, inDigits, shortTime } from './text'
 
 export type Method = TrainingSummary['method']
 
@@ -112,6 +113,8 @@ export const NUMBERS: readonly NumberField[] = [
 /** What the form holds; numbers as they were typed, so that nothing typed is lost. */
 export interface TrainWish {
   recipe: string | null
+  /** An export that was made, in the place of a recipe. */
+  export_id: number | null
   base: string
   method: Method
   name: string
@@ -124,6 +127,7 @@ export interface TrainWish {
 
 export const NO_TRAIN_WISH: TrainWish = {
   recipe: null,
+  export_id: null,
   base: '',
   method: 'sft',
   name: '',
@@ -149,12 +153,41 @@ export function requestOf(wish: TrainWish, parallel: boolean): TrainingRequest {
     include_category: [...wish.include_category],
     exclude_category: [...wish.exclude_category],
     ...(wish.recipe ? { recipe: wish.recipe } : {}),
+    ...(wish.export_id === null ? {} : { export_id: wish.export_id }),
     ...(wish.name.trim() ? { name: wish.name.trim() } : {}),
     ...numbersOf(wish),
     ...(wish.merge ? { merge: true } : {}),
     ...(wish.cpu ? { device: 'cpu' as const } : {}),
     parallel,
   }
+}
+
+/** An export that was made, as something to train on. */
+export interface TrainableExport {
+  export_id: number
+  label: string
+  method: Method
+  rows: Record<string, number>
+  command: string
+}
+
+const METHOD_OF: Readonly<Record<string, Method>> = {
+  sft: 'sft',
+  'trl-sft': 'sft',
+  'trl-dpo': 'dpo',
+  'trl-kto': 'kto',
+}
+
+/** Those in a format that a method is trained on. */
+export function trainable(made: readonly MadeExport[]): TrainableExport[] {
+  return made.flatMap((one) => {
+    const { wish, rows, byCategory, command } = factsOf(one)
+    const method = METHOD_OF[wish.format]
+    if (!method || !rows) return []
+    const name = one.recipe_name ? ` of recipe ${one.recipe_name}` : ''
+    const label = `export ${one.export_id}${name}: ${count(rows, 'row')}, ${wish.format}, ${shortTime(one.at)}`
+    return [{ export_id: one.export_id, label, method, rows: byCategory, command }]
+  })
 }
 
 /** What the rows are counted by: the recipe's choices in the format that the method is trained on. */
@@ -169,8 +202,8 @@ export function rowsUsed(counts: Readonly<Record<string, number>>, wish: TrainWi
   }, 0)
 }
 
-/** For a POSIX shell. Without a recipe the dataset is written first. */
-export function trainCommand(wish: TrainWish): string {
+/** For a POSIX shell. Without a recipe the dataset is written first: as the export was, where there is one. */
+export function trainCommand(wish: TrainWish, exported: TrainableExport | null = null): string {
   const words = ['avocet', 'train', '--base', quote(wish.base.trim() || 'MODEL'), '--method', wish.method]
   words.push(...(wish.recipe ? ['--recipe', quote(wish.recipe)] : ['--dataset', 'dataset']))
   for (const name of ['include_category', 'exclude_category'] as const)
@@ -180,8 +213,8 @@ export function trainCommand(wish: TrainWish): string {
   if (wish.merge) words.push('--merge')
   if (wish.cpu) words.push('--device', 'cpu')
   words.push('--out', quote(wish.name.trim() || 'adapter'))
-  const before = wish.recipe ? '' : `avocet export --format trl-${wish.method} -o dataset/\n`
-  return before + words.join(' ')
+  const write = exported?.command ?? `avocet export --format trl-${wish.method}`
+  return (wish.recipe ? '' : `${write} -o dataset/\n`) + words.join(' ')
 }
 
 export function isOpen({ state }: Pick<TrainingSummary, 'state'>): boolean {

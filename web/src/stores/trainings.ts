@@ -2,7 +2,16 @@ import { defineStore } from 'pinia'
 import { type ApiError, api, ask, asApiError, isAbort } from '@/api/client'
 import type { TrainingsOverview, TrainingSummary, TrainingView } from '@/api/types'
 import { NO_WISH } from '@/exports'
-import { isOpen, NO_TRAIN_WISH, requestOf, rowsQuery, type TrainWish } from '@/training'
+import {
+  isOpen,
+  NO_TRAIN_WISH,
+  requestOf,
+  rowsQuery,
+  trainable,
+  type TrainableExport,
+  type TrainWish,
+} from '@/training'
+import { useExportsStore } from './exports'
 import { useRecipesStore } from './recipes'
 
 interface TrainingsState {
@@ -34,6 +43,11 @@ export const useTrainingsStore = defineStore('trainings', {
 
   getters: {
     running: (state): TrainingSummary | null => state.overview?.trainings.find(isOpen) ?? null,
+    exports: (): TrainableExport[] => trainable(useExportsStore().made ?? []),
+    /** The export that the wish names. */
+    chosen(state): TrainableExport | null {
+      return this.exports.find(({ export_id }) => export_id === state.wish.export_id) ?? null
+    },
   },
 
   actions: {
@@ -68,7 +82,11 @@ export const useTrainingsStore = defineStore('trainings', {
     async countRows(): Promise<void> {
       counting?.abort()
       const mine = (counting = new AbortController())
-      const { recipe, method } = this.wish
+      const { recipe, method, export_id } = this.wish
+      if (export_id !== null) {
+        this.rows = this.chosen?.rows ?? null
+        return
+      }
       const saved = recipe ? useRecipesStore().find(recipe) : NO_WISH
       if (!saved) return
       try {

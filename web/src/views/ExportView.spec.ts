@@ -1,11 +1,12 @@
 import { flushPromises, mount } from '@vue/test-utils'
 import { afterEach, expect, it, vi } from 'vitest'
 import { createMemoryHistory, createRouter } from 'vue-router'
-import type { ExportPreview, MadeExport } from '@/api/types'
+import type { ExportPreview } from '@/api/types'
 import { routes } from '@/router'
 import { useToastStore } from '@/stores/toast'
 import { decidedPage, run, stats } from '@/testing/fixtures'
 import { fakeServer } from '@/testing/fakeServer'
+import { madeExport } from '@/testing/madeExports'
 import ExportView from './ExportView.vue'
 
 const mine = { name: 'mine', recipe: { format: 'trl-dpo' } }
@@ -37,23 +38,6 @@ function preview(changes: Partial<ExportPreview> = {}): ExportPreview {
   }
 }
 
-function made(export_id: number): MadeExport {
-  const manifest = {
-    recipe: { format: 'trl-dpo' },
-    as_of: { decision: 7 },
-    rows: 42,
-    files: [{ name: 'data.jsonl', bytes: 10, sha256: 'abc', rows: 42 }],
-  }
-  return {
-    export_id,
-    at: '2026-11-22T10:00:00Z',
-    reviewer: 'ada',
-    recipe_name: null,
-    target: 'd.jsonl',
-    manifest,
-  }
-}
-
 async function visit(path = '/export', counted: Partial<ExportPreview> = {}) {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] })
   const server = fakeServer({
@@ -62,10 +46,10 @@ async function visit(path = '/export', counted: Partial<ExportPreview> = {}) {
     'GET /decisions': () => ({ json: decidedPage([]) }),
     'GET /export/preview': () => ({ json: preview(counted) }),
     'GET /recipes': () => ({ json: [mine] }),
-    'GET /exports': () => ({ json: [made(1)] }),
+    'GET /exports': () => ({ json: [madeExport(1)] }),
     'GET /hold-out': () => ({ json: { share: 0.1, salt: '' } }),
     'PUT /hold-out': ({ body }) => ({ json: body }),
-    'POST /exports': () => ({ status: 201, json: made(2) }),
+    'POST /exports': () => ({ status: 201, json: madeExport(2) }),
     'PUT /recipes/new': ({ body }) => ({ json: { name: 'new', recipe: body } }),
     'DELETE /recipes/mine': () => ({ json: {} }),
   })

@@ -5,6 +5,7 @@ import type { TrainingsOverview } from '@/api/types'
 import { routes } from '@/router'
 import { POLL_MS, useTrainingsStore } from '@/stores/trainings'
 import { fakeServer } from '@/testing/fakeServer'
+import { madeExport } from '@/testing/madeExports'
 import { overview, training, trainingView } from '@/testing/trainings'
 import TrainView from './TrainView.vue'
 
@@ -17,6 +18,7 @@ async function visit(
     'GET /trainings': () => ({ json: shown }),
     'GET /recipes': () => ({ json: [{ name: 'mine', recipe: { filter: { task_type: ['facts'] } } }] }),
     'GET /export/preview': () => ({ json: { by_category: rows } }),
+    'GET /exports': () => ({ json: [madeExport(3), madeExport(2, 'openai-chat')] }),
     'POST /trainings': () => ({ status: 201, json: trainingView('tiny-sft') }),
     'GET /trainings/tiny-sft': () => ({ json: trainingView('tiny-sft') }),
     'GET /trainings/tiny-sft/log': () => ({ json: { text: '' } }),
@@ -36,7 +38,7 @@ it('starts what was chosen and shows it', async () => {
   expect(part('train-rows').text()).toBe('4 rows to learn from')
   await part('train-base').setValue('/models/tiny')
   await part('train-base').trigger('change')
-  await part('train-recipe').setValue('mine')
+  await part('train-on').setValue('recipe mine')
   await part('method-dpo').setValue()
   await part('take-scoring_artifact-without').trigger('change')
   await part('train-epochs').setValue('2')
@@ -59,6 +61,30 @@ it('starts what was chosen and shows it', async () => {
     parallel: false,
   })
   expect(router.currentRoute.value.path).toBe('/train/tiny-sft')
+})
+
+it('trains on an export that was made, in the method that it was written for', async () => {
+  const { server, page, part } = await visit()
+  const offered = page.findAll('[data-testid=train-on] option').map((option) => option.text())
+  expect(offered).toHaveLength(3)
+  expect(offered[2]).toMatch(/^export 3: 42 rows, trl-dpo, /)
+  await part('train-base').setValue('/models/tiny')
+  await part('train-base').trigger('change')
+  await part('train-on').setValue('export 3')
+  await part('take-hallucination-without').trigger('change')
+  await flushPromises()
+  expect(part('train-rows').text()).toBe('40 rows to learn from')
+  expect((part('method-dpo').element as HTMLInputElement).checked).toBe(true)
+  expect(part('export-command').text()).toContain('avocet export --format trl-dpo --as-of 7 -o dataset/')
+  await part('train-form').trigger('submit')
+  await flushPromises()
+  expect(server.to('POST /trainings')[0]!.body).toMatchObject({ export_id: 3, method: 'dpo' })
+  expect(server.to('POST /trainings')[0]!.body).not.toHaveProperty('recipe')
+  // its rows suit no other method
+  await part('method-kto').setValue()
+  await flushPromises()
+  expect((part('train-on').element as HTMLSelectElement).value).toBe('')
+  expect(part('train-rows').text()).toBe('4 rows to learn from')
 })
 
 it('says what to install before anything is typed', async () => {

@@ -68,6 +68,19 @@ def test_what_is_no_such_document_is_unreadable(tmp_path: Path, content: bytes) 
         outline(one, read_document(one), Outer if content.startswith(b"{") else list[int])
 
 
+def test_a_document_that_is_nested_too_deeply_is_no_riddle(tmp_path: Path) -> None:
+    one = file(tmp_path, b'{"items": ' + b"[" * 50_000)
+    with pytest.raises(RunUnreadable, match=r"a\.json is nested too deeply"):
+        outline(one, read_document(one), Outer)
+
+
+def test_a_text_that_is_not_closed_is_looked_at_once(tmp_path: Path) -> None:
+    # what looks twice at it does so for hours
+    one = file(tmp_path, b'{"note": NaN, "items": "' + b'\\"' * 1_000_000)
+    with pytest.raises(RunUnreadable, match="whole JSON"):
+        outline(one, read_document(one), Outer)
+
+
 def test_a_document_that_is_too_large_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(documents, "MAX_DOCUMENT_BYTES", 10)
     with pytest.raises(RunUnreadable, match="jq"):

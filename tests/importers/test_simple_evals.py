@@ -45,6 +45,11 @@ def read(name: str = NAME, options: dict[str, Any] | None = None, **changes: Any
     return read_content(SimpleEvals(), json.dumps(document(**changes), indent=2).encode(), name, **(options or {}))
 
 
+def test_a_report_whose_paragraphs_are_not_closed_is_looked_at_once() -> None:
+    open_ = report() + "<p>Score: " * 500_000
+    assert draft(htmls=[open_]) == draft()
+
+
 def draft(**changes: Any) -> CandidateDraft:
     (item,) = read(**changes)
     assert isinstance(item.result, CandidateDraft), item.result

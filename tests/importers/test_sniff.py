@@ -45,6 +45,14 @@ def test_what_stands_in_texts_is_no_key() -> None:
 
 
 @pytest.mark.parametrize(
+    "rest", [b'"' + b'\\"' * 500_000, b'"b":{' * 160_000, b"[{" * 400_000], ids=["quotes", "keys", "brackets"]
+)
+def test_hostile_first_bytes_are_looked_at_once(rest: bytes) -> None:
+    # what looks twice at them does so for an hour
+    assert "a" in sniff_content(b'{"a": 1, ' + rest).keys
+
+
+@pytest.mark.parametrize(
     ("content", "kind"),
     [
         (b"", "text"),

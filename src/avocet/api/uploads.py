@@ -139,7 +139,7 @@ def _options(fields: dict[str, str]) -> tuple[ImportOptions, str | None]:
     if "mapping" in given:
         try:
             given["mapping"] = msgspec.json.decode(given["mapping"])
-        except msgspec.DecodeError:
+        except (msgspec.DecodeError, RecursionError):
             raise InvalidRequest("mapping isn't a JSON object.") from None
     try:
         return schemas.ImportOptions.model_validate(given).options(), format_

@@ -109,7 +109,7 @@ def _read_mapping(path: Path) -> dict[str, str]:
     try:
         with path.open("rb") as stream:
             return msgspec.json.decode(stream.read(_MAPPING_BYTES), type=dict[str, str])
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         told = f'{path} holds no mapping ({error}). Write one such as {{"prompt": "question", "response": "answer"}}.'
         raise InvalidRequest(told) from None
 

@@ -18,7 +18,8 @@ from avocet.importers.jsonl import Line, decode, parse, read_file_lines
 
 MAX_DOCUMENT_BYTES = 200 * 1024 * 1024
 _BOM = b"\xef\xbb\xbf"
-_BARE = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|\b(?:NaN|Infinity)\b|-Infinity\b')
+# to the end where a quote is not closed: never a second look at the same text
+_BARE = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|\b(?:NaN|Infinity)\b|-Infinity\b')
 _ESCAPE = re.compile(rb"\\(?:u[dD][89abAB]..\\u[dD][c-fC-F]..|(u[dD][89a-fA-F]..)|.)", re.DOTALL)
 T = TypeVar("T")
 
@@ -48,7 +49,9 @@ def outline(file: SourceFile, data: bytes, kind: type[T]) -> T:
         return decode_as(data, kind)
     except msgspec.ValidationError as error:
         raise RunUnreadable(f"{file.name} isn't what its beginning says: {error}.") from None
-    except (ValueError, RecursionError) as error:
+    except RecursionError:
+        raise RunUnreadable(f"{file.name} is nested too deeply to be read.") from None
+    except ValueError as error:
         raise RunUnreadable(f"{file.name} isn't whole JSON: {error}. Was the harness interrupted?") from None
 
 

@@ -172,7 +172,7 @@ def _glance(decoder: msgspec.json.Decoder[_Glance], raw: bytes) -> _Glance | Non
     """The event as far as it has to be known; none where the line is no JSON object."""
     try:
         return decoder.decode(raw)
-    except ValueError:
+    except (ValueError, RecursionError):
         pass
     try:
         event = decode(raw)

@@ -128,7 +128,7 @@ def _items(files: Sequence[SourceFile], choice: Choice, options: ImportOptions) 
 def _examples(metadata: msgspec.Raw) -> list[msgspec.Raw]:
     try:
         return msgspec.json.decode(metadata, type=_Metadata).example_level_metadata
-    except ValueError:
+    except (ValueError, RecursionError):
         return []
 
 

@@ -21,7 +21,8 @@ from avocet.importers.messages import InvalidMessages, check_messages
 
 NO_VERDICT = "HealthBench Meta measures how a grader agrees with physicians; its items are not right or wrong."
 _RESULTS = "<h3>Results</h3>"
-_FACT = re.compile(r"<p>(Correct Answer|Extracted Answer|Score): (.*?)</p>", re.DOTALL)
+# to the end where a paragraph is not closed: never a second look at the same text
+_FACT = re.compile(r"<p>(Correct Answer|Extracted Answer|Score): ([^<]*+(?:<(?!/p>)[^<]*+)*+)(</p>)?")
 _WORDS = {"true": 1.0, "false": 0.0}
 
 
@@ -127,8 +128,9 @@ def facts_of(report: str) -> dict[str, str]:
     """The results that an item's piece of HTML tells; what comes before them is escaped."""
     _, _, results = report.partition(_RESULTS)
     facts: dict[str, str] = {}
-    for name, value in _FACT.findall(results):
-        facts.setdefault(name, html.unescape(value))
+    for name, value, end in _FACT.findall(results):
+        if end:
+            facts.setdefault(name, html.unescape(value))
     return facts
 
 

@@ -23,7 +23,8 @@ _MOST_TOKENS = 200_000
 _MOST_MEMBERS = 2_000
 _FIRST_LINES = 20
 _BOM = b"\xef\xbb\xbf"
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],]|:')
+# to the end where a quote is not closed: never a second look at the same text
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"?|[{}\[\],]|:')
 _YAML_KEY = re.compile(r"^([A-Za-z_][\w-]*):(?:\s|$)", re.MULTILINE)
 
 Kind = Literal["json", "yaml", "csv", "zip", "parquet", "sqlite", "utf-16", "binary", "text"]
@@ -173,26 +174,27 @@ def _first_object(text: str) -> str:
 def _keys(text: str) -> frozenset[str]:
     """The dotted paths of the first object of JSON that may be cut off anywhere."""
     found: set[str] = set()
+    open_: list[bool] = []
+    # the names of what is open: a file nested deeply would otherwise be walked anew for each of its keys
     path: list[str] = []
     name = ""
     for match in islice(_TOKEN.finditer(text), _MOST_TOKENS):
         match match[0]:
-            case "{":
-                path.append(name)
-                name = ""
-            case "[":
-                path.append(name + "[]")
+            case "{" | "[" as opened:
+                part = name if opened == "{" else name + "[]"
+                open_.append(bool(part))
+                path += [part] if part else []
                 name = ""
             case "}" | "]":
-                if len(path) <= 1:
+                if len(open_) <= 1:
                     break
-                path.pop()
+                if open_.pop():
+                    path.pop()
             case ",":
                 name = ""
             case ":":
-                parts = [*filter(None, path), name]
-                if name and len(parts) <= KEY_DEPTH:
-                    found.add(".".join(parts))
+                if name and len(path) < KEY_DEPTH:
+                    found.add(".".join([*path, name]))
             case text_token:
                 name = text_token[1:-1]
     return frozenset(found)

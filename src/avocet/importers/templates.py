@@ -81,7 +81,7 @@ def _of_text(text: str) -> Prompt:
 def _written_messages(text: str) -> list[Any] | None:
     try:
         value = msgspec.json.decode(text)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         return None
     is_messages = isinstance(value, list) and all(isinstance(item, dict) and "role" in item for item in value)
     return value if is_messages else None

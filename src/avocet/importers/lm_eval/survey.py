@@ -108,7 +108,7 @@ def survey(file: SourceFile, deciding: str | None = None) -> Survey:
 def _glance(decoder: msgspec.json.Decoder[_Glance], raw: bytes) -> _Glance | None:
     try:
         return decoder.decode(raw)
-    except ValueError:
+    except (ValueError, RecursionError):
         row = value_of(raw)
         return _Glance(row.get("doc_id"), row.get("filter")) if isinstance(row, dict) else None
 

@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest'
+import { looksLikeCode, looksLikeMarkdown } from './textKind'
+
+it.each([
+  ['# Heading', true],
+  ['text\n\n  - item', true],
+  ['1) first', true],
+  ['| a | b |', true],
+  ['so **bold** it is', true],
+  ['see [the page](x.html)', true],
+  ['![a picture](x.png)', true],
+  ['a - b, 2 * 3 * 4', false],
+  ['#hashtag', false],
+  ['[1] and (2)', false],
+])('knows Markdown: %j', (text, expected) => {
+  expect(looksLikeMarkdown(text)).toBe(expected)
+})
+
+it.each([
+  ['Sure:\n  ```python\nx\n```', true],
+  ['\n {"a": 1}', true],
+  ['[["a"]]', true],
+  ['Use ``` to quote', false],
+  ['{x} is a set', false],
+])('knows code: %j', (text, expected) => {
+  expect(looksLikeCode(text)).toBe(expected)
+})
+
+it.each([
+  ['\n', false, false],
+  ['\n ', false, false],
+  ['[', false, true],
+  ['[a](', false, false],
+  ['**', false, false],
+  ['|a', true, false],
+])('looks once at what a stuck model repeats: %j', (piece, isMarkdown, isCode) => {
+  // what looks again and again at it does so for minutes
+  const text = piece.repeat(400_000)
+  expect([looksLikeMarkdown(text), looksLikeCode(text)]).toEqual([isMarkdown, isCode])
+})

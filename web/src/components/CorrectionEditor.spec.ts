@@ -2,8 +2,10 @@ import { undo } from '@codemirror/commands'
 import { EditorView } from '@codemirror/view'
 import { mount } from '@vue/test-utils'
 import { expect, it, vi } from 'vitest'
+import { nextTick, ref } from 'vue'
 import CorrectionEditor from './CorrectionEditor.vue'
 import { measure } from './inlineDiff'
+import { INVISIBLES_SHOWN } from './invisiblesShown'
 
 // Without the focus: happy-dom cannot carry CodeMirror's selection.
 function open(original: string, text = original) {
@@ -41,6 +43,23 @@ it.each(['a\r\nb\r\n', 'a\nb', 'a\r\nb\nc\rd'])('keeps the line ends of %j', (or
   const { view, written } = open(original)
   view.dispatch({ changes: { from: 0, insert: 'x' } })
   expect(written()).toBe(`x${original}`)
+})
+
+it.each([
+  ['a\tb \n'.repeat(3_000), true],
+  ['\t'.repeat(20_000), false],
+])('shows what is invisible, unless a line has too many', async (text, isShown) => {
+  const shown = ref(false)
+  const editor = mount(CorrectionEditor, {
+    props: { text, original: text, focusRequest: 0 },
+    attachTo: document.body,
+    global: { provide: { [INVISIBLES_SHOWN as symbol]: shown } },
+  })
+  expect(editor.find('.cm-highlightTab').exists()).toBe(false)
+  shown.value = true
+  await nextTick()
+  expect(editor.find('.cm-highlightTab').exists()).toBe(isShown)
+  editor.unmount()
 })
 
 it('takes a text that is set from outside', async () => {

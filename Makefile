@@ -53,7 +53,8 @@ types: $(READY) $(WEB)/node_modules/.package-lock.json ## regenerate openapi.jso
 	$(BIN)/python scripts/openapi.py
 	$(NPM) run --silent types
 
-check: check-python check-web ## format, lint, types, drift: all that needs no test run
+check: $(READY) $(WEB)/node_modules/.package-lock.json ## format, lint, types, drift: all that needs no test run
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync check-python check-web
 
 check-python: $(READY)
 	$(BIN)/ruff format --check --quiet .

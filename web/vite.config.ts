@@ -30,5 +30,7 @@ export default defineConfig({
     include: ['src/**/*.spec.ts'],
     setupFiles: ['./src/testing/setup.ts'],
     restoreMocks: true,
+    // its own choice leaves one of two cores idle
+    maxWorkers: 2,
   },
 })

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,6 +25,8 @@ LOOPBACK = "http://127.0.0.1:8503"
 # a slow machine is no bug
 hypothesis_settings.register_profile("avocet", deadline=None, print_blob=True)
 hypothesis_settings.load_profile("avocet")
+# what a shell starts in the background ignores Ctrl-C, and so would all that the tests start
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

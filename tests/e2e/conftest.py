@@ -62,7 +62,9 @@ def _install(folder: Path) -> Path:
     (wheel,) = folder.glob("avocet_desk-*.whl")
     venv.create(folder / "venv", with_pip=True)
     binaries = folder / "venv" / ("Scripts" if os.name == "nt" else "bin")
-    subprocess.run([binaries / "pip", "install", "--quiet", "--disable-pip-version-check", wheel], check=True)
+    locked = {"PIP_CONSTRAINT": "constraints.txt", **os.environ}
+    command = [binaries / "pip", "install", "--quiet", "--disable-pip-version-check", wheel]
+    subprocess.run(command, cwd=ROOT, env=locked, check=True)
     return binaries / "avocet"
 
 

@@ -10,7 +10,15 @@ import pytest
 
 from tests.promises.project import ROOT, files
 
-LOCKS = ("package-lock.json", "uv.lock", "poetry.lock", "requirements.txt", "pnpm-lock.yaml", "yarn.lock")
+LOCKS = (
+    "constraints.txt",
+    "package-lock.json",
+    "uv.lock",
+    "poetry.lock",
+    "requirements.txt",
+    "pnpm-lock.yaml",
+    "yarn.lock",
+)
 TEXT = (
     ".py",
     ".ts",

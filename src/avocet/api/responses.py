@@ -12,6 +12,19 @@ from avocet.api.schemas import ErrorBody
 _HEADERS = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
 _encoder = msgspec.json.Encoder()
 
+# RFC 9110's names: those that Python carries change from version to version, and the contract must not
+_NAMES = {
+    400: "Bad Request",
+    401: "Unauthorized",
+    403: "Forbidden",
+    404: "Not Found",
+    409: "Conflict",
+    413: "Content Too Large",
+    422: "Unprocessable Content",
+    503: "Service Unavailable",
+    507: "Insufficient Storage",
+}
+
 Responses = dict[int | str, dict[str, Any]]
 
 
@@ -21,4 +34,4 @@ def json_response(value: Any, status: int = 200) -> Response:  # noqa: ANN401 (a
 
 def errors(*statuses: int) -> Responses:
     """The error statuses of a route, for its OpenAPI entry."""
-    return {status: {"model": ErrorBody} for status in statuses}
+    return {status: {"model": ErrorBody, "description": _NAMES[status]} for status in statuses}

@@ -1,9 +1,10 @@
 import DOMPurify from 'dompurify'
 import MarkdownIt from 'markdown-it'
 import { readJson } from './jsonLayout'
+import { mathRules } from './mathRules'
 
 /** Nothing a model wrote may fetch or link: images become their words, links show where they would lead. */
-const markdown = new MarkdownIt({ html: false, linkify: false })
+const markdown = new MarkdownIt({ html: false, linkify: false }).use(mathRules)
 const { escapeHtml } = markdown.utils
 markdown.renderer.rules['image'] = (tokens, at) => escapeHtml(`[image: ${tokens[at]?.content ?? ''}]`)
 markdown.renderer.rules['link_open'] = (tokens, at) => {
@@ -14,6 +15,13 @@ markdown.renderer.rules['link_close'] = () => ''
 // The page has its own h1 and h2.
 markdown.core.ruler.push('lower-headings', (state) => {
   for (const token of state.tokens) if (/^h[1-6]$/.test(token.tag)) token.tag = 'h4'
+})
+// Markdown-it aligns cells by a style, which the page's policy refuses.
+markdown.core.ruler.push('align-cells', (state) => {
+  for (const token of state.tokens) {
+    const style = /^t[hd]_open$/.test(token.type) && token.attrGet('style')
+    if (style) token.attrs = [['align', String(style).replace('text-align:', '')]]
+  }
 })
 
 const TAGS = 'p h4 ul ol li pre code em strong s u blockquote table thead tbody tr th td hr br'.split(' ')
@@ -39,7 +47,7 @@ export function renderMarkdown(text: string): DocumentFragment {
 function render(text: string): DocumentFragment {
   const fragment = DOMPurify.sanitize(markdown.render(text), {
     ALLOWED_TAGS: TAGS,
-    ALLOWED_ATTR: [],
+    ALLOWED_ATTR: ['align', 'data-math'],
     ALLOW_DATA_ATTR: false,
     RETURN_DOM_FRAGMENT: true,
   })
@@ -51,7 +59,18 @@ function render(text: string): DocumentFragment {
     if (language) pre.dataset['language'] = labelled(language, pre.textContent ?? '')
     if (language) void colour(pre.querySelector('code') ?? pre, language)
   })
+  const formulas = [...fragment.querySelectorAll<HTMLElement>('code[data-math]')]
+  if (formulas.length) void typesetAll(formulas)
   return fragment
+}
+
+async function typesetAll(formulas: HTMLElement[]): Promise<void> {
+  try {
+    const { typeset } = await import('./typesetting')
+    typeset(formulas)
+  } catch {
+    // Without the typesetter they are there all the same, as they were written.
+  }
 }
 
 function labelled(language: string, code: string): string {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { looksLikeCode, looksLikeMarkdown } from './textKind'
+import { codeLanguage, looksLikeCode, looksLikeMarkdown } from './textKind'
 
 it.each([
   ['# Heading', true],
@@ -11,6 +11,9 @@ it.each([
   ['![a picture](x.png)', true],
   ['a - b, 2 * 3 * 4', false],
   ['#hashtag', false],
+  ['so \\(x\\) it is', true],
+  ['$a_1$', true],
+  ['it costs $5', false],
   ['[1] and (2)', false],
 ])('knows Markdown: %j', (text, expected) => {
   expect(looksLikeMarkdown(text)).toBe(expected)
@@ -27,12 +30,27 @@ it.each([
 })
 
 it.each([
+  ['def add(a, b):\n\treturn a + b\n', null, 'python'],
+  ['Here it is:\ndef add(a, b):\n\treturn a + b', 'code', 'python'],
+  ['Here it is:\ndef add(a, b):\n\treturn a + b', 'sums', null],
+  ['#include <stdio.h>\nint main() {}', null, 'cpp'],
+  ['SELECT name FROM users', null, 'sql'],
+  ['Select the first one', null, null],
+  ['import from France is', null, null],
+  ['```python\ndef f(): pass\n```', 'code', null],
+])('knows the language of %j for a task of %j', (text, taskType, expected) => {
+  expect(codeLanguage(text, taskType)).toBe(expected)
+})
+
+it.each([
   ['\n', false, false],
   ['\n ', false, false],
   ['[', false, true],
   ['[a](', false, false],
   ['**', false, false],
   ['|a', true, false],
+  ['$a=', true, false],
+  ['$ ', false, false],
 ])('looks once at what a stuck model repeats: %j', (piece, isMarkdown, isCode) => {
   // what looks again and again at it does so for minutes
   const text = piece.repeat(400_000)

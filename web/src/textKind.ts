@@ -4,11 +4,31 @@ const MARKDOWN =
 const FENCE = /^[^\S\n]*```/m
 const JSON_OR_LIST = /^\s*[[{]\s*["{[\]}]/
 
+const MATHS = /\\[([]|\$\$|\$[^\s$][^$\n]{0,80}[\\^_=]/
+const CODE_TASK = /code|program|sql|humaneval|mbpp/i
+const CODE: readonly (readonly [string, RegExp])[] = [
+  ['python', /^(?:(?:async )?def \w+\(|class \w+.*:$|import \w+$|from [\w.]+ import |@\w+)/m],
+  ['cpp', /^#include\b/m],
+  ['javascript', /^(?:export |async )*(?:function \w+\(|(?:const|let) \w+ = )/m],
+  ['java', /^(?:public |private |static )+\w+ /m],
+  ['sql', /^(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE|WITH) /m],
+]
+
+/** Markdown or formulas: what reads better when it is rendered. */
 export function looksLikeMarkdown(text: string): boolean {
-  return MARKDOWN.test(text)
+  return MARKDOWN.test(text) || MATHS.test(text)
+}
+
+/** The language of an answer that is code as a whole, by its first line, by any line if the task asks for code; else null. */
+export function codeLanguage(text: string, taskType: string | null = null): string | null {
+  if (FENCE.test(text)) return null
+  const looked = CODE_TASK.test(taskType ?? '')
+    ? text
+    : (text.trimStart().slice(0, 200).split('\n', 1)[0] ?? '')
+  return CODE.find(([, shape]) => shape.test(looked))?.[0] ?? null
 }
 
 /** Code and JSON are read by their columns. */
-export function looksLikeCode(text: string): boolean {
-  return FENCE.test(text) || JSON_OR_LIST.test(text)
+export function looksLikeCode(text: string, taskType: string | null = null): boolean {
+  return FENCE.test(text) || JSON_OR_LIST.test(text) || codeLanguage(text, taskType) !== null
 }

@@ -113,7 +113,8 @@ class Database:
     @property
     def address(self) -> str:
         """What names the database to other programs, without its password."""
-        return self.engine.url.set(drivername=self.engine.dialect.name, password=None).render_as_string()
+        url = self.engine.url.difference_update_query(["password"])
+        return url._replace(drivername=self.engine.dialect.name, password=None).render_as_string()
 
     def migrate(self, *, agreed: bool = False, on_step: OnStep | None = None) -> Copy | None:
         """Bring the schema to this version; the copy that was kept from before, if rows changed.

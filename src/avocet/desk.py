@@ -31,7 +31,11 @@ class Desk:
                 raise Prerequisite(f"There is no desk in {path.parent}: it has no avocet.db.")
             given = f"sqlite:///{path}"
         self._database = Database(given)
-        self._database.migrate(agreed=migrate)
+        try:
+            self._database.migrate(agreed=migrate)
+        except BaseException:
+            self._database.close()
+            raise
 
     def __enter__(self) -> Desk:
         return self

@@ -93,6 +93,7 @@ def test_what_it_imported_is_known(upgraded: Database, source: dict[str, Any]) -
     if source["path"] == ONE_STAMP:
         # 0.1.0 took three of this model's for others' and refused them, and two for the other model's
         assert [(report.imported, report.skipped, report.rejected) for report in reports] == [(5, 0, 0)]
+        assert reports[0].run_id == "two 2026-11-22T10-00-00.000000"
         return
     assert sum(report.read for report in reports) == read
     assert sum(report.skipped for report in reports) >= imported + skipped

@@ -17,6 +17,7 @@ from avocet.cli.serve import demo, serve
 from avocet.cli.terminal import stderr
 from avocet.cli.training import train
 from avocet.cli.upgrading import opens_desk
+from avocet.cli.where import where
 from avocet.errors import AvocetError
 
 app = typer.Typer(
@@ -41,6 +42,7 @@ app.command()(opens_desk(take_back))
 app.command()(opens_desk(restore))
 app.command()(opens_desk(backup))
 app.command()(opens_desk(demo))
+app.command()(where)
 
 
 def main() -> None:

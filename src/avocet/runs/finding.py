@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import msgspec
-from sqlalchemy import Connection, Row, select, union
+from sqlalchemy import Connection, Row, select
 
 from avocet.importers.base import Reading
 from avocet.models import Counter, Run, RunTotal
@@ -26,9 +26,9 @@ def run_id_of(connection: Connection, source: RunSource, reading: Reading, files
     if info.run_id is not None:
         query = select(Run.pk, Run.run_id, Run.path, Run.files)
         query = query.where(Run.harness == info.harness, Run.harness_run_id == info.run_id)
-        for row in connection.execute(query.order_by(Run.pk)):
-            if not reading.is_dated or _is_same(connection, row, source, info.models, files):
-                return str(row.run_id)
+        for run in connection.execute(query.order_by(Run.pk)):
+            if not reading.is_dated or _is_same(connection, run, source, info.models, files):
+                return str(run.run_id)
     same_place = select(Run.run_id, Run.files).where(Run.path == source.key, Run.harness_run_id.is_(None))
     for row in connection.execute(same_place.order_by(Run.pk.desc())):
         if info.run_id is None and (not source.uploaded or _is_grown(source, row)):
@@ -45,29 +45,29 @@ def was_imported_alike(connection: Connection, run_id: str, files: list[FileHash
 
 def _is_same(
     connection: Connection,
-    row: Row[int, str, str | None, str | None],
+    run: Row[int, str, str | None, str | None],
     source: RunSource,
     models: list[str],
     files: list[FileHash],
 ) -> bool:
     """Whether a run of the same moment is the same run."""
     names = {model.rstrip("/").rpartition("/")[2] or model for model in models}
-    known = _models(connection, row.pk)
+    known = _models(connection, run.pk)
     if names & known:
         return True
     if names and known:
         return False
     here = {file.sha256 for file in files}
-    if any(file.bytes and file.sha256 in here for file in _files(row.files)):
+    if any(file.bytes and file.sha256 in here for file in _files(run.files)):
         return True
-    return not source.uploaded and Path(row.path or "").parent == source.path.parent
+    return not source.uploaded and Path(run.path or "").parent == source.path.parent
 
 
 def _models(connection: Connection, run_pk: int) -> set[str]:
-    """The models that a run has cards or totals of."""
-    counted = select(Counter.model_name).where(Counter.run_pk == run_pk, Counter.n > 0)
-    told = select(RunTotal.model_name).where(RunTotal.run_pk == run_pk)
-    return set(connection.scalars(union(counted, told))) - {""}
+    """The models that a run has cards of; where it has none, those that were counted."""
+    carded = select(Counter.model_name).where(Counter.run_pk == run_pk, Counter.n > 0)
+    counted = select(RunTotal.model_name).where(RunTotal.run_pk == run_pk)
+    return (set(connection.scalars(carded)) or set(connection.scalars(counted))) - {""}
 
 
 def _is_grown(source: RunSource, row: Row[str, str | None]) -> bool:

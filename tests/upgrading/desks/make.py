@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from fastapi.testclient import TestClient
+from pydantic import SecretStr
 
 from avocet import __version__, runs
 from avocet.api import create_app
@@ -28,9 +29,8 @@ def main(root: Path, url: str) -> None:
     shutil.rmtree(root, ignore_errors=True)
     shutil.copytree(HERE / "cases", root / "cases")
     shutil.copytree(HERE.parent.parent / "samples", root / "samples")
-    settings = Settings(
-        data_dir=root / "data", database_url=url, reviewer="rowan", ingestion_secret="a secret of many"
-    )  # type: ignore[arg-type]
+    secret = SecretStr("a secret of many")
+    settings = Settings(data_dir=root / "data", database_url=url, reviewer="rowan", ingestion_secret=secret)
     database = open_database(settings)
     counts: dict[str, list[list[int]]] = {}
     for source in SOURCES:

@@ -16,6 +16,7 @@ from avocet.domain import CandidateDraft
 from avocet.importers import cf_orch
 from avocet.importers.base import ImportOptions, ItemKey
 from avocet.importers.cf_orch import InvalidLine
+from avocet.importers.deepeval import Deepeval
 from avocet.importers.former import check_messages
 from avocet.models import Candidate, Setting
 from avocet.runs import ImportReport, import_run
@@ -23,6 +24,7 @@ from avocet.runs.identity import item_id, text_hash
 from avocet.runs.known import OLDER_CARDS
 from avocet.runs.sorting import READ_OTHERWISE
 from tests.factories import Line, assert_counted, candidate_line, write_jsonl
+from tests.importers.reading import read_files
 
 STAMP = "2026-11-22T10-00-00.000000"
 
@@ -148,6 +150,20 @@ class TestOlder:
         assert second.run_id != run_id
         assert counts(second)[1:] == (2, 0, 0)
         assert counts(come(database, one)) == (run_id, 0, 2, 0)
+
+    def test_a_dated_file_without_a_model(self, database: Database, tmp_path: Path) -> None:
+        metrics = [{"name": "Polite", "threshold": 0.5, "success": False, "score": 0.0}]
+        case = {"name": "a", "input": "Hi?", "actualOutput": "Ho.", "success": False, "metricsData": metrics}
+        path = tmp_path / "test_run_20261122_100000.json"
+        path.write_text(json.dumps({"testCases": [case], "conversationalTestCases": [], "testPassed": 0}))
+        first = come(database, path)
+        assert (first.imported, first.info.models) == (1, [])
+        _, (item,) = read_files(Deepeval(), path)
+        assert item.key
+        with database.write() as connection:
+            connection.execute(update(Candidate).values(id=item_id("deepeval", str(first.info.run_id), item.key)))
+        make_older(database)
+        assert counts(come(database, path))[1:] == (0, 1, 0)
 
 
 CALL: Line = {"role": "assistant", "content": None, "tool_calls": [{"name": "add", "arguments": {"a": 1}}]}

@@ -6,6 +6,7 @@ they are read today would take every line that is read better for a new card.
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import msgspec
@@ -42,7 +43,7 @@ def said(value: Any) -> CandidateDraft | None:  # noqa: ANN401 (JSON)
         fields.update((name, _text(value.get(name))) for name in _TEXTS)
         fields.update((name, _number(value.get(name))) for name in _NUMBERS)
         fields.update((name, _word(value.get(name), known)) for name, known in _WORDS.items())
-        fields.update((name, value.get(name)) for name in _JSON)
+        fields.update((name, _finite(value.get(name))) for name in _JSON)
         messages = check_messages(value.get("prompt_messages"))
         _check(fields["id"] != "" and 0 <= (fields["quality_score"] or 0) <= 1)
     except OtherwiseRead:
@@ -66,7 +67,13 @@ def _text(item: Any) -> str | None:  # noqa: ANN401 (JSON)
     return item  # type: ignore[no-any-return]
 
 
+def _finite(item: Any) -> Any:  # noqa: ANN401 (JSON)
+    """NaN and the infinite were null; within a value they are written as null too."""
+    return None if isinstance(item, float) and not math.isfinite(item) else item
+
+
 def _number(item: Any) -> float | None:  # noqa: ANN401 (JSON)
+    item = _finite(item)
     _check(item is None or (isinstance(item, int | float) and not isinstance(item, bool)))
     return None if item is None else float(item)
 

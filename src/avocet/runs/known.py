@@ -1,4 +1,4 @@
-"""What is here of a batch already: by the id that an item has, or by one that it had (ADR 0024)."""
+"""What is here of a batch already: by the id that an item has, or by one that it had (ADR 0025)."""
 
 from __future__ import annotations
 
@@ -69,9 +69,9 @@ class Place(NamedTuple):
 
     def former_ids(self, item: ReadItem, draft: CandidateDraft) -> list[str]:
         """The ids that its card may have otherwise: from before the model belonged to it, or was known."""
-        if item.key is None or self.info.harness not in WITHOUT_MODEL:
+        if item.key is None or not (self.is_dated or self.info.harness in WITHOUT_MODEL):
             return []
-        keys = [item.key._replace(model=model) for model in ("", *self.models)]
+        keys = [item.key._replace(model=model) for model in dict.fromkeys((item.key.model, "", *self.models))]
         runs = dict.fromkeys((draft.benchmark_run_id or self.run_id, self._run(draft, "")))
         return [item_id(self.info.harness, run, key) for run in runs for key in keys]
 

@@ -6,6 +6,7 @@ The migration is one of this file's own, so that the number stands for the machi
 from __future__ import annotations
 
 import argparse
+import os
 import tempfile
 import time
 from pathlib import Path
@@ -15,7 +16,9 @@ from sqlalchemy import text
 from avocet import migrations
 from avocet.db import Database
 from avocet.migrations.running import Step
+from benchmarks import section
 
+HEADING = "## Bringing a desk up to date"
 CARD_BYTES = 2_900
 CHANGES_EVERY_CARD = """
 import sqlalchemy as sa
@@ -40,6 +43,7 @@ FROM numbers
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cards", type=int, default=1_000_000)
+    parser.add_argument("--write", type=Path, metavar="PAGE", help="Write the section of this page.")
     parser.add_argument("--folder", type=Path, help="Where the desk is made; on the disk that is to be measured.")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=arguments.folder) as folder:
@@ -51,8 +55,11 @@ def main() -> None:
         (scripts / "9999_every_card.py").write_text(CHANGES_EVERY_CARD.format(head=migrations.HEAD), "utf-8")
         migrations.SCRIPTS = (*migrations.SCRIPTS, scripts)
         migrations.HEAD = "9999"
-        measure(database, arguments.cards)
+        told = measure(database, arguments.cards)
         database.close()
+    print(told)
+    if arguments.write:
+        section.write(arguments.write, HEADING, told)
 
 
 def fill(database: Database, cards: int) -> None:
@@ -70,7 +77,8 @@ def fill(database: Database, cards: int) -> None:
             connection.execute(text(FILL), {"from": begin, "to": end, "half": CARD_BYTES // 4})
 
 
-def measure(database: Database, cards: int) -> None:
+def measure(database: Database, cards: int) -> str:
+    """What the page says of it."""
     ended: dict[str, float] = {}
     begin = time.perf_counter()
 
@@ -78,11 +86,14 @@ def measure(database: Database, cards: int) -> None:
         ended[step.doing] = time.perf_counter() - begin
 
     copy = database.migrate(on_step=note)
-    total = time.perf_counter() - begin
+    total, (copied, *_) = time.perf_counter() - begin, ended.values()
     size = copy.bytes / 2**30 if copy else 0
-    print(f"{cards:,} cards, {size:.1f} GiB: {total:.1f} s in all")
-    for doing, seconds in ended.items():
-        print(f"  until the end of {doing!r}: {seconds:.1f} s")
+    return (
+        f"A migration that changes every one of {cards:,} cards and an index of theirs ({size:.1f} GiB, SQLite): "
+        f"{total:.0f} s in all, of which {copied:.0f} s for the copy that is kept first. "
+        f"Load of the machine meanwhile: {os.getloadavg()[0]:.0f} on {os.cpu_count()} cores.\n\n"
+        "`python -m benchmarks.upgrading` measures it; [Upgrading](upgrade.md) says what happens."
+    )
 
 
 if __name__ == "__main__":

@@ -206,6 +206,12 @@ def upsert(dialect: str, table: Table) -> Any:  # noqa: ANN401 (dialect inserts 
             raise Prerequisite(f"{other} isn't supported: use SQLite or PostgreSQL.")
 
 
+def give_room(connection: Connection) -> None:
+    """Memory for a change of many rows, until the connection closes: SQLite would write pages over and over."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA cache_size = -200000")
+
+
 def insert_rows(connection: Connection, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows that all have the same keys, at twice SQLAlchemy's speed: no value here needs conversion."""
     # a null takes longer to hand over than a text

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, inspect, text
 
 HEAD = "0004"
 """The newest script's revision; a test holds it equal to what Alembic finds."""
-SCRIPTS = (Path(__file__).parent / "versions",)
+SCRIPTS: tuple[Path, ...] = (Path(__file__).parent / "versions",)
 UNDER_WAY = "migrating:"
 """How the setting begins that says how far a script's batches are."""
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import takewhile
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from alembic import command
 from alembic.config import Config
@@ -18,13 +18,12 @@ from alembic.script import Script, ScriptDirectory
 from sqlalchemy import Connection, text
 
 from avocet import migrations
+from avocet.db import Database, give_room
 from avocet.errors import AlreadyImporting, DatabaseBusy, DatabaseTooNew
 from avocet.migrations.copies import Copy, keep_copy, way_back
 
-if TYPE_CHECKING:
-    from avocet.db import Database
-
-BATCH_ROWS = 2_000
+BATCH_ROWS = 20_000
+"""Many: an index that is met at random is written nearly whole with every batch."""
 WAIT_S = 10.0
 BUSY = "Another Avocet is bringing this desk up to date. Nothing was changed; try again when that has ended."
 
@@ -131,6 +130,7 @@ def _work_through(database: Database, script: Any, revision: str, tell: OnStep) 
     while done < last:
         to = min(done + getattr(script, "BATCH_ROWS", BATCH_ROWS), last)
         with database.write() as connection:
+            give_room(connection)
             script.batch(connection, done, to)
             update = text("UPDATE settings SET value = :to WHERE key = :key")
             connection.execute(update, {"to": str(to), "key": key})
@@ -138,6 +138,8 @@ def _work_through(database: Database, script: Any, revision: str, tell: OnStep) 
         tell(Step("Bringing the cards up to date", done, last))
     with database.write() as connection:
         connection.execute(text("DELETE FROM settings WHERE key = :key"), {"key": key})
+    # gives the room back
+    database.engine.dispose()
 
 
 def _config() -> Config:

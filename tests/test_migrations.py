@@ -45,6 +45,10 @@ def test_the_head_is_the_one_that_the_desk_looks_for(scripts: ScriptDirectory, c
     assert migrations.is_current(connection)
 
 
+def test_every_script_says_whether_it_changes_rows(scripts: ScriptDirectory) -> None:
+    assert all(isinstance(script.module.changes_rows, bool) for script in scripts.walk_revisions())
+
+
 def test_the_scripts_travel_with_the_package(scripts: ScriptDirectory) -> None:
     versions = importlib.resources.files("avocet") / "migrations" / "versions"
     found = {entry.name for entry in versions.iterdir() if entry.name.endswith(".py")} - {"__init__.py"}

@@ -6,12 +6,13 @@ import hashlib
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Engine, Select, Table, create_engine, event, make_url, text
@@ -30,6 +31,10 @@ from avocet.errors import (
     ReadOnly,
 )
 
+if TYPE_CHECKING:
+    from avocet.migrations.copies import Copy
+    from avocet.migrations.running import OnStep
+
 SQLITE_PRAGMAS = (
     "PRAGMA page_size = 8192",  # of a new file: a card fits on a page and little is left over
     "PRAGMA journal_mode = WAL",
@@ -40,6 +45,7 @@ SQLITE_PRAGMAS = (
     "PRAGMA cache_size = -8000",
 )
 LOCK_WAIT_S = 1.0
+LOCK_PAUSE_S = 0.1
 
 AnySelect = Select[*tuple[Any, ...]]
 """A select of whatever columns: what filters narrow."""
@@ -99,31 +105,47 @@ class Database:
         with self._writing, connecting as connection, connection.begin():
             yield connection
 
-    def migrate(self) -> None:
-        """Bring the schema to this version.
+    @property
+    def file(self) -> Path | None:
+        """Where a desk in SQLite is; None for one in PostgreSQL."""
+        return Path(self.engine.url.database or "").absolute() if self.is_sqlite else None
+
+    @property
+    def address(self) -> str:
+        """What names the database to other programs, without its password."""
+        url = self.engine.url.difference_update_query(["password"])
+        return url._replace(drivername=self.engine.dialect.name, password=None).render_as_string()
+
+    def migrate(self, *, agreed: bool = False, on_step: OnStep | None = None) -> Copy | None:
+        """Bring the schema to this version; the copy that was kept from before, if rows changed.
+
+        `agreed`: the person has a copy, where none can be kept here.
 
         Raises:
             DatabaseTooNew: the database was made by a newer Avocet.
+            BackupNeeded: rows will change, no copy can be kept, and nobody agreed.
         """
         with self.read() as connection:
             if migrations.is_current(connection):
-                return
-        with self.write() as connection:
-            if not self.is_sqlite:
-                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _advisory_key("migrate")})
-            migrations.upgrade(connection)
+                return None
+        # only here: every other start goes without Alembic
+        from avocet.migrations.running import bring_up_to_date
+
+        return bring_up_to_date(self, agreed=agreed, on_step=on_step)
 
     @contextmanager
-    def hold(self, name: str, busy: str = "This run is being imported right now.") -> Iterator[None]:
+    def hold(
+        self, name: str, busy: str = "This run is being imported right now.", wait_s: float = LOCK_WAIT_S
+    ) -> Iterator[None]:
         """Hold a named lock that the operating system or the server frees when this process dies.
 
         Raises:
-            AlreadyImporting: another process or thread holds it; says `busy`.
+            AlreadyImporting: another process or thread holds it, and did for `wait_s`; says `busy`.
         """
         if self.is_sqlite:
             lock = self._file_lock(name)
             try:
-                lock.acquire(timeout=LOCK_WAIT_S)
+                lock.acquire(timeout=wait_s)
             except Timeout:
                 raise AlreadyImporting(busy) from None
             try:
@@ -133,8 +155,11 @@ class Database:
             return
         with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             key = {"key": _advisory_key(name)}
-            if not connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), key):
-                raise AlreadyImporting(busy)
+            end = time.monotonic() + wait_s
+            while not connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), key):
+                if time.monotonic() >= end:
+                    raise AlreadyImporting(busy)
+                time.sleep(LOCK_PAUSE_S)
             try:
                 yield
             finally:
@@ -179,6 +204,12 @@ def upsert(dialect: str, table: Table) -> Any:  # noqa: ANN401 (dialect inserts 
             return postgresql.insert(table)
         case other:
             raise Prerequisite(f"{other} isn't supported: use SQLite or PostgreSQL.")
+
+
+def give_room(connection: Connection) -> None:
+    """Memory for a change of many rows, until the connection closes: SQLite would write pages over and over."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA cache_size = -200000")
 
 
 def insert_rows(connection: Connection, table: str, rows: Sequence[Mapping[str, Any]]) -> None:

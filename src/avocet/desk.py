@@ -18,9 +18,12 @@ from avocet.settings import Settings
 
 
 class Desk:
-    """One desk, by its data folder or its database's URL. Use it in a `with` block, or call `close`."""
+    """One desk, by its data folder or its database's URL. Use it in a `with` block, or call `close`.
 
-    def __init__(self, data_folder_or_database_url: str | Path) -> None:
+    `migrate`: bring it up to date even where no copy of it can be kept from before: you have one.
+    """
+
+    def __init__(self, data_folder_or_database_url: str | Path, *, migrate: bool = False) -> None:
         given = str(data_folder_or_database_url)
         if "://" not in given:
             path = Path(given).expanduser().absolute() / "avocet.db"
@@ -28,7 +31,11 @@ class Desk:
                 raise Prerequisite(f"There is no desk in {path.parent}: it has no avocet.db.")
             given = f"sqlite:///{path}"
         self._database = Database(given)
-        self._database.migrate()
+        try:
+            self._database.migrate(agreed=migrate)
+        except BaseException:
+            self._database.close()
+            raise
 
     def __enter__(self) -> Desk:
         return self

@@ -187,6 +187,12 @@ class Prerequisite(AvocetError):
     status, code = 500, "prerequisite"
 
 
+class BackupNeeded(Prerequisite):
+    """An upgrade changes rows, and the person has to make the copy."""
+
+    code = "backup_needed"
+
+
 class NotInstalled(Prerequisite):
     """A package of an extra is missing; the server itself is well."""
 

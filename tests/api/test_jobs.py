@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from avocet.runs import importing
+from avocet.runs import batches, importing
 from tests.api.error_shape import assert_error
 from tests.factories import candidate_lines, get_json, queue_ids, write_run
 
@@ -61,7 +61,7 @@ def test_a_run_of_the_results_folder(client: TestClient, bench_dir: Path) -> Non
 
 
 def test_a_job_can_be_stopped_and_what_is_here_stays(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(importing, "BATCH_ROWS", 1)
+    monkeypatch.setattr(batches, "BATCH_ROWS", 1)
     reached, go_on = threading.Event(), threading.Event()
     insert = importing._Import._insert
 

@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 
 from avocet.db import Database
 from avocet.runs import Progress, RunSource, import_run
-from avocet.runs.importing import BATCH_ROWS
+from avocet.runs.batches import BATCH_ROWS
 from tests.api.error_shape import assert_error
 from tests.factories import (
     RUN,

@@ -130,16 +130,6 @@ class TestGroup:
         assert reading.info.models == ["org/told"]
         assert [draft.model_name for draft in drafts(list(reading.items))] == ["told"]
 
-    def test_the_id_is_the_same_with_and_without_the_results(self, tmp_path: Path) -> None:
-        write(tmp_path, row())
-        before = read(tmp_path)[1][0].key
-        general = {"lighteval_sha": "?", "job_id": 0, "model_name": "m"}
-        (tmp_path / f"results_{DATE}.json").write_text(json.dumps({"config_general": general, "results": {}}))
-        _, (item,) = read(tmp_path)
-        assert item.key == before
-        assert isinstance(item.result, CandidateDraft)
-        assert item.result.model_id == "m"
-
 
 class TestThreshold:
     ROWS = (

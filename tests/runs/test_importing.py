@@ -14,8 +14,8 @@ from avocet.db import Database
 from avocet.errors import AlreadyImporting, RunUnreadable, UnknownRun, Unrecognised
 from avocet.models import Candidate, Run
 from avocet.runs import ImportCounts, ImportReport, Progress, RunSource, import_run
+from avocet.runs.batches import BATCH_ROWS
 from avocet.runs.identity import free_name
-from avocet.runs.importing import BATCH_ROWS
 from tests.factories import (
     RUN,
     Line,

@@ -33,7 +33,8 @@ from avocet.exports import ExportFilter, Recipe
 from avocet.models import HIDDEN, Candidate, Decision, Removal, Run
 from avocet.queue import QueueFilter
 from avocet.runs import ImportReport, Progress, RunSource, import_run
-from avocet.runs.importing import BATCH_ROWS, BROUGHT_BACK
+from avocet.runs.batches import BATCH_ROWS
+from avocet.runs.importing import BROUGHT_BACK
 from avocet.runs.sorting import STAYS_HIDDEN
 from tests.checks import assert_consistent
 from tests.factories import RUN, Line, assert_counted, candidate_line, candidate_lines, write_run

@@ -16,6 +16,8 @@ from avocet.cli.removing import restore, take_back
 from avocet.cli.serve import demo, serve
 from avocet.cli.terminal import stderr
 from avocet.cli.training import train
+from avocet.cli.upgrading import opens_desk
+from avocet.cli.where import where
 from avocet.errors import AvocetError
 
 app = typer.Typer(
@@ -25,21 +27,22 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-app.command()(serve)
-app.command("import")(import_)
-app.command()(bench)
-app.command()(export)
-app.command()(recipes)
-app.command()(verify)
-app.command()(train)
-app.command("exports")(list_exports)
-app.command()(hold_out)
-app.command()(stats)
-app.command()(runs)
-app.command()(take_back)
-app.command()(restore)
-app.command()(backup)
-app.command()(demo)
+app.command()(opens_desk(serve))
+app.command("import")(opens_desk(import_))
+app.command()(opens_desk(bench))
+app.command()(opens_desk(export))
+app.command()(opens_desk(recipes))
+app.command()(opens_desk(verify))
+app.command()(opens_desk(train))
+app.command("exports")(opens_desk(list_exports))
+app.command()(opens_desk(hold_out))
+app.command()(opens_desk(stats))
+app.command()(opens_desk(runs))
+app.command()(opens_desk(take_back))
+app.command()(opens_desk(restore))
+app.command()(opens_desk(backup))
+app.command()(opens_desk(demo))
+app.command()(where)
 
 
 def main() -> None:

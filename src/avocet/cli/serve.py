@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from avocet.cli.terminal import load_settings, stderr
+from avocet.cli.terminal import load_settings, opened, stderr
 from avocet.errors import Prerequisite
 from avocet.settings import Settings
 
@@ -37,22 +37,18 @@ def serve(host: Host = "127.0.0.1", port: Port = PORT, no_browser: NoBrowser = F
 def demo(host: Host = "127.0.0.1", port: Port = PORT, no_browser: NoBrowser = False) -> None:
     """Serve a desk of its own with a real run of SmolLM2-135M-Instruct loaded."""
     from avocet import runs
-    from avocet.api import open_database
 
     settings = load_settings()
     _check_host(settings, host)
     if "data_dir" not in settings.model_fields_set and settings.database_url is None:
         # the demo's cards stay out of a person's own desk
         settings = settings.model_copy(update={"data_dir": settings.data_dir.with_name("avocet-demo")})
-    database = open_database(settings)
-    try:
+    with opened(settings) as database:
         for source in runs.find(DEMO):
             counts = runs.import_run(database, source)
             stderr.print(
                 f"Demo run {escape(counts.run_id)}: {counts.imported:,} cards new, {counts.skipped:,} known."
             )
-    finally:
-        database.close()
     _serve(settings, host, port, no_browser)
 
 
@@ -75,6 +71,9 @@ def _run(settings: Settings, listener: socket.socket, url: str, no_browser: bool
     from avocet.api import create_app
 
     servers: list[uvicorn.Server] = []
+    with opened(settings):
+        # in sight of the person, not of a browser that waits
+        pass
     app = create_app(settings, is_stopping=lambda: servers[0].should_exit)
     stderr.print(f"Avocet is at [bold]{url}[/]")
     stderr.print(f"Data: {escape(_described(settings))}. Stop with Ctrl+C.")

@@ -11,6 +11,7 @@ import msgspec
 from pydantic import ValidationError
 from rich.console import Console
 
+from avocet.cli.upgrading import bring_up_to_date
 from avocet.db import Database
 from avocet.errors import Prerequisite
 from avocet.settings import Settings
@@ -43,10 +44,17 @@ def has_desk() -> bool:
 
 @contextmanager
 def open_desk() -> Iterator[Database]:
-    """The desk of the environment, schema up to date."""
-    database = Database(load_settings().url)
+    """The desk of the environment, up to date."""
+    with opened(load_settings()) as database:
+        yield database
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[Database]:
+    """The desk of these settings, up to date."""
+    database = Database(settings.url)
     try:
-        database.migrate()
+        bring_up_to_date(database)
         yield database
     finally:
         database.close()

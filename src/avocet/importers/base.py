@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, NamedTuple, Protocol
@@ -104,7 +104,8 @@ class ReadItem(msgspec.Struct):
     `bytes_read` is how far into the files it ends; `line_number` counts the lines of `file` from 1, or its items
     where there are no lines. `key` makes the id of a draft that has none of its own. `replaced` tells that characters
     no file can carry were replaced. `notes` are sentences for the person, the same one for every item it is true of:
-    they are counted. `size` is how many bytes it was unpacked, where that is more than it takes in the file.
+    they are counted. `size` is how many bytes it was unpacked, where that is more than it takes in the file. `former`
+    is how version 0.1.0 read a line: by that it is known, however it is read today.
     """
 
     result: CandidateDraft | RejectedLine | Settled
@@ -115,13 +116,18 @@ class ReadItem(msgspec.Struct):
     key: ItemKey | None = None
     notes: tuple[str, ...] = ()
     size: int = 0
+    former: Callable[[], CandidateDraft | None] | None = None
 
 
 class Reading(NamedTuple):
-    """An opened source: what it says of itself, and its items, read as they are asked for."""
+    """An opened source: what it says of itself, and its items, read as they are asked for.
+
+    `is_dated`: the harness's name of the run is no more than the time it began, which other runs may share.
+    """
 
     info: SourceInfo
     items: Iterator[ReadItem]
+    is_dated: bool = False
 
 
 class ByteStream(Protocol):

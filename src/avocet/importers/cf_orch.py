@@ -6,10 +6,12 @@ Also what the desk's own `candidates` export writes, so that work moves between 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from avocet.domain import FAILURE_CATEGORIES, STATUSES, CandidateDraft, JsonObject, RejectedLine
+from avocet.importers import former
 from avocet.importers.base import Group, ImportOptions, Reading, ReadItem, SourceFile, SourceInfo, one_each
 from avocet.importers.jsonl import Line, read_file_lines, reject
 from avocet.importers.messages import InvalidMessages, check_messages
@@ -67,7 +69,9 @@ class CfOrch:
         bytes_read = 0
         for line in read_file_lines(files):
             bytes_read = line.bytes_read
-            yield ReadItem(_result(line), bytes_read, line.number, line.replaced, line.file)
+            item = ReadItem(_result(line), bytes_read, line.number, line.replaced, line.file)
+            item.former = partial(former.said, line.value)
+            yield item
         for file in files:
             if Path(file.name).name == CANDIDATES_FILE:
                 yield from (ReadItem(settled, bytes_read, 0) for settled in settled_beside(file))

@@ -76,7 +76,7 @@ class Deepeval:
             metric=choice.metric.name if choice else None,
             threshold=choice.threshold if choice else None,
         )
-        return Reading(info, _items(sources))
+        return Reading(info, _items(sources), is_dated=True)
 
 
 class _Source:

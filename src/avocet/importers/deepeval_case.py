@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from avocet.domain import CandidateDraft, JsonObject, Message
+from avocet.importers import former
 from avocet.importers.answers import TOOL_CALLS, tool_calls_text
 from avocet.importers.base import ItemKey, Metric, Outcome, ReadItem, Settled, passes, present, text_key, unit
 from avocet.importers.choosing import Choice
@@ -52,6 +53,7 @@ class _Answer(msgspec.Struct):
     prompt: list[Message]
     response: str
     details: JsonObject
+    key: str
     notes: tuple[str, ...] = ()
 
 
@@ -93,7 +95,7 @@ def _read(case: JsonObject, kind: str, run: TestRun, item: ReadItem) -> None:
     name = _text(case.get("name"))
     order = case.get("order")
     number = order if type(order) is int else item.line_number
-    item_key = f"{kind}-{number}-{text_key(answer.prompt, answer.response)}"
+    item_key = f"{kind}-{number}-{answer.key}"
     item.key = ItemKey(run.task or "", item_key, "", run.model or "")
     item.notes = answer.notes
     told = "; ".join(_reason(metric, run) for metric in deciding)
@@ -188,7 +190,8 @@ def _single(case: JsonObject) -> _Answer:
     _check_images(prompt)
     notes = (RETRIEVED,) if case.get("retrievalContext") else ()
     response, details = _response(output, calls, "actualOutput")
-    return _Answer([{"role": "user", "content": prompt}], response, details, notes)
+    messages = [{"role": "user", "content": prompt}]
+    return _Answer(messages, response, details, _key(messages, response, output, calls), notes)
 
 
 def _conversation(case: JsonObject) -> _Answer:
@@ -204,7 +207,16 @@ def _conversation(case: JsonObject) -> _Answer:
     has_earlier = any(int(index) < answered[-1] for index in calls)
     notes = (CONVERSATION, TURN_TOOLS) if has_earlier else (CONVERSATION,)
     prompt = [_turn(index, turn) for index, turn in enumerate(turns[: answered[-1]])]
-    return _Answer(prompt, response, {**details, "tools_called_in_turns": calls}, notes)
+    key = _key(prompt, response, last.get("content"), last.get("toolsCalled"))
+    return _Answer(prompt, response, {**details, "tools_called_in_turns": calls}, key, notes)
+
+
+def _key(prompt: list[Message], response: str, output: Any, calls: Any) -> str:  # noqa: ANN401 (JSON)
+    """What stands for a number beside the one that the case has."""
+    try:
+        return text_key(prompt, former.deepeval_response(output, calls))
+    except former.OtherwiseRead:
+        return text_key(prompt, response)
 
 
 def _turn(index: int, turn: JsonObject) -> Message:

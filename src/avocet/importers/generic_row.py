@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from avocet.domain import FAILURE_CATEGORIES, CandidateDraft, JsonObject, Message, RejectedLine
-from avocet.importers import answers
+from avocet.importers import answers, former
 from avocet.importers.base import ItemKey, Outcome, Settled, passes, present, text_key, unit
 from avocet.importers.choosing import Choice, missed
 from avocet.importers.jsonl import Line, reject
@@ -59,8 +59,16 @@ class Mapped(msgspec.Struct):
     def key(self, row: JsonObject, draft: CandidateDraft) -> ItemKey:
         """Which item it is: by its id, else by its prompt and response, whichever field is shown as the prompt."""
         shown = self.value(row, "messages" if "messages" in self.columns else "prompt")
-        item = draft.item_id or text_key([{"content": shown}], draft.model_response)
+        item = draft.item_id or text_key([{"content": shown}], self._former_response(row) or draft.model_response)
         return ItemKey(draft.task_type or "", item, model=draft.model_id or "")
+
+    def _former_response(self, row: JsonObject) -> str | None:
+        try:
+            if "response" in self.columns:
+                return former.generic_response(self.value(row, "response"))
+            return former.generic_turns_response(self.value(row, "messages"))
+        except former.OtherwiseRead:
+            return None
 
 
 def read_row(line: Line, mapped: Mapped) -> CandidateDraft | RejectedLine | Settled:

@@ -94,7 +94,7 @@ class Run(msgspec.Struct):
         item.notes += prompt.notes
         extracted, reference = _extracted(match, texts[0]), match.get("expected")
         assert self.choice is not None  # noqa: S101 (else no value)
-        item.key = ItemKey(self.task or "", sample.sample_id)
+        item.key = ItemKey(self.task or "", sample.sample_id, model=self.model_id or "")
         item.result = CandidateDraft(
             prompt_messages=prompt.messages,
             model_response=texts[0],

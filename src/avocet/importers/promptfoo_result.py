@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from avocet.domain import CandidateDraft, JsonObject, Message
+from avocet.importers import former
 from avocet.importers.answers import TOOL_CALLS, tool_calls_text
 from avocet.importers.base import ItemKey, ReadItem, Settled, passes, present, text_key, unit
 from avocet.importers.choosing import Choice, field_text, missed
@@ -83,7 +84,7 @@ def _read(row: JsonObject, run: Eval, item: ReadItem) -> None:
     else:
         draft = _draft(row, run, value, told=reasons_of(row) if is_pass else "")
         draft.model_id, draft.model_name = model_id, model_name
-        key = _item(row) or text_key(draft.prompt_messages, draft.model_response)
+        key = _item(row) or _text_key(row, draft)
         draft.item_id = draft.task_id = key
         item.key = ItemKey("", key, "", model_id or "")
         item.result = draft
@@ -207,6 +208,12 @@ def _item(row: JsonObject) -> str | None:
     """Which test and prompt it is; `promptIdx` counts every prompt of every provider."""
     test, prompt = row.get("testIdx"), row.get("promptIdx")
     return f"{test}.{prompt}" if type(test) is int and type(prompt) is int else None
+
+
+def _text_key(row: JsonObject, draft: CandidateDraft) -> str:
+    """What stands for the numbers where promptfoo gave none."""
+    output = _dict(row.get("response")).get("output")
+    return text_key(draft.prompt_messages, former.promptfoo_response(output))
 
 
 def _answer(response: JsonObject) -> tuple[str, JsonObject]:

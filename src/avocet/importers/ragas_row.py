@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from avocet.domain import CandidateDraft, JsonObject, Message, RejectedLine
-from avocet.importers import answers
+from avocet.importers import answers, former
 from avocet.importers.base import ItemKey, Settled, passes, present, text_key, unit
 from avocet.importers.choosing import Choice, missed
 from avocet.importers.jsonl import Line, reject
@@ -85,7 +85,14 @@ def _result(row: Any, evaluated: Evaluated) -> Result:  # noqa: ANN401 (JSON)
     )
     if details["retrieved_contexts"]:
         notes = (*notes, CONTEXTS_APART)
-    return draft, ItemKey("", text_key(prompt, response), model=model or ""), notes
+    return draft, ItemKey("", _key(row) or text_key(prompt, response), model=model or ""), notes
+
+
+def _key(row: JsonObject) -> str | None:
+    try:
+        return text_key(*former.ragas_texts(row))
+    except former.OtherwiseRead:
+        return None
 
 
 def number(value: Any) -> float | None:  # noqa: ANN401 (JSON)

@@ -70,7 +70,7 @@ class Reader(msgspec.Struct, kw_only=True):
         name = name if isinstance(name, str) else str(line.number - 1)
         # with --n-repeats a prompt comes several times
         epoch = str(line.number - 1) if "prompt_id" in example else ""
-        item.key = ItemKey(self.eval_name or "", name, epoch)
+        item.key = ItemKey(self.eval_name or "", name, epoch, self.model_id or "")
         item.result = self._draft(score, prompt, responses, facts, example)
         item.result.item_id = item.result.task_id = name
 

@@ -1,4 +1,7 @@
-"""The schema's history: Alembic scripts that travel inside the wheel."""
+"""The schema's history: Alembic scripts that travel inside the wheel.
+
+Here is only what every start asks, without loading Alembic; `running` brings a desk up to date.
+"""
 
 from __future__ import annotations
 
@@ -6,42 +9,28 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
-from avocet.errors import DatabaseTooNew
-
-HEAD = "0003"
+HEAD = "0004"
 """The newest script's revision; a test holds it equal to what Alembic finds."""
+SCRIPTS: tuple[Path, ...] = (Path(__file__).parent / "versions",)
+UNDER_WAY = "migrating:"
+"""How the setting begins that says how far a script's batches are."""
 
 
 def is_current(connection: Connection) -> bool:
-    """Whether the schema is this version's. Asks without loading Alembic: the server starts faster."""
-    return _revision(connection) == HEAD
+    """Whether the desk is this version's, and whole."""
+    return revision(connection) == HEAD and not under_way(connection)
 
 
-def upgrade(connection: Connection) -> None:
-    """Run the scripts that are missing, inside the caller's transaction.
-
-    Raises:
-        DatabaseTooNew: the schema's revision is not one of ours.
-    """
-    from alembic import command
-    from alembic.config import Config
-    from alembic.script import ScriptDirectory
-
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent))
-    config.attributes["connection"] = connection
-    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-    present = _revision(connection)
-    if present is not None and present not in known:
-        raise DatabaseTooNew(
-            f"This database was made by a newer Avocet (schema {present}, this one knows up to {HEAD}). "
-            "Nothing was changed; upgrade avocet-desk, or point AVOCET_DATA_DIR at another folder."
-        )
-    command.upgrade(config, "head")
-
-
-def _revision(connection: Connection) -> str | None:
+def revision(connection: Connection) -> str | None:
+    """The newest script that ran here; None for a database that has no desk yet."""
     if not inspect(connection).has_table("alembic_version"):
         return None
-    revision: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
-    return revision
+    found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return found
+
+
+def under_way(connection: Connection) -> dict[str, int]:
+    """The scripts whose batches were begun and have not ended, each with how far it got."""
+    query = text("SELECT key, value FROM settings WHERE key LIKE :begin")
+    rows = connection.execute(query, {"begin": f"{UNDER_WAY}%"})
+    return {row.key.removeprefix(UNDER_WAY): int(row.value) for row in rows}

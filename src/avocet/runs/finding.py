@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import msgspec
 from sqlalchemy import Connection, Row, select
 
-from avocet.importers.base import SourceInfo
-from avocet.models import Run
+from avocet.importers.base import Reading
+from avocet.models import Counter, Run, RunTotal
 from avocet.runs.fingerprint import FileHash, starts_with
 from avocet.runs.identity import free_run_id
 from avocet.runs.sources import RunSource
 
 
-def run_id_of(connection: Connection, source: RunSource, info: SourceInfo, files: list[FileHash]) -> str:
+def run_id_of(connection: Connection, source: RunSource, reading: Reading, files: list[FileHash]) -> str:
     """The run's id: the one it has, else its name, with a suffix when another run has that name.
 
     The harness's own name of the run decides where it gave one: the same run from another place is the same run, and
-    another run in the same place is another. Else the path decides; for an upload, which has none, the file's name
-    and that it begins with what was imported under that name before.
+    another run in the same place is another. A time alone names no run: it takes the same model too or, where a model
+    is not known, the same folder or files. Else the path decides; for an upload, which has none, the file's name and
+    that it begins with what was imported under that name before.
     """
+    info = reading.info
     if info.run_id is not None:
-        query = select(Run.run_id).where(Run.harness == info.harness, Run.harness_run_id == info.run_id)
-        if known := connection.scalar(query.order_by(Run.pk)):
-            return known
+        query = select(Run.pk, Run.run_id, Run.path, Run.files)
+        query = query.where(Run.harness == info.harness, Run.harness_run_id == info.run_id)
+        for run in connection.execute(query.order_by(Run.pk)):
+            if not reading.is_dated or _is_same(connection, run, source, info.models, files):
+                return str(run.run_id)
     same_place = select(Run.run_id, Run.files).where(Run.path == source.key, Run.harness_run_id.is_(None))
     for row in connection.execute(same_place.order_by(Run.pk.desc())):
         if info.run_id is None and (not source.uploaded or _is_grown(source, row)):
@@ -30,8 +36,46 @@ def run_id_of(connection: Connection, source: RunSource, info: SourceInfo, files
     return free_run_id(connection, source.name)
 
 
+def was_imported_alike(connection: Connection, run_id: str, files: list[FileHash], options: str | None) -> bool:
+    """Whether the run's last import read the same files by the same options to their end."""
+    query = select(Run.files, Run.options).where(Run.run_id == run_id, Run.state == "imported")
+    row = connection.execute(query).one_or_none()
+    return row is not None and (_files(row.files), row.options) == (files, options)
+
+
+def _is_same(
+    connection: Connection,
+    run: Row[int, str, str | None, str | None],
+    source: RunSource,
+    models: list[str],
+    files: list[FileHash],
+) -> bool:
+    """Whether a run of the same moment is the same run."""
+    names = {model.rstrip("/").rpartition("/")[2] or model for model in models}
+    known = _models(connection, run.pk)
+    if names & known:
+        return True
+    if names and known:
+        return False
+    here = {file.sha256 for file in files}
+    if any(file.bytes and file.sha256 in here for file in _files(run.files)):
+        return True
+    return not source.uploaded and Path(run.path or "").parent == source.path.parent
+
+
+def _models(connection: Connection, run_pk: int) -> set[str]:
+    """The models that a run has cards of; where it has none, those that were counted."""
+    carded = select(Counter.model_name).where(Counter.run_pk == run_pk, Counter.n > 0)
+    counted = select(RunTotal.model_name).where(RunTotal.run_pk == run_pk)
+    return (set(connection.scalars(carded)) or set(connection.scalars(counted))) - {""}
+
+
 def _is_grown(source: RunSource, row: Row[str, str | None]) -> bool:
-    known = msgspec.json.decode(row.files or "[]", type=list[FileHash])
+    known = _files(row.files)
     return len(known) == len(source.parts) and all(
         file.bytes and starts_with(part.path, file) for part, file in zip(source.parts, known, strict=True)
     )
+
+
+def _files(stored: str | None) -> list[FileHash]:
+    return msgspec.json.decode(stored or "[]", type=list[FileHash])

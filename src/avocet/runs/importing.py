@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 from collections import Counter as Tally
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from typing import NamedTuple
 
 import msgspec
@@ -20,19 +19,20 @@ from avocet.errors import Cancelled, RunUnreadable
 from avocet.importers import choose, registry
 from avocet.importers.base import ImportOptions, Reading, ReadItem, SourceInfo
 from avocet.models import HIDDEN, Candidate, RejectedLineRow, Run, RunTotal
-from avocet.runs.finding import run_id_of
+from avocet.runs.batches import batches, rare_collections
+from avocet.runs.finding import run_id_of, was_imported_alike
 from avocet.runs.fingerprint import FileHash, hash_files
+from avocet.runs.known import Known, Place, known_cards, last_older_card
 from avocet.runs.removing import bring_back
 from avocet.runs.rows import Row, candidate_row, encode
 from avocet.runs.settling import settle
-from avocet.runs.sorting import Known, SortedBatch, Total, known_hashes, sort
+from avocet.runs.sorting import SortedBatch, Total, sort
 from avocet.runs.sources import RunSource
 
-BATCH_ROWS = 500
-"""Small enough that a reviewer's submit never waits long for the write lock: 1,000 made it wait 60 to 100 ms."""
-BATCH_BYTES = 8 * 1024 * 1024
 RETRIES = 5
-COLLECT_AFTER = 50_000
+COUNTED_OTHERWISE = (
+    "New from the same files: an older version counted it as passed, errored, unscored, rejected or known already."
+)
 BROUGHT_BACK = "Cards of this run that were taken back come back by importing it again."
 
 
@@ -90,7 +90,7 @@ def import_run(
 ) -> ImportReport:
     """Import one run; importing it again skips what is there, and finishes what was cut off.
 
-    Commits in batches of `BATCH_ROWS` with their counters. `dry_run` reads and sorts, and writes nothing.
+    Commits in batches with their counters. `dry_run` reads and sorts, and writes nothing.
 
     Raises:
         Unrecognised: no importer knows the file.
@@ -104,7 +104,7 @@ def import_run(
     importer = registry()[name] if name in registry() and not importer_name else choose(source.parts[0].path, name)
     if source.size is None:
         raise RunUnreadable(f"{source.path} can't be read: there is no such file any more.")
-    with _rare_collections():
+    with rare_collections():
         reading = importer.read(source.parts, options)
         files = hash_files(source.parts, is_cancelled)
         under_way = _Import(database, source, reading, files, options, on_progress, is_cancelled)
@@ -150,6 +150,7 @@ class _Import:
     ) -> None:
         self.database = database
         self.source = source
+        self.reading = reading
         self.info = reading.info
         self.items = reading.items
         self.files = files
@@ -160,22 +161,26 @@ class _Import:
         self.counts = ImportCounts(run_id="")
         self.totals: dict[tuple[str, str], Total] = {}
         self.notes: Tally[str] = Tally()
+        self.place = Place(self.info, "")
+        self.last_older = 0
 
     def run_id(self) -> str:
         with self.database.read() as connection:
-            return run_id_of(connection, self.source, self.info, self.files)
+            return run_id_of(connection, self.source, self.reading, self.files)
 
     def run(self, run_id: str) -> ImportReport:
         self.counts = ImportCounts(run_id=run_id)
+        again = self._find_place()
         run_pk = self._begin()
         with ThreadPoolExecutor(1, "commit") as disk:
             before: _Inserted | None = None
             # a batch is read and sorted while the disk takes the one before
-            for batch in _batches(self.items):
+            for batch in batches(self.items):
                 ready = self._prepare(run_pk, batch, before)
                 self._await(before)
                 before = self._insert(run_pk, ready, disk)
             self._await(before)
+        self.notes[COUNTED_OTHERWISE] = self.counts.imported * again
         with self.database.write() as connection:
             self._finish(connection, run_pk)
         return self._report()
@@ -183,18 +188,27 @@ class _Import:
     def rehearse(self) -> ImportReport:
         """What `run` would do."""
         self.counts = ImportCounts(run_id=self.run_id())
+        again = self._find_place()
         seen: dict[str, Known] = {}
         with self.database.read() as connection:
             self.notes[BROUGHT_BACK] = counters.total(connection, status=HIDDEN, run_id=self.counts.run_id)
-            for batch in _batches(self.items):
-                known = known_hashes(connection, batch, self.info, self.counts.run_id)
-                sorted_batch = sort(batch, self.info, self.counts.run_id, {**known, **seen})
+            for batch in batches(self.items):
+                known = known_cards(connection, batch, self.place, self.last_older)
+                sorted_batch = sort(batch, self.place, {**known, **seen})
                 seen.update(sorted_batch.new())
                 self.counts = _add(self.counts, sorted_batch.tally)
                 self._tell(sorted_batch, batch)
                 if self.is_cancelled():
                     raise Cancelled("The preview was stopped.")
+        self.notes[COUNTED_OTHERWISE] = self.counts.imported * again
         return self._report()
+
+    def _find_place(self) -> bool:
+        """Which run the items belong to, and whether it was imported from the same files before."""
+        with self.database.read() as connection:
+            self.place = Place.of(connection, self.reading, self.counts.run_id)
+            self.last_older = last_older_card(connection)
+            return was_imported_alike(connection, self.counts.run_id, self.files, encode(self.options))
 
     def _tell(self, sorted_batch: SortedBatch, batch: list[ReadItem]) -> None:
         self.notes.update(sorted_batch.notes)
@@ -240,10 +254,10 @@ class _Import:
     def _prepare(self, run_pk: int, batch: list[ReadItem], before: _Inserted | None = None) -> _Prepared:
         """All that needs no write lock: reviewers wait for the inserts alone."""
         with self.database.read() as connection:
-            known = known_hashes(connection, batch, self.info, self.counts.run_id)
+            known = known_cards(connection, batch, self.place, self.last_older)
         if before:
             known.update(before.sorted_batch.new())
-        sorted_batch = sort(batch, self.info, self.counts.run_id, known)
+        sorted_batch = sort(batch, self.place, known)
         return _Prepared(batch, sorted_batch, [candidate_row(run_pk, *draft) for draft in sorted_batch.drafts])
 
     def _insert(self, run_pk: int, ready: _Prepared, disk: Executor) -> _Inserted:
@@ -303,34 +317,6 @@ class _Import:
             same = (RunTotal.model_name == total.model_name, RunTotal.task_type == total.task_type)
             connection.execute(delete(RunTotal).where(RunTotal.run_pk == run_pk, *same))
             connection.execute(insert(RunTotal).values(run_pk=run_pk, **msgspec.structs.asdict(total)))
-
-
-@contextmanager
-def _rare_collections() -> Iterator[None]:
-    """Rows hold no cycles: the garbage collector would look through every batch several times and find nothing."""
-    before = gc.get_threshold()
-    if not 0 < before[0] < COLLECT_AFTER:
-        yield
-        return
-    gc.set_threshold(COLLECT_AFTER, *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-
-
-def _batches(items: Iterable[ReadItem]) -> Iterator[list[ReadItem]]:
-    """Bounded in rows, for those who wait for the write lock, and in bytes, for memory."""
-    batch: list[ReadItem] = []
-    begin = unpacked = 0
-    for item in items:
-        batch.append(item)
-        unpacked += item.size
-        if len(batch) == BATCH_ROWS or max(item.bytes_read - begin, unpacked) >= BATCH_BYTES:
-            yield batch
-            batch, begin, unpacked = [], item.bytes_read, 0
-    if batch:
-        yield batch
 
 
 def _add(counts: ImportCounts, tally: Tally[str]) -> ImportCounts:

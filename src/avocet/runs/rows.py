@@ -39,6 +39,9 @@ _SAME = (
 )
 _same = attrgetter(*_SAME)
 _JSON = ("reference", "scores", "tools", "details")
+_DECIDED = ("status", "failure_category", "corrected_response", "note")
+READ = (*(name for name in _SAME if name not in (*_DECIDED, "model_response")), *_JSON)
+"""The columns that tell how an item was read, beside its prompt and response; no decision changes them."""
 
 
 def candidate_row(run_pk: int, candidate_id: str, text_hash: str, draft: CandidateDraft) -> Row:
@@ -54,6 +57,11 @@ def candidate_row(run_pk: int, candidate_id: str, text_hash: str, draft: Candida
     row.update(_baseline(draft))
     row["extra"] = encode(draft.extra or None)
     return row
+
+
+def as_read(draft: CandidateDraft) -> tuple[Any, ...]:
+    """What stands in the columns of `READ`."""
+    return tuple(encode(getattr(draft, name)) if name in _JSON else getattr(draft, name) for name in READ)
 
 
 def decision_row(candidate_seq: int, draft: CandidateDraft, reviewer: str, at: str) -> Row:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter as Tally
-from typing import NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, select
 
 from avocet.domain import CandidateDraft, RejectedLine
-from avocet.importers.base import Outcome, ReadItem, Settled, SourceInfo
-from avocet.models import HIDDEN, Candidate, Run
-from avocet.runs.identity import content_id, item_id, text_hash
+from avocet.importers.base import Outcome, ReadItem, Settled
+from avocet.runs.identity import text_hash
+from avocet.runs.known import Known, Place, former_of
 
+READ_OTHERWISE = "An older version imported it and read it otherwise; its card stays as it was, with its decision."
 STAYS_HIDDEN = "Already here in another run that was taken back; hidden until that run is brought back."
 
 
@@ -37,13 +36,6 @@ class Total(msgspec.Struct):
         )
 
 
-class Known(NamedTuple):
-    """What is here under an id: its text's hash, and whether it is hidden with another run."""
-
-    text_hash: str
-    is_hidden: bool = False
-
-
 class SortedBatch(msgspec.Struct):
     """One batch; a draft comes with its id and its text's hash."""
 
@@ -65,17 +57,7 @@ class SortedBatch(msgspec.Struct):
         setattr(total, outcome, getattr(total, outcome) + 1)
 
 
-def known_hashes(connection: Connection, batch: list[ReadItem], info: SourceInfo, run_id: str) -> dict[str, Known]:
-    """The ids of the batch's drafts that exist, with what is known of them."""
-    ids = [_id(item, item.result, info, run_id) for item in batch if isinstance(item.result, CandidateDraft)]
-    here = select(Run.pk).where(Run.run_id == run_id).scalar_subquery()
-    # its own hidden cards come back with this import
-    is_hidden = (Candidate.status == HIDDEN) & Candidate.run_pk.is_distinct_from(here)
-    query = select(Candidate.id, Candidate.text_hash, is_hidden).where(Candidate.id.in_(ids))
-    return {row[0]: Known(row[1], bool(row[2])) for row in connection.execute(query)} if ids else {}
-
-
-def sort(batch: list[ReadItem], info: SourceInfo, run_id: str, known: dict[str, Known]) -> SortedBatch:
+def sort(batch: list[ReadItem], place: Place, known: dict[str, Known]) -> SortedBatch:
     """Tell new, known and conflicting items apart; `known` maps the ids that exist to what is known of them."""
     result = SortedBatch()
     for item in batch:
@@ -86,20 +68,13 @@ def sort(batch: list[ReadItem], info: SourceInfo, run_id: str, known: dict[str, 
         match item.result:
             case CandidateDraft() as draft:
                 result.count("failed", draft.model_name, draft.task_type)
-                _sort_draft(draft, item, _id(item, draft, info, run_id), known, result)
+                _sort_draft(draft, item, place.id_of(item, draft), known, result)
             case RejectedLine() as line:
-                _reject(line, item, result)
+                _sort_rejected(line, item, place, known, result)
             case Settled(outcome, model_name, task_type):
                 result.tally[outcome] += 1
                 result.count(outcome, model_name, task_type)
     return result
-
-
-def _id(item: ReadItem, draft: CandidateDraft, info: SourceInfo, run_id: str) -> str:
-    if draft.id is None:
-        run = draft.benchmark_run_id or run_id
-        draft.id = item_id(info.harness, run, item.key) if item.key else content_id(draft, run_id)
-    return draft.id
 
 
 def _sort_draft(
@@ -111,14 +86,41 @@ def _sort_draft(
         known[candidate_id] = Known(text)
         result.drafts.append((candidate_id, text, draft))
         result.tally["imported"] += 1
-    elif present.text_hash == text:
+    elif present.text_hash == text or _is_same_place(present, item, draft):
         result.tally["skipped"] += 1
         result.notes[STAYS_HIDDEN] += present.is_hidden
+        result.notes[READ_OTHERWISE] += not present.is_read_alike(draft, text)
     else:
         where = ", in a run that was taken back" if present.is_hidden else ""
         reason = f"The id {candidate_id!r:.120} is already here with another prompt or response{where}."
         start = draft.model_response[:200]
         _reject(RejectedLine(item.line_number, "id_conflict", reason, start), item, result)
+
+
+def _is_same_place(present: Known, item: ReadItem, draft: CandidateDraft) -> bool:
+    """Whether it is the item of the card, though it is read otherwise today.
+
+    A harness's item is, where an older version made the card. A line is, where an older version would have read the
+    text that the card has.
+    """
+    if item.key:
+        return present.older is not None
+    said = former_of(item)
+    return said is not None and text_hash(said.prompt_messages, said.model_response) == present.text_hash
+
+
+def _sort_rejected(
+    line: RejectedLine, item: ReadItem, place: Place, known: dict[str, Known], result: SortedBatch
+) -> None:
+    """A line that is refused today and was none when an older version made a card of it stays known."""
+    draft = place.draft_of(item)
+    present = known.get(str(draft.id)) if draft else None
+    if draft is None or present is None or present.older is None or not _is_same_place(present, item, draft):
+        _reject(line, item, result)
+        return
+    result.tally["skipped"] += 1
+    result.notes[READ_OTHERWISE] += 1
+    result.count("failed", draft.model_name, draft.task_type)
 
 
 def _reject(line: RejectedLine, item: ReadItem, result: SortedBatch) -> None:

@@ -68,7 +68,7 @@ class Lighteval:
             threshold=choice.threshold if choice else None,
             prompt_fields=fields,
         )
-        return Reading(info, _items(opened, tasks))
+        return Reading(info, _items(opened, tasks), is_dated=True)
 
 
 class _Opened:

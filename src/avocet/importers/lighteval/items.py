@@ -104,7 +104,7 @@ def _result(row: JsonObject, found: Detail, task: Task) -> Result:
     notes += (LIKELIEST,) if answer.likelihoods else ()
     notes += (SEVERAL,) if answer.others else ()
     whole = found.task if isinstance(found.task, str) else task.file_task
-    return draft, ItemKey(whole, draft.item_id or ""), notes
+    return draft, ItemKey(whole, draft.item_id or "", model=task.model_id or ""), notes
 
 
 def _draft(found: Detail, task: Task, named: TaskName, answer: Answer, prompt: Prompt) -> CandidateDraft:

@@ -57,7 +57,7 @@ class LmEval:
             threshold=in_force.threshold if in_force else None,
             prompt_fields=fields,
         )
-        return Reading(info, _items(tasks))
+        return Reading(info, _items(tasks), is_dated=True)
 
 
 def _distinct(judges: Sequence[Judge]) -> list[Metric]:

@@ -108,7 +108,7 @@ class Task:
             draft.details = {**(draft.details or {}), "other_filters": self._others(*others)}
         doc_id = row.get("doc_id")
         name = text_key(prompt.messages, answer.response) if doc_id is None else str(doc_id)
-        item.result, item.key = draft, ItemKey(self.samples.task, name)
+        item.result, item.key = draft, ItemKey(self.samples.task, name, model=self.model_id or "")
 
     def _prompt(self, row: JsonObject, answer: Answer) -> tuple[Prompt, tuple[str, ...]]:
         if self.prompt_field is None:

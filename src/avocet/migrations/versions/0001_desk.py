@@ -8,6 +8,7 @@ from sqlalchemy.dialects import postgresql
 
 revision = "0001"
 down_revision = None
+changes_rows = False
 
 Sequence = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 

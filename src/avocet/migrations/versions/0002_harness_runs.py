@@ -7,6 +7,7 @@ from alembic import op
 
 revision = "0002"
 down_revision = "0001"
+changes_rows = True
 
 Sequence = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 

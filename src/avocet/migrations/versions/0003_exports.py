@@ -7,6 +7,7 @@ from alembic import op
 
 revision = "0003"
 down_revision = "0002"
+changes_rows = False
 
 Sequence = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 

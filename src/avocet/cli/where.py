@@ -1,0 +1,50 @@
+"""Where the desk is."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+
+from avocet import whereabouts
+from avocet.cli.terminal import load_settings, print_json, stdout
+from avocet.whereabouts import Stored
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+def where(json: Json = False) -> None:
+    """Where the desk is, how large, of which version, what is kept of it, and how to remove it all."""
+    found = whereabouts.find(load_settings())
+    if json:
+        print_json(found)
+        return
+    versions = found.versions
+    stdout.print(f"Desk     {_line(found.desk)}")
+    for folder in found.folders:
+        stdout.print(f"         {_line(folder)}, {folder.what}")
+    stdout.print(
+        f"Versions avocet {versions.avocet}, Python {versions.python}, {escape(versions.database)}, "
+        f"schema {versions.schema or 'none'} of {versions.newest_schema}"
+    )
+    for copy in found.copies:
+        stdout.print(f"Copy     {_line(copy)}, schema {copy.schema or 'none: this is no desk'}")
+    if not found.copies:
+        stdout.print("Copies   none kept from before an upgrade")
+    stdout.print("Remove all of it, once every Avocet is stopped (your results and exports are elsewhere):")
+    for command in found.remove:
+        stdout.print(f"         {escape(command)}")
+
+
+def _line(stored: Stored) -> str:
+    return f"{escape(stored.path)} ({_told(stored.bytes)})" if stored.bytes else escape(stored.path)
+
+
+def _told(count: int) -> str:
+    size, unit = float(count), "B"
+    for larger in ("KiB", "MiB", "GiB"):
+        if size < 1024:
+            break
+        size, unit = size / 1024, larger
+    return f"{size:,.0f} {unit}" if unit in ("B", "KiB") else f"{size:,.1f} {unit}"

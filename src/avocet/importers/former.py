@@ -1,0 +1,233 @@
+"""How version 0.1.0 read what ids are made of. Frozen: reading gets better, an id must stay what it was.
+
+A line without an id, and a row that its harness did not number, are known by a hash of what they say. A hash of how
+they are read today would take every line that is read better for a new card.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import msgspec
+
+from avocet.domain import FAILURE_CATEGORIES, STATUSES, CandidateDraft, JsonObject, Message
+from avocet.importers.literals import is_listing, literal
+
+_ROLES = frozenset({"system", "developer", "user", "assistant", "tool", "function"})
+_TURNS = {"human": "user", "ai": "assistant", **{role: role for role in ("tool", "system", "user", "assistant")}}
+_IDS = {
+    "id": 512,
+    **dict.fromkeys(("benchmark_run_id", "task_id", "model_id", "node_id", "gpu_id", "item_id"), None),
+    **dict.fromkeys(("source", "task_type", "model_name", "harness"), 256),
+}
+_TEXTS = (
+    *("timestamp", "corrected_response", "failure_reason", "task_name", "note", "explanation", "extracted_answer"),
+    "reasoning",
+)
+_NUMBERS = ("quality_score", "tokens_per_sec")
+_WORDS: dict[str, tuple[str, ...]] = {"status": STATUSES, "failure_category": FAILURE_CATEGORIES}
+_JSON = ("reference", "scores", "tools", "details")
+_KNOWN = frozenset({"prompt_messages", "model_response", *_IDS, *_TEXTS, *_NUMBERS, *_WORDS, *_JSON})
+
+
+class OtherwiseRead(ValueError):
+    """Version 0.1.0 made no candidate of it."""
+
+
+def said(value: Any) -> CandidateDraft | None:  # noqa: ANN401 (JSON)
+    """The candidate that version 0.1.0 made of a line; None if it made none."""
+    try:
+        _check(isinstance(value, dict) and isinstance(value.get("model_response"), str))
+        fields: JsonObject = {name: _id(value.get(name), longest) for name, longest in _IDS.items()}
+        fields.update((name, _text(value.get(name))) for name in _TEXTS)
+        fields.update((name, _number(value.get(name))) for name in _NUMBERS)
+        fields.update((name, _word(value.get(name), known)) for name, known in _WORDS.items())
+        fields.update((name, _finite(value.get(name))) for name in _JSON)
+        messages = check_messages(value.get("prompt_messages"))
+        _check(fields["id"] != "" and 0 <= (fields["quality_score"] or 0) <= 1)
+    except OtherwiseRead:
+        return None
+    fields["source"] = fields["source"] or "cf-orch"
+    fields["status"] = fields["status"] or "needs_review"
+    if fields["status"] == "approved" and fields["corrected_response"] is None:
+        fields["corrected_response"] = value["model_response"]
+    extra = {key: item for key, item in value.items() if key not in _KNOWN}
+    return CandidateDraft(prompt_messages=messages, model_response=value["model_response"], extra=extra, **fields)
+
+
+def _id(item: Any, longest: int | None) -> str | None:  # noqa: ANN401 (JSON)
+    text = _text(str(item) if isinstance(item, int) and not isinstance(item, bool) else item)
+    _check(text is None or longest is None or len(text) <= longest)
+    return text
+
+
+def _text(item: Any) -> str | None:  # noqa: ANN401 (JSON)
+    _check(item is None or isinstance(item, str))
+    return item  # type: ignore[no-any-return]
+
+
+def _finite(item: Any) -> Any:  # noqa: ANN401 (JSON)
+    """NaN and the infinite were null; within a value they are written as null too."""
+    return None if isinstance(item, float) and not math.isfinite(item) else item
+
+
+def _number(item: Any) -> float | None:  # noqa: ANN401 (JSON)
+    item = _finite(item)
+    _check(item is None or (isinstance(item, int | float) and not isinstance(item, bool)))
+    return None if item is None else float(item)
+
+
+def _word(item: Any, known: tuple[str, ...]) -> str | None:  # noqa: ANN401 (JSON)
+    _check(item is None or item in known)
+    return item  # type: ignore[no-any-return]
+
+
+def check_messages(value: Any) -> list[Message]:  # noqa: ANN401 (JSON)
+    """The messages of a prompt.
+
+    Raises:
+        OtherwiseRead: they were none.
+    """
+    _check(isinstance(value, list) and bool(value))
+    return [_message(message) for message in value]
+
+
+def _message(message: Any) -> Message:  # noqa: ANN401 (JSON)
+    _check(isinstance(message, dict))
+    role, content = message.get("role"), message.get("content")
+    _check(isinstance(role, str) and role in _ROLES)
+    if isinstance(content, list):
+        content = "".join(map(_part, content))
+    is_call = bool(message.get("tool_calls") or message.get("function_call"))
+    _check(isinstance(content, str) or (content is None and is_call))
+    return {**message, "content": content}
+
+
+def _part(part: Any) -> str:  # noqa: ANN401 (JSON)
+    if isinstance(part, str):
+        return part
+    is_text = isinstance(part, dict) and part.get("type") in ("text", "input_text", "output_text")
+    _check(is_text and isinstance(part.get("text"), str))
+    return str(part["text"])
+
+
+def tool_calls_text(calls: list[Any]) -> str:
+    """The response that tool calls were: JSON in OpenAI's shape."""
+    for call in calls:
+        _check(isinstance(call, dict))
+    return msgspec.json.format(msgspec.json.encode([_call(call) for call in calls]), indent=2).decode()
+
+
+def _call(call: JsonObject) -> JsonObject:
+    function = call.get("function")
+    if isinstance(function, dict):
+        name, arguments = function.get("name"), function.get("arguments")
+    else:
+        name = function or call.get("name")
+        arguments = call.get("arguments", call.get("inputParameters"))
+    told = arguments if isinstance(arguments, str) else msgspec.json.encode(arguments or {}).decode()
+    shaped: JsonObject = {"type": "function", "function": {"name": str(name or ""), "arguments": told}}
+    return {"id": call["id"], **shaped} if isinstance(call.get("id"), str) else shaped
+
+
+def generic_response(value: Any) -> str:  # noqa: ANN401 (JSON)
+    """The response that a cell of a table was.
+
+    Raises:
+        OtherwiseRead: it was none.
+    """
+    _check(value is not None)
+    if isinstance(value, list) and value and all(map(_is_openai_call, value)):
+        return tool_calls_text(value)
+    return _as_text(value)
+
+
+def generic_turns_response(turns: Any) -> str:  # noqa: ANN401 (JSON)
+    """The response that a list of turns ended with.
+
+    Raises:
+        OtherwiseRead: it ended with none.
+    """
+    messages = check_messages(_listed(turns))
+    last = messages[-1]
+    _check(len(messages) > 1 and last["role"] == "assistant")
+    if not last["content"] and isinstance(last.get("tool_calls"), list):
+        return generic_response(last["tool_calls"])
+    return last["content"] or ""
+
+
+def promptfoo_response(output: Any) -> str:  # noqa: ANN401 (JSON)
+    """The response that promptfoo's output was."""
+    if output is None or isinstance(output, str):
+        return output or ""
+    calls = output if isinstance(output, list) else [output]
+    if calls and all(map(_is_promptfoo_call, calls)):
+        return tool_calls_text(calls)
+    return _as_text(output)
+
+
+def deepeval_response(output: Any, calls: Any) -> str:  # noqa: ANN401 (JSON)
+    """The response that DeepEval's output and the tools called were."""
+    if output is None and isinstance(calls, list) and calls:
+        return tool_calls_text(calls)
+    _check(output is None or isinstance(output, str))
+    return output or ""
+
+
+def ragas_texts(row: JsonObject) -> tuple[list[Message], str]:
+    """The prompt and the response that a row of ragas was.
+
+    Raises:
+        OtherwiseRead: it was none.
+    """
+    asked, response = _listed(row.get("user_input")), row.get("response")
+    if isinstance(asked, list) and asked and all(isinstance(turn, dict) for turn in asked):
+        turns = check_messages([_ragas_turn(turn) for turn in asked])
+        if isinstance(response, str):
+            return turns, response
+        *prompt, last = turns
+        _check(last["role"] == "assistant" and bool(prompt))
+        calls = last.get("tool_calls")
+        return prompt, last["content"] or (tool_calls_text(calls) if calls else "")
+    _check(isinstance(row.get("user_input"), str) and isinstance(response, str))
+    return [{"role": "user", "content": row["user_input"]}], str(response)
+
+
+def _ragas_turn(turn: JsonObject) -> Message:
+    told = turn.get("type", turn.get("role"))
+    role = _TURNS.get(told) if isinstance(told, str) else None
+    _check(role is not None)
+    message: Message = {"role": role, "content": turn.get("content")}
+    calls = turn.get("tool_calls")
+    if role == "assistant" and isinstance(calls, list) and calls:
+        _check(all(isinstance(call, dict) and isinstance(call.get("name"), str) for call in calls))
+        message["tool_calls"] = [_call({"name": call["name"], "arguments": call.get("args")}) for call in calls]
+    return message
+
+
+def _is_openai_call(part: Any) -> bool:  # noqa: ANN401 (JSON)
+    function = part.get("function") if isinstance(part, dict) else None
+    return isinstance(function, dict) and isinstance(function.get("name"), str)
+
+
+def _is_promptfoo_call(part: Any) -> bool:  # noqa: ANN401 (JSON)
+    return isinstance(part, dict) and (isinstance(part.get("function"), dict) or part.keys() == {"name", "arguments"})
+
+
+def _as_text(value: Any) -> str:  # noqa: ANN401 (JSON)
+    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
+
+
+def _listed(value: Any) -> Any:  # noqa: ANN401 (JSON)
+    if isinstance(value, str) and is_listing(value):
+        try:
+            return literal(value)
+        except ValueError:
+            return value
+    return value
+
+
+def _check(holds: bool) -> None:
+    if not holds:
+        raise OtherwiseRead

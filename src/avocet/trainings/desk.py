@@ -28,7 +28,7 @@ from avocet.errors import (
 )
 from avocet.exports import Recipe, Splits, made
 from avocet.settings import Settings
-from avocet.training import dataset, progress, report, running
+from avocet.training import claiming, dataset, progress, report, running
 from avocet.training.config import FORMATS, TrainConfig
 from avocet.training.progress import Point
 from avocet.trainings import process, reading
@@ -163,7 +163,7 @@ class Trainings:
                 raise TrainingExists(f"There is a training {folder.name} already. Give another name.") from None
             try:
                 self._write_dataset(config, request, reviewer)
-                progress.write_whole(folder / running.CONFIG, _encoded(config))
+                progress.write_whole(folder / claiming.CONFIG, _encoded(config))
                 self._launch(folder, request.export_id)
             except BaseException:
                 shutil.rmtree(folder, ignore_errors=True)
@@ -264,7 +264,7 @@ class Trainings:
             raise InvalidRequest(_nothing_left(reading.written(config)))
 
     def _launch(self, folder: Path, export_id: int | None) -> None:
-        argv = self._argv(folder / running.CONFIG, folder)
+        argv = self._argv(folder / claiming.CONFIG, folder)
         process.launch(folder, argv, self._environment(), export_id)
 
     def _environment(self) -> dict[str, str]:

@@ -92,7 +92,7 @@ class Desk:
             path = Path(target).expanduser()
             targets.check(path, self._own)
             written = exports.write(self._database, wanted, path, as_of=state, overwrite=overwrite)
-            if state is None and not exports.is_of_the_moment(wanted):
+            if state is None and not exports.is_of_the_moment(wanted) and not self._database.is_read_only:
                 exports.record(self._database, written, reviewer=Settings().reviewer, target=str(path))
             return written
         if choose(wanted.format).encoding != "jsonl":

@@ -127,7 +127,9 @@ def export(
             _tell_left_out(tallies.left_out)
             return
         target, written = _write(database, wanted, output, state, overwrite=overwrite)
-        if state is None and not exports.is_of_the_moment(wanted):
+        if database.is_read_only:
+            stderr.print("  the desk can't be written: avocet exports won't list this one")
+        elif state is None and not exports.is_of_the_moment(wanted):
             reviewer_now = load_settings().reviewer
             exports.record(database, written, reviewer=reviewer_now, target=str(target), recipe_name=recipe_name)
         _tell(target, written)

@@ -34,7 +34,11 @@ class MadeExport(msgspec.Struct, frozen=True, kw_only=True):
 def record(
     database: Database, written: Manifest, *, reviewer: str, target: str, recipe_name: str | None = None
 ) -> int:
-    """Remember an export; its number."""
+    """Remember an export; its number.
+
+    Raises:
+        ReadOnly: the desk can only be looked at.
+    """
     values = {
         "at": now(),
         "reviewer": reviewer,

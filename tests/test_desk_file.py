@@ -174,7 +174,7 @@ def test_a_server_says_so(desk: Database, file: Path) -> None:
 
 @contextmanager
 def another_user() -> Iterator[None]:
-    """Act as a user who may read the desk and nothing more; in this process, since Python itself is closed to them."""
+    """Act as a user who may read the desk and nothing more, in this process: Python is closed to them."""
     os.seteuid(NOBODY)
     try:
         yield

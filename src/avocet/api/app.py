@@ -13,12 +13,28 @@ from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 
 from avocet import __version__
-from avocet.api import decided, desk, events, exports, ingest, jobs, mappings, runs, sft, trainings, uploads, web
+from avocet.api import (
+    decided,
+    desk,
+    events,
+    exports,
+    ingest,
+    jobs,
+    mappings,
+    patterns,
+    runs,
+    sft,
+    trainings,
+    uploads,
+    web,
+)
 from avocet.api.responses import json_response
 from avocet.api.security import Guard
+from avocet.api.turns import PatternTurns
 from avocet.db import Database
 from avocet.errors import AvocetError
 from avocet.jobs import Jobs
+from avocet.patterns import PatternWorker
 from avocet.search import Indexer
 from avocet.settings import Settings
 from avocet.trainings import Trainings
@@ -52,6 +68,7 @@ def create_app(
         if indexer:
             indexer.stop()
         work.close()
+        await searching.close()
         database.close()
 
     app = FastAPI(
@@ -67,10 +84,11 @@ def create_app(
     app.state.database = database
     app.state.uploads = Uploads(settings.data_dir / "uploads")
     app.state.jobs = work = Jobs(database)
+    app.state.patterns = searching = PatternTurns(PatternWorker())
     app.state.trainings = Trainings(database, settings)
     app.state.is_stopping = is_stopping
     app.state.events = events.EventHub(database, settings, work, is_stopping)
-    for noun in (sft, decided, runs, uploads, jobs, mappings, exports, trainings, desk, ingest, events):
+    for noun in (sft, decided, patterns, runs, uploads, jobs, mappings, exports, trainings, desk, ingest, events):
         app.include_router(noun.router, prefix=PREFIX)
     web.add_web(app)
     app.add_middleware(Guard, token=settings.token)

@@ -32,6 +32,7 @@ class Upload:
         self.folder = folder
         self.bytes = 0
         self.count = 0
+        self._numbers: dict[Path, int] = {}
 
     def create(self, name: str) -> BinaryIO:
         """A new file for what the browser calls `name`; two of one name get a number.
@@ -43,9 +44,17 @@ class Upload:
         self.count += 1
         if self.count > MAX_FILES:
             raise TooLarge(f"More than {MAX_FILES:,} files at once. Send them in parts, or use avocet import FOLDER.")
-        path = _free(self.folder / _safe(name))
+        path = self._free(self.folder / _safe(name))
         path.parent.mkdir(parents=True, exist_ok=True)
         return path.open("wb")
+
+    def _free(self, path: Path) -> Path:
+        """The path, or the next one with a number: each number is tried once, however many files have one name."""
+        free = path
+        while free.exists():
+            number = self._numbers[path] = self._numbers.get(path, 1) + 1
+            free = path.with_name(f"{path.stem} ({number}){path.suffix}")
+        return free
 
     def write(self, file: BinaryIO, data: bytes) -> None:
         """Add to a file.
@@ -125,11 +134,3 @@ def _short(part: str) -> str:
         return part
     half = MAX_NAME_BYTES // 2
     return data[:half].decode(errors="ignore") + data[-half:].decode(errors="ignore")
-
-
-def _free(path: Path) -> Path:
-    number, free = 1, path
-    while free.exists():
-        number += 1
-        free = path.with_name(f"{path.stem} ({number}){path.suffix}")
-    return free

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import ipaddress
 import os
+import secrets
 import socket
 import sys
 import threading
@@ -20,6 +21,7 @@ from avocet.errors import Prerequisite
 from avocet.settings import Settings
 
 PORT = 8503
+MIN_TOKEN = 16
 DEMO = Path(__file__).parent.parent / "demo"
 
 Host = Annotated[str, typer.Option(help="Any other address than loopback needs AVOCET_TOKEN.")]
@@ -57,6 +59,12 @@ def demo(host: Host = "127.0.0.1", port: Port = PORT, no_browser: NoBrowser = Fa
 
 
 def _check_host(settings: Settings, host: str) -> None:
+    token = settings.token.get_secret_value() if settings.token else None
+    if token is not None and len(token) < MIN_TOKEN:
+        raise Prerequisite(
+            f"AVOCET_TOKEN has {len(token)} characters, and needs at least {MIN_TOKEN} that nobody guesses. "
+            f"A new one to paste: export AVOCET_TOKEN={secrets.token_urlsafe(24)}"
+        )
     if settings.token is None and not _is_loopback(host):
         raise Prerequisite(
             f"{host} can be reached from other machines. Set AVOCET_TOKEN to a long secret first, "

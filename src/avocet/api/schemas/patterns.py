@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
+from avocet.api.schemas.base import Strict
 from avocet.patterns.worker import MAX_PATTERN, MAX_PATTERNS, MAX_TEXT
 
 Pattern = Annotated[str, Field(max_length=MAX_PATTERN)]
@@ -13,10 +14,8 @@ Patterns = Annotated[list[Pattern], Field(max_length=MAX_PATTERNS)]
 Kind = Literal["near", "forbidden"]
 
 
-class PatternQuestion(BaseModel):
+class PatternQuestion(Strict):
     """A response, and the patterns that a check missed in it or forbids."""
-
-    model_config = ConfigDict(extra="forbid")
 
     response: Annotated[str, Field(max_length=MAX_TEXT)]
     missing: Patterns = []

@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
+from avocet.desk_file import make_private
 from avocet.errors import DiskFull, NotFound, TooLarge
 from avocet.importers.base import SourceFile
 
@@ -95,7 +96,7 @@ class Uploads:
         self._sweep()
         upload_id = secrets.token_hex(16)
         folder = self.folder / upload_id
-        folder.mkdir(parents=True, mode=0o700)
+        make_private(folder)
         return Upload(upload_id, folder)
 
     def get(self, upload_id: str) -> Upload:

@@ -16,7 +16,7 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from avocet.cli.terminal import load_settings, stderr
+from avocet.cli.terminal import load_settings, stderr, tell_if_open
 from avocet.errors import Prerequisite
 from avocet.settings import Settings
 
@@ -84,6 +84,7 @@ def _run(settings: Settings, listener: socket.socket, url: str, no_browser: bool
 
     servers: list[uvicorn.Server] = []
     app = create_app(settings, is_stopping=lambda: servers[0].should_exit)
+    tell_if_open(app.state.database, settings)
     stderr.print(f"Avocet is at [bold]{url}[/]")
     stderr.print(f"Data: {escape(_described(settings))}. Stop with Ctrl+C.")
     if not no_browser and _has_screen():

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 import msgspec
 from pydantic import ValidationError
 from rich.console import Console
+from rich.markup import escape
 
+from avocet import privacy
 from avocet.db import Database
 from avocet.errors import Prerequisite
 from avocet.settings import Settings
@@ -44,12 +46,20 @@ def has_desk() -> bool:
 @contextmanager
 def open_desk() -> Iterator[Database]:
     """The desk of the environment, schema up to date."""
-    database = Database(load_settings().url)
+    settings = load_settings()
+    database = Database(settings.url)
     try:
         database.migrate()
+        tell_if_open(database, settings)
         yield database
     finally:
         database.close()
+
+
+def tell_if_open(database: Database, settings: Settings) -> None:
+    """Say once that others can read the desk, if they can."""
+    if told := privacy.warning(database, settings):
+        stderr.print(escape(told))
 
 
 @contextmanager

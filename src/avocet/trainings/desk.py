@@ -16,6 +16,7 @@ from filelock import FileLock, Timeout
 
 from avocet import exports, training
 from avocet.db import Database
+from avocet.desk_file import make_private
 from avocet.errors import (
     AlreadyTraining,
     InvalidRequest,
@@ -227,7 +228,7 @@ class Trainings:
     @contextmanager
     def _alone(self, *, parallel: bool) -> Iterator[None]:
         """Nobody else starts one meanwhile, and none runs unless that is wanted."""
-        self._folder.mkdir(parents=True, exist_ok=True)
+        make_private(self._folder)
         try:
             with FileLock(self._folder / ".lock", timeout=_PATIENCE_S):
                 others = [] if parallel else [one.name for one in self.all() if one.state in OPEN]

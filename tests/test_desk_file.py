@@ -192,6 +192,30 @@ def _look_around(avocet: Avocet, out: Path) -> Any:
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root may act as another user")
+@pytest.mark.parametrize("kept", ["-wal", "both"])
+def test_one_whose_owner_was_killed_is_read_or_says_what_to_do(
+    desk: Database, file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], kept: str
+) -> None:
+    avocet = Avocet(monkeypatch, capsys)
+    monkeypatch.setenv("AVOCET_DATA_DIR", str(file.parent))
+    avocet.done("stats")
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place) / "desk"
+        shutil.copytree(file.parent, folder)
+        for side in {"-wal", "-shm"} - {kept} if kept != "both" else ():
+            (folder / f"avocet.db{side}").unlink()
+        for path in (Path(place), folder, *folder.rglob("*")):
+            path.chmod(0o755 if path.is_dir() else 0o644)
+        monkeypatch.setenv("AVOCET_DATA_DIR", str(folder))
+        with another_user():
+            said = avocet("stats", "--json")
+        if kept == "-wal":
+            assert "Copy it and avocet.db to a folder of your own" in said.err
+        else:
+            assert json.loads(said.out)["total"] == 3
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root may act as another user")
 @pytest.mark.parametrize("is_open", [False, True], ids=["closed", "open"])
 def test_a_desk_that_can_not_be_written_can_be_looked_at(
     desk: Database,

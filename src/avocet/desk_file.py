@@ -52,9 +52,22 @@ class DeskFile:
         self._identity = self._look()
 
     def uri(self) -> str:
-        """How SQLite opens a desk that can't be written."""
-        # a log is there whenever somebody has it open; without one nothing changes under our eyes
-        option = "mode=ro" if self._wal.exists() else "mode=ro&immutable=1"
+        """How SQLite opens a desk that can't be written.
+
+        Raises:
+            ReadOnly: its newest work lies in a log that nobody can read without writing.
+        """
+        wal, index = self._wal, self._wal.with_name(f"{self.path.name}-shm")
+        # whoever has it open keeps both; without them nothing changes under our eyes
+        if not wal.exists() or (not wal.stat().st_size and not index.exists()):
+            option = "mode=ro&immutable=1"
+        elif index.exists():
+            option = "mode=ro"
+        else:
+            raise ReadOnly(
+                f"{wal.name} holds the newest work, and can't be read where nothing can be written. "
+                f"Copy it and {self.path.name} to a folder of your own."
+            )
         return f"{self.path.absolute().as_uri()}?{option}"
 
     def check(self) -> None:

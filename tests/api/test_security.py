@@ -229,7 +229,7 @@ class TestGuesses:
         async def pause(seconds: float) -> None:
             paused.append(seconds)
 
-        monkeypatch.setattr(security.asyncio, "sleep", pause)
+        monkeypatch.setattr(asyncio, "sleep", pause)
         return paused
 
     def test_each_wrong_one_costs_more(self, locked: TestClient, paused: list[float]) -> None:

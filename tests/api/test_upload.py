@@ -145,8 +145,13 @@ class TestRefused:
     def test_each_of_many_files_of_one_name_looks_for_its_number_once(
         self, settings: Settings, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        upload, looks, exists = Uploads(settings.data_dir / "uploads").new(), [], Path.exists
-        monkeypatch.setattr(Path, "exists", lambda path: looks.append(path) or exists(path))
+        upload, looks, exists = Uploads(settings.data_dir / "uploads").new(), list[Path](), Path.exists
+
+        def counted(path: Path) -> bool:
+            looks.append(path)
+            return exists(path)
+
+        monkeypatch.setattr(Path, "exists", counted)
         for _ in range(300):
             upload.create("a.jsonl").close()
         assert len(looks) < 3 * 300

@@ -117,7 +117,13 @@ class Guard:
         path = "/" + scope["path"].lstrip("/")
         answer = RedirectResponse(path + ("?" + urlencode(query) if query else ""), 303)
         answer.set_cookie(
-            COOKIE, quote(self.token or "", safe=""), httponly=True, samesite="strict", max_age=30 * 24 * 3600
+            COOKIE,
+            quote(self.token or "", safe=""),
+            httponly=True,
+            samesite="strict",
+            # behind a TLS proxy that says so
+            secure=scope["scheme"] == "https",
+            max_age=30 * 24 * 3600,
         )
         answer.headers["Referrer-Policy"] = "no-referrer"
         return answer

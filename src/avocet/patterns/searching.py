@@ -10,7 +10,7 @@ import re
 import signal
 import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 READY = "ready"
 LIMIT_S = 0.2
@@ -29,7 +29,7 @@ Found = tuple[str, list[Range]]
 def near(text: str, pattern: str) -> Found | None:
     """Where a missing pattern nearly is: the answer that is there but not alone, or written another way."""
     words = _literal_words(pattern)
-    attempts = (
+    attempts: tuple[tuple[str, Callable[[], list[Range]]], ...] = (
         ("there, but for capitals", lambda: search(text, pattern)),
         ("there, but not alone", lambda: _whole_words(text, _matches(text, _bare(pattern)) or []) if words else []),
         ("there, but for signs and spaces", lambda: _search_loosely(text, pattern)),

@@ -96,7 +96,7 @@ def database_url(_server_url: str | None, _template: Path | None, tmp_path: Path
         return _server_url
     assert _template is not None
     path = tmp_path / "data" / "avocet.db"
-    path.parent.mkdir()
+    path.parent.mkdir(mode=0o700)
     shutil.copy(_template, path)
     return f"sqlite:///{path}"
 

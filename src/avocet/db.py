@@ -21,6 +21,7 @@ from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import ArgumentError, IntegrityError, NoSuchModuleError
 
 from avocet import migrations
+from avocet.desk_file import PAGE_BYTES, DeskFile, stamp
 from avocet.errors import (
     AlreadyImporting,
     AvocetError,
@@ -36,13 +37,15 @@ if TYPE_CHECKING:
     from avocet.migrations.running import OnStep
 
 SQLITE_PRAGMAS = (
-    "PRAGMA page_size = 8192",  # of a new file: a card fits on a page and little is left over
-    "PRAGMA journal_mode = WAL",
-    "PRAGMA synchronous = FULL",  # a decision that was acknowledged survives a power cut
     "PRAGMA busy_timeout = 10000",
     "PRAGMA foreign_keys = ON",
     "PRAGMA temp_store = MEMORY",
     "PRAGMA cache_size = -8000",
+)
+SQLITE_WRITE_PRAGMAS = (
+    f"PRAGMA page_size = {PAGE_BYTES}",  # of a new file: a card fits on a page and little is left over
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",  # a decision that was acknowledged survives a power cut
 )
 LOCK_WAIT_S = 1.0
 LOCK_PAUSE_S = 0.1
@@ -82,14 +85,17 @@ class Database:
     """One desk's database. `read()` and `write()` give a connection inside one transaction."""
 
     def __init__(self, url: str) -> None:
-        self.engine = _engine(url)
-        self.is_sqlite = self.engine.dialect.name == "sqlite"
+        self.engine, self._file = _engine(url)
+        self.is_sqlite = self._file is not None
+        self.is_read_only = self._file is not None and self._file.is_read_only
         # SQLite's own waiting polls with growing pauses; writers of this process queue here instead.
         self._writing = threading.Lock()
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A connection that sees one state of the desk until it is closed; use it for many statements or a stream."""
+        if self._file is not None:
+            self._file.check()
         level = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
         with self.engine.connect().execution_options(**level) as connection, connection.begin():
             yield connection
@@ -97,13 +103,17 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A write transaction: committed, and so durable, when the block ends; rolled back when it raises."""
-        if not self.is_sqlite:
+        if self._file is None:
             with self.engine.begin() as connection:
                 yield connection
             return
+        self._check_can_write()
+        self._file.check()
         connecting = self.engine.connect().execution_options(avocet_write=True)
-        with self._writing, connecting as connection, connection.begin():
-            yield connection
+        with self._writing, connecting as connection:
+            with connection.begin():
+                yield connection
+            self._file.check_written()
 
     @property
     def file(self) -> Path | None:
@@ -124,10 +134,16 @@ class Database:
         Raises:
             DatabaseTooNew: the database was made by a newer Avocet.
             BackupNeeded: rows will change, no copy can be kept, and nobody agreed.
+            ReadOnly: it was made by an older one, and can't be written.
         """
         with self.read() as connection:
             if migrations.is_current(connection):
                 return None
+        if self.is_read_only:
+            raise ReadOnly(
+                "The desk's database was made by an older Avocet, and can't be written here to bring it up to date. "
+                "Open a copy of it."
+            )
         # only here: every other start goes without Alembic
         from avocet.migrations.running import bring_up_to_date
 
@@ -141,7 +157,9 @@ class Database:
 
         Raises:
             AlreadyImporting: another process or thread holds it, and did for `wait_s`; says `busy`.
+            ReadOnly: the desk can only be looked at.
         """
+        self._check_can_write()
         if self.is_sqlite:
             lock = self._file_lock(name)
             try:
@@ -168,11 +186,14 @@ class Database:
     def is_held(self, name: str) -> bool:
         """Whether somebody holds the named lock."""
         if self.is_sqlite:
-            lock = self._file_lock(name)
             try:
+                lock = self._file_lock(name)
                 lock.acquire(timeout=0)
             except Timeout:
                 return True
+            except OSError:
+                # a desk that is only looked at; whoever holds it works on another machine, or as another user
+                return False
             lock.release()
             return False
         held = text(
@@ -185,6 +206,10 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+
+    def _check_can_write(self) -> None:
+        if self.is_read_only:
+            raise ReadOnly("The desk's database can't be written: it can only be looked at. Nothing was changed.")
 
     def _file_lock(self, name: str) -> FileLock:
         folder = Path(self.engine.url.database or ".").parent / "locks"
@@ -233,15 +258,19 @@ def backup(database: Database, target: Path) -> None:
         raise Prerequisite(f"{target} is the desk itself: give the copy another name.")
     part = target.with_name(target.name + ".part")
     try:
-        # SQLite wants an empty file or none
-        part.write_bytes(b"")
+        # SQLite wants an empty file or none; nobody else is to read it
+        part.unlink(missing_ok=True)
+        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("VACUUM INTO :path"), {"path": str(part)})
+        stamp(part)
         with part.open("rb+") as copy:
             os.fsync(copy.fileno())
         part.replace(target)
     except OSError as error:
         raise Prerequisite(f"{target} can't be written: {error.strerror}.") from None
+    except sqlite3.Error as error:
+        raise Prerequisite(f"{target} can't be written: {error}.") from None
     finally:
         with suppress(OSError):
             part.unlink()
@@ -252,7 +281,7 @@ def _advisory_key(name: str) -> int:
     return int.from_bytes(digest[:8], "big") >> 1
 
 
-def _engine(url: str) -> Engine:
+def _engine(url: str) -> tuple[Engine, DeskFile | None]:
     try:
         parsed = make_url(url)
     except (ArgumentError, ValueError):
@@ -261,29 +290,25 @@ def _engine(url: str) -> Engine:
         case "sqlite":
             return _sqlite_engine(parsed.database or "")
         case "postgresql":
-            return _postgresql_engine(parsed.set(drivername="postgresql+psycopg"))
+            return _postgresql_engine(parsed.set(drivername="postgresql+psycopg")), None
         case other:
             raise Prerequisite(f"{other} isn't supported: use sqlite:/// or postgresql+psycopg://.")
 
 
-def _sqlite_engine(path: str) -> Engine:
+def _sqlite_engine(path: str) -> tuple[Engine, DeskFile]:
     if not path or path == ":memory:":
         raise Prerequisite("The desk needs a database file: sqlite:////folder/avocet.db.")
-    folder = Path(path).parent
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ReadOnly(f"The data folder {folder} can't be made: {error.strerror}.") from None
-    engine = create_engine(
-        f"sqlite:///{path}",
-        connect_args={"isolation_level": None, "check_same_thread": False, "cached_statements": 256},
-        pool_size=8,
-        max_overflow=40,
-    )
+    file = DeskFile(Path(path))
+    options: dict[str, Any] = {"isolation_level": None, "check_same_thread": False, "cached_statements": 256}
+    engine = create_engine(f"sqlite:///{path}", connect_args=options, pool_size=8, max_overflow=40)
+    if file.is_read_only:
+        event.listen(engine, "do_connect", lambda *_: sqlite3.connect(file.uri(), uri=True, **options))
+    else:
+        event.listen(engine, "connect", _set_write_pragmas)
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin_sqlite)
     event.listen(engine, "handle_error", _explain)
-    return engine
+    return engine, file
 
 
 def _postgresql_engine(url: Any) -> Engine:  # noqa: ANN401 (SQLAlchemy's URL)
@@ -293,6 +318,11 @@ def _postgresql_engine(url: Any) -> Engine:  # noqa: ANN401 (SQLAlchemy's URL)
         raise Prerequisite("PostgreSQL needs a driver: pip install 'avocet-desk[postgres]'") from None
     event.listen(engine, "handle_error", _explain)
     return engine
+
+
+def _set_write_pragmas(connection: sqlite3.Connection, _record: object) -> None:
+    for pragma in SQLITE_WRITE_PRAGMAS:
+        connection.execute(pragma)
 
 
 def _set_pragmas(connection: sqlite3.Connection, _record: object) -> None:

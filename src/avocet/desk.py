@@ -8,7 +8,7 @@ from typing import Any, overload
 
 import msgspec
 
-from avocet import exports
+from avocet import exports, targets
 from avocet.db import Database
 from avocet.errors import InvalidRequest, Prerequisite
 from avocet.exporters import RecordExporter, choose
@@ -24,18 +24,19 @@ class Desk:
     """
 
     def __init__(self, data_folder_or_database_url: str | Path, *, migrate: bool = False) -> None:
-        given = str(data_folder_or_database_url)
+        given, folder = str(data_folder_or_database_url), None
         if "://" not in given:
             path = Path(given).expanduser().absolute() / "avocet.db"
             if not path.is_file():
                 raise Prerequisite(f"There is no desk in {path.parent}: it has no avocet.db.")
-            given = f"sqlite:///{path}"
+            given, folder = f"sqlite:///{path}", path.parent
         self._database = Database(given)
         try:
             self._database.migrate(agreed=migrate)
         except BaseException:
             self._database.close()
             raise
+        self._own = targets.Own(targets.sqlite_file(given), folder)
 
     def __enter__(self) -> Desk:
         return self
@@ -71,6 +72,7 @@ class Desk:
         target: str | Path,
         *,
         as_of: int | None = None,
+        overwrite: bool = False,
         **choices: Any,  # noqa: ANN401
     ) -> Manifest: ...
 
@@ -80,10 +82,12 @@ class Desk:
         target: str | Path | None = None,
         *,
         as_of: int | None = None,
+        overwrite: bool = False,
         **choices: Any,
     ) -> list[dict[str, Any]] | Manifest:
         """Write a dataset to `target` and answer its manifest; without a target, answer the rows of a text format.
 
+        A target that is there and is no earlier export is replaced only with `overwrite`, the desk's own never.
         `choices` are the filter's fields (`exclude_category=["scoring_artifact"]`), `splits` and `rules`.
 
         Raises:
@@ -93,8 +97,9 @@ class Desk:
         state = None if as_of is None else AsOf(as_of)
         if target is not None:
             path = Path(target).expanduser()
-            written = exports.write(self._database, wanted, path, as_of=state)
-            if state is None and not exports.is_of_the_moment(wanted):
+            targets.check(path, self._own)
+            written = exports.write(self._database, wanted, path, as_of=state, overwrite=overwrite)
+            if state is None and not exports.is_of_the_moment(wanted) and not self._database.is_read_only:
                 exports.record(self._database, written, reviewer=Settings().reviewer, target=str(path))
             return written
         if choose(wanted.format).encoding != "jsonl":

@@ -169,6 +169,12 @@ class DatabaseUnavailable(AvocetError):
     status, code = 503, "database_unavailable"
 
 
+class DatabaseReplaced(AvocetError):
+    """The file that bears the desk's name is not the one that was opened."""
+
+    status, code = 503, "database_replaced"
+
+
 class ReadOnly(AvocetError):
     status, code = 503, "read_only"
 

@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
+from avocet.desk_file import make_private
 from avocet.errors import DiskFull, NotFound, TooLarge
 from avocet.importers.base import SourceFile
 
@@ -32,6 +33,7 @@ class Upload:
         self.folder = folder
         self.bytes = 0
         self.count = 0
+        self._numbers: dict[Path, int] = {}
 
     def create(self, name: str) -> BinaryIO:
         """A new file for what the browser calls `name`; two of one name get a number.
@@ -43,9 +45,17 @@ class Upload:
         self.count += 1
         if self.count > MAX_FILES:
             raise TooLarge(f"More than {MAX_FILES:,} files at once. Send them in parts, or use avocet import FOLDER.")
-        path = _free(self.folder / _safe(name))
+        path = self._free(self.folder / _safe(name))
         path.parent.mkdir(parents=True, exist_ok=True)
         return path.open("wb")
+
+    def _free(self, path: Path) -> Path:
+        """The path, or the next one with a number: each number is tried once, however many files have one name."""
+        free = path
+        while free.exists():
+            number = self._numbers[path] = self._numbers.get(path, 1) + 1
+            free = path.with_name(f"{path.stem} ({number}){path.suffix}")
+        return free
 
     def write(self, file: BinaryIO, data: bytes) -> None:
         """Add to a file.
@@ -86,7 +96,7 @@ class Uploads:
         self._sweep()
         upload_id = secrets.token_hex(16)
         folder = self.folder / upload_id
-        folder.mkdir(parents=True, mode=0o700)
+        make_private(folder)
         return Upload(upload_id, folder)
 
     def get(self, upload_id: str) -> Upload:
@@ -125,11 +135,3 @@ def _short(part: str) -> str:
         return part
     half = MAX_NAME_BYTES // 2
     return data[:half].decode(errors="ignore") + data[-half:].decode(errors="ignore")
-
-
-def _free(path: Path) -> Path:
-    number, free = 1, path
-    while free.exists():
-        number += 1
-        free = path.with_name(f"{path.stem} ({number}){path.suffix}")
-    return free

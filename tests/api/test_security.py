@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import httpx2
 import pytest
 from fastapi.testclient import TestClient
 from pydantic import SecretStr
 
 from avocet.api import create_app, security, web
+from avocet.api.app import MAX_ERRORS
 from avocet.db import Database
 from avocet.settings import Settings
 from tests.api.error_shape import assert_error
@@ -33,7 +37,17 @@ def locked(settings: Settings, database: Database) -> Iterator[TestClient]:
 
 class TestHost:
     @pytest.mark.parametrize(
-        "host", ["127.0.0.1:8503", "127.0.0.1", "localhost:9", "LOCALHOST", "[::1]:8503", "[::1]", "localhost:"]
+        "host",
+        [
+            "127.0.0.1:8503",
+            "127.0.0.1",
+            "127.0.0.2:9",
+            "localhost:9",
+            "LOCALHOST",
+            "[::1]:8503",
+            "[::1]",
+            "localhost:",
+        ],
     )
     def test_this_machine_may_ask(self, client: TestClient, host: str) -> None:
         assert client.get("/api/sft/stats", headers={"Host": host}).status_code == 200
@@ -202,6 +216,130 @@ class TestToken:
         locked.get("/", params={"token": TOKEN})
         headers = {"Origin": "http://evil.example"}
         assert_error(locked.post("/api/sft/undo", json={"id": "a"}, headers=headers), 403, "forbidden")
+
+
+class TestGuesses:
+    """Whoever gives wrong secrets waits, longer each time, and nobody else does."""
+
+    @pytest.fixture
+    def paused(self, monkeypatch: pytest.MonkeyPatch) -> list[float]:
+        """How long was to be waited; nobody does."""
+        paused: list[float] = []
+
+        async def pause(seconds: float) -> None:
+            paused.append(seconds)
+
+        monkeypatch.setattr(asyncio, "sleep", pause)
+        return paused
+
+    def test_each_wrong_one_costs_more(self, locked: TestClient, paused: list[float]) -> None:
+        for number in range(8):
+            assert locked.get("/api/sft/stats", headers={"Authorization": f"Bearer {number}"}).status_code == 401
+        assert paused[0] == security.FIRST_WAIT_S
+        assert paused == sorted(paused)
+        assert paused[-1] == security.LONGEST_WAIT_S
+
+    @pytest.mark.parametrize("given", ["/?token=wrong", "cookie", "ingest"])
+    def test_wherever_it_is_given(self, locked: TestClient, paused: list[float], given: str) -> None:
+        if given == "ingest":
+            response = locked.post("/api/sft/ingest", headers={"Authorization": "Bearer wrong"})
+        elif given == "cookie":
+            response = locked.get("/", headers={"Cookie": "avocet_token=wrong"})
+        else:
+            response = locked.get(given)
+        assert response.status_code in (401, 403)
+        assert len(paused) == 1
+
+    def test_the_right_one_and_none_at_all_cost_nothing(self, locked: TestClient, paused: list[float]) -> None:
+        assert locked.get("/api/sft/stats").status_code == 401
+        assert locked.get("/api/sft/stats", headers=BEARER).status_code == 200
+        assert paused == []
+
+    def test_nobody_waits_for_one_who_guesses(self, settings: Settings, database: Database) -> None:
+        """While a wrong one waits, the right one is answered."""
+        settings = settings.model_copy(update={"token": SecretStr(TOKEN)})
+
+        async def ask_both() -> list[int]:
+            waits, goes_on = asyncio.Event(), asyncio.Event()
+
+            async def pause(_seconds: float) -> None:
+                waits.set()
+                await goes_on.wait()
+
+            app = security.Guard(create_app(settings, database, index_search=False), settings.token, pause=pause)
+            transport = httpx2.ASGITransport(app=app)
+            async with httpx2.AsyncClient(transport=transport, base_url=LOOPBACK) as client:
+                wrong = asyncio.create_task(client.get("/api/sft/stats?token=wrong"))
+                await waits.wait()
+                right = await client.get("/api/sft/stats", headers={"Authorization": f"Bearer {TOKEN}"})
+                assert not wrong.done()
+                goes_on.set()
+                return [right.status_code, (await wrong).status_code]
+
+        assert asyncio.run(ask_both()) == [200, 401]
+
+    def test_of_very_many_addresses_the_first_are_forgotten(self) -> None:
+        async def nothing(_seconds: float) -> None:
+            return
+
+        async def guess() -> int:
+            guesses = security.Guesses(nothing)
+            for number in range(security.MAX_ADDRESSES + 10):
+                await guesses.wait({"client": (str(number), 1)})
+            return len(guesses._wrong)
+
+        assert asyncio.run(guess()) == security.MAX_ADDRESSES
+
+
+class TestBeforeTheBody:
+    @pytest.mark.parametrize(("headers", "status"), [({}, 401), ({"Authorization": "Bearer wrong"}, 403)])
+    def test_ingest_reads_nothing_without_its_secret(
+        self, locked: TestClient, headers: dict[str, str], status: int
+    ) -> None:
+        async def ask() -> int:
+            async def receive() -> Any:
+                raise AssertionError("the body was read")
+
+            sent: list[Any] = []
+
+            async def send(message: Any) -> None:
+                sent.append(message)
+
+            raw = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+            scope = {
+                "type": "http",
+                "method": "POST",
+                "path": "/api/sft/ingest",
+                "query_string": b"",
+                "headers": [(b"host", b"localhost"), *raw],
+                "client": ("127.0.0.1", 1),
+            }
+            await locked.app(scope, receive, send)
+            return int(sent[0]["status"])
+
+        assert asyncio.run(ask()) == status
+
+    @pytest.mark.parametrize(
+        ("path", "body"),
+        [
+            ("submit", {"id": "x", "action": "discard", **{f"key{number}": 1 for number in range(50_000)}}),
+            ("submit", {"id": "x", "action": "discard", **{f"key{number}": 1 for number in range(150)}}),
+            ("submit", {"id": "x", "action": "discard", "y" * 100_000: 1}),
+            ("bulk", {"ids": [1] * 900, "action": "discard"}),
+            ("pattern-marks", {"response": "", "missing": [1] * 40, "forbidden": [{}] * 40}),
+            ("recipes/x", {"filter": {"run_id": [1] * 50_000}}),
+        ],
+    )
+    def test_the_errors_of_a_request_are_few_and_short(self, client: TestClient, path: str, body: Any) -> None:
+        method = "PUT" if path.startswith("recipes") else "POST"
+        answer = client.request(method, f"/api/sft/{path}", json=body)
+        assert answer.status_code == 422
+        assert 0 < len(answer.json()["errors"]) <= MAX_ERRORS
+        assert len(answer.content) < 20_000
+
+    def test_it_says_how_many_more_there_are(self, client: TestClient) -> None:
+        body = {"id": "x", "action": "discard", **{f"key{number}": 1 for number in range(100)}}
+        assert client.post("/api/sft/submit", json=body).json()["detail"].endswith("; and 80 more.")
 
 
 class TestBodyLimit:

@@ -12,6 +12,7 @@ from fastapi.testclient import TestClient
 
 from avocet import uploads
 from avocet.settings import Settings
+from avocet.uploads import Uploads
 from tests.api.error_shape import assert_error
 from tests.factories import Line, candidate_line, candidate_lines, get_json, queue_ids
 
@@ -127,6 +128,7 @@ class TestRefused:
             (b"", "application/json"),
             (b"x", "multipart/form-data"),
             (b"x", "multipart/form-data; boundary=b"),
+            *((b"x", f"multipart/form-data; boundary={'b' * length}") for length in (70, 257, 60_000)),
             (
                 b'--b\r\nContent-Disposition: form-data; name="files"; filename="a"\r\n\r\ncut',
                 "multipart/form-data; boundary=b",
@@ -139,6 +141,21 @@ class TestRefused:
         response = client.post(UPLOAD, content=content, headers={"content-type": kind})
         assert_error(response, 422, "invalid_request")
         assert held(settings) == []
+
+    def test_each_of_many_files_of_one_name_looks_for_its_number_once(
+        self, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        upload, looks, exists = Uploads(settings.data_dir / "uploads").new(), list[Path](), Path.exists
+
+        def counted(path: Path) -> bool:
+            looks.append(path)
+            return exists(path)
+
+        monkeypatch.setattr(Path, "exists", counted)
+        for _ in range(300):
+            upload.create("a.jsonl").close()
+        assert len(looks) < 3 * 300
+        assert {"a.jsonl", "a (2).jsonl", "a (300).jsonl"} <= {path.name for path in upload.folder.iterdir()}
 
     def test_an_upload_without_files_is_refused(self, client: TestClient) -> None:
         response = client.post(UPLOAD, files=[("metric", (None, b"acc"))])

@@ -66,7 +66,8 @@ def test_it_is_whole_while_a_reviewer_decides(avocet: Avocet, desk: Database, tm
 
 def test_an_older_copy_is_replaced(avocet: Avocet, desk: Database, tmp_path: Path) -> None:
     copy = tmp_path / "copy.db"
-    copy.write_text("the backup of last week")
+    avocet.done("backup", copy)
+    decisions.submit(desk, Submission(id=candidate_line(0)["id"], action="discard"), "rowan")
     avocet.done("backup", copy)
     assert numbers(copy) == stats.read(desk)
 

@@ -200,7 +200,7 @@ def test_a_target_that_can_not_be_written_leaves_the_old_file(
         raise PermissionError(errno.EACCES, "Permission denied")
 
     monkeypatch.setattr(Path, "replace", refuse)
-    assert avocet.refused("export", "-o", target) == f"{target} can't be written: Permission denied."
+    assert avocet.refused("export", "--overwrite", "-o", target) == f"{target} can't be written: Permission denied."
     assert [path.name for path in tmp_path.glob("train*")] == ["train.jsonl"]
     assert target.read_bytes() == OLD
 
@@ -217,7 +217,7 @@ def test_a_full_disk_leaves_the_old_file_and_no_half_one(
             raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(Path, "open", lambda path, *_, **__: FullDisk(str(path), "w"))
-    assert avocet.refused("export", "-o", target) == f"The disk is full: {target} was not written."
+    assert avocet.refused("export", "--overwrite", "-o", target) == f"The disk is full: {target} was not written."
     monkeypatch.undo()
     assert [path.name for path in tmp_path.glob("train*")] == ["train.jsonl"]
     assert target.read_bytes() == OLD

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import socket
 import subprocess
@@ -16,7 +17,7 @@ from tests.command import Avocet
 from tests.factories import candidate_lines, write_run
 from tests.processes import COMMAND, PATIENCE_S, Server, environment, serving
 
-TOKEN = "a-long-secret"
+TOKEN = "a-long-secret-to-paste"
 
 
 @pytest.fixture
@@ -85,6 +86,31 @@ def test_another_address_than_loopback_is_refused_without_a_token(avocet: Avocet
 def test_a_blank_token_is_none(avocet: Avocet, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AVOCET_TOKEN", "")
     assert "Set AVOCET_TOKEN" in avocet.refused("serve", "--no-browser", "--port", "0", "--host", "0.0.0.0")
+
+
+@pytest.mark.parametrize("token", ["x", "fifteen letters"])
+@pytest.mark.parametrize("command", ["serve", "demo"])
+def test_a_short_token_ends_it_with_a_new_one_to_paste(
+    avocet: Avocet, monkeypatch: pytest.MonkeyPatch, token: str, command: str
+) -> None:
+    monkeypatch.setenv("AVOCET_TOKEN", token)
+    said = avocet.refused(command, "--no-browser", "--port", "0")
+    assert f"{len(token)} characters" in said
+    assert token not in said.split()
+    new = said.partition("export AVOCET_TOKEN=")[2]
+    assert re.fullmatch(r"[\w-]{16,}", new)
+
+
+def test_another_loopback_address_answers_to_itself(settings: Settings, tmp_path: Path) -> None:
+    with (
+        serving(environment(settings), tmp_path / "server.log", "--host", "127.0.0.2") as server,
+        server.client() as client,
+    ):
+        assert server.url.startswith("http://127.0.0.2:")
+        assert client.get("/api/sft/stats").status_code == 200
+        own = {"Origin": server.url.rstrip("/")}
+        assert client.post("/api/sft/undo", json={"id": "x"}, headers=own).status_code == 404
+        assert client.get("/", headers={"Host": "evil.example"}).status_code == 403
 
 
 @pytest.mark.parametrize(

@@ -103,7 +103,7 @@ class TestFile:
 
         monkeypatch.setattr(os, "fsync", fail)
         with pytest.raises(error, match=r"data\.jsonl"):
-            exports.write_file(desk, Recipe(), target)
+            exports.write_file(desk, Recipe(), target, overwrite=True)
         assert target.read_text() == "old"
         assert [path.name for path in tmp_path.glob("data.*")] == ["data.jsonl"]
 

@@ -312,10 +312,10 @@ class TestBases:
 def test_the_configuration_is_the_commands_own(trainings: Trainings) -> None:
     """What the desk writes is what `avocet train` finds and takes for its own."""
     from avocet.training import read_config
-    from avocet.training.running import _claim
+    from avocet.training.claiming import claim
 
     view = start(trainings, options={"method": "kto", "epochs": 2.0})
     file = Path(view.folder, "training_config.json")
     config = read_config(file, {"out": view.folder})
-    _claim(Path(view.folder), config, fresh=False)
+    claim(Path(view.folder), config, fresh=False)
     assert json.loads(file.read_text())["learning_rate"] == 5e-5

@@ -13,6 +13,8 @@ const HEAD = /^(?:\w+:\s*)?(\d+)\s*\/\s*(\d+) required patterns? matched/i
 const LISTS = /^(missing|forbidden)(?: patterns?)?(?: found)?:\s*(?=\[)/i
 const LENGTH = /^(\d+) words?, at most (\d+)/i
 const VALUE = /^(?:json_schema|number): .+/s
+/** What is longer is shown as it is, folded. */
+const LONGEST_REASON = 20_000
 const BETWEEN = /^\s*(?:[;,.]\s*|$)/
 
 /**
@@ -22,7 +24,7 @@ const BETWEEN = /^\s*(?:[;,.]\s*|$)/
 export function readPatternReport(reason: string): PatternReport | null {
   const report: PatternReport = { patterns: null, missing: [], forbidden: [], length: null, value: null }
   let rest = reason.trim()
-  if (!rest) return null
+  if (!rest || reason.length > LONGEST_REASON) return null
   while (rest) {
     const used = readPart(rest, report)
     const gap = used ? BETWEEN.exec(rest.slice(used)) : null

@@ -1,72 +1,44 @@
 import { expect, it } from 'vitest'
-import { markPatterns } from './patternMarks'
+import { marksOf, MOST_PATTERNS, questionOf } from './patternMarks'
 
-function mark(response: string, missing: string[], forbidden: string[] = []) {
-  const { marks, legend } = markPatterns(response, {
-    patterns: null,
-    missing,
-    forbidden,
-    length: null,
-    value: null,
+const report = (missing: string[], forbidden: string[] = []) => ({
+  patterns: null,
+  missing,
+  forbidden,
+  length: null,
+  value: null,
+})
+
+it('asks for the patterns of a reason, no more and no longer ones than the server takes', () => {
+  expect(questionOf('tac', report(['a'], ['b']))).toEqual({
+    response: 'tac',
+    missing: ['a'],
+    forbidden: ['b'],
   })
-  return { texts: marks.map(({ from, to }) => response.slice(from, to)), marks, legend }
-}
-
-it.each([
-  ['The capital is Tokyo.', '^Tokyo$', ['Tokyo'], 'there, but not alone'],
-  ['It is h2o, of course', '^(?-i:H2O)$', ['h2o'], 'there, but not alone'],
-  ['tac', '(?m)TAC', ['tac'], 'there, but for capitals'],
-  ['Born 2024 / 02 / 29.', '2024-02-29', ['2024 / 02 / 29'], 'there, but for signs and spaces'],
-  ['12 remainder 5', String.raw`remainder\D{0,12}2\b`, ['remainder'], 'only a part is there'],
-  ['no notion, No', '^no$', ['no', 'No'], 'there, but not alone'],
-])('in “%s” the missing %s is nearly there', (response, pattern, texts, how) => {
-  const { texts: found, legend } = mark(response, [pattern])
-  expect(found).toEqual(texts)
-  expect(legend).toEqual([{ pattern, kind: 'near', number: 1, how, times: texts.length }])
+  const many = Array.from({ length: 1000 }, (_, number) => `p${number}`)
+  expect(questionOf('tac', report(many, ['x'.repeat(401)]))).toEqual({
+    response: 'tac',
+    missing: many.slice(0, MOST_PATTERNS),
+    forbidden: [],
+  })
 })
 
-it.each([
-  ['512', String.raw`\b225\b`],
-  ['Two sentences. Here.', '^[^.!?]+[.!?]$'],
-  ['a cat', '^C$'],
-  ['', '^x$'],
-])('in “%s” nothing is near %s', (response, pattern) => {
-  expect(mark(response, [pattern])).toEqual({ texts: [], marks: [], legend: [] })
+it('asks nothing where there is nothing to look for', () => {
+  expect(questionOf('tac', null)).toBeNull()
+  expect(questionOf('', report(['a']))).toBeNull()
+  expect(questionOf('tac', report([]))).toBeNull()
+  expect(questionOf('x'.repeat(20_001), report(['x']))).toBeNull()
 })
 
-it('marks what is forbidden, each with the number of its legend', () => {
-  const { texts, marks, legend } = mark(
-    'Sure! Of course. Sure (x)',
-    ['tac'],
-    ['sure', 'of course', '(x', 'no'],
-  )
-  expect(texts).toEqual(['Sure', 'Sure', 'Of course', '(x'])
-  expect(marks.map(({ number }) => number)).toEqual([1, 1, 2, 3])
-  expect(marks[0]!.says).toBe('Forbidden, 1')
-  expect(legend.map(({ pattern, times }) => [pattern, times])).toEqual([
-    ['sure', 2],
-    ['of course', 1],
-    ['(x', 1],
-  ])
-})
-
-it('never waits: patterns that could run for ever are looked for as they are written, long texts not at all', () => {
-  const began = performance.now()
-  const many = 'a'.repeat(19_000)
-  for (const pattern of [
-    '(a+)+$',
-    '((a*)b?)*c',
-    '(a|a+){2,}$',
-    '.*a.*a.*a.*b',
-    '[^.]+a[^.]+a[^.]+!',
-    'a*a*a*a*b',
-  ])
-    mark(`${many}!`, [pattern], [pattern])
-  expect(performance.now() - began).toBeLessThan(1000)
-  expect(mark('(a+)+$ stands here', [], ['(a+)+$']).texts).toEqual(['(a+)+$'])
-  expect(mark(`x${' '.repeat(20_000)}`, [], ['x']).texts).toEqual([])
-})
-
-it('has nothing to mark without a report', () => {
-  expect(markPatterns('tac', null)).toEqual({ marks: [], legend: [] })
+it('gives each mark the number of its legend, and words', () => {
+  const legend = [{ pattern: 'a', kind: 'near' as const, number: 1, how: 'there', times: 1 }]
+  const mark = (kind: 'near' | 'forbidden', number: number) => ({ start: 1, end: 2, kind, number })
+  expect(marksOf({ marks: [mark('near', 1), mark('forbidden', 2)], legend, given_up: ['b'] })).toEqual({
+    marks: [
+      { from: 1, to: 2, kind: 'near', number: 1, says: 'Nearly a missing pattern, 1' },
+      { from: 1, to: 2, kind: 'forbidden', number: 2, says: 'Forbidden, 2' },
+    ],
+    legend,
+    givenUp: ['b'],
+  })
 })

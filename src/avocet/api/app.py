@@ -13,18 +13,35 @@ from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 
 from avocet import __version__
-from avocet.api import decided, desk, events, exports, ingest, jobs, mappings, runs, sft, trainings, uploads, web
+from avocet.api import (
+    decided,
+    desk,
+    events,
+    exports,
+    ingest,
+    jobs,
+    mappings,
+    patterns,
+    runs,
+    sft,
+    trainings,
+    uploads,
+    web,
+)
 from avocet.api.responses import json_response
 from avocet.api.security import Guard
+from avocet.api.turns import PatternTurns
 from avocet.db import Database
 from avocet.errors import AvocetError
 from avocet.jobs import Jobs
+from avocet.patterns import PatternWorker
 from avocet.search import Indexer
 from avocet.settings import Settings
 from avocet.trainings import Trainings
 from avocet.uploads import Uploads
 
 PREFIX = "/api/sft"
+MAX_ERRORS, MAX_ERROR = 20, 300
 _log = logging.getLogger("avocet")
 _HTTP_CODES = {400: "invalid_request", 404: "not_found", 405: "method_not_allowed", 413: "too_large"}
 
@@ -52,6 +69,7 @@ def create_app(
         if indexer:
             indexer.stop()
         work.close()
+        await searching.close()
         database.close()
 
     app = FastAPI(
@@ -67,13 +85,14 @@ def create_app(
     app.state.database = database
     app.state.uploads = Uploads(settings.data_dir / "uploads")
     app.state.jobs = work = Jobs(database)
+    app.state.patterns = searching = PatternTurns(PatternWorker())
     app.state.trainings = Trainings(database, settings)
     app.state.is_stopping = is_stopping
     app.state.events = events.EventHub(database, settings, work, is_stopping)
-    for noun in (sft, decided, runs, uploads, jobs, mappings, exports, trainings, desk, ingest, events):
+    for noun in (sft, decided, patterns, runs, uploads, jobs, mappings, exports, trainings, desk, ingest, events):
         app.include_router(noun.router, prefix=PREFIX)
     web.add_web(app)
-    app.add_middleware(Guard, token=settings.token)
+    app.add_middleware(Guard, token=settings.token, ingestion_secret=settings.ingestion_secret)
     app.add_exception_handler(AvocetError, _on_avocet_error)
     app.add_exception_handler(RequestValidationError, _on_invalid)
     app.add_exception_handler(HTTPException, _on_http)
@@ -101,10 +120,13 @@ def _on_avocet_error(_request: Request, error: Any) -> Response:  # noqa: ANN401
 
 
 def _on_invalid(request: Request, error: Any) -> Response:  # noqa: ANN401
-    errors = [_told(item) for item in error.errors()]
+    found = error.errors()
+    errors = [_told(item) for item in found[:MAX_ERRORS]]
     if request.method == "POST" and "json" not in request.headers.get("content-type", ""):
         errors = [{"field": "", "message": "send JSON, with the header Content-Type: application/json"}]
     told = "; ".join(f"{item['field'] or 'the request'}: {item['message']}" for item in errors[:5])
+    more = len(found) - len(errors) if len(found) > MAX_ERRORS else 0
+    told += f"; and {more:,} more" if more else ""
     return json_response({"code": "invalid_request", "detail": f"{told}.", "errors": errors}, 422)
 
 
@@ -114,7 +136,11 @@ def _told(item: dict[str, Any]) -> dict[str, str]:
         return {"field": "", "message": f"not valid JSON at character {item['loc'][-1]}: {item['ctx']['error']}"}
     named = [str(part) for part in item["loc"][1:]]
     field = ".".join(part for part in named if not set("[](),-") & set(part))
-    return {"field": field, "message": item["msg"].removeprefix("Value error, ")}
+    return {"field": _short(field), "message": _short(item["msg"].removeprefix("Value error, "))}
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= MAX_ERROR else text[: MAX_ERROR - 1] + "…"
 
 
 def _on_http(request: Request, error: Any) -> Response:  # noqa: ANN401

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from avocet.api.turns import PatternTurns
 from avocet.db import Database
 from avocet.jobs import Jobs
 from avocet.settings import Settings
@@ -43,9 +44,15 @@ async def trainings(request: Request) -> Trainings:
     return found
 
 
+async def patterns(request: Request) -> PatternTurns:
+    found: PatternTurns = request.app.state.patterns
+    return found
+
+
 DatabaseDep = Annotated[Database, Depends(database)]
 SettingsDep = Annotated[Settings, Depends(settings)]
 UploadsDep = Annotated[Uploads, Depends(uploads)]
 JobsDep = Annotated[Jobs, Depends(jobs)]
+PatternsDep = Annotated[PatternTurns, Depends(patterns)]
 TrainingsDep = Annotated[Trainings, Depends(trainings)]
 ReviewerDep = Annotated[str, Depends(reviewer)]

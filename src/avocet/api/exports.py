@@ -18,6 +18,7 @@ from avocet.api import schemas
 from avocet.api.deps import DatabaseDep, ReviewerDep, SettingsDep
 from avocet.api.responses import Responses, errors, json_response
 from avocet.db import Database
+from avocet.desk_file import make_private
 from avocet.errors import InvalidRequest
 from avocet.exports import AsOf, Recipe, archiving, made, recipe
 
@@ -178,7 +179,7 @@ def _attachment(name: str) -> dict[str, str]:
 def _scratch(data_folder: Path) -> Path:
     """Where datasets are made for download: on the desk's own disk, which is as large as its data."""
     folder = data_folder / "scratch"
-    folder.mkdir(parents=True, exist_ok=True)
+    make_private(folder)
     return folder
 
 

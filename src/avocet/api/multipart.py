@@ -32,7 +32,10 @@ async def receive(request: Request, upload: Upload) -> dict[str, str]:
     if kind != b"multipart/form-data" or not boundary:
         raise InvalidRequest("Send the files as multipart/form-data.")
     form = _Form(upload)
-    parser = MultipartParser(boundary, form.callbacks())
+    try:
+        parser = MultipartParser(boundary, form.callbacks())
+    except ValueError:
+        raise InvalidRequest("The boundary of the multipart body is longer than any program makes it.") from None
     waiting = bytearray()
     try:
         async for piece in request.stream():

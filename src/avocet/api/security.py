@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import html
+import ipaddress
 import re
+import time
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 
@@ -15,16 +20,19 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from avocet.api.responses import json_response
-from avocet.errors import AvocetError, Forbidden, TooLarge, Unauthorized
+from avocet.errors import AvocetError, Forbidden, IngestionUnset, TooLarge, Unauthorized
 from avocet.uploads import MAX_BYTES
 
 MAX_BODY_BYTES = 48 * 1024 * 1024
 UPLOAD_PATH = "/api/sft/upload"
 MAX_UPLOAD_BYTES = MAX_BYTES + MAX_BODY_BYTES
 COOKIE = "avocet_token"
-LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
+FIRST_WAIT_S, LONGEST_WAIT_S = 0.1, 2.0
+FORGOTTEN_S = 60.0
+MAX_ADDRESSES = 1000
 # it checks a secret of its own
 INGEST_PATH = "/api/sft/ingest"
+Pause = Callable[[float], Awaitable[None]]
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _HOST = re.compile(r"(\[[^]]*\]|[^:]*)(?::[0-9]*)?")
 
@@ -32,9 +40,17 @@ _HOST = re.compile(r"(\[[^]]*\]|[^:]*)(?::[0-9]*)?")
 class Guard:
     """Refuses what does not come from the desk's own page, from this machine or with the token."""
 
-    def __init__(self, app: ASGIApp, token: SecretStr | None) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        token: SecretStr | None,
+        ingestion_secret: SecretStr | None = None,
+        pause: Pause | None = None,
+    ) -> None:
         self.app = app
         self.token = token.get_secret_value() if token else None
+        self.ingestion_secret = ingestion_secret.get_secret_value() if ingestion_secret else None
+        self.guesses = Guesses(pause)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -46,9 +62,15 @@ class Guard:
         try:
             self._check_host(headers)
             _check_origin(scope, headers)
-            answer = self._check_token(scope, headers)
+            if scope["path"] == INGEST_PATH:
+                self._check_secret(scope, headers)
+                answer = None
+            else:
+                answer = self._check_token(scope, headers)
             _check_length(headers, most)
         except AvocetError as error:
+            if isinstance(error, WrongSecret):
+                await self.guesses.wait(scope)
             answer = _refusal(scope, headers, error)
         if answer is not None:
             await answer(scope, receive, send)
@@ -57,20 +79,35 @@ class Guard:
 
     def _check_host(self, headers: Headers) -> None:
         """Without a token only this machine may ask, by a name that no other site's DNS can take (rebinding)."""
-        if self.token is None and _host_name(headers.get("host", "")) not in LOOPBACK_HOSTS:
+        if self.token is None and not _is_loopback(_host_name(headers.get("host", ""))):
             raise Forbidden("This desk answers to localhost only. Set AVOCET_TOKEN to open it to others.")
 
     def _check_token(self, scope: Scope, headers: Headers) -> Response | None:
-        if self.token is None or scope["path"] == INGEST_PATH:
+        if self.token is None:
             return None
-        if any(self._is_token(given) for given in _tokens(headers)):
+        given = _tokens(headers)
+        if any(self._is_token(one) for one in given):
             return None
         query = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
-        if any(name == "token" and self._is_token(value) for name, value in query):
+        asked = [value for name, value in query if name == "token"]
+        if any(self._is_token(value) for value in asked):
             # a redirect would turn any other method into a GET
             is_page = scope["method"] in _SAFE_METHODS
             return self._welcome(scope, [pair for pair in query if pair[0] != "token"]) if is_page else None
-        raise Unauthorized("This desk needs its token: open it once with ?token=… or send Authorization: Bearer …")
+        told = "This desk needs its token: open it once with ?token=… or send Authorization: Bearer …"
+        raise (WrongToken if any((*given, *asked)) else Unauthorized)(told)
+
+    def _check_secret(self, scope: Scope, headers: Headers) -> None:
+        """503 while no secret is set, 401 without one in the request, 403 with another; before the body is read."""
+        if scope["method"] != "POST":
+            return
+        if self.ingestion_secret is None:
+            raise IngestionUnset("Ingestion is off: set AVOCET_INGESTION_SECRET and restart the desk.")
+        given = _bearer(headers)
+        if not given:
+            raise Unauthorized("Send the ingestion secret: Authorization: Bearer …")
+        if not hmac.compare_digest(given.encode(), self.ingestion_secret.encode()):
+            raise WrongIngestionSecret("The ingestion secret is wrong.")
 
     def _is_token(self, given: str) -> bool:
         return self.token is not None and hmac.compare_digest(given.encode(), self.token.encode())
@@ -80,10 +117,45 @@ class Guard:
         path = "/" + scope["path"].lstrip("/")
         answer = RedirectResponse(path + ("?" + urlencode(query) if query else ""), 303)
         answer.set_cookie(
-            COOKIE, quote(self.token or "", safe=""), httponly=True, samesite="strict", max_age=30 * 24 * 3600
+            COOKIE,
+            quote(self.token or "", safe=""),
+            httponly=True,
+            samesite="strict",
+            # behind a TLS proxy that says so
+            secure=scope["scheme"] == "https",
+            max_age=30 * 24 * 3600,
         )
         answer.headers["Referrer-Policy"] = "no-referrer"
         return answer
+
+
+class WrongSecret(AvocetError):
+    """What was given is not what is asked for: whoever guesses waits."""
+
+
+class WrongToken(WrongSecret, Unauthorized):
+    status, code = Unauthorized.status, Unauthorized.code
+
+
+class WrongIngestionSecret(WrongSecret, Forbidden):
+    status, code = Forbidden.status, Forbidden.code
+
+
+class Guesses:
+    """Who gave wrong secrets, and how often of late: each waits longer, and holds no thread meanwhile."""
+
+    def __init__(self, pause: Pause | None = None) -> None:
+        self._pause = pause
+        self._wrong: OrderedDict[str, tuple[int, float]] = OrderedDict()
+
+    async def wait(self, scope: Scope) -> None:
+        address, now = (scope.get("client") or ("", 0))[0], time.monotonic()
+        count, last = self._wrong.pop(address, (0, now))
+        count = 1 if now - last > FORGOTTEN_S else count + 1
+        self._wrong[address] = (count, now)
+        if len(self._wrong) > MAX_ADDRESSES:
+            self._wrong.popitem(last=False)
+        await (self._pause or asyncio.sleep)(min(LONGEST_WAIT_S, FIRST_WAIT_S * 2.0 ** min(count - 1, 16)))
 
 
 class _Bounded:
@@ -111,6 +183,16 @@ def _refusal(scope: Scope, headers: Headers, error: AvocetError) -> Response:
     return json_response(error.body(), error.status)
 
 
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        # an address, unlike a name, leads where it says
+        return ipaddress.ip_address(host.removeprefix("[").removesuffix("]")).is_loopback
+    except ValueError:
+        return False
+
+
 def _host_name(host: str) -> str:
     match = _HOST.fullmatch(host)
     return match[1].lower() if match else ""
@@ -126,13 +208,17 @@ def _check_origin(scope: Scope, headers: Headers) -> None:
 
 
 def _tokens(headers: Headers) -> list[str]:
-    scheme, _, bearer = headers.get("authorization", "").partition(" ")
-    given = [bearer.strip()] if scheme.lower() == "bearer" else []
+    given = [bearer] if (bearer := _bearer(headers)) else []
     try:
         cookies = SimpleCookie(headers.get("cookie", ""))
     except CookieError:
         return given
     return [*given, unquote(cookies[COOKIE].value)] if COOKIE in cookies else given
+
+
+def _bearer(headers: Headers) -> str:
+    scheme, _, given = headers.get("authorization", "").partition(" ")
+    return given.strip() if scheme.lower() == "bearer" else ""
 
 
 def _check_length(headers: Headers, most: int) -> None:

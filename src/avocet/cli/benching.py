@@ -11,7 +11,7 @@ import msgspec
 import typer
 from rich.markup import escape
 
-from avocet import benching, config
+from avocet import benching, config, targets
 from avocet.benching.answering import Answerer, Patience, Sampling
 from avocet.benching.choosing import Chosen, Part, read_ids
 from avocet.cli.terminal import has_desk, load_settings, open_desk, print_json, progress_bar, stderr, stdout
@@ -81,6 +81,8 @@ def bench(
     sampling = Sampling(max_new_tokens=max_new_tokens, temperature=temperature, seed=seed)
     patience = Patience(timeout_s=timeout, retries=retries)
     place = out or _results_folder()
+    if out is not None:
+        targets.check(out, targets.own(load_settings()))
     answerer = _answerer(base, adapter, model, api_key_env, sampling, concurrency, patience)
     settings = benching.settings_of(known, chosen, sampling, answerer, system)
     with benching.open_folder(place, settings, is_parent=out is None, fresh=fresh) as working:

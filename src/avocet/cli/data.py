@@ -9,7 +9,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from avocet import config, db
+from avocet import config, db, targets
 from avocet import runs as desk_runs
 from avocet import stats as desk_stats
 from avocet.cli.terminal import load_settings, open_desk, print_json, stderr, stdout
@@ -59,8 +59,12 @@ def runs(json: Json = False) -> None:
     stdout.print(table)
 
 
-def backup(file: Annotated[Path, typer.Argument(metavar="FILE", help="The copy to write.")]) -> None:
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The copy to write.")],
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace what isn't an earlier backup too.")] = False,
+) -> None:
     """Write a consistent copy of the desk, while it is in use."""
+    targets.check_backup(file, targets.own(load_settings()), overwrite=overwrite)
     with open_desk() as database:
         db.backup(database, file.absolute())
     stderr.print(f"Backup written to {escape(str(file))}")

@@ -11,7 +11,7 @@ import msgspec
 import typer
 from rich.markup import escape
 
-from avocet import exporters, exports, stats
+from avocet import exporters, exports, stats, targets
 from avocet.cli.terminal import has_desk, load_settings, open_desk, print_json, progress_bar, stderr, stdout
 from avocet.db import Database
 from avocet.errors import InvalidRequest
@@ -96,6 +96,7 @@ def export(
     again: Annotated[
         int | None, typer.Option(metavar="NUMBER", help="An earlier export once more, as avocet exports lists it.")
     ] = None,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace what isn't an earlier export too.")] = False,
 ) -> None:
     """Write a training set. A file gets FILE.manifest.json beside it, a folder holds its manifest.json."""
     lists = locals()
@@ -110,7 +111,7 @@ def export(
         raise InvalidRequest("That says all there is to say: leave the other options out, or --recipe and --again.")
     with open_desk() as database:
         if again is not None:
-            _make_again(database, again, output)
+            _make_again(database, again, output, overwrite=overwrite)
             return
         if recipe_name is not None:
             wanted = recipe.read(database, recipe_name)
@@ -125,8 +126,10 @@ def export(
             sys.stdout.buffer.flush()
             _tell_left_out(tallies.left_out)
             return
-        target, written = _write(database, wanted, output, state)
-        if state is None and not exports.is_of_the_moment(wanted):
+        target, written = _write(database, wanted, output, state, overwrite=overwrite)
+        if database.is_read_only:
+            stderr.print("  the desk can't be written: avocet exports won't list this one")
+        elif state is None and not exports.is_of_the_moment(wanted):
             reviewer_now = load_settings().reviewer
             exports.record(database, written, reviewer=reviewer_now, target=str(target), recipe_name=recipe_name)
         _tell(target, written)
@@ -157,15 +160,17 @@ def verify(
         raise typer.Exit(1)
 
 
-def _make_again(database: Database, number: int, output: Path | None) -> None:
+def _make_again(database: Database, number: int, output: Path | None, *, overwrite: bool) -> None:
     found = made.read(database, number).manifest
     if output in STANDARD_OUTPUT:
         raise InvalidRequest("--again writes a dataset with its manifest: give a file or a folder.")
     target = _target(found.recipe, output)
-    _tell(target, exports.again(database, found, target))
+    _tell(target, exports.again(database, found, target, overwrite=overwrite))
 
 
-def _write(database: Database, wanted: Recipe, output: Path | None, state: AsOf | None) -> tuple[Path, Manifest]:
+def _write(
+    database: Database, wanted: Recipe, output: Path | None, state: AsOf | None, *, overwrite: bool
+) -> tuple[Path, Manifest]:
     target = _target(wanted, output)
     with progress_bar() as progress:
         task = progress.add_task("Writing", total=None, told="")
@@ -175,12 +180,23 @@ def _write(database: Database, wanted: Recipe, output: Path | None, state: AsOf 
             target,
             as_of=state,
             on_progress=lambda rows: progress.update(task, completed=rows, told=f"{rows:,} rows"),
+            overwrite=overwrite,
         )
     return target, written
 
 
 def _target(wanted: Recipe, output: Path | None) -> Path:
-    """Where to: a name of its own inside an existing folder, unless that folder is an earlier dataset."""
+    """Where to: a name of its own inside an existing folder, unless that folder is an earlier dataset.
+
+    Raises:
+        Prerequisite: it is the desk's own place.
+    """
+    target = _named(wanted, output)
+    targets.check(target, targets.own(load_settings()))
+    return target
+
+
+def _named(wanted: Recipe, output: Path | None) -> Path:
     name = exports.file_name(wanted)
     if not name.endswith(".zip"):
         return (output or Path()) / name if output is None or output.is_dir() else output

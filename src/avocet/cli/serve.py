@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import ipaddress
 import os
+import secrets
 import socket
 import sys
 import threading
@@ -15,11 +16,12 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from avocet.cli.terminal import load_settings, opened, stderr
+from avocet.cli.terminal import load_settings, opened, stderr, tell_if_open
 from avocet.errors import Prerequisite
 from avocet.settings import Settings
 
 PORT = 8503
+MIN_TOKEN = 16
 DEMO = Path(__file__).parent.parent / "demo"
 
 Host = Annotated[str, typer.Option(help="Any other address than loopback needs AVOCET_TOKEN.")]
@@ -53,6 +55,12 @@ def demo(host: Host = "127.0.0.1", port: Port = PORT, no_browser: NoBrowser = Fa
 
 
 def _check_host(settings: Settings, host: str) -> None:
+    token = settings.token.get_secret_value() if settings.token else None
+    if token is not None and len(token) < MIN_TOKEN:
+        raise Prerequisite(
+            f"AVOCET_TOKEN has {len(token)} characters, and needs at least {MIN_TOKEN} that nobody guesses. "
+            f"A new one to paste: export AVOCET_TOKEN={secrets.token_urlsafe(24)}"
+        )
     if settings.token is None and not _is_loopback(host):
         raise Prerequisite(
             f"{host} can be reached from other machines. Set AVOCET_TOKEN to a long secret first, "
@@ -75,6 +83,7 @@ def _run(settings: Settings, listener: socket.socket, url: str, no_browser: bool
         # in sight of the person, not of a browser that waits
         pass
     app = create_app(settings, is_stopping=lambda: servers[0].should_exit)
+    tell_if_open(app.state.database, settings)
     stderr.print(f"Avocet is at [bold]{url}[/]")
     stderr.print(f"Data: {escape(_described(settings))}. Stop with Ctrl+C.")
     if not no_browser and _has_screen():

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 import msgspec
 from pydantic import ValidationError
 from rich.console import Console
+from rich.markup import escape
 
+from avocet import privacy
 from avocet.cli.upgrading import bring_up_to_date
 from avocet.db import Database
 from avocet.errors import Prerequisite
@@ -45,7 +47,9 @@ def has_desk() -> bool:
 @contextmanager
 def open_desk() -> Iterator[Database]:
     """The desk of the environment, up to date."""
-    with opened(load_settings()) as database:
+    settings = load_settings()
+    with opened(settings) as database:
+        tell_if_open(database, settings)
         yield database
 
 
@@ -58,6 +62,12 @@ def opened(settings: Settings) -> Iterator[Database]:
         yield database
     finally:
         database.close()
+
+
+def tell_if_open(database: Database, settings: Settings) -> None:
+    """Say once that others can read the desk, if they can."""
+    if told := privacy.warning(database, settings):
+        stderr.print(escape(told))
 
 
 @contextmanager

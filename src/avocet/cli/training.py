@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.markup import escape
 
+from avocet import targets
 from avocet.cli.terminal import load_settings, open_desk, print_json, progress_bar, stderr
 from avocet.errors import Cancelled
 
@@ -80,6 +81,7 @@ def train(
                 open_desk,
                 reviewer=load_settings().reviewer,
                 fresh=fresh,
+                desk=targets.own(load_settings()),
                 tell=lambda text: stderr.print(escape(text)),
                 on_point=on_point,
             )

@@ -34,7 +34,11 @@ class MadeExport(msgspec.Struct, frozen=True, kw_only=True):
 def record(
     database: Database, written: Manifest, *, reviewer: str, target: str, recipe_name: str | None = None
 ) -> int:
-    """Remember an export; its number."""
+    """Remember an export; its number.
+
+    Raises:
+        ReadOnly: the desk can only be looked at.
+    """
     values = {
         "at": now(),
         "reviewer": reviewer,
@@ -68,7 +72,7 @@ def read(database: Database, export_id: int) -> MadeExport:
     return _made(row)
 
 
-def again(database: Database, made: Manifest, target: Path) -> Manifest:
+def again(database: Database, made: Manifest, target: Path, *, overwrite: bool = False) -> Manifest:
     """Write the same dataset once more, whatever was decided, undone or taken back since.
 
     Raises:
@@ -77,7 +81,7 @@ def again(database: Database, made: Manifest, target: Path) -> Manifest:
     """
     if is_of_the_moment(made.recipe):
         raise InvalidRequest(f"{made.recipe.format} holds the desk as it was then: only a backup brings that back.")
-    return write(database, made.recipe, target, as_of=made.as_of, hold_out=made.hold_out)
+    return write(database, made.recipe, target, as_of=made.as_of, hold_out=made.hold_out, overwrite=overwrite)
 
 
 def is_of_the_moment(wanted: Recipe) -> bool:

@@ -73,6 +73,13 @@ def describe(path: Path, folder: Path, part: WrittenPart | None) -> DataFile:
     )
 
 
+def is_whole(file: DataFile, folder: Path) -> bool:
+    """Whether a file is still as it was written."""
+    path = folder / file.name
+    # the size is known at once: most changes show there
+    return path.stat().st_size == file.bytes and describe(path, folder, None).sha256 == file.sha256
+
+
 def make(
     connection: Connection,
     folder: Path,

@@ -9,8 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import msgspec
+
 from avocet.errors import DiskFull, Prerequisite
 from avocet.exports import manifest
+from avocet.exports.manifest import Manifest
 
 
 @contextmanager
@@ -36,26 +39,63 @@ def beside(target: Path) -> Iterator[Path]:
         raise Prerequisite(f"{target} can't be written: {error.strerror}.") from None
 
 
-def check_file(target: Path) -> None:
-    """Refuse to replace what isn't a file.
+def check_file(target: Path, *, overwrite: bool = False) -> None:
+    """Refuse to replace what isn't a file, or without `overwrite` one that isn't an export as it was written.
 
     Raises:
-        Prerequisite: there is a folder, a device or a pipe.
+        Prerequisite: there is a folder, a device or a pipe; or a file that Avocet did not make.
     """
     if target.exists() and not target.is_file():
         raise Prerequisite(f"{target} isn't a file; for standard output, use -.")
+    beside = target.with_name(f"{target.name}.{manifest.NAME}")
+    if overwrite or not (_holds_something(target) or _holds_something(beside)):
+        return
+    stored = _read(beside)
+    if stored is None or (target.exists() and target.name not in {file.name for file in stored.files}):
+        there = target if target.exists() else beside
+        raise Prerequisite(f"{there} is there and is no export of Avocet. Give another name, or say --overwrite.")
+    _check_unchanged(stored, target.parent)
 
 
-def check_folder(target: Path) -> None:
-    """Refuse to replace what isn't a dataset.
+def check_folder(target: Path, *, overwrite: bool = False) -> None:
+    """Refuse to replace what isn't a dataset, or without `overwrite` one that isn't as it was written.
 
     Raises:
-        Prerequisite: there is a file, or a folder of other things.
+        Prerequisite: there is a file, or a folder of other things; or something was changed in it or added to it.
     """
     if target.exists() and not target.is_dir():
         raise Prerequisite(f"{target} is a file; this dataset is a folder of several.")
-    if target.is_dir() and any(target.iterdir()) and not (target / manifest.NAME).is_file():
+    if not target.is_dir() or not any(target.iterdir()):
+        return
+    stored = _read(target / manifest.NAME)
+    if stored is None:
         raise Prerequisite(f"{target} holds something else. Give a new folder, or one of an earlier export.")
+    if overwrite:
+        return
+    known = {file.name for file in stored.files} | {manifest.NAME}
+    for path in sorted(path for path in target.rglob("*") if not path.is_dir()):
+        if path.relative_to(target).as_posix() not in known:
+            raise Prerequisite(f"{path} is no part of that export. Give another folder, or say --overwrite.")
+    _check_unchanged(stored, target)
+
+
+def _holds_something(path: Path) -> bool:
+    return path.exists() and path.stat().st_size > 0
+
+
+def _read(path: Path) -> Manifest | None:
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Manifest)
+    except (OSError, msgspec.DecodeError):
+        return None
+
+
+def _check_unchanged(stored: Manifest, folder: Path) -> None:
+    for file in stored.files:
+        if (folder / file.name).is_file() and not manifest.is_whole(file, folder):
+            raise Prerequisite(
+                f"{folder / file.name} was changed after it was exported. Give another name, or say --overwrite."
+            )
 
 
 def place_file(folder: Path, target: Path) -> None:

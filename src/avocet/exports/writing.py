@@ -70,8 +70,11 @@ def write_file(
     as_of: AsOf | None = None,
     hold_out: HoldOut | None = None,
     on_progress: OnProgress | None = None,
+    overwrite: bool = False,
 ) -> Manifest:
     """Write a dataset of one file, and `FILE.manifest.json` beside it. Each appears only when it is whole.
+
+    What is there already is replaced if it is an earlier export, as it was written, or with `overwrite`.
 
     Raises:
         UnknownFormat, UnknownFilterValue, InvalidRequest: the recipe makes no sense here.
@@ -80,7 +83,7 @@ def write_file(
     if is_several(checked(database, wanted, as_of), wanted):
         raise InvalidRequest(f"{wanted.format} makes several files: give a folder.")
     with placing.beside(target) as folder:
-        placing.check_file(target)
+        placing.check_file(target, overwrite=overwrite)
         written = _write(database, wanted, folder, as_of, hold_out, on_progress, single=target.name)
         placing.place_file(folder, target)
     return written
@@ -94,10 +97,12 @@ def write_folder(
     as_of: AsOf | None = None,
     hold_out: HoldOut | None = None,
     on_progress: OnProgress | None = None,
+    overwrite: bool = False,
 ) -> Manifest:
     """Write a dataset as a folder with `manifest.json`. It appears only when it is whole.
 
-    An earlier dataset in its place is replaced; any other folder that holds something is left alone.
+    An earlier dataset in its place is replaced, one that was changed since only with `overwrite`; any other folder
+    that holds something is left alone.
 
     Raises:
         UnknownFormat, UnknownFilterValue, InvalidRequest: the recipe makes no sense here.
@@ -105,7 +110,7 @@ def write_folder(
     """
     checked(database, wanted, as_of)
     with placing.beside(target) as folder:
-        placing.check_folder(target)
+        placing.check_folder(target, overwrite=overwrite)
         written = _write(database, wanted, folder, as_of, hold_out, on_progress)
         placing.place_folder(folder, target)
     return written
@@ -119,11 +124,14 @@ def write(
     as_of: AsOf | None = None,
     hold_out: HoldOut | None = None,
     on_progress: OnProgress | None = None,
+    overwrite: bool = False,
 ) -> Manifest:
     """Write a dataset as a file or as a folder, whichever its format is."""
     several = is_several(exporters.choose(wanted.format), wanted)
     write_one = write_folder if several else write_file
-    return write_one(database, wanted, target, as_of=as_of, hold_out=hold_out, on_progress=on_progress)
+    return write_one(
+        database, wanted, target, as_of=as_of, hold_out=hold_out, on_progress=on_progress, overwrite=overwrite
+    )
 
 
 def checked(database: Database, wanted: Recipe, as_of: AsOf | None) -> Exporter:

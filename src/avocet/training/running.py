@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.metadata
 import importlib.util
-import json
 import logging
 import os
 import platform
@@ -18,21 +17,18 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from avocet import __version__, base_models
 from avocet.db import now
 from avocet.errors import AvocetError, Cancelled, InvalidRequest, Prerequisite
+from avocet.targets import Own
 from avocet.training import dataset, fitting, progress, report
+from avocet.training.claiming import ADAPTER, CHECKPOINTS, MERGED, claim
 from avocet.training.config import TrainConfig
 from avocet.training.dataset import Dataset, OpenDesk
 from avocet.training.fitting import Fitted
 from avocet.training.progress import Point, Training
 from avocet.training.report import TrainingReport
 
-CONFIG = "training_config.json"
-ADAPTER = "adapter"
-MERGED = "merged"
 PACKAGES = ("torch", "transformers", "trl", "peft", "datasets", "accelerate")
 _log = logging.getLogger("avocet")
 
@@ -58,6 +54,7 @@ def run(
     *,
     reviewer: str,
     fresh: bool = False,
+    desk: Own | None = None,
     tell: Tell = lambda _: None,
     on_point: OnPoint = lambda *_: None,
 ) -> TrainingReport:
@@ -75,7 +72,7 @@ def run(
     folder = Path(config.out)
     is_first = is_first_process()
     if is_first:
-        _claim(folder, config, fresh=fresh)
+        claim(folder, config, fresh=fresh, desk=desk)
     if not is_first:
         tell, on_point = (lambda _: None), (lambda *_: None)
     state = Training(
@@ -90,33 +87,6 @@ def run(
     )
     run_one = _Run(config, folder, state, tell, on_point, is_first=is_first)
     return run_one.train(lambda: dataset.read(dataset.write(config, open_desk, reviewer), config))
-
-
-def _claim(folder: Path, config: TrainConfig, *, fresh: bool) -> None:
-    """The folder is this training's own."""
-    place = folder / CONFIG
-    text = msgspec.json.format(msgspec.json.encode(config), indent=2) + b"\n"
-    if fresh and place.is_file():
-        shutil.rmtree(folder)
-    if place.is_file():
-        differs = _differences(place.read_bytes(), text)
-        if differs:
-            raise InvalidRequest(
-                f"{folder} holds another training: {', '.join(differs)} differ. Give another --out, or --fresh."
-            )
-        if (folder / report.JSON).is_file():
-            raise InvalidRequest(f"The training in {folder} is done. Give another --out, or --fresh to do it again.")
-        return
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise Prerequisite(f"{folder} holds something else. Give a new folder.")
-    folder.mkdir(parents=True, exist_ok=True)
-    progress.write_whole(place, text)
-
-
-def _differences(stored: bytes, wanted: bytes) -> list[str]:
-    # a longer training of the same kind is another one: its learning rate falls more slowly
-    was, now_ = json.loads(stored), json.loads(wanted)
-    return [name for name in {**was, **now_} if was.get(name) != now_.get(name)]
 
 
 @contextmanager
@@ -252,8 +222,6 @@ class _Run:
 
     def _newest_checkpoint(self) -> Path | None:
         """The newest one that is whole: its state is what is written last."""
-        from avocet.training.trainers import CHECKPOINTS
-
         found = sorted((self._folder / CHECKPOINTS).glob("checkpoint-*"), key=_step_of, reverse=True)
         for path in found:
             if (path / "trainer_state.json").is_file():

@@ -14,6 +14,7 @@ from transformers import EarlyStoppingCallback, PrinterCallback, TrainerCallback
 from trl import DPOConfig, DPOTrainer, KTOConfig, KTOTrainer, SFTConfig, SFTTrainer
 
 from avocet import base_models
+from avocet.training.claiming import CHECKPOINTS
 from avocet.training.config import Method, TrainConfig
 from avocet.training.progress import Point, as_float
 from avocet.training.rows import Row
@@ -23,7 +24,6 @@ TRAINERS: dict[Method, tuple[Any, Any]] = {
     "dpo": (DPOTrainer, DPOConfig),
     "kto": (KTOTrainer, KTOConfig),
 }
-CHECKPOINTS = "checkpoints"
 
 OnPoint = Callable[[Point, int], None]
 """Called with a point and the number of steps in all."""

@@ -16,6 +16,7 @@ from filelock import FileLock, Timeout
 
 from avocet import exports, training
 from avocet.db import Database
+from avocet.desk_file import make_private
 from avocet.errors import (
     AlreadyTraining,
     InvalidRequest,
@@ -28,7 +29,7 @@ from avocet.errors import (
 )
 from avocet.exports import Recipe, Splits, made
 from avocet.settings import Settings
-from avocet.training import dataset, progress, report, running
+from avocet.training import claiming, dataset, progress, report, running
 from avocet.training.config import FORMATS, TrainConfig
 from avocet.training.progress import Point
 from avocet.trainings import process, reading
@@ -163,7 +164,7 @@ class Trainings:
                 raise TrainingExists(f"There is a training {folder.name} already. Give another name.") from None
             try:
                 self._write_dataset(config, request, reviewer)
-                progress.write_whole(folder / running.CONFIG, _encoded(config))
+                progress.write_whole(folder / claiming.CONFIG, _encoded(config))
                 self._launch(folder, request.export_id)
             except BaseException:
                 shutil.rmtree(folder, ignore_errors=True)
@@ -227,7 +228,7 @@ class Trainings:
     @contextmanager
     def _alone(self, *, parallel: bool) -> Iterator[None]:
         """Nobody else starts one meanwhile, and none runs unless that is wanted."""
-        self._folder.mkdir(parents=True, exist_ok=True)
+        make_private(self._folder)
         try:
             with FileLock(self._folder / ".lock", timeout=_PATIENCE_S):
                 others = [] if parallel else [one.name for one in self.all() if one.state in OPEN]
@@ -264,7 +265,7 @@ class Trainings:
             raise InvalidRequest(_nothing_left(reading.written(config)))
 
     def _launch(self, folder: Path, export_id: int | None) -> None:
-        argv = self._argv(folder / running.CONFIG, folder)
+        argv = self._argv(folder / claiming.CONFIG, folder)
         process.launch(folder, argv, self._environment(), export_id)
 
     def _environment(self) -> dict[str, str]:

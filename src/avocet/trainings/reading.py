@@ -10,7 +10,7 @@ import msgspec
 
 from avocet.errors import Prerequisite
 from avocet.exports import manifest
-from avocet.training import dataset, progress, report, running
+from avocet.training import claiming, dataset, progress, report
 from avocet.training.config import TrainConfig
 from avocet.training.progress import Point, Training
 from avocet.training.report import TrainingReport
@@ -110,7 +110,7 @@ def view(folder: Path, config: TrainConfig, started: Process, points: list[Point
 def config(folder: Path) -> TrainConfig | None:
     """None where the folder is no training's."""
     try:
-        return msgspec.json.decode((folder / running.CONFIG).read_bytes(), type=TrainConfig)
+        return msgspec.json.decode((folder / claiming.CONFIG).read_bytes(), type=TrainConfig)
     except (OSError, msgspec.DecodeError):
         return None
 

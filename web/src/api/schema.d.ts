@@ -184,6 +184,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sft/pattern-marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pattern Marks
+         * @description Where the forbidden patterns are, and where the missing ones nearly are. Nothing is changed.
+         */
+        post: operations["pattern_marks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sft/runs": {
         parameters: {
             query?: never;
@@ -1328,6 +1348,25 @@ export interface components {
             /** Description */
             description: string;
         };
+        /**
+         * FoundPattern
+         * @description A pattern that was found, how it and the text agree, and how often.
+         */
+        FoundPattern: {
+            /** Pattern */
+            pattern: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "near" | "forbidden";
+            /** Number */
+            number: number;
+            /** How */
+            how: string;
+            /** Times */
+            times: number;
+        };
         /** HistoryEntry */
         HistoryEntry: {
             /** Decision Id */
@@ -1748,6 +1787,53 @@ export interface components {
             needs: string;
         } & {
             [key: string]: unknown;
+        };
+        /**
+         * PatternMark
+         * @description A stretch of the response in UTF-16 units, as a browser counts, and the number of its pattern.
+         */
+        PatternMark: {
+            /** Start */
+            start: number;
+            /** End */
+            end: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "near" | "forbidden";
+            /** Number */
+            number: number;
+        };
+        /**
+         * PatternMarks
+         * @description What was found. `given_up` are patterns that take too long, or that were not looked for after those.
+         */
+        PatternMarks: {
+            /** Marks */
+            marks: components["schemas"]["PatternMark"][];
+            /** Legend */
+            legend: components["schemas"]["FoundPattern"][];
+            /** Given Up */
+            given_up: string[];
+        };
+        /**
+         * PatternQuestion
+         * @description A response, and the patterns that a check missed in it or forbids.
+         */
+        PatternQuestion: {
+            /** Response */
+            response: string;
+            /**
+             * Missing
+             * @default []
+             */
+            missing: string[];
+            /**
+             * Forbidden
+             * @default []
+             */
+            forbidden: string[];
         };
         /**
          * QueueFilter
@@ -2989,6 +3075,39 @@ export interface operations {
                 };
             };
             /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    pattern_marks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PatternQuestion"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatternMarks"];
+                };
+            };
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -1,6 +1,7 @@
 import { flushPromises } from '@vue/test-utils'
 import { describe, expect, it, vi } from 'vitest'
 import { CATEGORIES } from '@/categories'
+import { fakeServer } from '@/testing/fakeServer'
 import { showCard as show } from '@/testing/showCard'
 
 vi.mock('./CorrectionEditor.vue', () => {
@@ -10,12 +11,31 @@ vi.mock('./CorrectionEditor.vue', () => {
 const turn = (role: string, content: string) => ({ role, content })
 
 describe('the failure reason explained', () => {
-  it('marks in the response what is nearly there and what is forbidden, with a legend', () => {
+  it('marks in the response what the server found nearly there and forbidden, with a legend', async () => {
+    const server = fakeServer({
+      'POST /pattern-marks': () => ({
+        json: {
+          marks: [
+            { start: 21, end: 26, kind: 'near', number: 1 },
+            { start: 0, end: 4, kind: 'forbidden', number: 2 },
+          ],
+          legend: [
+            { pattern: '^Tokyo$', kind: 'near', number: 1, how: 'there, but not alone', times: 1 },
+            { pattern: 'sure', kind: 'forbidden', number: 2, how: 'found', times: 1 },
+          ],
+          given_up: ['nowhere'],
+        },
+      }),
+    })
     const desk = show({
       model_response: 'Sure! The capital is Tokyo.',
       failure_reason:
         'pattern_match: 0/2 required patterns matched; missing: ["^Tokyo$", "nowhere"]; forbidden: ["sure"]; 5 words, at most 1',
     })
+    await flushPromises()
+    expect(server.asked.map(({ body }) => body)).toEqual([
+      { response: 'Sure! The capital is Tokyo.', missing: ['^Tokyo$', 'nowhere'], forbidden: ['sure'] },
+    ])
     const marks = desk.get('response').findAll('mark')
     expect(
       marks.map((mark) => [mark.text(), mark.attributes('data-mark'), mark.attributes('data-number')]),
@@ -30,13 +50,37 @@ describe('the failure reason explained', () => {
       '1 marked below, there, but not alone',
       '2 marked below',
     ])
+    expect(reason.findAll('[data-testid=given-up]')).toHaveLength(1)
   })
 
   it('explains no marks while the editor stands in the place of the response', async () => {
+    fakeServer({
+      'POST /pattern-marks': () => ({
+        json: {
+          marks: [{ start: 6, end: 11, kind: 'forbidden', number: 1 }],
+          legend: [{ pattern: 'tokyo', kind: 'forbidden', number: 1, how: 'found', times: 1 }],
+          given_up: [],
+        },
+      }),
+    })
     const desk = show({ model_response: 'It is Tokyo', failure_reason: 'forbidden: ["tokyo"]' })
+    await flushPromises()
     expect(desk.has('legend')).toBe(true)
     await desk.click('action-correct')
     expect(desk.has('legend')).toBe(false)
+  })
+
+  it('runs no expression of a file, and shows the first of very many', () => {
+    fakeServer({})
+    const many = Array.from({ length: 3000 }, (_, number) => `(a|a)*${number}$`)
+    const desk = show({
+      model_response: 'a'.repeat(34),
+      failure_reason: `missing: ${JSON.stringify(many.slice(0, 900))}`,
+    })
+    expect(desk.get('failure-reason').findAll('code')).toHaveLength(50)
+    expect(desk.get('failure-reason').text()).toContain('and 850 more')
+    const longer = show({ failure_reason: `missing: ${JSON.stringify(many)}` })
+    expect(longer.get('failure-reason').findAll('code')).toHaveLength(0)
   })
 
   it('keeps what the harness said quiet, unless it is all there is', () => {

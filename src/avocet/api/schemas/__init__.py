@@ -41,6 +41,7 @@ from avocet.api.schemas.exports import (
     Splits,
 )
 from avocet.api.schemas.mappings import MappingRequest, SavedMapping
+from avocet.api.schemas.patterns import FoundPattern, PatternMark, PatternMarks, PatternQuestion
 from avocet.api.schemas.runs import (
     ImportCounts,
     ImportOptions,
@@ -97,6 +98,7 @@ __all__ = [
     "ExportRequest",
     "FirstRow",
     "FormatInfo",
+    "FoundPattern",
     "HistoryEntry",
     "HoldOut",
     "HoldOutState",
@@ -119,6 +121,9 @@ __all__ = [
     "Metric",
     "NamedRecipe",
     "Page",
+    "PatternMark",
+    "PatternMarks",
+    "PatternQuestion",
     "QueueFilter",
     "QueuePage",
     "QueueQuery",

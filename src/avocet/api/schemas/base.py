@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from avocet.importers.jsonl import UNCARRIABLE
+
+MAX_KEYS = 200
 
 
 def _storable(value: str) -> str:
@@ -16,10 +18,24 @@ def _storable(value: str) -> str:
 
 
 Text = Annotated[str, AfterValidator(_storable)]
+Texts = Annotated[list[Text], Field(fail_fast=True)]
 Label = Annotated[str, Field(min_length=1, max_length=256), AfterValidator(_storable)]
 Wanted = Annotated[Text, Field(min_length=1)]
 Unit = Annotated[float, Field(ge=0, le=1)]
 Page = Annotated[int, Field(ge=1, le=10_000_000)]
+
+
+class Strict(BaseModel):
+    """A request: an unknown key is an error, and of very many of them one error."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _check_keys(cls, given: Any) -> Any:  # noqa: ANN401 (whatever was sent)
+        if isinstance(given, dict) and len(given) > MAX_KEYS:
+            raise ValueError(f"holds {len(given):,} keys, where {MAX_KEYS} are more than enough")
+        return given
 
 
 class ErrorBody(BaseModel):

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from avocet.api.schemas.base import Page, Text, Unit, Wanted
+from avocet.api.schemas.base import Page, Strict, Text, Unit, Wanted
 from avocet.domain import FailureCategory, Status
 from avocet.queue import MAX_PER_PAGE, PER_PAGE, Order
 
@@ -56,10 +56,8 @@ class SftQueueItem(BaseModel):
     decision_id: int | None
 
 
-class QueueFilter(BaseModel):
+class QueueFilter(Strict):
     """Which cards that wait, and in which order."""
-
-    model_config = ConfigDict(extra="forbid")
 
     run_id: Wanted | None = None
     model_name: Wanted | None = None

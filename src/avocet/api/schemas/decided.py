@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
-from avocet.api.schemas.base import Page, Text, Wanted
+from avocet.api.schemas.base import Page, Strict, Text, Wanted
 from avocet.api.schemas.cards import QueueFilter
 from avocet.bulk import BulkAction
 from avocet.domain import FailureCategory, Status, Verdict
@@ -15,10 +15,8 @@ from avocet.queue import MAX_PER_PAGE
 CategoryOrNone = FailureCategory | Literal["uncategorised"]
 
 
-class DecidedFilter(BaseModel):
+class DecidedFilter(Strict):
     """Which standing decisions."""
-
-    model_config = ConfigDict(extra="forbid")
 
     status: Status | None = None
     failure_category: CategoryOrNone | None = None
@@ -81,14 +79,12 @@ class DecidedSummary(BaseModel):
     by_category: dict[str, int]
 
 
-class BulkRequest(BaseModel):
+class BulkRequest(Strict):
     """One decision for many cards; which ones is said by exactly one of `queue`, `decided` and `ids`.
 
     `recategorise` gives decided cards another category and keeps all else. `correct` needs `queue.like`.
     `expected` is the preview's count: when another number matches by now, nothing is changed (409 preview_stale).
     """
-
-    model_config = ConfigDict(extra="forbid")
 
     action: BulkAction
     queue: QueueFilter | None = None

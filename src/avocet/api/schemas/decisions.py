@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
-from avocet.api.schemas.base import Text
+from avocet.api.schemas.base import Strict, Text
 from avocet.domain import Action, FailureCategory, Status, Verdict
 
 
-class SubmitRequest(BaseModel):
+class SubmitRequest(Strict):
     """A verdict. `revises` is the decision it replaces, which must still stand."""
-
-    model_config = ConfigDict(extra="forbid")
 
     id: Text
     action: Verdict
@@ -31,10 +29,8 @@ class SubmitResponse(BaseModel):
     decision_id: int
 
 
-class UndoRequest(BaseModel):
+class UndoRequest(Strict):
     """`decision_id`: undo only if this is the decision that stands."""
-
-    model_config = ConfigDict(extra="forbid")
 
     id: Text
     decision_id: Annotated[int, Field(ge=0, lt=2**63)] | None = None

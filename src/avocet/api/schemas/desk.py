@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, Field
 
-from avocet.api.schemas.base import Label, Text, _storable
+from avocet.api.schemas.base import Label, Strict, Text, _storable
 from avocet.domain import FailureCategory, Status
 
 
@@ -22,9 +22,7 @@ class StatsResponse(BaseModel):
     export_ready: int
 
 
-class ConfigRequest(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class ConfigRequest(Strict):
     bench_results_dir: Text | None
 
 
@@ -36,14 +34,15 @@ class ConfigResponse(BaseModel):
     version: str
 
 
-class IngestRequest(BaseModel):
-    """A finished correction from another program; `prompt` is text or messages."""
+Messages = Annotated[list[dict[str, Any]], Field(fail_fast=True)]
 
-    model_config = ConfigDict(extra="forbid")
+
+class IngestRequest(Strict):
+    """A finished correction from another program; `prompt` is text or messages."""
 
     source: Label
     task_type: Label
-    prompt: Annotated[str, Field(min_length=1), AfterValidator(_storable)] | list[dict[str, Any]]
+    prompt: Annotated[str, Field(min_length=1), AfterValidator(_storable)] | Messages
     response: Text
     correction: Text
     failure_category: FailureCategory | None = None

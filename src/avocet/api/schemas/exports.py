@@ -5,33 +5,31 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 import msgspec
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from avocet import exports
-from avocet.api.schemas.base import Text
+from avocet.api.schemas.base import Strict, Text, Texts
 from avocet.errors import InvalidRequest
 from avocet.exporters.base import Rules
 
 SplitName = Literal["train", "validation", "test"]
 
 
-class ExportFilter(BaseModel):
+class ExportFilter(Strict):
     """Which candidates. Several values of one kind mean any of them; excluding beats including."""
 
-    model_config = ConfigDict(extra="forbid")
-
-    include_category: list[Text] = []
-    exclude_category: list[Text] = []
-    action: list[Text] = []
-    exclude_action: list[Text] = []
-    run_id: list[Text] = []
-    exclude_run_id: list[Text] = []
-    model_name: list[Text] = []
-    exclude_model_name: list[Text] = []
-    task_type: list[Text] = []
-    exclude_task_type: list[Text] = []
-    reviewer: list[Text] = []
-    exclude_reviewer: list[Text] = []
+    include_category: Texts = []
+    exclude_category: Texts = []
+    action: Texts = []
+    exclude_action: Texts = []
+    run_id: Texts = []
+    exclude_run_id: Texts = []
+    model_name: Texts = []
+    exclude_model_name: Texts = []
+    task_type: Texts = []
+    exclude_task_type: Texts = []
+    reviewer: Texts = []
+    exclude_reviewer: Texts = []
     since: Annotated[Text | None, Field(description="ISO 8601: decided then or later.")] = None
     until: Annotated[Text | None, Field(description="ISO 8601: decided before.")] = None
     min_score: float | None = None
@@ -46,10 +44,8 @@ class ExportFilter(BaseModel):
         return msgspec.convert(values, exports.ExportFilter)
 
 
-class Splits(BaseModel):
+class Splits(Strict):
     """Shares of the prompts' groups, adding up to 1; the salt makes another split of the same shares."""
-
-    model_config = ConfigDict(extra="forbid")
 
     train: float
     validation: float = 0.0
@@ -57,19 +53,15 @@ class Splits(BaseModel):
     salt: Text = ""
 
 
-class ExportRules(BaseModel):
+class ExportRules(Strict):
     """What is left out by default because it would do harm; true takes it."""
-
-    model_config = ConfigDict(extra="forbid")
 
     artifact_pairs: bool = False
     unchanged_pairs: bool = False
     duplicates: bool = False
 
 
-class Recipe(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class Recipe(Strict):
     format: Text = "sft"
     filter: ExportFilter = ExportFilter()
     splits: Splits | None = None
@@ -166,10 +158,8 @@ class NamedRecipe(BaseModel):
     recipe: dict[str, Any]
 
 
-class HoldOut(BaseModel):
+class HoldOut(Strict):
     """The share of every task that stays out of every export."""
-
-    model_config = ConfigDict(extra="forbid")
 
     share: Annotated[float, Field(ge=0, lt=1)]
     salt: Text = ""
@@ -180,10 +170,8 @@ class HoldOutState(BaseModel):
     salt: str
 
 
-class ExportRequest(BaseModel):
+class ExportRequest(Strict):
     """Write and remember: a saved recipe by name, or one spelt out."""
-
-    model_config = ConfigDict(extra="forbid")
 
     recipe_name: Text | None = None
     recipe: Recipe | None = None

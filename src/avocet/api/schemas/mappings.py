@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
-from avocet.api.schemas.base import Wanted
+from avocet.api.schemas.base import MAX_KEYS, Strict, Wanted
 
 Column = Annotated[Wanted, Field(max_length=1000)]
 
 
-class MappingRequest(BaseModel):
+class MappingRequest(Strict):
     """Columns by their meaning: `{"prompt": "question", "response": "answer"}`."""
 
-    model_config = ConfigDict(extra="forbid")
-
-    columns: dict[Wanted, Column]
+    columns: Annotated[dict[Wanted, Column], Field(max_length=MAX_KEYS)]
 
 
 class SavedMapping(BaseModel):

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
-from avocet.api.schemas.base import Text
+from avocet.api.schemas.base import MAX_KEYS, Strict, Text
 from avocet.importers import base as importers
 
 
-class ImportOptions(BaseModel):
+class ImportOptions(Strict):
     """What a person may say about a file (docs/importing.md); all that is left out is decided by the file."""
-
-    model_config = ConfigDict(extra="forbid")
 
     metric: Annotated[Text | None, Field(description="The score that decides what failed.")] = None
     threshold: Annotated[float | None, Field(description="An item passes at this value or better.")] = None
     prompt_field: Annotated[Text | None, Field(description="The item's field to show as the prompt.")] = None
     model_name: Annotated[Text | None, Field(description="For files that name no model.")] = None
-    mapping: Annotated[dict[Text, Text] | None, Field(description="What the columns of a table mean.")] = None
+    mapping: Annotated[
+        dict[Text, Text] | None, Field(max_length=MAX_KEYS, description="What the columns of a table mean.")
+    ] = None
 
     def options(self) -> importers.ImportOptions:
         return importers.ImportOptions(**self.model_dump(include=set(ImportOptions.model_fields)))

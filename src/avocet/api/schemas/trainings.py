@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from avocet import trainings
-from avocet.api.schemas.base import Label, Text
+from avocet.api.schemas.base import Label, Strict, Text, Texts
 from avocet.training.config import Method
 from avocet.trainings import TrainingState
 
@@ -17,10 +17,8 @@ More = Annotated[float, Field(gt=0)]
 _NOT_OPTIONS = {"name", "base", "recipe", "export_id", "parallel"}
 
 
-class TrainingRequest(BaseModel):
+class TrainingRequest(Strict):
     """What to train. Without `recipe` and `export_id`: everything approved. What is absent takes its default."""
-
-    model_config = ConfigDict(extra="forbid")
 
     base: Annotated[Label, Field(description="A name, or a folder or .gguf file that this desk takes.")]
     name: Annotated[Label | None, Field(description="Of the training; made from base and method where absent.")] = (
@@ -29,8 +27,8 @@ class TrainingRequest(BaseModel):
     recipe: Annotated[Text | None, Field(description="A saved recipe.")] = None
     export_id: Annotated[int | None, Field(description="An export that was made.")] = None
     method: Method = "sft"
-    include_category: list[Text] = []
-    exclude_category: list[Text] = []
+    include_category: Texts = []
+    exclude_category: Texts = []
     max_length: Count | None = None
     epochs: More | None = None
     max_steps: Count | None = None

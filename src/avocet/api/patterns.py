@@ -1,0 +1,17 @@
+"""Where the patterns of a failure reason are in a response: the page runs no expression that came from a file."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Response
+
+from avocet.api import schemas
+from avocet.api.deps import PatternsDep
+from avocet.api.responses import errors, json_response
+
+router = APIRouter(tags=["review"])
+
+
+@router.post("/pattern-marks", response_model=schemas.PatternMarks, responses=errors(422))
+async def pattern_marks(request: schemas.PatternQuestion, patterns: PatternsDep) -> Response:
+    """Where the forbidden patterns are, and where the missing ones nearly are. Nothing is changed."""
+    return json_response(await patterns.mark(request.response, request.missing, request.forbidden))

@@ -1,0 +1,164 @@
+"""The file of a SQLite desk: made for its owner alone, told apart from another in its place, or only looked at."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sqlite3
+from contextlib import suppress
+from pathlib import Path
+
+from avocet.errors import DatabaseReplaced, DatabaseUnavailable, ReadOnly
+
+PAGE_BYTES = 8192
+_STAMP = slice(60, 64)  # the `user_version` of a SQLite file's header
+_HEADER_BYTES = 100
+
+
+def make_private(folder: Path) -> None:
+    """Make a folder that only its owner can look into, and those above it that are missing; one that is there stays.
+
+    Raises:
+        OSError: it can't be made.
+    """
+    if not folder.is_dir():
+        if not folder.parent.exists():
+            make_private(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
+
+
+def stamp(path: Path) -> None:
+    """Give a desk's file a number of its own, by which a copy in its place is told from it."""
+    connection = sqlite3.connect(path)
+    try:
+        connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")
+        connection.execute(f"PRAGMA user_version = {secrets.randbelow(2**31 - 1) + 1}")
+    finally:
+        connection.close()
+
+
+class DeskFile:
+    """The file that this process opened the desk by."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._make()
+        self.is_read_only = not _can_write(path)
+        self._wal = path.with_name(path.name + "-wal")
+        self._has_wal = False
+        self._identity: tuple[int, int, bytes] | None = None
+        # when the stamp was read last
+        self._read_at: tuple[int, int] | None = None
+        self._identity = self._look()
+
+    def uri(self) -> str:
+        """How SQLite opens a desk that can't be written.
+
+        Raises:
+            ReadOnly: its newest work lies in a log that nobody can read without writing.
+        """
+        wal, index = self._wal, self._wal.with_name(f"{self.path.name}-shm")
+        # whoever has it open keeps both; without them nothing changes under our eyes
+        if not wal.exists() or (not wal.stat().st_size and not index.exists()):
+            option = "mode=ro&immutable=1"
+        elif index.exists():
+            option = "mode=ro"
+        else:
+            raise ReadOnly(
+                f"{wal.name} holds the newest work, and can't be read where nothing can be written. "
+                f"Copy it and {self.path.name} to a folder of your own."
+            )
+        return f"{self.path.absolute().as_uri()}?{option}"
+
+    def check(self) -> None:
+        """Look whether the file is still the one that was opened.
+
+        Raises:
+            DatabaseReplaced: it was removed, replaced or restored meanwhile.
+        """
+        found = self._look()
+        if self._identity is None or self._identity[2] == b"":
+            self._identity = found
+        elif found != self._identity:
+            what = "isn't there any more" if found is None else "is another one now"
+            raise DatabaseReplaced(
+                f"The desk's database file {what}: what is decided now would be lost. Stop the desk, put the right "
+                "file in its place, and start it again."
+            )
+
+    def check_written(self) -> None:
+        """Look whether what was just written is in the file that bears the desk's name.
+
+        Raises:
+            DatabaseReplaced: it is not, or not for sure.
+        """
+        try:
+            self.check()
+        except DatabaseReplaced as error:
+            raise DatabaseReplaced(f"{error.detail} What was sent last may be lost.") from None
+        has_wal = self._wal.exists()
+        if self._has_wal and not has_wal:
+            raise DatabaseReplaced(
+                f"{self._wal.name} was removed while the desk was open: what was sent last may be lost. "
+                "Stop the desk and start it again."
+            )
+        self._has_wal = has_wal
+
+    def _look(self) -> tuple[int, int, bytes] | None:
+        """Device, file and stamp; the stamp is read again only after the file was written to."""
+        try:
+            found = self.path.stat()
+            written_at, known = (found.st_mtime_ns, found.st_size), self._identity
+            if known is not None and known[:2] == (found.st_dev, found.st_ino) and written_at == self._read_at:
+                return known
+            with self.path.open("rb") as file:
+                header = file.read(_HEADER_BYTES)
+        except OSError:
+            return None
+        looked = (found.st_dev, found.st_ino, header[_STAMP])
+        # another file is looked at again each time
+        self._read_at = written_at if looked == known else None
+        return looked
+
+    def _make(self) -> None:
+        """Make the file where none is, whole at once: two processes may begin together."""
+        if os.path.lexists(self.path):
+            return
+        try:
+            make_private(self.path.parent)
+        except OSError as error:
+            raise ReadOnly(f"The data folder {self.path.parent} can't be made: {error.strerror}.") from None
+        part = self.path.with_name(f".{self.path.name}.{secrets.token_hex(8)}.new")
+        try:
+            os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            stamp(part)
+            _put(part, self.path)
+        except OSError as error:
+            raise ReadOnly(f"The data folder {self.path.parent} can't be written: {error.strerror}.") from None
+        except sqlite3.Error as error:
+            raise DatabaseUnavailable(f"The desk's database {self.path} can't be made: {error}.") from None
+        finally:
+            with suppress(OSError):
+                part.unlink()
+
+
+def _put(part: Path, path: Path) -> None:
+    """Give a new file its name, unless another one has it by now."""
+    try:
+        os.link(part, path)
+    except FileExistsError:
+        return
+    except OSError:
+        # a file system without hard links
+        if not os.path.lexists(path):
+            part.replace(path)
+
+
+def _can_write(path: Path) -> bool:
+    """Whether SQLite can write the file, and beside it its log."""
+    beside = [path.with_name(path.name + side) for side in ("-wal", "-shm")]
+    return _may(path) and (_may(path.parent) or all(_may(file) for file in beside))
+
+
+def _may(path: Path) -> bool:
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)

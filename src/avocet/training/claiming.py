@@ -1,0 +1,89 @@
+"""The folder of a training: its own, and nobody else's."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from avocet import targets
+from avocet.errors import InvalidRequest, Prerequisite
+from avocet.training import dataset, progress, report
+from avocet.training.config import TrainConfig
+
+CONFIG = "training_config.json"
+ADAPTER = "adapter"
+MERGED = "merged"
+CHECKPOINTS = "checkpoints"
+# those of the desk's own process among them
+MADE = frozenset(
+    {
+        CONFIG,
+        ADAPTER,
+        MERGED,
+        CHECKPOINTS,
+        dataset.FOLDER,
+        progress.STATE,
+        progress.POINTS,
+        report.JSON,
+        report.HTML,
+        "process.json",
+        "train.log",
+    }
+)
+
+
+def claim(folder: Path, config: TrainConfig, *, fresh: bool, desk: targets.Own | None = None) -> None:
+    """Make the folder this training's own, empty where it is begun afresh.
+
+    Raises:
+        InvalidRequest: it holds another training, or one that is done.
+        Prerequisite: it holds something else, or is the desk's own.
+    """
+    place = folder / CONFIG
+    text = msgspec.json.format(msgspec.json.encode(config), indent=2) + b"\n"
+    if place.is_file():
+        known = _read(place)
+        if fresh:
+            _clear(folder)
+        elif differs := _differences(known, json.loads(text)):
+            raise InvalidRequest(
+                f"{folder} holds another training: {', '.join(differs)} differ. Give another --out, or --fresh."
+            )
+        elif (folder / report.JSON).is_file():
+            raise InvalidRequest(f"The training in {folder} is done. Give another --out, or --fresh to do it again.")
+        else:
+            return
+    elif desk is not None:
+        # one that the desk started lies in its data folder, and holds its configuration already
+        targets.check(folder, desk)
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise Prerequisite(f"{folder} holds something else. Give a new folder.")
+    folder.mkdir(parents=True, exist_ok=True)
+    progress.write_whole(place, text)
+
+
+def _read(place: Path) -> dict[str, Any]:
+    try:
+        known = json.loads(place.read_bytes())
+    except (OSError, ValueError):
+        known = None
+    if not isinstance(known, dict) or not {"base", "out", "method"} <= set(known):
+        raise Prerequisite(f"{place} is no configuration of a training. Give a new folder.")
+    return known
+
+
+def _clear(folder: Path) -> None:
+    """Remove what a training made, and nothing where something else lies beside it."""
+    names = sorted(path.name for path in folder.iterdir())
+    if strange := [name for name in names if name not in MADE and not name.startswith(".")]:
+        raise Prerequisite(f"{folder / strange[0]} is no part of a training. Move it away, or give another --out.")
+    shutil.rmtree(folder)
+
+
+def _differences(was: dict[str, Any], wanted: dict[str, Any]) -> list[str]:
+    # a longer training of the same kind is another one: its learning rate falls more slowly
+    return [name for name in {**was, **wanted} if was.get(name) != wanted.get(name)]

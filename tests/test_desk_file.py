@@ -1,0 +1,261 @@
+"""The file of a SQLite desk: private, known again, and readable where it can't be written."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import stat
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from avocet import db, decisions, stats
+from avocet.api import create_app
+from avocet.db import Database
+from avocet.decisions import Submission
+from avocet.errors import DatabaseReplaced
+from avocet.settings import Settings
+from tests.command import Avocet
+from tests.conftest import LOOPBACK
+from tests.factories import candidate_line, candidate_lines, import_lines, write_jsonl
+
+NOBODY = 65534
+ONLY_POSIX = pytest.mark.skipif(os.name != "posix", reason="modes and users of POSIX")
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Database]:
+    """A SQLite desk with cards, whatever `--db` says."""
+    database = Database(f"sqlite:///{tmp_path / 'own' / 'avocet.db'}")
+    database.migrate()
+    import_lines(database, tmp_path / "results", candidate_lines(3))
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def file(desk: Database, tmp_path: Path) -> Path:
+    return tmp_path / "own" / "avocet.db"
+
+
+def discard(desk: Database, number: int) -> None:
+    decisions.submit(desk, Submission(id=candidate_line(number)["id"], action="discard"), "rowan")
+
+
+@ONLY_POSIX
+def test_a_new_desk_is_its_owners_alone(desk: Database, file: Path, tmp_path: Path) -> None:
+    files = {path.name: mode(path) for path in file.parent.iterdir() if path.is_file()}
+    assert files == {"avocet.db": 0o600, "avocet.db-wal": 0o600, "avocet.db-shm": 0o600}
+    assert mode(file.parent) == 0o700
+    db.backup(desk, tmp_path / "copy.db")
+    assert mode(tmp_path / "copy.db") == 0o600
+
+
+@ONLY_POSIX
+def test_one_that_is_there_keeps_its_mode(tmp_path: Path) -> None:
+    folder = tmp_path / "shared"
+    folder.mkdir()
+    folder.chmod(0o755)
+    path = folder / "avocet.db"
+    path.touch()
+    path.chmod(0o644)
+    database = Database(f"sqlite:///{path}")
+    database.migrate()
+    database.close()
+    assert (mode(folder), mode(path)) == (0o755, 0o644)
+
+
+def test_two_who_begin_together_have_one_desk(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'new' / 'avocet.db'}"
+    together, errors = threading.Barrier(4), list[Exception]()
+
+    def begin() -> None:
+        together.wait(10)
+        try:
+            database = Database(url)
+            database.migrate()
+            stats.read(database)
+            database.close()
+        except Exception as error:
+            errors.append(error)
+
+    threads = [threading.Thread(target=begin) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+    assert [path.name for path in (tmp_path / "new").iterdir()] == ["avocet.db"]
+
+
+def _remove(file: Path, _copy: Path) -> None:
+    file.unlink()
+
+
+def _move_away(file: Path, copy: Path) -> None:
+    file.rename(copy.with_name("moved.db"))
+
+
+def _replace(file: Path, copy: Path) -> None:
+    copy.replace(file)
+
+
+def _restore_by_the_book(file: Path, copy: Path) -> None:
+    for side in ("-wal", "-shm"):
+        file.with_name(file.name + side).unlink()
+    _copy_over(file, copy)
+
+
+def _copy_over(file: Path, copy: Path) -> None:
+    """As `cp` does: the file stays the same one, with other bytes in it."""
+    with copy.open("rb") as source, file.open("r+b") as target:
+        shutil.copyfileobj(source, target)
+
+
+@pytest.mark.parametrize("change", [_remove, _move_away, _replace, _restore_by_the_book, _copy_over])
+def test_another_file_in_its_place_is_noticed(
+    desk: Database, file: Path, tmp_path: Path, change: Callable[[Path, Path], None]
+) -> None:
+    discard(desk, 0)
+    copy = tmp_path / "copy.db"
+    db.backup(desk, copy)
+    change(file, copy)
+    for act in (lambda: stats.read(desk), lambda: discard(desk, 1)):
+        with pytest.raises(DatabaseReplaced, match="would be lost"):
+            act()
+    assert file.exists() == (change not in (_remove, _move_away))
+
+
+def test_a_file_that_comes_back_is_taken_up_again(desk: Database, file: Path) -> None:
+    file.rename(file.with_name("away.db"))
+    with pytest.raises(DatabaseReplaced):
+        stats.read(desk)
+    file.with_name("away.db").rename(file)
+    discard(desk, 0)
+    assert stats.read(desk).by_status["discarded"] == 1
+
+
+def test_a_file_replaced_in_the_middle_is_not_acknowledged(desk: Database, file: Path) -> None:
+    with pytest.raises(DatabaseReplaced, match="sent last may be lost"), desk.write():
+        file.unlink()
+    assert not file.exists()
+
+
+def test_a_log_that_was_removed_is_noticed(desk: Database, file: Path) -> None:
+    discard(desk, 0)
+    file.with_name("avocet.db-wal").unlink()
+    with pytest.raises(DatabaseReplaced, match="may be lost"):
+        discard(desk, 1)
+
+
+def test_a_server_says_so(desk: Database, file: Path) -> None:
+    settings = Settings(data_dir=file.parent)
+    with TestClient(create_app(settings, desk, index_search=False), base_url=LOOPBACK) as client:
+        assert client.get("/api/sft/stats").status_code == 200
+        file.unlink()
+        for answer in (
+            client.get("/api/sft/stats"),
+            client.post("/api/sft/submit", json={"id": candidate_line(0)["id"], "action": "discard"}),
+        ):
+            assert (answer.status_code, answer.json()["code"]) == (503, "database_replaced")
+        assert not file.exists()
+
+
+@contextmanager
+def another_user() -> Iterator[None]:
+    """Act as a user who may read the desk and nothing more, in this process: Python is closed to them."""
+    os.seteuid(NOBODY)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+def _look_around(avocet: Avocet, out: Path) -> Any:
+    """Every command that only looks; what `stats` says."""
+    numbers = json.loads(avocet.done("stats", "--json"))
+    assert '"run_id"' in avocet.done("runs", "--json")
+    avocet.done("export", "-o", out)
+    assert "All is as it was written" in avocet.done("verify", out)
+    return numbers["by_status"]
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root may act as another user")
+@pytest.mark.parametrize("kept", ["-wal", "both"])
+def test_one_whose_owner_was_killed_is_read_or_says_what_to_do(
+    desk: Database, file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], kept: str
+) -> None:
+    avocet = Avocet(monkeypatch, capsys)
+    monkeypatch.setenv("AVOCET_DATA_DIR", str(file.parent))
+    avocet.done("stats")
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place) / "desk"
+        shutil.copytree(file.parent, folder)
+        for side in {"-wal", "-shm"} - {kept} if kept != "both" else ():
+            (folder / f"avocet.db{side}").unlink()
+        for path in (Path(place), folder, *folder.rglob("*")):
+            path.chmod(0o755 if path.is_dir() else 0o644)
+        monkeypatch.setenv("AVOCET_DATA_DIR", str(folder))
+        with another_user():
+            said = avocet("stats", "--json")
+        if kept == "-wal":
+            assert "Copy it and avocet.db to a folder of your own" in said.err
+        else:
+            assert json.loads(said.out)["total"] == 3
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root may act as another user")
+@pytest.mark.parametrize("is_open", [False, True], ids=["closed", "open"])
+def test_a_desk_that_can_not_be_written_can_be_looked_at(
+    desk: Database,
+    file: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    *,
+    is_open: bool,
+) -> None:
+    """Another user looks, with the owner at work and without."""
+    avocet = Avocet(monkeypatch, capsys)
+    monkeypatch.setenv("AVOCET_DATA_DIR", str(file.parent))
+    # what is imported when it is wanted is here then
+    _look_around(avocet, tmp_path / "first.jsonl")
+    discard(desk, 0)
+    # pytest's own folder is closed to everybody else
+    with tempfile.TemporaryDirectory() as place:
+        Path(place).chmod(0o755)
+        folder, out = Path(place) / "desk", Path(place) / "out"
+        out.mkdir()
+        out.chmod(0o777)
+        owner = None
+        if not is_open:
+            desk.close()
+        shutil.copytree(file.parent, folder)
+        if is_open:
+            owner = Database(f"sqlite:///{folder / 'avocet.db'}")
+            discard(owner, 1)
+        for path in folder.rglob("*"):
+            path.chmod(0o755 if path.is_dir() else 0o644)
+        folder.chmod(0o755)
+        write_jsonl(out / "more.jsonl", [candidate_line(7)])
+        before = sorted(path.name for path in folder.iterdir())
+        monkeypatch.setenv("AVOCET_DATA_DIR", str(folder))
+        with another_user():
+            assert _look_around(avocet, out / "train.jsonl")["discarded"] == 1 + is_open
+            for change in (("hold-out", "--share", "0.1"), ("import", out / "more.jsonl")):
+                assert "can only be looked at" in avocet.refused(*change)
+        assert sorted(path.name for path in folder.iterdir()) == before
+        if owner is not None:
+            discard(owner, 2)
+            owner.close()

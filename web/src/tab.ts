@@ -30,17 +30,14 @@ export async function meetTabs(): Promise<void> {
       // As above.
     }
   })
-  try {
-    void navigator.locks.request(LOCK + tab, () => new Promise(() => undefined))
-    await lookForTabs()
-  } catch {
-    // No locks outside HTTPS and this machine: nobody is known to be there.
-  }
+  void navigator.locks?.request(LOCK + tab, () => new Promise(() => undefined))
+  await lookForTabs()
 }
 
 export async function lookForTabs(): Promise<void> {
-  const { held = [] } = await navigator.locks.query()
-  living = new Set(held.map(({ name = '' }) => name.slice(LOCK.length)))
+  // Without HTTPS, and not on this machine, a browser has no locks.
+  const seen = await navigator.locks?.query()
+  living = seen ? new Set(seen.held?.map(({ name = '' }) => name.slice(LOCK.length))) : null
 }
 
 /** Null where that cannot be known. */

@@ -1,18 +1,15 @@
 import { expect, it, vi } from 'vitest'
+import { lookForTabs, tab } from '@/tab'
 import { clearDraft, forgetPage, loadDraft, saveDraft, store, storedDrafts, type Draft } from './drafts'
-
-const tabs = vi.hoisted(() => ({ living: new Set<string>(), known: true }))
-vi.mock('@/tab', () => ({
-  tab: 'this',
-  isLiving: (name: string) => (tabs.known ? tabs.living.has(name) : null),
-}))
 
 const draft: Draft = { editing: true, text: 'Half', category: 'wrong_answer', note: '' }
 const other: Draft = { ...draft, text: 'Another' }
 
-function beginWith(living: string[], known = true): void {
-  tabs.living = new Set(living)
-  tabs.known = known
+/** Null: a browser that cannot tell. */
+async function seeTabs(living: string[] | null): Promise<void> {
+  const held = living?.map((name) => ({ name: `avocet.tab.${name}` }))
+  vi.stubGlobal('navigator', { locks: held && { query: () => Promise.resolve({ held }) } })
+  await lookForTabs()
 }
 
 it('keeps a draft per card until it is cleared, over a reload', () => {
@@ -33,7 +30,7 @@ it('keeps nothing for an untouched card', () => {
 })
 
 it.each(['{', '5', '{"text": 5}', 'null'])('what is not a draft is none: %s', (stored) => {
-  localStorage.setItem('avocet.typed.this.a', stored)
+  localStorage.setItem(`avocet.typed.${tab}.a`, stored)
   expect(loadDraft('a')).toBeNull()
 })
 
@@ -48,8 +45,8 @@ it('says so when the browser has no room, and holds what was typed all the same'
   expect(loadDraft('a')).toEqual(draft)
 })
 
-it('leaves what another tab types to that tab', () => {
-  beginWith(['that'])
+it('leaves what another tab types to that tab', async () => {
+  await seeTabs(['that'])
   store('a', other, 'that')
   expect(loadDraft('a')).toBeNull()
   saveDraft('a', draft)
@@ -63,26 +60,31 @@ it('holds on to what is on screen, whatever another tab does to the storage', ()
   expect(loadDraft('a')).toEqual(draft)
 })
 
-it('goes on with the newest draft of the tabs that are gone, and keeps the others', () => {
-  beginWith(['living'])
+it('goes on with the newest draft of the tabs that are gone, and keeps the others', async () => {
+  await seeTabs(['living'])
   vi.useFakeTimers()
   store('a', other, 'first')
   vi.setSystemTime(Date.now() + 1000)
   store('a', draft, 'second')
   store('a', { ...draft, text: 'Elsewhere' }, 'living')
   expect(loadDraft('a')).toEqual(draft)
-  expect(storedDrafts('a').map(({ tab }) => tab).toSorted()).toEqual(['first', 'living', 'this'])
+  expect(
+    storedDrafts('a')
+      .map(({ tab }) => tab)
+      .toSorted(),
+  ).toEqual(['first', 'living', tab].toSorted())
 })
 
-it('goes on with a draft from before drafts belonged to tabs', () => {
+it('goes on with a draft from before drafts belonged to tabs', async () => {
+  await seeTabs([])
   localStorage.setItem('avocet.draft.a.b', JSON.stringify(draft))
   expect(loadDraft('a.b')).toEqual(draft)
   expect(loadDraft('b')).toBeNull()
-  expect(Object.keys(localStorage)).toEqual(['avocet.typed.this.a.b'])
+  expect(Object.keys(localStorage)).toEqual([`avocet.typed.${tab}.a.b`])
 })
 
-it('copies where nobody knows who is there, and does so once', () => {
-  beginWith([], false)
+it('copies where nobody knows who is there, and does so once', async () => {
+  await seeTabs(null)
   store('a', other, 'that')
   expect(loadDraft('a')).toEqual(other)
   clearDraft('a')

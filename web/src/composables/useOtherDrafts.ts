@@ -12,7 +12,7 @@ export function useOtherDrafts(id: () => string) {
   const others = ref<OtherDraft[]>([])
 
   async function look(): Promise<void> {
-    await lookForTabs().catch(() => undefined)
+    await lookForTabs()
     const own = loadDraft(id())
     others.value = storedDrafts(id())
       .filter(({ draft }) => isTyped(draft) && !(own && saysTheSame(own, draft)))

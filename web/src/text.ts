@@ -63,13 +63,6 @@ export function lookPath(runId: string): string {
   return `/import/run/${runId.split('/').map(encodeURIComponent).join('/')}`
 }
 
-/** Any JSON value as text to read: strings as they are, the rest pretty-printed. */
-export function asText(value: unknown): string {
-  if (typeof value === 'string') return value
-  if (value === null || value === undefined) return ''
-  return JSON.stringify(value, null, 2)
-}
-
 function parse(iso: string | null | undefined): Date | null {
   if (!iso) return null
   const date = new Date(iso)

@@ -7,12 +7,15 @@ from typing import Any
 
 import msgspec
 
+from avocet.card_texts import card_texts
+from avocet.cards import JSON_COLUMNS
 from avocet.db import Database
 from avocet.domain import CandidateDraft, JsonObject, RejectedLine
 from avocet.errors import ChoiceNeeded
 from avocet.importers import registry
 from avocet.importers.base import ImportOptions
 from avocet.runs.importing import ImportReport, OnProgress, Progress, import_run
+from avocet.runs.rows import encode
 from avocet.runs.sources import RunSource
 
 CARDS_SHOWN = 5
@@ -91,4 +94,6 @@ def _card(draft: CandidateDraft, run_id: str) -> JsonObject:
     """The draft as the queue will answer with it."""
     fields = msgspec.structs.asdict(draft)
     extra = fields.pop("extra")
-    return {**extra, **fields, "run_id": run_id, "decision_id": None}
+    json = {name: encode(fields[name]) for name in JSON_COLUMNS}
+    texts = card_texts(json, draft.harness, draft.model_response)
+    return {**extra, **fields, "run_id": run_id, "decision_id": None, "texts": texts}

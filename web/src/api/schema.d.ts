@@ -929,6 +929,24 @@ export interface components {
             /** Left */
             left: number;
         };
+        /**
+         * CardTexts
+         * @description The card's JSON values as texts to show and to take over, their numbers digit by digit.
+         */
+        CardTexts: {
+            /** References */
+            references: string[];
+            /** Scores */
+            scores: components["schemas"]["Told"][];
+            /** Facts */
+            facts: components["schemas"]["Told"][];
+            /** Tools */
+            tools: string | null;
+            /** Turn Calls */
+            turn_calls: components["schemas"]["ToolCall"][][];
+            /** Response Calls */
+            response_calls: components["schemas"]["ToolCall"][] | null;
+        };
         /** ConfigRequest */
         ConfigRequest: {
             /** Bench Results Dir */
@@ -2003,7 +2021,7 @@ export interface components {
         };
         /**
          * SftQueueItem
-         * @description The candidate line, with the run that imported it and the decision that stands.
+         * @description The candidate line, with the run that imported it, the decision that stands, and its JSON as texts.
          */
         SftQueueItem: {
             /** Id */
@@ -2071,6 +2089,7 @@ export interface components {
             details: unknown;
             /** Decision Id */
             decision_id: number | null;
+            texts: components["schemas"]["CardTexts"];
         } & {
             [key: string]: unknown;
         };
@@ -2210,6 +2229,23 @@ export interface components {
             failure_category: ("scoring_artifact" | "style_violation" | "partial_answer" | "wrong_answer" | "format_error" | "hallucination") | null;
             /** Decision Id */
             decision_id: number;
+        };
+        /**
+         * Told
+         * @description One thing that the harness said, as text.
+         */
+        Told: {
+            /** Name */
+            name: string;
+            /** Value */
+            value: string;
+        };
+        /** ToolCall */
+        ToolCall: {
+            /** Name */
+            name: string;
+            /** Input */
+            input: string;
         };
         /**
          * TrainingEvent

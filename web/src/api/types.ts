@@ -4,6 +4,8 @@ type Schemas = components['schemas']
 
 export type SftQueueItem = Schemas['SftQueueItem']
 export type SftMessage = SftQueueItem['prompt_messages'][number]
+export type CardTexts = Schemas['CardTexts']
+export type ToolCall = Schemas['ToolCall']
 export type SftSubmitRequest = Schemas['SubmitRequest']
 export type SftAction = SftSubmitRequest['action']
 export type SftStatus = SftQueueItem['status']

@@ -40,7 +40,7 @@ class ToolCall(msgspec.Struct, frozen=True):
 class CardTexts(msgspec.Struct, frozen=True, kw_only=True):
     """A card's JSON values as texts, their numbers digit by digit.
 
-    `turn_calls` has the tool calls of each turn of the prompt, or nothing where no turn calls a tool; `response_calls`
+    `turn_calls` has the tool calls of each turn of the prompt, nothing where no turn calls a tool; `response_calls`
     those of a model that called tools instead of answering.
     """
 

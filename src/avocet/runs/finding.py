@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import msgspec
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, Row, select
 
 from avocet.importers.base import SourceInfo
 from avocet.models import Run
@@ -17,17 +17,32 @@ def run_id_of(connection: Connection, source: RunSource, info: SourceInfo, files
 
     The harness's own name of the run decides where it gave one: the same run from another place is the same run, and
     another run in the same place is another. Else the path decides; for an upload, which has none, the file's name
-    and that it begins with what was imported under that name before.
+    and that it begins with what was imported under that name before. Files of one name that came together are told
+    apart by their folders.
     """
     if info.run_id is not None:
         query = select(Run.run_id).where(Run.harness == info.harness, Run.harness_run_id == info.run_id)
         if known := connection.scalar(query.order_by(Run.pk)):
             return known
-    same_place = select(Run.run_id, Run.files).where(Run.path == source.key, Run.harness_run_id.is_(None))
-    for row in connection.execute(same_place.order_by(Run.pk.desc())):
-        if info.run_id is None and (not source.uploaded or _is_grown(source, row)):
-            return str(row.run_id)
+    if info.run_id is None:
+        for place in _places(source):
+            same_place = select(Run.run_id, Run.files).where(place, Run.harness_run_id.is_(None))
+            for row in connection.execute(same_place.order_by(Run.pk.desc())):
+                if not source.uploaded or _is_grown(source, row):
+                    return str(row.run_id)
     return free_run_id(connection, source.name)
+
+
+def _places(source: RunSource) -> list[ColumnElement[bool]]:
+    """Where the run may have been imported from before, the likeliest first."""
+    places = [Run.path == source.key]
+    if source.uploaded and source.shares_name:
+        # dropped alone before, or by a version that did not look at folders
+        places.append(Run.path == source.common_key)
+    elif source.uploaded:
+        # dropped before beside others of its name
+        places.append(Run.path.startswith("upload:") & Run.path.endswith(f"/{source.path.name}", autoescape=True))
+    return places
 
 
 def _is_grown(source: RunSource, row: Row[str, str | None]) -> bool:

@@ -23,9 +23,13 @@ REJECTED_SHOWN = 20
 
 
 class SourceSummary(msgspec.Struct, kw_only=True):
-    """One run's files before they are read. `name` is what the run will be called unless that name is taken."""
+    """One run's files before they are read. `name` is what the run will be called unless that name is taken.
+
+    `key` is what a job asks for it by: the name, or where the files lie when another run came with the same name.
+    """
 
     name: str
+    key: str
     format: str
     title: str
     files: list[str]
@@ -47,6 +51,7 @@ def summary(source: RunSource) -> SourceSummary:
     importer = registry().get(name)
     return SourceSummary(
         name=source.name,
+        key=source.label,
         format=name,
         title=importer.title if importer else name,
         files=[part.name for part in source.parts],

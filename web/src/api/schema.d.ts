@@ -1699,7 +1699,7 @@ export interface components {
             upload_id?: string | null;
             /**
              * Name
-             * @description The run's name in the upload.
+             * @description The run's key in the upload.
              */
             name?: string | null;
             /**
@@ -2162,10 +2162,14 @@ export interface components {
         /**
          * SourceSummary
          * @description One run's files before they are read; `name` is what it will be called unless that name is taken.
+         *
+         *     `key` tells it from the other runs of the upload: the name, or where its files lie when two have that.
          */
         SourceSummary: {
             /** Name */
             name: string;
+            /** Key */
+            key: string;
             /** Format */
             format: string;
             /** Title */
@@ -2643,6 +2647,8 @@ export interface components {
             needs: components["schemas"]["Needs"] | null;
             /** Name */
             name: string;
+            /** Key */
+            key: string;
             /** Format */
             format: string;
             /** Title */

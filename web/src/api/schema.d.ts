@@ -1286,6 +1286,18 @@ export interface components {
          * @description `decided` candidates could be written, `read` match the filter, `used` of them give `rows` rows.
          */
         ExportPreview: {
+            /**
+             * By Status
+             * @description All that is decided, whatever the format.
+             */
+            by_status: {
+                [key: string]: number;
+            };
+            /**
+             * Statuses
+             * @description What the format writes.
+             */
+            statuses: string[];
             /** Decided */
             decided: number;
             /** Read */

@@ -42,7 +42,8 @@ class ExportPreview(msgspec.Struct, frozen=True, kw_only=True):
     """What writing would do.
 
     `by_status` counts what is decided; `statuses` are those that this format writes. `decided` candidates could be
-    written, `read` of them match the filter, `used` of those give `rows` rows. `left_out` says why the others give none; what is held out is among them.
+    written, `read` of them match the filter, `used` of those give `rows` rows. `left_out` says why the others give
+    none; what is held out is among them.
     """
 
     by_status: dict[str, int]

@@ -104,11 +104,11 @@ def get_json(client: TestClient, path: str, **query: Any) -> Any:
 
 
 def get_card(client: TestClient, candidate_id: str) -> Line:
-    return dict(get_json(client, f"/candidates/{quote(candidate_id)}"))
+    return dict(get_json(client, f"/candidates/{quote(candidate_id, safe='')}"))
 
 
 def get_history(client: TestClient, candidate_id: str) -> list[Line]:
-    return list(get_json(client, f"/candidates/{quote(candidate_id)}/history"))
+    return list(get_json(client, f"/candidates/{quote(candidate_id, safe='')}/history"))
 
 
 def undo(client: TestClient, candidate_id: str) -> Line:

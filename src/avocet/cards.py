@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Row, bindparam, select
 
+from avocet.card_texts import card_texts
 from avocet.db import AnySelect, Database
 from avocet.errors import NotFound, TakenBack
 from avocet.models import HIDDEN, Candidate, Run
@@ -38,11 +39,11 @@ _PLAIN = (
     "extracted_answer",
     "reasoning",
 )
-_JSON = ("prompt_messages", "reference", "scores", "tools", "details")
+JSON_COLUMNS = ("prompt_messages", "reference", "scores", "tools", "details")
 
-LINE_COLUMNS = tuple(getattr(Candidate, name) for name in (*_PLAIN, *_JSON, "extra"))
+LINE_COLUMNS = tuple(getattr(Candidate, name) for name in (*_PLAIN, *JSON_COLUMNS, "extra"))
 CARD_COLUMNS = (*LINE_COLUMNS, Run.run_id, Candidate.decision_id)
-_PLAIN_COUNT, _LINE_COUNT = len(_PLAIN), len(_PLAIN) + len(_JSON)
+_PLAIN_COUNT, _LINE_COUNT = len(_PLAIN), len(_PLAIN) + len(JSON_COLUMNS)
 
 Card = dict[str, Any]
 
@@ -55,16 +56,18 @@ _one = select(*CARD_COLUMNS).join(Run, Run.pk == Candidate.run_pk).where(Candida
 def line(row: Sequence[Any]) -> Card:
     """The candidate line of a row of `LINE_COLUMNS`, with the keys this version does not know."""
     card = dict(zip(_PLAIN, row, strict=False))
-    for name, text in zip(_JSON, row[_PLAIN_COUNT:_LINE_COUNT], strict=True):
+    for name, text in zip(JSON_COLUMNS, row[_PLAIN_COUNT:_LINE_COUNT], strict=True):
         card[name] = None if text is None else msgspec.Raw(text.encode())
     extra = row[_LINE_COUNT]
-    return card if extra is None else {**msgspec.json.decode(extra), **card}
+    return card if extra is None else {**msgspec.json.decode(extra, type=dict[str, msgspec.Raw]), **card}
 
 
 def card(row: Sequence[Any]) -> Card:
-    """What the desk answers with: the candidate line, the run that imported it and the decision that stands."""
+    """What the desk answers with: the line, its run, the decision that stands, and its JSON values as texts."""
     result = line(row)
     result["run_id"], result["decision_id"] = row[-2], row[-1]
+    json = dict(zip(JSON_COLUMNS, row[_PLAIN_COUNT:_LINE_COUNT], strict=True))
+    result["texts"] = card_texts(json, result["harness"], result["model_response"])
     return result
 
 

@@ -75,7 +75,7 @@ class Jobs:
         job = Job(
             job_id=secrets.token_hex(8),
             kind=request.kind,
-            name=request.source.name,
+            name=request.source.label,
             upload_id=request.upload_id,
             state="queued",
             counts=None,

@@ -11,13 +11,23 @@ from fastapi.testclient import TestClient
 
 from avocet.db import Database
 from tests.api.error_shape import assert_error
-from tests.factories import candidate_line, get_card, get_history, import_lines, submit, undo
+from tests.factories import candidate_line, get_card, get_history, get_json, import_lines, submit, undo
 
 CARD_KEYS = {
     *("id", "run_id", "source", "benchmark_run_id", "timestamp", "status", "prompt_messages", "model_response"),
     *("corrected_response", "quality_score", "failure_reason", "task_id", "task_type", "task_name", "model_id"),
     *("model_name", "node_id", "gpu_id", "tokens_per_sec", "failure_category", "note", "harness", "item_id"),
-    *("reference", "scores", "explanation", "extracted_answer", "reasoning", "tools", "details", "decision_id"),
+    *(
+        "reference",
+        "scores",
+        "explanation",
+        "extracted_answer",
+        "reasoning",
+        "tools",
+        "details",
+        "decision_id",
+        "texts",
+    ),
 }
 
 
@@ -27,7 +37,7 @@ def test_a_card_has_every_key_whatever_the_line_had(client: TestClient, database
     card = get_card(client, "m")
     assert card.keys() == CARD_KEYS
     assert {name for name, value in card.items() if value is not None} == {
-        *("id", "run_id", "source", "status", "prompt_messages", "model_response")
+        *("id", "run_id", "source", "status", "prompt_messages", "model_response", "texts")
     }
 
 
@@ -47,6 +57,7 @@ def test_a_card_says_what_its_line_said(client: TestClient, database: Database, 
     )
     import_lines(database, bench_dir, [line])
     card = get_card(client, line["id"])
+    del card["texts"]
     assert card == {**line, "item_id": "7", "run_id": "2026-01-02-030405", "decision_id": None}
 
 
@@ -56,7 +67,23 @@ def test_a_key_of_the_line_never_hides_the_desks_own(client: TestClient, databas
     assert (card["run_id"], card["decision_id"]) == ("2026-01-02-030405", None)
 
 
-@pytest.mark.parametrize("odd", ["a/b/c", "100%", "a?b=c#d", "ü 日本", "a+b", "//", "…", "x" * 512])
+ODD = [
+    "a/b/c",
+    "100%",
+    "a?b=c#d",
+    "ü 日本",
+    "a+b",
+    "//",
+    "…",
+    "x" * 512,
+    "a/history",
+    "/history",
+    "history",
+    "a\nb\n",
+]
+
+
+@pytest.mark.parametrize("odd", ODD)
 def test_any_id_can_be_asked_for(client: TestClient, database: Database, bench_dir: Path, odd: str) -> None:
     import_lines(database, bench_dir, [candidate_line(id=odd)])
     assert get_card(client, odd)["id"] == odd
@@ -64,7 +91,38 @@ def test_any_id_can_be_asked_for(client: TestClient, database: Database, bench_d
     assert len(get_history(client, odd)) == 1
 
 
-@pytest.mark.parametrize("path", ["/api/sft/candidates/{}", "/api/sft/candidates/{}/history"])
+@pytest.mark.parametrize("odd", [*ODD, "a/../b", "..", ".", "../../api", "/a/", "a\r\n/history", "%2e%2e"])
+def test_every_id_has_an_address_that_reaches_it(
+    client: TestClient, database: Database, bench_dir: Path, odd: str
+) -> None:
+    others = [candidate_line(id="a"), candidate_line(1, id="b")]
+    import_lines(database, bench_dir, [*others, candidate_line(2, id=odd)])
+    assert get_json(client, "/card", id=odd)["id"] == odd
+    submit(client, odd, "discard")
+    (entry,) = get_json(client, "/card/history", id=odd)
+    assert entry["action"] == "discard"
+    assert get_json(client, "/card/history", id="a") == []
+
+
+def test_a_slash_before_history_belongs_to_the_id_when_it_is_escaped(
+    client: TestClient, database: Database, bench_dir: Path
+) -> None:
+    import_lines(database, bench_dir, [candidate_line(id="a"), candidate_line(1, id="a/history")])
+    assert client.get("/api/sft/candidates/a/history").json() == []
+    assert client.get("/api/sft/candidates/a%2Fhistory").json()["id"] == "a/history"
+    assert client.get("/api/sft/candidates/a%2Fhistory/history").json() == []
+    assert client.get("/api/sft/candidates/a/history/history").json() == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api/sft/candidates/{}",
+        "/api/sft/candidates/{}/history",
+        "/api/sft/card?id={}",
+        "/api/sft/card/history?id={}",
+    ],
+)
 def test_an_unknown_id_is_404(client: TestClient, path: str) -> None:
     for unknown in ("nowhere", "a/b", "a\x00b", "%", "ü"):
         body = assert_error(client.get(path.format(quote(unknown, safe=""))), 404, "not_found")

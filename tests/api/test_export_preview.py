@@ -50,6 +50,15 @@ def test_it_counts_what_the_export_writes(
 
 
 @pytest.mark.usefixtures("_decided")
+def test_it_counts_from_what_is_decided(client: TestClient) -> None:
+    submit(client, f"{RUN}/item-5", "flag")
+    preview = get_json(client, "/export/preview", include_category="wrong_answer")
+    assert preview["by_status"] == {"approved": 4, "discarded": 1, "model_rejected": 1}
+    assert (preview["statuses"], preview["decided"]) == (["approved"], 4)
+    assert "model_rejected" in get_json(client, "/export/preview", format="csv")["statuses"]
+
+
+@pytest.mark.usefixtures("_decided")
 def test_records_are_counted_whatever_their_status(client: TestClient) -> None:
     preview = get_json(client, "/export/preview", format="candidates", include_category="hallucination")
     assert (preview["rows"], preview["decided"], preview["by_category"]) == (1, 7, {"hallucination": 1})

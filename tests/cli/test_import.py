@@ -41,6 +41,15 @@ def test_a_folder_of_runs(avocet: Avocet, database: Database, bench_dir: Path) -
     assert total(database) == 4
 
 
+def test_runs_of_one_name_are_told_apart_by_their_folders(avocet: Avocet, database: Database) -> None:
+    told = avocet.done("import", SAMPLES.parent / "cases" / "same-name").splitlines()
+    assert [line.partition(": ")[0] for line in told] == [
+        "results (mon/results.json)",
+        "results-2 (tue/results.json)",
+    ]
+    assert total(database) == 2
+
+
 def test_again_skips_what_is_there(avocet: Avocet, database: Database, bench_dir: Path) -> None:
     path = write_run(bench_dir, candidate_lines(3))
     avocet.done("import", path)

@@ -214,7 +214,7 @@ describe('live', () => {
     const desk = await visit()
     events.tell(state({ total: 5, by_status: { needs_review: 5 } }))
     events.tell(state({ decision_id: 5, total: 5, decisions: [news(5, 'c1')] }))
-    await settle()
+    await vi.waitUntil(() => desk.has('decided-elsewhere'))
     expect(desk.text('decided-elsewhere')).toContain('This card was discarded by anna meanwhile.')
     expect(desk.get('card').dataset['cardId']).toBe('c1')
     const copied = vi.fn<(text: string) => Promise<void>>(() => Promise.resolve())

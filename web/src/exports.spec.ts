@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import {
+  decidedSentence,
   choiceOf,
   choose,
   commandLine,
@@ -79,3 +80,26 @@ it('groups the formats, and shows one that another package adds', () => {
 it('quotes what a shell would read otherwise', () => {
   expect(commandLine({ ...NO_WISH, model_name: ["it's $HOME"] })).toContain(`--model-name 'it'\\''s $HOME'`)
 })
+
+it.each([
+  [[16, 12, 8], ['approved'], '36 decided: 16 approved, 20 discarded or flagged give no row.'],
+  [[16, 12, 0], ['approved'], '28 decided: 16 approved, 12 discarded give no row.'],
+  [
+    [16, 12, 8],
+    ['approved', 'model_rejected'],
+    '36 decided: 16 approved, 8 flagged, 12 discarded give no row.',
+  ],
+  [
+    [16, 12, 8],
+    ['approved', 'discarded', 'model_rejected'],
+    '36 decided: 16 approved, 12 discarded, 8 flagged.',
+  ],
+  [[0, 0, 2], ['approved'], '2 decided: 2 flagged give no row.'],
+  [[0, 0, 0], ['approved'], '0 decided.'],
+])(
+  'of %j decided a format that writes %j says: %s',
+  ([approved = 0, discarded = 0, flagged = 0], statuses, words) => {
+    const by_status = { approved, discarded, model_rejected: flagged }
+    expect(decidedSentence({ by_status, statuses })).toBe(words)
+  },
+)

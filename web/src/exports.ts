@@ -1,6 +1,15 @@
 import type { LocationQuery } from 'vue-router'
-import type { ExportQuery, ExportRecipe, FormatInfo, SavedRecipe, SftAction, Splits } from '@/api/types'
+import type {
+  ExportPreview,
+  ExportQuery,
+  ExportRecipe,
+  FormatInfo,
+  SavedRecipe,
+  SftAction,
+  Splits,
+} from '@/api/types'
 import { CATEGORIES, UNCATEGORISED } from './categories'
+import { inDigits } from './text'
 
 export type Choice = 'any' | 'only' | 'without'
 
@@ -185,4 +194,25 @@ function number(value: LocationQuery[string] | undefined): number | null {
 function list(value: LocationQuery[string] | undefined): string[] {
   const values = Array.isArray(value) ? value : [value]
   return values.filter((item): item is string => Boolean(item))
+}
+
+const STATUS_WORDS = { approved: 'approved', discarded: 'discarded', model_rejected: 'flagged' } as const
+
+export function decidedTotal({ by_status }: Pick<ExportPreview, 'by_status'>): number {
+  return Object.values(by_status).reduce((sum, number) => sum + number, 0)
+}
+
+/** "36 decided: 16 approved, 20 discarded or flagged give no row." */
+export function decidedSentence(preview: Pick<ExportPreview, 'by_status' | 'statuses'>): string {
+  const { by_status, statuses } = preview
+  const standing = Object.entries(STATUS_WORDS)
+    .map(([status, word]) => ({ status, word, number: by_status[status] ?? 0 }))
+    .filter(({ number }) => number)
+  const left = standing.filter(({ status }) => !statuses.includes(status))
+  const number = left.reduce((sum, one) => sum + one.number, 0)
+  const parts = standing
+    .filter((one) => !left.includes(one))
+    .map((one) => `${inDigits(one.number)} ${one.word}`)
+  if (number) parts.push(`${inDigits(number)} ${left.map(({ word }) => word).join(' or ')} give no row`)
+  return `${[`${inDigits(decidedTotal(preview))} decided`, parts.join(', ')].filter(Boolean).join(': ')}.`
 }

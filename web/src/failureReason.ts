@@ -74,7 +74,8 @@ function endOfList(text: string, from: number): number {
 function readList(source: string): string[] {
   try {
     const parsed: unknown = JSON.parse(source)
-    if (Array.isArray(parsed)) return parsed.map(String)
+    // A number would not be what stands there any more: it is read as a bare word.
+    if (Array.isArray(parsed) && parsed.every((one) => typeof one === 'string')) return parsed
   } catch {
     // Python's quotes are read below.
   }

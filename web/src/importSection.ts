@@ -11,7 +11,7 @@ import type {
 
 /** One run on the import page: what it is, what the person said about it, what would happen, what did. */
 export interface ImportSection {
-  /** What it is asked for by: its name in the upload, or its id in the results folder. */
+  /** What it is asked for by and told apart by: its key in the upload, or its id in the results folder. */
   name: string
   upload_id: string | null
   summary: SourceSummary
@@ -40,7 +40,7 @@ export interface Choices {
 
 export function newSection(summary: SourceSummary, upload_id: string | null): ImportSection {
   return {
-    name: summary.name,
+    name: summary.key,
     upload_id,
     summary,
     format: null,
@@ -98,12 +98,12 @@ export function said(options: ImportOptions): ImportOptions {
 export function summaryOf(run: RunInfo): SourceSummary {
   const files = run.files.map(({ name }) => name)
   const format = run.harness ?? ''
-  return { name: run.run_id, format, title: format, files, bytes: run.bytes_total }
+  return { name: run.run_id, key: run.run_id, format, title: format, files, bytes: run.bytes_total }
 }
 
 /** A run whose files are gone: only its name is known. */
 export function emptySummary(name: string): SourceSummary {
-  return { name, format: '', title: '', files: [], bytes: 0 }
+  return { name, key: name, format: '', title: '', files: [], bytes: 0 }
 }
 
 export function isOf(job: Job, { name, upload_id }: ImportSection): boolean {

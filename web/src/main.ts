@@ -4,6 +4,8 @@ import App from './App.vue'
 import { applyStoredTheme } from './composables/useTheme'
 import { router } from './router'
 import './style.css'
+import { meetTabs } from './tab'
 
 applyStoredTheme()
-createApp(App).use(createPinia()).use(router).mount('#app')
+// Whose a draft is has to be known before the first card is shown.
+void meetTabs().then(() => createApp(App).use(createPinia()).use(router).mount('#app'))

@@ -10,8 +10,8 @@ export const routes: RouteRecordRaw[] = [
     meta: { title: 'Decided' },
   },
   {
-    // Ids may hold slashes.
-    path: '/cards/:id(.*)',
+    // Ids may hold slashes; `?id=` takes any.
+    path: '/cards/:id(.*)?',
     name: 'card',
     component: () => import('./views/CardView.vue'),
     meta: { title: 'Card' },

@@ -53,21 +53,17 @@ export function duration(seconds: number): string {
   return minutes % 60 ? `${hours} h ${minutes % 60} min` : `${hours} h`
 }
 
-/** The page of one card. Ids may hold slashes, which stay readable. */
+/** The page of one card. Slashes stay readable; browsers resolve `..` and routers drop a last slash. */
 export function cardPath(id: string): string {
-  return `/cards/${id.split('/').map(encodeURIComponent).join('/')}`
+  const parts = id.split('/').map(encodeURIComponent)
+  return parts.some((part) => /^\.{0,2}$/.test(part))
+    ? `/cards?id=${encodeURIComponent(id)}`
+    : `/cards/${parts.join('/')}`
 }
 
 /** The page that says what is in a run of the results folder. */
 export function lookPath(runId: string): string {
   return `/import/run/${runId.split('/').map(encodeURIComponent).join('/')}`
-}
-
-/** Any JSON value as text to read: strings as they are, the rest pretty-printed. */
-export function asText(value: unknown): string {
-  if (typeof value === 'string') return value
-  if (value === null || value === undefined) return ''
-  return JSON.stringify(value, null, 2)
 }
 
 function parse(iso: string | null | undefined): Date | null {

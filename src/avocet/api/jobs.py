@@ -11,7 +11,7 @@ from avocet.api.deps import DatabaseDep, JobsDep, SettingsDep, UploadsDep
 from avocet.api.responses import errors, json_response
 from avocet.api.uploads import sources_of
 from avocet.db import Database
-from avocet.errors import InvalidRequest, NotFound
+from avocet.errors import InvalidRequest
 from avocet.jobs import JobRequest
 from avocet.settings import Settings
 from avocet.uploads import Uploads
@@ -69,10 +69,7 @@ def _source(request: schemas.JobRequest, database: Database, settings: Settings,
     sources, _ = sources_of(upload)
     # a table that nobody recognised is known by its file's name until a format is given
     named = [file for file in upload.files() if file.name == request.name]
-    if not any(source.name == request.name for source in sources) and request.format and named:
+    if named and request.format and not any(request.name in (one.label, one.name) for one in sources):
         sources = runs.group(named, request.format, uploaded=True)
         return sources[0]
-    for source in sources:
-        if source.name == request.name:
-            return source
-    raise NotFound(f"The upload has no run {request.name!r:.120}.")
+    return runs.one_called(request.name, sources)

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Response
 
 from avocet import config, runs
 from avocet.api import schemas
+from avocet.api.addresses import RUN
 from avocet.api.deps import DatabaseDep, ReviewerDep, SettingsDep
 from avocet.api.responses import errors, json_response
 
@@ -33,14 +34,14 @@ def import_run(request: schemas.ImportRequest, database: DatabaseDep, settings: 
     return json_response(report)
 
 
-@router.get("/runs/{run_id:path}/rejected", response_model=list[schemas.RejectedLine], responses=errors(404, 422))
+@router.get(f"/runs/{RUN}/rejected", response_model=list[schemas.RejectedLine], responses=errors(404, 422))
 def rejected_lines(run_id: str, database: DatabaseDep) -> Response:
     """The lines of the last import that could not become candidates."""
     return json_response(runs.rejected_lines(database, run_id))
 
 
 @router.get(
-    "/runs/{run_id:path}/rejected.jsonl",
+    f"/runs/{RUN}/rejected.jsonl",
     response_class=Response,
     responses={200: {"content": {"application/x-ndjson": {}}}, **errors(404, 422)},
 )
@@ -52,7 +53,7 @@ def download_rejected_lines(run_id: str, database: DatabaseDep) -> Response:
     return Response(body, media_type="application/x-ndjson", headers=headers)
 
 
-@router.delete("/runs/{run_id:path}", response_model=schemas.RemoveResponse, responses=errors(404, 409, 422))
+@router.delete(f"/runs/{RUN}", response_model=schemas.RemoveResponse, responses=errors(404, 409, 422))
 def take_run_back(
     run_id: str,
     database: DatabaseDep,
@@ -65,7 +66,7 @@ def take_run_back(
     return json_response(done)
 
 
-@router.post("/runs/{run_id:path}/restore", response_model=schemas.RestoreResponse, responses=errors(404, 409, 422))
+@router.post(f"/runs/{RUN}/restore", response_model=schemas.RestoreResponse, responses=errors(404, 409, 422))
 def restore_run(run_id: str, database: DatabaseDep) -> Response:
     """Bring back what was taken back of a run, as it was decided."""
     return json_response(runs.restore(database, run_id))

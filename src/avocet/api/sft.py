@@ -9,10 +9,12 @@ from msgspec.structs import asdict
 
 from avocet import cards, decisions, queue
 from avocet.api import schemas
+from avocet.api.addresses import CANDIDATE, HistoryRoute
 from avocet.api.deps import DatabaseDep, ReviewerDep
 from avocet.api.responses import errors, json_response
 
 router = APIRouter(tags=["review"])
+_histories = APIRouter(route_class=HistoryRoute)
 
 
 @router.get("/queue", response_model=schemas.QueuePage, responses=errors(422))
@@ -38,9 +40,23 @@ def undo(request: schemas.UndoRequest, database: DatabaseDep, reviewer: Reviewer
     return json_response({"ok": True, "id": done.id, "status": done.status, "undone": undone})
 
 
-# before the card's own route: an id may hold slashes
-@router.get(
-    "/candidates/{candidate_id:path}/history",
+CardId = Annotated[str, Query(alias="id", description="The card's id, whatever it holds.")]
+
+
+@router.get("/card", response_model=schemas.SftQueueItem, responses=errors(404, 422))
+def card(candidate_id: CardId, database: DatabaseDep) -> Response:
+    """One card, by any id."""
+    return json_response(cards.get(database, candidate_id))
+
+
+@router.get("/card/history", response_model=list[schemas.HistoryEntry], responses=errors(404, 422))
+def card_history(candidate_id: CardId, database: DatabaseDep) -> Response:
+    """Every decision on a card, oldest first, by any id."""
+    return json_response(decisions.history(database, candidate_id))
+
+
+@_histories.get(
+    f"/candidates/{CANDIDATE}/history",
     response_model=list[schemas.HistoryEntry],
     responses=errors(404, 422),
 )
@@ -49,7 +65,11 @@ def candidate_history(candidate_id: str, database: DatabaseDep) -> Response:
     return json_response(decisions.history(database, candidate_id))
 
 
-@router.get("/candidates/{candidate_id:path}", response_model=schemas.SftQueueItem, responses=errors(404, 422))
+# before the card's own route: an id may hold slashes
+router.include_router(_histories)
+
+
+@router.get(f"/candidates/{CANDIDATE}", response_model=schemas.SftQueueItem, responses=errors(404, 422))
 def candidate(candidate_id: str, database: DatabaseDep) -> Response:
     """One card."""
     return json_response(cards.get(database, candidate_id))

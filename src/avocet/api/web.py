@@ -11,6 +11,7 @@ from fastapi.responses import FileResponse, HTMLResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Match
 
+from avocet.api.addresses import PAGE
 from avocet.errors import NotFound
 
 _METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
@@ -47,7 +48,7 @@ def add_web(app: FastAPI) -> None:
     api_routes = list(app.routes)
 
     @app.api_route("/api", methods=_METHODS, include_in_schema=False)
-    @app.api_route("/api/{path:path}", methods=_METHODS, include_in_schema=False)
+    @app.api_route(f"/api/{PAGE}", methods=_METHODS, include_in_schema=False)
     def refuse_api_path(request: Request) -> Response:
         """No page stands below `/api`: the path is unknown, or it is one that only takes another method."""
         allowed = _methods_taken(api_routes, request)
@@ -55,7 +56,7 @@ def add_web(app: FastAPI) -> None:
             raise HTTPException(405, "Method not allowed", headers={"Allow": ", ".join(allowed)})
         raise NotFound(f"There is nothing at {request.url.path}.")
 
-    @app.api_route("/{path:path}", methods=["GET", "HEAD"], include_in_schema=False)
+    @app.api_route(f"/{PAGE}", methods=["GET", "HEAD"], include_in_schema=False)
     def web(path: str) -> Response:
         file = _file(path)
         if file is None:

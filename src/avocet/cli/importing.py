@@ -85,9 +85,10 @@ class _Wanted(NamedTuple):
 
 
 class _Imported(NamedTuple):
-    """One import's report, and its first rejected lines."""
+    """One import's report, where its files lie if another run is called the same, and its first rejected lines."""
 
     report: desk_runs.ImportReport
+    place: str | None
     rejected: list[RejectedLine]
 
 
@@ -152,7 +153,7 @@ def _import_one(database: Database, source: desk_runs.RunSource, wanted: _Wanted
             dry_run=wanted.dry_run,
             on_progress=show,
         )
-    return _Imported(report, rejected)
+    return _Imported(report, source.label if source.shares_name else None, rejected)
 
 
 def _tell_failure(path: Path, error: AvocetError) -> dict[str, object]:
@@ -183,11 +184,12 @@ def _as_options(columns: dict[str, str]) -> str:
 
 
 def _print_import(done: _Imported, *, dry_run: bool) -> None:
-    report, rejected = done
+    report, place, rejected = done
     counted = {name: getattr(report, name) for name in ("passed", "errored", "unscored") if getattr(report, name)}
     told = [f"{'would import' if dry_run else 'imported'} {report.imported:,}", f"skipped {report.skipped:,}"]
     told += [f"rejected {report.rejected:,}", *(f"{name} {n:,}" for name, n in counted.items())]
-    stdout.print(f"{escape(report.run_id)}: {report.read:,} lines read: {', '.join(told)}")
+    named = f"{report.run_id} ({place})" if place else report.run_id
+    stdout.print(f"{escape(named)}: {report.read:,} lines read: {', '.join(told)}")
     if report.info.metric and report.info.threshold is not None:
         stderr.print(f"  {escape(report.info.metric)} decides; an item passes at {report.info.threshold:g}.")
     for note, count in report.notes.items():

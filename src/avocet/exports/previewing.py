@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter as Tally
 
 import msgspec
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
 from avocet.db import AnySelect, Database
+from avocet.domain import STATUSES
 from avocet.exporters import Exporter, RecordExporter
 from avocet.exporters.base import SPLITS
 from avocet.exports import encoding, manifest, recipe
@@ -40,10 +41,13 @@ class LengthBin(msgspec.Struct, frozen=True):
 class ExportPreview(msgspec.Struct, frozen=True, kw_only=True):
     """What writing would do.
 
-    `decided` candidates could be written in this format, `read` of them match the filter, `used` of those give `rows`
-    rows. `left_out` says why the others give none; what is held out is among them.
+    `by_status` counts what is decided; `statuses` are those that this format writes. `decided` candidates could be
+    written, `read` of them match the filter, `used` of those give `rows` rows. `left_out` says why the others give
+    none; what is held out is among them.
     """
 
+    by_status: dict[str, int]
+    statuses: list[str]
     decided: int
     read: int
     used: int
@@ -71,11 +75,8 @@ def preview(database: Database, wanted: Recipe, as_of: AsOf | None = None) -> Ex
     tallies, first, lengths = Tallies(), list[FirstRow](), Tally[int]()
     statuses = _statuses(exporter)
     state = DeskState(as_of)
-    everything: AnySelect = select(func.count()).select_from(Candidate)
     with database.read() as connection:
-        decided = connection.scalar(
-            state.join(everything.where(state.status.in_(statuses)) if statuses else everything)
-        )
+        standing = _by_status(connection, state)
         for one in rows(connection, wanted, held, state, tallies):
             if len(first) < FIRST_ROWS:
                 text = _text(exporter, one, is_first=not first)
@@ -88,7 +89,9 @@ def preview(database: Database, wanted: Recipe, as_of: AsOf | None = None) -> Ex
         by_part[part] += n
         by_split[split or ""] += n
     return ExportPreview(
-        decided=decided or 0,
+        by_status={status: standing.get(status, 0) for status in DECIDED},
+        statuses=list(statuses),
+        decided=sum(n for status, n in standing.items() if status in statuses),
         read=tallies.read,
         used=tallies.used,
         rows=tallies.rows,
@@ -111,10 +114,16 @@ def _text(exporter: Exporter, one: OutRow, *, is_first: bool) -> str:
     return encoding.line(one.row).decode().rstrip("\n")
 
 
+def _by_status(connection: Connection, state: DeskState) -> dict[str, int]:
+    """How many candidates stand where."""
+    counted: AnySelect = select(state.status, func.count()).select_from(Candidate).group_by(state.status)
+    return {str(status): int(n) for status, n in connection.execute(state.join(counted))}
+
+
 def _statuses(exporter: Exporter) -> tuple[str, ...]:
-    """The statuses that a format can write; none means all."""
+    """The statuses that a format can write."""
     if isinstance(exporter, RecordExporter):
-        return DECIDED if exporter.only_decided else ()
+        return DECIDED if exporter.only_decided else STATUSES
     return tuple(sorted(exporter.statuses))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import msgspec
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, Row, select
 
 from avocet.importers.base import Reading
 from avocet.models import Counter, Run, RunTotal
@@ -20,7 +20,8 @@ def run_id_of(connection: Connection, source: RunSource, reading: Reading, files
     The harness's own name of the run decides where it gave one: the same run from another place is the same run, and
     another run in the same place is another. A time alone names no run: it takes the same model too or, where a model
     is not known, the same folder or files. Else the path decides; for an upload, which has none, the file's name and
-    that it begins with what was imported under that name before.
+    that it begins with what was imported under that name before. Files of one name that came together are told apart
+    by their folders.
     """
     info = reading.info
     if info.run_id is not None:
@@ -29,10 +30,12 @@ def run_id_of(connection: Connection, source: RunSource, reading: Reading, files
         for run in connection.execute(query.order_by(Run.pk)):
             if not reading.is_dated or _is_same(connection, run, source, info.models, files):
                 return str(run.run_id)
-    same_place = select(Run.run_id, Run.files).where(Run.path == source.key, Run.harness_run_id.is_(None))
-    for row in connection.execute(same_place.order_by(Run.pk.desc())):
-        if info.run_id is None and (not source.uploaded or _is_grown(source, row)):
-            return str(row.run_id)
+    if info.run_id is None:
+        for place in _places(source):
+            same_place = select(Run.run_id, Run.files).where(place, Run.harness_run_id.is_(None))
+            for row in connection.execute(same_place.order_by(Run.pk.desc())):
+                if not source.uploaded or _is_grown(source, row):
+                    return str(row.run_id)
     return free_run_id(connection, source.name)
 
 
@@ -68,6 +71,18 @@ def _models(connection: Connection, run_pk: int) -> set[str]:
     carded = select(Counter.model_name).where(Counter.run_pk == run_pk, Counter.n > 0)
     counted = select(RunTotal.model_name).where(RunTotal.run_pk == run_pk)
     return (set(connection.scalars(carded)) or set(connection.scalars(counted))) - {""}
+
+
+def _places(source: RunSource) -> list[ColumnElement[bool]]:
+    """Where the run may have been imported from before, the likeliest first."""
+    places = [Run.path == source.key]
+    if source.uploaded and source.shares_name:
+        # dropped alone before, or by a version that did not look at folders
+        places.append(Run.path == source.common_key)
+    elif source.uploaded:
+        # dropped before beside others of its name
+        places.append(Run.path.startswith("upload:") & Run.path.endswith(f"/{source.path.name}", autoescape=True))
+    return places
 
 
 def _is_grown(source: RunSource, row: Row[str, str | None]) -> bool:

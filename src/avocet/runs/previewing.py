@@ -7,12 +7,15 @@ from typing import Any
 
 import msgspec
 
+from avocet.card_texts import card_texts
+from avocet.cards import JSON_COLUMNS
 from avocet.db import Database
 from avocet.domain import CandidateDraft, JsonObject, RejectedLine
 from avocet.errors import ChoiceNeeded
 from avocet.importers import registry
 from avocet.importers.base import ImportOptions
 from avocet.runs.importing import ImportReport, OnProgress, Progress, import_run
+from avocet.runs.rows import encode
 from avocet.runs.sources import RunSource
 
 CARDS_SHOWN = 5
@@ -20,9 +23,13 @@ REJECTED_SHOWN = 20
 
 
 class SourceSummary(msgspec.Struct, kw_only=True):
-    """One run's files before they are read. `name` is what the run will be called unless that name is taken."""
+    """One run's files before they are read. `name` is what the run will be called unless that name is taken.
+
+    `key` is what a job asks for it by: the name, or where the files lie when another run came with the same name.
+    """
 
     name: str
+    key: str
     format: str
     title: str
     files: list[str]
@@ -44,6 +51,7 @@ def summary(source: RunSource) -> SourceSummary:
     importer = registry().get(name)
     return SourceSummary(
         name=source.name,
+        key=source.label,
         format=name,
         title=importer.title if importer else name,
         files=[part.name for part in source.parts],
@@ -91,4 +99,6 @@ def _card(draft: CandidateDraft, run_id: str) -> JsonObject:
     """The draft as the queue will answer with it."""
     fields = msgspec.structs.asdict(draft)
     extra = fields.pop("extra")
-    return {**extra, **fields, "run_id": run_id, "decision_id": None}
+    json = {name: encode(fields[name]) for name in JSON_COLUMNS}
+    texts = card_texts(json, draft.harness, draft.model_response)
+    return {**extra, **fields, "run_id": run_id, "decision_id": None, "texts": texts}

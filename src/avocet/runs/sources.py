@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter as Tally
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 
-from avocet.errors import RunUnreadable, Unrecognised
+from avocet.errors import InvalidRequest, NotFound, RunUnreadable, Unrecognised
 from avocet.importers import choose, registry
 from avocet.importers.base import SourceFile
 from avocet.importers.cf_orch import CANDIDATES_FILE
@@ -27,6 +28,7 @@ class RunSource:
 
     `path` is that file, or where the files lie together with their common name. `name` is what the run is called
     unless that name is taken. `importer` is who recognised it. `uploaded` files have no place of their own here.
+    `shares_name`: another run that came with it is called the same.
     """
 
     path: Path
@@ -35,6 +37,12 @@ class RunSource:
     files: tuple[SourceFile, ...] = ()
     importer: str | None = None
     uploaded: bool = False
+    shares_name: bool = False
+
+    @property
+    def label(self) -> str:
+        """What tells it from the runs that came with it: its name, or where its files lie among them."""
+        return self.parts[0].name if self.shares_name else self.name
 
     @property
     def parts(self) -> tuple[SourceFile, ...]:
@@ -43,7 +51,14 @@ class RunSource:
     @property
     def key(self) -> str:
         """What the run is found by when it is imported again."""
-        return f"upload:{self.path.name}" if self.uploaded else str(self.path)
+        if not self.uploaded:
+            return str(self.path)
+        return f"upload:{Path(self.parts[0].name).parent / self.path.name}" if self.shares_name else self.common_key
+
+    @property
+    def common_key(self) -> str:
+        """The key that uploads of one file name have in common."""
+        return f"upload:{self.path.name}"
 
     @property
     def size(self) -> int | None:
@@ -104,7 +119,25 @@ def group(files: Iterable[SourceFile], format_: str | None = None, *, uploaded: 
         for importer, found in by_importer.items()
         for run in registry()[importer].group(found)
     ]
-    return sorted(runs, key=lambda run: run.path)
+    named = Tally(run.name for run in runs)
+    told_apart = (replace(run, shares_name=named[run.name] > 1) for run in runs)
+    return sorted(told_apart, key=lambda run: run.path)
+
+
+def one_called(wanted: str, sources: Sequence[RunSource]) -> RunSource:
+    """The one run of several that came together, by its label, or by its name where no other has that.
+
+    Raises:
+        NotFound: there is none.
+        InvalidRequest: there are several.
+    """
+    found = [one for one in sources if one.label == wanted] or [one for one in sources if one.name == wanted]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise NotFound(f"The upload has no run {wanted!r:.120}.")
+    labels = ", ".join(one.label for one in found)
+    raise InvalidRequest(f"{len(found)} runs of the upload are called {wanted!r:.120}. Say which: {labels:.400}.")
 
 
 def size_of(paths: Iterable[Path]) -> int | None:

@@ -64,6 +64,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sft/card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Card
+         * @description One card, by any id.
+         */
+        get: operations["card"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sft/card/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Card History
+         * @description Every decision on a card, oldest first, by any id.
+         */
+        get: operations["card_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sft/candidates/{candidate_id}/history": {
         parameters: {
             query?: never;
@@ -949,6 +989,24 @@ export interface components {
             /** Left */
             left: number;
         };
+        /**
+         * CardTexts
+         * @description The card's JSON values as texts to show and to take over, their numbers digit by digit.
+         */
+        CardTexts: {
+            /** References */
+            references: string[];
+            /** Scores */
+            scores: components["schemas"]["Told"][];
+            /** Facts */
+            facts: components["schemas"]["Told"][];
+            /** Tools */
+            tools: string | null;
+            /** Turn Calls */
+            turn_calls: components["schemas"]["ToolCall"][][];
+            /** Response Calls */
+            response_calls: components["schemas"]["ToolCall"][] | null;
+        };
         /** ConfigRequest */
         ConfigRequest: {
             /** Bench Results Dir */
@@ -1248,6 +1306,18 @@ export interface components {
          * @description `decided` candidates could be written, `read` match the filter, `used` of them give `rows` rows.
          */
         ExportPreview: {
+            /**
+             * By Status
+             * @description All that is decided, whatever the format.
+             */
+            by_status: {
+                [key: string]: number;
+            };
+            /**
+             * Statuses
+             * @description What the format writes.
+             */
+            statuses: string[];
             /** Decided */
             decided: number;
             /** Read */
@@ -1680,7 +1750,7 @@ export interface components {
             upload_id?: string | null;
             /**
              * Name
-             * @description The run's name in the upload.
+             * @description The run's key in the upload.
              */
             name?: string | null;
             /**
@@ -2089,7 +2159,7 @@ export interface components {
         };
         /**
          * SftQueueItem
-         * @description The candidate line, with the run that imported it and the decision that stands.
+         * @description The candidate line, with the run that imported it, the decision that stands, and its JSON as texts.
          */
         SftQueueItem: {
             /** Id */
@@ -2157,6 +2227,7 @@ export interface components {
             details: unknown;
             /** Decision Id */
             decision_id: number | null;
+            texts: components["schemas"]["CardTexts"];
         } & {
             [key: string]: unknown;
         };
@@ -2189,10 +2260,14 @@ export interface components {
         /**
          * SourceSummary
          * @description One run's files before they are read; `name` is what it will be called unless that name is taken.
+         *
+         *     `key` tells it from the other runs of the upload: the name, or where its files lie when two have that.
          */
         SourceSummary: {
             /** Name */
             name: string;
+            /** Key */
+            key: string;
             /** Format */
             format: string;
             /** Title */
@@ -2296,6 +2371,23 @@ export interface components {
             failure_category: ("scoring_artifact" | "style_violation" | "partial_answer" | "wrong_answer" | "format_error" | "hallucination") | null;
             /** Decision Id */
             decision_id: number;
+        };
+        /**
+         * Told
+         * @description One thing that the harness said, as text.
+         */
+        Told: {
+            /** Name */
+            name: string;
+            /** Value */
+            value: string;
+        };
+        /** ToolCall */
+        ToolCall: {
+            /** Name */
+            name: string;
+            /** Input */
+            input: string;
         };
         /**
          * TrainingEvent
@@ -2653,6 +2745,8 @@ export interface components {
             needs: components["schemas"]["Needs"] | null;
             /** Name */
             name: string;
+            /** Key */
+            key: string;
             /** Format */
             format: string;
             /** Title */
@@ -2814,6 +2908,88 @@ export interface operations {
                 };
             };
             /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    card: {
+        parameters: {
+            query: {
+                /** @description The card's id, whatever it holds. */
+                id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SftQueueItem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    card_history: {
+        parameters: {
+            query: {
+                /** @description The card's id, whatever it holds. */
+                id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryEntry"][];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -4,6 +4,8 @@ type Schemas = components['schemas']
 
 export type SftQueueItem = Schemas['SftQueueItem']
 export type SftMessage = SftQueueItem['prompt_messages'][number]
+export type CardTexts = Schemas['CardTexts']
+export type ToolCall = Schemas['ToolCall']
 export type SftSubmitRequest = Schemas['SubmitRequest']
 export type SftAction = SftSubmitRequest['action']
 export type SftStatus = SftQueueItem['status']
@@ -37,7 +39,7 @@ export type QueuePage = Json<paths['/api/sft/queue']['get']>
 export type QueueQuery = NonNullable<paths['/api/sft/queue']['get']['parameters']['query']>
 export type QueueOrder = NonNullable<QueueQuery['order']>
 export type SearchState = NonNullable<QueuePage['search']>
-export type HistoryEntry = Json<paths['/api/sft/candidates/{candidate_id}/history']['get']>[number]
+export type HistoryEntry = Json<paths['/api/sft/card/history']['get']>[number]
 export type DecidedPage = Json<paths['/api/sft/decisions']['get']>
 export type DecidedItem = DecidedPage['items'][number]
 export type DecidedQuery = NonNullable<paths['/api/sft/decisions']['get']['parameters']['query']>

@@ -275,13 +275,14 @@ describe('the card shows', () => {
   })
 
   it('system turns folded and tool turns as what they are', async () => {
-    const calls = [{ function: { name: 'get_weather', arguments: '{"city":"Oslo"}' } }]
+    const calls = [{ name: 'get_weather', input: '{\n  "city": "Oslo"\n}' }]
     const desk = show({
       prompt_messages: [
         { role: 'system', content: 'Rules. '.repeat(50) },
-        { role: 'assistant', content: null, tool_calls: calls },
+        { role: 'assistant', content: null },
         { role: 'tool', content: '{"temp": 4}', name: 'get_weather' },
       ],
+      texts: { ...card('c1').texts, turn_calls: [[], calls, []] },
     })
     const turns = desk.wrapper.findAll('[data-testid=turn]')
     expect(turns.map((turn) => turn.get('h3').text())).toEqual([

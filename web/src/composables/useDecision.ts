@@ -1,6 +1,6 @@
 import { computed, ref, watch } from 'vue'
 import type { SftAction, SftFailureCategory, SftQueueItem, SftSubmitRequest } from '@/api/types'
-import { referenceText } from '@/reference'
+import { withLineEndsOf } from '@/lineEnds'
 import type { Draft } from './drafts'
 import { useCategory } from './useCategory'
 import { useCorrection } from './useCorrection'
@@ -31,7 +31,7 @@ export function useDecision(
   resume: Step | null = null,
 ) {
   const original = item.model_response
-  const reference = referenceText(item.reference)
+  const reference = referenceOf(item)
   const start = standing?.action === 'correct' ? (standing.corrected_response ?? original) : original
 
   const step = ref<Step>(resume ?? (draft?.editing ? 'correct' : (standing?.action ?? 'rest')))
@@ -118,6 +118,12 @@ export function useDecision(
     ...{ step, note, category, question, reference, asDraft },
     ...{ begin, pick, confirm, accept, acceptInstead, cancel, throwAway, write, startFromReference },
   }
+}
+
+/** What a correction may start from; null when there is nothing to start from. */
+function referenceOf({ texts, model_response }: SftQueueItem): string | null {
+  const [first] = texts.references
+  return first === undefined ? null : withLineEndsOf(model_response, first)
 }
 
 /** The note goes with every action, and in a revision which decision this stands in for. */

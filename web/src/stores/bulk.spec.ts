@@ -25,7 +25,7 @@ function serve(matching = 4) {
       const per_page = Number(url.searchParams.get('per_page'))
       return { json: queuePage(waiting.slice(0, per_page), { total: waiting.length, per_page }) }
     },
-    'GET /candidates/c1': () => ({ json: card('c1', { status: 'discarded' }) }),
+    'GET /card c1': () => ({ json: card('c1', { status: 'discarded' }) }),
     'GET /decisions': () => ({ json: decidedPage([decision(1), decision(2)]) }),
     'GET /decisions/summary': () => ({ json: { total: 0, by_action: {}, by_category: {} } }),
     'POST /bulk': ({ body }) => {
@@ -144,7 +144,7 @@ describe('cards that say the same', () => {
   it('give it back to a card that is not at hand, and to none that was decided anew', async () => {
     const far = await begun({ kind: 'like', item: card('far'), text: 'Better' })
     let status: 'needs_review' | 'approved' = 'needs_review'
-    far.server.routes['GET /candidates/far'] = () => ({ json: card('far', { status }) })
+    far.server.routes['GET /card far'] = () => ({ json: card('far', { status }) })
     await far.bulk.confirm({ ...choice, action: 'correct' })
     await far.desk.undo()
     expect(far.desk.current?.id).toBe('far')

@@ -35,11 +35,10 @@ export const useCardStore = defineStore('card', {
     async open(id: string): Promise<void> {
       wanted = id
       if (this.item?.id !== id) this.$reset()
-      const path = { candidate_id: id }
       try {
         const [item, timeline] = await Promise.all([
           readCard(id),
-          ask(api.GET('/api/sft/candidates/{candidate_id}/history', { params: { path } })),
+          ask(api.GET('/api/sft/card/history', { params: { query: { id } } })),
         ])
         if (wanted === id) this.$patch((state) => Object.assign(state, { item, timeline, loadError: null }))
       } catch (cause) {

@@ -7,7 +7,14 @@ import { REST_MS, useImportsStore } from './imports'
 const ID = 'a'.repeat(32)
 
 function source(name: string): SourceSummary {
-  return { name, format: 'lm-eval', title: 'lm-evaluation-harness', files: [`${name}.jsonl`], bytes: 100 }
+  return {
+    name,
+    key: name,
+    format: 'lm-eval',
+    title: 'lm-evaluation-harness',
+    files: [`${name}.jsonl`],
+    bytes: 100,
+  }
 }
 
 type Result = ReturnType<typeof preview> | null

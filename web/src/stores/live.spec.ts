@@ -24,7 +24,7 @@ async function listening(more: Routes = {}) {
     'GET /stats': () => ({ json: stats() }),
     'GET /config': () => ({ json: config }),
     'GET /decisions/summary': () => ({ json: { total: 0, by_action: {}, by_category: {} } }),
-    'GET /candidates/c1': () => ({ json: card('c1', { status: 'discarded' }) }),
+    'GET /card c1': () => ({ json: card('c1', { status: 'discarded' }) }),
     'POST /submit': ({ body }) => ({
       json: {
         ok: true,

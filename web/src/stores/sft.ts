@@ -265,8 +265,7 @@ export const useSftStore = defineStore('sft', {
       news: { by: string | null; action: SftAction | null },
       uncounted = false,
     ): void {
-      const draft = loadDraft(item.id)
-      if (draft && (draft.text !== null || draft.note !== '')) {
+      if (loadDraft(item.id)) {
         // Who it was is known from the news; a queue that was read again only knows that the card is gone.
         if (news.action || this.elsewhere?.id !== item.id) this.elsewhere = { id: item.id, ...news }
         return

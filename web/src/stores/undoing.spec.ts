@@ -17,7 +17,7 @@ describe('undo beyond this session', () => {
       'GET /queue': () => ({ json: queuePage(cards(2)) }),
       'GET /decisions': () => ({ json: decidedPage(newest) }),
       'GET /decisions/summary': () => ({ json: { total: 0, by_action: {}, by_category: {} } }),
-      'GET /candidates/c9': () => ({ json: card('c9', { status: 'needs_review' }) }),
+      'GET /card c9': () => ({ json: card('c9', { status: 'needs_review' }) }),
       'POST /undo': () => ({ json: { ok: true, id: 'c9', status, undone } }),
       'POST /bulk/b1/undo': () => ({ json: { ok: true, count: 142, left: 0 } }),
     })
@@ -120,7 +120,7 @@ describe('reading the queue again', () => {
     store.putBack(card('other'))
     fakeServer({
       'GET /queue': () => ({ json: queuePage(cards(2)) }),
-      'GET /candidates/other': () => ({ json: card('other') }),
+      'GET /card other': () => ({ json: card('other') }),
     })
     await store.resync()
     expect(store.current?.id).toBe('other')

@@ -53,8 +53,8 @@ export function undoBatch(batch_id: string): Promise<BulkUndoResult> {
   return ask(api.POST('/api/sft/bulk/{batch_id}/undo', { params: { path: { batch_id } } }))
 }
 
-export function readCard(candidate_id: string): Promise<SftQueueItem> {
-  return ask(api.GET('/api/sft/candidates/{candidate_id}', { params: { path: { candidate_id } } }))
+export function readCard(id: string): Promise<SftQueueItem> {
+  return ask(api.GET('/api/sft/card', { params: { query: { id } } }))
 }
 
 /** Nothing typed is lost by an undo: it comes back as the card's draft. */

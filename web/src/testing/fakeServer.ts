@@ -8,13 +8,15 @@ export interface Asked {
 type Answer = { status?: number; json: unknown }
 type Handler = (asked: Asked) => Answer | Promise<Answer>
 
-/** Answers fetch by "METHOD /path"; every request is written down. A route that is not there fails the test's request. */
+/** Answers fetch by "METHOD /path", for one card "METHOD /path id"; every request is written down. A route that is not there fails the test's request. */
 export function fakeServer(routes: Record<string, Handler>) {
   const asked: Asked[] = []
 
   async function answer(request: Request): Promise<Response> {
     const url = new URL(request.url)
-    const route = `${request.method} ${url.pathname.replace('/api/sft', '')}`
+    const path = url.pathname.replace('/api/sft', '')
+    const id = path.startsWith('/card') ? [url.searchParams.get('id')].filter(Boolean) : []
+    const route = [request.method, path, ...id].join(' ')
     const text = await request.text()
     const one: Asked = { route, url, body: text ? JSON.parse(text) : null }
     asked.push(one)

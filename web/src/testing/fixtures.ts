@@ -1,4 +1,5 @@
 import type {
+  CardTexts,
   DecidedItem,
   DecidedPage,
   DeskNews,
@@ -46,7 +47,23 @@ export function card(id: string, changes: Partial<SftQueueItem> = {}): SftQueueI
     tools: null,
     details: null,
     decision_id: null,
+    texts: texts(changes),
     ...changes,
+  }
+}
+
+/** As the desk writes them. */
+function texts({ reference, scores }: Partial<SftQueueItem>): CardTexts {
+  const references = (Array.isArray(reference) ? reference : [reference ?? '']).map((one) =>
+    typeof one === 'string' ? one : JSON.stringify(one, null, 2),
+  )
+  return {
+    references: references.filter(Boolean),
+    scores: Object.entries(scores ?? {}).map(([name, value]) => ({ name, value: String(value) })),
+    facts: [],
+    tools: null,
+    turn_calls: [],
+    response_calls: null,
   }
 }
 

@@ -1,6 +1,7 @@
 import { enableAutoUnmount } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, expect, vi } from 'vitest'
+import { forgetPage } from '@/composables/drafts'
 
 // Nothing is painted here: what waits for it would wait for the next test.
 vi.mock('@/afterPaint', () => ({ afterPaint: (act: () => void) => act() }))
@@ -11,6 +12,7 @@ beforeEach(() => {
   setActivePinia(createPinia())
   localStorage.clear()
   sessionStorage.clear()
+  forgetPage()
   // Not after a test: what it mounted must still be there to be unmounted. The menus open inside the page's main part.
   document.body.innerHTML = '<div id="overlays"></div>'
   window.scrollTo = () => undefined

@@ -16,8 +16,8 @@ async function visit(item: Partial<SftQueueItem>, timeline: HistoryEntry[], more
     'GET /stats': () => ({ json: stats() }),
     'GET /queue': () => ({ json: queuePage([]) }),
     'GET /decisions/summary': () => ({ json: { total: 0, by_action: {}, by_category: {} } }),
-    'GET /candidates/run%2Fa%20b': () => ({ json: state.item }),
-    'GET /candidates/run%2Fa%20b/history': () => ({ json: state.timeline }),
+    'GET /card run/a b': () => ({ json: state.item }),
+    'GET /card/history run/a b': () => ({ json: state.timeline }),
     'POST /submit': ({ body }) => {
       const { id, action, failure_category = null } = body as SftSubmitRequest
       state.item = card(ID, { status: 'approved', decision_id: 20 })
@@ -94,8 +94,8 @@ it('undoes the decision that stands, and no other', async () => {
 it('says so when there is no such card', async () => {
   const json = { code: 'not_found', detail: 'There is no candidate of that id.' }
   const desk = await visit({}, [], {
-    'GET /candidates/run%2Fa%20b': () => ({ status: 404, json }),
-    'GET /candidates/run%2Fa%20b/history': () => ({ status: 404, json }),
+    'GET /card run/a b': () => ({ status: 404, json }),
+    'GET /card/history run/a b': () => ({ status: 404, json }),
   })
   expect(desk.page.get('h1').text()).toBe('There is no such card')
 })

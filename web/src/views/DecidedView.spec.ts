@@ -25,8 +25,8 @@ async function visit(path = '/decided', items = rows, more: Parameters<typeof fa
     'GET /decisions/summary': () => ({
       json: items.length ? summary : { ...summary, total: 0, by_action: {} },
     }),
-    'GET /candidates/c9': () => ({ json: card('c9', { status: 'approved', decision_id: 9 }) }),
-    'GET /candidates/c9/history': () => ({ json: [entry(9)] }),
+    'GET /card c9': () => ({ json: card('c9', { status: 'approved', decision_id: 9 }) }),
+    'GET /card/history c9': () => ({ json: [entry(9)] }),
     'POST /bulk': ({ body }) => ({
       json: { ok: true, batch_id: (body as BulkRequest).dry_run ? null : 'b1', count: 40 },
     }),

@@ -14,6 +14,8 @@ const pages: { unmount: () => void }[] = []
 
 function preview(changes: Partial<ExportPreview> = {}): ExportPreview {
   return {
+    by_status: { approved: 49, discarded: 12, model_rejected: 8 },
+    statuses: ['approved'],
     decided: 49,
     read: 45,
     used: 42,

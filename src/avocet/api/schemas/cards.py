@@ -18,8 +18,31 @@ class Message(BaseModel):
     content: str | None
 
 
+class Told(BaseModel):
+    """One thing that the harness said, as text."""
+
+    name: str
+    value: str
+
+
+class ToolCall(BaseModel):
+    name: str
+    input: str
+
+
+class CardTexts(BaseModel):
+    """The card's JSON values as texts to show and to take over, their numbers digit by digit."""
+
+    references: list[str]
+    scores: list[Told]
+    facts: list[Told]
+    tools: str | None
+    turn_calls: list[list[ToolCall]]
+    response_calls: list[ToolCall] | None
+
+
 class SftQueueItem(BaseModel):
-    """The candidate line, with the run that imported it and the decision that stands."""
+    """The candidate line, with the run that imported it, the decision that stands, and its JSON as texts."""
 
     model_config = ConfigDict(extra="allow")
 
@@ -54,6 +77,7 @@ class SftQueueItem(BaseModel):
     tools: Any
     details: Any
     decision_id: int | None
+    texts: CardTexts
 
 
 class QueueFilter(Strict):

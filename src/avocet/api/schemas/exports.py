@@ -135,6 +135,8 @@ class LengthBin(BaseModel):
 class ExportPreview(BaseModel):
     """`decided` candidates could be written, `read` match the filter, `used` of them give `rows` rows."""
 
+    by_status: Annotated[dict[str, int], Field(description="All that is decided, whatever the format.")]
+    statuses: Annotated[list[str], Field(description="What the format writes.")]
     decided: int
     read: int
     used: int

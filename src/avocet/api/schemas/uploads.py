@@ -19,9 +19,13 @@ class ImporterName(BaseModel):
 
 
 class SourceSummary(BaseModel):
-    """One run's files before they are read; `name` is what it will be called unless that name is taken."""
+    """One run's files before they are read; `name` is what it will be called unless that name is taken.
+
+    `key` tells it from the other runs of the upload: the name, or where its files lie when two have that.
+    """
 
     name: str
+    key: str
     format: str
     title: str
     files: list[str]
@@ -84,7 +88,7 @@ class JobRequest(ImportOptions):
 
     kind: Literal["import", "preview"]
     upload_id: Text | None = None
-    name: Text | None = Field(default=None, description="The run's name in the upload.")
+    name: Text | None = Field(default=None, description="The run's key in the upload.")
     run_id: Text | None = Field(default=None, description="The run in the results folder.")
     format: Text | None = None
 

@@ -8,6 +8,7 @@ import RunSection from './RunSection.vue'
 
 const summary = {
   name: 'nightly',
+  key: 'nightly',
   format: 'lm-eval',
   title: 'lm-eval',
   files: ['a.jsonl', 'b.jsonl'],

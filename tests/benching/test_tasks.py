@@ -15,7 +15,6 @@ from avocet.errors import AvocetError, InvalidRequest, RunUnreadable
 from tests.benching.making import Json, task_line, tasks_of
 from tests.factories import write_jsonl
 
-
 A_TASK_HAS = "A task has id, task_type, prompt_messages"
 
 

@@ -20,12 +20,19 @@ from tests.importers.reading import SAMPLES
 from tests.promises.project import ROOT
 
 NO_SAMPLES = (".expected.json", "README.md")
-FILES = sorted(path for path in SAMPLES.rglob("*") if path.is_file() and not path.name.endswith(NO_SAMPLES))
 
 
 def owner(path: Path) -> str:
     """The folder of the samples that a file lies in."""
     return path.relative_to(SAMPLES).parts[0]
+
+
+# what once went wrong is read by a test of its own
+FILES = sorted(
+    path
+    for path in SAMPLES.rglob("*")
+    if path.is_file() and not path.name.endswith(NO_SAMPLES) and owner(path) != "cases"
+)
 
 
 def named(path: Path) -> str:

@@ -62,12 +62,25 @@ class TestMapping:
                     "response": "prediction",
                     "reference": "answer",
                     "score": "score",
+                    "id": "meta.id",
                     "task": "category",
                     "model": "model",
                 },
             ),
-            ("spreadsheet.csv", {"prompt": "Question", "system": "system", "passed": "passed", "id": "id"}),
-            ("answers.parquet", {"response": "output", "reference": "gold", "passed": "correct"}),
+            (
+                "spreadsheet.csv",
+                {
+                    "prompt": "Question",
+                    "system": "system",
+                    "response": "Model Answer",
+                    "passed": "passed",
+                    "id": "id",
+                },
+            ),
+            (
+                "answers.parquet",
+                {"messages": "turns", "response": "output", "reference": "gold", "passed": "correct"},
+            ),
         ],
     )
     def test_without_one_it_is_asked_for_with_a_guess(self, name: str, guess: dict[str, str]) -> None:

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from avocet.errors import InvalidRequest
 from avocet.importers.inspect_ai import InspectAi
-from avocet.importers.inspect_sample import ABOVE_ONE, INVALIDATED, NO_NUMBER
+from avocet.importers.inspect_sample import ABOVE_ONE, INVALIDATED
+from avocet.importers.scores import NO_WORTH
 from tests.importers.expected import drafts, outcome, rejected
 from tests.importers.inspect_logs import ARITHMETIC, USER, Json, answered, log, read, sample
 from tests.importers.reading import read_content, read_files
@@ -58,7 +59,7 @@ class TestScores:
 
     def test_a_word_that_is_no_grade_is_told(self) -> None:
         (item,) = read(sample(scores={"judge": {"value": "good"}}))
-        assert item.notes == (NO_NUMBER,)
+        assert item.notes == (NO_WORTH,)
 
     def test_a_list_of_values_and_a_score_beyond_one(self) -> None:
         (item,) = read(sample(scores={"pair": {"value": [3, 0]}}), metric="pair.0")

@@ -12,9 +12,9 @@ from avocet.db import Database
 from avocet.domain import CandidateDraft, RejectedLine
 from avocet.errors import ChoiceNeeded, InvalidRequest, RunUnreadable
 from avocet.importers.base import ImportOptions, ReadItem, Settled
-from avocet.importers.columns import MEANINGS
 from avocet.importers.generic import Generic
 from avocet.importers.generic_row import NO_CHECK, NO_MODEL
+from avocet.importers.meanings import MEANINGS
 from avocet.runs import find, import_run
 from tests.factories import assert_counted
 from tests.importers.expected import as_expected, expectation, outcome

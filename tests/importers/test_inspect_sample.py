@@ -50,7 +50,8 @@ class TestScores:
         [
             *((value, "passed") for value in ("C", "yes", True, 1, "1.0", 7)),
             *((value, "failed") for value in ("P", "I", "N", "No", False, 0.99, "0.3", -1)),
-            *((value, "unscored") for value in (None, float("nan"), "good", "inf", "")),
+            *((value, "unscored") for value in (None, float("nan"), "good", "nan", "")),
+            *((value, "failed") for value in (float("inf"), "inf", -float("inf"))),
         ],
     )
     def test_a_value_is_what_inspect_makes_of_it(self, value: Any, expected: str) -> None:

@@ -22,6 +22,14 @@ it('tells what the harness was given, in words', () => {
   expect(whichOne(item)).toBe('algebra · epoch 2')
 })
 
+it('tells what had to hold, and the tests, apart from the reference', () => {
+  const details = { tests: 'assert f(1) == 2', criteria: 'regex: a+\nllm-rubric: Polite' }
+  expect(detailFacts(card('c1', { harness: null, details }))).toEqual([
+    { name: 'Criteria', value: 'regex: a+\nllm-rubric: Polite' },
+    { name: 'Tests', value: 'assert f(1) == 2' },
+  ])
+})
+
 it('says nothing of a card that has no details', () => {
   expect(detailFacts(card('c1'))).toEqual([])
   expect(whichOne(card('c1', { details: { epoch: 1 } }))).toBe('')

@@ -16,6 +16,8 @@ const NAMES: Readonly<Record<string, string>> = {
   parameters: 'Parameters',
   task_args: 'Task arguments',
   choices: 'Choices',
+  criteria: 'Criteria',
+  tests: 'Tests',
   stop_reason: 'Stopped because',
   limit: 'Limit reached',
   filter: 'Filter',

@@ -107,10 +107,11 @@ def _take(
     sources, unknown = sources_of(upload, format_)
     if not sources and not unknown:
         raise InvalidRequest("There is no file in the upload: send them as parts named files.")
-    if not sources and not hold:
-        first = dict(unknown[0])
-        first.pop("name")
-        raise Unrecognised(first.pop("detail") + _how(first["guess"]), **first, unrecognised=unknown)
+    if not hold:
+        unknown = [{**file, "detail": file["detail"] + _how(file["guess"])} for file in unknown]
+        if not sources:
+            first = {key: value for key, value in unknown[0].items() if key not in ("name", "detail")}
+            raise Unrecognised(unknown[0]["detail"], **first, unrecognised=unknown)
     told = [_unread(source) if hold else _read(database, source, format_, options, dry_run) for source in sources]
     kept = upload.upload_id if dry_run or hold else None
     return {"upload_id": kept, "dry_run": dry_run or hold, "runs": told, "unrecognised": unknown}
@@ -119,7 +120,7 @@ def _take(
 def _how(guess: dict[str, str]) -> str:
     """How to send a table again, so that it is read as what its columns seem to mean."""
     mapping = msgspec.json.encode(guess).decode()
-    return f" If they are right, send it again with format=generic and mapping={mapping}" if guess else ""
+    return f" If they are right, send it again with format=generic and mapping={mapping}." if guess else ""
 
 
 def _unread(source: runs.RunSource) -> dict[str, Any]:

@@ -43,7 +43,7 @@ def answer(path: Path, file: Sniffed, tried: list[str]) -> Unrecognised:
 def _holds_nothing(file: Sniffed) -> str | None:
     """What a file is that a harness wrote, but that holds no answers."""
     if file.head.startswith(_POINTER):
-        return "is a Git LFS pointer, so only a link to the file. Fetch the file itself: git lfs pull"
+        return "is a Git LFS pointer, so only a link to the file. Fetch the file itself with git lfs pull."
     if file.kind != "json" or file.is_array:
         return None
     if file.has("testRunLink") and not file.has("testRunData"):

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from avocet.errors import Unrecognised
+from avocet.errors import RunUnreadable, Unrecognised
 from avocet.importers import choose
+from avocet.importers.base import ImportOptions, SourceFile
 from avocet.importers.generic import Generic
 from tests.importers.expected import drafts
 from tests.importers.reading import read_content
@@ -73,3 +74,23 @@ def test_names_that_tell_nothing_are_left_to_the_person(tmp_path: Path) -> None:
 )
 def test_what_holds_nothing_to_review_is_told_by_name(tmp_path: Path, content: str, told: str) -> None:
     assert told in refused(tmp_path, content).detail
+
+
+NOTHING_IN_IT = {
+    "promptfoo": '{"evalId": "e", "results": {"version": 3, "timestamp": "t", "prompts": [], "results": []}}',
+    "openai-evals": '{"spec": {"run_id": "r", "eval_name": "e", "completion_fns": ["m"]}}\n{"final_report": {}}\n',
+    "deepeval": '{"testCases": [], "conversationalTestCases": [], "metricsScores": []}',
+    "inspect": '{"version": 2, "status": "success", "eval": {"run_id": "r", "task": "t", "created": "2026"}}',
+    "lighteval": '{"config_general": {"lighteval_sha": "x", "job_id": "1"}, "results": {"all": {"em": 0.5}}}',
+    "lm-eval": '{"results": {"t": {}}, "configs": {}, "versions": {}, "config": {}}',
+}
+
+
+@pytest.mark.parametrize(("name", "content"), NOTHING_IN_IT.items(), ids=NOTHING_IN_IT)
+def test_what_a_harness_wrote_without_items_is_told_by_name(tmp_path: Path, name: str, content: str) -> None:
+    path = tmp_path / "results.json"
+    path.write_text(content, "utf-8")
+    importer = choose(path)
+    assert importer.name == name
+    with pytest.raises(RunUnreadable, match=r"results\.json holds"):
+        importer.read([SourceFile(path, path.name)], ImportOptions())

@@ -17,7 +17,7 @@ from avocet.importers.inspect_log import RawSample, parts
 from avocet.importers.inspect_scores import flatten, number, scorer_of
 from avocet.importers.jsonl import Line, parse, reject
 from avocet.importers.messages import InvalidMessages
-from avocet.importers.references import tests_in
+from avocet.importers.references import unit_tests_in
 from avocet.importers.scores import NO_WORTH, NOT_ONE_NUMBER, storable, why_unscored
 
 INVALIDATED = "Somebody marked samples of this log as invalid; they count as unscored."
@@ -176,7 +176,7 @@ def _draft(
     score = scorer_of(metric, scores)
     extracted, explanation = text_of(score.get("answer")), text_of(score.get("explanation"))
     reference = reference_of(fields["target"])
-    tests = tests_in(reference)
+    tests = unit_tests_in(reference)
     if tests:
         reference = None
     return CandidateDraft(

@@ -77,6 +77,10 @@ class Log:
     def spec(self) -> JsonObject:
         return next(iter(self.specs.values()), {})
 
+    @property
+    def has_parts(self) -> bool:
+        return bool(self._places or self._stray)
+
     def parts(self) -> Iterator[Sample | Stray]:
         """Samples in the order of their first events, and what else there is."""
         stray = iter(self._stray)

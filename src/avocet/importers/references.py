@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-# as HumanEval, MBPP and their like check a program: assertions, or a function that makes them
-_TEST = re.compile(r"^\s*(?:assert\b|def (?:check|test_?\w*)\s*\(|self\.assert\w+\(|import unittest\b)", re.MULTILINE)
+# as HumanEval, MBPP and their like check a program: assertions, or a function that makes them. What is indented may
+# as well be part of a program
+_TEST = re.compile(r"^(?:assert\b|def (?:check|test_?\w*)\s*\(|import unittest\b|class Test\w*\b)", re.MULTILINE)
 
 
 def reference_or_none(value: Any) -> Any:  # noqa: ANN401 (JSON)
@@ -17,7 +18,7 @@ def reference_or_none(value: Any) -> Any:  # noqa: ANN401 (JSON)
     return None if _is_blank(value) else value
 
 
-def tests_in(value: Any) -> str | None:  # noqa: ANN401 (JSON)
+def unit_tests_in(value: Any) -> str | None:  # noqa: ANN401 (JSON)
     """The unit tests that stand where an answer is expected; none if it is something else."""
     texts = value if isinstance(value, list) else [value]
     if not texts or not all(isinstance(text, str) and _TEST.search(text) for text in texts):

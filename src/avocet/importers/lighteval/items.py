@@ -13,7 +13,7 @@ from avocet.importers.jsonl import Line, reject
 from avocet.importers.lighteval.columns import Detail, detail, golds, scores
 from avocet.importers.lighteval.files import Place, Results
 from avocet.importers.messages import InvalidMessages
-from avocet.importers.references import reference_or_none, tests_in
+from avocet.importers.references import reference_or_none, unit_tests_in
 from avocet.importers.scores import score_of, storable, why_unscored
 from avocet.importers.templates import Prompt, prompt_of
 
@@ -117,7 +117,7 @@ def _draft(found: Detail, task: Task, named: TaskName, answer: Answer, prompt: P
     if item is None:
         raise InvalidRow("doc.id is neither text nor a number.")
     gold = reference_or_none([_text(right) for right in found.gold])
-    tests = tests_in(gold)
+    tests = unit_tests_in(gold)
     parameters = {**(task.results.parameters or {}), **found.parameters}
     details = {
         "suite": named.suite,

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from avocet.domain import JsonObject
 from avocet.importers.literals import literal
 from avocet.importers.lm_eval.rows import metric_names
-from avocet.importers.references import reference_or_none, tests_in
+from avocet.importers.references import reference_or_none, unit_tests_in
 
 _RUNS_TESTS = ("pass@", "pass_at_")
 _PLACEHOLDERS = frozenset({"0", "-1", "None", "null", "nan", "NaN", "[]", "{}"})
@@ -30,7 +30,7 @@ def target_of(row: JsonObject, constant: str | None) -> Target:
     """The target of a row that was generated; `constant` is what the task writes for every document, if it does."""
     target, doc = _listed(row.get("target")), row.get("doc")
     doc = doc if isinstance(doc, dict) else {}
-    tests = tests_in(target)
+    tests = unit_tests_in(target)
     if tests is None and isinstance(target, str) and any(name.startswith(_RUNS_TESTS) for name in metric_names(row)):
         tests = target if target.strip() else None
     if tests is not None:

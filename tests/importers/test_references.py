@@ -10,6 +10,8 @@ import pytest
 
 from avocet.importers.deepeval import Deepeval
 from avocet.importers.lm_eval.targets import Target, target_of
+from avocet.importers.openai_evals import OpenaiEvals
+from avocet.importers.ragas import Ragas
 from avocet.importers.references import reference_or_none, unit_tests_in
 from tests.importers.expected import drafts
 from tests.importers.reading import read_content, read_files
@@ -78,3 +80,19 @@ def test_a_blank_target_of_lighteval(tmp_path: Path) -> None:
     blank, right = drafts(read_files(Lighteval(), path)[1])
     assert blank.reference is None
     assert right.reference
+
+
+def test_turns_where_a_text_is_expected_in_ragas_and_openai_evals() -> None:
+    answer = [{"role": "assistant", "content": "Lyon"}]
+    row = {"user_input": "Capital?", "response": answer, "faithfulness": 0.1}
+    (draft,) = drafts(read_content(Ragas(), json.dumps(row).encode(), threshold=0.5))
+    assert (draft.model_response, len(draft.prompt_messages)) == ("Lyon", 1)
+    events: list[dict[str, Any]] = [
+        {"spec": {"run_id": "r", "eval_name": "e", "completion_fns": ["m"]}},
+        {"type": "sampling", "data": {"prompt": "Capital?", "sampled": answer}},
+        {"type": "match", "data": {"correct": False, "expected": "Paris"}},
+    ]
+    lines = [json.dumps({"run_id": "r", "event_id": 0, "sample_id": "s", **event}) for event in events[1:]]
+    log = "\n".join([json.dumps(events[0]), *lines])
+    (draft,) = drafts(read_content(OpenaiEvals(), log.encode()))
+    assert (draft.model_response, draft.reference) == ("Lyon", "Paris")

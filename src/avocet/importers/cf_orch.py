@@ -71,7 +71,7 @@ class CfOrch:
             yield ReadItem(_result(line), bytes_read, line.number, line.replaced, line.file)
         for file in files:
             if Path(file.name).name == CANDIDATES_FILE:
-                yield from (ReadItem(settled, bytes_read, 0) for settled in settled_beside(file))
+                yield from settled_beside(file, bytes_read)
 
 
 def _result(line: Line) -> CandidateDraft | RejectedLine:

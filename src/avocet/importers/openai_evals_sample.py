@@ -162,6 +162,8 @@ def _texts(data: JsonObject) -> list[str]:
     """The sampled texts, of which there may be several; or the option that was picked."""
     sampled = data.get("sampled", data.get("picked"))
     texts = sampled if isinstance(sampled, list) else [sampled]
+    # a chat model's turn, where a completion function recorded it whole
+    texts = [text.get("content") if isinstance(text, dict) else text for text in texts]
     return [text for text in texts if isinstance(text, str)]
 
 

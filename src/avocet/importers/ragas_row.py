@@ -15,6 +15,7 @@ from avocet.importers.literals import is_listing, literal
 from avocet.importers.messages import InvalidMessages, check_messages
 from avocet.importers.references import reference_or_none
 from avocet.importers.scores import score_of, storable, why_unscored, written_number
+from avocet.importers.turns import are_turns, joined, said_in
 
 NO_MODEL = "The file names no model."
 CONTEXTS_APART = "What was retrieved is kept in the details: ragas does not say how the model got to see it."
@@ -140,6 +141,9 @@ def _texts(row: JsonObject) -> tuple[list[Message], str, bool]:
     else:
         raise InvalidRow("user_input is neither text nor a list of turns.")
     response = row.get("response")
+    if are_turns(written := _listed(response)):
+        said = said_in(written, "response")
+        return joined(turns, said), said.response, bool(said.details)
     if not isinstance(response, str):
         raise InvalidRow(f"response is {'missing' if response is None else 'no text'}.")
     return turns, response, False

@@ -16,6 +16,8 @@ FACTS = {
     "parameters": "Parameters",
     "task_args": "Task arguments",
     "choices": "Choices",
+    "criteria": "Criteria",
+    "tests": "Tests",
     "stop_reason": "Stopped because",
     "limit": "Limit reached",
     "filter": "Filter",

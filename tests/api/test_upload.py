@@ -30,6 +30,9 @@ def send(client: TestClient, *files: tuple[str, bytes], expect: int = 200, **que
     return response.json()
 
 
+CSV = b"id;prompt;response;score\n1;q;a;0,5\n2;q2;a2;1,0\n"
+
+
 def held(settings: Settings) -> list[Path]:
     folder = settings.data_dir / "uploads"
     return list(folder.iterdir()) if folder.is_dir() else []
@@ -208,3 +211,16 @@ class TestRefused:
 def test_the_formats_are_listed_with_their_titles(client: TestClient) -> None:
     listed = get_json(client, "/importers")
     assert {importer["name"]: importer["title"] for importer in listed}["cf-orch"]
+
+
+def test_an_unknown_table_is_answered_with_what_to_send_and_that_reads_it(client: TestClient) -> None:
+    body = assert_error(client.post(UPLOAD, files={"files": ("europe.csv", CSV)}), 422, "unrecognised")
+    assert body["columns"] == ["id", "prompt", "response", "score"]
+    assert body["guess"] == {"prompt": "prompt", "response": "response", "score": "score", "id": "id"}
+    mapping = body["detail"].partition("mapping=")[2].removesuffix(".")
+    assert json.loads(mapping) == body["guess"]
+    answer = client.post(UPLOAD, files={"files": ("europe.csv", CSV)}, data={"format": "generic", "mapping": mapping})
+    (run,) = answer.json()["runs"]
+    assert (run["report"]["imported"], run["report"]["passed"]) == (1, 1)
+    also = send(client, ("nightly.jsonl", jsonl(candidate_lines(1))), ("europe.csv", CSV))
+    assert also["unrecognised"][0]["detail"] == body["detail"]

@@ -15,6 +15,8 @@ from avocet.errors import AvocetError, InvalidRequest, RunUnreadable
 from tests.benching.making import Json, task_line, tasks_of
 from tests.factories import write_jsonl
 
+A_TASK_HAS = "A task has id, task_type, prompt_messages"
+
 
 def refused(folder: Path, *lines: Json | str | bytes, references: bool = False) -> str:
     path = write_jsonl(folder / "tasks.jsonl", lines)
@@ -28,31 +30,31 @@ def test_a_line_needs_an_id_a_type_and_a_prompt(tmp_path: Path) -> None:
     (task,) = tasks_of(tmp_path, task_line(required=...))
     assert task == Task(id="task-0", task_type="facts", prompt_messages=[{"role": "user", "content": "question 0"}])
     for key in ("id", "task_type", "prompt_messages"):
-        assert refused(tmp_path, task_line(1), task_line(**{key: ...})).startswith(
-            f":2: Object missing required field `{key}`"
-        )
+        told = refused(tmp_path, task_line(1), task_line(**{key: ...}))
+        assert told.startswith(":2: ")
+        assert key in told.partition(A_TASK_HAS)[0]
 
 
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
-        ({"requires": ["x"]}, "unknown field `requires`. A task has id, task_type, prompt_messages"),
-        ({"id": ""}, "length >= 1 - at `$.id`"),
-        ({"id": 5}, "Expected `str`, got `int` - at `$.id`"),
-        ({"id": "x" * 201}, "length <= 200"),
-        ({"required": "x"}, "Expected `array`, got `str` - at `$.required`"),
+        ({"requires": ["x"]}, A_TASK_HAS),
+        ({"id": ""}, "id"),
+        ({"id": 5}, "id"),
+        ({"id": "x" * 201}, "200"),
+        ({"required": "x"}, "required"),
         ({"required": ["a(b"]}, "The pattern 'a(b' does not compile"),
         ({"forbidden": ["*"]}, "The pattern '*' does not compile"),
         ({"forbidden": ["a{99999999999}"]}, "does not compile"),
-        ({"max_words": 0}, "`$.max_words`"),
-        ({"number": 5}, "got `int` - at `$.number`"),
-        ({"number": {"tolerance": 1}}, "missing required field `value`"),
-        ({"number": {"value": 1, "tolerance": -1}}, "`$.number.tolerance`"),
-        ({"number": {"value": 1, "tol": 1}}, "unknown field `tol`"),
-        ({"json_schema": {"type": "objekt"}}, "json_schema is no JSON schema: 'objekt' is not valid"),
+        ({"max_words": 0}, "max_words"),
+        ({"number": 5}, "number"),
+        ({"number": {"tolerance": 1}}, "value"),
+        ({"number": {"value": 1, "tolerance": -1}}, "tolerance"),
+        ({"number": {"value": 1, "tol": 1}}, "tol"),
+        ({"json_schema": {"type": "objekt"}}, "json_schema is no JSON schema: "),
         (
             {"json_schema": {"properties": {"x": {"pattern": "("}}}},
-            "json_schema is no JSON schema: '(' is not a 'regex'",
+            "json_schema is no JSON schema: ",
         ),
         ({"json_schema": {"$schema": []}}, "json_schema is no JSON schema"),
         ({"json_schema": {"$ref": "http://[x"}}, "json_schema"),
@@ -67,13 +69,13 @@ def test_a_line_needs_an_id_a_type_and_a_prompt(tmp_path: Path) -> None:
 def test_what_no_task_may_say_is_told_with_file_and_line(tmp_path: Path, changes: Json, told: str) -> None:
     detail = refused(tmp_path, task_line(1), task_line(**changes))
     assert detail.startswith(":2: ")
-    assert told in detail
+    assert told in (detail if told == A_TASK_HAS else detail.partition(A_TASK_HAS)[0])
     assert "\n" not in detail
 
 
 @pytest.mark.parametrize(
     ("line", "told"),
-    [("{", "Not valid JSON"), ("5", "Expected `object`"), (b'"\xff"', "isn't UTF-8"), ("[" * 100, "JSON")],
+    [("{", "Not valid JSON"), ("5", A_TASK_HAS), (b'"\xff"', "isn't UTF-8"), ("[" * 100, "JSON")],
 )
 def test_a_line_that_is_no_object(tmp_path: Path, line: Any, told: str) -> None:
     assert told in refused(tmp_path, line)
@@ -98,7 +100,7 @@ def test_a_reference_passes_its_own_checks_when_that_is_asked(tmp_path: Path) ->
 
 
 def test_a_file_that_is_empty_or_gone(tmp_path: Path) -> None:
-    with pytest.raises(RunUnreadable, match="No such file"):
+    with pytest.raises(RunUnreadable, match="can't be read"):
         read_tasks(tmp_path / "gone.jsonl")
     (tmp_path / "empty.jsonl").write_text("\n\n")
     with pytest.raises(InvalidRequest, match="holds no task"):

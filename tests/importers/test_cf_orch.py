@@ -157,7 +157,7 @@ def test_approved_with_a_blank_correction_is_rejected(correction: str) -> None:
 
 @pytest.mark.parametrize("value", [5, "text", None, True, 1.5, [], [{}]])
 def test_a_line_that_is_no_object_is_rejected(value: object) -> None:
-    (item,) = read_content(CfOrch(), json.dumps(value).encode())
+    item, _ = read_content(CfOrch(), json.dumps(value).encode() + b"\n{}")
     assert isinstance(item.result, RejectedLine)
     assert (item.result.line_number, item.result.code) == (1, "not_an_object")
 

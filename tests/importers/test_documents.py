@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -44,12 +45,19 @@ def test_lines_and_arrays_give_the_same_rows(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("bare", ["NaN", "Infinity", "-Infinity"])
-def test_bare_constants_are_null_and_texts_that_look_alike_stay(tmp_path: Path, bare: str) -> None:
+def test_bare_constants_are_told_apart_and_texts_that_look_alike_stay(tmp_path: Path, bare: str) -> None:
     content = f'{{"note": "{bare}: \\" {bare}", "items": [{{"x": {bare}}}, {bare}]}}'
     one = file(tmp_path, content.encode())
     outer = outline(one, read_document(one), Outer)
     assert outer.note == f'{bare}: " {bare}'
-    assert [row.value for row in elements(one, outer.items)] == [{"x": None}, None]
+    first, second = elements(one, outer.items)
+    assert repr(first.value["x"]) == repr(second.value) == repr(float(bare))
+    assert (first.finite(), second.finite()) == ({"x": None}, None)
+
+
+def test_bare_constants_in_what_is_decoded_at_once_are_null(tmp_path: Path) -> None:
+    one = file(tmp_path, b'{"note": NaN, "items": [Infinity]}')
+    assert outline(one, read_document(one), dict[str, Any]) == {"note": None, "items": [None]}
 
 
 def test_one_element_that_is_spoilt_costs_the_others_nothing(tmp_path: Path) -> None:

@@ -12,9 +12,9 @@ from avocet.db import Database
 from avocet.domain import CandidateDraft, RejectedLine
 from avocet.errors import ChoiceNeeded, InvalidRequest, RunUnreadable
 from avocet.importers.base import ImportOptions, ReadItem, Settled
-from avocet.importers.columns import MEANINGS
 from avocet.importers.generic import Generic
 from avocet.importers.generic_row import NO_CHECK, NO_MODEL
+from avocet.importers.meanings import MEANINGS
 from avocet.runs import find, import_run
 from tests.factories import assert_counted
 from tests.importers.expected import as_expected, expectation, outcome
@@ -62,12 +62,25 @@ class TestMapping:
                     "response": "prediction",
                     "reference": "answer",
                     "score": "score",
+                    "id": "meta.id",
                     "task": "category",
                     "model": "model",
                 },
             ),
-            ("spreadsheet.csv", {"prompt": "Question", "system": "system", "passed": "passed", "id": "id"}),
-            ("answers.parquet", {"response": "output", "reference": "gold", "passed": "correct"}),
+            (
+                "spreadsheet.csv",
+                {
+                    "prompt": "Question",
+                    "system": "system",
+                    "response": "Model Answer",
+                    "passed": "passed",
+                    "id": "id",
+                },
+            ),
+            (
+                "answers.parquet",
+                {"messages": "turns", "response": "output", "reference": "gold", "passed": "correct"},
+            ),
         ],
     )
     def test_without_one_it_is_asked_for_with_a_guess(self, name: str, guess: dict[str, str]) -> None:

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from avocet.errors import InvalidRequest
 from avocet.importers.inspect_ai import InspectAi
-from avocet.importers.inspect_sample import ABOVE_ONE, INVALIDATED, NO_NUMBER
+from avocet.importers.inspect_sample import ABOVE_ONE, INVALIDATED
+from avocet.importers.scores import NO_WORTH
 from tests.importers.expected import drafts, outcome, rejected
 from tests.importers.inspect_logs import ARITHMETIC, USER, Json, answered, log, read, sample
 from tests.importers.reading import read_content, read_files
@@ -49,7 +50,8 @@ class TestScores:
         [
             *((value, "passed") for value in ("C", "yes", True, 1, "1.0", 7)),
             *((value, "failed") for value in ("P", "I", "N", "No", False, 0.99, "0.3", -1)),
-            *((value, "unscored") for value in (None, float("nan"), "good", "inf", "")),
+            *((value, "unscored") for value in (None, float("nan"), "good", "nan", "")),
+            *((value, "failed") for value in (float("inf"), "inf", -float("inf"))),
         ],
     )
     def test_a_value_is_what_inspect_makes_of_it(self, value: Any, expected: str) -> None:
@@ -58,7 +60,7 @@ class TestScores:
 
     def test_a_word_that_is_no_grade_is_told(self) -> None:
         (item,) = read(sample(scores={"judge": {"value": "good"}}))
-        assert item.notes == (NO_NUMBER,)
+        assert item.notes == (NO_WORTH,)
 
     def test_a_list_of_values_and_a_score_beyond_one(self) -> None:
         (item,) = read(sample(scores={"pair": {"value": [3, 0]}}), metric="pair.0")

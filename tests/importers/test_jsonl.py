@@ -130,8 +130,11 @@ class TestLongLines:
 
 class TestCleaned:
     @pytest.mark.parametrize("constant", ["NaN", "Infinity", "-Infinity", "1e999", "-1e999"])
-    def test_what_is_no_number_is_null(self, constant: str) -> None:
-        assert value_of(f'{{"a": {constant}, "b": [{constant}, 1.5]}}') == {"a": None, "b": [None, 1.5]}
+    def test_what_is_no_number_is_kept_for_scores_and_null_for_all_else(self, constant: str) -> None:
+        (line,) = read(f'{{"a": {constant}, "b": [{constant}, 1.5]}}'.encode())
+        assert line.is_bare
+        assert repr(line.value["a"]) == repr(float(constant))
+        assert line.finite() == {"a": None, "b": [None, 1.5]}
 
     @pytest.mark.parametrize(
         ("escaped", "text"),

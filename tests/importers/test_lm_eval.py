@@ -293,7 +293,10 @@ class TestGeneration:
             ("['broken", "['broken"),
             ("[0, 1]", "[0, 1]"),
             ("['a', 1]", "['a', 1]"),
-            ("", ""),
+            ("", None),
+            ("0", None),
+            ("None", None),
+            (["", "x"], ["x"]),
         ],
     )
     def test_targets(self, target: object, reference: object) -> None:

@@ -141,7 +141,7 @@ class TestOutcomes:
             )
         ]
         found = draft(gradingResult={"reason": "Too long", "componentResults": parts})
-        assert found.failure_reason == "javascript: Too long; regex: No"
+        assert found.failure_reason == "javascript: Too\n long; regex: No"
 
 
 class TestPrompt:

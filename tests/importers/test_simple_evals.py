@@ -116,7 +116,7 @@ class TestScore:
         ("told", "wanted"),
         [
             *(("1.0", "passed"), ("True", "passed"), ("0.0", "failed"), ("False", "failed"), ("-0.5", "failed")),
-            *(("0.5", "failed"), ("None", "unscored"), ("nan", "unscored"), ("inf", "unscored"), (..., "unscored")),
+            *(("0.5", "failed"), ("None", "unscored"), ("nan", "unscored"), ("inf", "failed"), (..., "unscored")),
         ],
     )
     def test_it_stands_in_the_report(self, told: object, wanted: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from math import inf, nan
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from avocet.errors import RunUnreadable
 from avocet.importers import yaml_rows
 from avocet.importers.base import SourceFile
+from avocet.importers.jsonl import decode_bare
 from avocet.importers.yaml_rows import Document, InvalidYaml, read_yaml, yaml_value
 
 LIST = ("results", "results")
@@ -32,7 +34,7 @@ def refused(tmp_path: Path, text: str | bytes) -> str:
     ("text", "value"),
     [
         *(("~", None), ("null", None), ("''", ""), ("true", True), ("False", False), ("'true'", "true")),
-        *(("12", 12), ("-3", -3), ("0.5", 0.5), ("1e3", 1000.0), (".5", 0.5), (".nan", None), ("1e999", None)),
+        *(("12", 12), ("-3", -3), ("0.5", 0.5), ("1e3", 1000.0), (".5", 0.5), ("1e999", inf), ("-.inf", -inf)),
         *(
             ("12:30", "12:30"),
             ("yes", "yes"),
@@ -61,6 +63,11 @@ def test_the_rows_are_taken_out(tmp_path: Path) -> None:
     rest, rows = read(tmp_path, text)
     assert rest == {"evalId": "e", "results": {"version": 3, "results": []}, "after": [1]}
     assert [json.loads(bytes(row)) for row in rows] == [{"x": [1, 2]}, {"x": [1, 2]}, {"y": {"x": [1, 2]}}]
+
+
+def test_numbers_that_json_lacks_stay_what_they_are_in_the_rows(tmp_path: Path) -> None:
+    _, rows = read(tmp_path, "evalId: e\nresults:\n  results:\n    - {a: .inf, b: -.inf, c: .nan, d: null}\n")
+    assert decode_bare(bytes(rows[0])) == {"a": inf, "b": -inf, "c": pytest.approx(nan, nan_ok=True), "d": None}
 
 
 @pytest.mark.parametrize("text", ["[" * 1_000_000, "{a: " * 100_000, "- " * 3000 + "x", "[" * 100 + "]" * 100])

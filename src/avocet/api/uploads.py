@@ -94,8 +94,8 @@ def sources_of(upload: Upload, format_: str | None = None) -> tuple[list[runs.Ru
         try:
             runs.group([file], format_, uploaded=True)
         except (Unrecognised, RunUnreadable) as error:
-            tried, columns = error.extra.get("tried", []), error.extra.get("columns", [])
-            unknown.append({"name": file.name, "detail": error.detail, "tried": tried, "columns": columns})
+            told: dict[str, Any] = {"tried": [], "columns": [], "guess": {}, **error.extra}
+            unknown.append({"name": file.name, "detail": error.detail, **told})
         else:
             known.append(file)
     return runs.group(known, format_, uploaded=True), unknown
@@ -107,12 +107,20 @@ def _take(
     sources, unknown = sources_of(upload, format_)
     if not sources and not unknown:
         raise InvalidRequest("There is no file in the upload: send them as parts named files.")
-    if not sources and not hold:
-        first = unknown[0]
-        raise Unrecognised(first["detail"], tried=first["tried"], columns=first["columns"], unrecognised=unknown)
+    if not hold:
+        unknown = [{**file, "detail": file["detail"] + _how(file["guess"])} for file in unknown]
+        if not sources:
+            first = {key: value for key, value in unknown[0].items() if key not in ("name", "detail")}
+            raise Unrecognised(unknown[0]["detail"], **first, unrecognised=unknown)
     told = [_unread(source) if hold else _read(database, source, format_, options, dry_run) for source in sources]
     kept = upload.upload_id if dry_run or hold else None
     return {"upload_id": kept, "dry_run": dry_run or hold, "runs": told, "unrecognised": unknown}
+
+
+def _how(guess: dict[str, str]) -> str:
+    """How to send a table again, so that it is read as what its columns seem to mean."""
+    mapping = msgspec.json.encode(guess).decode()
+    return f" If they are right, send it again with format=generic and mapping={mapping}." if guess else ""
 
 
 def _unread(source: runs.RunSource) -> dict[str, Any]:

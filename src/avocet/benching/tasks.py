@@ -125,7 +125,7 @@ def _task(line: Line) -> Task:
     if line.rejected:
         raise InvalidTask(line.rejected.reason)
     try:
-        task = msgspec.convert(line.value, Task)
+        task = msgspec.convert(line.finite(), Task)
         messages = _messages(task.prompt_messages)
         task = msgspec.structs.replace(task, prompt_messages=messages)
         _ = task.checks

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shlex import quote
 from typing import Annotated, Any, NamedTuple
 
 import msgspec
@@ -17,6 +18,7 @@ from avocet.domain import RejectedLine
 from avocet.errors import AvocetError, ChoiceNeeded, InvalidRequest, Unrecognised
 from avocet.importers import IMPORTERS
 from avocet.importers.base import ImportOptions
+from avocet.importers.columns import completed
 from avocet.importers.generic import Generic
 
 REJECTED_SHOWN = 5
@@ -120,18 +122,13 @@ def _import_all(
 ) -> tuple[list[_Imported], list[dict[str, object]]]:
     """Every run at every path; one that fails is told and does not cost the others."""
     results: list[_Imported] = []
-    failed: list[dict[str, object]] = []
-    for path in paths:
+    sources, errors = desk_runs.find_all(paths, wanted.format)
+    failed = [_tell_failure(path, error) for path, error in errors.items()]
+    for source in sources:
         try:
-            sources = desk_runs.find(path, wanted.format)
+            results.append(_import_one(database, source, wanted))
         except AvocetError as error:
-            failed.append(_tell_failure(path, error))
-            continue
-        for source in sources:
-            try:
-                results.append(_import_one(database, source, wanted))
-            except AvocetError as error:
-                failed.append(_tell_failure(source.path, error))
+            failed.append(_tell_failure(source.path, error))
     return results, failed
 
 
@@ -158,29 +155,27 @@ def _import_one(database: Database, source: desk_runs.RunSource, wanted: _Wanted
 
 def _tell_failure(path: Path, error: AvocetError) -> dict[str, object]:
     stderr.print(f"[bold]avocet:[/] {escape(error.detail)}")
-    if told := _what_to_type(error):
+    if told := _what_to_type(path, error):
         stderr.print(f"  {escape(told)}")
     return {"path": str(path), **error.body()}
 
 
-def _what_to_type(error: AvocetError) -> str | None:
+def _what_to_type(path: Path, error: AvocetError) -> str | None:
     """The options that answer what an import asked."""
     extra: dict[str, Any] = error.extra
     if isinstance(error, ChoiceNeeded) and extra["needs"] == "mapping":
-        guess = extra["guess"] or {"prompt": "COLUMN", "response": "COLUMN"}
-        return f"Say so with {_as_options(guess)}"
+        return f"Say so with {_as_options(completed(extra['guess']))}"
     if isinstance(error, ChoiceNeeded):
         names = [metric["name"] for metric in extra.get("metrics", ())]
         chosen = f" and, if it is not {names[0]}, --metric {' or '.join(names[1:])}" if len(names) > 1 else ""
         return f"Say so with --threshold NUMBER{chosen}"
     if isinstance(error, Unrecognised) and extra.get("columns"):
-        return "A table of your own is imported with --map prompt=COLUMN --map response=COLUMN"
+        return f"If they are right, import it with: avocet import {quote(str(path))} {_as_options(extra['guess'])}"
     return None
 
 
 def _as_options(columns: dict[str, str]) -> str:
-    pairs = (f"{meaning}={column}" for meaning, column in columns.items())
-    return " ".join(f"--map '{pair}'" if " " in pair else f"--map {pair}" for pair in pairs)
+    return " ".join(f"--map {quote(f'{meaning}={column}')}" for meaning, column in columns.items())
 
 
 def _print_import(done: _Imported, *, dry_run: bool) -> None:

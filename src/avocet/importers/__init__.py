@@ -9,7 +9,8 @@ from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
 
-from avocet.errors import Unrecognised
+from avocet.errors import RunUnreadable, Unrecognised
+from avocet.importers import unknown
 from avocet.importers.base import Importer
 from avocet.importers.cf_orch import CANDIDATES_FILE, CfOrch
 from avocet.importers.deepeval import Deepeval
@@ -21,7 +22,7 @@ from avocet.importers.openai_evals import OpenaiEvals
 from avocet.importers.promptfoo import Promptfoo
 from avocet.importers.ragas import Ragas
 from avocet.importers.simple_evals import SimpleEvals
-from avocet.importers.sniff import Sniffed, problem_of_json, sniff
+from avocet.importers.sniff import Sniffed, sniff
 
 IMPORTERS: dict[str, Importer] = {
     importer.name: importer
@@ -72,28 +73,27 @@ def choose(path: Path, name: str | None = None, *, called: str | None = None) ->
         )
     if name is not None:
         return known[name]
+    if found := _known(file):
+        return found
+    raise unknown.answer(path, file, list(known))
+
+
+def identify(path: Path) -> Importer | None:
+    """The importer for a file, as `choose` finds it; none where that would say why there is none."""
+    try:
+        file = sniff(path)
+    except RunUnreadable:
+        return None
+    return None if file.kind in (*_REFUSED_KINDS, "binary") else _known(file)
+
+
+def _known(file: Sniffed) -> Importer | None:
     if found := recognise(file):
         return found
-    if Path(file.name).name == CANDIDATES_FILE and file.kind not in ("zip", "parquet"):
-        return known[CfOrch.name]
-    raise _unrecognised(file, list(known))
+    is_named = Path(file.name).name == CANDIDATES_FILE and file.kind not in ("zip", "parquet")
+    return registry()[CfOrch.name] if is_named else None
 
 
 def recognise(file: Sniffed) -> Importer | None:
     """The importer that knows a file by its content."""
     return next((importer for importer in registry().values() if importer.recognises(file)), None)
-
-
-def _unrecognised(file: Sniffed, tried: list[str]) -> Unrecognised:
-    if not file.head.strip() and file.kind == "text":
-        told = "is empty: there is nothing to import."
-    elif file.kind == "parquet" and not file.columns:
-        told = "is a Parquet file; to read it: pip install 'avocet-desk[parquet]'"
-    else:
-        told = (
-            f"isn't a results file that the desk knows. Tried: {', '.join(tried)}. "
-            "If you know what it is, say so with --format."
-        )
-        if problem := problem_of_json(file):
-            told += f" It begins like JSON, but is none: {problem}."
-    return Unrecognised(f"{file.name} {told}", tried=tried, columns=list(file.columns))

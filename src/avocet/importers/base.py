@@ -175,6 +175,9 @@ def text_key(messages: list[Message], response: str) -> str:
 
 
 def passes(value: float, metric: Metric, threshold: float) -> bool:
+    """Whether a score is good enough; ∞ never is, whichever way is better."""
+    if not math.isfinite(value):
+        return False
     return value >= threshold if metric.higher_is_better else value <= threshold
 
 

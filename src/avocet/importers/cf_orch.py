@@ -1,4 +1,4 @@
-"""`cf-orch`: the candidate line of `sft_candidates.jsonl`, one JSON object a line (docs/candidate-line.md).
+"""`cf-orch`: the candidate line of `sft_candidates.jsonl`, an object a line or in an array (docs/candidate-line.md).
 
 Also what the desk's own `candidates` export writes, so that work moves between desks whole.
 """
@@ -13,7 +13,8 @@ from typing import Any
 from avocet.domain import FAILURE_CATEGORIES, STATUSES, CandidateDraft, JsonObject, RejectedLine
 from avocet.importers import former
 from avocet.importers.base import Group, ImportOptions, Reading, ReadItem, SourceFile, SourceInfo, one_each
-from avocet.importers.jsonl import Line, read_file_lines, reject
+from avocet.importers.documents import read_rows
+from avocet.importers.jsonl import Line, reject
 from avocet.importers.messages import InvalidMessages, check_messages
 from avocet.importers.sniff import Sniffed
 from avocet.importers.summary import settled_beside
@@ -52,7 +53,7 @@ class CfOrch:
 
     def recognises(self, file: Sniffed) -> bool:
         # either key: the other may stand beyond the head when a prompt is long
-        return not file.is_array and bool(file.keys & {"prompt_messages", "model_response"})
+        return file.kind == "json" and bool(file.keys & {"prompt_messages", "model_response"})
 
     def group(self, files: Sequence[SourceFile]) -> list[Group]:
         runs = []
@@ -67,21 +68,21 @@ class CfOrch:
 
     def _items(self, files: Sequence[SourceFile]) -> Iterator[ReadItem]:
         bytes_read = 0
-        for line in read_file_lines(files):
+        for line in read_rows(files):
             bytes_read = line.bytes_read
             item = ReadItem(_result(line), bytes_read, line.number, line.replaced, line.file)
             item.former = partial(former.said, line.value)
             yield item
         for file in files:
             if Path(file.name).name == CANDIDATES_FILE:
-                yield from (ReadItem(settled, bytes_read, 0) for settled in settled_beside(file))
+                yield from settled_beside(file, bytes_read)
 
 
 def _result(line: Line) -> CandidateDraft | RejectedLine:
     if line.rejected:
         return line.rejected
     try:
-        return draft(line.value)
+        return draft(line.finite())
     except (InvalidLine, InvalidMessages) as error:
         return reject(line.number, error.code, str(error), line.raw)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,6 +10,7 @@ import msgspec
 
 from avocet.errors import InvalidRequest
 from avocet.importers.base import ImportOptions, Metric
+from avocet.importers.scores import INFINITE
 
 LONGEST_QUOTE = 200
 
@@ -72,12 +74,15 @@ def text_fields(item: Any, *, under: str) -> list[str]:  # noqa: ANN401 (JSON)
 def missed(
     name: str, value: object, passes_at: float, answered: object, expected: object, *, or_less: bool = False
 ) -> str:
-    """Why an item failed, in one sentence: `match I (passes at 1): answered "71", expected "72"`."""
-    told = f"{name:.100} {_value(value)} (passes at {passes_at:g}{' or less' if or_less else ''})"
+    """Why an item failed, in one sentence: `match I (passes at 1): answered "71", expected "72"`.
+
+    White space is kept: it may be all that the answer failed by.
+    """
+    told = f"{name:.100} {told_score(value)} (passes at {passes_at:g}{' or less' if or_less else ''})"
     facts = [
         f"{verb} {quote(fact)}"
         for verb, fact in (("answered", answered), ("expected", expected))
-        if fact not in (None, "", [])
+        if fact not in (None, []) and (fact != "" or verb == "answered")
     ]
     return f"{told}: {', '.join(facts)}" if facts else told
 
@@ -86,10 +91,13 @@ def quote(value: object) -> str:
     """A text in quotes and not endless; of several, each."""
     if isinstance(value, list):
         return " or ".join(quote(item) for item in value[:5]) + (" or others" if len(value) > 5 else "")
-    text = " ".join(str(value)[: 2 * LONGEST_QUOTE].split())
+    text = str(value)
     return f'"{text[:LONGEST_QUOTE]}{"…" if len(text) > LONGEST_QUOTE else ""}"'
 
 
-def _value(value: object) -> str:
+def told_score(value: object) -> str:
+    """A score in a sentence."""
+    if isinstance(value, float) and math.isinf(value):
+        return INFINITE if value > 0 else f"-{INFINITE}"
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     return f"{value:g}" if is_number else f"{value!s:.40}"

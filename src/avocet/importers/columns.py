@@ -2,50 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from avocet.domain import FAILURE_CATEGORIES
 from avocet.errors import ChoiceNeeded, InvalidRequest
 from avocet.importers.literals import is_listing
+from avocet.importers.meanings import MEANINGS, folded
+from avocet.importers.scores import NOT_ONE_NUMBER, is_nan, score_of, told_number, truth, why_unscored, written_number
 from avocet.importers.tables import Table, value_at
 
-MEANINGS: dict[str, tuple[str, ...]] = {
-    "messages": ("messages", "prompt_messages", "conversation", "chat"),
-    "prompt": ("prompt", "question", "input", "instruction", "query", "user_input", "problem"),
-    "system": ("system", "system_prompt", "system_message"),
-    "response": (
-        *("response", "model_response", "output", "model_output", "completion", "prediction", "generation"),
-        *("generated_text", "answer"),
-    ),
-    "corrected_response": ("corrected_response", "correction", "corrected"),
-    "reference": (
-        *("reference", "expected", "target", "label", "gold", "ground_truth", "expected_output", "reference_answer"),
-        *("correct_answer", "answer"),
-    ),
-    "score": ("score", "quality_score"),
-    "passed": ("passed", "pass", "success", "correct", "is_correct"),
-    "reason": ("reason", "failure_reason", "feedback"),
-    "explanation": ("explanation", "rationale", "comment"),
-    "id": ("id", "item_id", "sample_id", "example_id", "uuid", "idx", "index"),
-    "task": ("task", "task_type", "task_name", "benchmark", "dataset", "category", "topic"),
-    "model": ("model", "model_name", "model_id"),
-    "timestamp": ("timestamp", "time", "created_at", "date"),
-    "failure_category": ("failure_category", "failure_type"),
-}
-"""Every meaning that a column may have, with the names it usually goes by."""
 _SHOWN = 60
 
 
 def guess(table: Table) -> dict[str, str]:
     """A mapping by the columns' names, each column once; what it can't tell is left out."""
     by_name: dict[str, str] = {}
-    for column in table.columns:
-        by_name.setdefault(_folded(column), column)
+    # a column of its own before a field of the same name within one
+    for column in sorted(table.columns, key=lambda column: "." in column):
+        by_name.setdefault(folded(column.rpartition(".")[2] or column), column)
     found: dict[str, str] = {}
     for meaning, names in MEANINGS.items():
         taken = set(found.values())
-        fitting = (by_name[folded] for folded in map(_folded, names) if folded in by_name)
+        fitting = (by_name[name] for name in map(folded, names) if name in by_name)
         if named := next((name for name in fitting if name not in taken and _fits(meaning, name, table)), None):
             found[meaning] = named
     if "messages" in found:
@@ -85,16 +64,30 @@ def check_meanings(mapping: Mapping[str, str]) -> None:
 
 def needed(table: Table, name: str) -> ChoiceNeeded:
     """The question that a table without a mapping raises."""
-    told = (
-        f"{name} is a table: say which columns hold the prompt and the model's response. "
-        f"Columns: {_listed(table.columns)}."
-    )
-    return ChoiceNeeded(told, needs="mapping", columns=table.columns, guess=guess(table), meanings=list(MEANINGS))
+    found = guess(table)
+    told = f"{name} is a table: say which columns hold the prompt and the model's response. {described(table, found)}"
+    return ChoiceNeeded(told, needs="mapping", columns=table.columns, guess=found, meanings=list(MEANINGS))
+
+
+def described(table: Table, found: Mapping[str, str]) -> str:
+    """The columns of a table and what they seem to mean, in sentences."""
+    told = f"Columns: {_listed(table.columns)}."
+    pairs = ", ".join(f"{meaning} = {column}" for meaning, column in found.items())
+    return f"{told} By their names: {pairs}." if pairs else f"{told} Their names don't tell which is which."
+
+
+def completed(found: Mapping[str, str]) -> dict[str, str]:
+    """A guess with what has to be said too: `COLUMN` stands for the name of a column that could not be guessed."""
+    wanted = {} if found.keys() & {"prompt", "messages"} else {"prompt": "COLUMN"}
+    if "response" not in found and "messages" not in found:
+        wanted["response"] = "COLUMN"
+    return {**wanted, **found}
 
 
 def _fits(meaning: str, column: str, table: Table) -> bool:
     """Whether a column's first values are what its name promises."""
-    values = [value for value in (value_at(row, column) for row in table.first) if value not in (None, "")]
+    values = [value_at(row, column) for row in table.first]
+    values = [value for value in values if value not in (None, "") and not is_nan(value)]
     match meaning:
         case "messages":
             return bool(values) and all(
@@ -103,24 +96,22 @@ def _fits(meaning: str, column: str, table: Table) -> bool:
         case "failure_category":
             return all(value in FAILURE_CATEGORIES for value in values if isinstance(value, str))
         case "score":
-            return bool(values) and all(is_number(value) for value in values)
+            return _are_mostly(told_number, values)
+        case "passed":
+            return _are_mostly(truth, values)
         case _:
             return True
 
 
+def _are_mostly(said: Callable[[Any], object], values: list[Any]) -> bool:
+    """Whether most of what is told in a column says something as a score does: a bad value costs its row alone."""
+    told = [value for value in values if why_unscored(value) == NOT_ONE_NUMBER]
+    return bool(told) and 2 * sum(said(value) is not None for value in told) > len(told)
+
+
 def is_number(value: Any) -> bool:  # noqa: ANN401 (JSON)
     """Whether a value is a number, or a text that says one."""
-    if isinstance(value, str):
-        try:
-            float(value)
-        except ValueError:
-            return False
-        return True
-    return isinstance(value, int | float)
-
-
-def _folded(name: str) -> str:
-    return "".join(character for character in name.casefold() if character.isalnum())
+    return is_nan(value) or (written_number(value) if isinstance(value, str) else score_of(value)) is not None
 
 
 def _listed(columns: Sequence[str]) -> str:

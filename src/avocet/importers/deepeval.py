@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from avocet.domain import JsonObject
+from avocet.errors import RunUnreadable
 from avocet.importers.base import Group, ImportOptions, Metric, Reading, ReadItem, SourceFile, SourceInfo, one_each
 from avocet.importers.choosing import check_prompt_field, choose_metric
 from avocet.importers.deepeval_case import ALL, TestRun, metrics_of, read_case
@@ -60,6 +61,8 @@ class Deepeval:
 
     def read(self, files: Sequence[SourceFile], options: ImportOptions) -> Reading:
         sources = [_Source(file, options) for file in files]
+        if not any(source.count for source in sources):
+            raise RunUnreadable(f"{files[0].name} holds a test run without test cases. Run it again.")
         metrics = [Metric(ALL), *metrics_of(row for source in sources for row in source.peek())]
         choice = choose_metric(options, metrics)
         check_prompt_field(options, [])
@@ -99,10 +102,13 @@ class _Source:
             parameters=parameters,
         )
 
+    @property
+    def count(self) -> int:
+        return len(self._single) + len(self._conversations)
+
     def cases(self) -> Iterator[tuple[Line, str]]:
         """Every case with the prefix of its item's id."""
-        count = len(self._single) + len(self._conversations)
-        share = self.size * len(self._single) // count if count else 0
+        share = self.size * len(self._single) // self.count if self.count else 0
         for line in elements(self.file, self._single, 0, share):
             yield line, "case"
         for line in elements(self.file, self._conversations, share, self.size - share):

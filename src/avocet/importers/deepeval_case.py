@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from math import isinf
 from typing import Any
 
 import msgspec
@@ -11,13 +12,19 @@ from avocet.domain import CandidateDraft, JsonObject, Message
 from avocet.importers import former
 from avocet.importers.answers import TOOL_CALLS, tool_calls_text
 from avocet.importers.base import ItemKey, Metric, Outcome, ReadItem, Settled, passes, present, text_key, unit
-from avocet.importers.choosing import Choice
+from avocet.importers.choosing import Choice, told_score
 from avocet.importers.jsonl import Line, reject
+from avocet.importers.references import reference_or_none
+from avocet.importers.scores import score_of, storable
 
 ALL = "all metrics"
 CONVERSATION = "The verdict is on the whole conversation; its last assistant turn stands as the response."
 RETRIEVED = "DeepEval keeps the bare input; what was retrieved for it is in the details, not in the prompt."
 TURN_TOOLS = "Tool calls of earlier turns are in the details, not in the prompt."
+_WHY = {
+    "errored": "A metric could not be computed, and no other failed. The case counts as errored.",
+    "unscored": "No metric gave a verdict. The case counts as unscored.",
+}
 LONGEST_REASON = 500
 _IMAGE = "[DEEPEVAL:IMAGE:"
 
@@ -62,7 +69,7 @@ def metrics_of(cases: Iterable[JsonObject]) -> list[Metric]:
     found: dict[str, Metric] = {}
     for case in cases:
         for metric in _metrics(case):
-            name, score, threshold = metric["name"], _number(metric.get("score")), _number(metric.get("threshold"))
+            name, score, threshold = metric["name"], score_of(metric.get("score")), score_of(metric.get("threshold"))
             found.setdefault(name, Metric(name, threshold=threshold))
             if score is None or threshold is None or score == threshold or metric.get("error"):
                 continue
@@ -89,6 +96,7 @@ def read_case(line: Line, kind: str, run: TestRun) -> ReadItem:
 def _read(case: JsonObject, kind: str, run: TestRun, item: ReadItem) -> None:
     outcome, deciding = _outcome(case, run)
     if outcome != "failed":
+        item.notes = tuple(why for name, why in _WHY.items() if name == outcome)
         item.result = Settled(outcome, run.model_name, run.task)
         return
     answer = _conversation(case) if kind == "conversation" else _single(case)
@@ -106,7 +114,7 @@ def _read(case: JsonObject, kind: str, run: TestRun, item: ReadItem) -> None:
         harness="deepeval",
         benchmark_run_id=run.run_id,
         timestamp=run.timestamp,
-        quality_score=unit(_number(deciding[0].get("score"))) if deciding else None,
+        quality_score=unit(score_of(deciding[0].get("score"))) if deciding else None,
         failure_reason=told[:LONGEST_REASON] or "DeepEval says that the case failed.",
         task_id=name,
         item_id=name or f"{kind}-{number}",
@@ -114,8 +122,8 @@ def _read(case: JsonObject, kind: str, run: TestRun, item: ReadItem) -> None:
         task_name=name,
         model_id=run.model,
         model_name=run.model_name,
-        reference=_text(case.get("expectedOutput")) or _text(case.get("expectedOutcome")),
-        scores={metric["name"]: _number(metric.get("score")) for metric in _metrics(case)},
+        reference=reference_or_none(_text(case.get("expectedOutput"))),
+        scores={metric["name"]: storable(metric.get("score")) for metric in _metrics(case)},
         explanation="\n".join(
             f"{metric['name']}: {why}" for metric in deciding if (why := _text(metric.get("reason")))
         )
@@ -123,6 +131,7 @@ def _read(case: JsonObject, kind: str, run: TestRun, item: ReadItem) -> None:
         details=present(
             {
                 "parameters": run.parameters,
+                "criteria": _text(case.get("expectedOutcome")),
                 "scenario": case.get("scenario"),
                 "context": case.get("context"),
                 "retrieval_context": case.get("retrievalContext"),
@@ -160,9 +169,11 @@ def _outcome(case: JsonObject, run: TestRun) -> tuple[Outcome, list[JsonObject]]
 
 def _verdict(metric: JsonObject, run: TestRun) -> Outcome:
     """What a metric says: by its own verdict, unless the person set a threshold."""
-    score, success = _number(metric.get("score")), metric.get("success")
+    score, success = score_of(metric.get("score")), metric.get("success")
     if metric.get("error"):
         return "errored"
+    if score is not None and isinf(score):
+        return "failed"
     if score is not None and run.threshold is not None:
         success = passes(score, run.metrics.get(metric["name"], Metric(ALL)), run.threshold)
     if score is None or not isinstance(success, bool):
@@ -171,16 +182,10 @@ def _verdict(metric: JsonObject, run: TestRun) -> Outcome:
 
 
 def _reason(metric: JsonObject, run: TestRun) -> str:
-    score, why = _number(metric.get("score")), _text(metric.get("reason"))
-    threshold = _number(metric.get("threshold")) if run.threshold is None else run.threshold
+    score, why = told_score(metric.get("score")), _text(metric.get("reason"))
+    threshold = score_of(metric.get("threshold")) if run.threshold is None else run.threshold
     at = "" if threshold is None else f" (passes at {threshold:g})"
-    return f"{metric['name']:.100} {score:g}{at}" + (f": {why}" if why else "")
-
-
-def _explanation(metrics: list[JsonObject]) -> str | None:
-    """What the metrics say, each by its name."""
-    told = [f"{metric['name']}: {why}" for metric in metrics if (why := _text(metric.get("reason")))]
-    return "\n".join(told) or None
+    return f"{metric['name']:.100} {score}{at}" + (f": {why}" if why else "")
 
 
 def _single(case: JsonObject) -> _Answer:
@@ -250,10 +255,6 @@ def _metrics(case: JsonObject) -> list[JsonObject]:
     metrics = case.get("metricsData")
     found = metrics if isinstance(metrics, list) else []
     return [metric for metric in found if isinstance(metric, dict) and _text(metric.get("name"))]
-
-
-def _number(value: Any) -> float | None:  # noqa: ANN401 (JSON)
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
 def _text(value: Any) -> str | None:  # noqa: ANN401 (JSON)

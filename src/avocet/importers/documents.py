@@ -14,13 +14,18 @@ import msgspec
 
 from avocet.errors import RunUnreadable
 from avocet.importers.base import SourceFile
-from avocet.importers.jsonl import Line, decode, parse, read_file_lines
+from avocet.importers.jsonl import STANDS_FOR_INFINITY, STANDS_FOR_NAN, Line, decode, parse, read_file_lines
 
 MAX_DOCUMENT_BYTES = 200 * 1024 * 1024
 _BOM = b"\xef\xbb\xbf"
 # to the end where a quote is not closed: never a second look at the same text
 _BARE = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|\b(?:NaN|Infinity)\b|-Infinity\b')
 _ESCAPE = re.compile(rb"\\(?:u[dD][89abAB]..\\u[dD][c-fC-F]..|(u[dD][89a-fA-F]..)|.)", re.DOTALL)
+_NUMERALS = {
+    b"NaN": STANDS_FOR_NAN.encode(),
+    b"Infinity": STANDS_FOR_INFINITY.encode(),
+    b"-Infinity": b"-" + STANDS_FOR_INFINITY.encode(),
+}
 T = TypeVar("T")
 
 
@@ -58,6 +63,8 @@ def outline(file: SourceFile, data: bytes, kind: type[T]) -> T:
 def decode_as(data: bytes, kind: type[T]) -> T:
     """JSON of a known shape as Python writers make it: bare NaN and Infinity are null, a lone surrogate is a NUL.
 
+    In the parts that are kept as `msgspec.Raw` for later, NaN and Infinity are still told apart.
+
     Raises:
         ValueError, RecursionError: it is not JSON; a `msgspec.ValidationError`: not of that shape.
     """
@@ -66,14 +73,23 @@ def decode_as(data: bytes, kind: type[T]) -> T:
     except msgspec.ValidationError:
         raise
     except msgspec.DecodeError:
+        pass
+    try:
         return msgspec.json.decode(_BARE.sub(_strict, data), type=kind)
+    except msgspec.ValidationError:
+        # a part that is decoded at once holds one of them
+        return msgspec.json.decode(_BARE.sub(_as_null, data), type=kind)
 
 
 def _strict(match: re.Match[bytes]) -> bytes:
     text = match[0]
     if not text.startswith(b'"'):
-        return b"null"
+        return _NUMERALS[text]
     return _ESCAPE.sub(_paired, text) if b"\\ud" in text or b"\\uD" in text else text
+
+
+def _as_null(match: re.Match[bytes]) -> bytes:
+    return _strict(match) if match[0].startswith(b'"') else b"null"
 
 
 def _paired(match: re.Match[bytes]) -> bytes:

@@ -6,13 +6,15 @@ Never recognised: which of a table's columns is the model's answer can only be t
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import isinf
 
-from avocet.domain import CandidateDraft, RejectedLine
+from avocet.domain import CandidateDraft
 from avocet.errors import ChoiceNeeded
 from avocet.importers import columns
 from avocet.importers.base import Group, ImportOptions, Metric, Reading, ReadItem, SourceFile, SourceInfo, one_each
 from avocet.importers.choosing import Choice, check_prompt_field, choose_metric
-from avocet.importers.generic_row import Mapped, number, read_row
+from avocet.importers.generic_row import Mapped, read_row
+from avocet.importers.scores import told_number
 from avocet.importers.sniff import Sniffed
 from avocet.importers.tables import Table, peek, rows, value_at
 
@@ -57,8 +59,8 @@ def _metrics(table: Table, mapping: dict[str, str]) -> list[Metric]:
     column = mapping.get("score")
     if column is None or "passed" in mapping:
         return []
-    values = [number(value_at(row, column)) for row in table.first]
-    is_unit = all(value is None or abs(value) <= 1 for value in values)
+    values = [told_number(value_at(row, column)) for row in table.first]
+    is_unit = all(value is None or abs(value) <= 1 or isinf(value) for value in values)
     return [Metric(column, threshold=1.0 if is_unit else None)]
 
 
@@ -85,10 +87,8 @@ def _is_text(value: object) -> bool:
 
 def _items(files: Sequence[SourceFile], mapped: Mapped) -> Iterator[ReadItem]:
     for line in rows(files):
-        result = line.rejected or read_row(line, mapped)
-        item = ReadItem(result, line.bytes_read, line.number, line.replaced, line.file, size=line.size)
+        result, notes = (line.rejected, ()) if line.rejected else read_row(line, mapped)
+        item = ReadItem(result, line.bytes_read, line.number, line.replaced, line.file, notes=notes, size=line.size)
         if isinstance(result, CandidateDraft):
             item.key = mapped.key(line.value, result)
-        if not isinstance(result, RejectedLine):
-            item.notes = mapped.notes
         yield item

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from datetime import UTC, datetime
-from typing import Any
+from math import isinf
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -15,12 +15,13 @@ from avocet.importers.choosing import Choice, missed
 from avocet.importers.jsonl import Line, reject
 from avocet.importers.literals import is_listing, literal
 from avocet.importers.messages import InvalidMessages, check_messages
+from avocet.importers.references import reference_or_none
+from avocet.importers.scores import NOT_ONE_NUMBER, is_nan, storable, told_number, truth, why_unscored
 from avocet.importers.tables import value_at
+from avocet.importers.turns import NoAnswer, Said, are_turns, joined, said_in
 
 NO_CHECK = "No column says whether the answer was right: every row is taken as a failure."
 NO_MODEL = "The file names no model."
-_TRUE = frozenset({"true", "1", "1.0", "yes", "y", "pass", "passed", "ok", "correct", "success", "right", "t"})
-_FALSE = frozenset({"false", "0", "0.0", "no", "n", "fail", "failed", "incorrect", "failure", "wrong", "f", "error"})
 _MOST_LABEL_CHARACTERS = 256
 _EPOCH_S = range(10**8, 10**11)
 
@@ -45,6 +46,12 @@ class Mapped(msgspec.Struct):
         return told if self.model_name or "model" in self.columns else (*told, NO_MODEL)
 
     def value(self, row: JsonObject, meaning: str) -> Any:  # noqa: ANN401 (JSON)
+        """What a row says in the column of a meaning; NaN, by which tables tell that nothing is there, is null."""
+        value = self.score(row, meaning)
+        return None if is_nan(value) else value
+
+    def score(self, row: JsonObject, meaning: str) -> Any:  # noqa: ANN401 (JSON)
+        """The same with NaN told apart from null."""
         column = self.columns.get(meaning)
         return None if column is None else value_at(row, column)
 
@@ -71,38 +78,48 @@ class Mapped(msgspec.Struct):
             return None
 
 
-def read_row(line: Line, mapped: Mapped) -> CandidateDraft | RejectedLine | Settled:
-    """What becomes of a row."""
+class Judged(NamedTuple):
+    """The outcome, the score, the row's own words for it, and why it is unscored."""
+
+    outcome: Outcome
+    score: float | None = None
+    reason: str | None = None
+    note: tuple[str, ...] = ()
+
+
+def read_row(line: Line, mapped: Mapped) -> tuple[CandidateDraft | RejectedLine | Settled, tuple[str, ...]]:
+    """What becomes of a row, and what is to be told of it."""
     try:
         if not isinstance(line.value, dict):
             raise InvalidRow("The row isn't an object with columns.")
         return _result(line.value, mapped)
     except (InvalidRow, InvalidMessages) as error:
         raw = line.raw or msgspec.json.encode(line.value)[:800]
-        return reject(line.number, error.code, str(error), raw)
+        return reject(line.number, error.code, str(error), raw), ()
 
 
-def _result(row: JsonObject, mapped: Mapped) -> CandidateDraft | Settled:
+def _result(row: JsonObject, mapped: Mapped) -> tuple[CandidateDraft | Settled, tuple[str, ...]]:
     model = _label(row, mapped, "model") or mapped.model_name
     task = _label(row, mapped, "task")
-    outcome, score, reason = _judge(row, mapped)
-    if outcome != "failed":
-        return Settled(outcome, _short(model), task)
-    prompt, response, calls = _texts(row, mapped)
+    judged = _judge(row, mapped)
+    if judged.outcome != "failed":
+        return Settled(judged.outcome, _short(model), task), (*mapped.notes, *judged.note)
+    prompt, said = _texts(row, mapped)
     item = _stripped(mapped.text(row, "id"))
     reference = _reference(mapped.value(row, "reference"))
+    reason, score = judged.reason, judged.score
     if score is not None and not reason and mapped.choice:
         choice = mapped.choice
-        reason = missed(choice.metric.name, score, choice.threshold, response, reference)
-    return CandidateDraft(
+        reason = missed(choice.metric.name, score, choice.threshold, said.response, reference)
+    draft = CandidateDraft(
         prompt_messages=prompt,
-        model_response=response,
+        model_response=said.response,
         source="generic",
         harness="generic",
         timestamp=_moment(mapped.value(row, "timestamp")),
         corrected_response=mapped.text(row, "corrected_response"),
         quality_score=unit(score),
-        scores=None if score is None else {mapped.columns["score"]: score},
+        scores=None if score is None else {mapped.columns["score"]: storable(score)},
         failure_reason=reason,
         explanation=mapped.text(row, "explanation"),
         task_id=item,
@@ -112,72 +129,62 @@ def _result(row: JsonObject, mapped: Mapped) -> CandidateDraft | Settled:
         model_name=_short(model),
         failure_category=_category(row, mapped),
         reference=reference,
-        details=present({"metadata": _others(row, mapped), **(answers.TOOL_CALLS if calls else {})}),
+        details=present({"metadata": _others(row, mapped), **said.details}),
     )
+    return draft, (*mapped.notes, *said.notes)
 
 
-def _judge(row: JsonObject, mapped: Mapped) -> tuple[Outcome, float | None, str | None]:
-    """The outcome, the score, and the row's own words for it."""
+def _judge(row: JsonObject, mapped: Mapped) -> Judged:
     reason = mapped.text(row, "reason")
-    score = number(mapped.value(row, "score"))
+    value = mapped.score(row, "score")
+    score = told_number(value)
     if "passed" in mapped.columns:
-        passed = _truth(mapped.value(row, "passed"), mapped.columns["passed"])
-        return "unscored" if passed is None else "passed" if passed else "failed", score, reason
+        return _judge_by_word(mapped.score(row, "passed"), mapped.columns["passed"], Judged("failed", score, reason))
     if mapped.choice is None:
-        return "failed", None, reason
+        return Judged("failed", None, reason)
     if score is None:
-        value = mapped.value(row, "score")
-        if isinstance(value, str) and value.strip().casefold() not in ("", "nan", "none", "null", "n/a", "na"):
-            raise InvalidRow(f"{mapped.columns['score']} is {value!r:.60}, not a number.")
-        if isinstance(value, dict | list):
-            raise InvalidRow(f"{mapped.columns['score']} isn't a number.")
-        return "unscored", None, reason
+        why = why_unscored(value)
+        if why == NOT_ONE_NUMBER:
+            told = f"{value!r:.60}, not a number" if isinstance(value, str) else "no number"
+            raise InvalidRow(f"{mapped.columns['score']} is {told}.")
+        return Judged("unscored", note=(why,))
     passed = passes(score, mapped.choice.metric, mapped.choice.threshold)
-    return "passed" if passed else "failed", score, reason
+    return Judged("passed" if passed else "failed", score, reason)
 
 
-def number(value: Any) -> float | None:  # noqa: ANN401 (JSON)
-    """A value as a number; none if it says none."""
-    if isinstance(value, str | int | float):
-        try:
-            found = float(value)
-        except (ValueError, OverflowError):
-            return None
-        return found if math.isfinite(found) else None
-    return None
+def _judge_by_word(value: Any, column: str, failed: Judged) -> Judged:  # noqa: ANN401 (JSON)
+    passed = truth(value)
+    if passed is not None:
+        return failed._replace(outcome="passed") if passed else failed
+    why = why_unscored(value)
+    if why == NOT_ONE_NUMBER:
+        raise InvalidRow(f"{column} is {value!r:.60}; it must say true or false.")
+    return Judged("unscored", note=(why,))
 
 
-def _truth(value: Any, column: str) -> bool | None:  # noqa: ANN401 (JSON)
-    if value is None or isinstance(value, bool):
-        return value
-    told = str(value).strip().casefold()
-    if told in ("", "nan", "none", "null", "n/a", "na"):
-        return None
-    if told in _TRUE | _FALSE:
-        return told in _TRUE
-    raise InvalidRow(f"{column} is {value!r:.60}; it must say true or false.")
-
-
-def _texts(row: JsonObject, mapped: Mapped) -> tuple[list[Message], str, bool]:
-    """The prompt, the response, and whether that is tool calls."""
+def _texts(row: JsonObject, mapped: Mapped) -> tuple[list[Message], Said]:
+    """The prompt and the answer."""
     if "response" in mapped.columns:
-        return _prompt(row, mapped), *_response(mapped.value(row, "response"), mapped.columns["response"])
-    prompt = check_messages(_listing(mapped.value(row, "messages")))
+        said = _response(mapped.value(row, "response"), mapped.columns["response"])
+        return joined(_prompt(row, mapped), said), said
+    column = mapped.columns["messages"]
+    try:
+        said = said_in(_listing(mapped.value(row, "messages")), column)
+    except NoAnswer as error:
+        raise InvalidRow(f"{error} If another column holds the answer, map response.") from None
+    if not said.before:
+        raise InvalidRow(
+            f"{column} begins with the model's answer, so there is no prompt: map prompt, and map response."
+        )
     shown = _prompt(row, mapped) if mapped.prompt_field else None
-    if len(prompt) < 2 or prompt[-1]["role"] != "assistant":
-        raise InvalidRow(f"{mapped.columns['messages']} doesn't end with the model's answer; map response.")
-    *turns, last = prompt
-    turns = _with_system(turns, row, mapped)
-    if not last["content"] and isinstance(last.get("tool_calls"), list):
-        return shown or turns, *_response(last["tool_calls"], mapped.columns["messages"])
-    return shown or turns, last["content"] or "", False
+    return shown or _with_system(said.before, row, mapped), said
 
 
 def _prompt(row: JsonObject, mapped: Mapped) -> list[Message]:
     if mapped.prompt_field:
         messages = _turns(value_at(row, mapped.prompt_field), mapped.prompt_field)
     elif "messages" in mapped.columns:
-        messages = check_messages(_listing(mapped.value(row, "messages")))
+        messages = check_messages(_listing(mapped.value(row, "messages")), mapped.columns["messages"])
     else:
         messages = _turns(mapped.value(row, "prompt"), mapped.columns["prompt"])
     return _with_system(messages, row, mapped)
@@ -193,19 +200,25 @@ def _with_system(messages: list[Message], row: JsonObject, mapped: Mapped) -> li
 def _turns(value: Any, column: str) -> list[Message]:  # noqa: ANN401 (JSON)
     """A prompt: messages where it is a list of them, else one user turn."""
     written = _listing(value)
-    if isinstance(written, list) and written and all(isinstance(part, dict) and "role" in part for part in written):
-        return check_messages(written)
-    if value is None or value == "":
+    if are_turns(written):
+        return check_messages(written, column)
+    if value is None or value == "" or is_nan(value):
         raise InvalidRow(f"{column} is empty.")
     return [{"role": "user", "content": _as_text(value)}]
 
 
-def _response(value: Any, column: str) -> tuple[str, bool]:  # noqa: ANN401 (JSON)
+def _response(value: Any, column: str) -> Said:  # noqa: ANN401 (JSON)
+    """The answer: a text, calls, or turns of which the model's last one is the answer."""
     if value is None:
         raise InvalidRow(f'{column} is null; an answer that was empty is "".')
+    written = _listing(value)
+    if isinstance(written, dict) and written.get("role") == "assistant":
+        written = [written]
+    if are_turns(written):
+        return said_in(written, column)
     if isinstance(value, list) and value and all(_is_call(part) for part in value):
-        return answers.tool_calls_text(value), True
-    return _as_text(value), False
+        return Said([], answers.tool_calls_text(value), answers.TOOL_CALLS)
+    return Said([], _as_text(value), {})
 
 
 def _is_call(part: Any) -> bool:  # noqa: ANN401 (JSON)
@@ -232,8 +245,10 @@ def _listing(value: Any) -> Any:  # noqa: ANN401 (JSON)
 def _reference(value: Any) -> Any:  # noqa: ANN401 (JSON)
     written = _listing(value)
     if isinstance(written, list) and written and all(isinstance(part, str) for part in written):
-        return written
-    return None if value in (None, "") else value if isinstance(value, str) else _as_text(value)
+        return reference_or_none(written)
+    if reference_or_none(value) is None:
+        return None
+    return value if isinstance(value, str) else _as_text(value)
 
 
 def _label(row: JsonObject, mapped: Mapped, meaning: str) -> str | None:
@@ -257,8 +272,8 @@ def _category(row: JsonObject, mapped: Mapped) -> Any:  # noqa: ANN401 (checked 
 
 def _moment(value: Any) -> str | None:  # noqa: ANN401 (JSON)
     """A time as ISO text: a number counts the seconds, or milliseconds, since 1970."""
-    seconds = number(value)
-    if seconds is None:
+    seconds = told_number(value)
+    if seconds is None or isinf(seconds):
         return value.strip() or None if isinstance(value, str) else None
     if int(seconds) in _EPOCH_S or int(seconds / 1000) in _EPOCH_S:
         moment = datetime.fromtimestamp(seconds if int(seconds) in _EPOCH_S else seconds / 1000, UTC)

@@ -13,6 +13,7 @@ from avocet.importers.choosing import field_text
 from avocet.importers.inspect_messages import TOOL_USE_LEFT_OUT, calls_of, read_content, to_messages
 from avocet.importers.jsonl import Line, parse
 from avocet.importers.messages import InvalidMessages
+from avocet.importers.references import reference_or_none
 
 
 class _Event(msgspec.Struct):
@@ -82,9 +83,10 @@ def offered_tools(events: msgspec.Raw) -> list[JsonObject] | None:
 
 def reference_of(target: Any) -> Any:  # noqa: ANN401 (JSON)
     """The target as text, or as a list of texts where there are several."""
-    if isinstance(target, list):
-        return str(target[0]) if len(target) == 1 else [str(item) for item in target] or None
-    return None if target in (None, "") else str(target)
+    told = reference_or_none(target)
+    if isinstance(told, list):
+        return str(told[0]) if len(told) == 1 else [str(item) for item in told]
+    return None if told is None else str(told)
 
 
 def _first(value: Any) -> JsonObject:  # noqa: ANN401 (JSON)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import inf
 from typing import Any
 
 import msgspec
@@ -16,9 +17,12 @@ from avocet.importers.inspect_log import RawSample, parts
 from avocet.importers.inspect_scores import flatten, number, scorer_of
 from avocet.importers.jsonl import Line, parse, reject
 from avocet.importers.messages import InvalidMessages
+from avocet.importers.references import unit_tests_in
+from avocet.importers.scores import NO_WORTH, NOT_ONE_NUMBER, storable, why_unscored
 
 INVALIDATED = "Somebody marked samples of this log as invalid; they count as unscored."
-NO_NUMBER = "The score is a word that stands for no number; the sample counts as unscored."
+NOT_SCORED = "The log holds no score of the sample; score it with: inspect score LOG"
+STOPPED = "The sample ended with an error, so there is no answer to review. It counts as errored."
 ABOVE_ONE = "The score goes beyond 1: choose the threshold that passes."
 _NULL = msgspec.Raw(b"null")
 _REFERENCE = b"attachment://"
@@ -114,9 +118,10 @@ def _read(raw: RawSample, task: Task, item: ReadItem) -> None:
         return
     card = _parse(sample, _CARD, raw.number)
     item.replaced = item.replaced or card.replaced
-    answer = Answer(card.value, _attachments(sample), task.prompt_field)
+    told = card.finite()
+    answer = Answer(told, _attachments(sample), task.prompt_field)
     item.notes += tuple(sorted(answer.notes))
-    item.result = _draft({**fields, **card.value}, scores, answer, task, item.key)
+    item.result = _draft({**fields, **told}, scores, answer, task, item.key)
     item.result.tools = offered_tools(sample.events)
     item.size = len(card.raw)
 
@@ -137,19 +142,22 @@ def _scores(fields: JsonObject) -> Any:  # noqa: ANN401 (JSON)
 def _settled(fields: JsonObject, scores: Any, task: Task, item: ReadItem) -> Settled | None:  # noqa: ANN401 (JSON)
     """What became of a sample that needs no review; none for one that failed."""
     if fields["error"] is not None:
+        item.notes += (STOPPED,)
         return Settled("errored", task.model_name, task.name)
     unscored = Settled("unscored", task.model_name, task.name)
     if fields["invalidation"] is not None:
         item.notes += (INVALIDATED,)
         return unscored
-    if task.choice is None:
+    flat = flatten(scores)
+    if task.choice is None or not flat:
+        item.notes += (NOT_SCORED,)
         return unscored
-    value = flatten(scores).get(task.choice.metric.name)
+    value = flat.get(task.choice.metric.name)
     score = number(value)
     if score is None:
-        item.notes += (NO_NUMBER,) if isinstance(value, str) else ()
+        item.notes += (why_unscored(value, NO_WORTH if isinstance(value, str) else NOT_ONE_NUMBER),)
         return unscored
-    if score > 1 and task.choice.is_default:
+    if 1 < score < inf and task.choice.is_default:
         item.notes += (ABOVE_ONE,)
     if passes(score, task.choice.metric, task.choice.threshold):
         return Settled("passed", task.model_name, task.name)
@@ -168,6 +176,9 @@ def _draft(
     score = scorer_of(metric, scores)
     extracted, explanation = text_of(score.get("answer")), text_of(score.get("explanation"))
     reference = reference_of(fields["target"])
+    tests = unit_tests_in(reference)
+    if tests:
+        reference = None
     return CandidateDraft(
         prompt_messages=answer.prompt,
         model_response=answer.response,
@@ -184,7 +195,7 @@ def _draft(
         model_id=task.model_id,
         model_name=task.model_name,
         reference=reference,
-        scores=flat,
+        scores=storable(flat),
         extracted_answer=extracted,
         # match and includes explain with the answer itself: that is no explanation
         explanation=explanation if explanation and explanation.strip() != answer.response.strip() else None,
@@ -193,6 +204,7 @@ def _draft(
             {
                 **task.details,
                 "epoch": fields["epoch"],
+                "tests": tests,
                 "choices": fields["choices"],
                 "stop_reason": answer.stop_reason,
                 "limit": fields["limit"],

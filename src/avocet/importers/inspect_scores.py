@@ -7,6 +7,7 @@ from typing import Any
 
 from avocet.domain import JsonObject
 from avocet.importers.base import Metric
+from avocet.importers.scores import score_of
 
 _GRADES = {"C": 1.0, "P": 0.5, "I": 0.0, "N": 0.0}
 _WORDS = {"yes": 1.0, "true": 1.0, "no": 0.0, "false": 0.0}
@@ -30,7 +31,7 @@ def number(value: Any) -> float | None:  # noqa: ANN401 (JSON)
     """A score as Inspect's `value_to_float` reads it, but none where Inspect would guess 0."""
     match value:
         case bool() | int() | float():
-            return float(value)
+            return score_of(value)
         case str() if value in _GRADES:
             return _GRADES[value]
         case str() if value.lower() in _WORDS:
@@ -43,10 +44,9 @@ def number(value: Any) -> float | None:  # noqa: ANN401 (JSON)
 
 def _cast(text: str) -> float | None:
     try:
-        value = float(text)
+        return score_of(float(text))
     except ValueError:
         return None
-    return value if abs(value) < float("inf") else None
 
 
 def scorer_of(metric: str, scores: Any) -> JsonObject:  # noqa: ANN401 (JSON)

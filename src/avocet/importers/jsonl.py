@@ -1,6 +1,7 @@
 """JSON lines as harnesses really write them: split on LF only, bounded, and cleaned in one place.
 
-Python writers emit bare NaN and Infinity (read as null); `str.splitlines()` would break at U+2028 and U+0085.
+Python writers emit bare NaN and Infinity: `scores.py` tells them apart in scores, elsewhere they end as null, since
+JSON can hold neither. `str.splitlines()` would break at U+2028 and U+0085.
 A NUL or a lone surrogate can be stored or exported by no one: it becomes U+FFFD, and the line is counted as such.
 An integer beyond 64 bits becomes text, since most readers would round it.
 """
@@ -8,6 +9,7 @@ An integer beyond 64 bits becomes text, since most readers would round it.
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO, NamedTuple
@@ -23,6 +25,8 @@ MAX_LINE_BYTES = 32 * 1024 * 1024
 TEXT_START_CHARACTERS = 200
 _BOM = b"\xef\xbb\xbf"
 _REPLACEMENT = "\ufffd"
+STANDS_FOR_NAN, STANDS_FOR_INFINITY = "1e999999999", "1e999"
+"""Numbers that are valid JSON, but that no strict decoder takes: what stands for NaN and ∞ until it is decoded."""
 UNCARRIABLE = re.compile("[\x00\ud800-\udfff]")
 # What only the slow path has to look at: escapes of NUL and surrogates, and digits that may not fit 64 bits.
 _SUSPECT_ESCAPE = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])")
@@ -34,7 +38,8 @@ _MAX_INT, _MIN_INT = 2**63 - 1, -(2**63)
 class Line(msgspec.Struct):
     """One line that is not blank: its number from 1, where it ends, and its JSON value or why it has none.
 
-    `size` is how many bytes it was unpacked, where that is more than it takes in the file.
+    `size` is how many bytes it was unpacked, where that is more than it takes in the file. `is_bare` tells that the
+    value may hold NaN and ∞, which scores are told apart by; `finite()` makes them null.
     """
 
     number: int
@@ -45,6 +50,11 @@ class Line(msgspec.Struct):
     replaced: bool = False
     file: str = ""
     size: int = 0
+    is_bare: bool = False
+
+    def finite(self) -> Any:  # noqa: ANN401 (JSON)
+        """The value as JSON can hold it."""
+        return finite(self.value) if self.is_bare else self.value
 
 
 class RawLine(NamedTuple):
@@ -134,7 +144,7 @@ def _skip_line(stream: ByteStream) -> int:
 def parse(line: Line) -> Line:
     """The line with the value that its bytes say, cleaned, or with why it has none."""
     try:
-        line.value = decode(line.raw)
+        line.value, line.is_bare = _decode(line.raw)
         # one look at every digit and bracket: a pattern would take longer than all else that is done with a line
         marks = line.raw.translate(_MARKS)
         if marks.count(b"[") > MAX_DEPTH and is_deep(line.value):
@@ -156,16 +166,26 @@ def parse(line: Line) -> Line:
 
 
 def decode(raw: bytes) -> Any:  # noqa: ANN401 (JSON)
-    """The JSON value of bytes as Python writers make them.
+    """The JSON value of bytes as Python writers make them; NaN and ∞ are null.
 
     Raises:
         ValueError, RecursionError: they are not JSON, or nested beyond all sense.
     """
+    value, is_bare = _decode(raw)
+    return finite(value) if is_bare else value
+
+
+def decode_bare(raw: bytes) -> Any:  # noqa: ANN401 (JSON)
+    """The same with NaN and ∞ as they are, for scores."""
+    return _decode(raw)[0]
+
+
+def _decode(raw: bytes) -> tuple[Any, bool]:
     try:
-        return msgspec.json.decode(raw)
+        return msgspec.json.decode(raw), False
     except msgspec.DecodeError:
         # bare NaN, Infinity and lone surrogates, which the strict decoder refuses
-        return json.loads(raw.decode("utf-8"), parse_constant=lambda _name: None, parse_float=_finite)
+        return json.loads(raw.decode("utf-8"), parse_float=_number), True
 
 
 def is_deep(value: Any) -> bool:  # noqa: ANN401 (JSON)
@@ -183,14 +203,26 @@ def is_deep(value: Any) -> bool:  # noqa: ANN401 (JSON)
     return True
 
 
+def finite(value: Any) -> Any:  # noqa: ANN401 (JSON)
+    """The value with null for NaN and ∞."""
+    match value:
+        case float():
+            return value if math.isfinite(value) else None
+        case list():
+            return [finite(item) for item in value]
+        case dict():
+            return {key: finite(item) for key, item in value.items()}
+        case _:
+            return value
+
+
 def carriable(text: str) -> str:
     """The text without what no file can carry."""
     return UNCARRIABLE.sub(_REPLACEMENT, text)
 
 
-def _finite(digits: str) -> float | None:
-    number = float(digits)
-    return number if abs(number) != float("inf") else None
+def _number(digits: str) -> float:
+    return math.nan if digits == STANDS_FOR_NAN else float(digits)
 
 
 def clean(value: Any) -> tuple[Any, bool]:  # noqa: ANN401 (JSON)

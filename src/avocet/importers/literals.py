@@ -10,7 +10,7 @@ import json
 import re
 from typing import Any
 
-from avocet.importers.jsonl import decode, is_deep
+from avocet.importers.jsonl import decode_bare, is_deep
 
 LONGEST_LITERAL = 8 * 1024 * 1024
 _TOKEN = re.compile(
@@ -23,11 +23,14 @@ _TOKEN = re.compile(
     r"""|(?P<open>\()|(?P<close>\))""",
     re.DOTALL,
 )
-_NAMES = {"None": "null", "nan": "null", "inf": "null", "-inf": "null", "True": "true", "False": "false"}
+_NAMES = {
+    **{"None": "null", "True": "true", "False": "false"},
+    **{"nan": "NaN", "inf": "Infinity", "-inf": "-Infinity"},
+}
 
 
 def literal(text: str) -> Any:  # noqa: ANN401 (JSON)
-    """The value that a text means as JSON or as Python's `repr`; tuples become lists, NaN becomes null.
+    """The value that a text means as JSON or as Python's `repr`; tuples become lists.
 
     Raises:
         ValueError: it means neither.
@@ -35,7 +38,7 @@ def literal(text: str) -> Any:  # noqa: ANN401 (JSON)
     if len(text) > LONGEST_LITERAL:
         raise ValueError("too long")
     try:
-        value = decode(text.encode("utf-8", "surrogatepass"))
+        value = decode_bare(text.encode("utf-8", "surrogatepass"))
     except (ValueError, RecursionError):
         value = _read(text)
     if is_deep(value):
@@ -50,7 +53,7 @@ def is_listing(text: str) -> bool:
 
 def _read(text: str) -> Any:  # noqa: ANN401 (JSON)
     try:
-        return decode(_TOKEN.sub(_as_json, text).encode("utf-8", "surrogatepass"))
+        return decode_bare(_TOKEN.sub(_as_json, text).encode("utf-8", "surrogatepass"))
     except (RecursionError, SyntaxError, MemoryError):
         raise ValueError("not a Python literal") from None
 

@@ -18,8 +18,8 @@ class InvalidMessages(ValueError):
         self.code = code
 
 
-def check_messages(value: Any) -> list[Message]:  # noqa: ANN401 (JSON)
-    """The messages as they are kept: each with a known role and text content.
+def check_messages(value: Any, name: str = "prompt_messages") -> list[Message]:  # noqa: ANN401 (JSON)
+    """The messages as they are kept: each with a known role and text content. `name` is what the file calls them.
 
     Text parts are joined; tool turns keep their other keys and may have a null content.
 
@@ -27,37 +27,35 @@ def check_messages(value: Any) -> list[Message]:  # noqa: ANN401 (JSON)
         InvalidMessages: not a list of messages, an unknown role, or an image, audio or other medium.
     """
     if not isinstance(value, list) or not value:
-        raise InvalidMessages("prompt_messages isn't a list of messages with at least one in it.")
-    return [_check_message(index, message) for index, message in enumerate(value)]
+        raise InvalidMessages(f"{name} isn't a list of messages with at least one in it.")
+    return [_check_message(f"{name}[{index}]", message) for index, message in enumerate(value)]
 
 
-def _check_message(index: int, message: Any) -> Message:  # noqa: ANN401 (JSON)
+def _check_message(where: str, message: Any) -> Message:  # noqa: ANN401 (JSON)
     if not isinstance(message, dict):
-        raise InvalidMessages(f"prompt_messages[{index}] isn't an object.")
+        raise InvalidMessages(f"{where} isn't an object.")
     role = message.get("role")
     if not isinstance(role, str) or role not in ROLES:
-        raise InvalidMessages(
-            f"prompt_messages[{index}] has the role {role!r:.60}; known are {', '.join(sorted(ROLES))}."
-        )
+        raise InvalidMessages(f"{where} has the role {role!r:.60}; known are {', '.join(sorted(ROLES))}.")
     content = message.get("content")
     if isinstance(content, str) and message.keys() == _PLAIN:
         return message
-    return {**message, "role": role, "content": _text(index, message, content)}
+    return {**message, "role": role, "content": _text(where, message, content)}
 
 
-def _text(index: int, message: Message, content: Any) -> str | None:  # noqa: ANN401 (JSON)
+def _text(where: str, message: Message, content: Any) -> str | None:  # noqa: ANN401 (JSON)
     match content:
         case str():
             return content
         case None if message.get("tool_calls") or message.get("function_call"):
             return None
         case list():
-            return "".join(_part(index, part) for part in content)
+            return "".join(_part(where, part) for part in content)
         case _:
-            raise InvalidMessages(f"prompt_messages[{index}] has no text in content.")
+            raise InvalidMessages(f"{where} has no text in content.")
 
 
-def _part(index: int, part: Any) -> str:  # noqa: ANN401 (JSON)
+def _part(where: str, part: Any) -> str:  # noqa: ANN401 (JSON)
     if isinstance(part, str):
         return part
     kind = part.get("type") if isinstance(part, dict) else None
@@ -65,6 +63,6 @@ def _part(index: int, part: Any) -> str:  # noqa: ANN401 (JSON)
     if kind in ("text", "input_text", "output_text") and isinstance(text, str):
         return text
     raise InvalidMessages(
-        f"prompt_messages[{index}] holds a part of type {kind!r:.60}; the desk is for text only.",
+        f"{where} holds a part of type {kind!r:.60}; the desk is for text only.",
         "media_not_supported",
     )

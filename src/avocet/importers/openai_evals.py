@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from avocet.errors import RunUnreadable
 from avocet.importers.base import (
     Group,
     ImportOptions,
@@ -45,6 +46,8 @@ class OpenaiEvals:
 
     def read(self, files: Sequence[SourceFile], options: ImportOptions) -> Reading:
         logs = [Log(file) for file in files]
+        if not any(log.has_parts for log in logs):
+            raise RunUnreadable(f"{files[0].name} holds no samples, only what the run says of itself. Run it again.")
         metrics = _metrics(logs)
         names = [metric.name for metric in metrics]
         choice = choose_metric(options, metrics, next((name for name in (CORRECT, *_NATURAL) if name in names), None))

@@ -15,7 +15,8 @@ import msgspec
 from avocet.domain import JsonObject
 from avocet.errors import RunUnreadable
 from avocet.importers.base import SourceFile
-from avocet.importers.jsonl import Line, RawLine, clean, decode, is_deep, line_at, raw_lines
+from avocet.importers.jsonl import Line, RawLine, clean, decode, decode_bare, is_deep, line_at, raw_lines
+from avocet.importers.scores import score_of
 
 CORRECT = "correct"
 SAMPLED_EVENTS = 500
@@ -76,6 +77,10 @@ class Log:
     def spec(self) -> JsonObject:
         return next(iter(self.specs.values()), {})
 
+    @property
+    def has_parts(self) -> bool:
+        return bool(self._places or self._stray)
+
     def parts(self) -> Iterator[Sample | Stray]:
         """Samples in the order of their first events, and what else there is."""
         stray = iter(self._stray)
@@ -127,12 +132,13 @@ class Log:
             self._left_to_sample -= 1
             # the glance skipped over what may be no UTF-8
             with suppress(ValueError, RecursionError):
-                self._sample_metrics(decode(line.raw))
+                self._sample_metrics(decode_bare(line.raw))
 
     def _sample_metrics(self, event: JsonObject) -> None:
         for name, value in scores_of([event]).items():
-            if isinstance(value, int | float):
-                self.metrics[name] = max(float(value), self.metrics.get(name, float(value)))
+            number = score_of(value)
+            if number is not None:
+                self.metrics[name] = max(number, self.metrics.get(name, number))
 
     def _sample(self, stream: BinaryIO, run_id: str, sample_id: str, numbers: list[int], end: int) -> Sample:
         events, replaced = [], False
@@ -163,7 +169,7 @@ def scores_of(events: list[JsonObject]) -> JsonObject:
             scores[CORRECT] = scores.get(CORRECT, True) and data[CORRECT]
         elif event.get("type") == "metrics":
             scores.update(
-                {name: value for name, value in data.items() if isinstance(value, bool | int | float | str)}
+                {name: value for name, value in data.items() if isinstance(value, bool | int | float | str | None)}
             )
     return scores
 

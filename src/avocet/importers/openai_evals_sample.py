@@ -12,8 +12,12 @@ from avocet.importers.choosing import Choice, missed
 from avocet.importers.jsonl import reject
 from avocet.importers.messages import InvalidMessages
 from avocet.importers.openai_evals_log import CORRECT, Sample, scores_of
+from avocet.importers.references import reference_or_none
+from avocet.importers.scores import score_of, storable, why_unscored
 from avocet.importers.templates import prompt_of
 
+FAILED = "The sample ended with an error and has no score. It counts as errored."
+NO_VERDICT = "No match and no metric of the sample tells how good it was. It counts as unscored."
 SEVERAL = "Several answers were sampled for the item; the card shows the one that was scored, else the first."
 _ANSWERS = ("sampling", "pick_option")
 _USED = frozenset({"prompt", "sampled", "picked", "options", "model", "usage"})
@@ -68,14 +72,18 @@ class Run(msgspec.Struct):
 
     def _read(self, sample: Sample, item: ReadItem) -> None:
         scores = scores_of(sample.events)
-        value = scores.get(self.choice.metric.name) if self.choice else None
-        if self.choice is None or not isinstance(value, int | float):
+        told = scores.get(self.choice.metric.name) if self.choice else None
+        value = score_of(told)
+        if self.choice is None or value is None:
             if any(event.get("type") == "error" for event in sample.events):
-                item.result = self._settled("errored")
-        elif passes(float(value), self.choice.metric, self.choice.threshold):
+                item.result, item.notes = self._settled("errored"), (FAILED,)
+            else:
+                name = self.choice.metric.name if self.choice else ""
+                item.notes = (why_unscored(told) if name in scores else NO_VERDICT,)
+        elif passes(value, self.choice.metric, self.choice.threshold):
             item.result = self._settled("passed")
         else:
-            self._fail(sample, scores, float(value), item)
+            self._fail(sample, scores, value, item)
 
     def _fail(self, sample: Sample, scores: JsonObject, value: float, item: ReadItem) -> None:
         answers = [event for event in sample.events if event.get("type") in _ANSWERS and _data(event)]
@@ -92,7 +100,7 @@ class Run(msgspec.Struct):
             item.notes = (SEVERAL,)
         prompt = prompt_of(data.get("prompt"))
         item.notes += prompt.notes
-        extracted, reference = _extracted(match, texts[0]), match.get("expected")
+        extracted, reference = _extracted(match, texts[0]), reference_or_none(match.get("expected"))
         assert self.choice is not None  # noqa: S101 (else no value)
         item.key = ItemKey(self.task or "", sample.sample_id, model=self.model_id or "")
         item.result = CandidateDraft(
@@ -112,7 +120,7 @@ class Run(msgspec.Struct):
             model_id=self.model_id,
             model_name=self.model_name,
             reference=reference,
-            scores=scores,
+            scores=storable(scores),
             explanation=next(iter(_texts(_data(judge))), None) if judge else None,
             extracted_answer=extracted,
             details=present(
@@ -154,6 +162,8 @@ def _texts(data: JsonObject) -> list[str]:
     """The sampled texts, of which there may be several; or the option that was picked."""
     sampled = data.get("sampled", data.get("picked"))
     texts = sampled if isinstance(sampled, list) else [sampled]
+    # a chat model's turn, where a completion function recorded it whole
+    texts = [text.get("content") if isinstance(text, dict) else text for text in texts]
     return [text for text in texts if isinstance(text, str)]
 
 

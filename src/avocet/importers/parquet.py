@@ -133,12 +133,10 @@ def _line(line: Line, value: Any, reason: str | None) -> Line:  # noqa: ANN401 (
 
 
 def plain(value: Any) -> Any:  # noqa: ANN401 (what pyarrow makes of any column type)
-    """A column's value in JSON's types: times as ISO text, binary as text or base64, NaN as null."""
+    """A column's value in JSON's types: times as ISO text, binary as text or base64."""
     match value:
-        case None | bool() | int() | str():
+        case None | bool() | int() | str() | float():
             return value
-        case float():
-            return value if value - value == 0 else None
         case list() | tuple():
             return [plain(item) for item in value]
         case dict():
@@ -148,7 +146,7 @@ def plain(value: Any) -> Any:  # noqa: ANN401 (what pyarrow makes of any column 
         case timedelta():
             return value.total_seconds()
         case Decimal():
-            return float(value) if value.is_finite() else None
+            return float(value)
         case bytes():
             return _text(value)
         case Mapping():

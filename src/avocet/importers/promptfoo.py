@@ -66,6 +66,8 @@ class Promptfoo:
 
     def read(self, files: Sequence[SourceFile], options: ImportOptions) -> Reading:
         sources = [_Source(file, options) for file in files]
+        if all(source.parts == [] for source in sources):
+            raise RunUnreadable(f"{files[0].name} holds an eval without results. Run promptfoo eval again.")
         peeked = [row for source in sources for row in source.peek()]
         named = dict.fromkeys(name for row in peeked for name in named_scores(row))
         metrics = [Metric(PASS), Metric(SCORE), *(Metric(name) for name in named)]

@@ -3,31 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 
 from avocet.domain import CandidateDraft, JsonObject, Message
 from avocet.importers import former
-from avocet.importers.answers import TOOL_CALLS, tool_calls_text
 from avocet.importers.base import ItemKey, ReadItem, Settled, passes, present, text_key, unit
 from avocet.importers.choosing import Choice, field_text, missed
 from avocet.importers.jsonl import Line, clean, decode, is_deep, reject
 from avocet.importers.messages import InvalidMessages, check_messages
+from avocet.importers.promptfoo_output import check_media, read_output
+from avocet.importers.references import reference_or_none
+from avocet.importers.scores import score_of, storable, why_unscored
+from avocet.importers.turns import joined
 from avocet.importers.yaml_rows import yaml_value
 
 PASS, SCORE = "pass", "score"
 NO_ASSERTIONS = "A test without assertions counts as unscored, though promptfoo says that it passed."
 LONGEST_REASON = 500
 _ERROR = 2
+NO_OUTPUT = "The provider failed, so there is no answer to review. The result counts as errored."
 _EXPECTING = re.compile(
-    r"(?:i?contains(?:-any|-all|-json)?|equals|similar(?::\w+)?|factuality|llm-rubric|model-graded-\w+|starts-with"
-    r"|levenshtein|rouge-n|bleu|answer-relevance|g-eval|regex)"
+    r"(?:i?contains(?:-any)?|equals|similar(?::\w+)?|(?:model-graded-)?factuality|levenshtein|rouge-n|bleu|gleu|meteor"
+    r"|context-recall)"
 )
-_MEDIA = re.compile(r"data:(image|audio|video)/[\w.+-]+;base64,")
-_MEDIA_KEYS = {"audio": "audio", "video": "a video", "images": "an image"}
-_NAMES = {"image": "an image", "audio": "audio", "video": "a video"}
-_BLOB = "promptfoo://blob/"
 _YAML_MESSAGES = re.compile(r"\s*- (?:role|content):")
 
 
@@ -70,19 +71,23 @@ def _read(row: JsonObject, run: Eval, item: ReadItem) -> None:
     model_id, model_name = model_of(row)
     model_id, model_name = model_id or run.model_name, model_name or run.model_name
     grading = _dict(row.get("gradingResult"))
-    value = scores_of(row).get(run.choice.metric.name if run.choice else PASS)
+    told = scores_of(row).get(run.choice.metric.name if run.choice else PASS)
+    value = score_of(told)
     is_pass = run.choice is None or run.choice.metric.name == PASS
     if _is_error(row):
         item.result = Settled("errored", model_name, run.task)
+        item.notes = (NO_OUTPUT,)
     elif grading.get("reason") == "No assertions" and not grading.get("componentResults"):
         item.result = Settled("unscored", model_name, run.task)
         item.notes = (NO_ASSERTIONS,)
-    elif not isinstance(value, int | float):
+    elif value is None:
         item.result = Settled("unscored", model_name, run.task)
-    elif run.choice and passes(float(value), run.choice.metric, run.choice.threshold):
+        item.notes = (why_unscored(told),)
+    elif run.choice and passes(value, run.choice.metric, run.choice.threshold):
         item.result = Settled("passed", model_name, run.task)
     else:
-        draft = _draft(row, run, value, told=reasons_of(row) if is_pass else "")
+        draft, notes = _draft(row, run, value, told=reasons_of(row) if is_pass else "")
+        item.notes = notes
         draft.model_id, draft.model_name = model_id, model_name
         key = _item(row) or _text_key(row, draft)
         draft.item_id = draft.task_id = key
@@ -90,30 +95,31 @@ def _read(row: JsonObject, run: Eval, item: ReadItem) -> None:
         item.result = draft
 
 
-def _draft(row: JsonObject, run: Eval, value: float, told: str) -> CandidateDraft:
+def _draft(row: JsonObject, run: Eval, value: float, told: str) -> tuple[CandidateDraft, tuple[str, ...]]:
     response = _dict(row.get("response"))
-    text, details = _answer(response)
+    output = read_output(response)
+    text = output.response
     reference = reference_of(row)
     choice = run.choice
     metric, threshold = (choice.metric.name, choice.threshold) if choice else (PASS, 1.0)
     test = _dict(row.get("testCase"))
     prompt = _dict(row.get("prompt"))
     tools = _dict(prompt.get("config")).get("tools")
-    return CandidateDraft(
-        prompt_messages=_prompt(row, run.prompt_field),
+    draft = CandidateDraft(
+        prompt_messages=joined(_prompt(row, run.prompt_field), output),
         model_response=text,
         source="promptfoo",
         harness="promptfoo",
         benchmark_run_id=run.run_id,
         timestamp=run.timestamp,
-        quality_score=unit(_number(row.get("score")) if metric == PASS else float(value)),
-        failure_reason=" ".join((told or missed(metric, value, threshold, text, reference)).split())[:LONGEST_REASON],
+        quality_score=unit(score_of(row.get("score")) if metric == PASS else value),
+        failure_reason=(told or missed(metric, value, threshold, text, reference))[:LONGEST_REASON],
         task_type=run.task,
         task_name=_text(test.get("description")),
         reference=reference,
-        scores=scores_of(row),
+        scores=storable(scores_of(row)),
         explanation=reasons_of(row) or None,
-        reasoning=_text(response.get("reasoning")),
+        reasoning=_text(response.get("reasoning")) or output.details.pop("reasoning", None),
         tools=tools if isinstance(tools, list) and tools else None,
         details=present(
             {
@@ -121,14 +127,16 @@ def _draft(row: JsonObject, run: Eval, value: float, told: str) -> CandidateDraf
                 "prompt_label": prompt.get("label"),
                 "vars": row.get("vars"),
                 "metadata": _metadata(row, test),
+                "criteria": criteria_of(row),
                 "assertions": _assertions(row),
                 "latency_ms": row.get("latencyMs"),
                 "cost": row.get("cost"),
                 "result_id": row.get("id"),
-                **details,
+                **output.details,
             }
         ),
     )
+    return draft, output.notes
 
 
 def scores_of(row: JsonObject) -> JsonObject:
@@ -163,19 +171,36 @@ def reasons_of(row: JsonObject) -> str:
 
 
 def reference_of(row: JsonObject) -> Any:  # noqa: ANN401 (JSON)
-    """What was expected: the variable `expected` by convention, else what the assertions compare with."""
+    """What was expected: the variable `expected` by convention, else what assertions compare the answer with."""
     expected = _dict(row.get("vars")).get("expected")
-    if isinstance(expected, str | list) and expected:
+    if isinstance(expected, str | list) and reference_or_none(expected):
         return expected
     found: dict[str, None] = {}
+    for kind, value in _values(row):
+        if _EXPECTING.fullmatch(kind):
+            texts = map(_written, value if isinstance(value, list) else [value])
+            found.update(dict.fromkeys(text for text in texts if text.strip() and "{{" not in text))
+    return next(iter(found)) if len(found) == 1 else list(found) or None
+
+
+def criteria_of(row: JsonObject) -> str:
+    """What the answer had to be like, by assertions that hold no answer: a pattern, a rubric, code. One each line."""
+    told = [f"{kind}: {_written(value)}" for kind, value in _values(row) if not _EXPECTING.fullmatch(kind)]
+    return "\n".join(dict.fromkeys(told))
+
+
+def _values(row: JsonObject) -> Iterator[tuple[str, Any]]:
+    """The kind of each assertion and what it was given, with its variables filled in."""
     for component in _components(row):
         assertion = _dict(component.get("assertion"))
         kind, value = assertion.get("type"), assertion.get("value")
-        rendered = _dict(component.get("metadata")).get("renderedAssertionValue", value)
-        if isinstance(kind, str) and _EXPECTING.fullmatch(kind):
-            texts = rendered if isinstance(rendered, list) else [rendered]
-            found.update(dict.fromkeys(text for text in texts if isinstance(text, str) and text and "{{" not in text))
-    return next(iter(found)) if len(found) == 1 else list(found) or None
+        value = _dict(component.get("metadata")).get("renderedAssertionValue", value)
+        if isinstance(kind, str) and value not in (None, "", [], {}):
+            yield kind, value
+
+
+def _written(value: Any) -> str:  # noqa: ANN401 (JSON)
+    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
 
 
 def _assertions(row: JsonObject) -> list[JsonObject]:
@@ -184,7 +209,7 @@ def _assertions(row: JsonObject) -> list[JsonObject]:
             "type": _text(_dict(component.get("assertion")).get("type")),
             "metric": _text(_dict(component.get("assertion")).get("metric")),
             "pass": component.get("pass") is True,
-            "score": _number(component.get("score")),
+            "score": storable(_number(component.get("score"))),
             "reason": _text(component.get("reason")),
         }
         for component in _components(row)
@@ -216,29 +241,6 @@ def _text_key(row: JsonObject, draft: CandidateDraft) -> str:
     return text_key(draft.prompt_messages, former.promptfoo_response(output))
 
 
-def _answer(response: JsonObject) -> tuple[str, JsonObject]:
-    """The response as text, and what the card should say of it."""
-    output = response.get("output")
-    for key, medium in _MEDIA_KEYS.items():
-        if response.get(key) and not output:
-            raise _Bad(f"The response is {medium}; the desk is for text only.", "media_not_supported")
-    if output is None:
-        return "", {}
-    if isinstance(output, str):
-        _check_media(output, "The response")
-        return output, {}
-    calls = output if isinstance(output, list) else [output]
-    if calls and all(_is_call(call) for call in calls):
-        return tool_calls_text(calls), TOOL_CALLS
-    return msgspec.json.encode(output).decode(), {"response_type": "json"}
-
-
-def _is_call(value: Any) -> bool:  # noqa: ANN401 (JSON)
-    if not isinstance(value, dict):
-        return False
-    return isinstance(value.get("function"), dict) or value.keys() == {"name", "arguments"}
-
-
 def _prompt(row: JsonObject, prompt_field: str | None) -> list[Message]:
     if prompt_field:
         text = field_text(row, prompt_field)
@@ -249,7 +251,7 @@ def _prompt(row: JsonObject, prompt_field: str | None) -> list[Message]:
     raw = prompt if isinstance(prompt, str) else _dict(prompt).get("raw")
     if not isinstance(raw, str):
         raise _Bad("prompt.raw isn't text.")
-    _check_media(raw, "The prompt")
+    check_media(raw, "The prompt")
     messages = _messages(raw)
     return [{"role": "user", "content": raw}] if messages is None else check_messages(messages)
 
@@ -269,13 +271,6 @@ def _messages(raw: str) -> list[Any] | None:
         return None
     is_messages = bool(turns) and all(isinstance(turn, dict) and "role" in turn for turn in turns)
     return list(clean(turns)[0]) if is_messages else None
-
-
-def _check_media(text: str, what: str) -> None:
-    if text.startswith(_BLOB):
-        raise _Bad(f"{what} is a media file; the desk is for text only.", "media_not_supported")
-    if found := _MEDIA.search(text):
-        raise _Bad(f"{what} holds {_NAMES[found[1]]}; the desk is for text only.", "media_not_supported")
 
 
 def _metadata(row: JsonObject, test: JsonObject) -> JsonObject:

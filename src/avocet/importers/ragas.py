@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
+from math import isinf
 from typing import Any
 
 from avocet.domain import JsonObject
@@ -20,14 +21,15 @@ from avocet.importers.base import Group, ImportOptions, Metric, Reading, ReadIte
 from avocet.importers.choosing import check_prompt_field, choose_metric
 from avocet.importers.columns import is_number
 from avocet.importers.literals import is_listing
-from avocet.importers.ragas_row import DETAIL_COLUMNS, Evaluated, number, read_row
-from avocet.importers.sniff import Sniffed
+from avocet.importers.ragas_row import DETAIL_COLUMNS, RENAMED, Evaluated, number, read_row, with_new_names
+from avocet.importers.scores import is_nan
+from avocet.importers.sniff import Sniffed, separator_of
 from avocet.importers.tables import Table, peek, rows, value_at
 
 SAMPLE_COLUMNS = frozenset({"user_input", "response", "reference", *DETAIL_COLUMNS})
+_OLD = frozenset({"question", "answer", "contexts"})
 _LOWER_IS_BETTER = ("noise_sensitivity", "maliciousness", "harmfulness")
 _NO_METRICS = frozenset(("id", "index", "label", "tokens", "latency", "timestamp", "rating", "feedback"))
-_EMPTY: tuple[Any, ...] = (None, "", "nan")
 _LOWEST, _HIGHEST = -1, 5
 _PEEKED_ROWS = 20
 _OBJECT = re.compile(r"[\[,\s]*\{")
@@ -41,20 +43,21 @@ class Ragas:
 
     def recognises(self, file: Sniffed) -> bool:
         names = _columns(file)
-        if "user_input" not in names or not names & (SAMPLE_COLUMNS - {"user_input"}):
+        is_old = names >= _OLD
+        if not is_old and ("user_input" not in names or not names & (SAMPLE_COLUMNS - {"user_input"})):
             return False
-        metrics = [name for name in names - SAMPLE_COLUMNS if name]
+        metrics = [name for name in names - SAMPLE_COLUMNS - (RENAMED.keys() if is_old else set()) if name]
         if not metrics or _NO_METRICS & {name.casefold() for name in metrics}:
             return False
         first = _first_rows(file)
-        scored = [name for name in metrics if any(row.get(name) not in _EMPTY for row in first)]
+        scored = [name for name in metrics if any(not _is_empty(row.get(name)) for row in first)]
         return bool(scored) and all(_are_scores(first, name) for name in scored)
 
     def group(self, files: Sequence[SourceFile]) -> list[Group]:
         return one_each(files)
 
     def read(self, files: Sequence[SourceFile], options: ImportOptions) -> Reading:
-        table = peek(files)
+        table = _renamed(peek(files))
         metrics = [
             Metric(name, not name.startswith(_LOWER_IS_BETTER), None)
             for name in table.columns
@@ -89,6 +92,13 @@ class Ragas:
         return Reading(info, _items(files, evaluated))
 
 
+def _renamed(table: Table) -> Table:
+    """The table with the columns that ragas has from 0.2 on."""
+    if "user_input" in table.columns:
+        return table
+    return Table([RENAMED.get(name, name) for name in table.columns], [with_new_names(row) for row in table.first])
+
+
 def _threshold_needed(file: SourceFile, metrics: list[Metric]) -> ChoiceNeeded:
     told = (
         f"{file.name} doesn't say which score is good enough: say from which value of which metric on an item passes."
@@ -115,8 +125,9 @@ def _first_rows(file: Sniffed) -> list[JsonObject]:
     """The rows that the head holds whole, at most twenty."""
     text = file.head.decode("utf-8", "replace")
     if file.kind == "csv":
-        delimiter = "\t" if "\t" in text.partition("\n")[0] else ","
-        reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
+        separator = separator_of(text)
+        table = text.partition("\n")[2] if separator.is_named else text
+        reader = csv.DictReader(io.StringIO(table, newline=""), delimiter=separator.sign)
         try:
             return [dict(row) for row in islice(reader, _PEEKED_ROWS) if None not in row.values()]
         except csv.Error:
@@ -138,14 +149,20 @@ def _objects(text: str) -> Iterator[JsonObject]:
 
 def _are_scores(rows_: Sequence[JsonObject], name: str) -> bool:
     """Whether a column holds nothing but scores, at least one."""
-    values = [number(row.get(name)) for row in rows_ if row.get(name) not in _EMPTY]
-    return bool(values) and all(value is not None and _LOWEST <= value <= _HIGHEST for value in values)
+    values = [number(row.get(name)) for row in rows_ if not _is_empty(row.get(name))]
+    return bool(values) and all(
+        value is not None and (_LOWEST <= value <= _HIGHEST or isinf(value)) for value in values
+    )
 
 
 def _are_mostly_numbers(rows_: Sequence[JsonObject], name: str) -> bool:
     """Whether a column is a metric's for a file that is taken for one of ragas: a bad value costs its row alone."""
-    values = [row.get(name) for row in rows_ if row.get(name) not in _EMPTY]
+    values = [value for row in rows_ if not _is_empty(value := row.get(name))]
     return bool(values) and 2 * sum(number(value) is not None for value in values) >= len(values)
+
+
+def _is_empty(value: Any) -> bool:  # noqa: ANN401 (JSON)
+    return value is None or is_nan(value) or (isinstance(value, str) and value.strip().casefold() in ("", "nan"))
 
 
 def _text_columns(table: Table) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any, NamedTuple
 
 import msgspec
@@ -14,6 +13,9 @@ from avocet.importers.choosing import Choice, missed
 from avocet.importers.jsonl import Line, reject
 from avocet.importers.literals import is_listing, literal
 from avocet.importers.messages import InvalidMessages, check_messages
+from avocet.importers.references import reference_or_none
+from avocet.importers.scores import score_of, storable, why_unscored, written_number
+from avocet.importers.turns import are_turns, joined, said_in
 
 NO_MODEL = "The file names no model."
 CONTEXTS_APART = "What was retrieved is kept in the details: ragas does not say how the model got to see it."
@@ -30,6 +32,14 @@ DETAIL_COLUMNS = (
     *("multi_responses", "reference_tool_calls", "reference_topics", "persona_name", "query_style", "query_length"),
     "synthesizer_name",
 )
+RENAMED = {
+    "question": "user_input",
+    "answer": "response",
+    "contexts": "retrieved_contexts",
+    "ground_truth": "reference",
+    "ground_truths": "reference",
+}
+"""What the columns of ragas were called up to 0.1."""
 Result = tuple[CandidateDraft | RejectedLine | Settled, ItemKey | None, tuple[str, ...]]
 
 
@@ -59,16 +69,18 @@ def _result(row: Any, evaluated: Evaluated) -> Result:  # noqa: ANN401 (JSON)
     if not isinstance(row, dict):
         raise InvalidRow("The row isn't an object.")
     choice = evaluated.choice
-    value = number(row.get(choice.metric.name))
+    row = with_new_names(row)
+    told = row.get(choice.metric.name)
+    value = number(told)
     notes = () if evaluated.model_name else (NO_MODEL,)
     model = evaluated.model_name
     short = model.rpartition("/")[2] or model if model else None
     if value is None:
-        return Settled("unscored", short), None, notes
+        return Settled("unscored", short), None, (*notes, why_unscored(told))
     if passes(value, choice.metric, choice.threshold):
         return Settled("passed", short), None, notes
     prompt, response, calls = _texts(row)
-    reference = _listed(row.get("reference"))
+    reference = reference_or_none(_listed(row.get("reference")))
     details = {name: _listed(row.get(name)) for name in DETAIL_COLUMNS}
     draft = CandidateDraft(
         prompt_messages=_shown(row, evaluated.prompt_field) or prompt,
@@ -76,11 +88,11 @@ def _result(row: Any, evaluated: Evaluated) -> Result:  # noqa: ANN401 (JSON)
         source="ragas",
         harness="ragas",
         quality_score=unit(value),
-        scores={name: number(row.get(name)) for name in evaluated.metrics},
+        scores={name: storable(number(row.get(name))) for name in evaluated.metrics},
         failure_reason=missed(choice.metric.name, value, choice.threshold, response, reference),
         model_id=model,
         model_name=short,
-        reference=None if reference == "" else reference,
+        reference=reference,
         details=present({**details, **(answers.TOOL_CALLS if calls else {})}),
     )
     if details["retrieved_contexts"]:
@@ -99,11 +111,14 @@ def number(value: Any) -> float | None:  # noqa: ANN401 (JSON)
     """A score as a number; none if it is none, or NaN."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
-    try:
-        found = float(value)
-    except (ValueError, OverflowError):
-        return None
-    return found if math.isfinite(found) else None
+    return written_number(value) if isinstance(value, str) else score_of(value)
+
+
+def with_new_names(row: JsonObject) -> JsonObject:
+    """A row of ragas up to 0.1 with the columns that it has from 0.2 on."""
+    if "user_input" in row:
+        return row
+    return {RENAMED.get(name, name): value for name, value in row.items()}
 
 
 def _listed(value: Any) -> Any:  # noqa: ANN401 (JSON)
@@ -133,6 +148,9 @@ def _texts(row: JsonObject) -> tuple[list[Message], str, bool]:
     else:
         raise InvalidRow("user_input is neither text nor a list of turns.")
     response = row.get("response")
+    if are_turns(written := _listed(response)):
+        said = said_in(written, "response")
+        return joined(turns, said), said.response, bool(said.details)
     if not isinstance(response, str):
         raise InvalidRow(f"response is {'missing' if response is None else 'no text'}.")
     return turns, response, False

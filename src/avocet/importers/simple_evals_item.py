@@ -15,9 +15,12 @@ import msgspec
 from avocet.domain import CandidateDraft, JsonObject, Message
 from avocet.importers.base import ItemKey, ReadItem, Settled, passes, present, unit
 from avocet.importers.choosing import Choice, missed, quote
+from avocet.importers.choosing import told_score as named_score
 from avocet.importers.jsonl import Line, parse, reject
 from avocet.importers.literals import is_listing, literal
 from avocet.importers.messages import InvalidMessages, check_messages
+from avocet.importers.references import reference_or_none
+from avocet.importers.scores import score_of, storable, why_unscored
 
 NO_VERDICT = "HealthBench Meta measures how a grader agrees with physicians; its items are not right or wrong."
 _RESULTS = "<h3>Results</h3>"
@@ -59,8 +62,9 @@ class Reader(msgspec.Struct, kw_only=True):
             item.notes = (NO_VERDICT,)
             return
         example, facts = self._example(line.number), facts_of(self._report(line.number))
-        score = score_of(example, facts)
+        score = score_of(told := told_score(example, facts))
         if score is None:
+            item.notes = (why_unscored(told),)
             return
         if passes(score, self.choice.metric, self.choice.threshold):
             item.result = self._settled("passed")
@@ -89,12 +93,14 @@ class Reader(msgspec.Struct, kw_only=True):
             benchmark_run_id=self.run_id,
             timestamp=self.timestamp,
             quality_score=unit(score),
-            failure_reason=f"score {score:g} (passes at {self.choice.threshold:g}): {told}" if told else reason,
+            failure_reason=f"score {named_score(score)} (passes at {self.choice.threshold:g}): {told}"
+            if told
+            else reason,
             task_type=self.eval_name,
             model_id=self.model_id,
             model_name=self.model_id,
             reference=reference,
-            scores={"score": score},
+            scores={"score": storable(score)},
             explanation=explanation,
             extracted_answer=extracted,
             details=present(
@@ -134,17 +140,16 @@ def facts_of(report: str) -> dict[str, str]:
     return facts
 
 
-def score_of(example: JsonObject, facts: dict[str, str]) -> float | None:
-    """The item's score: a field of HealthBench, else the report's, `1.0` or `False`."""
+def told_score(example: JsonObject, facts: dict[str, str]) -> float | str | None:
+    """The item's score: a field of HealthBench, else the report's, `1.0` or `False`; what is no number is text."""
     value = example.get("score")
     if isinstance(value, int | float):
-        return float(value)
+        return value
     told = facts.get("Score", "").strip().lower()
     try:
-        score = _WORDS[told] if told in _WORDS else float(told)
+        return _WORDS[told] if told in _WORDS else float(told)
     except ValueError:
-        return None
-    return score if abs(score) < float("inf") else None
+        return told or None
 
 
 def _turns(conversation: Any) -> tuple[list[Message], list[str]]:  # noqa: ANN401 (JSON)
@@ -166,7 +171,7 @@ def _answers(facts: dict[str, str]) -> tuple[str | None, Any]:
         if extracted and all(isinstance(item, bool) for item in extracted):
             return None, None
         extracted = next((item for item in extracted if isinstance(item, str)), None)
-    return (None if extracted == "None" else extracted), reference
+    return (None if extracted == "None" else extracted), reference_or_none(reference)
 
 
 def _written(told: str | None) -> Any:  # noqa: ANN401 (JSON)

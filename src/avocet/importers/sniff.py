@@ -9,7 +9,7 @@ import re
 import zipfile
 from itertools import islice
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 
@@ -27,7 +27,17 @@ _BOM = b"\xef\xbb\xbf"
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"?|[{}\[\],]|:')
 _YAML_KEY = re.compile(r"^([A-Za-z_][\w-]*):(?:\s|$)", re.MULTILINE)
 
+_SEPARATORS = ",\t;"
+_NAMED_SEPARATOR = re.compile(r'"?sep=([^\w\s"]|\t)"?')
+
 Kind = Literal["json", "yaml", "csv", "zip", "parquet", "sqlite", "utf-16", "binary", "text"]
+
+
+class Separator(NamedTuple):
+    """What stands between columns; `is_named` tells that a line before the header says so."""
+
+    sign: str
+    is_named: bool = False
 
 
 class Sniffed(msgspec.Struct, kw_only=True):
@@ -78,14 +88,16 @@ def problem_of_json(file: Sniffed) -> str | None:
         return None
     text = file.head.decode("utf-8", "replace")
     try:
-        json.loads(text)
+        # what follows a whole value is another matter: lines, most often
+        json.JSONDecoder().raw_decode(text.lstrip())
     except RecursionError:
         return "nested too deeply"
     except json.JSONDecodeError as error:
-        is_whole = error.msg == "Extra data"
-        return (
-            None if is_whole or _has_whole_line(text) else f"{error.msg}, line {error.lineno}, column {error.colno}"
-        )
+        if _has_whole_line(text):
+            return None
+        place = len(text) - len(text.lstrip()) + error.pos
+        line, column = text.count("\n", 0, place) + 1, place - text.rfind("\n", 0, place)
+        return f"{error.msg}, line {line}, column {column}"
     return None
 
 
@@ -200,14 +212,26 @@ def _keys(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def separator_of(text: str) -> Separator:
+    """What stands between the columns of a table, by its first line.
+
+    A line `sep=;`, as Excel understands it, says so and is no part of the table.
+    """
+    first = text.partition("\n")[0].strip("\ufeff\r")
+    if named := _NAMED_SEPARATOR.fullmatch(first):
+        return Separator(named[1], is_named=True)
+    return Separator(max(_SEPARATORS, key=first.count))
+
+
 def _columns(text: str) -> tuple[str, ...]:
-    """The header of a table with commas or tabs; a single column is no table."""
-    first = text.partition("\n")[0]
-    delimiter = "\t" if first.count("\t") > first.count(",") else ","
-    if delimiter not in first:
+    """The header of a table; a single column is no table."""
+    separator = separator_of(text)
+    if separator.is_named:
+        text = text.partition("\n")[2]
+    if separator.sign not in text.partition("\n")[0]:
         return ()
     try:
-        rows = list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), 2))
+        rows = list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=separator.sign), 2))
     except csv.Error:
         return ()
     header = rows[0] if rows else []

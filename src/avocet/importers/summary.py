@@ -12,8 +12,9 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from avocet.importers.base import Settled, SourceFile
+from avocet.importers.base import ReadItem, Settled, SourceFile
 
+COUNTED = "The summary.json beside the lines counts it, and does not say why it was errored or not scored."
 SUMMARY_FILE = "summary.json"
 MAX_BYTES = 8 * 1024 * 1024
 MOST_ITEMS = 1_000_000
@@ -35,13 +36,15 @@ class _Summary(msgspec.Struct):
     models: list[_Model]
 
 
-def settled_beside(file: SourceFile) -> Iterator[Settled]:
+def settled_beside(file: SourceFile, bytes_read: int) -> Iterator[ReadItem]:
     """Every item of the run that needs no review; none where no summary lies beside the file, or none like it."""
     for model in _read(file.path.with_name(SUMMARY_FILE)).models:
         for task_type, counted in model.task_types.items():
             for outcome in ("passed", "errored", "unscored"):
+                settled = Settled(outcome, model.model_name, task_type)
+                notes = () if outcome == "passed" else (COUNTED,)
                 for _ in range(getattr(counted, outcome)):
-                    yield Settled(outcome, model.model_name, task_type)
+                    yield ReadItem(settled, bytes_read, 0, notes=notes)
 
 
 def _read(path: Path) -> _Summary:

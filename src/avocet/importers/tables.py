@@ -9,17 +9,16 @@ from typing import Any, BinaryIO, NamedTuple
 
 from avocet.errors import RunUnreadable
 from avocet.importers.base import SourceFile
-from avocet.importers.documents import read_rows
 from avocet.importers.jsonl import MAX_LINE_BYTES, Line, clean, reject
+from avocet.importers.nested import read_objects
 from avocet.importers.parquet import ParquetTable
-from avocet.importers.sniff import sniff
+from avocet.importers.sniff import separator_of, sniff
 
 PEEKED_ROWS = 200
 PEEKED_BYTES = 8 * 1024 * 1024
 MOST_COLUMNS = 1_000
 COLUMN_DEPTH = 3
 _BOM = b"\xef\xbb\xbf"
-_DELIMITERS = ",\t;"
 _RAW_BYTES = 4096
 
 # the default of 128 KiB is less than many a prompt; lines are bounded before the parser sees them
@@ -68,7 +67,7 @@ def rows(files: Sequence[SourceFile]) -> Iterator[Line]:
         if kind == "parquet":
             yield from ParquetTable(file).read(before=before)
         else:
-            for line in read_rows([file]) if kind == "json" else read_csv(file):
+            for line in read_objects(file) if kind == "json" else read_csv(file):
                 line.bytes_read += before
                 line.file = file.name
                 yield line
@@ -141,8 +140,10 @@ class _CsvRows:
         self._text = _TextLines(stream)
         first = stream.readline(MAX_LINE_BYTES).removeprefix(_BOM)
         stream.seek(0)
-        delimiter = max(_DELIMITERS, key=lambda sign: first.count(sign.encode()))
-        self._reader = csv.reader(self._text, delimiter=delimiter, strict=True)
+        separator = separator_of(first.decode("utf-8", "replace"))
+        if separator.is_named:
+            next(self._text)
+        self._reader = csv.reader(self._text, delimiter=separator.sign, strict=True)
         self.header = self._read_header()
 
     def lines(self) -> Iterator[Line]:

@@ -1,11 +1,15 @@
 """YAML that is one document with a long list in it: read event by event, bounded in depth, size and repetition.
 
-PyYAML's loaders recurse, so that enough brackets end the whole process; its events don't. Plain scalars are read as
-YAML 1.2 says, since JavaScript writes them so: `12:30` is text.
+PyYAML's loaders recurse, so that enough brackets end the whole process; its events don't. How deep is too deep is
+said here: some versions of the library refuse it too, each at another depth and in other words.
+
+Plain scalars are read as YAML 1.2 says, since JavaScript writes them so: `12:30` is text.
 """
 
 from __future__ import annotations
 
+import json
+import math
 import re
 from typing import Any, NamedTuple
 
@@ -19,10 +23,14 @@ from avocet.importers.jsonl import MAX_DEPTH
 MAX_YAML_BYTES = 50 * 1024 * 1024
 MAX_EXPANDED = 200 * 1024 * 1024
 LONGEST_INT = 18
+_TOO_DEEP = f"it is nested deeper than {MAX_DEPTH} levels"
 _INT = re.compile(r"[-+]?[0-9]+")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]{1,3})?")
 _WORDS: dict[str, Any] = {
-    **dict.fromkeys(("", "~", "null", "Null", "NULL", ".nan", ".NaN", ".NAN", ".inf", "-.inf")),
+    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
+    **dict.fromkeys((".nan", ".NaN", ".NAN"), math.nan),
+    **dict.fromkeys((".inf", ".Inf", ".INF", "+.inf"), math.inf),
+    **dict.fromkeys(("-.inf", "-.Inf", "-.INF"), -math.inf),
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
@@ -100,7 +108,7 @@ def _build(data: bytes | str, list_path: tuple[str, ...], elements: list[msgspec
             match event:
                 case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
                     if len(stack) > MAX_DEPTH:
-                        raise InvalidYaml(f"it is nested deeper than {MAX_DEPTH} levels")
+                        raise InvalidYaml(_TOO_DEEP)
                     value: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
                     stack.append(_Frame(value, event.anchor))
                     continue
@@ -122,10 +130,12 @@ def _build(data: bytes | str, list_path: tuple[str, ...], elements: list[msgspec
             if anchor:
                 anchors[anchor] = (value, size)
             if list_path and _path(stack) == list_path and isinstance(stack[-1].value, list):
-                elements.append(msgspec.Raw(msgspec.json.encode(value)))
+                elements.append(msgspec.Raw(_json(value)))
                 continue
             stack[-1].add(value, size)
     except yaml.YAMLError as error:
+        if len(stack) + _opened_before(data, error) > MAX_DEPTH:
+            raise InvalidYaml(_TOO_DEEP) from None
         raise InvalidYaml(" ".join(str(error).split())[:300]) from None
     except UnicodeError:
         raise InvalidYaml("it isn't UTF-8 text") from None
@@ -133,6 +143,21 @@ def _build(data: bytes | str, list_path: tuple[str, ...], elements: list[msgspec
     if len(documents) != 1:
         raise InvalidYaml(f"it holds {len(documents)} documents, not one")
     return documents[0]
+
+
+def _opened_before(data: bytes | str, error: yaml.YAMLError) -> int:
+    """How many levels a line opens before the place of an error: the library reads it ahead of its events."""
+    mark = getattr(error, "problem_mark", None)
+    if mark is None:
+        return 0
+    text = data.decode("utf-8", "replace") if isinstance(data, bytes) else data
+    line = text[: mark.index].rpartition("\n")[2]
+    return sum(map(line.count, ("[", "{", "- "))) - sum(map(line.count, "]}"))
+
+
+def _json(value: Any) -> bytes:  # noqa: ANN401 (YAML)
+    """A value as JSON that tells NaN and infinity apart from null, as Python writes it."""
+    return json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
 def _path(stack: list[_Frame]) -> tuple[str, ...]:
@@ -149,6 +174,5 @@ def _scalar(event: yaml.ScalarEvent) -> Any:  # noqa: ANN401 (YAML)
         # beyond 64 bits it stays text, as in JSON
         return int(text) if len(text) <= LONGEST_INT else text
     if _FLOAT.fullmatch(text):
-        number = float(text)
-        return number if abs(number) != float("inf") else None
+        return float(text)
     return text

@@ -6,7 +6,7 @@ from avocet.runs.importing import ImportCounts, ImportReport, Progress, import_r
 from avocet.runs.listing import RunSummary, count_new, find_source, list_runs, rejected_lines
 from avocet.runs.previewing import RunPreview, SourceSummary, run_import, summary
 from avocet.runs.removing import Removed, Restored, restore, take_back
-from avocet.runs.sources import RunSource, find, group, one_called, scan
+from avocet.runs.sources import RunSource, find, find_all, group, one_called, scan
 
 __all__ = [
     "ImportCounts",
@@ -20,6 +20,7 @@ __all__ = [
     "SourceSummary",
     "count_new",
     "find",
+    "find_all",
     "find_source",
     "group",
     "import_run",

@@ -12,10 +12,11 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 
-from avocet.errors import InvalidRequest, NotFound, RunUnreadable, Unrecognised
-from avocet.importers import choose, registry
+from avocet.errors import AvocetError, InvalidRequest, NotFound, RunUnreadable
+from avocet.importers import choose, identify, registry
 from avocet.importers.base import SourceFile
 from avocet.importers.cf_orch import CANDIDATES_FILE
+from avocet.importers.documents import is_array
 
 SCAN_DEPTH = 5
 MOST_FILES = 20_000
@@ -89,6 +90,48 @@ def find(path: Path, format_: str | None = None) -> list[RunSource]:
     return found
 
 
+def find_all(paths: Sequence[Path], format_: str | None = None) -> tuple[list[RunSource], dict[Path, AvocetError]]:
+    """The runs that several paths name together, and why some of them name none.
+
+    Files of one folder belong together, companions beside their samples. All that a folder holds, as a shell writes
+    `FOLDER/*`, is the folder: what nobody knows in it is left out.
+    """
+    found: list[RunSource] = []
+    failed: dict[Path, AvocetError] = {}
+    for folder, among in _by_folder(paths).items():
+        if len(among) > 1 and format_ is None and {path.name for path in among} == _visible(folder):
+            among = [folder]
+        files = [path for path in among if path.is_file()] if len(among) > 1 else []
+        known: list[SourceFile] = []
+        for path in among:
+            try:
+                runs = find(path, format_)
+            except AvocetError as error:
+                failed[path] = error
+                continue
+            if path in files:
+                known.append(SourceFile(path.resolve(), path.name))
+            else:
+                found += runs
+        found += group(known, format_)
+    return found, failed
+
+
+def _by_folder(paths: Sequence[Path]) -> dict[Path, list[Path]]:
+    """The paths by the folder that they lie in, in their order."""
+    found: dict[Path, list[Path]] = {}
+    for path in dict.fromkeys(paths):
+        found.setdefault(path.parent, []).append(path)
+    return found
+
+
+def _visible(folder: Path) -> set[str]:
+    try:
+        return {entry.name for entry in os.scandir(folder) if not entry.name.startswith(".")}
+    except OSError:
+        return set()
+
+
 def scan(folder: Path) -> list[RunSource]:
     """Every run in a folder or below, by path. Links that lead out of the folder are left out.
 
@@ -159,10 +202,8 @@ def _importer(path: Path) -> str | None:
 
 @lru_cache(maxsize=MOST_FILES)
 def _recognised(path: Path, _size: int, _mtime_ns: int) -> str | None:
-    try:
-        return choose(path).name
-    except (Unrecognised, RunUnreadable):
-        return None
+    importer = identify(path)
+    return importer.name if importer else None
 
 
 def _files(folder: Path, depth: int) -> Iterator[Path]:
@@ -208,16 +249,21 @@ def _timestamp(name: str, path: Path) -> str:
 
 
 def count_lines(path: Path) -> int | None:
-    """How many lines of a file are not blank; None when it can't be read. Remembered until the file changes."""
+    """How many lines of a file are not blank; None when it can't be read, or is an array and not lines.
+
+    Remembered until the file changes.
+    """
     try:
         stat = path.stat()
         return _count_lines(path, stat.st_size, stat.st_mtime_ns)
-    except OSError:
+    except (OSError, RunUnreadable):
         return None
 
 
 @lru_cache(maxsize=4096)
-def _count_lines(path: Path, _size: int, _mtime_ns: int) -> int:
+def _count_lines(path: Path, _size: int, _mtime_ns: int) -> int | None:
+    if is_array(SourceFile(path, path.name)):
+        return None
     count, blank = 0, True
     with path.open("rb") as stream:
         # a line may be longer than memory: read pieces of it

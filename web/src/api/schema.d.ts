@@ -2694,7 +2694,10 @@ export interface components {
         };
         /**
          * Unrecognised
-         * @description A file that no importer knows; `columns` are a table's, which can be mapped (format `generic`).
+         * @description A file that no importer knows.
+         *
+         *     `columns` are a table's, `guess` is what they seem to mean: a mapping to read it by (format `generic`). `COLUMN`
+         *     stands for one that could not be guessed.
          */
         Unrecognised: {
             /** Name */
@@ -2705,6 +2708,10 @@ export interface components {
             tried: string[];
             /** Columns */
             columns: string[];
+            /** Guess */
+            guess: {
+                [key: string]: string;
+            };
         };
         /**
          * UploadReport

@@ -33,12 +33,17 @@ class SourceSummary(BaseModel):
 
 
 class Unrecognised(BaseModel):
-    """A file that no importer knows; `columns` are a table's, which can be mapped (format `generic`)."""
+    """A file that no importer knows.
+
+    `columns` are a table's, `guess` is what they seem to mean: a mapping to read it by (format `generic`). `COLUMN`
+    stands for one that could not be guessed.
+    """
 
     name: str
     detail: str
     tried: list[str]
     columns: list[str]
+    guess: dict[str, str]
 
 
 class UploadSummary(BaseModel):

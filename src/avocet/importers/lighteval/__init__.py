@@ -7,6 +7,7 @@ as text in 0.6 and older. Read from files of 0.9.2 and 0.13.0. `lighteval eval` 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import isfinite
 from typing import Any
 
 from avocet.errors import ChoiceNeeded, RunUnreadable
@@ -16,6 +17,7 @@ from avocet.importers.lighteval.columns import FLAT, prompt_fields, scores, want
 from avocet.importers.lighteval.files import Place, Results, grouped, place, results_of
 from avocet.importers.lighteval.items import Task, read_row
 from avocet.importers.parquet import ParquetTable
+from avocet.importers.scores import score_of
 from avocet.importers.sniff import Sniffed
 
 PEEKED_ROWS = 200
@@ -97,7 +99,8 @@ class _Opened:
         found = []
         for name in names:
             is_up = self.results.higher_is_better.get(name, True)
-            values = [value for row in self.first if (value := scores(row).get(name)) is not None]
+            told = (score_of(scores(row).get(name)) for row in self.first)
+            values = [value for value in told if value is not None and isfinite(value)]
             found.append(Metric(name, is_up, 1.0 if is_up and max(values, default=0) <= 1 else None))
         return found
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any, NamedTuple
 
 from avocet.domain import JsonObject
@@ -72,13 +71,12 @@ def _children(kind: Any) -> list[Any]:  # noqa: ANN401 (a pyarrow type)
 
 
 def scores(row: JsonObject) -> dict[str, float | None]:
-    """The scores that are numbers, or none where they could not be computed; what a corpus metric needs is none."""
+    """The scores that are numbers, null, NaN or ∞; what a corpus metric needs is none of these."""
     metrics = _read(row.get("metric", row.get("metrics")))
     found: dict[str, float | None] = {}
     for name, value in metrics.items() if isinstance(metrics, dict) else ():
         if value is None or isinstance(value, bool | int | float):
-            number = None if value is None else float(value)
-            found[str(name)] = number if number is None or math.isfinite(number) else None
+            found[str(name)] = None if value is None else float(value)
     return found
 
 

@@ -13,6 +13,8 @@ from avocet.importers.jsonl import Line, reject
 from avocet.importers.lighteval.columns import Detail, detail, golds, scores
 from avocet.importers.lighteval.files import Place, Results
 from avocet.importers.messages import InvalidMessages
+from avocet.importers.references import reference_or_none, unit_tests_in
+from avocet.importers.scores import score_of, storable, why_unscored
 from avocet.importers.templates import Prompt, prompt_of
 
 NO_MODEL = "The results file is not here, so the model is not known."
@@ -20,6 +22,8 @@ PUT_TOGETHER = "lighteval did not keep the prompt as it was sent; it is put toge
 LIKELIEST = "Multiple choice: the answer shown is the choice that the model found likeliest."
 SEVERAL = "The model answered several times; the first answer is shown, the others are in the details."
 NO_ANSWER = "The harness kept no answer, as for perplexity; such items count as unscored."
+NO_REPLY = "The model's server gave no answer. The item counts as errored."
+NO_SCORE = "The item holds no score that is a number of its own. It counts as unscored."
 NO_FULL_MARK = "The score has no full mark; choose the metric and a threshold to see what failed."
 _THINK, _THOUGHT = "<think>", "</think>"
 _MOST_LABEL_CHARACTERS = 256
@@ -81,10 +85,11 @@ def _result(row: JsonObject, found: Detail, task: Task) -> Result:
     notes: tuple[str, ...] = () if task.model_id else (NO_MODEL,)
     values = scores(row)
     choice = task.choice
-    score = values.get(choice.metric.name) if choice else None
+    told = values.get(choice.metric.name) if choice else None
+    score = score_of(told)
     if choice is None or score is None:
-        told = (NO_FULL_MARK,) if choice is None and values else ()
-        return Settled("unscored", task.model_name, named.task), None, (*notes, *told)
+        why = why_unscored(told) if choice else NO_FULL_MARK if values else NO_SCORE
+        return Settled("unscored", task.model_name, named.task), None, (*notes, why)
     if passes(score, choice.metric, choice.threshold):
         return Settled("passed", task.model_name, named.task), None, notes
     if found.images:
@@ -93,12 +98,12 @@ def _result(row: JsonObject, found: Detail, task: Task) -> Result:
     answer = answer_of(found)
     if answer is None:
         outcome: Literal["errored", "unscored"] = "errored" if found.texts else "unscored"
-        told = () if found.texts else (NO_ANSWER,)
-        return Settled(outcome, task.model_name, named.task), None, (*notes, *told)
+        why = NO_REPLY if found.texts else NO_ANSWER
+        return Settled(outcome, task.model_name, named.task), None, (*notes, why)
     prompt = _shown(row, task) or _prompt(found, task)
     draft = _draft(found, task, named, answer, prompt)
     draft.quality_score = unit(score)
-    draft.scores = values
+    draft.scores = storable(values)
     draft.failure_reason = missed(choice.metric.name, score, choice.threshold, answer.text, draft.reference)
     notes += prompt.notes
     notes += (LIKELIEST,) if answer.likelihoods else ()
@@ -111,12 +116,15 @@ def _draft(found: Detail, task: Task, named: TaskName, answer: Answer, prompt: P
     item = found.item if isinstance(found.item, str) else str(found.item) if type(found.item) is int else None
     if item is None:
         raise InvalidRow("doc.id is neither text nor a number.")
+    gold = reference_or_none([_text(right) for right in found.gold])
+    tests = unit_tests_in(gold)
     parameters = {**(task.results.parameters or {}), **found.parameters}
     details = {
         "suite": named.suite,
         "subset": named.subset,
         "few_shots": named.few_shots if named.few_shots is not None else found.few_shot_count,
         "parameters": present(parameters),
+        "tests": tests,
         "metadata": found.metadata,
         "choices": answer.likelihoods,
         "other_responses": list(answer.others),
@@ -125,7 +133,6 @@ def _draft(found: Detail, task: Task, named: TaskName, answer: Answer, prompt: P
         "truncated_tokens": found.truncated if isinstance(found.truncated, int) and found.truncated else None,
         "lighteval_sha": task.results.sha,
     }
-    gold = [_text(right) for right in found.gold]
     return CandidateDraft(
         prompt_messages=prompt.messages,
         model_response=answer.text,
@@ -138,7 +145,7 @@ def _draft(found: Detail, task: Task, named: TaskName, answer: Answer, prompt: P
         task_type=named.task,
         model_id=task.model_id,
         model_name=task.model_name,
-        reference=gold[0] if len(gold) == 1 else gold or None,
+        reference=None if tests or not gold else gold[0] if len(gold) == 1 else gold,
         reasoning=answer.reasoning,
         details=present(details),
     )

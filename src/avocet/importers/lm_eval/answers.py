@@ -13,6 +13,7 @@ import msgspec
 from avocet.domain import JsonObject
 from avocet.importers.literals import literal
 from avocet.importers.lm_eval.rows import number
+from avocet.importers.lm_eval.targets import target_of
 
 Request = list[Any]
 
@@ -69,29 +70,39 @@ def is_rolling(requests: list[Request]) -> bool:
     return all(len(request) == 1 for request in requests)
 
 
-def answer_of(row: JsonObject, requests: list[Request], metric: str) -> Answer:
-    """The answer of a row.
+def has_no_answer(row: JsonObject, *, is_scored: bool) -> bool:
+    """Whether only likelihoods were measured, of one text or of the whole request: there is nothing to review."""
+    try:
+        requests = requests_of(row)
+    except InvalidRow:
+        return False
+    return is_measured(requests) or (is_rolling(requests) and not is_scored)
+
+
+def answer_of(row: JsonObject, requests: list[Request], metric: str, constant: str | None = None) -> Answer:
+    """The answer of a row; `constant` is the target that its task writes for every document, if it does.
 
     Raises:
         InvalidRow: it has none.
     """
     if len(requests) > 1 and all(len(request) > 1 and isinstance(request[1], str) for request in requests):
         return _choice(row, requests, metric)
-    return _generation(row, requests)
+    return _generation(row, requests, constant)
 
 
-def _generation(row: JsonObject, requests: list[Request]) -> Answer:
+def _generation(row: JsonObject, requests: list[Request], constant: str | None) -> Answer:
     responses = _flat(row.get("resps"))
     if not responses:
         raise InvalidRow("resps holds no text.")
     extracted = extracted_answer(row)
     settings = requests[0][1] if len(requests[0]) > 1 else None
+    target = target_of(row, constant)
     return Answer(
         requests[0][0],
         responses[0],
         extracted if extracted != responses[0] else None,
-        _reference(row.get("target")),
-        {"parameters": settings, "other_responses": responses[1:]},
+        target.reference,
+        {"tests": target.tests, "parameters": settings, "other_responses": responses[1:]},
     )
 
 
@@ -110,18 +121,6 @@ def _flat(responses: Any) -> list[str]:  # noqa: ANN401 (JSON)
                 return []
             texts.append(part)
     return texts
-
-
-def _reference(target: Any) -> Any:  # noqa: ANN401 (JSON)
-    """The expected answer; a list of texts was written with Python's `repr`."""
-    value = target
-    if isinstance(target, str) and target.startswith(("['", '["')):
-        try:
-            value = literal(target)
-        except ValueError:
-            return target
-    is_texts = isinstance(value, list) and all(isinstance(item, str) for item in value)
-    return list(dict.fromkeys(value)) if is_texts else target
 
 
 def _choice(row: JsonObject, requests: list[Request], metric: str) -> Answer:
@@ -164,11 +163,7 @@ def _likelihoods(filtered: Any, count: int) -> list[float]:  # noqa: ANN401 (JSO
     """Log-likelihoods as written by 0.4.3 and later, `["-35.67", "False"]`, and before, `[-35.67, false]`."""
     items = filtered[:count] if isinstance(filtered, list) else []
     values = [item[0] if isinstance(item, list) and item else None for item in items]
-    try:
-        numbers = [float(value) if isinstance(value, str) else number(value) for value in values]
-    except ValueError:
-        numbers = []
-    found = [value for value in numbers if value is not None and value == value]
+    found = [value for value in map(number, values) if value is not None]
     if len(found) < count:
         raise InvalidRow("filtered_resps holds no likelihood for every choice.")
     return found

@@ -73,17 +73,24 @@ def opened(file: SourceFile) -> Samples:
 
 
 def grouped(files: Sequence[SourceFile]) -> list[Group]:
-    """The runs that samples make; results alone stay, to be refused with what is missing."""
+    """The runs that samples make; results without samples stay, to be refused with what is missing."""
     samples, results = sort_out(files)
-    if not samples:
-        return one_each(results)
     runs: dict[tuple[str, str], list[SourceFile]] = {}
     names: dict[tuple[str, str], str] = {}
     for file in samples:
         key, name = _run(file)
         runs.setdefault(key, []).append(file)
         names.setdefault(key, name)
-    return [Group(names[key], tuple(parts)) for key, parts in runs.items()]
+    alone = [file for file in results if not any(_is_beside(file, sample) for sample in samples)]
+    return [*(Group(names[key], tuple(parts)) for key, parts in runs.items()), *one_each(alone)]
+
+
+def _is_beside(results: SourceFile, sample: SourceFile) -> bool:
+    """Whether results are a sample's: of the same folder and date, or of a version that wrote no date."""
+    if Path(results.name).parent != Path(sample.name).parent:
+        return False
+    name = _name(sample)
+    return name is None or Path(results.name).name.endswith(f"_{name['date']}.json")
 
 
 def _run(file: SourceFile) -> tuple[tuple[str, str], str]:
@@ -112,10 +119,12 @@ def _beside(file: SourceFile, end: str) -> Results:
 
 
 def _folder_model(file: SourceFile) -> str | None:
-    """The model by the name of the folder, in which the harness writes `__` for a slash."""
+    """The model by the name of the folder, if the harness gave it that name: it writes `__` for a slash.
+
+    Any other name is the person's own, and says another thing by where the import begins.
+    """
     folder = Path(file.name).parent.name or file.path.parent.name
-    is_told = Path(file.name).parent.name or _ORGANISATION.fullmatch(folder)
-    return folder.replace("__", "/").strip("/") or None if is_told else None
+    return folder.replace("__", "/").strip("/") or None if _ORGANISATION.fullmatch(folder) else None
 
 
 def _short(model_id: str | None) -> str:

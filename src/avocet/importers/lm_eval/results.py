@@ -11,7 +11,7 @@ from avocet.importers.base import SourceFile
 from avocet.importers.documents import small_document
 from avocet.importers.jsonl import carriable
 
-_LOWER_IS_BETTER = frozenset({"brier_score", "cer", "wer"})
+_LOWER_IS_BETTER = frozenset({"brier_score", "cer", "mae", "mse", "rmse", "ter", "wer"})
 # the order is the harness's own: an adapter is given together with the model it was trained on
 _MODEL_ARGUMENTS = ("peft", "delta", "pretrained", "model", "path", "engine")
 
@@ -66,6 +66,13 @@ class Results:
         scores = self.of("results", task)
         names = [name.partition(",")[2] for name in scores] if isinstance(scores, dict) else []
         return list(dict.fromkeys(map(carriable, filter(None, names))))
+
+    def constant_target(self, task: str) -> str | None:
+        """What a task names as the target of every document, if it is no field and no template."""
+        told = self.of("configs", task, "doc_to_target")
+        if isinstance(told, int | float):
+            return str(told)
+        return told if isinstance(told, str) and not told.strip() else None
 
     def details(self, task: str) -> JsonObject:
         """What every candidate of a task has in common."""

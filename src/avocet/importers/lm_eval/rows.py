@@ -11,9 +11,11 @@ import msgspec
 from avocet.errors import RunUnreadable
 from avocet.importers.base import SourceFile
 from avocet.importers.documents import elements, is_array, outline, read_document
-from avocet.importers.jsonl import Line, decode, line_at, parse, raw_lines, read_file_lines
+from avocet.importers.jsonl import Line, decode_bare, line_at, parse, raw_lines, read_file_lines
+from avocet.importers.scores import score_of, written_number
 
 _INSTEAD = "Write it as JSON Lines: jq -c '.[]' FILE."
+_WORDS = {"true": 1.0, "false": 0.0}
 _KNOWN = frozenset(
     [
         *("doc_id", "doc", "target", "arguments", "resps", "filtered_resps", "filter", "metrics"),
@@ -31,8 +33,10 @@ def metric_names(row: dict[str, Any]) -> Sequence[str]:
 
 
 def number(value: object) -> float | None:
-    """A score; none where there is none, or it is not a single number."""
-    return float(value) if isinstance(value, int | float) else None
+    """A score; none where there is none, or it is not a single number. The harness writes some numbers as text."""
+    if isinstance(value, str):
+        return _WORDS.get(value.strip().casefold(), written_number(value))
+    return score_of(value)
 
 
 class Rows:
@@ -89,6 +93,6 @@ class Rows:
 def value_of(raw: bytes) -> Any:  # noqa: ANN401 (JSON)
     """What a row says, not cleaned; none where it is no JSON."""
     try:
-        return decode(raw)
+        return decode_bare(raw)
     except (ValueError, RecursionError):
         return None

@@ -14,8 +14,7 @@ from avocet.importers.lm_eval.answers import (
     InvalidRow,
     answer_of,
     extracted_answer,
-    is_measured,
-    is_rolling,
+    has_no_answer,
     requests_of,
 )
 from avocet.importers.lm_eval.files import Samples
@@ -23,10 +22,18 @@ from avocet.importers.lm_eval.judging import Judge
 from avocet.importers.lm_eval.rows import Rows, metric_names, number
 from avocet.importers.lm_eval.survey import doc_key
 from avocet.importers.messages import InvalidMessages
+from avocet.importers.scores import is_nan, storable, why_unscored
 from avocet.importers.templates import Prompt, prompt_of
 
+AS_A_TABLE = (
+    "Read the file as a table and every answer is a card: --map prompt=arguments.gen_args_0.arg_0 "
+    "--map response=resps.0.0"
+)
+PREDICTED = f"The run was made with --predict_only, which scores nothing. {AS_A_TABLE}"
+ONLY_TOGETHER = f"{{}} is no number that an item has of its own, so nothing says which items failed. {AS_A_TABLE}"
+MISSING = "The row has no {}, the score that decides. It counts as unscored."
 OTHER_FILTER = "A row of another filter was put with the item of the same document."
-MEASURED = "Only likelihoods were measured; there is no answer to review."
+MEASURED = "Only likelihoods were measured; there is no answer to review. The item counts as unscored."
 NO_FIELD = "The item lacks the field that was chosen as the prompt; the harness's own prompt is shown."
 _NEEDED = ("arguments", "resps")
 
@@ -44,6 +51,7 @@ class Task:
         self.timestamp = samples.timestamp
         self.prompt_field = prompt_field
         self.details = samples.results.details(samples.task)
+        self.constant_target = samples.results.constant_target(samples.task)
         self.filters: list[str | None] = list(judge.survey.filters)
         if self.filters == [None]:
             self.filters = [*samples.results.filters(samples.task)] or [None]
@@ -83,24 +91,35 @@ class Task:
         for key in _NEEDED:
             if key not in row:
                 raise InvalidRow(f"{key} is missing.")
-        told = row.get(self.judge.score.key)
-        value = number(told)
-        if value is None:
-            if isinstance(told, str | dict):
-                raise InvalidRow(f"{self.judge.score.key} isn't a number.")
-            if is_rolling(requests_of(row)):
-                item.notes += (MEASURED,)
+        value = number(row.get(self.judge.score.key))
+        if has_no_answer(row, is_scored=value is not None):
+            item.notes += (MEASURED,)
+        elif value is None:
+            item.notes += (self._why_unscored(row),)
         elif self.judge.passes(value):
             item.result = self.passed
         else:
             self._fail(row, value, item, others)
 
+    def _why_unscored(self, row: JsonObject) -> str:
+        """Why a row has no score that decides, and what to do about it."""
+        key = self.judge.score.key
+        told = row.get(key)
+        is_said_as_nan = isinstance(told, str) and told.strip().casefold() == "nan"
+        if isinstance(told, str | dict) and not is_said_as_nan:
+            raise InvalidRow(f"{key} isn't a number.")
+        if self.judge.choice:
+            return why_unscored(told) if key in row else MISSING.format(key)
+        names = metric_names(row)
+        if "bypass" in names:
+            return PREDICTED
+        values = [row.get(name) for name in names]
+        if all(value is None or is_nan(value) for value in values):
+            return why_unscored(next(filter(is_nan, values), None))
+        return ONLY_TOGETHER.format(", ".join(names)[:100])
+
     def _fail(self, row: JsonObject, value: float, item: ReadItem, others: list[Any]) -> None:
-        requests = requests_of(row)
-        if is_measured(requests):
-            item.notes += (MEASURED,)
-            return
-        answer = answer_of(row, requests, self.judge.score.key)
+        answer = answer_of(row, requests_of(row), self.judge.score.key, self.constant_target)
         prompt, note = self._prompt(row, answer)
         item.notes += (*prompt.notes, *note)
         draft = self._draft(row, value, answer, prompt)
@@ -144,7 +163,7 @@ class Task:
             model_id=self.model_id,
             model_name=self.model_name,
             reference=answer.reference,
-            scores=scores_of(row),
+            scores=storable(scores_of(row)),
             extracted_answer=answer.extracted,
             details=present(
                 {
@@ -167,7 +186,7 @@ class Task:
                 named = self.filters[number_] if number_ < len(self.filters) else None
                 told[str(row.get("filter") or named or f"#{number_ + 1}")] = {
                     "answer": extracted_answer(row),
-                    "scores": scores_of(row),
+                    "scores": storable(scores_of(row)),
                 }
         return told
 

@@ -1,0 +1,76 @@
+"""What the `target` of a row is: the right answer, the tests of a program, or nothing that a task has to say.
+
+A task must name a target even where it has none: IFEval writes `0`, TruthfulQA a blank, HumanEval its unit tests.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+from avocet.domain import JsonObject
+from avocet.importers.literals import literal
+from avocet.importers.lm_eval.rows import metric_names
+from avocet.importers.references import reference_or_none, unit_tests_in
+
+_RUNS_TESTS = ("pass@", "pass_at_")
+_PLACEHOLDERS = frozenset({"0", "-1", "None", "null", "nan", "NaN", "[]", "{}"})
+_CHECKED_BY_RULES = "instruction_id_list"
+_BEST = "best_answer"
+
+
+class Target(NamedTuple):
+    """The reference, or the tests that stood in its place."""
+
+    reference: Any = None
+    tests: str | None = None
+
+
+def target_of(row: JsonObject, constant: str | None) -> Target:
+    """The target of a row that was generated; `constant` is what the task writes for every document, if it does."""
+    target, doc = _listed(row.get("target")), row.get("doc")
+    doc = doc if isinstance(doc, dict) else {}
+    tests = unit_tests_in(target)
+    if tests is None and isinstance(target, str) and any(name.startswith(_RUNS_TESTS) for name in metric_names(row)):
+        tests = target if target.strip() else None
+    if tests is not None:
+        return Target(tests=tests)
+    reference = None if _is_placeholder(target, doc, constant) else reference_or_none(target)
+    if reference is None and isinstance(doc.get(_BEST), str):
+        reference = reference_or_none(doc[_BEST])
+    return Target(reference)
+
+
+def _listed(target: Any) -> Any:  # noqa: ANN401 (JSON)
+    """The expected answers; several were written with Python's `repr`."""
+    value = target
+    if isinstance(target, str) and target.startswith(("['", '["')):
+        try:
+            value = literal(target)
+        except ValueError:
+            return target
+    is_texts = isinstance(value, list) and all(isinstance(item, str) for item in value)
+    return list(dict.fromkeys(value)) if is_texts else target
+
+
+def _is_placeholder(target: Any, doc: JsonObject, constant: str | None) -> bool:  # noqa: ANN401 (JSON)
+    """Whether a target only fills its place: the task says so, or the document has nothing like it."""
+    if isinstance(target, list | dict):
+        return False
+    text = str(target).strip()
+    if constant is not None and text == constant.strip():
+        return True
+    return text in _PLACEHOLDERS and (_CHECKED_BY_RULES in doc or not _says(doc, text))
+
+
+def _says(value: Any, text: str) -> bool:  # noqa: ANN401 (JSON)
+    """Whether a document says a text as a word of its own."""
+    match value:
+        case dict():
+            return any(_says(item, text) for item in value.values())
+        case list():
+            return any(_says(item, text) for item in value)
+        case str():
+            return re.search(rf"(?<![\w.]){re.escape(text)}(?![\w.]*\w)", value) is not None
+        case _:
+            return str(value) == text

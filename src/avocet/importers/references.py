@@ -1,0 +1,30 @@
+"""What may stand as the reference, and what a harness keeps in the same place that is no answer at all."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+# as HumanEval, MBPP and their like check a program: assertions, or a function that makes them. What is indented may
+# as well be part of a program
+_TEST = re.compile(r"^(?:assert\b|def (?:check|test_?\w*)\s*\(|import unittest\b|class Test\w*\b)", re.MULTILINE)
+
+
+def reference_or_none(value: Any) -> Any:  # noqa: ANN401 (JSON)
+    """The reference, unless it is blank; of several, those that are not."""
+    if isinstance(value, list):
+        told = [item for item in value if not _is_blank(item)]
+        return told or None
+    return None if _is_blank(value) else value
+
+
+def unit_tests_in(value: Any) -> str | None:  # noqa: ANN401 (JSON)
+    """The unit tests that stand where an answer is expected; none if it is something else."""
+    texts = value if isinstance(value, list) else [value]
+    if not texts or not all(isinstance(text, str) and _TEST.search(text) for text in texts):
+        return None
+    return "\n".join(texts)
+
+
+def _is_blank(value: Any) -> bool:  # noqa: ANN401 (JSON)
+    return value is None or (isinstance(value, str) and not value.strip())

@@ -1,0 +1,111 @@
+"""Scores as harnesses write them, told apart: a number, ∞, NaN, null, nothing at all, or what is no number.
+
+∞ of either sign is a score, the worst there is: a melting point that is infinitely wrong failed. NaN and null are no
+scores.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Any
+
+NULL = "The score is null: the harness did not score the item. It counts as unscored."
+NOT_A_NUMBER = "The score is NaN: it could not be computed. The item counts as unscored."
+BLANK = "The score is blank. The item counts as unscored."
+NOT_ONE_NUMBER = "The score is no single number, so it can't decide; choose another one with --metric."
+NO_WORTH = "The score is a word that stands for no number; the item counts as unscored."
+INFINITE = "∞"
+_BLANKS = frozenset({"", "none", "null", "n/a", "na", "<na>", "-"})
+_TRUE = frozenset(
+    {"true", "1", "1.0", "yes", "y", "pass", "passed", "ok", "correct", "success", "right", "t", "✓", "✔"}
+)
+_FALSE = frozenset(
+    {"false", "0", "0.0", "no", "n", "fail", "failed", "incorrect", "failure", "wrong", "f", "error", "✗", "✘"}
+)
+_GROUPED = re.compile(r"[-+]?\d{1,3}(?:(?P<sign>[.,'’\s])\d{3})(?:(?P=sign)\d{3})*")
+_PLAIN = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d{1,4})?")
+_ENDLESS = re.compile(r"([-+]?)(?:inf|infinity|∞)", re.IGNORECASE)
+
+
+def score_of(value: Any) -> float | None:  # noqa: ANN401 (JSON)
+    """A score as a number; none where it is NaN, null, or no number at all."""
+    if not isinstance(value, int | float):
+        return None
+    try:
+        number = float(value)
+    except OverflowError:
+        return math.inf if value > 0 else -math.inf
+    return None if math.isnan(number) else number
+
+
+def why_unscored(value: Any, otherwise: str = NOT_ONE_NUMBER) -> str:  # noqa: ANN401 (JSON)
+    """Why a value is no score, in a sentence."""
+    if is_nan(value) or (isinstance(value, str) and value.strip().casefold() in ("nan", "+nan", "-nan")):
+        return NOT_A_NUMBER
+    if value is None:
+        return NULL
+    return BLANK if isinstance(value, str) and value.strip().casefold() in _BLANKS else otherwise
+
+
+def is_nan(value: object) -> bool:
+    return isinstance(value, float) and math.isnan(value)
+
+
+def is_finite(value: object) -> bool:
+    return not isinstance(value, float) or math.isfinite(value)
+
+
+def written_number(text: str) -> float | None:
+    """A number as people and spreadsheets write it: `0.5`, `0,5`, `50 %`, `1.234,5`, `inf`; none if it says none."""
+    text = text.strip()
+    if text.endswith("%"):
+        number = written_number(text[:-1])
+        return None if number is None else number / 100
+    if endless := _ENDLESS.fullmatch(text):
+        return -math.inf if endless[1] == "-" else math.inf
+    if not _PLAIN.fullmatch(text):
+        text = _without_groups(text)
+    return float(text) if _PLAIN.fullmatch(text) else None
+
+
+def _without_groups(text: str) -> str:
+    """The number with a decimal point and without what groups its digits: `1.234,5`, `1 234,5` and `1,234.5`."""
+    decimal = max(text.rfind(","), text.rfind("."))
+    if text.count(text[decimal]) > 1 if decimal >= 0 else True:
+        decimal = len(text)
+    whole, part = text[:decimal], text[decimal + 1 :]
+    if _GROUPED.fullmatch(whole):
+        whole = re.sub(r"[^-+\d]", "", whole)
+    return f"{whole}.{part}" if part else whole
+
+
+def told_number(value: Any) -> float | None:  # noqa: ANN401 (JSON)
+    """What a column of scores says in a number, in a text that is one, or in a word such as `true` or `failed`."""
+    if not isinstance(value, str):
+        return score_of(value)
+    said = None if value.strip().casefold() == "error" else truth(value)
+    return written_number(value) if said is None else float(said)
+
+
+def truth(value: Any) -> bool | None:  # noqa: ANN401 (JSON)
+    """Whether a value says yes or no; none if it says neither."""
+    if isinstance(value, bool) or value is None:
+        return value
+    told = str(value).strip().casefold()
+    return told in _TRUE if told in _TRUE or told in _FALSE else None
+
+
+def storable(value: Any) -> Any:  # noqa: ANN401 (JSON)
+    """A score, or several, as JSON can hold them: ∞ as text, NaN as null."""
+    match value:
+        case float() if math.isnan(value):
+            return None
+        case float() if math.isinf(value):
+            return "Infinity" if value > 0 else "-Infinity"
+        case dict():
+            return {name: storable(item) for name, item in value.items()}
+        case list():
+            return [storable(item) for item in value]
+        case _:
+            return value

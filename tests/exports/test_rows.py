@@ -193,8 +193,8 @@ def test_marks_of_tool_calls_are_read_where_they_stand(database: Database, bench
     call = '[{"type":"function","function":{"name":"add","arguments":"{}"}}]'
     details = [
         {"response_type": "tool_calls"},
-        {"words": '"response_type":"tool_calls"'},
-        {"x": {"response_type": "tool_calls"}},
+        {"response_type": "json", "words": '"response_type":"tool_calls"'},
+        {"response_type": "text", "x": {"response_type": "tool_calls"}},
     ]
     lines = [candidate_line(n, model_response=call, details=one) for n, one in enumerate(details)]
     import_lines(database, bench_dir, lines)

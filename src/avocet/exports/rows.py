@@ -22,6 +22,7 @@ from avocet.exports.recipe import HoldOut, Recipe
 from avocet.exports.selection import ExportFilter
 from avocet.exports.state import DeskState
 from avocet.importers.answers import TOOL_CALLS
+from avocet.importers.tool_calls import response_type
 from avocet.models import Candidate
 
 ROWS_A_FETCH = 500
@@ -248,14 +249,17 @@ def _found(
                 benchmark_run_id=run,
                 item_id=item,
                 tools_json=tools,
-                response_is_tool_calls=details is not None and _MARK in details and _is_tool_calls(details),
+                **_marks(details),
             ),
         )
 
 
-def _is_tool_calls(details: str) -> bool:
-    told = msgspec.json.decode(details)
-    return isinstance(told, dict) and told.get(_MARK) == _TOOL_CALLS
+def _marks(details: str | None) -> dict[str, bool]:
+    """What the details say that a response is."""
+    if details is None or _MARK not in details:
+        return {}
+    told = response_type(msgspec.json.decode(details))
+    return {"response_is_tool_calls": told == _TOOL_CALLS, "is_text": told not in (None, _TOOL_CALLS)}
 
 
 def _fetch(connection: Connection, query: AnySelect, wanted: ExportFilter, state: DeskState) -> Iterator[Any]:

@@ -9,6 +9,7 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from avocet.domain import CandidateDraft, RejectedLine
+from avocet.importers import tool_calls
 from avocet.importers.base import Outcome, ReadItem, Settled, SourceInfo
 from avocet.models import HIDDEN, Candidate, Run
 from avocet.runs.identity import content_id, item_id, text_hash
@@ -105,13 +106,16 @@ def _id(item: ReadItem, draft: CandidateDraft, info: SourceInfo, run_id: str) ->
 def _sort_draft(
     draft: CandidateDraft, item: ReadItem, candidate_id: str, known: dict[str, Known], result: SortedBatch
 ) -> None:
+    # who it is goes by what the file says; what is kept has its calls and tools in one shape
+    written = text_hash(draft.prompt_messages, draft.model_response)
+    result.notes.update(tool_calls.settle(draft))
     text = text_hash(draft.prompt_messages, draft.model_response)
     present = known.get(candidate_id)
     if present is None:
         known[candidate_id] = Known(text)
         result.drafts.append((candidate_id, text, draft))
         result.tally["imported"] += 1
-    elif present.text_hash == text:
+    elif present.text_hash in (text, written):
         result.tally["skipped"] += 1
         result.notes[STAYS_HIDDEN] += present.is_hidden
     else:

@@ -171,9 +171,10 @@ def test_an_unknown_value_is_named(avocet: Avocet, tmp_path: Path, arguments: tu
     assert not target.exists()
 
 
-def test_a_missing_folder_is_a_sentence(avocet: Avocet, tmp_path: Path) -> None:
-    target = tmp_path / "gone" / "train.jsonl"
-    assert avocet.refused("export", "-o", target) == f"{target} can't be written: No such file or directory."
+def test_missing_folders_are_made(avocet: Avocet, tmp_path: Path) -> None:
+    target = tmp_path / "new" / "er" / "train.jsonl"
+    assert avocet("export", "-o", target).code == 0
+    assert target.is_file()
 
 
 def test_a_file_where_the_folder_should_be_is_a_sentence(avocet: Avocet, tmp_path: Path) -> None:

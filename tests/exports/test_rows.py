@@ -23,7 +23,12 @@ ASKED = [{"role": "user", "content": "What is 1 + 1?"}]
 def split_of(database: Database, folder: Path, splits: Splits = THIRDS) -> dict[str, str]:
     """Where each row stands."""
     written = exports.write_folder(database, Recipe(splits=splits), folder)
-    return {row["avocet_id"]: str(file.split) for file in written.files for row in read_rows(folder / file.name)}
+    return {
+        row["avocet_id"]: str(file.split)
+        for file in written.files
+        if file.rows
+        for row in read_rows(folder / file.name)
+    }
 
 
 class TestDuplicates:

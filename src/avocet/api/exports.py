@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain
 from pathlib import Path
 from typing import Annotated
@@ -88,7 +88,7 @@ def download_export(export_id: int, database: DatabaseDep, settings: SettingsDep
     found = made.read(database, export_id)
     stored = found.manifest
     if exports.is_several(exporters.choose(stored.recipe.format), stored.recipe):
-        return _zip(database, stored.recipe, stored.as_of, settings.data_dir, stored.hold_out, found.target)
+        return _zip_again(database, found, settings.data_dir)
     folder = tempfile.TemporaryDirectory(dir=_scratch(settings.data_dir))
     try:
         path = Path(folder.name) / found.target
@@ -146,19 +146,23 @@ def _told(one: exports.MadeExport) -> dict[str, object]:
     return {**msgspec.structs.asdict(one), "manifest": msgspec.structs.replace(one.manifest, items={})}
 
 
-def _zip(
-    database: Database,
-    wanted: Recipe,
-    as_of: AsOf | None,
-    data_folder: Path,
-    hold_out: exports.HoldOut | None = None,
-    name: str | None = None,
-) -> FileResponse:
-    name = name or exports.file_name(wanted)
+def _zip(database: Database, wanted: Recipe, as_of: AsOf | None, data_folder: Path) -> FileResponse:
+    return _zipped(
+        exports.file_name(wanted),
+        data_folder,
+        lambda dataset: exports.write_folder(database, wanted, dataset, as_of=as_of),
+    )
+
+
+def _zip_again(database: Database, found: exports.MadeExport, data_folder: Path) -> FileResponse:
+    return _zipped(found.target, data_folder, lambda dataset: exports.again(database, found.manifest, dataset))
+
+
+def _zipped(name: str, data_folder: Path, write: Callable[[Path], object]) -> FileResponse:
     folder = tempfile.TemporaryDirectory(dir=_scratch(data_folder))
     try:
         dataset, path = Path(folder.name) / "dataset", Path(folder.name) / name
-        exports.write_folder(database, wanted, dataset, as_of=as_of, hold_out=hold_out)
+        write(dataset)
         archiving.archive(dataset, path)
     except BaseException:
         folder.cleanup()

@@ -186,6 +186,8 @@ def _target(wanted: Recipe, output: Path | None) -> Path:
         return (output or Path()) / name if output is None or output.is_dir() else output
     if output is None:
         return Path(Path(name).stem)
+    if exports.writes_file(wanted, output):
+        return output
     is_taken = output.is_dir() and any(output.iterdir()) and not (output / "manifest.json").is_file()
     return output / Path(name).stem if is_taken else output
 

@@ -186,7 +186,11 @@ def whole(message: Message) -> JsonObject:
     """A turn with its calls and its texts, for formats that carry tool turns; each key has one type in every row."""
     if len(message) == 2 and message["role"] != "developer":
         return message
-    texts = {key: value for key, value in message.items() if key == "content" or isinstance(value, str)}
+    texts = {
+        key: value
+        for key, value in message.items()
+        if key == "content" or (isinstance(value, str) and key not in ("tool_calls", "function_call"))
+    }
     if has_calls(message) and not calls_oddly(message):
         texts["tool_calls"] = message["tool_calls"]
     return {**texts, "role": "system"} if message["role"] == "developer" else texts

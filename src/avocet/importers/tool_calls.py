@@ -14,9 +14,7 @@ import msgspec
 from avocet.domain import CandidateDraft, JsonObject, Message
 from avocet.importers.answers import TOOL_CALLS
 
-ODD_CALLS = (
-    "A turn calls tools in a shape that is no call: it is kept, and formats with tool turns leave the card out."
-)
+ODD_CALLS = "A turn calls tools in a shape that is no call: it is kept, and formats with tool turns leave it out."
 ODD_TOOLS = "The tools are in a shape that is not known: they are kept, and formats with tools leave the card out."
 READ_AS_CALLS = "The answer is written as tool calls, and is kept as calls."
 _ARGUMENTS = ("arguments", "args", "input", "inputParameters", "parameters")

@@ -155,7 +155,7 @@ def _zip(database: Database, wanted: Recipe, as_of: AsOf | None, data_folder: Pa
 
 
 def _zip_again(database: Database, found: exports.MadeExport, data_folder: Path) -> FileResponse:
-    return _zipped(found.target, data_folder, lambda dataset: exports.again(database, found.manifest, dataset))
+    return _zipped(found.target, data_folder, lambda dataset: made.again_as_folder(database, found.manifest, dataset))
 
 
 def _zipped(name: str, data_folder: Path, write: Callable[[Path], object]) -> FileResponse:

@@ -15,7 +15,7 @@ from avocet.exporters import RecordExporter
 from avocet.exports.manifest import Manifest
 from avocet.exports.recipe import Recipe
 from avocet.exports.rows import exporter_revision
-from avocet.exports.writing import write
+from avocet.exports.writing import write, write_folder
 from avocet.models import Export
 
 _NUMBERS = range(1, 2**63)
@@ -79,6 +79,16 @@ def again(database: Database, made: Manifest, target: Path) -> Manifest:
     """
     check_can_be_again(made)
     return write(database, wanted_again(made), target, as_of=made.as_of, hold_out=made.hold_out, like=made)
+
+
+def again_as_folder(database: Database, made: Manifest, target: Path) -> Manifest:
+    """The same as a folder, whatever it was.
+
+    Raises:
+        InvalidRequest, DiskFull, Prerequisite: as for `again`.
+    """
+    check_can_be_again(made)
+    return write_folder(database, wanted_again(made), target, as_of=made.as_of, hold_out=made.hold_out, like=made)
 
 
 def check_can_be_again(made: Manifest) -> None:

@@ -100,6 +100,10 @@ def _claim(folder: Path, config: TrainConfig, *, fresh: bool) -> None:
         shutil.rmtree(folder)
     if place.is_file():
         differs = _differences(place.read_bytes(), text)
+        if differs and _was_refused(folder):
+            shutil.rmtree(folder)
+            _claim(folder, config, fresh=False)
+            return
         if differs:
             raise InvalidRequest(
                 f"{folder} holds another training: {', '.join(differs)} differ. Give another --out, or --fresh."
@@ -111,6 +115,15 @@ def _claim(folder: Path, config: TrainConfig, *, fresh: bool) -> None:
         raise Prerequisite(f"{folder} holds something else. Give a new folder.")
     folder.mkdir(parents=True, exist_ok=True)
     progress.write_whole(place, text)
+
+
+def _was_refused(folder: Path) -> bool:
+    """Whether the training there ended before its first checkpoint in an error: nothing of it is worth keeping."""
+    state = progress.read_state(folder)
+    if state is None or state.state != "failed" or state.step or any(folder.glob("checkpoints/checkpoint-*")):
+        return False
+    # a dataset in there was put there by somebody else
+    return not (folder / dataset.FOLDER).exists()
 
 
 def _differences(stored: bytes, wanted: bytes) -> list[str]:
@@ -152,6 +165,7 @@ class _Run:
 
     def train(self, read: Callable[[], Dataset]) -> TrainingReport:
         self._save_state()
+        had_dataset = (self._folder / dataset.FOLDER).exists()
         try:
             with _quiet(), self._stoppable():
                 with _in_turn(self._config):
@@ -162,6 +176,9 @@ class _Run:
             raise
         except AvocetError as error:
             self._end("failed", error.detail)
+            if not had_dataset and not self._state.step and self._is_first:
+                # the next try writes the dataset anew, from what is decided by then
+                shutil.rmtree(self._folder / dataset.FOLDER, ignore_errors=True)
             raise
         except Exception as error:
             self._end("failed", f"{type(error).__name__}: {error}")

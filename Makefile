@@ -83,7 +83,7 @@ $(TRAINERS): $(READY)
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[train]'
 	touch $@
 
-test-train: $(TRAINERS) ## TRL itself trains on what is exported (installs PyTorch; TORCH=torch for your GPU's)
+test-train: $(TRAINERS) ## TRL trains on what is exported, and two versions of datasets read it (TORCH=torch for your GPU)
 	OMP_NUM_THREADS=1 $(BIN)/pytest --quiet --numprocesses 2 tests/trainers
 
 # its declared dependencies are another program; the weights are all that is wanted

@@ -15,6 +15,7 @@ import pytest
 
 from avocet import exports
 from avocet.db import Database
+from avocet.desk import Desk
 from avocet.exporters import EXPORTERS
 from avocet.exporters.base import JsonLines
 from avocet.exports import Recipe, Splits
@@ -107,6 +108,19 @@ class TestToolCalls:
         assert (good["label"], bad["label"]) == (True, False)
         for row in (sft, dpo, good, bad):
             assert json.loads(row["tools"])[0]["function"]["name"] == "f"
+
+
+@pytest.mark.parametrize("format_name", TRAINING)
+def test_calls_of_every_shape_come_as_datasets(case: Case, database_url: str, format_name: str) -> None:
+    for name in ("no-arguments", "text-and-object", "tools-of-different-types", "answer-is-a-call"):
+        case(f"tool-calls/{name}.jsonl")
+    with Desk(database_url) as desk:
+        given = desk.to_datasets(format_name)
+        tables = [given] if "train" in given else list(given.values())
+        assert tables or format_name in ("openai-dpo",)
+        for table in tables:
+            for row in table["train"]:
+                assert isinstance(row.get("tools"), str | None)
 
 
 class TestLoaders:

@@ -1,6 +1,6 @@
 """Read exported folders with the `datasets` of the Python that runs this: it stands alone, and prints what it found.
 
-Each folder named on the command line is read whole, by its card, and file by file. A line of JSON comes for each file.
+Each folder named on the command line is read whole, by its card, and file by file. A line of JSON comes for each.
 """
 
 from __future__ import annotations

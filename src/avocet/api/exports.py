@@ -89,14 +89,15 @@ def download_export(export_id: int, database: DatabaseDep, settings: SettingsDep
     stored = found.manifest
     if exports.is_several(exporters.choose(stored.recipe.format), stored.recipe):
         return _zip_again(database, found, settings.data_dir)
+    name = _offered(found)
     folder = tempfile.TemporaryDirectory(dir=_scratch(settings.data_dir))
     try:
-        path = Path(folder.name) / found.target
+        path = Path(folder.name) / name
         exports.again(database, stored, path)
     except BaseException:
         folder.cleanup()
         raise
-    return _file(path, folder, found.target)
+    return _file(path, folder, name)
 
 
 @router.get("/recipes", response_model=list[schemas.NamedRecipe])
@@ -155,7 +156,15 @@ def _zip(database: Database, wanted: Recipe, as_of: AsOf | None, data_folder: Pa
 
 
 def _zip_again(database: Database, found: exports.MadeExport, data_folder: Path) -> FileResponse:
-    return _zipped(found.target, data_folder, lambda dataset: made.again_as_folder(database, found.manifest, dataset))
+    return _zipped(
+        _offered(found), data_folder, lambda dataset: made.again_as_folder(database, found.manifest, dataset)
+    )
+
+
+def _offered(found: exports.MadeExport) -> str:
+    """The name of a download: that of the target, whatever folder it went to, with the ending of what is sent."""
+    name, ending = Path(found.target).name, Path(exports.file_name(found.manifest.recipe)).suffix
+    return name if name.endswith(ending) else name + ending
 
 
 def _zipped(name: str, data_folder: Path, write: Callable[[Path], object]) -> FileResponse:

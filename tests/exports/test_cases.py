@@ -65,7 +65,7 @@ class TestToolCalls:
     def test_no_arguments_is_told_at_import(self, database: Database) -> None:
         from avocet.runs import RunSource, import_run
 
-        report = import_run(database, RunSource(SAMPLES / "tool-calls/no-arguments.jsonl", "r", None))
+        report = import_run(database, RunSource(SAMPLES / "tool-calls/no-arguments.jsonl", "r", "2026-01-02"))
         assert (report.imported, sum(report.notes.values())) == (4, 1)
         assert next(iter(report.notes)).startswith("A turn calls tools in a shape that is no call")
 

@@ -69,7 +69,8 @@ def make_export(
         )
     target = exports.file_name(wanted)
     with tempfile.TemporaryDirectory(dir=_scratch(settings.data_dir)) as folder:
-        written = exports.write(database, wanted, Path(folder) / target)
+        # a zip is made of a folder
+        written = exports.write(database, wanted, Path(folder) / target.removesuffix(".zip"))
     number = exports.record(database, written, reviewer=reviewer, target=target, recipe_name=name)
     return json_response(_told(made.read(database, number)), 201)
 

@@ -115,7 +115,7 @@ $(TRAINERS): $(READY)
 	@$(PIP) --editable '.[train]'
 	@touch $@
 
-test-train: $(TRAINERS) ## TRL itself trains on what is exported (installs PyTorch; TORCH='…' says where from)
+test-train: $(TRAINERS) ## TRL trains on what is exported, and two versions of datasets read it (installs PyTorch)
 	OMP_NUM_THREADS=1 $(BIN)/pytest --quiet --numprocesses 2 tests/trainers
 
 # its declared dependencies are another program; the weights are all that is wanted

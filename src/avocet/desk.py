@@ -145,6 +145,10 @@ def _load(datasets: Any, path: Path) -> Any:  # noqa: ANN401 (the optional packa
     if path.suffix == ".parquet":
         return datasets.Dataset.from_parquet(str(path), keep_in_memory=True, cache_dir=str(path.parent))
     rows = [msgspec.json.decode(line) for line in path.read_bytes().split(b"\n") if line]
+    for row in rows:
+        # one type would be made of the parameters of all tools, and filled up with nulls
+        if isinstance(row.get("tools"), list):
+            row["tools"] = msgspec.json.encode(row["tools"]).decode()
     # its columns are those of the first row, and of no other
     columns = dict.fromkeys(name for row in rows for name in row)
     return datasets.Dataset.from_list([{name: row.get(name) for name in columns} for row in rows])

@@ -116,7 +116,8 @@ class TrainingExample(msgspec.Struct, frozen=True, kw_only=True):
     """One decided candidate as every exporter sees it.
 
     `answer` is what stands as right, None where the model was wrong and nobody corrected it; `response` is what the
-    model wrote. The prompt stays JSON until an exporter asks for its turns: most pass it on as it is.
+    model wrote. The prompt stays JSON until an exporter asks for its turns: most pass it on as it is. `is_text` says
+    that an answer is text even where it looks like calls.
     """
 
     avocet_id: str
@@ -130,6 +131,7 @@ class TrainingExample(msgspec.Struct, frozen=True, kw_only=True):
     item_id: str | None = None
     tools_json: str | None = None
     response_is_tool_calls: bool = False
+    is_text: bool = False
 
     @property
     def prompt(self) -> list[Message]:
@@ -143,33 +145,6 @@ class TrainingExample(msgspec.Struct, frozen=True, kw_only=True):
     def is_changed(self) -> bool:
         """Whether a person's answer differs from the model's."""
         return self.answer is not None and self.answer != self.response
-
-    @property
-    def tool_calls(self) -> list[JsonObject] | None:
-        """The answer's tool calls, where the model called tools and calls were approved or corrected."""
-        if not self.response_is_tool_calls or self.answer is None:
-            return None
-        try:
-            calls = msgspec.json.decode(self.answer, type=list[_Call])
-        except (msgspec.DecodeError, RecursionError):
-            return None
-        return msgspec.json.decode(self.answer) if calls else None
-
-    @property
-    def answer_message(self) -> Message:
-        """The turn that answers: text, or tool calls."""
-        if calls := self.tool_calls:
-            return {"role": "assistant", "content": None, "tool_calls": calls}
-        return {"role": "assistant", "content": self.answer}
-
-
-class _Function(msgspec.Struct):
-    name: str
-    arguments: str
-
-
-class _Call(msgspec.Struct):
-    function: _Function
 
 
 _messages = msgspec.json.Decoder(list[Message])

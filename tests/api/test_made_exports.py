@@ -62,7 +62,14 @@ def test_a_zip_holds_its_manifest_and_no_times(client: TestClient) -> None:
     assert first.headers["content-type"] == "application/zip"
     files = unpacked(first.content)
     assert set(files) == {
-        *("avocet_sft.jsonl", "avocet_dpo.jsonl", "avocet_kto.jsonl", "dataset_info.json", "manifest.json")
+        *(
+            "avocet_sft.jsonl",
+            "README.md",
+            "avocet_dpo.jsonl",
+            "avocet_kto.jsonl",
+            "dataset_info.json",
+            "manifest.json",
+        )
     }
     assert json.loads(files["manifest.json"])["as_of"]["decision"] == 8
     assert client.get("/api/sft/export", params=query).content == first.content

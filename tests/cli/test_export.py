@@ -171,9 +171,10 @@ def test_an_unknown_value_is_named(avocet: Avocet, tmp_path: Path, arguments: tu
     assert not target.exists()
 
 
-def test_a_missing_folder_is_a_sentence(avocet: Avocet, tmp_path: Path) -> None:
-    target = tmp_path / "gone" / "train.jsonl"
-    assert avocet.refused("export", "-o", target) == f"{target} can't be written: No such file or directory."
+def test_missing_folders_are_made(avocet: Avocet, tmp_path: Path) -> None:
+    target = tmp_path / "new" / "er" / "train.jsonl"
+    assert avocet("export", "-o", target).code == 0
+    assert target.is_file()
 
 
 def test_a_file_where_the_folder_should_be_is_a_sentence(avocet: Avocet, tmp_path: Path) -> None:
@@ -253,3 +254,45 @@ def test_standard_output_on_a_full_disk_is_a_sentence(settings: Settings) -> Non
     assert done.returncode == 1
     assert done.stderr.decode().startswith("avocet: ")
     assert "Traceback" not in done.stderr.decode()
+
+
+@pytest.mark.parametrize(("format_name", "name"), [("openai-chat", "train.jsonl"), ("openai-dpo", "pairs.jsonl")])
+def test_a_file_name_gives_a_file_and_its_sidecar(
+    avocet: Avocet, tmp_path: Path, format_name: str, name: str
+) -> None:
+    target = tmp_path / "out" / name
+    assert avocet("export", "--format", format_name, "-o", target).code == 0
+    names = [name, f"{name}.manifest.json", f"{name}.meta.jsonl"]
+    assert sorted(path.name for path in target.parent.iterdir()) == names
+    assert len(target.read_bytes().splitlines()) == len((target.parent / names[2]).read_bytes().splitlines())
+    assert avocet("verify", target).code == 0
+
+
+def test_a_file_name_gives_a_parquet_file(avocet: Avocet, tmp_path: Path) -> None:
+    assert avocet("export", "--format", "parquet", "-o", tmp_path / "x.parquet").code == 0
+    assert (tmp_path / "x.parquet").is_file()
+    assert avocet("verify", tmp_path / "x.parquet").code == 0
+
+
+@pytest.mark.parametrize(
+    "arguments", [("--format", "mlx"), ("--format", "hf"), ("--split", "0.5/0/0.5"), ("--format", "llama-factory")]
+)
+def test_a_file_name_for_several_files_is_refused_with_the_folder_to_name(
+    avocet: Avocet, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    told = avocet.refused("export", "-o", tmp_path / "train.jsonl", *arguments)
+    assert told.endswith(f"and train.jsonl is a file's name. Name a folder, such as {tmp_path / 'train'}.")
+    assert not (tmp_path / "train.jsonl").exists()
+
+
+def test_mlx_without_a_validation_split_says_so(avocet: Avocet, tmp_path: Path) -> None:
+    said = avocet("export", "--format", "mlx", "-o", tmp_path / "set")
+    assert said.code == 0
+    assert said.err.index("mlx_lm.lora trains only with a valid.jsonl") < said.err.index("Wrote")
+
+
+def test_the_rows_of_each_split_are_told_before_they_are_written(avocet: Avocet, tmp_path: Path) -> None:
+    said = avocet("export", "--split", "1/0/0", "-o", tmp_path / "all")
+    assert said.err.index("train 3 rows") < said.err.index("Wrote 3 rows")
+    said = avocet("export", "--split", "0.999999/0.000001/0", "-o", tmp_path / "none")
+    assert "validation got 0 rows: it has no file." in " ".join(said.err.split())

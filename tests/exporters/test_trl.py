@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import msgspec
 import pytest
 
 from avocet.exporters.base import Rules
@@ -26,7 +27,7 @@ ARTIFACT = "The model was right (scoring artifact): its answer is no bad example
 UNCHANGED = "The answer is the model's own text: there is no better and worse."
 EMPTY = "The answer is empty: there is nothing to learn from."
 NOT_A_PROMPT = "The prompt does not end in a user's or a tool's turn."
-TOOL_CALLS = "The answer is tool calls, which the format can't carry."
+CALLS = [{"role": "assistant", "content": None, "tool_calls": [CALL]}]
 
 
 class TestSft:
@@ -58,7 +59,9 @@ class TestSft:
 
 class TestDpo:
     def test_a_row(self) -> None:
-        assert made("trl-dpo", example()) == [{"prompt": QUESTION, "chosen": YES, "rejected": NO, **PROVENANCE}]
+        assert made("trl-dpo", example()) == [
+            {"prompt": QUESTION, "chosen": YES, "rejected": NO, "tools": None, **PROVENANCE}
+        ]
 
     @pytest.mark.parametrize(
         ("one", "why"),
@@ -66,13 +69,18 @@ class TestDpo:
             (accepted(), ARTIFACT),
             (example(failure_category="scoring_artifact"), ARTIFACT),
             (example(answer="no"), UNCHANGED),
-            (example(TOOL_PROMPT), "The format has no tool turns."),
-            (calls("It is 2."), TOOL_CALLS),
+            (example(answer=" "), EMPTY),
             (example(ENDS_IN_AN_ANSWER), NOT_A_PROMPT),
         ],
     )
     def test_what_is_left_out(self, one: object, why: str) -> None:
         assert made("trl-dpo", one) == [why]  # type: ignore[arg-type]
+
+    def test_tool_turns_and_calls_are_carried(self) -> None:
+        assert made("trl-dpo", example(TOOL_PROMPT))[0]["prompt"] == TOOL_PROMPT
+        (row,) = made("trl-dpo", calls("It is 2."))
+        assert (row["chosen"][0]["content"], row["rejected"]) == ("It is 2.", CALLS)
+        assert json.loads(row["tools"]) == TOOLS
 
     def test_the_defaults_can_be_changed(self) -> None:
         artifact = example(failure_category="scoring_artifact")
@@ -83,8 +91,8 @@ class TestDpo:
 class TestKto:
     def test_a_correction_is_good_and_what_it_corrects_is_bad(self) -> None:
         assert made("trl-kto", example()) == [
-            {"prompt": QUESTION, "completion": YES, "label": True, **PROVENANCE},
-            {"prompt": QUESTION, "completion": NO, "label": False, **PROVENANCE},
+            {"prompt": QUESTION, "completion": YES, "label": True, "tools": None, **PROVENANCE},
+            {"prompt": QUESTION, "completion": NO, "label": False, "tools": None, **PROVENANCE},
         ]
 
     @pytest.mark.parametrize("rules", [Rules(), Rules(artifact_pairs=True, unchanged_pairs=True, duplicates=True)])
@@ -102,15 +110,16 @@ class TestKto:
         (row,) = made("trl-kto", example(answer=None))
         assert (row["completion"], row["label"]) == (NO, False)
 
-    @pytest.mark.parametrize("one", [calls(), calls("It is 2.", failure_category=None)])
-    def test_tool_calls_are_never_a_text(self, one: object) -> None:
-        *_, why = made("trl-kto", one)  # type: ignore[arg-type]
-        assert why == TOOL_CALLS
-
-    def test_flagged_tool_calls_are_left_out(self) -> None:
-        one = calls()
-        flagged = type(one)(**{**{name: getattr(one, name) for name in one.__struct_fields__}, "answer": None})
-        assert made("trl-kto", flagged) == [TOOL_CALLS]
+    def test_calls_are_calls_and_never_a_text(self) -> None:
+        approved, corrected, flagged = calls(), calls("It is 2.", failure_category=None), calls()
+        flagged = msgspec.structs.replace(flagged, answer=None)
+        (good,) = made("trl-kto", approved)
+        assert (good["completion"], good["label"]) == (CALLS, True)
+        better, worse = made("trl-kto", corrected)
+        assert better["completion"] == [{"role": "assistant", "content": "It is 2."}]
+        assert (worse["completion"], worse["label"]) == (CALLS, False)
+        (bad,) = made("trl-kto", flagged)
+        assert (bad["completion"], bad["label"], json.loads(bad["tools"])) == (CALLS, False, TOOLS)
 
     def test_an_empty_correction_teaches_nothing_good(self) -> None:
         why, row = made("trl-kto", example(answer=""))

@@ -23,7 +23,12 @@ ASKED = [{"role": "user", "content": "What is 1 + 1?"}]
 def split_of(database: Database, folder: Path, splits: Splits = THIRDS) -> dict[str, str]:
     """Where each row stands."""
     written = exports.write_folder(database, Recipe(splits=splits), folder)
-    return {row["avocet_id"]: str(file.split) for file in written.files for row in read_rows(folder / file.name)}
+    return {
+        row["avocet_id"]: str(file.split)
+        for file in written.files
+        if file.rows
+        for row in read_rows(folder / file.name)
+    }
 
 
 class TestDuplicates:
@@ -193,8 +198,8 @@ def test_marks_of_tool_calls_are_read_where_they_stand(database: Database, bench
     call = '[{"type":"function","function":{"name":"add","arguments":"{}"}}]'
     details = [
         {"response_type": "tool_calls"},
-        {"words": '"response_type":"tool_calls"'},
-        {"x": {"response_type": "tool_calls"}},
+        {"response_type": "json", "words": '"response_type":"tool_calls"'},
+        {"response_type": "text", "x": {"response_type": "tool_calls"}},
     ]
     lines = [candidate_line(n, model_response=call, details=one) for n, one in enumerate(details)]
     import_lines(database, bench_dir, lines)

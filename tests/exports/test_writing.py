@@ -9,12 +9,13 @@ import os
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from avocet import __version__, decisions, exports
 from avocet.db import Database
 from avocet.decisions import Submission
-from avocet.errors import DiskFull, Prerequisite, UnknownFilterValue, UnknownFormat
+from avocet.errors import DiskFull, InvalidRequest, Prerequisite, UnknownFilterValue, UnknownFormat
 from avocet.exports import ExportFilter, Recipe, Splits
 from tests.factories import RUN, candidate_line, import_lines
 
@@ -51,6 +52,7 @@ class TestFile:
                 "filter": {"include_category": ["wrong_answer", "uncategorised"]},
                 "splits": None,
                 "rules": {"artifact_pairs": False, "unchanged_pairs": False, "duplicates": False},
+                "revision": 2,
             },
             "hold_out": {"share": 0.0, "salt": ""},
             "as_of": {"decision": 4, "hidden_runs": []},
@@ -71,6 +73,11 @@ class TestFile:
                     "rows": 3,
                 }
             ],
+            "revision": 2,
+            "left_out_ids": {},
+            "by_split": {},
+            "contradictory": 0,
+            "warnings": [],
         }
 
     def test_is_the_same_again_with_its_manifest(self, desk: Database, tmp_path: Path) -> None:
@@ -107,9 +114,20 @@ class TestFile:
         assert target.read_text() == "old"
         assert [path.name for path in tmp_path.glob("data.*")] == ["data.jsonl"]
 
-    def test_a_folder_that_is_not_there(self, desk: Database, tmp_path: Path) -> None:
-        with pytest.raises(Prerequisite, match="nowhere"):
-            exports.write_file(desk, Recipe(), tmp_path / "nowhere" / "data.jsonl")
+    def test_folders_that_are_not_there_are_made(self, desk: Database, tmp_path: Path) -> None:
+        exports.write_file(desk, Recipe(), tmp_path / "a" / "b" / "data.jsonl")
+        assert sorted(path.name for path in (tmp_path / "a" / "b").iterdir()) == [
+            "data.jsonl",
+            "data.jsonl.manifest.json",
+        ]
+
+    def test_folders_that_were_made_for_nothing_are_gone(self, desk: Database, tmp_path: Path) -> None:
+        written = exports.write_file(desk, Recipe(), tmp_path / "data.jsonl")
+        changed = msgspec.structs.replace(written.files[0], sha256="0" * 64)
+        other = msgspec.structs.replace(written, files=[changed])
+        with pytest.raises(InvalidRequest, match="Nothing was written"):
+            exports.again(desk, other, tmp_path / "c" / "d" / "data.jsonl")
+        assert not (tmp_path / "c").exists()
 
     @pytest.mark.parametrize(
         ("name", "wanted", "error"),
@@ -129,6 +147,7 @@ class TestFolder:
         written = exports.write_folder(desk, Recipe(format="llama-factory"), target)
         names = sorted(path.name for path in target.iterdir())
         assert names == [
+            "README.md",
             "avocet_dpo.jsonl",
             "avocet_kto.jsonl",
             "avocet_sft.jsonl",
@@ -142,7 +161,7 @@ class TestFolder:
         target = tmp_path / "set"
         exports.write_folder(desk, Recipe(format="hf"), target)
         exports.write_folder(desk, Recipe(format="mlx"), target)
-        assert sorted(path.name for path in target.iterdir()) == ["manifest.json", "train.jsonl"]
+        assert sorted(path.name for path in target.iterdir()) == ["README.md", "manifest.json", "train.jsonl"]
         assert [path.name for path in tmp_path.iterdir() if "part" in path.name] == []
 
     def test_a_link_to_a_folder_stays_a_link(self, desk: Database, tmp_path: Path) -> None:
@@ -178,13 +197,15 @@ class TestFolder:
         assert {path.name: path.read_bytes() for path in target.iterdir()} == before
         assert [path.name for path in tmp_path.iterdir() if path.name.endswith(".part")] == []
 
-    def test_a_split_without_rows_is_an_empty_file(self, desk: Database, tmp_path: Path) -> None:
+    def test_a_split_without_rows_has_no_file(self, desk: Database, tmp_path: Path) -> None:
         recipe = Recipe(splits=Splits(train=1e-9, validation=0, test=1 - 1e-9))
         written = exports.write_folder(desk, recipe, tmp_path / "set")
         assert [(file.name, file.split, file.rows) for file in written.files] == [
+            ("README.md", None, None),
             ("test.jsonl", "test", 4),
-            ("train.jsonl", "train", 0),
         ]
+        assert written.by_split == {"train": 0, "test": 4}
+        assert written.warnings == ["train got 0 rows: it has no file."]
 
 
 class TestStream:

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from avocet.domain import FAILURE_CATEGORIES, UNCATEGORISED
 from avocet.errors import InvalidRequest, Prerequisite
+from avocet.exporters import trainable
+from avocet.exporters.base import EMPTY_ANSWER, NOT_A_PROMPT, OLD_FUNCTIONS, LeftOut
 from avocet.training import rows
 from avocet.training.config import Method, TrainConfig
 from avocet.training.rows import Row
@@ -26,7 +28,7 @@ def says(text: Any = "4", role: str = "assistant") -> list[dict[str, Any]]:
 
 
 def read(folder: Path, row: Any, method: Method = "sft") -> list[Row]:
-    return rows.read(write_jsonl(folder / "data.jsonl", [row]), method)
+    return rows.read(write_jsonl(folder / "data.jsonl", [row]), method).rows
 
 
 def test_each_method_reads_its_own_columns_and_no_other(tmp_path: Path) -> None:
@@ -63,32 +65,42 @@ def test_tools_stay_text(tmp_path: Path) -> None:
         ({"prompt": [], "completion": says()}, "sft", "list of turns"),
         ({"prompt": "2 + 2?", "completion": says()}, "sft", "list of turns"),
         ({"prompt": says("x", "bot"), "completion": says()}, "sft", "the role 'bot'"),
-        ({"prompt": [*ASK, *says("x", "system"), *ASK], "completion": says()}, "sft", "only the first can be"),
-        ({"prompt": [*ASK, *says()], "completion": says()}, "sft", "leaves nothing to answer"),
-        (
-            {"prompt": [{"role": "user", "content": None}], "completion": says()},
-            "sft",
-            "turn 1 of the prompt has no text",
-        ),
         ({"prompt": ASK, "completion": says("4", "user")}, "sft", "'user' instead of assistant"),
-        ({"prompt": ASK, "completion": says(" \n")}, "sft", "completion is empty"),
         ({"prompt": ASK, "completion": [*says(), *says()]}, "sft", "one turn"),
         ({"prompt": ASK, "completion": says(4)}, "sft", "completion has no text"),
-        ({"prompt": ASK, "chosen": says(), "rejected": says()}, "dpo", "the same"),
         ({"prompt": ASK, "completion": says(), "label": "true"}, "kto", "label must be true or false"),
         ({"prompt": ASK, "completion": says(), "failure_category": "bad"}, "sft", "no failure category 'bad'"),
         ({"prompt": ASK, "completion": says(), "tools": "add"}, "sft", "tools must be a list"),
         ({"messages": says()}, "sft", "prompt must be a list of turns"),
     ],
 )
-def test_a_row_that_cannot_be_trained_on_is_told_with_its_line(
-    tmp_path: Path, row: Any, method: Method, told: str
-) -> None:
+def test_a_row_of_another_shape_is_told_with_its_line(tmp_path: Path, row: Any, method: Method, told: str) -> None:
     good = {"prompt": ASK, "completion": says(), "chosen": says(), "rejected": says("5"), "label": True}
     path = write_jsonl(tmp_path / "data.jsonl", [good, row])
     with pytest.raises(InvalidRequest, match=r"^One row can't be trained on\. data\.jsonl:2: ") as caught:
         rows.read(path, method)
     assert told in caught.value.detail
+
+
+@pytest.mark.parametrize(
+    ("row", "method", "told"),
+    [
+        ({"prompt": [*ASK, *says("x", "system"), *ASK], "completion": says()}, "sft", trainable.LATE_SYSTEM),
+        ({"prompt": [*ASK, *says("1", "function")], "completion": says()}, "sft", OLD_FUNCTIONS),
+        ({"prompt": [*ASK, *says()], "completion": says()}, "sft", NOT_A_PROMPT),
+        ({"prompt": [{"role": "user", "content": None}], "completion": says()}, "sft", trainable.EMPTY_TURN),
+        ({"prompt": ASK, "completion": says(" \n")}, "sft", EMPTY_ANSWER),
+        ({"prompt": ASK, "completion": says(""), "label": True}, "kto", EMPTY_ANSWER),
+        ({"prompt": ASK, "chosen": says(), "rejected": says()}, "dpo", trainable.EQUAL_SIDES),
+    ],
+)
+def test_a_row_that_cannot_be_trained_on_is_left_out_and_named(
+    tmp_path: Path, row: Any, method: Method, told: LeftOut
+) -> None:
+    good = {"prompt": ASK, "completion": says(), "chosen": says(), "rejected": says("5"), "label": True}
+    path = write_jsonl(tmp_path / "data.jsonl", [good, row, {**row, "avocet_id": "a/1"}])
+    read_rows = rows.read(path, method)
+    assert (len(read_rows.rows), read_rows.left_out) == (1, {told.reason: ["data.jsonl:2", "a/1"]})
 
 
 def test_every_bad_row_is_counted(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain
 from pathlib import Path
 from typing import Annotated
@@ -70,7 +70,8 @@ def make_export(
         )
     target = exports.file_name(wanted)
     with tempfile.TemporaryDirectory(dir=_scratch(settings.data_dir)) as folder:
-        written = exports.write(database, wanted, Path(folder) / target)
+        # a zip is made of a folder
+        written = exports.write(database, wanted, Path(folder) / target.removesuffix(".zip"))
     number = exports.record(database, written, reviewer=reviewer, target=target, recipe_name=name)
     return json_response(_told(made.read(database, number)), 201)
 
@@ -89,15 +90,16 @@ def download_export(export_id: int, database: DatabaseDep, settings: SettingsDep
     found = made.read(database, export_id)
     stored = found.manifest
     if exports.is_several(exporters.choose(stored.recipe.format), stored.recipe):
-        return _zip(database, stored.recipe, stored.as_of, settings.data_dir, stored.hold_out, found.target)
+        return _zip_again(database, found, settings.data_dir)
+    name = _offered(found)
     folder = tempfile.TemporaryDirectory(dir=_scratch(settings.data_dir))
     try:
-        path = Path(folder.name) / found.target
+        path = Path(folder.name) / name
         exports.again(database, stored, path)
     except BaseException:
         folder.cleanup()
         raise
-    return _file(path, folder, found.target)
+    return _file(path, folder, name)
 
 
 @router.get("/recipes", response_model=list[schemas.NamedRecipe])
@@ -147,19 +149,31 @@ def _told(one: exports.MadeExport) -> dict[str, object]:
     return {**msgspec.structs.asdict(one), "manifest": msgspec.structs.replace(one.manifest, items={})}
 
 
-def _zip(
-    database: Database,
-    wanted: Recipe,
-    as_of: AsOf | None,
-    data_folder: Path,
-    hold_out: exports.HoldOut | None = None,
-    name: str | None = None,
-) -> FileResponse:
-    name = name or exports.file_name(wanted)
+def _zip(database: Database, wanted: Recipe, as_of: AsOf | None, data_folder: Path) -> FileResponse:
+    return _zipped(
+        exports.file_name(wanted),
+        data_folder,
+        lambda dataset: exports.write_folder(database, wanted, dataset, as_of=as_of),
+    )
+
+
+def _zip_again(database: Database, found: exports.MadeExport, data_folder: Path) -> FileResponse:
+    return _zipped(
+        _offered(found), data_folder, lambda dataset: made.again_as_folder(database, found.manifest, dataset)
+    )
+
+
+def _offered(found: exports.MadeExport) -> str:
+    """The name of a download: that of the target, whatever folder it went to, with the ending of what is sent."""
+    name, ending = Path(found.target).name, Path(exports.file_name(found.manifest.recipe)).suffix
+    return name if name.endswith(ending) else name + ending
+
+
+def _zipped(name: str, data_folder: Path, write: Callable[[Path], object]) -> FileResponse:
     folder = tempfile.TemporaryDirectory(dir=_scratch(data_folder))
     try:
         dataset, path = Path(folder.name) / "dataset", Path(folder.name) / name
-        exports.write_folder(database, wanted, dataset, as_of=as_of, hold_out=hold_out)
+        write(dataset)
         archiving.archive(dataset, path)
     except BaseException:
         folder.cleanup()

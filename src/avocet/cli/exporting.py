@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -126,6 +126,7 @@ def export(
             sys.stdout.buffer.flush()
             _tell_left_out(tallies.left_out)
             return
+        _warn(database, wanted, output, state)
         target, written = _write(database, wanted, output, state, overwrite=overwrite)
         if database.is_read_only:
             stderr.print("  the desk can't be written: avocet exports won't list this one")
@@ -202,12 +203,33 @@ def _named(wanted: Recipe, output: Path | None) -> Path:
         return (output or Path()) / name if output is None or output.is_dir() else output
     if output is None:
         return Path(Path(name).stem)
+    if exports.writes_file(wanted, output):
+        return output
     is_taken = output.is_dir() and any(output.iterdir()) and not (output / "manifest.json").is_file()
     return output / Path(name).stem if is_taken else output
 
 
+def _warn(database: Database, wanted: Recipe, output: Path | None, state: AsOf | None) -> None:
+    """What to know of a split, or of MLX, before anything is written."""
+    _target(wanted, output)
+    if wanted.splits is None and wanted.format != "mlx":
+        return
+    counted = exports.preview(database, wanted, state)
+    if counted.by_split:
+        stderr.print("  " + ", ".join(f"{name} {rows:,}" for name, rows in counted.by_split.items()) + " rows")
+    _tell_warnings(counted.warnings)
+
+
+def _tell_warnings(sentences: Sequence[str]) -> None:
+    for sentence in sentences:
+        stderr.print(f"  [bold]note:[/] {escape(sentence)}")
+
+
 def _tell(target: Path, written: Manifest) -> None:
     stderr.print(f"Wrote {written.rows:,} rows to {escape(str(target))}")
+    # a split, and MLX, were told of before
+    if not written.by_split and written.recipe.format != "mlx":
+        _tell_warnings(written.warnings)
     _tell_left_out(written.left_out)
 
 

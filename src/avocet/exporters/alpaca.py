@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import ClassVar
 
 from avocet.domain import TrainingExample
-from avocet.exporters.base import EMPTY_ANSWER, Converted, JsonLines, LeftOut, Rules, plain, provenance, text_only
+from avocet.exporters.base import (
+    Converted,
+    JsonLines,
+    LeftOut,
+    Rules,
+    no_answer,
+    plain,
+    provenance,
+    text_only,
+    turns_of,
+)
 
 SEVERAL_TURNS = LeftOut("The prompt has several turns; the format has one instruction.")
 
@@ -13,13 +23,12 @@ SEVERAL_TURNS = LeftOut("The prompt has several turns; the format has one instru
 class Alpaca(JsonLines):
     name: ClassVar[str] = "alpaca"
     description: ClassVar[str] = "Alpaca: one instruction and its output; prompts of several turns are left out."
+    revision: ClassVar[int] = 2
 
     def convert(self, example: TrainingExample, rules: Rules) -> Converted:
-        if not example.answer:
-            return {"": EMPTY_ANSWER}
-        if why := text_only(example):
+        if why := no_answer(example) or text_only(example):
             return {"": why}
-        turns = [plain(message) for message in example.prompt]
+        turns = [plain(message) for message in turns_of(example)]
         system = turns.pop(0)["content"] if turns[0]["role"] == "system" else ""
         if [turn["role"] for turn in turns] != ["user"]:
             return {"": SEVERAL_TURNS}

@@ -7,17 +7,18 @@ from typing import ClassVar
 
 from avocet.domain import TrainingExample
 from avocet.exporters.base import (
-    EMPTY_ANSWER,
     Converted,
     JsonLines,
     Rules,
     Split,
     WrittenPart,
     asks,
+    no_answer,
     pair,
     plain,
     provenance,
     text_only,
+    turns_of,
 )
 
 _DATASETS = {
@@ -45,10 +46,11 @@ class Axolotl(JsonLines):
     name: ClassVar[str] = "axolotl"
     description: ClassVar[str] = "Axolotl: SFT and DPO files with a configuration each."
     is_folder: ClassVar[bool] = True
+    revision: ClassVar[int] = 2
 
     def convert(self, example: TrainingExample, rules: Rules) -> Converted:
-        turns = [plain(message) for message in example.prompt]
-        why = (text_only(example) or asks(example)) if example.answer else EMPTY_ANSWER
+        turns = [plain(message) for message in turns_of(example)]
+        why = no_answer(example) or text_only(example) or asks(turns)
         messages = [{**turn, "train": False} for turn in turns]
         answer = {"role": "assistant", "content": example.answer, "train": True}
         worse = {"role": "assistant", "content": example.response}

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Literal, Protocol, runtime_checkable
 import msgspec
 
 from avocet.domain import JsonObject, Message, Status, TrainingExample
+from avocet.importers.tool_calls import calls_oddly, read_answer, read_tools, read_turns
 
 Split = Literal["train", "validation", "test"]
 SPLITS: tuple[Split, ...] = ("train", "validation", "test")
@@ -60,6 +61,8 @@ class ExampleExporter(Protocol):
     """What the format has no keys for goes beside each data file, line by line, as FILE.meta.jsonl."""
     writes_once: ClassVar[bool]
     """Rows with the same prompt and answer are left out once seen."""
+    revision: ClassVar[int]
+    """Grows whenever the format's rows or files change, so that an earlier export is never made again as another."""
 
     def convert(self, example: TrainingExample, rules: Rules) -> Converted:
         """The example's rows."""
@@ -73,6 +76,10 @@ class ExampleExporter(Protocol):
         """The other files of the folder: configurations, cards."""
         ...
 
+    def as_of(self, row: Row, revision: int) -> Row:
+        """The row as an earlier revision wrote it, where only its columns differ."""
+        ...
+
 
 @runtime_checkable
 class RecordExporter(Protocol):
@@ -84,6 +91,7 @@ class RecordExporter(Protocol):
     only_decided: ClassVar[bool]
     writes_once: ClassVar[bool]
     """Records with the same prompt, response and correction are left out once seen."""
+    revision: ClassVar[int]
 
     def row_of_record(self, record: JsonObject) -> Row: ...
 
@@ -99,12 +107,16 @@ class JsonLines:
     is_folder: ClassVar[bool] = False
     has_sidecar: ClassVar[bool] = False
     writes_once: ClassVar[bool] = True
+    revision: ClassVar[int] = 1
 
     def file(self, part: str, split: Split | None) -> str:
         return f"{part or split or 'data'}{f'-{split}' if part and split else ''}.jsonl"
 
     def companions(self, written: Sequence[WrittenPart]) -> dict[str, bytes]:
         return {}
+
+    def as_of(self, row: Row, revision: int) -> Row:
+        return row
 
 
 def provenance(example: TrainingExample) -> JsonObject:
@@ -118,8 +130,50 @@ def provenance(example: TrainingExample) -> JsonObject:
     }
 
 
+def turns_of(example: TrainingExample) -> list[Message]:
+    """The prompt's turns with their calls in one shape, whatever version stored them."""
+    return read_turns(example.prompt)
+
+
+def answer_turn(example: TrainingExample) -> Message:
+    """The turn that stands as right: text, or calls."""
+    return _turn(example, example.answer)
+
+
+def response_turn(example: TrainingExample) -> Message:
+    """The model's own turn: text, or calls."""
+    return _turn(example, example.response)
+
+
+def _turn(example: TrainingExample, text: str | None) -> Message:
+    calls = None if text is None or example.is_text else _calls(example, text)
+    if calls is None:
+        return {"role": "assistant", "content": text}
+    return {"role": "assistant", "content": None, "tool_calls": calls}
+
+
+def _calls(example: TrainingExample, text: str) -> list[JsonObject] | None:
+    return read_answer(text, may_be_flat=example.response_is_tool_calls)
+
+
+def has_calls(turn: Message) -> bool:
+    return "tool_calls" in turn
+
+
+def tools_of(example: TrainingExample) -> list[JsonObject] | LeftOut | None:
+    """The tools in OpenAI's shape, or why a trainer could not read them."""
+    tools = example.tools
+    if not tools:
+        return None
+    read = read_tools(tools)
+    return OTHER_TOOLS if read is None else read
+
+
 def has_tool_turns(prompt: Sequence[Message]) -> bool:
-    return any(message["role"] in ("tool", "function") or message.get("tool_calls") for message in prompt)
+    return any(
+        message["role"] in ("tool", "function") or message.get("tool_calls") or message.get("function_call")
+        for message in prompt
+    )
 
 
 def plain(message: Message) -> JsonObject:
@@ -129,48 +183,62 @@ def plain(message: Message) -> JsonObject:
 
 
 def whole(message: Message) -> JsonObject:
-    """A turn with all its keys, for formats that carry tool turns."""
-    return {**message, "role": "system"} if message["role"] == "developer" else message
+    """A turn with its calls and its texts, for formats that carry tool turns; each key has one type in every row."""
+    if len(message) == 2 and message["role"] != "developer":
+        return message
+    texts = {
+        key: value
+        for key, value in message.items()
+        if key == "content" or (isinstance(value, str) and key not in ("tool_calls", "function_call"))
+    }
+    if has_calls(message) and not calls_oddly(message):
+        texts["tool_calls"] = message["tool_calls"]
+    return {**texts, "role": "system"} if message["role"] == "developer" else texts
 
 
-def asks(example: TrainingExample) -> LeftOut | None:
+def asks(prompt: Sequence[Message]) -> LeftOut | None:
     """Why no answer is due at the end of the prompt: after an assistant's turn it would be a second one."""
-    return None if example.prompt[-1]["role"] in ("user", "tool", "function") else NOT_A_PROMPT
-
-
-def other_tools(example: TrainingExample) -> LeftOut | None:
-    """Why a chat template or a trainer could not read the tools."""
-    tools = example.tools
-    is_list = isinstance(tools, list) and all(isinstance(tool, dict) and "function" in tool for tool in tools)
-    return None if not tools or is_list else OTHER_TOOLS
+    return None if prompt[-1]["role"] in ("user", "tool", "function") else NOT_A_PROMPT
 
 
 TOOL_TURNS = LeftOut("The format has no tool turns.")
 TOOL_CALLS = LeftOut("The answer is tool calls, which the format can't carry.")
 NOT_A_PROMPT = LeftOut("The prompt does not end in a user's or a tool's turn.")
 OTHER_TOOLS = LeftOut("The tools are not in OpenAI's shape.")
+NO_CALLS = LeftOut("A turn of the prompt calls tools in a shape that is no call.")
+OLD_FUNCTIONS = LeftOut("The prompt calls functions in the shape that tools replaced.")
 EMPTY_ANSWER = LeftOut("The answer is empty: there is nothing to learn from.")
 NOT_ALTERNATING = LeftOut("The turns do not alternate between user and assistant.")
 ARTIFACT = LeftOut("The model was right (scoring artifact): its answer is no bad example.")
 UNCHANGED = LeftOut("The answer is the model's own text: there is no better and worse.")
 
 
+def no_answer(example: TrainingExample) -> LeftOut | None:
+    """Why there is nothing to learn from an answer."""
+    return None if example.answer and example.answer.strip() else EMPTY_ANSWER
+
+
 def text_only(example: TrainingExample) -> LeftOut | None:
     """Why a format of text turns can't carry an example."""
-    if example.tool_calls or (example.answer is None and example.response_is_tool_calls):
+    if has_calls(response_turn(example) if example.answer is None else answer_turn(example)):
         return TOOL_CALLS
-    return TOOL_TURNS if has_tool_turns(example.prompt) else None
+    return TOOL_TURNS if has_tool_turns(turns_of(example)) else None
+
+
+def better_and_worse(example: TrainingExample, rules: Rules) -> LeftOut | None:
+    """Why an example gives no better and worse answer."""
+    if example.failure_category == "scoring_artifact" and not rules.artifact_pairs:
+        return ARTIFACT
+    return UNCHANGED if not example.is_changed and not rules.unchanged_pairs else None
 
 
 def pair(example: TrainingExample, rules: Rules) -> LeftOut | None:
-    """Why an example gives no pair of a better and a worse answer."""
+    """Why an example gives no pair of texts."""
     if example.failure_category == "scoring_artifact" and not rules.artifact_pairs:
         return ARTIFACT
-    if example.response_is_tool_calls:
+    if has_calls(response_turn(example)):
         return TOOL_CALLS
-    if not example.is_changed and not rules.unchanged_pairs:
-        return UNCHANGED
-    return text_only(example)
+    return better_and_worse(example, rules) or text_only(example)
 
 
 def alternates(turns: Sequence[Message]) -> bool:

@@ -14,6 +14,7 @@ class Candidates:
     encoding: ClassVar[Encoding] = "jsonl"
     only_decided: ClassVar[bool] = False
     writes_once: ClassVar[bool] = False
+    revision: ClassVar[int] = 1
 
     def row_of_record(self, record: JsonObject) -> JsonObject:
         return record

@@ -11,14 +11,16 @@ from typing import Any, ClassVar
 
 import msgspec
 
-from avocet.domain import Status, TrainingExample
+from avocet.domain import JsonObject, Message, Status, TrainingExample
 from avocet.exporters.base import (
+    TOOL_CALLS,
     Converted,
     JsonLines,
     LeftOut,
     Rules,
     Split,
     WrittenPart,
+    has_calls,
     pair,
     provenance,
     text_only,
@@ -39,6 +41,7 @@ class LlamaFactory(JsonLines):
     description: ClassVar[str] = "LLaMA-Factory: SFT, DPO and KTO files with dataset_info.json."
     statuses: ClassVar[frozenset[Status]] = frozenset({"approved", "model_rejected"})
     is_folder: ClassVar[bool] = True
+    revision: ClassVar[int] = 2
 
     def convert(self, example: TrainingExample, rules: Rules) -> Converted:
         sft = {"sft": answered(example), "dpo": _pair(example, rules)} if example.answer is not None else {}
@@ -67,14 +70,18 @@ def _judged(example: TrainingExample) -> Any:  # noqa: ANN401 (rows, or why ther
     if isinstance(told, LeftOut):
         return told
     turns = told["conversations"]
-    return [
-        judged
-        if isinstance(judged, LeftOut)
-        else {
+
+    def row(judged: tuple[Message, bool] | LeftOut) -> JsonObject | LeftOut:
+        if isinstance(judged, LeftOut):
+            return judged
+        answer, is_good = judged
+        if has_calls(answer):
+            return TOOL_CALLS
+        return {
             **told,
-            "conversations": [*turns, gpt(judged[0])],
-            "kto_tag": judged[1],
+            "conversations": [*turns, gpt(answer["content"])],
+            "kto_tag": is_good,
             **provenance(example),
         }
-        for judged in judgements(example)
-    ]
+
+    return [row(judged) for judged in judgements(example)]

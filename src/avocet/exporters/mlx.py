@@ -10,16 +10,18 @@ from typing import ClassVar
 
 from avocet.domain import JsonObject, TrainingExample
 from avocet.exporters.base import (
-    EMPTY_ANSWER,
     Converted,
     JsonLines,
+    LeftOut,
     Rules,
     Split,
-    asks,
-    other_tools,
+    answer_turn,
     provenance,
+    tools_of,
+    turns_of,
     whole,
 )
+from avocet.exporters.trainable import answer_refused, prompt_refused
 
 _NAMES: dict[Split | None, str] = {None: "train", "train": "train", "validation": "valid", "test": "test"}
 
@@ -28,13 +30,15 @@ class Mlx(JsonLines):
     name: ClassVar[str] = "mlx"
     description: ClassVar[str] = "MLX-LM: a folder with train.jsonl, valid.jsonl and test.jsonl."
     is_folder: ClassVar[bool] = True
+    revision: ClassVar[int] = 2
 
     def convert(self, example: TrainingExample, rules: Rules) -> Converted:
-        if why := (asks(example) or other_tools(example)) if example.answer else EMPTY_ANSWER:
+        prompt, answer, tools = turns_of(example), answer_turn(example), tools_of(example)
+        why = answer_refused(answer) or prompt_refused(prompt) or (tools if isinstance(tools, LeftOut) else None)
+        if why:
             return {"": why}
-        turns = [whole(message) for message in example.prompt]
-        row: JsonObject = {"messages": [*turns, example.answer_message], **provenance(example)}
-        return {"": {**row, "tools": example.tools} if example.tools else row}
+        row: JsonObject = {"messages": [*map(whole, prompt), answer], **provenance(example)}
+        return {"": {**row, "tools": tools} if tools else row}
 
     def file(self, part: str, split: Split | None) -> str:
         return f"{_NAMES[split]}.jsonl"

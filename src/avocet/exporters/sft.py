@@ -10,8 +10,8 @@ from typing import ClassVar
 
 import msgspec
 
-from avocet.domain import FailureCategory, TrainingExample
-from avocet.exporters.base import Converted, JsonLines, Rules
+from avocet.domain import FailureCategory, JsonObject, Message, TrainingExample
+from avocet.exporters.base import Converted, JsonLines, Rules, answer_turn, turns_of, whole
 
 _encode = msgspec.json.Encoder().encode
 
@@ -25,6 +25,28 @@ class SftLine(msgspec.Struct, frozen=True):
     benchmark_run_id: str | None
 
 
+class _PlainTurn(msgspec.Struct, forbid_unknown_fields=True):
+    role: str
+    content: str
+
+
+_plain_turns = msgspec.json.Decoder(list[_PlainTurn])
+
+
+def is_plain(prompt_json: bytes) -> bool:
+    """Whether a prompt holds texts and nothing else."""
+    try:
+        _plain_turns.decode(prompt_json)
+    except msgspec.ValidationError:
+        return False
+    return b'"function"' not in prompt_json
+
+
+def as_seen(turn: Message) -> JsonObject:
+    """A turn with the role that it had; `whole` gives it a trainer's."""
+    return {**whole(turn), "role": turn["role"]}
+
+
 class Sft(JsonLines):
     name: ClassVar[str] = "sft"
     description: ClassVar[str] = (
@@ -32,13 +54,17 @@ class Sft(JsonLines):
     )
     # the contract: one row for every approved candidate
     writes_once: ClassVar[bool] = False
+    revision: ClassVar[int] = 2
 
     def convert(self, example: TrainingExample, rules: Rules) -> Converted:
-        # the stored prompt is JSON already: it is not taken apart only to be put together again
-        answer = _encode(example.answer_message)
+        prompt = example.prompt_json
+        if not is_plain(prompt):
+            prompt = _encode([as_seen(turn) for turn in turns_of(example)])
+        # a stored prompt of texts is JSON already: it is not taken apart only to be put together again
+        answer = _encode(answer_turn(example))
         return {
             "": SftLine(
-                messages=msgspec.Raw(b"".join((memoryview(example.prompt_json)[:-1], b",", answer, b"]"))),
+                messages=msgspec.Raw(b"".join((memoryview(prompt)[:-1], b",", answer, b"]"))),
                 failure_category=example.failure_category,
                 avocet_id=example.avocet_id,
                 task_type=example.task_type,

@@ -10,16 +10,17 @@ from typing import ClassVar
 
 from avocet.domain import JsonObject, TrainingExample
 from avocet.exporters.base import (
-    EMPTY_ANSWER,
     NOT_ALTERNATING,
     Converted,
     JsonLines,
     LeftOut,
     Rules,
     alternates,
+    no_answer,
     plain,
     provenance,
     text_only,
+    turns_of,
 )
 
 _FROM = {"user": "human", "assistant": "gpt"}
@@ -27,7 +28,7 @@ _FROM = {"user": "human", "assistant": "gpt"}
 
 def conversation(example: TrainingExample) -> JsonObject | LeftOut:
     """The prompt as `conversations` that end in a human's turn, and `system`."""
-    turns = [plain(message) for message in example.prompt]
+    turns = [plain(message) for message in turns_of(example)]
     if not alternates(turns):
         return NOT_ALTERNATING
     system = turns.pop(0)["content"] if turns[0]["role"] == "system" else ""
@@ -43,8 +44,8 @@ def gpt(text: str | None) -> JsonObject:
 
 def answered(example: TrainingExample) -> JsonObject | LeftOut:
     """The whole conversation, the approved answer at its end."""
-    if not example.answer:
-        return EMPTY_ANSWER
+    if why := no_answer(example):
+        return why
     told = text_only(example) or conversation(example)
     if isinstance(told, LeftOut):
         return told
@@ -56,6 +57,7 @@ class ShareGpt(JsonLines):
     description: ClassVar[str] = (
         "ShareGPT conversations (human, gpt), for Unsloth, Axolotl, LLaMA-Factory, torchtune."
     )
+    revision: ClassVar[int] = 2
 
     def convert(self, example: TrainingExample, rules: Rules) -> Converted:
         return {"": answered(example)}

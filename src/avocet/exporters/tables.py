@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
@@ -12,7 +13,6 @@ import msgspec
 
 from avocet.domain import CATEGORY_MEANINGS, JsonObject, TrainingExample
 from avocet.exporters.base import (
-    EMPTY_ANSWER,
     Converted,
     Encoding,
     JsonLines,
@@ -20,10 +20,12 @@ from avocet.exporters.base import (
     Split,
     WrittenPart,
     asks,
+    no_answer,
     pair,
     plain,
     provenance,
     text_only,
+    turns_of,
 )
 from avocet.exporters.trl import preference
 
@@ -32,7 +34,9 @@ _CONFIGS = {
     "preference": "pairs of a better and a worse answer",
 }
 _SIZES = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"))
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+# what follows a lone CR begins a row of its own for some readers
+_FORMULA_BEHIND_CR = re.compile(r"\r(?=[=+\-@\t])")
 COLUMNS = (
     "id",
     "status",
@@ -56,6 +60,7 @@ class Parquet(JsonLines):
     name: ClassVar[str] = "parquet"
     description: ClassVar[str] = "Parquet: the sft rows as a table with exact types."
     encoding: ClassVar[Encoding] = "parquet"
+    revision: ClassVar[int] = 2
 
     def convert(self, example: TrainingExample, rules: Rules) -> Converted:
         return {"": _messages(example)}
@@ -68,10 +73,17 @@ class HuggingFace(JsonLines):
     name: ClassVar[str] = "hf"
     description: ClassVar[str] = "Hugging Face dataset: Parquet per configuration and split, with a README.md card."
     encoding: ClassVar[Encoding] = "parquet"
+    revision: ClassVar[int] = 2
     is_folder: ClassVar[bool] = True
 
     def convert(self, example: TrainingExample, rules: Rules) -> Converted:
-        return {"sft": _messages(example), "preference": pair(example, rules) or asks(example) or preference(example)}
+        return {
+            "sft": _messages(example),
+            "preference": pair(example, rules)
+            or no_answer(example)
+            or asks(turns_of(example))
+            or preference(example),
+        }
 
     def file(self, part: str, split: Split | None) -> str:
         return f"data/{part}-{split or 'train'}.parquet"
@@ -86,6 +98,7 @@ class Csv:
     encoding: ClassVar[Encoding] = "csv"
     only_decided: ClassVar[bool] = True
     writes_once: ClassVar[bool] = True
+    revision: ClassVar[int] = 2
 
     def row_of_record(self, record: JsonObject) -> JsonObject:
         row = {name: record.get(name) for name in COLUMNS}
@@ -96,17 +109,16 @@ class Csv:
 
 
 def _messages(example: TrainingExample) -> Any:  # noqa: ANN401 (a row, or why there is none)
-    if not example.answer:
-        return EMPTY_ANSWER
     answer = {"role": "assistant", "content": example.answer}
-    turns = [*map(plain, example.prompt), answer]
-    return text_only(example) or {"messages": turns, **provenance(example)}
+    turns = [*map(plain, turns_of(example)), answer]
+    return no_answer(example) or text_only(example) or {"messages": turns, **provenance(example)}
 
 
 def _cell(value: Any) -> Any:  # noqa: ANN401 (JSON)
     """What a spreadsheet shows: a text that begins like a formula is one no longer."""
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return "'" + value
+    if isinstance(value, str):
+        value = _FORMULA_BEHIND_CR.sub("\r'", value)
+        return "'" + value if value.startswith(_FORMULA) else value
     return "; ".join(map(str, value)) if isinstance(value, list) else value
 
 

@@ -8,98 +8,139 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from avocet.domain import JsonObject, Status, TrainingExample
+import msgspec
+
+from avocet.domain import JsonObject, Message, Status, TrainingExample
 from avocet.exporters.base import (
     ARTIFACT,
     EMPTY_ANSWER,
-    TOOL_CALLS,
     Converted,
     JsonLines,
     LeftOut,
+    Row,
     Rules,
-    asks,
-    other_tools,
-    pair,
+    answer_turn,
+    better_and_worse,
     plain,
     provenance,
-    text_only,
+    response_turn,
+    tools_of,
+    turns_of,
     whole,
 )
+from avocet.exporters.trainable import answer_refused, prompt_refused
+
+_encode = msgspec.json.Encoder().encode
 
 
 def turn(text: str | None) -> list[JsonObject]:
     return [{"role": "assistant", "content": text or ""}]
 
 
+def asked(example: TrainingExample) -> JsonObject | LeftOut:
+    """What the model is asked, `prompt` and `tools`, or why it can't be shown that.
+
+    Arguments and tools are text: `datasets` would make one type of those of all rows, and fill it up with nulls.
+    """
+    prompt = turns_of(example)
+    tools = tools_of(example)
+    why = prompt_refused(prompt) or (tools if isinstance(tools, LeftOut) else None)
+    if why:
+        return why
+    return {"prompt": [whole(message) for message in prompt], "tools": _encode(tools).decode() if tools else None}
+
+
 class TrlSft(JsonLines):
     name: ClassVar[str] = "trl-sft"
     description: ClassVar[str] = "TRL SFTTrainer: prompt and completion, trains on the answer alone."
+    revision: ClassVar[int] = 2
 
     def convert(self, example: TrainingExample, rules: Rules) -> Converted:
-        if not example.answer:
-            return {"": EMPTY_ANSWER}
-        if why := asks(example) or other_tools(example):
-            return {"": why}
-        # as text, which TRL reads too: datasets would make one type of the parameters of all tools
-        row = {
-            "prompt": [whole(message) for message in example.prompt],
-            "completion": [example.answer_message],
-            "tools": example.tools_json,
-        }
-        return {"": {**row, **provenance(example)}}
+        answer = answer_turn(example)
+        told = answer_refused(answer) or asked(example)
+        if isinstance(told, LeftOut):
+            return {"": told}
+        return {"": {"prompt": told["prompt"], "completion": [answer], "tools": told["tools"], **provenance(example)}}
 
 
-class TrlDpo(JsonLines):
+class _WithTools(JsonLines):
+    """A format whose first revision had no tools."""
+
+    revision: ClassVar[int] = 2
+
+    def as_of(self, row: Row, revision: int) -> Row:
+        return row if revision > 1 else {name: value for name, value in row.items() if name != "tools"}
+
+
+class TrlDpo(_WithTools):
     name: ClassVar[str] = "trl-dpo"
     description: ClassVar[str] = "TRL DPOTrainer: the correction chosen, the model's own answer rejected."
 
     def convert(self, example: TrainingExample, rules: Rules) -> Converted:
-        return {"": pair(example, rules) or asks(example) or preference(example)}
+        chosen = answer_turn(example)
+        told = better_and_worse(example, rules) or answer_refused(chosen) or asked(example)
+        if isinstance(told, LeftOut):
+            return {"": told}
+        rejected = response_turn(example)
+        return {
+            "": {
+                "prompt": told["prompt"],
+                "chosen": [chosen],
+                "rejected": [rejected],
+                "tools": told["tools"],
+                **provenance(example),
+            }
+        }
 
 
 def preference(example: TrainingExample) -> JsonObject:
-    """A pair with an explicit prompt."""
+    """A pair of texts with an explicit prompt."""
     return {
-        "prompt": [plain(message) for message in example.prompt],
+        "prompt": [plain(message) for message in turns_of(example)],
         "chosen": turn(example.answer),
         "rejected": turn(example.response),
         **provenance(example),
     }
 
 
-class TrlKto(JsonLines):
+class TrlKto(_WithTools):
     name: ClassVar[str] = "trl-kto"
     description: ClassVar[str] = "TRL KTOTrainer: each answer alone, labelled good or bad; flagged ones are bad."
     statuses: ClassVar[frozenset[Status]] = frozenset({"approved", "model_rejected"})
 
     def convert(self, example: TrainingExample, rules: Rules) -> Converted:
-        if why := text_only(example) or asks(example):
-            return {"": why}
-        prompt = [plain(message) for message in example.prompt]
+        told = asked(example)
+        if isinstance(told, LeftOut):
+            return {"": told}
         return {
             "": [
                 judged
                 if isinstance(judged, LeftOut)
-                else {"prompt": prompt, "completion": turn(judged[0]), "label": judged[1], **provenance(example)}
+                else {
+                    "prompt": told["prompt"],
+                    "completion": [judged[0]],
+                    "label": judged[1],
+                    "tools": told["tools"],
+                    **provenance(example),
+                }
                 for judged in judgements(example)
             ]
         }
 
 
-def judgements(example: TrainingExample) -> list[tuple[str, bool] | LeftOut]:
-    """Each text of an example with whether it is good, or why it is neither.
+def judgements(example: TrainingExample) -> list[tuple[Message, bool] | LeftOut]:
+    """Each answer of an example with whether it is good, or why it is neither.
 
     A correction is good and what it corrects is bad; an accepted answer is good; a flagged one is bad. Nothing is bad
     that the model had right, or that equals the correction, whatever the rules of pairs.
     """
     if example.answer is None:
         return [_bad(example)]
-    good = (example.answer, True) if example.answer else EMPTY_ANSWER
+    answer = answer_turn(example)
+    good = EMPTY_ANSWER if answer_refused(answer) else (answer, True)
     # the model's own text has no worse one beside it
     return [good, _bad(example)] if example.is_changed else [good]
 
 
-def _bad(example: TrainingExample) -> tuple[str, bool] | LeftOut:
-    if example.failure_category == "scoring_artifact":
-        return ARTIFACT
-    return TOOL_CALLS if example.response_is_tool_calls else (example.response, False)
+def _bad(example: TrainingExample) -> tuple[Message, bool] | LeftOut:
+    return ARTIFACT if example.failure_category == "scoring_artifact" else (response_turn(example), False)

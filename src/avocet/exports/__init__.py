@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from avocet.exporters.base import Rules
 from avocet.exports.made import MadeExport, again, is_of_the_moment, record
 from avocet.exports.manifest import Manifest
 from avocet.exports.previewing import ExportPreview, preview
@@ -10,7 +11,16 @@ from avocet.exports.rows import Tallies
 from avocet.exports.selection import CATEGORY_VALUES, ExportFilter
 from avocet.exports.state import AsOf
 from avocet.exports.verifying import Verified, verify
-from avocet.exports.writing import OnProgress, file_name, is_several, stream, write, write_file, write_folder
+from avocet.exports.writing import (
+    OnProgress,
+    file_name,
+    is_several,
+    stream,
+    write,
+    write_file,
+    write_folder,
+    writes_file,
+)
 
 __all__ = [
     "CATEGORY_VALUES",
@@ -22,6 +32,7 @@ __all__ = [
     "Manifest",
     "OnProgress",
     "Recipe",
+    "Rules",
     "Splits",
     "Tallies",
     "Verified",
@@ -38,4 +49,5 @@ __all__ = [
     "write",
     "write_file",
     "write_folder",
+    "writes_file",
 ]

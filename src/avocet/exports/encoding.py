@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -37,35 +39,73 @@ def line(row: Row) -> bytes:
 def csv_line(row: Row, *, is_first: bool) -> bytes:
     """A row as a CSV line; the first comes with the header, and with the mark by which spreadsheets know UTF-8."""
     text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    if is_first:
-        writer.writerow(row)
-    writer.writerow(["" if value is None else value for value in row.values()])
-    return (BOM if is_first else b"") + text.getvalue().encode()
+    # with this end of a line, a lone CR in a cell is quoted too; the line itself ends in LF
+    writer = csv.writer(text, lineterminator="\r\n")
+    written = b""
+    for values in ([*row], row.values()) if is_first else (row.values(),):
+        writer.writerow(["" if value is None else value for value in values])
+        written += text.getvalue().removesuffix("\r\n").encode() + b"\n"
+        text.seek(0)
+        text.truncate()
+    return (BOM if is_first else b"") + written
 
 
 def open_rows(path: Path, encoding: Encoding) -> RowFile:
-    """A new data file.
+    """A new data file; of JSON Lines, a `LineFile`.
 
     Raises:
         Prerequisite: the encoding needs a package that isn't installed.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    return _ParquetFile(path) if encoding == "parquet" else _LineFile(path, encoding)
+    return _ParquetFile(path) if encoding == "parquet" else LineFile(path, encoding)
 
 
-class _LineFile:
+class LineFile:
     def __init__(self, path: Path, encoding: Encoding) -> None:
+        self.path = path
         self.rows = 0
+        self.bytes = 0
         self._is_csv = encoding == "csv"
         self._out = path.open("wb", buffering=1024 * 1024)
 
     def add(self, row: Row) -> None:
-        self._out.write(csv_line(row, is_first=not self.rows) if self._is_csv else line(row))
+        written = csv_line(row, is_first=not self.rows) if self._is_csv else line(row)
+        self._out.write(written)
+        self.bytes += len(written)
         self.rows += 1
 
     def close(self) -> None:
         self._out.close()
+
+    def put_first(self, numbers: Sequence[int]) -> None:
+        """Write the closed file anew with these of its lines before all others."""
+        chosen = set(numbers)
+
+        def lines(*, are_chosen: bool) -> Iterator[bytes]:
+            return (one for number, one in enumerate(self._lines()) if (number in chosen) is are_chosen)
+
+        self._write_anew(chain(lines(are_chosen=True), lines(are_chosen=False)))
+
+    def tools_as_text(self) -> None:
+        """Write the closed file anew with the tools of its rows as JSON text."""
+        self._write_anew(line(_with_text(one)) for one in self._lines())
+
+    def _write_anew(self, lines: Iterator[bytes]) -> None:
+        part = self.path.with_name(f"{self.path.name}.anew")
+        with part.open("wb", buffering=1024 * 1024) as out:
+            out.writelines(lines)
+        part.replace(self.path)
+
+    def _lines(self) -> Iterator[bytes]:
+        with self.path.open("rb", buffering=1024 * 1024) as stream:
+            yield from stream
+
+
+def _with_text(raw: bytes) -> Row:
+    row = msgspec.json.decode(raw)
+    if row.get("tools"):
+        row["tools"] = _encode(row["tools"]).decode()
+    return row
 
 
 class _ParquetFile:

@@ -14,7 +14,8 @@ from avocet.errors import InvalidRequest, UnknownExport
 from avocet.exporters import RecordExporter
 from avocet.exports.manifest import Manifest
 from avocet.exports.recipe import Recipe
-from avocet.exports.writing import write
+from avocet.exports.rows import exporter_revision
+from avocet.exports.writing import write, write_folder
 from avocet.models import Export
 
 _NUMBERS = range(1, 2**63)
@@ -76,12 +77,40 @@ def again(database: Database, made: Manifest, target: Path, *, overwrite: bool =
     """Write the same dataset once more, whatever was decided, undone or taken back since.
 
     Raises:
-        InvalidRequest: a format that writes the desk as it is, so not as it was.
-        DiskFull, Prerequisite: it can't be written.
+        InvalidRequest: a format that writes the desk as it is, so not as it was; or what would be written is another
+            dataset, because the format was changed since, or the desk is another.
+        DiskFull, Prerequisite: it can't be written; nothing appears.
     """
+    check_can_be_again(made)
+    wanted = wanted_again(made)
+    return write(database, wanted, target, as_of=made.as_of, hold_out=made.hold_out, like=made, overwrite=overwrite)
+
+
+def again_as_folder(database: Database, made: Manifest, target: Path) -> Manifest:
+    """The same as a folder, whatever it was.
+
+    Raises:
+        InvalidRequest, DiskFull, Prerequisite: as for `again`.
+    """
+    check_can_be_again(made)
+    return write_folder(database, wanted_again(made), target, as_of=made.as_of, hold_out=made.hold_out, like=made)
+
+
+def check_can_be_again(made: Manifest) -> None:
+    """Raises: InvalidRequest: a format that writes the desk as it is, or one that a newer Avocet wrote."""
     if is_of_the_moment(made.recipe):
         raise InvalidRequest(f"{made.recipe.format} holds the desk as it was then: only a backup brings that back.")
-    return write(database, made.recipe, target, as_of=made.as_of, hold_out=made.hold_out, overwrite=overwrite)
+    today = exporter_revision(exporters.choose(made.recipe.format))
+    if made.revision > today:
+        raise InvalidRequest(
+            f"This was written by revision {made.revision} of {made.recipe.format}; this version of Avocet knows "
+            f"revisions up to {today}. Take a newer Avocet."
+        )
+
+
+def wanted_again(made: Manifest) -> Recipe:
+    """The recipe by the revision that wrote it."""
+    return msgspec.structs.replace(made.recipe, revision=made.revision)
 
 
 def is_of_the_moment(wanted: Recipe) -> bool:

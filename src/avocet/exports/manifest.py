@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 
 from avocet import __version__
 from avocet.exporters.base import Split, WrittenPart
+from avocet.exports.facts import Facts
 from avocet.exports.recipe import HoldOut, Recipe
 from avocet.exports.rows import Tallies
 from avocet.exports.selection import CATEGORY_VALUES
@@ -42,8 +43,10 @@ class DataFile(msgspec.Struct, frozen=True, kw_only=True):
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     """The same state, recipe and version give the same manifest.
 
-    `read` candidates matched the filter; `rows` were written; `left_out` says why others were not. `items` are the
-    tasks' items that the dataset exposes: scores on them after training on it are not clean.
+    `read` candidates matched the filter; `rows` were written; `left_out` says why others were not, and `left_out_ids`
+    names the first cards of each reason. `by_split` has a 0 for a split that got no row. `contradictory` rows say the
+    opposite of another row. `items` are the tasks' items that the dataset exposes: scores on them after training on
+    it are not clean. `revision` is that of the format; manifests of 0.1.0 have none, which is the first.
     """
 
     avocet_version: str
@@ -58,6 +61,11 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     items: dict[str, list[str]]
     rows_without_item: int
     files: list[DataFile]
+    revision: int = 1
+    left_out_ids: dict[str, list[str]] = {}
+    by_split: dict[str, int] = {}
+    contradictory: int = 0
+    warnings: list[str] = []
 
 
 def describe(path: Path, folder: Path, part: WrittenPart | None) -> DataFile:
@@ -88,6 +96,7 @@ def make(
     state: AsOf,
     tallies: Tallies,
     written: list[WrittenPart],
+    facts: Facts,
 ) -> Manifest:
     """The manifest of what lies in a folder."""
     paths = sorted(path for path in folder.rglob("*") if path.is_file())
@@ -105,6 +114,11 @@ def make(
         items={task: sorted(items) for task, items in sorted(tallies.items.items())},
         rows_without_item=tallies.without_item,
         files=[describe(path, folder, parts.get(path.relative_to(folder).as_posix())) for path in paths],
+        revision=wanted.revision or 1,
+        left_out_ids=dict(sorted(tallies.left_out_ids.items())),
+        by_split=facts.by_split(),
+        contradictory=facts.contradictory,
+        warnings=facts.warnings(),
     )
 
 

@@ -18,7 +18,9 @@ from avocet.exports.manifest import Manifest
 
 @contextmanager
 def beside(target: Path) -> Iterator[Path]:
-    """A folder beside the target, on the same disk, that is gone at the end. The target's own folder must be there.
+    """A folder beside the target, on the same disk, that is gone at the end.
+
+    The target's own folder is made where it is missing, and is gone again where nothing was put into it.
 
     Raises:
         DiskFull, Prerequisite: for every error of the disk until the end.
@@ -27,12 +29,16 @@ def beside(target: Path) -> Iterator[Path]:
         place = target.absolute()
         folder = place.with_name(f".{place.name[:200]}.{os.getpid()}.part")
         shutil.rmtree(folder, ignore_errors=True)
-        # not its parents: a folder that isn't there is a slip of the pen
-        folder.mkdir()
+        made = [parent for parent in place.parents if not parent.exists()]
+        folder.mkdir(parents=True)
         try:
             yield folder
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+            for parent in made:
+                # what holds the dataset stays
+                with suppress(OSError):
+                    parent.rmdir()
     except OSError as error:
         if error.errno == errno.ENOSPC:
             raise DiskFull(f"The disk is full: {target} was not written.") from None
@@ -103,6 +109,8 @@ def place_file(folder: Path, target: Path) -> None:
     _sync_all(folder)
     # first the data: a manifest without its file would promise what is not there
     (folder / target.name).replace(target)
+    for sidecar in folder.glob("*.meta.jsonl"):
+        sidecar.replace(target.with_name(sidecar.name))
     (folder / manifest.NAME).replace(target.with_name(f"{target.name}.{manifest.NAME}"))
     _sync_folder(target.parent)
 

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, func, select
 from avocet.db import AnySelect, Database
 from avocet.domain import STATUSES
 from avocet.exporters import Exporter, RecordExporter
-from avocet.exporters.base import SPLITS
 from avocet.exports import encoding, manifest, recipe
+from avocet.exports.facts import Facts
 from avocet.exports.recipe import Recipe
 from avocet.exports.rows import DECIDED, HELD_OUT, OutRow, Tallies, rows
 from avocet.exports.state import AsOf, DeskState
@@ -43,7 +43,8 @@ class ExportPreview(msgspec.Struct, frozen=True, kw_only=True):
 
     `by_status` counts what is decided; `statuses` are those that this format writes. `decided` candidates could be
     written, `read` of them match the filter, `used` of those give `rows` rows. `left_out` says why the others give
-    none; what is held out is among them.
+    none, `left_out_ids` names the first cards of each reason; what is held out is among them. `dates` are rows by the
+    place at which every text looks like a date.
     """
 
     by_status: dict[str, int]
@@ -54,6 +55,7 @@ class ExportPreview(msgspec.Struct, frozen=True, kw_only=True):
     rows: int
     held_out: int
     left_out: dict[str, int]
+    left_out_ids: dict[str, list[str]]
     by_category: dict[str, int]
     by_task_type: dict[str, int]
     by_model: dict[str, int]
@@ -62,6 +64,9 @@ class ExportPreview(msgspec.Struct, frozen=True, kw_only=True):
     lengths: list[LengthBin]
     first: list[FirstRow]
     items: int
+    contradictory: int
+    dates: dict[str, int]
+    warnings: list[str]
 
 
 def preview(database: Database, wanted: Recipe, as_of: AsOf | None = None) -> ExportPreview:
@@ -72,22 +77,22 @@ def preview(database: Database, wanted: Recipe, as_of: AsOf | None = None) -> Ex
     """
     exporter = checked(database, wanted, as_of)
     held = recipe.hold_out(database)
-    tallies, first, lengths = Tallies(), list[FirstRow](), Tally[int]()
+    tallies, first, lengths, facts = Tallies(), list[FirstRow](), Tally[int](), Facts(wanted)
     statuses = _statuses(exporter)
     state = DeskState(as_of)
     with database.read() as connection:
         standing = _by_status(connection, state)
         for one in rows(connection, wanted, held, state, tallies):
+            facts.add(one)
             if len(first) < FIRST_ROWS:
                 text = _text(exporter, one, is_first=not first)
                 first.append(FirstRow(one.part, one.split, text[:MAX_ROW_CHARACTERS]))
             if one.example:
                 answer = one.example.answer if one.example.answer is not None else one.example.response
                 lengths[len(answer).bit_length()] += 1
-    by_part, by_split = Tally[str](), Tally[str]()
-    for (part, split), n in tallies.by_part.items():
+    by_part = Tally[str]()
+    for (part, _), n in tallies.by_part.items():
         by_part[part] += n
-        by_split[split or ""] += n
     return ExportPreview(
         by_status={status: standing.get(status, 0) for status in DECIDED},
         statuses=list(statuses),
@@ -97,14 +102,18 @@ def preview(database: Database, wanted: Recipe, as_of: AsOf | None = None) -> Ex
         rows=tallies.rows,
         held_out=tallies.left_out[HELD_OUT],
         left_out=dict(sorted(tallies.left_out.items())),
+        left_out_ids=dict(sorted(tallies.left_out_ids.items())),
         by_category=manifest.in_order(tallies.by_category),
         by_task_type=dict(sorted(tallies.by_task.items())),
         by_model=dict(sorted(tallies.by_model.items())),
         by_part={part: n for part, n in sorted(by_part.items()) if part},
-        by_split={name: by_split[name] for name in SPLITS if name in by_split},
+        by_split=facts.by_split(),
         lengths=_bins(lengths),
         first=first,
         items=sum(map(len, tallies.items.values())),
+        contradictory=facts.contradictory,
+        dates=facts.dates(),
+        warnings=facts.warnings(),
     )
 
 

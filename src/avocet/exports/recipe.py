@@ -49,12 +49,16 @@ class HoldOut(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Recipe(msgspec.Struct, frozen=True, kw_only=True):
-    """What to write. The same recipe on the same state of the desk gives the same bytes."""
+    """What to write. The same recipe on the same state of the desk gives the same bytes.
+
+    `revision` is that of the format which wrote a dataset; a recipe that has none writes by today's.
+    """
 
     format: str = "sft"
     filter: ExportFilter = ExportFilter()
     splits: Splits | None = None
     rules: Rules = Rules()
+    revision: int | msgspec.UnsetType = msgspec.UNSET
 
 
 def fraction(salt: str, group: str) -> float:

@@ -12,8 +12,8 @@ from sqlalchemy import Connection, LargeBinary, cast, select
 
 from avocet import cards, exporters
 from avocet.db import AnySelect
-from avocet.domain import UNCATEGORISED, TrainingExample
-from avocet.exporters import ExampleExporter, RecordExporter
+from avocet.domain import UNCATEGORISED, JsonObject, TrainingExample
+from avocet.exporters import ExampleExporter, Exporter, RecordExporter
 from avocet.exporters.base import LeftOut, Row, Split, provenance
 from avocet.exports import selection
 from avocet.exports.groups import Groups
@@ -22,9 +22,12 @@ from avocet.exports.recipe import HoldOut, Recipe
 from avocet.exports.selection import ExportFilter
 from avocet.exports.state import DeskState
 from avocet.importers.answers import TOOL_CALLS
+from avocet.importers.tool_calls import response_type
 from avocet.models import Candidate
 
 ROWS_A_FETCH = 500
+IDS_TOLD = 20
+"""So many cards of each reason are named where rows are left out."""
 HELD_OUT = "Held out: this part of every task stays out of every training set."
 DUPLICATE = "The same prompt and answer were written already."
 DECIDED = ("approved", "discarded", "model_rejected")
@@ -51,6 +54,7 @@ class Tallies:
         self.read = 0
         self.rows = 0
         self.left_out: Tally[str] = Tally()
+        self.left_out_ids: dict[str, list[str]] = {}
         self.by_part: Tally[tuple[str, Split | None]] = Tally()
         self.items: dict[str, set[str]] = {}
         self.without_item = 0
@@ -66,6 +70,13 @@ class Tallies:
             items.add(item)
         else:
             self.items[task or ""] = {item}
+
+    def leave_out(self, why: str, candidate_id: str) -> None:
+        """A row that is not written; the first cards of each reason are kept."""
+        self.left_out[why] += 1
+        ids = self.left_out_ids.setdefault(why, [])
+        if len(ids) < IDS_TOLD and candidate_id not in ids:
+            ids.append(candidate_id)
 
     @property
     def used(self) -> int:
@@ -117,6 +128,8 @@ def _examples(
     groups = Groups(connection) if recipe.splits or hold_out.share else None
     split: Split | None = None
     looks_at_text = recipe.filter.looks_at_text
+    earlier = recipe.revision or exporter_revision(exporter)
+    is_earlier = earlier < exporter_revision(exporter)
     for run_pk, text_hash, task_id, example in _found(connection, exporter, recipe.filter, state):
         if looks_at_text and not matches(example, recipe.filter):
             continue
@@ -125,15 +138,17 @@ def _examples(
         if groups:
             group = groups.of(text_hash, example.task_type, item, example.prompt_json)
             if hold_out.holds(group):
-                tallies.left_out[HELD_OUT] += 1
+                tallies.leave_out(HELD_OUT, example.avocet_id)
                 continue
             split = recipe.splits.of(group) if recipe.splits else None
         before = tallies.rows
         for part, made in exporter.convert(example, recipe.rules).items():
             for row in made if isinstance(made, list) else (made,):
+                if is_earlier and not isinstance(row, LeftOut):
+                    row = exporter.as_of(row, earlier)
                 # asked first what a call would cost for every row of the largest exports
                 if (seen is not None or isinstance(row, LeftOut)) and (why := _why_not(part, row, seen)):
-                    tallies.left_out[why] += 1
+                    tallies.leave_out(why, example.avocet_id)
                     continue
                 tallies.rows += 1
                 tallies.by_part[part, split] += 1
@@ -155,8 +170,18 @@ def _why_not(part: str, row: Row | LeftOut, seen: set[bytes] | None) -> str | No
 
 def _is_known(part: str, row: Row, seen: set[bytes]) -> bool:
     """Whether a row that says the same to a trainer went by already."""
-    said = {name: value for name, value in row.items() if name not in _PROVENANCE} if isinstance(row, dict) else row
+    said = without_provenance(row) if isinstance(row, dict) else row
     return _is_seen(_encode([part, said]), seen)
+
+
+def without_provenance(row: JsonObject) -> JsonObject:
+    """What a row says to a trainer."""
+    return {name: value for name, value in row.items() if name not in _PROVENANCE}
+
+
+def exporter_revision(exporter: Exporter) -> int:
+    """The revision that a format writes by today; formats of other packages need not have any."""
+    return getattr(exporter, "revision", 1)
 
 
 def _is_seen(said: bytes, seen: set[bytes]) -> bool:
@@ -182,7 +207,7 @@ def _records(
             continue
         tallies.read += 1
         if seen is not None and _is_seen(_texts(record), seen):
-            tallies.left_out[DUPLICATE] += 1
+            tallies.leave_out(DUPLICATE, record["id"])
             continue
         tallies.rows += 1
         item = record["item_id"] or record["task_id"] or None
@@ -248,14 +273,17 @@ def _found(
                 benchmark_run_id=run,
                 item_id=item,
                 tools_json=tools,
-                response_is_tool_calls=details is not None and _MARK in details and _is_tool_calls(details),
+                **_marks(details),
             ),
         )
 
 
-def _is_tool_calls(details: str) -> bool:
-    told = msgspec.json.decode(details)
-    return isinstance(told, dict) and told.get(_MARK) == _TOOL_CALLS
+def _marks(details: str | None) -> dict[str, bool]:
+    """What the details say that a response is."""
+    if details is None or _MARK not in details:
+        return {}
+    told = response_type(msgspec.json.decode(details))
+    return {"response_is_tool_calls": told == _TOOL_CALLS, "is_text": told not in (None, _TOOL_CALLS)}
 
 
 def _fetch(connection: Connection, query: AnySelect, wanted: ExportFilter, state: DeskState) -> Iterator[Any]:

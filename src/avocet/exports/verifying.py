@@ -7,12 +7,14 @@ from pathlib import Path
 
 import msgspec
 
-from avocet import __version__
+from avocet import __version__, exporters
 from avocet.db import Database
 from avocet.errors import AvocetError, Prerequisite
 from avocet.exports import manifest
-from avocet.exports.made import again, is_of_the_moment
+from avocet.exports.made import check_can_be_again, is_of_the_moment, wanted_again
 from avocet.exports.manifest import DataFile, Manifest, SourceRun
+from avocet.exports.rows import exporter_revision
+from avocet.exports.writing import mended, write_file, write_folder
 
 
 class Verified(msgspec.Struct, frozen=True):
@@ -38,7 +40,7 @@ def verify(path: Path, database: Database | None = None) -> Verified:
     # whole records hold the desk of that moment, which only a backup brings back
     against_desk = database is not None and not is_of_the_moment(stored.recipe)
     if database is not None and against_desk:
-        problems += _check_desk(database, stored)
+        problems += _check_desk(database, stored, is_file=manifest_path.name != manifest.NAME)
     return Verified(len(stored.files), stored.rows, against_desk, problems)
 
 
@@ -82,25 +84,41 @@ def _describe(path: Path, folder: Path) -> DataFile | None:
         return None
 
 
-def _check_desk(database: Database, stored: Manifest) -> list[str]:
+def _check_desk(database: Database, stored: Manifest, *, is_file: bool) -> list[str]:
     """Make the dataset once more and compare."""
+    # a file is compared under the name it has, and stands alone; in a folder no name matters
+    name = stored.files[0].name if is_file else "dataset"
     with tempfile.TemporaryDirectory() as scratch:
         try:
-            # a file is compared under the name it has, and stands alone; in a folder no name matters
-            name = stored.files[0].name if len(stored.files) == 1 else "dataset"
-            made = again(database, stored, Path(scratch) / Path(name).name)
+            check_can_be_again(stored)
+            write_one = write_file if is_file else write_folder
+            made = write_one(
+                database,
+                wanted_again(stored),
+                Path(scratch) / Path(name).name,
+                as_of=stored.as_of,
+                hold_out=stored.hold_out,
+            )
         except AvocetError as error:
             return [f"The desk can't make it again: {error.detail}"]
     if made.files != stored.files:
+        if stored.revision != exporter_revision(exporters.choose(stored.recipe.format)):
+            return [mended(stored)]
         if stored.avocet_version != __version__:
             return [f"The desk makes another dataset now; it was written by version {stored.avocet_version}."]
         return [f"The desk's decisions up to number {stored.as_of.decision} say something else: is it the same desk?"]
     # a run's file may have been imported once more since, under another hash
-    if _without_hashes(made) != _without_hashes(stored):
+    if _without_hashes(made, stored) != _without_hashes(stored, stored):
         return ["The manifest says something else than the desk: it was changed after it was written."]
     return []
 
 
-def _without_hashes(one: Manifest) -> Manifest:
+def _without_hashes(one: Manifest, stored: Manifest) -> Manifest:
     runs = [SourceRun(run.run_id, None, run.candidates) for run in one.runs]
-    return msgspec.structs.replace(one, runs=runs, avocet_version="")
+    bare = msgspec.structs.replace(one, runs=runs, avocet_version="", recipe=stored.recipe)
+    if stored.revision == exporter_revision(exporters.choose(stored.recipe.format)):
+        return bare
+    # an earlier revision told less, and counted by other reasons
+    return msgspec.structs.replace(
+        bare, left_out={}, left_out_ids={}, by_split={}, contradictory=0, warnings=[], revision=stored.revision
+    )

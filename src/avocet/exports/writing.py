@@ -13,15 +13,18 @@ from avocet.db import Database
 from avocet.errors import InvalidRequest
 from avocet.exporters import Exporter, RecordExporter
 from avocet.exporters.base import Split
-from avocet.exports import encoding, manifest, placing, recipe, selection
+from avocet.exports import card, encoding, manifest, placing, recipe, selection
+from avocet.exports.facts import Facts
 from avocet.exports.files import SUFFIXES, DatasetFiles
 from avocet.exports.manifest import Manifest
 from avocet.exports.recipe import HoldOut, Recipe
-from avocet.exports.rows import Tallies, rows
+from avocet.exports.rows import Tallies, exporter_revision, rows
 from avocet.exports.state import AsOf, DeskState, present
 
 CHUNK_BYTES = 256 * 1024
 ROWS_A_STEP = 1_000
+FILE_ENDINGS = frozenset({".csv", ".json", ".jsonl", ".md", ".ndjson", ".parquet", ".tsv", ".txt", ".yaml", ".zip"})
+"""A target that ends so is meant to be a file."""
 
 OnProgress = Callable[[int], None]
 
@@ -70,21 +73,24 @@ def write_file(
     as_of: AsOf | None = None,
     hold_out: HoldOut | None = None,
     on_progress: OnProgress | None = None,
+    like: Manifest | None = None,
     overwrite: bool = False,
 ) -> Manifest:
     """Write a dataset of one file, and `FILE.manifest.json` beside it. Each appears only when it is whole.
 
-    What is there already is replaced if it is an earlier export, as it was written, or with `overwrite`.
+    A format with a sidecar writes `FILE.meta.jsonl` too. Nothing appears that differs from the dataset it is to be
+    `like`. What is there already is replaced if it is an earlier export, as it was written, or with `overwrite`.
 
     Raises:
-        UnknownFormat, UnknownFilterValue, InvalidRequest: the recipe makes no sense here.
+        UnknownFormat, UnknownFilterValue, InvalidRequest: the recipe makes no sense here; or it isn't `like` that.
         DiskFull, Prerequisite: the file can't be written; what was there before is still there.
     """
-    if is_several(checked(database, wanted, as_of), wanted):
+    if not can_be_file(checked(database, wanted, as_of), wanted):
         raise InvalidRequest(f"{wanted.format} makes several files: give a folder.")
     with placing.beside(target) as folder:
         placing.check_file(target, overwrite=overwrite)
         written = _write(database, wanted, folder, as_of, hold_out, on_progress, single=target.name)
+        check_alike(written, like)
         placing.place_file(folder, target)
     return written
 
@@ -97,6 +103,7 @@ def write_folder(
     as_of: AsOf | None = None,
     hold_out: HoldOut | None = None,
     on_progress: OnProgress | None = None,
+    like: Manifest | None = None,
     overwrite: bool = False,
 ) -> Manifest:
     """Write a dataset as a folder with `manifest.json`. It appears only when it is whole.
@@ -112,6 +119,7 @@ def write_folder(
     with placing.beside(target) as folder:
         placing.check_folder(target, overwrite=overwrite)
         written = _write(database, wanted, folder, as_of, hold_out, on_progress)
+        check_alike(written, like)
         placing.place_folder(folder, target)
     return written
 
@@ -124,14 +132,76 @@ def write(
     as_of: AsOf | None = None,
     hold_out: HoldOut | None = None,
     on_progress: OnProgress | None = None,
+    like: Manifest | None = None,
     overwrite: bool = False,
 ) -> Manifest:
-    """Write a dataset as a file or as a folder, whichever its format is."""
-    several = is_several(exporters.choose(wanted.format), wanted)
-    write_one = write_folder if several else write_file
+    """Write a dataset as a file or as a folder, whichever its format is; where it can be both, the name decides."""
+    is_file = writes_file(wanted, target)
+    write_one = write_file if is_file else write_folder
     return write_one(
-        database, wanted, target, as_of=as_of, hold_out=hold_out, on_progress=on_progress, overwrite=overwrite
+        database,
+        wanted,
+        target,
+        as_of=as_of,
+        hold_out=hold_out,
+        on_progress=on_progress,
+        like=like,
+        overwrite=overwrite,
     )
+
+
+def writes_file(wanted: Recipe, target: Path) -> bool:
+    """Whether a target becomes a file.
+
+    Raises:
+        InvalidRequest: it has a file's name, and the dataset is a folder of several.
+    """
+    recipe.check(wanted)
+    exporter = exporters.choose(wanted.format)
+    if not is_several(exporter, wanted):
+        return True
+    if target.suffix.lower() not in FILE_ENDINGS or target.is_dir():
+        return False
+    if not can_be_file(exporter, wanted):
+        several = "with a split makes" if wanted.splits else "makes"
+        raise InvalidRequest(
+            f"{wanted.format} {several} several files, and {target.name} is a file's name. "
+            f"Name a folder, such as {target.with_suffix('')}."
+        )
+    return True
+
+
+def can_be_file(exporter: Exporter, wanted: Recipe) -> bool:
+    """Whether a recipe makes one file of rows, with nothing but a sidecar beside it."""
+    return isinstance(exporter, RecordExporter) or not (exporter.is_folder or wanted.splits)
+
+
+def check_alike(written: Manifest, like: Manifest | None) -> None:
+    """Refuse what is not the dataset that was to be made again.
+
+    Raises:
+        InvalidRequest: its files differ; names both revisions of the format where they do.
+    """
+    if like is None or _contents(written) == _contents(like):
+        return
+    if like.revision != exporter_revision(exporters.choose(like.recipe.format)):
+        raise InvalidRequest(mended(like))
+    raise InvalidRequest(
+        f"The desk's decisions up to number {like.as_of.decision} make another dataset now. Nothing was written."
+    )
+
+
+def mended(like: Manifest) -> str:
+    """Why a dataset of an earlier revision can't be made again."""
+    name, today = like.recipe.format, exporter_revision(exporters.choose(like.recipe.format))
+    return (
+        f"This was written by revision {like.revision} of {name}, and some of its rows were mended since: revision "
+        f"{today} makes another dataset. Nothing was written; export it anew for today's rows."
+    )
+
+
+def _contents(one: Manifest) -> list[tuple[str, str, str]]:
+    return sorted((file.part or "", file.split or "", file.sha256) for file in one.files if file.rows is not None)
 
 
 def checked(database: Database, wanted: Recipe, as_of: AsOf | None) -> Exporter:
@@ -186,22 +256,28 @@ def _write(
 ) -> Manifest:
     """All the dataset's files, the manifest last."""
     exporter = exporters.choose(wanted.format)
+    if wanted.revision is msgspec.UNSET:
+        wanted = msgspec.structs.replace(wanted, revision=exporter_revision(exporter))
     held = hold_out or recipe.hold_out(database)
     with database.read() as connection:
         state = as_of or present(connection)
-        tallies = Tallies()
+        tallies, facts = Tallies(), Facts(wanted)
         with DatasetFiles(folder, wanted, single) as files:
             for number, one in enumerate(rows(connection, wanted, held, DeskState(as_of), tallies), start=1):
                 files.add(one)
+                facts.add(one)
                 if on_progress and number % ROWS_A_STEP == 0:
                     on_progress(number)
             written = files.finish()
         if on_progress:
             on_progress(tallies.rows)
         if not isinstance(exporter, RecordExporter):
-            for name, content in exporter.companions(written).items():
+            companions = exporter.companions(written)
+            if single is None and (shapes := files.shapes):
+                companions = {card.NAME: card.card(wanted.format, written, shapes), **companions}
+            for name, content in companions.items():
                 (folder / name).write_bytes(content)
-        described = manifest.make(connection, folder, wanted, held, state, tallies, written)
+        described = manifest.make(connection, folder, wanted, held, state, tallies, written, facts)
     path = folder / manifest.NAME
     path.write_bytes(msgspec.json.format(msgspec.json.encode(described), indent=2) + b"\n")
     return described

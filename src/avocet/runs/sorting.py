@@ -7,6 +7,7 @@ from collections import Counter as Tally
 import msgspec
 
 from avocet.domain import CandidateDraft, RejectedLine
+from avocet.importers import tool_calls
 from avocet.importers.base import Outcome, ReadItem, Settled
 from avocet.runs.identity import text_hash
 from avocet.runs.known import Known, Place, former_of
@@ -80,13 +81,16 @@ def sort(batch: list[ReadItem], place: Place, known: dict[str, Known]) -> Sorted
 def _sort_draft(
     draft: CandidateDraft, item: ReadItem, candidate_id: str, known: dict[str, Known], result: SortedBatch
 ) -> None:
+    # who it is goes by what the file says; what is kept has its calls and tools in one shape
+    written = text_hash(draft.prompt_messages, draft.model_response)
+    result.notes.update(tool_calls.settle(draft))
     text = text_hash(draft.prompt_messages, draft.model_response)
     present = known.get(candidate_id)
     if present is None:
         known[candidate_id] = Known(text)
         result.drafts.append((candidate_id, text, draft))
         result.tally["imported"] += 1
-    elif present.text_hash == text or _is_same_place(present, item, draft):
+    elif present.text_hash in (text, written) or _is_same_place(present, item, draft):
         result.tally["skipped"] += 1
         result.notes[STAYS_HIDDEN] += present.is_hidden
         result.notes[READ_OTHERWISE] += not present.is_read_alike(draft, text)

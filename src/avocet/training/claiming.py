@@ -47,7 +47,7 @@ def claim(folder: Path, config: TrainConfig, *, fresh: bool, desk: targets.Own |
     text = msgspec.json.format(msgspec.json.encode(config), indent=2) + b"\n"
     if place.is_file():
         known = _read(place)
-        if fresh:
+        if fresh or (known != json.loads(text) and _was_refused(folder)):
             _clear(folder)
         elif differs := _differences(known, json.loads(text)):
             raise InvalidRequest(
@@ -64,6 +64,15 @@ def claim(folder: Path, config: TrainConfig, *, fresh: bool, desk: targets.Own |
         raise Prerequisite(f"{folder} holds something else. Give a new folder.")
     folder.mkdir(parents=True, exist_ok=True)
     progress.write_whole(place, text)
+
+
+def _was_refused(folder: Path) -> bool:
+    """Whether the training there ended before its first checkpoint in an error: nothing of it is worth keeping."""
+    state = progress.read_state(folder)
+    if state is None or state.state != "failed" or state.step or any(folder.glob(f"{CHECKPOINTS}/checkpoint-*")):
+        return False
+    # a dataset in there was put there by somebody else
+    return not (folder / dataset.FOLDER).exists()
 
 
 def _read(place: Path) -> dict[str, Any]:

@@ -29,7 +29,8 @@ class Dataset(msgspec.Struct, kw_only=True):
     """Rows to train on and to measure on, and where they come from.
 
     `by_category` counts the rows read (training and validation), `used_by_category` those that the filter left;
-    `test_rows` are those of a test split, which is never looked at.
+    `test_rows` are those of a test split, which is never looked at. `left_out` names the cards that can't be trained
+    on, by reason; the manifest names those that the export left out.
     """
 
     path: str
@@ -39,6 +40,7 @@ class Dataset(msgspec.Struct, kw_only=True):
     by_category: dict[str, int]
     used_by_category: dict[str, int]
     test_rows: int
+    left_out: dict[str, list[str]] = {}
 
 
 def write(config: TrainConfig, open_desk: OpenDesk, reviewer: str) -> Path:
@@ -78,16 +80,21 @@ def read(path: Path, config: TrainConfig) -> Dataset:
     if described is not None:
         _check(path, described, config)
     files = _files(path, described)
-    read_rows = {
-        split: [row for file in found for row in rows.read(file, config.method)] for split, found in files.items()
-    }
+    read_rows: dict[str, list[Row]] = {}
+    left_out: dict[str, list[str]] = {}
+    for split, found in files.items():
+        for file in found:
+            one = rows.read(file, config.method)
+            read_rows.setdefault(split, []).extend(one.rows)
+            for why, names in one.left_out.items() if split != "test" else ():
+                left_out.setdefault(why, []).extend(names)
     test_rows = len(read_rows.get("test", []))
     train, validation = read_rows.get("train", []), read_rows.get("validation", [])
     chosen, measured = rows.choose(train, config), rows.choose(validation, config)
     used = Tally(row.category for row in (*chosen.rows, *measured.rows))
     by_category = Tally(chosen.by_category) + Tally(measured.by_category)
     if not chosen.rows:
-        raise InvalidRequest(_nothing_left(rows.in_order(by_category)))
+        raise InvalidRequest(_nothing_left(rows.in_order(by_category), left_out))
     if not measured.rows and "validation" not in files and config.validation:
         chosen.rows, measured.rows = _split(chosen.rows, config.validation)
     return Dataset(
@@ -98,12 +105,14 @@ def read(path: Path, config: TrainConfig) -> Dataset:
         by_category=rows.in_order(by_category),
         used_by_category=rows.in_order(used),
         test_rows=test_rows,
+        left_out=left_out,
     )
 
 
-def _nothing_left(by_category: dict[str, int]) -> str:
+def _nothing_left(by_category: dict[str, int], left_out: dict[str, list[str]]) -> str:
     if not by_category:
-        return "The dataset has no rows to train on."
+        reasons = "".join(f" Left out {len(names):,}: {why}" for why, names in left_out.items())
+        return f"The dataset has no rows to train on.{reasons}"
     listed = ", ".join(f"{name} {count:,}" for name, count in by_category.items())
     return f"The chosen categories leave no row to train on. The dataset has: {listed}."
 

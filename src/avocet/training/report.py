@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from avocet.exports.rows import IDS_TOLD
 from avocet.training.config import TrainConfig
 from avocet.training.dataset import Dataset
 from avocet.training.fitting import Fitted
@@ -19,7 +20,8 @@ _WIDTH, _HEIGHT, _PAD = 640, 240, 44
 
 
 class TrainingReport(msgspec.Struct, frozen=True, kw_only=True):
-    """One training, whole. Counts are rows; `used_by_category` are those the filter left, before `left_out`.
+    """One training, whole. Counts are rows; `used_by_category` are those the filter left, before `left_out`;
+    `left_out_ids` names the first cards of the rows that can't be trained on at all.
 
     `answer_tokens` is one pass over the training rows, `trained_tokens` all that were learned from in all steps.
     `best_eval_loss` is the adapter's own where there was something to measure on: the best one is kept.
@@ -34,6 +36,7 @@ class TrainingReport(msgspec.Struct, frozen=True, kw_only=True):
     validation_rows: int
     test_rows_untouched: int
     left_out: dict[str, int]
+    left_out_ids: dict[str, list[str]] = {}
     notes: list[str]
     answer_tokens: int
     trained_tokens: int
@@ -76,7 +79,8 @@ def make(
         train_rows=len(train.rows),
         validation_rows=len(validation.rows),
         test_rows_untouched=data.test_rows,
-        left_out=_left_out(train, validation),
+        left_out={**_left_out(train, validation), **{why: len(ids) for why, ids in data.left_out.items()}},
+        left_out_ids={why: ids[:IDS_TOLD] for why, ids in data.left_out.items()},
         notes=notes,
         answer_tokens=train.answer_tokens,
         trained_tokens=tokens,
@@ -101,6 +105,9 @@ def _left_out(train: Fitted, validation: Fitted) -> dict[str, int]:
 def notes(config: TrainConfig, data: Dataset, train: Fitted, validation: Fitted) -> list[str]:
     """What a person should know of this training, as sentences."""
     found = [f"Left out {count:,}: {reason}" for reason, count in _left_out(train, validation).items()]
+    for why, ids in data.left_out.items():
+        named = ", ".join(ids[:IDS_TOLD]) + (" …" if len(ids) > IDS_TOLD else "")
+        found.append(f"Left out {len(ids):,} ({named}): {why.removesuffix('.')}")
     if not validation.rows:
         found.append("Nothing to measure on: the last adapter is kept, and nothing stops early")
     if unlike := train.unlike_prefix + validation.unlike_prefix:

@@ -11,7 +11,10 @@ import msgspec
 
 from avocet.domain import FAILURE_CATEGORIES, UNCATEGORISED, JsonObject, Message
 from avocet.errors import InvalidRequest, Prerequisite
+from avocet.exporters import trainable
+from avocet.exporters.base import LeftOut
 from avocet.exports.selection import CATEGORY_VALUES
+from avocet.importers.tool_calls import read_turns
 from avocet.training.config import Method, TrainConfig
 
 ANSWERS: dict[Method, tuple[str, ...]] = {
@@ -19,7 +22,11 @@ ANSWERS: dict[Method, tuple[str, ...]] = {
     "dpo": ("chosen", "rejected"),
     "kto": ("completion",),
 }
-ROLES = ("system", "developer", "user", "assistant", "tool")
+ROLES = ("system", "developer", "user", "assistant", "tool", "function")
+
+
+class Untrainable(ValueError):
+    """A row in the right shape that nothing can be learned from."""
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,6 +37,13 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     value: JsonObject
 
 
+class ReadRows(msgspec.Struct, kw_only=True):
+    """The rows of a file; `left_out` names the cards, or lines, of those that can't be trained on, by reason."""
+
+    rows: list[Row]
+    left_out: dict[str, list[str]]
+
+
 class Choice(msgspec.Struct, kw_only=True):
     """What a category filter took of a file: rows, and how many there were of each category."""
 
@@ -37,24 +51,34 @@ class Choice(msgspec.Struct, kw_only=True):
     by_category: dict[str, int]
 
 
-def read(path: Path, method: Method) -> list[Row]:
-    """Every row of a JSON Lines file.
+def read(path: Path, method: Method) -> ReadRows:
+    """Every row of a JSON Lines file that can be trained on; the others are left out and named.
+
+    What can be trained on is what exporters write (`avocet.exporters.trainable`).
 
     Raises:
         Prerequisite: the file can't be read.
-        InvalidRequest: rows that can't be trained on; says how many, and where and why the first.
+        InvalidRequest: rows of another shape; says how many, and where and why the first.
     """
     rows: list[Row] = []
     problems: list[str] = []
+    left_out: dict[str, list[str]] = {}
     for where, line in _lines(path):
         try:
             rows.append(_row(where, line, method))
+        except Untrainable as error:
+            left_out.setdefault(str(error), []).append(_name(line) or where)
         except ValueError as error:
             problems.append(f"{where}: {error}")
     if problems:
         count = "One row" if len(problems) == 1 else f"{len(problems):,} rows"
         raise InvalidRequest(f"{count} can't be trained on. {problems[0]}.", problems=problems[:20])
-    return rows
+    return ReadRows(rows=rows, left_out=left_out)
+
+
+def _name(line: bytes) -> str | None:
+    name = msgspec.json.decode(line).get("avocet_id")
+    return name if isinstance(name, str) else None
 
 
 def choose(rows: Iterable[Row], config: TrainConfig) -> Choice:
@@ -98,16 +122,26 @@ def _row(where: str, line: bytes, method: Method) -> Row:
     for name in ANSWERS[method]:
         if name not in value:
             raise ValueError(f"it has no {name!r}, so this is no dataset for {method}: export it as trl-{method}")
-        taken[name] = _answer(name, value[name], method)
-    if method == "dpo" and taken["chosen"] == taken["rejected"]:
-        raise ValueError("chosen and rejected are the same")
+        taken[name] = _answer(name, value[name])
     if method == "kto":
         if not isinstance(value.get("label"), bool):
             raise ValueError("label must be true or false")
         taken["label"] = value["label"]
+    if why := _refused(taken, method):
+        raise Untrainable(why.reason)
     if value.get("tools"):
         taken["tools"] = _tools(value["tools"])
     return Row(where=where, category=category, value=taken)
+
+
+def _refused(taken: JsonObject, method: Method) -> LeftOut | None:
+    """Why a row is left out, by the definition that exporters share."""
+    learned = {"sft": "completion", "dpo": "chosen", "kto": "completion"}[method]
+    if why := trainable.prompt_refused(taken["prompt"]):
+        return why
+    if method == "dpo" and taken["chosen"] == taken["rejected"]:
+        return trainable.EQUAL_SIDES
+    return trainable.answer_refused(taken[learned][0]) if taken.get("label", True) else None
 
 
 def _split_messages(value: JsonObject) -> JsonObject:
@@ -125,28 +159,18 @@ def _prompt(turns: Any) -> list[Message]:  # noqa: ANN401 (what stands in a file
         role = turn.get("role") if isinstance(turn, dict) else None
         if role not in ROLES:
             raise ValueError(f"turn {number} of the prompt has the role {role!r:.40}, not one of {', '.join(ROLES)}")
-        if role in ("system", "developer") and number > 1:
-            raise ValueError(f"turn {number} of the prompt is a {role} turn, which only the first can be")
-        if not isinstance(turn.get("content"), str) and not turn.get("tool_calls"):
-            raise ValueError(f"turn {number} of the prompt has no text")
-    if turns[-1]["role"] not in ("user", "tool"):
-        raise ValueError(f"the prompt ends with a {turns[-1]['role']} turn, which leaves nothing to answer")
-    return turns
+    return read_turns(turns)
 
 
-def _answer(name: str, turns: Any, method: Method) -> list[Message]:  # noqa: ANN401 (what stands in a file)
+def _answer(name: str, turns: Any) -> list[Message]:  # noqa: ANN401 (what stands in a file)
     if not isinstance(turns, list) or len(turns) != 1 or not isinstance(turns[0], dict):
         raise ValueError(f"{name} must be a list of one turn")
     turn = turns[0]
     if turn.get("role") != "assistant":
         raise ValueError(f"{name} has the role {turn.get('role')!r:.40} instead of assistant")
-    # the rejected answer of a pair may be the model's silence
-    may_be_empty = bool(turn.get("tool_calls")) or name == "rejected" or method == "kto"
     if not isinstance(turn.get("content"), str) and not turn.get("tool_calls"):
         raise ValueError(f"{name} has no text")
-    if not may_be_empty and not (turn.get("content") or "").strip():
-        raise ValueError(f"{name} is empty")
-    return turns
+    return read_turns(turns)
 
 
 def _tools(value: Any) -> str:  # noqa: ANN401 (what stands in a file)
@@ -155,6 +179,6 @@ def _tools(value: Any) -> str:  # noqa: ANN401 (what stands in a file)
     try:
         if isinstance(msgspec.json.decode(tools), list):
             return tools
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         pass
     raise ValueError("tools must be a list")

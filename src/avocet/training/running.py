@@ -122,6 +122,7 @@ class _Run:
 
     def train(self, read: Callable[[], Dataset]) -> TrainingReport:
         self._save_state()
+        had_dataset = (self._folder / dataset.FOLDER).exists()
         try:
             with _quiet(), self._stoppable():
                 with _in_turn(self._config):
@@ -132,6 +133,9 @@ class _Run:
             raise
         except AvocetError as error:
             self._end("failed", error.detail)
+            if not had_dataset and not self._state.step and self._is_first:
+                # the next try writes the dataset anew, from what is decided by then
+                shutil.rmtree(self._folder / dataset.FOLDER, ignore_errors=True)
             raise
         except Exception as error:
             self._end("failed", f"{type(error).__name__}: {error}")

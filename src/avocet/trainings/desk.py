@@ -253,9 +253,7 @@ class Trainings:
         if request.export_id is not None:
             written = made.read(self._database, request.export_id).manifest
             _check_format(written.recipe, config)
-            exports.write_folder(
-                self._database, written.recipe, target, as_of=written.as_of, hold_out=written.hold_out
-            )
+            made.again_as_folder(self._database, written, target)
         elif config.recipe is not None:
             dataset.write(config, lambda: nullcontext(self._database), reviewer)
         else:

@@ -1332,6 +1332,13 @@ export interface components {
             left_out: {
                 [key: string]: number;
             };
+            /**
+             * Left Out Ids
+             * @description The first cards of each reason.
+             */
+            left_out_ids: {
+                [key: string]: string[];
+            };
             /** By Category */
             by_category: {
                 [key: string]: number;
@@ -1361,6 +1368,23 @@ export interface components {
              * @description Items of tasks that the dataset exposes.
              */
             items: number;
+            /**
+             * Contradictory
+             * @description Rows that say the opposite of another row.
+             */
+            contradictory: number;
+            /**
+             * Dates
+             * @description Rows by the place where every text looks like a date.
+             */
+            dates: {
+                [key: string]: number;
+            };
+            /**
+             * Warnings
+             * @description What to know before writing, as sentences.
+             */
+            warnings: string[];
             /**
              * Is Several
              * @description Several files: downloaded as a zip.

@@ -143,6 +143,7 @@ class ExportPreview(BaseModel):
     rows: int
     held_out: int
     left_out: dict[str, int]
+    left_out_ids: Annotated[dict[str, list[str]], Field(description="The first cards of each reason.")]
     by_category: dict[str, int]
     by_task_type: dict[str, int]
     by_model: dict[str, int]
@@ -151,6 +152,9 @@ class ExportPreview(BaseModel):
     lengths: list[LengthBin]
     first: list[FirstRow]
     items: Annotated[int, Field(description="Items of tasks that the dataset exposes.")]
+    contradictory: Annotated[int, Field(description="Rows that say the opposite of another row.")]
+    dates: Annotated[dict[str, int], Field(description="Rows by the place where every text looks like a date.")]
+    warnings: Annotated[list[str], Field(description="What to know before writing, as sentences.")]
     is_several: Annotated[bool, Field(description="Several files: downloaded as a zip.")]
     formats: list[FormatInfo]
 

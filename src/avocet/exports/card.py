@@ -1,0 +1,57 @@
+"""The `README.md` of a dataset of JSON files: the types of its columns, so that `datasets` does not guess them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+
+from avocet.domain import JsonObject
+from avocet.exporters.base import WrittenPart
+from avocet.exports.shapes import Node, features
+
+NAME = "README.md"
+_TEXT = """---
+configs:
+{configs}---
+
+# {title}
+
+Written by Avocet in the format `{title}`. `datasets` opens this folder with the types that stand above:
+
+```python
+from datasets import load_dataset
+
+data = load_dataset("./this-folder"{name})
+```
+
+`manifest.json` says what the files are made of.
+"""
+
+
+def card(format_name: str, written: Sequence[WrittenPart], shapes: Mapping[str, Node]) -> bytes:
+    """The card of a dataset's folder; each part is a configuration."""
+    parts = sorted({one.part for one in written if one.rows})
+    configs = "".join(
+        _configuration(part, [one for one in written if one.part == part and one.rows], shapes[part], number == 0)
+        for number, part in enumerate(parts)
+    )
+    name = f', "{parts[0]}"' if parts and parts[0] else ""
+    return _TEXT.format(configs=configs, title=format_name, name=name).encode()
+
+
+def _configuration(part: str, files: Sequence[WrittenPart], shape: Node, is_first: bool) -> str:
+    paths = "".join(f"  - split: {one.split or 'train'}\n    path: {json.dumps(one.file)}\n" for one in files)
+    default = "  default: true\n" if part and is_first else ""
+    told = "" if shape.is_mixed else "  features:\n" + "".join(_lines(features(shape), "  "))
+    return f"- config_name: {part or 'default'}\n{default}  data_files:\n{paths}{told}"
+
+
+def _lines(fields: Iterable[JsonObject], indent: str) -> Iterable[str]:
+    for field in fields:
+        yield f"{indent}- name: {json.dumps(field['name'])}\n"
+        ((kind, told),) = ((key, value) for key, value in field.items() if key != "name")
+        if isinstance(told, list) and told:
+            yield f"{indent}  {kind}:\n"
+            yield from _lines(told, indent + "  ")
+        else:
+            yield f"{indent}  {kind}: {json.dumps(told)}\n"

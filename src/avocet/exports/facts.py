@@ -1,0 +1,101 @@
+"""What a person should know of a dataset before training on it: empty splits, contradictions, dates."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter as Tally
+
+import msgspec
+
+from avocet import exporters
+from avocet.domain import JsonObject
+from avocet.exporters import RecordExporter
+from avocet.exporters.base import SPLITS, Row
+from avocet.exports.recipe import Recipe
+from avocet.exports.rows import OutRow, without_provenance
+from avocet.exports.shapes import Shape
+
+_LABELS = ("label", "kto_tag")
+_SIDES = (("chosen", "rejected"), ("preferred_output", "non_preferred_output"))
+_ONE_WAY, _OTHER_WAY = 1, 1 << 32
+_encode = msgspec.json.Encoder().encode
+
+
+class Facts:
+    """Counted row by row while a dataset is written or previewed."""
+
+    def __init__(self, wanted: Recipe) -> None:
+        self._wanted = wanted
+        exporter = exporters.choose(wanted.format)
+        self._is_training = not isinstance(exporter, RecordExporter)
+        self._is_guessed = self._is_training and exporter.encoding == "jsonl"
+        self._by_split: Tally[str] = Tally()
+        # of each text or pair, how many rows say the one and how many the opposite, in one number
+        self._said: dict[bytes, int] = {}
+        self._shapes: dict[str, Shape] = {}
+
+    def add(self, one: OutRow) -> None:
+        self._by_split[one.split or ""] += 1
+        if not self._is_training:
+            return
+        if isinstance(one.row, dict) and (said := _said(one.row)):
+            key, way = said
+            self._said[key] = self._said.get(key, 0) + way
+        if self._is_guessed:
+            self._shapes.setdefault(one.part, Shape()).add(one.row)
+
+    def by_split(self) -> dict[str, int]:
+        """Rows by split, also of those that got none; none without a split."""
+        splits = self._wanted.splits
+        return {name: self._by_split[name] for name in SPLITS if splits and getattr(splits, name) > 0}
+
+    @property
+    def contradictory(self) -> int:
+        """Rows beside which another row says the opposite: the same text good and bad, a pair in both directions."""
+        both = (n for n in self._said.values() if n >= _OTHER_WAY and n % _OTHER_WAY)
+        return sum(n // _OTHER_WAY + n % _OTHER_WAY for n in both)
+
+    def dates(self) -> dict[str, int]:
+        """Places at which every text looks like a date, with the most rows of a part."""
+        found: dict[str, int] = {}
+        for shape in self._shapes.values():
+            for place, rows in shape.dates().items():
+                found[place] = max(rows, found.get(place, 0))
+        return found
+
+    def warnings(self) -> list[str]:
+        """Sentences; none where all is well."""
+        told = [f"{name} got 0 rows: it has no file." for name, rows in self.by_split().items() if not rows]
+        if self._wanted.format == "mlx" and not self._by_split["validation"]:
+            told.append("mlx_lm.lora trains only with a valid.jsonl: give a validation share, such as 0.9/0.1/0.")
+        if n := self.contradictory:
+            rows = "1 row says" if n == 1 else f"{n:,} rows say"
+            told.append(f"{rows} the opposite of another row: the same answer is good and bad.")
+        if dates := self.dates():
+            places = ", ".join(f"{place} ({rows:,})" for place, rows in dates.items())
+            told.append(
+                f"Every text looks like a date in {places}: the JSON loader of datasets makes times of them. "
+                "Take hf or parquet, which keep texts."
+            )
+        if any(shape.mixes_tools for shape in self._shapes.values()):
+            told.append("The parameters of the tools differ in type: tools are written as JSON text, not as lists.")
+        return told
+
+
+def _said(row: JsonObject) -> tuple[bytes, int] | None:
+    """What a row says is good or bad, or better and worse, and which way round; None for other rows."""
+    bare = without_provenance(row)
+    for label in _LABELS:
+        if label in bare:
+            is_good = bare.pop(label)
+            return _digest(bare), _ONE_WAY if is_good else _OTHER_WAY
+    for better, worse in _SIDES:
+        if better in bare and worse in bare:
+            sides = [_encode(bare.pop(better)), _encode(bare.pop(worse))]
+            way = _ONE_WAY if sides[0] <= sides[1] else _OTHER_WAY
+            return _digest([bare, *map(msgspec.Raw, sorted(sides))]), way
+    return None
+
+
+def _digest(said: Row) -> bytes:
+    return hashlib.blake2b(_encode(said), digest_size=8).digest()

@@ -1,0 +1,159 @@
+"""What types the rows of a JSON file show to a reader that guesses them, as `datasets` does.
+
+It guesses from the first 10 MB of the first file: what is null or absent there must not become a text later, and no
+place may hold a text here and a number there. Texts that all look like dates become times.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, Literal
+
+import msgspec
+
+from avocet.domain import JsonObject
+from avocet.exporters.base import Row
+from avocet.exporters.sft import is_plain
+
+Kind = Literal["text", "bool", "integer", "number", "list", "object"]
+Place = tuple[str, ...]
+_EACH = "[]"
+_DATE = re.compile(r"\d{4}-\d\d-\d\d(?:[ T]\d\d(?::?\d\d(?::?\d\d)?)?(?:Z|[+-]\d\d(?::?\d\d)?)?)?")
+_KINDS: dict[type, Kind] = {
+    str: "text",
+    bool: "bool",
+    int: "integer",
+    float: "number",
+    list: "list",
+    dict: "object",
+}
+
+
+class Node:
+    """What stands at one place of all rows: kinds of values, the fields of objects, the items of lists."""
+
+    def __init__(self) -> None:
+        self.kinds: set[Kind] = set()
+        self.fields: dict[str, Node] = {}
+        self.items: Node | None = None
+
+    def add(self, value: Any) -> bool:  # noqa: ANN401 (JSON)
+        """Take a value in; whether it shows anything new."""
+        if value is None:
+            return False
+        kind = _KINDS[type(value)]
+        is_new = kind not in self.kinds
+        self.kinds.add(kind)
+        if kind == "object":
+            for name, one in value.items():
+                is_new |= name not in self.fields
+                is_new |= self.fields.setdefault(name, Node()).add(one)
+        elif kind == "list":
+            self.items = self.items or Node()
+            for one in value:
+                is_new |= self.items.add(one)
+        return is_new
+
+    def join(self, other: Node) -> None:
+        self.kinds |= other.kinds
+        for name, one in other.fields.items():
+            self.fields.setdefault(name, Node()).join(one)
+        if other.items:
+            self.items = self.items or Node()
+            self.items.join(other.items)
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether values of two kinds stand at the same place, here or below."""
+        kinds = {"number" if kind == "integer" else kind for kind in self.kinds}
+        below = [*self.fields.values(), *([self.items] if self.items else [])]
+        return len(kinds) > 1 or any(one.is_mixed for one in below)
+
+
+class Shape:
+    """The shape of the rows that went by."""
+
+    def __init__(self) -> None:
+        self.root = Node()
+        self._known: set[Any] = set()
+        self._dates: dict[Place, int] = {}
+        self._no_dates: set[Place] = set()
+
+    def add(self, row: Row) -> bool:
+        """Take a row in; whether it shows a type that no row before it did."""
+        signature = _signature(row)
+        is_known = signature in self._known
+        if is_known and not self._dates:
+            return False
+        value = msgspec.json.decode(msgspec.json.encode(row))
+        self._look_for_dates(value, None if not is_known else set(self._dates))
+        if is_known:
+            return False
+        self._known.add(signature)
+        return self.root.add(value)
+
+    @property
+    def mixes_tools(self) -> bool:
+        tools = self.root.fields.get("tools")
+        return tools is not None and tools.is_mixed
+
+    def dates(self) -> dict[str, int]:
+        """The places at which every text looks like a date, with their rows."""
+        return {".".join(place).replace(".[]", "[]"): rows for place, rows in sorted(self._dates.items())}
+
+    def _look_for_dates(self, value: Any, only: set[Place] | None) -> None:  # noqa: ANN401 (JSON)
+        found: dict[Place, bool] = {}
+        for place, text in _texts(value, ()):
+            if place not in self._no_dates and (only is None or place in only):
+                found[place] = found.get(place, True) and _DATE.fullmatch(text) is not None
+        for place, is_date in found.items():
+            if is_date:
+                self._dates[place] = self._dates.get(place, 0) + 1
+            else:
+                self._dates.pop(place, None)
+                self._no_dates.add(place)
+
+
+def _signature(value: Any) -> Any:  # noqa: ANN401 (JSON)
+    """Equal for two values only if they show the same types in the same places."""
+    if value is None or isinstance(value, str | bool | int | float):
+        return type(value)
+    if isinstance(value, msgspec.Raw):
+        return msgspec.Raw if is_plain(bytes(value)) else _signature(msgspec.json.decode(value))
+    if isinstance(value, list):
+        return frozenset(map(_signature, value))
+    if isinstance(value, dict):
+        return tuple((name, _signature(one)) for name, one in value.items())
+    if isinstance(value, msgspec.Struct):
+        return tuple((name, _signature(getattr(value, name))) for name in value.__struct_fields__)
+    # whatever else another package's format writes
+    return _signature(msgspec.json.decode(msgspec.json.encode(value)))
+
+
+def _texts(value: Any, place: Place) -> Iterator[tuple[Place, str]]:  # noqa: ANN401 (JSON)
+    if isinstance(value, str):
+        yield place, value
+    elif isinstance(value, dict):
+        for name, one in value.items():
+            yield from _texts(one, (*place, name))
+    elif isinstance(value, list):
+        for one in value:
+            yield from _texts(one, (*place, _EACH))
+
+
+def features(node: Node) -> list[JsonObject]:
+    """The fields of an object as the YAML of a dataset card names them."""
+    return [{"name": name, **_feature(one)} for name, one in node.fields.items()]
+
+
+def _feature(node: Node) -> JsonObject:
+    if "object" in node.kinds:
+        return {"struct": features(node)}
+    if "list" in node.kinds:
+        told = _feature(node.items or Node())
+        # a list of objects or of plain values is named without a level of its own
+        return {"list": told.get("struct", told.get("dtype", told))}
+    if "number" in node.kinds:
+        return {"dtype": "float64"}
+    return {"dtype": {"bool": "bool", "integer": "int64"}.get(next(iter(node.kinds), "text"), "string")}

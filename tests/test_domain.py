@@ -42,7 +42,9 @@ def test_only_accept_brings_a_category_of_its_own() -> None:
             assert domain.stored_category(verdict, category) == category
 
 
-@pytest.mark.parametrize(("note", "stored"), [(None, None), ("", None), (" \n", None), (" why ", " why ")])
+@pytest.mark.parametrize(
+    ("note", "stored"), [(None, None), ("", None), (" \n", None), ("\u200b", None), (" why ", " why ")]
+)
 def test_a_blank_note_is_none(note: str | None, stored: str | None) -> None:
     assert domain.stored_note(note) == stored
 

@@ -17,7 +17,7 @@ from sqlalchemy.orm import aliased
 from avocet import counters, decided, queue
 from avocet.db import AnySelect, Database, now
 from avocet.decided import DecidedFilter
-from avocet.domain import STATUS_AFTER, FailureCategory, stored_category, stored_note
+from avocet.domain import STATUS_AFTER, FailureCategory, is_blank, stored_category, stored_note
 from avocet.errors import (
     BlankCorrection,
     InvalidRequest,
@@ -140,8 +140,8 @@ def _check(step: BulkStep) -> None:
     if step.action == "correct":
         if step.queue is None or step.queue.like is None:
             raise InvalidRequest("One correction for many cards needs cards that say the same: queue.like.")
-        if not (step.corrected_response or "").strip():
-            raise BlankCorrection("A correction needs a text.")
+        if is_blank(step.corrected_response):
+            raise BlankCorrection("A correction needs a text that can be seen.")
 
 
 def _check_count(changed: int, expected: int | None) -> None:

@@ -15,6 +15,7 @@ from avocet.domain import (
     FailureCategory,
     Status,
     Verdict,
+    is_blank,
     stored_category,
     stored_note,
 )
@@ -131,10 +132,12 @@ def submit(database: Database, submission: Submission, reviewer: str) -> Submitt
         NotFound: no such candidate.
         AlreadyDecided: it is not waiting for review, and `revises` is not given.
         StaleRevision: another decision than `revises` stands by now.
-        BlankCorrection: `correct` without a text.
+        BlankCorrection: `correct` without a text that can be seen.
     """
-    if submission.action == "correct" and not (submission.corrected_response or "").strip():
-        raise BlankCorrection("A correction needs a text. To keep the model's own answer, accept it.")
+    if submission.action == "correct" and is_blank(submission.corrected_response):
+        raise BlankCorrection(
+            "A correction needs a text that can be seen. To keep the model's own answer, accept it."
+        )
     with database.write() as connection:
         standing = _standing(connection, submission.id)
         _check_turn(connection, standing, submission)
@@ -256,10 +259,10 @@ def _verdict(connection: Connection, standing: _Standing, submission: Submission
     text = submission.corrected_response
     if submission.action == "accept":
         answer: str = connection.execute(_response, {"candidate_seq": standing.seq}).scalar_one()
-        if (text or "").strip() and text != answer:
+        if not is_blank(text) and text != answer:
             raise InvalidRequest("accept keeps the model's own text; to change the text, use correct.")
         text = answer
-    elif not (text or "").strip():
+    elif is_blank(text):
         text = None
     category = stored_category(submission.action, submission.failure_category)
     return Verdicts(submission.action, STATUS_AFTER[submission.action], text, category, stored_note(submission.note))

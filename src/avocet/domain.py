@@ -6,6 +6,7 @@ No database and no HTTP here.
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final, Literal, get_args
 
 import msgspec
@@ -50,9 +51,24 @@ def stored_category(action: Verdict, chosen: FailureCategory | None) -> FailureC
     return chosen or ("scoring_artifact" if action == "accept" else None)
 
 
+# White space, control and format characters, and what Unicode calls default ignorable: written out, so that every
+# Python says the same whatever Unicode it knows.
+_VISIBLE = re.compile(
+    "[^\\x00-\\x20\\x7f-\\xa0\\xad\\u034f\\u0600-\\u0605\\u061c\\u06dd\\u070f\\u0890\\u0891\\u08e2\\u115f\\u1160"
+    "\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u3000\\u3164\\ufe00-\\ufe0f"
+    "\\ufeff\\uffa0\\ufff0-\\ufffb\\U000110bd\\U000110cd\\U00013430-\\U0001343f\\U0001bca0-\\U0001bca3"
+    "\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]"
+)
+
+
+def is_blank(text: str | None) -> bool:
+    """Whether there is nothing to see in a text: none at all, or white space and invisible characters alone."""
+    return text is None or _VISIBLE.search(text) is None
+
+
 def stored_note(note: str | None) -> str | None:
     """The note a verdict is stored with; a blank one is none."""
-    return note if note and note.strip() else None
+    return None if is_blank(note) else note
 
 
 JsonObject = dict[str, Any]

@@ -11,8 +11,8 @@ from sqlalchemy.exc import IntegrityError
 
 from avocet import counters
 from avocet.db import Database, now
-from avocet.domain import IMPORT_REVIEWER, CandidateDraft, FailureCategory, Message
-from avocet.errors import IdempotencyConflict
+from avocet.domain import IMPORT_REVIEWER, CandidateDraft, FailureCategory, Message, is_blank
+from avocet.errors import BlankCorrection, IdempotencyConflict
 from avocet.models import Candidate, Decision, Run
 from avocet.runs.identity import free_run_id, text_hash
 from avocet.runs.rows import candidate_row, decision_row, encode
@@ -36,8 +36,11 @@ def ingest(database: Database, ingestion: Ingestion, idempotency_key: str | None
     """Store the correction as a decided candidate and return its id. The same content or key is stored once.
 
     Raises:
+        BlankCorrection: the correction has nothing to see in it.
         IdempotencyConflict: the key was used for something else.
     """
+    if is_blank(ingestion.correction):
+        raise BlankCorrection("A correction needs a text that can be seen.")
     candidate_id = _id(ingestion, idempotency_key)
     draft = CandidateDraft(
         prompt_messages=ingestion.prompt,

@@ -186,7 +186,7 @@ def test_an_unknown_batch_is_404(client: TestClient) -> None:
         {"action": "discard", "decided": {}},
         {"action": "recategorise", "queue": {}},
         {"action": "correct", "queue": {}, "corrected_response": "x"},
-        {"action": "correct", "queue": {"like": "a"}, "corrected_response": " "},
+        {"action": "correct", "queue": {"like": "a"}, "corrected_response": " \u200b"},
         {"action": "undo", "queue": {}},
         {"action": "discard", "queue": {}, "failure_category": "nonsense"},
         {"action": "discard", "queue": {"colour": "red"}},

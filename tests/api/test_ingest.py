@@ -193,7 +193,7 @@ class TestOnce:
 
 
 class TestRefused:
-    @pytest.mark.parametrize("text", ["", "  \n"])
+    @pytest.mark.parametrize("text", ["", "  \n", "\u200b\u00ad"])
     def test_a_blank_correction(self, ingesting: TestClient, text: str) -> None:
         assert_error(post(ingesting, correction=text), 422, "blank_correction")
 

@@ -84,7 +84,7 @@ def test_accept_keeps_the_models_text_and_counts_as_scoring_artifact(
     assert row["messages"][-1]["content"] == "It is 0."
 
 
-@pytest.mark.parametrize("text", [None, "", "  \n\t "])
+@pytest.mark.parametrize("text", [None, "", "  \n\t ", "\u200b", "\ufeff\u202e\u3164"])
 def test_a_blank_correction_is_refused(client: TestClient, card: str, text: str | None) -> None:
     body = {"id": card, "action": "correct", "corrected_response": text}
     response = client.post("/api/sft/submit", json=body)

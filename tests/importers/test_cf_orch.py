@@ -148,7 +148,7 @@ def test_approved_without_a_correction_is_the_models_own_text(correction: object
     assert draft(status="approved", corrected_response=correction, model_response="").corrected_response == ""
 
 
-@pytest.mark.parametrize("correction", ["", "  \n"])
+@pytest.mark.parametrize("correction", ["", "  \n", "\u200b\ufeff", "\u2067 \u2069"])
 def test_approved_with_a_blank_correction_is_rejected(correction: str) -> None:
     assert rejected(status="approved", corrected_response=correction).code == "blank_correction"
     assert draft(status="approved", corrected_response=correction, model_response=correction)

@@ -246,6 +246,7 @@ it('everything that matches is decided from the menu, not from a button beside t
 it('the end of the queue sums up this session and today, by action and by category', async () => {
   const desk = await visit('/', [card('c1')])
   await desk.key('a')
+  await vi.waitUntil(() => desk.has('empty-all-reviewed'))
   expect(desk.text('empty-all-reviewed')).toContain('In this session you decided 1 card')
   const cells = (id: string) =>
     [...desk.get(id).querySelectorAll('th, td')].map((cell) => cell.textContent.trim())

@@ -1,12 +1,20 @@
-import type { BulkAction, BulkRequest, SftFailureCategory, SftQueueItem } from '@/api/types'
+import type { BulkAction, BulkRequest, SftAction, SftFailureCategory, SftQueueItem } from '@/api/types'
 import { type DecidedFilters, decidedQuery } from '@/composables/useDecidedFilters'
 import { queueQuery, type QueueFilters } from '@/composables/useQueueFilters'
 import { count } from '@/text'
 
+/** What was begun on a card and not yet sent. */
+export interface Begun {
+  action: SftAction | null
+  category: SftFailureCategory | null
+  note: string
+  text: string | null
+}
+
 /** Which cards a step is for. */
 export type BulkTarget =
   | { kind: 'queue'; filters: QueueFilters }
-  | { kind: 'like'; item: SftQueueItem; /** What was typed for it and not yet sent. */ text: string | null }
+  | ({ kind: 'like'; item: SftQueueItem } & Partial<Begun> & Pick<Begun, 'text'>)
   | { kind: 'decided'; filters: DecidedFilters }
 
 /** What is to become of them. */

@@ -11,7 +11,7 @@ from avocet.api import schemas
 from avocet.api.deps import DatabaseDep
 from avocet.api.responses import errors, json_response
 from avocet.domain import Message
-from avocet.errors import BlankCorrection, InvalidRequest
+from avocet.errors import InvalidRequest
 from avocet.importers.jsonl import MAX_DEPTH, clean, is_deep
 from avocet.importers.messages import InvalidMessages, check_messages
 
@@ -29,8 +29,6 @@ def ingest(
     idempotency_key: Annotated[str | None, Header(max_length=256)] = None,
 ) -> Response:
     """Store one correction as decided work; the same key or content is stored once."""
-    if not request.correction.strip():
-        raise BlankCorrection("A correction needs a text.")
     values = request.model_dump(exclude={"prompt"})
     candidate_id = ingestion.ingest(
         database, ingestion.Ingestion(prompt=_messages(request), **values), idempotency_key or None

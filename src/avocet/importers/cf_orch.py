@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from avocet.domain import FAILURE_CATEGORIES, STATUSES, CandidateDraft, JsonObject, RejectedLine
+from avocet.domain import FAILURE_CATEGORIES, STATUSES, CandidateDraft, JsonObject, RejectedLine, is_blank
 from avocet.importers import former
 from avocet.importers.base import Group, ImportOptions, Reading, ReadItem, SourceFile, SourceInfo, one_each
 from avocet.importers.documents import read_rows
@@ -134,8 +134,9 @@ def _check_correction(fields: JsonObject) -> None:
     correction = fields["corrected_response"]
     if correction is None:
         fields["corrected_response"] = fields["model_response"]
-    elif not correction.strip() and correction != fields["model_response"]:
-        raise InvalidLine("blank_correction", "The line is approved and its corrected_response is blank.")
+    elif is_blank(correction) and correction != fields["model_response"]:
+        told = "The line is approved and its corrected_response is blank: it has no character that can be seen."
+        raise InvalidLine("blank_correction", told)
 
 
 def _text(value: JsonObject, key: str) -> str | None:

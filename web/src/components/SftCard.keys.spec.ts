@@ -37,10 +37,42 @@ describe('the keyboard does what the mouse does', () => {
     expect(desk.sent()).toEqual([{ id: 'c1', action, failure_category: null }])
   })
 
-  it('the other letter neither confirms nor changes a pending action', async () => {
+  it('another verdict takes the place of the one begun, with its category and note', async () => {
     const desk = show()
     await desk.key('d')
-    for (const key of ['f', 'a', 'c', 's', 'b']) await desk.key(key)
+    await desk.key('4')
+    await desk.key('n')
+    await desk.get('note').setValue('why')
+    ;(desk.get('confirm').element as HTMLElement).focus()
+    for (const [key, step] of [
+      ['f', 'flag'],
+      ['a', 'accept'],
+      ['d', 'discard'],
+      ['c', 'correct'],
+    ] as const) {
+      await desk.key(key)
+      expect(desk.step()).toBe(step)
+      expect(desk.chosen()).toEqual(['wrong_answer'])
+    }
+    await desk.type('Better')
+    ;(desk.get('reset-text').element as HTMLElement).focus()
+    await desk.key('f')
+    expect(document.activeElement).toBe(desk.get('confirm').element)
+    expect(desk.sent()).toEqual([])
+    await desk.key('c')
+    expect((await desk.editor()).value).toBe('Better')
+    ;(desk.get('reset-text').element as HTMLElement).focus()
+    await desk.key('a')
+    await desk.key('a')
+    expect(desk.sent()).toEqual([
+      { id: 'c1', action: 'accept', failure_category: 'wrong_answer', note: 'why' },
+    ])
+  })
+
+  it('the keys around the card change no pending action', async () => {
+    const desk = show()
+    await desk.key('d')
+    for (const key of ['s', 'b', 'r', 't']) await desk.key(key)
     expect(desk.step()).toBe('discard')
     expect(desk.sent()).toEqual([])
     expect(desk.wrapper.emitted('skip')).toBeUndefined()
@@ -95,8 +127,7 @@ describe('the keyboard does what the mouse does', () => {
     for (const key of ['d', 'f', 'a', '3', 'Enter'])
       expect((await desk.key(key)).defaultPrevented).toBe(false)
     expect(desk.chosen()).toEqual([])
-    // macOS types another character with Option: only the position tells.
-    await desk.key('¡', { code: 'Digit1', altKey: true })
+    await desk.key('1', { altKey: true })
     expect(desk.chosen()).toEqual(['scoring_artifact'])
     await desk.key('Enter', { metaKey: true })
     expect(desk.sent()).toEqual([

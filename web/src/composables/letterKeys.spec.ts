@@ -54,7 +54,7 @@ it('off, the buttons name no key that does nothing', async () => {
   expect(desk.get('action-discard').text()).toBe('Discard')
   await desk.click('action-discard')
   expect(desk.get('chip-wrong_answer').attributes('aria-keyshortcuts')).toBe('Alt+4')
-  expect(desk.get('chip-wrong_answer').text()).toBe('Wrong answer')
+  expect(desk.get('chip-wrong_answer').text()).toBe('Alt 4 Wrong answer')
 })
 
 it('is set on the Settings page and kept in this browser', async () => {

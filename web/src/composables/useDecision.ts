@@ -1,11 +1,12 @@
 import { computed, ref, watch } from 'vue'
 import type { SftAction, SftFailureCategory, SftQueueItem, SftSubmitRequest } from '@/api/types'
+import { isBlank } from '@/blank'
 import { withLineEndsOf } from '@/lineEnds'
 import type { Draft } from './drafts'
 import { useCategory } from './useCategory'
 import { useCorrection } from './useCorrection'
 
-/** `accept` is a step only while a decision is revised: elsewhere it is one press. */
+/** `accept` is a step while a decision is revised and after another step had begun: from rest it is one press. */
 export type Step = 'rest' | 'accept' | 'correct' | 'discard' | 'flag'
 /** A question asked in the dock before the step goes on. */
 export type Question = 'lose-text' | 'replace-text' | 'unchanged' | 'blank' | 'same'
@@ -44,8 +45,11 @@ export function useDecision(
   const { text, changed, kept } = correction
   watch(category, () => question.value === 'same' && (question.value = null))
 
+  /** From rest or from another step: text, category and note go along. */
   function begin(next: Exclude<Step, 'rest'>): void {
-    if (step.value === 'rest') step.value = next
+    if (step.value === next) return
+    step.value = next
+    question.value = null
   }
 
   function confirm(): void {
@@ -53,7 +57,7 @@ export function useDecision(
     if (step.value !== 'correct') return decide(step.value)
     if (question.value === 'unchanged') return acceptInstead()
     question.value = null
-    if (changed.value && text.value.trim()) decide('correct', { corrected_response: text.value })
+    if (changed.value && !isBlank(text.value)) decide('correct', { corrected_response: text.value })
     else question.value = changed.value ? 'blank' : 'unchanged'
   }
 

@@ -1,4 +1,5 @@
 import { onBeforeUnmount, onMounted } from 'vue'
+import { isIme, isInText, isMac, meaningOf } from '@/keys'
 import { letterKeys } from './letterKeys'
 
 export type ReviewCommand =
@@ -22,48 +23,43 @@ export type ReviewCommand =
   | 'submit'
   | 'throwAway'
   | 'escape'
+  | 'leaveField'
 
-interface ReviewKey {
+export interface ReviewKey {
   command: ReviewCommand
   /** As written on the button and in the help sheet. */
   label: string
-  does: string
   /** The plain key, where it is one. */
   key?: string
 }
 
-const isMac = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.userAgent)
-const alt = isMac ? '⌥' : 'Alt'
+/** Goes with a digit while the caret is in a text. */
+const BESIDE_TEXT = isMac ? '⌃' : 'Alt'
 const DIGITS = '1–6'
 
 /** The one table of keys: the handler, the buttons and the help sheet all read it. */
 export const REVIEW_KEYS: readonly ReviewKey[] = [
-  { command: 'accept', key: 'a', label: 'A', does: 'Accept: the model was right' },
-  { command: 'correct', key: 'c', label: 'C', does: 'Correct: open the editor with the model’s text' },
-  { command: 'discard', key: 'd', label: 'D', does: 'Discard; D again or Enter confirms' },
-  { command: 'flag', key: 'f', label: 'F', does: 'Flag the model; F again or Enter confirms' },
-  { command: 'skip', key: 's', label: 'S', does: 'Skip to the next card' },
-  { command: 'back', key: 'b', label: 'B', does: 'Back to the card before' },
-  { command: 'note', key: 'n', label: 'N', does: 'Write a note' },
-  { command: 'undo', key: 'u', label: 'U', does: 'Undo the last action; again for the one before' },
-  { command: 'pick', label: DIGITS, does: 'Pick a category once an action has begun; twice clears it' },
-  { command: 'pick', label: `${alt} 1–6`, does: 'The same, while the caret is in the editor' },
-  { command: 'confirm', key: 'enter', label: '↵', does: 'Confirm a discard or flag' },
-  { command: 'submit', label: isMac ? '⌘ ↵' : 'Ctrl ↵', does: 'Submit the correction' },
-  {
-    command: 'escape',
-    key: 'escape',
-    label: 'Esc',
-    does: 'One step back; out of the editor it asks before text is lost',
-  },
-  { command: 'throwAway', key: 't', label: 'T', does: 'Throw the typed text away, when asked' },
-  { command: 'reference', key: 'r', label: 'R', does: 'Start a correction from the reference' },
-  { command: 'diffView', label: `${alt} V`, does: 'In the editor: the changes in one text, or side by side' },
-  { command: 'invisibles', key: 'i', label: 'I', does: 'Show invisible characters and spaces at line ends' },
-  { command: 'similar', key: 'g', label: 'G', does: 'Decide the same failures together' },
-  { command: 'history', key: 'h', label: 'H', does: 'History: your decisions, to undo or revise' },
-  { command: 'search', key: '/', label: '/', does: 'Search the queue' },
-  { command: 'help', key: '?', label: '?', does: 'Show these keys' },
+  { command: 'accept', key: 'a', label: 'A' },
+  { command: 'correct', key: 'c', label: 'C' },
+  { command: 'discard', key: 'd', label: 'D' },
+  { command: 'flag', key: 'f', label: 'F' },
+  { command: 'skip', key: 's', label: 'S' },
+  { command: 'back', key: 'b', label: 'B' },
+  { command: 'note', key: 'n', label: 'N' },
+  { command: 'undo', key: 'u', label: 'U' },
+  { command: 'pick', label: DIGITS },
+  { command: 'pick', label: `${BESIDE_TEXT} 1–6` },
+  { command: 'confirm', key: 'enter', label: '↵' },
+  { command: 'submit', label: isMac ? '⌘ ↵' : 'Ctrl ↵' },
+  { command: 'escape', key: 'escape', label: 'Esc' },
+  { command: 'throwAway', key: 't', label: 'T' },
+  { command: 'reference', key: 'r', label: 'R' },
+  { command: 'diffView', label: isMac ? '⌃ ⇧ V' : 'Alt V' },
+  { command: 'invisibles', key: 'i', label: 'I' },
+  { command: 'similar', key: 'g', label: 'G' },
+  { command: 'history', key: 'h', label: 'H' },
+  { command: 'search', key: '/', label: '/' },
+  { command: 'help', key: '?', label: '?' },
 ]
 
 /** Those that can be turned off: a letter, digit or sign without Ctrl, Alt or ⌘. */
@@ -75,6 +71,14 @@ export function isLetterKey({ key, label }: ReviewKey): boolean {
 export function keyLabel(command: ReviewCommand): string | undefined {
   const entry = REVIEW_KEYS.find((one) => one.command === command)
   return entry && (letterKeys.value || !isLetterKey(entry)) ? entry.label : undefined
+}
+
+/** What picks the n-th category there: as it is written, and as a screen reader is told. */
+export function digitKey(digit: number, inText: boolean): { label: string; shortcuts: string } {
+  const beside = `${isMac ? 'Control' : 'Alt'}+${digit}`
+  return letterKeys.value && !inText
+    ? { label: `${digit}`, shortcuts: `${digit} ${beside}` }
+    : { label: `${BESIDE_TEXT} ${digit}`, shortcuts: beside }
 }
 
 /** The digit is set for `pick` only. A command without a handler is left to the browser. */
@@ -100,52 +104,68 @@ interface Pressed {
 }
 
 export function commandOf(event: KeyboardEvent): Pressed | null {
-  if (event.repeat || event.isComposing) return null
+  if (event.repeat || isIme(event)) return null
   const target = event.target instanceof Element ? event.target : null
-  const typing = Boolean(target?.closest(FIELDS))
-  const digit = digitOf(event)
-  if (event.ctrlKey || event.metaKey || event.altKey) {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) return { command: 'submit', digit: 0 }
-    const onlyAlt = event.altKey && !event.ctrlKey && !event.metaKey
-    if (!onlyAlt) return null
-    if (digit) return { command: 'pick', digit }
-    // By position: with Option a Mac types another character.
-    return event.code === 'KeyV' ? { command: 'diffView', digit: 0 } : null
-  }
-  if (event.key === 'Escape') return target?.closest(OWN_ESCAPE) ? null : { command: 'escape', digit: 0 }
-  if (typing || (!letterKeys.value && event.key !== 'Enter')) return null
-  if (digit && !event.shiftKey) return { command: 'pick', digit }
+  if (event.ctrlKey || event.metaKey || event.altKey) return modifiedCommand(event, target)
+  // Where it is not told as Ctrl and Alt together: it types.
+  if (event.getModifierState('AltGraph')) return null
+  if (event.key === 'Escape') return escape(target)
+  if (isTyping(target) || (!letterKeys.value && event.key !== 'Enter')) return null
   return plainCommand(event, target)
 }
 
-function plainCommand(event: KeyboardEvent, target: Element | null): Pressed | null {
-  const key = plainKey(event)
-  const command = REVIEW_KEYS.find((entry) => entry.key === key)?.command
-  if (!command) return null
-  // Enter on a button or link presses it. A chip is like a radio button in a form: Space picks, Enter goes on.
-  const ownEnter = command === 'confirm' && target?.closest('button, a, summary') && !target.closest(CHIP)
-  return ownEnter ? null : { command, digit: 0 }
+/** Nothing that types a character on any keyboard: Alt is left to a Mac, which types with it, and to the number block. */
+function modifiedCommand(event: KeyboardEvent, target: Element | null): Pressed | null {
+  const { ctrlKey, metaKey, altKey, shiftKey, key, code } = event
+  if (key === 'Enter')
+    return (ctrlKey || metaKey) && !altKey && isAboutDecision(target) ? press('submit') : null
+  if (metaKey || (isMac ? altKey : ctrlKey) || code.startsWith('Numpad')) return null
+  const meant = meaningOf(event, !isMac && isInText(target))
+  if (meant === 'v' && shiftKey === isMac) return press('diffView')
+  return digitOf(meant)
 }
 
-const FIELDS = 'input, textarea, select, [role="combobox"], [contenteditable]:not([contenteditable="false"])'
+function plainCommand(event: KeyboardEvent, target: Element | null): Pressed | null {
+  const meant = meaningOf(event)
+  const digit = digitOf(meant)
+  const command = REVIEW_KEYS.find((entry) => entry.key === meant)?.command
+  if (digit || !command) return digit
+  // Enter on a button or link presses it. A chip is like a radio button in a form: Space picks, Enter goes on.
+  const ownEnter = command === 'confirm' && target?.closest('button, a, summary') && !target.closest(CHIP)
+  return ownEnter ? null : press(command)
+}
+
+/** In a field that has nothing to do with the decision, Esc leads out of it and no further. */
+function escape(target: Element | null): Pressed | null {
+  if (target?.closest(OWN_ESCAPE)) return null
+  return press(isInText(target) && !isAboutDecision(target) ? 'leaveField' : 'escape')
+}
+
+function digitOf(meant: string): Pressed | null {
+  return /^[1-6]$/.test(meant) ? press('pick', Number(meant)) : null
+}
+
+function press(command: ReviewCommand, digit = 0): Pressed {
+  return { command, digit }
+}
+
 const OVERLAYS = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]'
 const CHIP = '[data-chip]'
 /** A field that Esc closes before it means a step. */
 const OWN_ESCAPE = '[data-own-escape]'
+/** The card and its dock. */
+const DECISION = '[data-decision]'
+
+function isTyping(target: Element | null): boolean {
+  return isInText(target) || Boolean(target?.closest('select, [role="combobox"]'))
+}
+
+/** Whether what has the focus is part of the decision, or nothing has it. A link has its own Ctrl+Enter. */
+function isAboutDecision(target: Element | null): boolean {
+  if (!target || target === document.body) return true
+  return Boolean(target.closest(DECISION)) && !target.closest(`a, ${OWN_ESCAPE}`)
+}
 
 function isOverlayOpen(): boolean {
   return document.querySelector(OVERLAYS) !== null
-}
-
-/** By position, so that ⌥1 on a Mac and the digit row of any layout count. */
-function digitOf(event: KeyboardEvent): number {
-  const match = /^(?:Digit|Numpad)([1-6])$/.exec(event.code) ?? /^([1-6])$/.exec(event.key)
-  return match ? Number(match[1]) : 0
-}
-
-/** The letter the layout gives; on a layout without Latin letters, the one at that position. */
-function plainKey(event: KeyboardEvent): string {
-  const key = event.key.toLowerCase()
-  const position = /^Key([A-Z])$/.exec(event.code)
-  return /^[^\x20-\x7e]$/.test(key) && position ? (position[1] ?? '').toLowerCase() : key
 }

@@ -1,6 +1,8 @@
 import { onBeforeUnmount, ref, watch, type Ref } from 'vue'
 
 export const PAUSE_MS = 600
+/** An input method's keys are kept from the page, what they write is not. */
+const HANDS = ['keydown', 'input'] as const
 
 /**
  * True from a card coming back unasked until the hand pauses: keys that were meant for the card it pushed aside, or
@@ -17,13 +19,13 @@ export function useStartled(comebacks: () => number): Ref<boolean> {
 
   function calm(): void {
     clearTimeout(timer)
-    window.removeEventListener('keydown', wait, true)
+    for (const type of HANDS) window.removeEventListener(type, wait, true)
     startled.value = false
   }
 
   watch(comebacks, () => {
     startled.value = true
-    window.addEventListener('keydown', wait, true)
+    for (const type of HANDS) window.addEventListener(type, wait, true)
     wait()
   })
   onBeforeUnmount(calm)

@@ -87,7 +87,8 @@ export const useBulkStore = defineStore('bulk', {
     async done({ action, category, note }: BulkChoice, { batch_id, count }: BulkResult): Promise<void> {
       const desk = useSftStore()
       const like = this.target?.kind === 'like' ? this.target : null
-      const typed = like && action === 'correct' ? { text: like.text, category, note: note.trim() } : null
+      const begun = like && (like.text !== null || category || note.trim())
+      const typed = begun ? { text: like.text, category, note: note.trim() } : null
       const item = like?.item ?? null
       this.target = null
       if (batch_id) await desk.batchDone({ type: 'batch', action, batch_id, count, category, item, typed })

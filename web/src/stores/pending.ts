@@ -99,8 +99,8 @@ function comeBack(desk: Desk, decisions: readonly PendingDecision[]): void {
 /** Where the person was when they decided. */
 function stepOf({ action, failure_category }: SftSubmitRequest): Step {
   if (action !== 'accept') return action
-  // An accept is one press from rest, unless an unchanged correction was accepted instead.
-  return failure_category ? 'correct' : 'rest'
+  // An accept is one press from rest, unless it took over what had begun.
+  return failure_category === undefined ? 'rest' : action
 }
 
 function heldBack(cards: number): string {

@@ -36,7 +36,7 @@ export interface SftBatch {
   category: SftFailureCategory | null
   /** The card that was on screen, to come back to. */
   item: SftQueueItem | null
-  /** What had been typed for it, where that went to all of them. */
+  /** What had been typed and chosen for it, and went to all of them. */
   typed: Omit<Draft, 'editing'> | null
 }
 

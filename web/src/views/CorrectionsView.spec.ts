@@ -182,8 +182,7 @@ describe('reviewing', () => {
     await vi.waitUntil(() => desk.find('saving').exists())
     expect(desk.find('empty-all-reviewed').exists()).toBe(false)
     slow.open(true)
-    await flushPromises()
-    expect(desk.find('empty-all-reviewed').exists()).toBe(true)
+    await vi.waitUntil(() => desk.find('empty-all-reviewed').exists())
     expect(leave()).toBe(false)
   })
 
@@ -278,22 +277,24 @@ describe('the page around the card', () => {
   it('says how to begin when there is nothing at all', async () => {
     serve([], { 'GET /stats': () => ({ json: stats({ total: 0 }) }) })
     const desk = await visit()
+    await vi.waitUntil(() => desk.find('empty-no-data').exists())
     expect(desk.find('empty-no-data').text()).toContain('avocet demo')
   })
 
   it('says so when no card matches, and clears the filters', async () => {
     serve([])
     const desk = await visit('/?task_type=none')
+    await vi.waitUntil(() => desk.find('clear-filters').exists())
     await desk.find('clear-filters').trigger('click')
-    await flushPromises()
+    await vi.waitUntil(() => desk.find('empty-all-reviewed').exists())
     expect(desk.router.currentRoute.value.fullPath).toBe('/')
-    expect(desk.find('empty-all-reviewed').exists()).toBe(true)
   })
 
   it('sums the session up when all is reviewed, and undo still works', async () => {
     serve(cards(2))
     const desk = await visit()
     for (const key of ['a', 'd', '4', 'd']) await desk.key(key)
+    await vi.waitUntil(() => desk.find('empty-all-reviewed').exists())
     const text = desk.find('empty-all-reviewed').text()
     expect(text).toContain('you decided 2 cards')
     expect(desk.find('tally-actions').text()).toMatch(/Accepted\s*10.*Discarded\s*10/)

@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs'
+import { expect, it } from 'vitest'
+import { showCard } from '@/testing/showCard'
+import { isBlank } from './blank'
+
+interface Case {
+  name: string
+  text: string
+  blank: boolean
+}
+
+/** The same cases hold the server. */
+const cases = JSON.parse(readFileSync('../tests/cases/blank-texts.json', 'utf8')) as Case[]
+
+it.each(cases)('$name: blank is $blank', ({ text, blank }) => {
+  expect(isBlank(text)).toBe(blank)
+})
+
+it('a correction with nothing to see in it is not sent', async () => {
+  const draft = { editing: true, text: '\u200b\u2067\ufeff \u2069', category: null, note: '' }
+  const desk = showCard({}, { draft })
+  await desk.editor()
+  await desk.key('Enter', { ctrlKey: true })
+  expect(desk.sent()).toEqual([])
+  expect(desk.get('question').text()).toContain('nothing to see')
+})

@@ -60,7 +60,8 @@ def test_they_make_what_the_models_say(connection: Connection) -> None:
 
 def _has_a_model(name: str | None, kind: str, parents: Any) -> bool:
     """The index of the full-text search is each database's own thing, written by hand."""
-    return not str(name if kind == "table" else parents.get("table_name")).startswith("candidate_search")
+    table = str(name if kind == "table" else parents.get("table_name"))
+    return not table.startswith(("candidate_search", "decision_search"))
 
 
 def test_they_make_every_index(connection: Connection, on_postgresql: bool) -> None:

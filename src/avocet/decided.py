@@ -171,7 +171,7 @@ def matching(connection: Connection, query: AnySelect, filters: DecidedFilter) -
     if filters.since is not None:
         query = query.where(Decision.at >= filters.since)
     if filters.q:
-        query = query.where(search.condition(connection, filters.q))
+        query = query.where(search.decided_condition(connection, filters.q))
     return query
 
 

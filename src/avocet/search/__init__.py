@@ -10,11 +10,20 @@ from sqlalchemy import ColumnElement, Connection, and_, false, or_
 
 from avocet.models import Candidate
 from avocet.search import index
-from avocet.search.index import SearchState, state
+from avocet.search.index import SearchState, card_texts, decision_texts, state
 from avocet.search.indexer import Indexer, index_all
-from avocet.search.words import Term, terms
+from avocet.search.words import Term, finder, terms
 
-__all__ = ["Indexer", "SearchState", "condition", "decided_condition", "index_all", "state"]
+__all__ = [
+    "Indexer",
+    "SearchState",
+    "card_texts",
+    "condition",
+    "decided_condition",
+    "decision_texts",
+    "index_all",
+    "state",
+]
 
 
 def condition(connection: Connection, q: str) -> ColumnElement[bool]:
@@ -30,10 +39,13 @@ def decided_condition(connection: Connection, q: str) -> ColumnElement[bool]:
     sought = terms(q)
     if not sought:
         return false()
-    return and_(*(_stands_in_either(connection, term) for term in sought))
+    fresh = index.fresh_decisions(connection)
+    return and_(*(_stands_in_either(connection, term, fresh) for term in sought))
 
 
-def _stands_in_either(connection: Connection, term: Term) -> ColumnElement[bool]:
+def _stands_in_either(connection: Connection, term: Term, fresh: dict[int, list[str]]) -> ColumnElement[bool]:
     (in_card,) = index.found(connection, index.CARDS, [term])
     (in_decision,) = index.found(connection, index.DECISIONS, [term])
-    return or_(Candidate.seq.in_(in_card), Candidate.decision_id.in_(in_decision))
+    finds = finder([term])
+    newest = [number for number, texts in fresh.items() if finds(texts)]
+    return or_(Candidate.seq.in_(in_card), Candidate.decision_id.in_(in_decision), Candidate.decision_id.in_(newest))

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, TextualSelect, func, or_, select, text
+from sqlalchemy import Connection, TextualSelect, bindparam, func, or_, select, text
 
-from avocet.db import Database, upsert
+from avocet.db import AnySelect, Database, upsert
 from avocet.errors import AvocetError
 from avocet.models import Candidate, Counter, Decision, Setting
 from avocet.search.words import BREAK, Term, words
@@ -20,6 +20,8 @@ from avocet.search.words import BREAK, Term, words
 BATCH_ROWS = 200
 MAX_CHARACTERS = 200_000
 """Of each text, so much is indexed."""
+FRESH = 1_000
+"""So many of the newest decisions are looked at themselves, where the index has not got them yet."""
 PART_WORDS = 2_000
 """PostgreSQL takes 1 MiB a document and 16,383 positions in it: a long card has several."""
 PART_OVERLAP = 40
@@ -56,16 +58,13 @@ class _Document(NamedTuple):
 def found(connection: Connection, index: Index, sought: Sequence[Term]) -> list[TextualSelect]:
     """Selects of the index's keys: what stands in all of them is found."""
     if connection.dialect.name == "sqlite":
-        query = text(f"SELECT rowid FROM {index.table} WHERE {index.table} MATCH :match")
-        return [query.bindparams(match=" AND ".join(map(_fts5, sought))).columns(Candidate.seq)]
-    # a long card has several documents, and its words stand in different ones
-    return [
-        text(f"SELECT {index.key} FROM {index.table} WHERE document @@ CAST(:{name} AS tsquery)")
-        .bindparams(**{name: _tsquery(term)})
-        .columns(Candidate.seq)
-        for number, term in enumerate(sought)
-        if (name := f"{index.key}_{number}")
-    ]
+        query = text(f"SELECT rowid FROM {index.table} WHERE {index.table} MATCH :sought")
+        matches = [" AND ".join(map(_fts5, sought))]
+    else:
+        # a long card has several documents, and its words stand in different ones
+        query = text(f"SELECT {index.key} FROM {index.table} WHERE document @@ CAST(:sought AS tsquery)")
+        matches = [_tsquery(term) for term in sought]
+    return [query.bindparams(bindparam("sought", match, unique=True)).columns(Candidate.seq) for match in matches]
 
 
 def state(connection: Connection) -> SearchState:
@@ -86,13 +85,24 @@ def index_cards(database: Database, after: int) -> int | None:
 
 def index_decisions(database: Database, after: int) -> int | None:
     """The same for what decisions say that no card does: notes, and the texts of corrections."""
-    query = select(Decision.id, Decision.action, Decision.corrected_response, Decision.note)
-    says_something = or_(Decision.note.is_not(None), Decision.action == "correct")
     with database.read() as connection:
-        query = query.where(Decision.id > after, says_something, _is_missing(connection, DECISIONS, "decisions.id"))
+        query = _unindexed_decisions(connection).where(Decision.id > after)
         rows = connection.execute(query.order_by(Decision.id).limit(BATCH_ROWS)).all()
     _add(database, DECISIONS, [_Document(row.id, decision_texts(*row[1:])) for row in rows])
     return rows[-1].id if rows else None
+
+
+def fresh_decisions(connection: Connection) -> dict[int, list[str]]:
+    """The texts of the newest decisions that are not in the index yet, by their numbers."""
+    newest = select(func.max(Decision.id) - FRESH).scalar_subquery()
+    rows = connection.execute(_unindexed_decisions(connection).where(Decision.id > newest))
+    return {row.id: decision_texts(*row[1:]) for row in rows}
+
+
+def _unindexed_decisions(connection: Connection) -> AnySelect:
+    query = select(Decision.id, Decision.action, Decision.corrected_response, Decision.note)
+    says_something = or_(Decision.note.is_not(None), Decision.action == "correct")
+    return query.where(says_something, _is_missing(connection, DECISIONS, "decisions.id"))
 
 
 def card_texts(task_name: str | None, prompt_messages: str | bytes, model_response: str) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from itertools import chain
 
@@ -75,9 +75,8 @@ def terms(query: str) -> list[Term]:
     return [_term(one, is_open and number == len(asked)) for number, one in enumerate(asked, start=1)]
 
 
-def finder(query: str) -> Callable[[Iterable[str]], bool]:
+def finder(sought: Sequence[Term]) -> Callable[[Iterable[str]], bool]:
     """Whether a card of these texts is found: what the index answers, for texts at hand."""
-    sought = terms(query)
     phrases = [f" {' '.join(term.words)}{'' if term.is_prefix else ' '}" for term in sought]
 
     def finds(texts: Iterable[str]) -> bool:

@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
-from avocet import migrations
+from avocet import migrations, search
 from avocet.db import Database
 from avocet.errors import DatabaseTooNew
 from avocet.models import Base
@@ -88,6 +89,24 @@ def test_a_database_from_a_newer_version_is_left_alone(database: Database, on_po
         if on_postgresql:
             with database.write() as connection:
                 connection.execute(text(f"UPDATE alembic_version SET version_num = '{migrations.HEAD}'"))
+
+
+def test_the_search_index_of_version_0_1_0_is_dropped_and_filled_anew(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'avocet.db'}")
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    with database.write() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0003")
+        connection.execute(text("INSERT INTO candidate_search (rowid, response) VALUES (1, 'old')"))
+        connection.execute(text("INSERT INTO settings (key, value) VALUES ('search_indexed', '1')"))
+    database.migrate()
+    with database.read() as connection:
+        assert search.state(connection) == search.SearchState(0, 0)
+        assert connection.scalar(text("SELECT count(*) FROM candidate_search_docsize")) == 0
+        assert connection.scalar(text("SELECT count(*) FROM decision_search_docsize")) == 0
+        assert connection.scalar(text("SELECT count(*) FROM settings")) == 0
+    database.close()
 
 
 def test_a_new_file_is_brought_up_to_date(tmp_path: Path) -> None:

@@ -51,6 +51,7 @@ class TestFile:
                 "filter": {"include_category": ["wrong_answer", "uncategorised"]},
                 "splits": None,
                 "rules": {"artifact_pairs": False, "unchanged_pairs": False, "duplicates": False},
+                "text_rule": 2,
             },
             "hold_out": {"share": 0.0, "salt": ""},
             "as_of": {"decision": 4, "hidden_runs": []},

@@ -983,7 +983,7 @@ export interface components {
             since?: string | null;
             /**
              * Q
-             * @description Words in the prompt, response or task name.
+             * @description Words in the prompt, response, task name, correction or note.
              */
             q?: string | null;
         };
@@ -1049,6 +1049,7 @@ export interface components {
             per_page: number;
             /** Reviewers */
             reviewers: string[];
+            search: components["schemas"]["SearchState"] | null;
         };
         /** DecidedSummary */
         DecidedSummary: {
@@ -1217,10 +1218,13 @@ export interface components {
             max_change?: number | null;
             /**
              * Text
-             * @description Stands in prompt, response or answer.
+             * @description What a search on Review and Decided finds.
              */
             text?: string | null;
-            /** Exclude Text */
+            /**
+             * Exclude Text
+             * @description What such a search does not find.
+             */
             exclude_text?: string | null;
         };
         /**
@@ -1834,6 +1838,11 @@ export interface components {
              *     }
              */
             rules: components["schemas"]["ExportRules"];
+            /**
+             * Text Rule
+             * @description How text is looked for: 2, and null, as in a search; 1 as version 0.1.0 did.
+             */
+            text_rule?: (1 | 2) | null;
         };
         /** RejectedLine */
         RejectedLine: {
@@ -2832,7 +2841,7 @@ export interface operations {
                 batch_id?: string | null;
                 /** @description ISO 8601: decided then or later. */
                 since?: string | null;
-                /** @description Words in the prompt, response or task name. */
+                /** @description Words in the prompt, response, task name, correction or note. */
                 q?: string | null;
                 page?: number;
                 per_page?: number;
@@ -2879,7 +2888,7 @@ export interface operations {
                 batch_id?: string | null;
                 /** @description ISO 8601: decided then or later. */
                 since?: string | null;
-                /** @description Words in the prompt, response or task name. */
+                /** @description Words in the prompt, response, task name, correction or note. */
                 q?: string | null;
             };
             header?: never;
@@ -3726,8 +3735,9 @@ export interface operations {
                 min_change?: number | null;
                 /** @description At most so much was corrected. */
                 max_change?: number | null;
-                /** @description Stands in prompt, response or answer. */
+                /** @description What a search on Review and Decided finds. */
                 text?: string | null;
+                /** @description What such a search does not find. */
                 exclude_text?: string | null;
                 format?: string | null;
                 /** @description A saved recipe; no other choice beside it but as_of. */
@@ -3815,8 +3825,9 @@ export interface operations {
                 min_change?: number | null;
                 /** @description At most so much was corrected. */
                 max_change?: number | null;
-                /** @description Stands in prompt, response or answer. */
+                /** @description What a search on Review and Decided finds. */
                 text?: string | null;
+                /** @description What such a search does not find. */
                 exclude_text?: string | null;
                 format?: string | null;
                 /** @description A saved recipe; no other choice beside it but as_of. */

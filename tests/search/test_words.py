@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -63,6 +66,17 @@ def test_words_of_a_text(text: str, said: str) -> None:
 )
 def test_terms_of_a_query(query: str, sought: list[tuple[tuple[str, ...], bool]]) -> None:
     assert terms(query) == [Term(*one) for one in sought]
+
+
+MARKS = msgspec.json.decode((Path(__file__).parents[1] / "samples" / "search" / "marks.json").read_bytes())
+
+
+@pytest.mark.parametrize("case", MARKS, ids=lambda case: case["query"])
+def test_what_the_page_marks_is_what_is_found(case: dict[str, Any]) -> None:
+    """The page is held to the same table: web/src/searchWords.spec.ts."""
+    sought = terms(case["query"])
+    found = [term for term in sought if finder([term])([case["text"]])]
+    assert len(found) == len({mark.casefold() for mark in map(fold, case["marks"])})
 
 
 SPOKEN = st.text(st.sampled_from("ab é首都京のเม👍1-_ \n\"'\\:*Σς"), max_size=40)

@@ -1,3 +1,5 @@
+import { watch } from 'vue'
+import type { RouteLocationNormalizedLoaded } from 'vue-router'
 import './searchMarks.css'
 import { searchedPlaces } from './searchWords'
 
@@ -8,21 +10,28 @@ const MOST_LETTERS = 100_000
 const MOST_MARKS = 2_000
 const REST_MS = 50
 
+let followed: RouteLocationNormalizedLoaded | undefined
 let sought = ''
 let resting: ReturnType<typeof setTimeout> | undefined
-let observer: MutationObserver | undefined
 
 /**
- * Marks what was searched for in every text on the page, and in those that come, until it is told otherwise. The
- * texts stay as they are: the marks lie over them.
+ * Marks what was searched for in every text on the page, and in those that come. The texts stay as they are: the marks
+ * lie over them.
  */
-export function markSearched(words: string): void {
-  if (!('highlights' in CSS)) return
-  sought = words
-  observer ??= new MutationObserver(markSoon)
-  observer.disconnect()
-  if (words) observer.observe(document.body, { childList: true, subtree: true, characterData: true })
-  mark()
+export function follow(route: RouteLocationNormalizedLoaded): void {
+  if (followed === route || !('highlights' in CSS)) return
+  followed = route
+  const observer = new MutationObserver(markSoon)
+  watch(
+    () => route.query['q'],
+    (words) => {
+      sought = typeof words === 'string' ? words : ''
+      observer.disconnect()
+      if (sought) observer.observe(document.body, { childList: true, subtree: true, characterData: true })
+      mark()
+    },
+    { immediate: true },
+  )
 }
 
 function markSoon(): void {

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, LargeBinary, case, cast, select
+from sqlalchemy.orm import aliased
 
 from avocet import cards, exporters, search
 from avocet.db import AnySelect
@@ -269,7 +270,8 @@ def _fetch(connection: Connection, query: AnySelect, recipe: Recipe, state: Desk
 
 def _searched(state: DeskState) -> list[ColumnElement[Any]]:
     """What `_taken` looks at; only a decision that stands adds its own words."""
-    action = select(Decision.action).where(Decision.id == state.decision_id).scalar_subquery()
+    standing = aliased(Decision)
+    action = select(standing.action).where(standing.id == state.decision_id).scalar_subquery()
     note = case((state.decision_id.is_not(None), state.note))
     card = (Candidate.task_name, Candidate.prompt_messages, Candidate.model_response)
     return [*(column.expression for column in card), action, state.corrected_response, note]

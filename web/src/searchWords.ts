@@ -44,7 +44,7 @@ function terms(query: string): Term[] {
   const written = query.replace(/[“”„‟«»＂]/g, '"')
   const asked = [...written.matchAll(ASKED)].map(([, quoted, bare]) => cut(quoted || bare || ''))
   const found = asked.filter((pieces) => pieces.length)
-  const isOpen = !/["\s]$/u.test(written)
+  const isOpen = !/["\s]$/u.test(written) && (found.at(-1)?.at(-1)?.text.length ?? 0) > 1
   return found.map((pieces, at) => ({ pieces, isOpen: isOpen && at === found.length - 1 }))
 }
 

@@ -20,6 +20,8 @@ from avocet.search.words import BREAK, Term, words
 BATCH_ROWS = 200
 MAX_CHARACTERS = 200_000
 """Of each text, so much is indexed."""
+MANY = 2_000
+"""From so many on, reading all cards in their order is faster than looking up those that are found."""
 FRESH = 1_000
 """So many of the newest decisions are looked at themselves, where the index has not got them yet."""
 PART_WORDS = 2_000
@@ -58,13 +60,22 @@ class _Document(NamedTuple):
 def found(connection: Connection, index: Index, sought: Sequence[Term]) -> list[TextualSelect]:
     """Selects of the index's keys: what stands in all of them is found."""
     if connection.dialect.name == "sqlite":
-        query = text(f"SELECT rowid FROM {index.table} WHERE {index.table} MATCH :sought")
+        query = text(f"SELECT rowid AS seq FROM {index.table} WHERE {index.table} MATCH :sought")
         matches = [" AND ".join(map(_fts5, sought))]
     else:
         # a long card has several documents, and its words stand in different ones
-        query = text(f"SELECT {index.key} FROM {index.table} WHERE document @@ CAST(:sought AS tsquery)")
+        query = text(f"SELECT {index.key} AS seq FROM {index.table} WHERE document @@ CAST(:sought AS tsquery)")
         matches = [_tsquery(term) for term in sought]
     return [query.bindparams(bindparam("sought", match, unique=True)).columns(Candidate.seq) for match in matches]
+
+
+def few(connection: Connection, sought: Sequence[Term]) -> list[int] | None:
+    """The cards that are found, where SQLite does better to be told; None where they are many, and on PostgreSQL."""
+    if connection.dialect.name != "sqlite":
+        return None
+    (one,) = found(connection, CARDS, sought)
+    numbers = list(connection.scalars(select(one.subquery().c.seq).limit(MANY)))
+    return numbers if len(numbers) < MANY else None
 
 
 def state(connection: Connection) -> SearchState:

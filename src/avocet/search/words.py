@@ -65,8 +65,8 @@ def words(text: str) -> list[str]:
 def terms(query: str) -> list[Term]:
     """What a query looks for: all of it must occur. Empty when it holds no word.
 
-    Words between quotation marks stand side by side. The last word may be the beginning of one, since it may be
-    half typed: unless a space or a quotation mark follows.
+    Words between quotation marks stand side by side. The last word may be the beginning of one from its second
+    letter on, since it may be half typed: unless a space or a quotation mark follows.
     """
     written = fold(query.translate(_QUOTES))
     asked = [quoted or bare for quoted, bare in _ASKED.findall(written)]
@@ -108,7 +108,8 @@ def _term(written: str, is_open: bool) -> Term:
     found = words(written)
     last = _pieces(written)[-1]
     if not _is_run(last):
-        return Term(tuple(found), is_open)
+        # nearly every card has a word that begins with a certain letter
+        return Term(tuple(found), is_open and len(last) > 1)
     if len(last) > 1:
         # what is sought may end in the middle of a run
         found.pop()

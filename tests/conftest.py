@@ -155,6 +155,7 @@ def empty(url: str) -> None:
 def _emptying() -> Iterator[str]:
     """All of it as one text, so that it is one round trip."""
     yield "DELETE FROM candidate_search"
+    yield "DELETE FROM decision_search"
     for table in reversed(Base.metadata.sorted_tables):
         yield f"DELETE FROM {table.name}"
         if (column := table.autoincrement_column) is not None:

@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
-from avocet import migrations
+from avocet import migrations, search
 from avocet.db import Database
 from avocet.errors import DatabaseTooNew
 from avocet.models import Base
@@ -64,7 +65,8 @@ def test_they_make_what_the_models_say(connection: Connection) -> None:
 
 def _has_a_model(name: str | None, kind: str, parents: Any) -> bool:
     """The index of the full-text search is each database's own thing, written by hand."""
-    return not str(name if kind == "table" else parents.get("table_name")).startswith("candidate_search")
+    table = str(name if kind == "table" else parents.get("table_name"))
+    return not table.startswith(("candidate_search", "decision_search"))
 
 
 def test_they_make_every_index(connection: Connection, on_postgresql: bool) -> None:
@@ -91,6 +93,24 @@ def test_a_database_from_a_newer_version_is_left_alone(database: Database, on_po
         if on_postgresql:
             with database.write() as connection:
                 connection.execute(text(f"UPDATE alembic_version SET version_num = '{migrations.HEAD}'"))
+
+
+def test_the_search_index_of_version_0_1_0_is_dropped_and_filled_anew(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'avocet.db'}")
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    with database.write() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0003")
+        connection.execute(text("INSERT INTO candidate_search (rowid, response) VALUES (1, 'old')"))
+        connection.execute(text("INSERT INTO settings (key, value) VALUES ('search_indexed', '1')"))
+    database.migrate()
+    with database.read() as connection:
+        assert search.state(connection) == search.SearchState(0, 0)
+        assert connection.scalar(text("SELECT count(*) FROM candidate_search_docsize")) == 0
+        assert connection.scalar(text("SELECT count(*) FROM decision_search_docsize")) == 0
+        assert connection.scalar(text("SELECT count(*) FROM settings")) == 0
+    database.close()
 
 
 def test_a_new_file_is_brought_up_to_date(tmp_path: Path) -> None:

@@ -63,6 +63,8 @@ class DecidedPage(msgspec.Struct, frozen=True):
     per_page: int
     reviewers: list[str]
     """Everybody who decided anything, for the filter."""
+    search: search.SearchState | None
+    """How much of the desk the query saw; None without `q`."""
 
 
 class Summary(msgspec.Struct, frozen=True):
@@ -110,7 +112,8 @@ def page(
         items = [DecidedItem(*row, *batches.get(row.batch_id, (None, None))) for row in rows]
         total = count(connection, filters)
         reviewers = list(connection.scalars(select(Decision.reviewer).distinct().order_by(Decision.reviewer)))
-    return DecidedPage(items, total, page, per_page, reviewers)
+        searched = search.state(connection) if filters.q else None
+    return DecidedPage(items, total, page, per_page, reviewers, searched)
 
 
 def _batches(connection: Connection, batch_ids: set[str]) -> dict[str, tuple[int, int]]:
@@ -171,7 +174,7 @@ def matching(connection: Connection, query: AnySelect, filters: DecidedFilter) -
     if filters.since is not None:
         query = query.where(Decision.at >= filters.since)
     if filters.q:
-        query = query.where(search.condition(connection, filters.q))
+        query = query.where(search.decided_condition(connection, filters.q))
     return query
 
 

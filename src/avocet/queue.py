@@ -70,15 +70,14 @@ def page(
         InvalidRequest: `after` names no candidate.
     """
     with database.read() as connection:
-        if filters.q:
-            query = _built(filters, after is not None, search.condition(connection, filters.q))
-        else:
-            query = _page_query(filters, after is not None)
+        found = search.condition(connection, filters.q) if filters.q else None
+        is_after = after is not None
+        query = _page_query(filters, is_after) if found is None else _built(filters, is_after, found)
         values = {"per_page": per_page, "offset": 0 if after is not None else (page - 1) * per_page}
         if after is not None:
             values.update(_keys_of(connection, _sort(filters), after))
         items = [cards.card(row) for row in connection.execute(query, values)]
-        total = count(connection, filters)
+        total = count(connection, filters, found)
         searched = search.state(connection) if filters.q else None
     return QueuePage(items, total, page, per_page, searched)
 
@@ -142,14 +141,18 @@ def _built(filters: QueueFilter, is_after: bool, *conditions: ColumnElement[bool
 
 def _built_from_numbers(filters: QueueFilter, is_after: bool, *conditions: ColumnElement[bool]) -> AnySelect:
     """First the page's sequence numbers, from an index alone where one has all that is asked, then their cards."""
-    numbers = _narrowed_cards(select(Candidate.seq).where(*conditions), filters)
-    if filters.run_id is not None:
-        # a join to the runs would read every row for its run; so asked, an index tells
-        numbers = numbers.where(Candidate.run_pk.in_(select(Run.pk).where(Run.run_id == filters.run_id)))
+    numbers = _of_run(_narrowed_cards(select(Candidate.seq).where(*conditions), filters), filters)
     sort = _sort(filters)
     chosen = _one_page(numbers, sort, is_after).subquery()
     query = select(*cards.CARD_COLUMNS).join(Run, Run.pk == Candidate.run_pk)
     return _ordered(query.join(chosen, chosen.c.seq == Candidate.seq), sort)
+
+
+def _of_run(query: AnySelect, filters: QueueFilter) -> AnySelect:
+    if filters.run_id is None:
+        return query
+    # a join to the runs would read every row for its run; so asked, an index tells
+    return query.where(Candidate.run_pk.in_(select(Run.pk).where(Run.run_id == filters.run_id)))
 
 
 def _one_page(query: AnySelect, sort: _Sort, is_after: bool) -> AnySelect:
@@ -185,13 +188,18 @@ def _keys_of(connection: Connection, sort: _Sort, after: str) -> dict[str, Any]:
     return {f"after_{number}": value for number, value in enumerate(row)}
 
 
-def count(connection: Connection, filters: QueueFilter) -> int:
-    """How many match: from the counters where they know, so that it costs the same at any size."""
+def count(connection: Connection, filters: QueueFilter, found: ColumnElement[bool] | None = None) -> int:
+    """How many match: from the counters where they know, so that it costs the same at any size.
+
+    `found` is the condition that `q` stands for, where somebody knows it already.
+    """
     beyond_counters = (filters.q or None, filters.source, filters.min_score, filters.max_score, filters.like)
     if any(value is not None for value in beyond_counters):
-        query = select(func.count()).select_from(Candidate).join(Run, Run.pk == Candidate.run_pk)
-        found: int = connection.execute(matching(connection, query, filters)).scalar_one()
-        return found
+        query = _of_run(_narrowed_cards(select(func.count()).select_from(Candidate), filters), filters)
+        if filters.q:
+            query = query.where(search.condition(connection, filters.q) if found is None else found)
+        matching_cards: int = connection.execute(query).scalar_one()
+        return matching_cards
     return counters.total(
         connection,
         status="needs_review",

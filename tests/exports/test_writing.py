@@ -53,6 +53,7 @@ class TestFile:
                 "splits": None,
                 "rules": {"artifact_pairs": False, "unchanged_pairs": False, "duplicates": False},
                 "revision": 2,
+                "text_rule": 2,
             },
             "hold_out": {"share": 0.0, "salt": ""},
             "as_of": {"decision": 4, "hidden_runs": []},

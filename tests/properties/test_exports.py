@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime, timedelta, timezone
 from functools import cache
 from typing import Any
@@ -33,6 +34,10 @@ def distance(one: str, other: str) -> int:
     return kept if one[0] == other[0] else 1 + min(kept, distance(one[1:], other), distance(one, other[1:]))
 
 
+def words(texts: list[str]) -> list[str]:
+    return re.findall(r"[a-z0-9]+", " ".join(texts).casefold())
+
+
 def _lines() -> list[Line]:
     lines = [
         candidate_line(
@@ -54,7 +59,8 @@ def _lines() -> list[Line]:
         line["reviewer"] = ("ann", "bo")[number // 5 % 2] if line["action"] else None
         answer, response = line["corrected_response"], line["model_response"]
         line["change"] = distance(response, answer) / max(len(response), len(answer)) if answer else 0.0
-        line["said"] = " ".join([line["prompt_messages"][0]["content"], response, answer or ""]).casefold()
+        corrected = answer if line["action"] == "correct" else ""
+        line["said"] = words([line["task_name"], line["prompt_messages"][0]["content"], response, corrected])
         if answer == response:
             line["action"] = "accept"
     return lines
@@ -117,9 +123,14 @@ def is_wanted(line: Line, wanted: ExportFilter) -> bool:
         and (wanted.since is None or (is_decided and line["at"] >= datetime.fromisoformat(wanted.since)))
         and lies_between(line["quality_score"], wanted.min_score, wanted.max_score)
         and lies_between(line["change"], wanted.min_change, wanted.max_change)
-        and (wanted.text is None or wanted.text.casefold() in line["said"])
-        and (wanted.exclude_text is None or wanted.exclude_text.casefold() not in line["said"])
+        and (wanted.text is None or is_said(wanted.text, line["said"]))
+        and (wanted.exclude_text is None or not is_said(wanted.exclude_text, line["said"]))
     )
+
+
+def is_said(sought: str, said: list[str]) -> bool:
+    *whole, last = words([sought])
+    return set(whole) <= set(said) and any(word.startswith(last) for word in said)
 
 
 def lies_between(value: float | None, least: float | None, most: float | None) -> bool:

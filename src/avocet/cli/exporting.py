@@ -81,8 +81,10 @@ def export(
     max_change: Annotated[
         float | None, typer.Option(metavar="SHARE", min=0, max=1, help="At most so much was corrected.")
     ] = None,
-    text: Annotated[str | None, typer.Option(metavar="TEXT", help="Stands in prompt, response or answer.")] = None,
-    exclude_text: Annotated[str | None, typer.Option(metavar="TEXT", help="Stands in none of them.")] = None,
+    text: Annotated[str | None, typer.Option(metavar="TEXT", help="A search for this finds the card.")] = None,
+    exclude_text: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="A search for this does not find it.")
+    ] = None,
     split: Annotated[
         str | None, typer.Option(metavar="TRAIN/VALIDATION/TEST", help="Shares, such as 0.8/0.1/0.1.")
     ] = None,

@@ -12,6 +12,7 @@ from avocet import exporters
 from avocet.db import Database, now
 from avocet.errors import InvalidRequest, UnknownExport
 from avocet.exporters import RecordExporter
+from avocet.exports import manifest
 from avocet.exports.manifest import Manifest
 from avocet.exports.recipe import Recipe
 from avocet.exports.rows import exporter_revision
@@ -126,5 +127,5 @@ def _made(row: Row[Any]) -> MadeExport:
         reviewer=row.reviewer,
         recipe_name=row.recipe_name,
         target=row.target,
-        manifest=msgspec.json.decode(row.manifest, type=Manifest),
+        manifest=manifest.decode(row.manifest),
     )

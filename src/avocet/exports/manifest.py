@@ -17,8 +17,10 @@ from avocet.exports.rows import Tallies
 from avocet.exports.selection import CATEGORY_VALUES
 from avocet.exports.state import AsOf
 from avocet.models import Run
+from avocet.search.words import RULE
 
 NAME = "manifest.json"
+_FIRST_TEXT_RULE = 1
 
 
 class SourceRun(msgspec.Struct, frozen=True):
@@ -68,6 +70,18 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     warnings: list[str] = []
 
 
+def decode(written: str | bytes) -> Manifest:
+    """A manifest as it was written; those of version 0.1.0 say nothing of the rule that they looked for text by.
+
+    Raises:
+        msgspec.DecodeError: it is none.
+    """
+    read = msgspec.json.decode(written, type=Manifest)
+    if read.recipe.text_rule is not None:
+        return read
+    return msgspec.structs.replace(read, recipe=msgspec.structs.replace(read.recipe, text_rule=_FIRST_TEXT_RULE))
+
+
 def describe(path: Path, folder: Path, part: WrittenPart | None) -> DataFile:
     with path.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
@@ -103,7 +117,7 @@ def make(
     parts = {one.file: one for one in written}
     return Manifest(
         avocet_version=__version__,
-        recipe=wanted,
+        recipe=msgspec.structs.replace(wanted, text_rule=wanted.text_rule or RULE),
         hold_out=hold_out,
         as_of=state,
         read=tallies.read,

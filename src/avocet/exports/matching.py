@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from rapidfuzz.distance import Levenshtein, Postfix, Prefix
 
 from avocet.domain import TrainingExample
+from avocet.exports.recipe import Recipe
 from avocet.exports.selection import ExportFilter
+from avocet.search.words import finder, terms
 
 MAX_LETTERS = 20_000
 """Letters of longer texts are not compared one by one: a megabyte with another took half a minute."""
 
 
-def matches(example: TrainingExample, wanted: ExportFilter) -> bool:
-    """Whether the filter takes what an example says and how much of it was changed."""
-    if wanted.text is not None and not _stands_in(wanted.text, example):
-        return False
-    if wanted.exclude_text is not None and _stands_in(wanted.exclude_text, example):
-        return False
+def text_filter(wanted: ExportFilter) -> Callable[[Sequence[str]], bool]:
+    """Whether the filter takes a card of these texts: what Review and Decided would find."""
+    finds = None if wanted.text is None else finder(terms(wanted.text))
+    excludes = None if wanted.exclude_text is None else finder(terms(wanted.exclude_text))
+    return lambda texts: (finds is None or finds(texts)) and not (excludes and excludes(texts))
+
+
+def matches(example: TrainingExample, recipe: Recipe) -> bool:
+    """Whether the filter takes how much of an answer was changed and, in a recipe of version 0.1.0, what it says."""
+    wanted = recipe.filter
+    if recipe.text_rule == 1:
+        if wanted.text is not None and not _stands_in(wanted.text, example):
+            return False
+        if wanted.exclude_text is not None and _stands_in(wanted.exclude_text, example):
+            return False
     if wanted.min_change is None and wanted.max_change is None:
         return True
     most = 1.0 if wanted.max_change is None else wanted.max_change
@@ -24,6 +37,7 @@ def matches(example: TrainingExample, wanted: ExportFilter) -> bool:
 
 
 def _stands_in(sought: str, example: TrainingExample) -> bool:
+    """Whether the letters stand there, whatever their case."""
     turns = [message["content"] or "" for message in example.prompt]
     return any(sought.casefold() in text.casefold() for text in (*turns, example.response, example.answer or ""))
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Literal
 
 import msgspec
 from sqlalchemy import delete, select
 
 from avocet import exporters
 from avocet.db import Database, upsert
-from avocet.errors import InvalidRequest, UnknownRecipe
+from avocet.errors import InvalidRequest, UnknownFilterValue, UnknownRecipe
 from avocet.exporters.base import SPLITS, Rules, Split
 from avocet.exports.selection import ExportFilter
 from avocet.models import Recipe as RecipeRow
 from avocet.models import Setting
+from avocet.search import words
 
 HOLD_OUT = "hold_out"
 MAX_NAME_CHARACTERS = 80
@@ -51,7 +53,8 @@ class HoldOut(msgspec.Struct, frozen=True, kw_only=True):
 class Recipe(msgspec.Struct, frozen=True, kw_only=True):
     """What to write. The same recipe on the same state of the desk gives the same bytes.
 
-    `revision` is that of the format which wrote a dataset; a recipe that has none writes by today's.
+    `revision` is that of the format which wrote a dataset; a recipe that has none writes by today's. `text_rule` says
+    how `text` and `exclude_text` are looked for (`search.words.RULE`); None means as of now.
     """
 
     format: str = "sft"
@@ -59,6 +62,7 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True):
     splits: Splits | None = None
     rules: Rules = Rules()
     revision: int | msgspec.UnsetType = msgspec.UNSET
+    text_rule: Literal[1, 2] | None = None
 
 
 def fraction(salt: str, group: str) -> float:
@@ -72,9 +76,14 @@ def check(recipe: Recipe) -> None:
 
     Raises:
         UnknownFormat: there is no such format.
+        UnknownFilterValue: what a text filter looks for is no word.
         InvalidRequest: the split's shares are not shares of one whole.
     """
     exporter = exporters.choose(recipe.format)
+    for name in ("text", "exclude_text"):
+        sought = getattr(recipe.filter, name)
+        if sought and recipe.text_rule != 1 and not words.terms(sought):
+            raise UnknownFilterValue(f"{name} holds no word to look for: {sought!r:.60}.", known=[])
     if recipe.splits is None:
         return
     if isinstance(exporter, exporters.RecordExporter):

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter as Tally
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, LargeBinary, cast, select
+from sqlalchemy import ColumnElement, Connection, LargeBinary, case, cast, select
+from sqlalchemy.orm import aliased
 
-from avocet import cards, exporters
+from avocet import cards, exporters, search
 from avocet.db import AnySelect
 from avocet.domain import UNCATEGORISED, JsonObject, TrainingExample
 from avocet.exporters import ExampleExporter, Exporter, RecordExporter
 from avocet.exporters.base import LeftOut, Row, Split, provenance
 from avocet.exports import selection
 from avocet.exports.groups import Groups
-from avocet.exports.matching import matches
+from avocet.exports.matching import matches, text_filter
 from avocet.exports.recipe import HoldOut, Recipe
-from avocet.exports.selection import ExportFilter
 from avocet.exports.state import DeskState
 from avocet.importers.answers import TOOL_CALLS
 from avocet.importers.tool_calls import response_type
-from avocet.models import Candidate
+from avocet.models import Candidate, Decision
 
 ROWS_A_FETCH = 500
 IDS_TOLD = 20
@@ -130,8 +130,8 @@ def _examples(
     looks_at_text = recipe.filter.looks_at_text
     earlier = recipe.revision or exporter_revision(exporter)
     is_earlier = earlier < exporter_revision(exporter)
-    for run_pk, text_hash, task_id, example in _found(connection, exporter, recipe.filter, state):
-        if looks_at_text and not matches(example, recipe.filter):
+    for run_pk, text_hash, task_id, example in _found(connection, exporter, recipe, state):
+        if looks_at_text and not matches(example, recipe):
             continue
         tallies.read += 1
         item = example.item_id or task_id or None
@@ -195,15 +195,14 @@ def _is_seen(said: bytes, seen: set[bytes]) -> bool:
 def _records(
     connection: Connection, exporter: RecordExporter, recipe: Recipe, state: DeskState, tallies: Tallies
 ) -> Iterator[OutRow]:
-    wanted = recipe.filter
     seen = set[bytes]() if exporter.writes_once and not recipe.rules.duplicates else None
     columns = [getattr(state, column.key, column) for column in cards.LINE_COLUMNS]
     query: AnySelect = select(Candidate.run_pk, *columns)
     if exporter.only_decided:
         query = query.where(state.status.in_(DECIDED))
-    for values in _fetch(connection, query, wanted, state):
+    for values in _fetch(connection, query, recipe, state):
         record = cards.line(values[1:])
-        if wanted.looks_at_text and not matches(_example_of(record), wanted):
+        if recipe.filter.looks_at_text and not matches(_example_of(record), recipe):
             continue
         tallies.read += 1
         if seen is not None and _is_seen(_texts(record), seen):
@@ -231,7 +230,7 @@ def _example_of(record: dict[str, Any]) -> TrainingExample:
 
 
 def _found(
-    connection: Connection, exporter: ExampleExporter, wanted: ExportFilter, state: DeskState
+    connection: Connection, exporter: ExampleExporter, recipe: Recipe, state: DeskState
 ) -> Iterator[tuple[int, str, str | None, TrainingExample]]:
     """Each candidate that the format can learn from and the filter takes: its run, text hash, task id, example."""
     # most formats pass the prompt on as JSON: what never becomes text need not be taken for one
@@ -253,7 +252,7 @@ def _found(
         Candidate.tools,
         Candidate.details,
     ).where(state.status.in_(sorted(exporter.statuses)))
-    for row in _fetch(connection, query, wanted, state):
+    for row in _fetch(connection, query, recipe, state):
         run_pk, text_hash, task_id, status, id_, prompt, answer, response, category, task, model, run, item, *rest = (
             row
         )
@@ -286,8 +285,27 @@ def _marks(details: str | None) -> dict[str, bool]:
     return {"response_is_tool_calls": told == _TOOL_CALLS, "is_text": told not in (None, _TOOL_CALLS)}
 
 
-def _fetch(connection: Connection, query: AnySelect, wanted: ExportFilter, state: DeskState) -> Iterator[Any]:
+def _fetch(connection: Connection, query: AnySelect, recipe: Recipe, state: DeskState) -> Iterator[Any]:
+    wanted = recipe.filter
     query = selection.where(state.join(query), wanted, state).order_by(Candidate.seq)
+    is_searched = (wanted.text or wanted.exclude_text) and recipe.text_rule != 1
+    if is_searched:
+        query = query.add_columns(*_searched(state))
     with connection.execution_options(yield_per=ROWS_A_FETCH).execute(query) as result:
         for part in result.partitions():
-            yield from part
+            yield from _taken(part, text_filter(wanted)) if is_searched else part
+
+
+def _searched(state: DeskState) -> list[ColumnElement[Any]]:
+    """What `_taken` looks at; only a decision that stands adds its own words."""
+    standing = aliased(Decision)
+    action = select(standing.action).where(standing.id == state.decision_id).scalar_subquery()
+    note = case((state.decision_id.is_not(None), state.note))
+    card = (Candidate.task_name, Candidate.prompt_messages, Candidate.model_response)
+    return [*(column.expression for column in card), action, state.corrected_response, note]
+
+
+def _taken(rows: Iterable[Any], takes: Callable[[Sequence[str]], bool]) -> Iterator[Any]:
+    for *row, task_name, prompt, response, action, correction, note in rows:
+        if takes([*search.card_texts(task_name, prompt, response), *search.decision_texts(action, correction, note)]):
+            yield row

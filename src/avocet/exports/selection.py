@@ -25,7 +25,7 @@ class ExportFilter(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     Excluding beats including. `since` and `until` are ISO 8601 moments of the decision (UTC where they say no zone),
     from the one and before the other. Scores are those of the harness. `min_change` and `max_change` are how much of
     the answer a person changed, from 0 (nothing) to 1 (all): edit distance over the longer text. `text` and
-    `exclude_text` stand in prompt, response or answer, whatever their case.
+    `exclude_text` are searched for as on the pages (`search.words`).
     """
 
     include_category: tuple[str, ...] = ()

@@ -53,7 +53,7 @@ def _places(path: Path) -> tuple[Path, Path]:
 
 def _read(path: Path) -> Manifest:
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Manifest)
+        return manifest.decode(path.read_bytes())
     except OSError as error:
         raise Prerequisite(f"The manifest {path} can't be read: {error.strerror}.") from None
     except msgspec.DecodeError as error:

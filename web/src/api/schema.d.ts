@@ -1061,7 +1061,7 @@ export interface components {
             since?: string | null;
             /**
              * Q
-             * @description Words in the prompt, response or task name.
+             * @description Words in the prompt, response, task name, correction or note.
              */
             q?: string | null;
         };
@@ -1127,6 +1127,7 @@ export interface components {
             per_page: number;
             /** Reviewers */
             reviewers: string[];
+            search: components["schemas"]["SearchState"] | null;
         };
         /** DecidedSummary */
         DecidedSummary: {
@@ -1295,10 +1296,13 @@ export interface components {
             max_change?: number | null;
             /**
              * Text
-             * @description Stands in prompt, response or answer.
+             * @description What a search on Review and Decided finds.
              */
             text?: string | null;
-            /** Exclude Text */
+            /**
+             * Exclude Text
+             * @description What such a search does not find.
+             */
             exclude_text?: string | null;
         };
         /**
@@ -2014,6 +2018,11 @@ export interface components {
              *     }
              */
             rules: components["schemas"]["ExportRules"];
+            /**
+             * Text Rule
+             * @description How text is looked for: 2, and null, as in a search; 1 as version 0.1.0 did.
+             */
+            text_rule?: (1 | 2) | null;
         };
         /** RejectedLine */
         RejectedLine: {
@@ -3125,7 +3134,7 @@ export interface operations {
                 batch_id?: string | null;
                 /** @description ISO 8601: decided then or later. */
                 since?: string | null;
-                /** @description Words in the prompt, response or task name. */
+                /** @description Words in the prompt, response, task name, correction or note. */
                 q?: string | null;
                 page?: number;
                 per_page?: number;
@@ -3172,7 +3181,7 @@ export interface operations {
                 batch_id?: string | null;
                 /** @description ISO 8601: decided then or later. */
                 since?: string | null;
-                /** @description Words in the prompt, response or task name. */
+                /** @description Words in the prompt, response, task name, correction or note. */
                 q?: string | null;
             };
             header?: never;
@@ -4052,8 +4061,9 @@ export interface operations {
                 min_change?: number | null;
                 /** @description At most so much was corrected. */
                 max_change?: number | null;
-                /** @description Stands in prompt, response or answer. */
+                /** @description What a search on Review and Decided finds. */
                 text?: string | null;
+                /** @description What such a search does not find. */
                 exclude_text?: string | null;
                 format?: string | null;
                 /** @description A saved recipe; no other choice beside it but as_of. */
@@ -4141,8 +4151,9 @@ export interface operations {
                 min_change?: number | null;
                 /** @description At most so much was corrected. */
                 max_change?: number | null;
-                /** @description Stands in prompt, response or answer. */
+                /** @description What a search on Review and Decided finds. */
                 text?: string | null;
+                /** @description What such a search does not find. */
                 exclude_text?: string | null;
                 format?: string | null;
                 /** @description A saved recipe; no other choice beside it but as_of. */

@@ -9,11 +9,13 @@ export function foundWords(
   first: string | null,
   search: SearchState | null,
 ): string {
-  const indexed = search && search.indexed < search.total
-  const soFar = indexed
-    ? ` ${inDigits(search.indexed)} of ${count(search.total, 'card')} are indexed so far.`
-    : ''
-  return `${howMany(filters, total)}${soFar}${first ? ` First: ${first}.` : ''}`
+  return `${howMany(filters, total)}${indexedSoFar(search)}${first ? ` First: ${first}.` : ''}`
+}
+
+/** While the index is being filled, a search finds less than there is. */
+export function indexedSoFar(search: SearchState | null): string {
+  if (!search || search.indexed >= search.total) return ''
+  return ` ${inDigits(search.indexed)} of ${count(search.total, 'card')} are indexed so far.`
 }
 
 function howMany(filters: QueueFilters, total: number): string {

@@ -157,7 +157,15 @@ export function decision(decision_id: number, changes: Partial<DecidedItem> = {}
 }
 
 export function decidedPage(items: DecidedItem[], changes: Partial<DecidedPage> = {}): DecidedPage {
-  return { items, total: items.length, page: 1, per_page: 50, reviewers: ['ada', 'anna'], ...changes }
+  return {
+    items,
+    total: items.length,
+    page: 1,
+    per_page: 50,
+    reviewers: ['ada', 'anna'],
+    search: null,
+    ...changes,
+  }
 }
 
 export function entry(decision_id: number, changes: Partial<HistoryEntry> = {}): HistoryEntry {

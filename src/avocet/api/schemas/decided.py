@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field
 
 from avocet.api.schemas.base import Page, Strict, Text, Wanted
-from avocet.api.schemas.cards import QueueFilter
+from avocet.api.schemas.cards import QueueFilter, SearchState
 from avocet.bulk import BulkAction
 from avocet.domain import FailureCategory, Status, Verdict
 from avocet.queue import MAX_PER_PAGE
@@ -28,7 +28,10 @@ class DecidedFilter(Strict):
     task_type: Wanted | None = None
     batch_id: Wanted | None = None
     since: Annotated[Text | None, Field(description="ISO 8601: decided then or later.")] = None
-    q: Annotated[Text | None, Field(max_length=500, description="Words in the prompt, response or task name.")] = None
+    q: Annotated[
+        Text | None,
+        Field(max_length=500, description="Words in the prompt, response, task name, correction or note."),
+    ] = None
 
 
 class DecidedQuery(DecidedFilter):
@@ -71,6 +74,7 @@ class DecidedPage(BaseModel):
     page: int
     per_page: int
     reviewers: list[str]
+    search: SearchState | None
 
 
 class DecidedSummary(BaseModel):

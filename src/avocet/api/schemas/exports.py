@@ -36,8 +36,8 @@ class ExportFilter(Strict):
     max_score: float | None = None
     min_change: Annotated[float | None, Field(ge=0, le=1, description="At least so much was corrected.")] = None
     max_change: Annotated[float | None, Field(ge=0, le=1, description="At most so much was corrected.")] = None
-    text: Annotated[Text | None, Field(description="Stands in prompt, response or answer.")] = None
-    exclude_text: Text | None = None
+    text: Annotated[Text | None, Field(description="What a search on Review and Decided finds.")] = None
+    exclude_text: Annotated[Text | None, Field(description="What such a search does not find.")] = None
 
     def filter(self) -> exports.ExportFilter:
         values = {name: getattr(self, name) for name in exports.ExportFilter.__struct_fields__}
@@ -66,6 +66,10 @@ class Recipe(Strict):
     filter: ExportFilter = ExportFilter()
     splits: Splits | None = None
     rules: ExportRules = ExportRules()
+    text_rule: Annotated[
+        Literal[1, 2] | None,
+        Field(description="How text is looked for: 2, and null, as in a search; 1 as version 0.1.0 did."),
+    ] = None
 
     def recipe(self) -> exports.Recipe:
         return exports.Recipe(
@@ -73,6 +77,7 @@ class Recipe(Strict):
             filter=self.filter.filter(),
             splits=exports.Splits(**self.splits.model_dump()) if self.splits else None,
             rules=Rules(**self.rules.model_dump()),
+            text_rule=self.text_rule,
         )
 
 

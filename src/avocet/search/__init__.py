@@ -1,0 +1,61 @@
+"""Search: the words of prompts, responses and task names, and of the notes and corrections that stand.
+
+An import stays as fast as it was: the index follows behind, and `state` says how far it is. A query's words must all
+occur; "quoted words" stand side by side; the last word may be the beginning of one.
+"""
+
+from __future__ import annotations
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, false, or_, text
+
+from avocet.models import Candidate
+from avocet.search import index
+from avocet.search.index import SearchState, card_texts, decision_texts, state
+from avocet.search.indexer import Indexer, index_all
+from avocet.search.words import Term, finder, terms
+
+__all__ = [
+    "Indexer",
+    "SearchState",
+    "card_texts",
+    "condition",
+    "decided_condition",
+    "decision_texts",
+    "index_all",
+    "state",
+]
+
+
+def condition(connection: Connection, q: str) -> ColumnElement[bool]:
+    """The candidates whose own texts a query finds; none when it holds no word."""
+    sought = terms(q)
+    if not sought:
+        return false()
+    numbers = index.few(connection, sought)
+    if numbers is not None:
+        listed = text("SELECT value AS seq FROM json_each(:numbers)")
+        json = msgspec.json.encode(numbers).decode()
+        return Candidate.seq.in_(listed.bindparams(bindparam("numbers", json, unique=True)).columns(Candidate.seq))
+    seq: ColumnElement[int] = Candidate.seq.expression
+    if connection.dialect.name == "sqlite":
+        # a sum, which no index knows: so the index of the order that is asked for is read, and its cards looked up
+        seq = seq + 0
+    return and_(*(seq.in_(one) for one in index.found(connection, index.CARDS, sought)))
+
+
+def decided_condition(connection: Connection, q: str) -> ColumnElement[bool]:
+    """The candidates that a query finds by their own texts and those of the decision that stands."""
+    sought = terms(q)
+    if not sought:
+        return false()
+    fresh = index.fresh_decisions(connection)
+    return and_(*(_stands_in_either(connection, term, fresh) for term in sought))
+
+
+def _stands_in_either(connection: Connection, term: Term, fresh: dict[int, list[str]]) -> ColumnElement[bool]:
+    (in_card,) = index.found(connection, index.CARDS, [term])
+    (in_decision,) = index.found(connection, index.DECISIONS, [term])
+    finds = finder([term])
+    newest = [number for number, texts in fresh.items() if finds(texts)]
+    return or_(Candidate.seq.in_(in_card), Candidate.decision_id.in_(in_decision), Candidate.decision_id.in_(newest))

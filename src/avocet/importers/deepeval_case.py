@@ -15,16 +15,14 @@ from avocet.importers.base import ItemKey, Metric, Outcome, ReadItem, Settled, p
 from avocet.importers.choosing import Choice, told_score
 from avocet.importers.jsonl import Line, reject
 from avocet.importers.references import reference_or_none
-from avocet.importers.scores import score_of, storable
+from avocet.importers.scores import score_of, storable, why_unscored
 
 ALL = "all metrics"
 CONVERSATION = "The verdict is on the whole conversation; its last assistant turn stands as the response."
 RETRIEVED = "DeepEval keeps the bare input; what was retrieved for it is in the details, not in the prompt."
 TURN_TOOLS = "Tool calls of earlier turns are in the details, not in the prompt."
-_WHY = {
-    "errored": "A metric could not be computed, and no other failed. The case counts as errored.",
-    "unscored": "No metric gave a verdict. The case counts as unscored.",
-}
+NOT_COMPUTED = "A metric could not be computed, and no other failed. The case counts as errored."
+NO_VERDICT = "No metric gave a verdict. The case counts as unscored."
 LONGEST_REASON = 500
 _IMAGE = "[DEEPEVAL:IMAGE:"
 
@@ -96,7 +94,7 @@ def read_case(line: Line, kind: str, run: TestRun) -> ReadItem:
 def _read(case: JsonObject, kind: str, run: TestRun, item: ReadItem) -> None:
     outcome, deciding = _outcome(case, run)
     if outcome != "failed":
-        item.notes = tuple(why for name, why in _WHY.items() if name == outcome)
+        item.notes = _why(outcome, case)
         item.result = Settled(outcome, run.model_name, run.task)
         return
     answer = _conversation(case) if kind == "conversation" else _single(case)
@@ -144,6 +142,16 @@ def _read(case: JsonObject, kind: str, run: TestRun, item: ReadItem) -> None:
             }
         ),
     )
+
+
+def _why(outcome: Outcome, case: JsonObject) -> tuple[str, ...]:
+    """Why a case that did not fail was not judged either."""
+    if outcome == "errored":
+        return (NOT_COMPUTED,)
+    if outcome != "unscored":
+        return ()
+    told = [metric.get("score") for metric in _metrics(case) if score_of(metric.get("score")) is None]
+    return (why_unscored(told[0]) if told else NO_VERDICT,)
 
 
 def _outcome(case: JsonObject, run: TestRun) -> tuple[Outcome, list[JsonObject]]:

@@ -14,7 +14,7 @@ from tests.e2e.review import Review
 
 pytestmark = pytest.mark.e2e
 
-CASES = Path(__file__).parent.parent / "cases"
+LINES = (Path(__file__).parent.parent / "cases" / "white-space.jsonl").read_text("utf-8")
 ALT, CONTROL, SHIFT = 1, 2, 8
 ENTER = ("Enter", "Enter", 13)
 ESCAPE = ("Escape", "Escape", 27)
@@ -33,10 +33,7 @@ EUROPEAN = (
     ("[", "Digit5", ALT | CONTROL),
     ("\\", "Minus", ALT | CONTROL),
 )
-MAC = (
-    "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) "
-    "Chrome/140.0.0.0 Safari/537.36"
-)
+MAC = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 Chrome/140.0.0.0 Safari/537.36"
 
 
 class Hands:
@@ -137,10 +134,10 @@ def test_other_keyboards_mean_what_they_say(page: Page, browser: Browser, empty_
     expect(chip).to_have_attribute("data-state", "on")
     hands.press("2", "Digit2", text="2", held=SHIFT)
     expect(review.chip("style_violation")).to_have_attribute("data-state", "on")
-    expect(chip).to_have_text("4Wrong answer")
+    expect(chip).to_have_text("4 Wrong answer")
     hands.press("c", "KeyI", text="c")
     expect(review.editor).to_be_focused()
-    expect(chip).to_have_text("Alt 4Wrong answer")
+    expect(chip).to_have_text("Alt 4 Wrong answer")
     review.press("ControlOrMeta+a", "Delete")
     for character, code, held in EUROPEAN:
         hands.press(character, code, text=character, held=held)
@@ -162,7 +159,7 @@ def test_other_keyboards_mean_what_they_say(page: Page, browser: Browser, empty_
         mac = Review(context.new_page(), empty_desk)
         mac.press("c")
         expect(mac.editor).to_be_focused()
-        expect(mac.chip("wrong_answer")).to_have_text("⌃ 4Wrong answer")
+        expect(mac.chip("wrong_answer")).to_have_text("⌃ 4 Wrong answer")
         Hands(mac.page).press("4", "Digit4", text="4", held=ALT)
         expect(mac.chip("wrong_answer")).to_have_attribute("data-state", "off")
         mac.press("Control+4")
@@ -223,7 +220,7 @@ def test_what_was_begun_goes_along(page: Page, empty_desk: Desk) -> None:
 
 
 def test_white_space(page: Page, empty_desk: Desk) -> None:
-    add_run(empty_desk, "space", [json.loads(line) for line in (CASES / "white-space.jsonl").open(encoding="utf-8")])
+    add_run(empty_desk, "space", [json.loads(line) for line in LINES.split("\n") if line])
     review = Review(page, empty_desk)
     for told in (r"Equal to the reference but for white space\.", r"Only white space: 4 characters", "invisible"):
         expect(review.card).to_contain_text(re.compile(told))

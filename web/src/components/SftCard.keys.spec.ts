@@ -64,6 +64,12 @@ describe('the keyboard does what the mouse does', () => {
     ;(desk.get('reset-text').element as HTMLElement).focus()
     await desk.key('a')
     await desk.key('a')
+    expect(desk.get('question').text()).toBe('Throw away what you typed?')
+    await desk.key('Escape')
+    expect(document.activeElement).toBe(desk.get('confirm').element)
+    expect(desk.sent()).toEqual([])
+    await desk.key('a')
+    await desk.key('t')
     expect(desk.sent()).toEqual([
       { id: 'c1', action: 'accept', failure_category: 'wrong_answer', note: 'why' },
     ])

@@ -45,7 +45,6 @@ export function useDecision(
   const { text, changed, kept } = correction
   watch(category, () => question.value === 'same' && (question.value = null))
 
-  /** From rest or from another step: text, category and note go along. */
   function begin(next: Exclude<Step, 'rest'>): void {
     if (step.value === next) return
     step.value = next
@@ -54,7 +53,8 @@ export function useDecision(
 
   function confirm(): void {
     if (step.value === 'rest') return
-    if (step.value !== 'correct') return decide(step.value)
+    // Another verdict has no place for a text that was typed.
+    if (step.value !== 'correct') return typed.value ? void (question.value = 'lose-text') : decide(step.value)
     if (question.value === 'unchanged') return acceptInstead()
     question.value = null
     if (changed.value && !isBlank(text.value)) decide('correct', { corrected_response: text.value })
@@ -92,8 +92,9 @@ export function useDecision(
   }
 
   function throwAway(): void {
-    leave()
     dropText()
+    if (step.value === 'correct') leave()
+    else confirm()
   }
 
   function write(next: string): void {

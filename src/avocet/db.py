@@ -5,71 +5,50 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
-import threading
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Engine, Select, Table, create_engine, event, make_url, text
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.engine import ExceptionContext
-from sqlalchemy.exc import ArgumentError, IntegrityError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from avocet import migrations
-from avocet.errors import (
-    AlreadyImporting,
-    AvocetError,
-    DatabaseBusy,
-    DatabaseUnavailable,
-    DiskFull,
-    Prerequisite,
-    ReadOnly,
-)
+from avocet.driver_errors import explain, lost_while_committing, no_connection_free
+from avocet.errors import AlreadyImporting, Contended, DatabaseUnavailable, Prerequisite, ReadOnly
+from avocet.waiting import WRITE_WAIT_S, Turns, begun, bound_locks, deadline
 
 SQLITE_PRAGMAS = (
     "PRAGMA page_size = 8192",  # of a new file: a card fits on a page and little is left over
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",  # a decision that was acknowledged survives a power cut
-    "PRAGMA busy_timeout = 10000",
+    f"PRAGMA busy_timeout = {WRITE_WAIT_S * 1000}",
     "PRAGMA foreign_keys = ON",
     "PRAGMA temp_store = MEMORY",
     "PRAGMA cache_size = -8000",
 )
 LOCK_WAIT_S = 1.0
+RETRIES = 5
 
 AnySelect = Select[*tuple[Any, ...]]
 """A select of whatever columns: what filters narrow."""
 
-_SQLITE_ERRORS: tuple[tuple[str, type[AvocetError], str], ...] = (
-    (
-        "locked",
-        DatabaseBusy,
-        "Another program is writing to the desk's database. Nothing was changed; try again.",
-    ),
-    ("is full", DiskFull, "The disk is full. Nothing was changed; make room and try again."),
-    ("readonly", ReadOnly, "The desk's database can't be written. Check the rights of the data folder."),
-    ("unable to open", DatabaseUnavailable, "The desk's database can't be opened. Check the data folder."),
-    ("not a database", DatabaseUnavailable, "The desk's database file isn't a SQLite database."),
-    ("malformed", DatabaseUnavailable, "The desk's database file is damaged. Restore it from a backup."),
-    ("disk i/o error", DatabaseUnavailable, "The disk refused to read or write the desk's database."),
-)
-_POSTGRESQL_ERRORS: dict[str, tuple[type[AvocetError], str]] = {
-    "53100": (DiskFull, "The database server's disk is full. Nothing was changed; make room and try again."),
-    "25006": (ReadOnly, "The database server is read-only at the moment. Nothing was changed."),
-    "55P03": (
-        DatabaseBusy,
-        "Another program is writing to the desk's database. Nothing was changed; try again.",
-    ),
-}
+T = TypeVar("T")
 
 
 def now() -> str:
     """The present moment as the rows keep it: UTC, microseconds, one width."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return time_text(datetime.now(UTC))
+
+
+def time_text(moment: datetime) -> str:
+    """A moment as the rows keep it."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 class Database:
@@ -78,26 +57,47 @@ class Database:
     def __init__(self, url: str) -> None:
         self.engine = _engine(url)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
-        # SQLite's own waiting polls with growing pauses; writers of this process queue here instead.
-        self._writing = threading.Lock()
+        self._turns = Turns()
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A connection that sees one state of the desk until it is closed; use it for many statements or a stream."""
         level = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
-        with self.engine.connect().execution_options(**level) as connection, connection.begin():
+        with self._connect(**level) as connection, connection.begin():
             yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """A write transaction: committed, and so durable, when the block ends; rolled back when it raises."""
-        if not self.is_sqlite:
-            with self.engine.begin() as connection:
-                yield connection
-            return
-        connecting = self.engine.connect().execution_options(avocet_write=True)
-        with self._writing, connecting as connection, connection.begin():
+        """A write transaction: committed, and so durable, when the block ends; rolled back when it raises.
+
+        Raises:
+            DatabaseBusy: others write for longer than the `patience` of whoever asks.
+            Contended: another transaction came between; see `change`.
+            OutcomeUnknown: the database was lost during COMMIT.
+        """
+        until = deadline()
+        with ExitStack() as stack:
+            if self.is_sqlite:
+                stack.enter_context(self._turns.take(until))
+            connection = stack.enter_context(self._connect(avocet_write=True))
+            transaction = stack.enter_context(begun(connection, until))
             yield connection
+            try:
+                transaction.commit()
+            except DatabaseUnavailable as error:
+                lost_while_committing(error)
+
+    def change(self, work: Callable[[Connection], T]) -> T:
+        """Do `work` in a write transaction; in a new one, from its beginning, when another came between.
+
+        Raises:
+            What `write` and `work` raise.
+        """
+        for _ in range(RETRIES):
+            with suppress(Contended), self.write() as connection:
+                return work(connection)
+        with self.write() as connection:
+            return work(connection)
 
     def migrate(self) -> None:
         """Bring the schema to this version.
@@ -110,7 +110,9 @@ class Database:
                 return
         with self.write() as connection:
             if not self.is_sqlite:
-                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _advisory_key("migrate")})
+                # whoever migrates a large desk takes its time
+                connection.execute(text("SET LOCAL lock_timeout = 0"))
+            queue_for(connection, "migrate")
             migrations.upgrade(connection)
 
     @contextmanager
@@ -131,14 +133,16 @@ class Database:
             finally:
                 lock.release()
             return
-        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        with self._connect(isolation_level="AUTOCOMMIT") as connection:
             key = {"key": _advisory_key(name)}
             if not connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), key):
                 raise AlreadyImporting(busy)
             try:
                 yield
             finally:
-                connection.execute(text("SELECT pg_advisory_unlock(:key)"), key)
+                # a server that is away has let go of it by itself
+                with suppress(DatabaseUnavailable):
+                    connection.execute(text("SELECT pg_advisory_unlock(:key)"), key)
 
     def is_held(self, name: str) -> bool:
         """Whether somebody holds the named lock."""
@@ -161,11 +165,23 @@ class Database:
     def close(self) -> None:
         self.engine.dispose()
 
+    def _connect(self, **options: Any) -> Connection:  # noqa: ANN401 (execution options)
+        try:
+            return self.engine.connect().execution_options(**options)
+        except PoolTimeout:
+            raise no_connection_free() from None
+
     def _file_lock(self, name: str) -> FileLock:
         folder = Path(self.engine.url.database or ".").parent / "locks"
         folder.mkdir(exist_ok=True)
         digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:24]
         return FileLock(folder / f"{digest}.lock", thread_local=False)
+
+
+def queue_for(connection: Connection, name: str) -> None:
+    """Wait, in a write transaction, for every other that asked for this name before. On SQLite it is alone anyway."""
+    if connection.dialect.name != "sqlite":
+        connection.execute(_advisory_lock, {"key": _advisory_key(name)})
 
 
 def upsert(dialect: str, table: Table) -> Any:  # noqa: ANN401 (dialect inserts share no type)
@@ -216,6 +232,9 @@ def backup(database: Database, target: Path) -> None:
             part.unlink()
 
 
+_advisory_lock = text("SELECT pg_advisory_xact_lock(:key)")
+
+
 def _advisory_key(name: str) -> int:
     digest = hashlib.sha256(f"avocet:{name}".encode("utf-8", "surrogatepass")).digest()
     return int.from_bytes(digest[:8], "big") >> 1
@@ -245,22 +264,24 @@ def _sqlite_engine(path: str) -> Engine:
         raise ReadOnly(f"The data folder {folder} can't be made: {error.strerror}.") from None
     engine = create_engine(
         f"sqlite:///{path}",
+        hide_parameters=True,
         connect_args={"isolation_level": None, "check_same_thread": False, "cached_statements": 256},
         pool_size=8,
         max_overflow=40,
     )
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin_sqlite)
-    event.listen(engine, "handle_error", _explain)
+    event.listen(engine, "handle_error", explain)
     return engine
 
 
 def _postgresql_engine(url: Any) -> Engine:  # noqa: ANN401 (SQLAlchemy's URL)
     try:
-        engine = create_engine(url, pool_size=8, max_overflow=40, pool_pre_ping=True)
+        engine = create_engine(url, hide_parameters=True, pool_size=8, max_overflow=40, pool_pre_ping=True)
     except (ModuleNotFoundError, NoSuchModuleError):
         raise Prerequisite("PostgreSQL needs a driver: pip install 'avocet-desk[postgres]'") from None
-    event.listen(engine, "handle_error", _explain)
+    event.listen(engine, "connect", bound_locks)
+    event.listen(engine, "handle_error", explain)
     return engine
 
 
@@ -273,22 +294,3 @@ def _begin_sqlite(connection: Connection) -> None:
     options = connection.get_execution_options()
     if options.get("isolation_level") != "AUTOCOMMIT":
         connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("avocet_write") else "BEGIN")
-
-
-def _explain(context: ExceptionContext) -> None:
-    """Turn what the driver says into an error that tells a person what to do."""
-    if context.sqlalchemy_exception is None or isinstance(context.sqlalchemy_exception, IntegrityError):
-        return
-    original = context.original_exception
-    if isinstance(original, sqlite3.Error):
-        words = str(original).lower()
-        for sign, error, sentence in _SQLITE_ERRORS:
-            if sign in words:
-                raise error(sentence) from original
-        return
-    state = getattr(original, "sqlstate", None)
-    if state in _POSTGRESQL_ERRORS:
-        error, sentence = _POSTGRESQL_ERRORS[state]
-        raise error(sentence) from original
-    if context.connection is None or context.is_disconnect:
-        raise DatabaseUnavailable("The database server doesn't answer. Nothing was changed.") from original

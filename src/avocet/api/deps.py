@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, Header, Request
 
 from avocet.db import Database
+from avocet.idempotency import MAX_CHARACTERS
 from avocet.jobs import Jobs
 from avocet.settings import Settings
 from avocet.trainings import Trainings
@@ -49,3 +50,12 @@ UploadsDep = Annotated[Uploads, Depends(uploads)]
 JobsDep = Annotated[Jobs, Depends(jobs)]
 TrainingsDep = Annotated[Trainings, Depends(trainings)]
 ReviewerDep = Annotated[str, Depends(reviewer)]
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        min_length=1,
+        max_length=MAX_CHARACTERS,
+        description="The same request with the same key is done once, and answered as the first time.",
+    ),
+]

@@ -17,6 +17,7 @@ from avocet import exporters, exports
 from avocet.api import schemas
 from avocet.api.deps import DatabaseDep, ReviewerDep, SettingsDep
 from avocet.api.responses import Responses, errors, json_response
+from avocet.api.threads import long, writing
 from avocet.db import Database
 from avocet.errors import InvalidRequest
 from avocet.exports import AsOf, Recipe, archiving, made, recipe
@@ -55,6 +56,7 @@ def list_exports(database: DatabaseDep) -> Response:
 
 
 @router.post("/exports", status_code=201, response_model=schemas.MadeExport, responses=errors(404, 422, 507))
+@long
 def make_export(
     request: schemas.ExportRequest, database: DatabaseDep, settings: SettingsDep, reviewer: ReviewerDep
 ) -> Response:
@@ -83,6 +85,7 @@ def read_manifest(export_id: int, database: DatabaseDep) -> Response:
 @router.get(
     "/exports/{export_id}/download", response_class=FileResponse, responses={**_DATASET, **errors(404, 422, 507)}
 )
+@long
 def download_export(export_id: int, database: DatabaseDep, settings: SettingsDep) -> Response:
     """The dataset once more, byte for byte, whatever was decided, undone or taken back since."""
     found = made.read(database, export_id)
@@ -106,6 +109,7 @@ def list_recipes(database: DatabaseDep) -> Response:
 
 
 @router.put("/recipes/{name}", response_model=schemas.NamedRecipe, responses=errors(422))
+@writing
 def save_recipe(name: str, request: schemas.Recipe, database: DatabaseDep) -> Response:
     """Keep a recipe under a name; one of that name is replaced."""
     wanted = request.recipe()
@@ -114,6 +118,7 @@ def save_recipe(name: str, request: schemas.Recipe, database: DatabaseDep) -> Re
 
 
 @router.delete("/recipes/{name}", status_code=204, response_class=Response, responses=errors(404, 422))
+@writing
 def forget_recipe(name: str, database: DatabaseDep) -> Response:
     """Delete a recipe. Exports that were made by it stay."""
     recipe.forget(database, name)
@@ -127,6 +132,7 @@ def read_hold_out(database: DatabaseDep) -> Response:
 
 
 @router.put("/hold-out", response_model=schemas.HoldOutState, responses=errors(422))
+@writing
 def store_hold_out(request: schemas.HoldOut, database: DatabaseDep) -> Response:
     """Set it. What was exported before stays exported."""
     exports.store_hold_out(database, exports.HoldOut(share=request.share, salt=request.salt))

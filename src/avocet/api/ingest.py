@@ -11,6 +11,7 @@ from avocet import ingest as ingestion
 from avocet.api import schemas
 from avocet.api.deps import DatabaseDep, SettingsDep
 from avocet.api.responses import errors, json_response
+from avocet.api.threads import writing
 from avocet.domain import Message
 from avocet.errors import BlankCorrection, Forbidden, IngestionUnset, InvalidRequest, Unauthorized
 from avocet.importers.jsonl import MAX_DEPTH, clean, is_deep
@@ -37,6 +38,7 @@ async def check_secret(request: Request, settings: SettingsDep) -> None:
     responses=errors(401, 403, 409, 422, 503),
     dependencies=[Depends(check_secret)],
 )
+@writing
 def ingest(
     request: schemas.IngestRequest,
     database: DatabaseDep,

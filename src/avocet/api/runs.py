@@ -11,6 +11,7 @@ from avocet import config, runs
 from avocet.api import schemas
 from avocet.api.deps import DatabaseDep, ReviewerDep, SettingsDep
 from avocet.api.responses import errors, json_response
+from avocet.api.threads import long, writing
 
 router = APIRouter(tags=["runs"])
 
@@ -23,6 +24,7 @@ def list_runs(database: DatabaseDep, settings: SettingsDep) -> Response:
 
 
 @router.post("/import", response_model=schemas.ImportReport, responses=errors(404, 409, 422))
+@long
 def import_run(request: schemas.ImportRequest, database: DatabaseDep, settings: SettingsDep) -> Response:
     """Import one run of the results folder; again, to finish one that was cut off."""
     folder = config.bench_folder(database, settings)
@@ -53,6 +55,7 @@ def download_rejected_lines(run_id: str, database: DatabaseDep) -> Response:
 
 
 @router.delete("/runs/{run_id:path}", response_model=schemas.RemoveResponse, responses=errors(404, 409, 422))
+@writing
 def take_run_back(
     run_id: str,
     database: DatabaseDep,
@@ -66,6 +69,7 @@ def take_run_back(
 
 
 @router.post("/runs/{run_id:path}/restore", response_model=schemas.RestoreResponse, responses=errors(404, 409, 422))
+@writing
 def restore_run(run_id: str, database: DatabaseDep) -> Response:
     """Bring back what was taken back of a run, as it was decided."""
     return json_response(runs.restore(database, run_id))

@@ -15,6 +15,7 @@ from avocet import trainings
 from avocet.api import schemas
 from avocet.api.deps import ReviewerDep, SettingsDep, TrainingsDep
 from avocet.api.responses import Responses, errors, json_response
+from avocet.api.threads import long
 from avocet.training.progress import Point
 from avocet.trainings import Trainings
 from avocet.trainings.reading import OPEN, TrainingSummary
@@ -63,6 +64,7 @@ def list_trainings(trainings_: TrainingsDep, settings: SettingsDep) -> Response:
 
 
 @router.post("/trainings", status_code=201, response_model=schemas.TrainingView, responses=errors(404, 409, 422, 507))
+@long
 def start_training(request: schemas.TrainingRequest, trainings_: TrainingsDep, reviewer: ReviewerDep) -> Response:
     """Write the dataset and train on it, in a process that goes on whatever becomes of the server."""
     return _view(trainings_.start(request.request(), reviewer), 201)
@@ -89,6 +91,7 @@ def stop_training(name: str, trainings_: TrainingsDep) -> Response:
 
 
 @router.post("/trainings/{name}/resume", response_model=schemas.TrainingView, responses=errors(404, 409, 422))
+@long
 def resume_training(
     name: str, trainings_: TrainingsDep, parallel: Annotated[bool, Query(description="Beside one that runs.")] = False
 ) -> Response:

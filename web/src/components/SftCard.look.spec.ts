@@ -39,9 +39,11 @@ describe('the failure reason explained', () => {
     expect(desk.has('legend')).toBe(false)
   })
 
-  it('keeps what the harness said quiet, unless it is all there is', () => {
+  it('keeps what the harness said quiet, unless it is all there is', async () => {
     const said = { scores: { exact: 0 }, extracted_answer: '7', explanation: 'Because.' }
-    const report = show({ ...said, failure_reason: 'wrong' }).get('harness-report')
+    const desk = show({ ...said, failure_reason: 'wrong' })
+    await vi.dynamicImportSettled()
+    const report = desk.get('harness-report')
     expect(report.attributes('open')).toBeUndefined()
     for (const text of ['exact', '0', '7', 'Because.']) expect(report.text()).toContain(text)
     expect(show(said).get('harness-report').attributes('open')).toBeDefined()

@@ -4,6 +4,8 @@ export interface Asked {
   route: string
   url: URL
   body: unknown
+  /** The Idempotency-Key. */
+  key: string | null
 }
 type Answer = { status?: number; json: unknown }
 type Handler = (asked: Asked) => Answer | Promise<Answer>
@@ -16,7 +18,8 @@ export function fakeServer(routes: Record<string, Handler>) {
     const url = new URL(request.url)
     const route = `${request.method} ${url.pathname.replace('/api/sft', '')}`
     const text = await request.text()
-    const one: Asked = { route, url, body: text ? JSON.parse(text) : null }
+    const key = request.headers.get('idempotency-key')
+    const one: Asked = { route, url, body: text ? JSON.parse(text) : null, key }
     asked.push(one)
     const handler = routes[route]
     if (!handler) throw new TypeError(`no route ${route}`)

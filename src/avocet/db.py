@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from filelock import FileLock, Timeout
-from sqlalchemy import Connection, Engine, Select, Table, create_engine, event, make_url, text
+from sqlalchemy import Connection, Engine, Select, Table, create_engine, event, func, make_url, select, text
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -204,6 +204,20 @@ def insert_rows(connection: Connection, table: str, rows: Sequence[Mapping[str, 
     mark = "?" if connection.dialect.name == "sqlite" else "%s"
     statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join(mark for _ in columns)})"
     connection.exec_driver_sql(statement, list(map(itemgetter(*columns), rows)))
+
+
+def insert_numbered(connection: Connection, table: str, number: str, key: str, rows: list[dict[str, Any]]) -> None:
+    """Insert rows that are numbered in this order.
+
+    PostgreSQL's writers work side by side: there they go in by their unique `key`, so that two can't deadlock.
+    """
+    if connection.dialect.name != "sqlite":
+        numbers = select(func.nextval(func.pg_get_serial_sequence(table, number)))
+        numbers = numbers.select_from(func.generate_series(1, len(rows)).alias())
+        for row, value in zip(rows, connection.scalars(numbers), strict=True):
+            row[number] = value
+        rows = sorted(rows, key=itemgetter(key))
+    insert_rows(connection, table, rows)
 
 
 def backup(database: Database, target: Path) -> None:

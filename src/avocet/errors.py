@@ -206,3 +206,7 @@ class NotInstalled(Prerequisite):
     """A package of an extra is missing; the server itself is well."""
 
     status, code = 409, "not_installed"
+
+
+STORAGE_ERRORS = (DatabaseBusy, DatabaseUnavailable, OutcomeUnknown, ReadOnly, DiskFull)
+"""What may befall any transaction, whatever it does."""

@@ -9,6 +9,7 @@ from fastapi import Depends, Header, Request
 from avocet.db import Database
 from avocet.idempotency import MAX_CHARACTERS
 from avocet.jobs import Jobs
+from avocet.runs import ResultsFolder
 from avocet.settings import Settings
 from avocet.trainings import Trainings
 from avocet.uploads import Uploads
@@ -44,11 +45,17 @@ async def trainings(request: Request) -> Trainings:
     return found
 
 
+async def results(request: Request) -> ResultsFolder:
+    found: ResultsFolder = request.app.state.results
+    return found
+
+
 DatabaseDep = Annotated[Database, Depends(database)]
 SettingsDep = Annotated[Settings, Depends(settings)]
 UploadsDep = Annotated[Uploads, Depends(uploads)]
 JobsDep = Annotated[Jobs, Depends(jobs)]
 TrainingsDep = Annotated[Trainings, Depends(trainings)]
+ResultsDep = Annotated[ResultsFolder, Depends(results)]
 ReviewerDep = Annotated[str, Depends(reviewer)]
 IdempotencyKey = Annotated[
     str | None,

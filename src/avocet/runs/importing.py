@@ -14,9 +14,16 @@ from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from avocet import counters
-from avocet.db import Database, insert_rows, now
+from avocet.db import Database, insert_numbered, now
 from avocet.domain import CandidateDraft, RejectedLine
-from avocet.errors import Cancelled, RunUnreadable
+from avocet.errors import (
+    NOTHING_CHANGED,
+    STORAGE_ERRORS,
+    AvocetError,
+    Cancelled,
+    Contended,
+    RunUnreadable,
+)
 from avocet.importers import choose, registry
 from avocet.importers.base import ImportOptions, Reading, ReadItem, SourceInfo
 from avocet.models import HIDDEN, Candidate, RejectedLineRow, Run, RunTotal
@@ -168,6 +175,14 @@ class _Import:
     def run(self, run_id: str) -> ImportReport:
         self.counts = ImportCounts(run_id=run_id)
         run_pk = self._begin()
+        try:
+            self._store(run_pk)
+            self.database.change(lambda connection: self._finish(connection, run_pk))
+        except STORAGE_ERRORS as error:
+            raise _with_what_came_in(error, self.counts) from error.__cause__
+        return self._report()
+
+    def _store(self, run_pk: int) -> None:
         with ThreadPoolExecutor(1, "commit") as disk:
             before: _Inserted | None = None
             # a batch is read and sorted while the disk takes the one before
@@ -176,9 +191,6 @@ class _Import:
                 self._await(before)
                 before = self._insert(run_pk, ready, disk)
             self._await(before)
-        with self.database.write() as connection:
-            self._finish(connection, run_pk)
-        return self._report()
 
     def rehearse(self) -> ImportReport:
         """What `run` would do."""
@@ -255,7 +267,7 @@ class _Import:
                     counts = self._write(connection, run_pk, ready)
                     commit = transaction.pop_all().close
                 break
-            except IntegrityError:
+            except (IntegrityError, Contended):
                 if attempt == RETRIES:
                     raise
                 ready = self._prepare(run_pk, ready.batch)
@@ -274,7 +286,7 @@ class _Import:
     def _write(self, connection: Connection, run_pk: int, ready: _Prepared) -> ImportCounts:
         batch, sorted_batch, rows = ready
         if rows:
-            insert_rows(connection, Candidate.__tablename__, rows)
+            insert_numbered(connection, Candidate.__tablename__, "seq", "id", rows)
             settle(connection, run_pk, sorted_batch.drafts)
         if sorted_batch.rejected:
             lines = [{"run_pk": run_pk, **msgspec.structs.asdict(line)} for line in sorted_batch.rejected]
@@ -331,6 +343,15 @@ def _batches(items: Iterable[ReadItem]) -> Iterator[list[ReadItem]]:
             batch, begin, unpacked = [], item.bytes_read, 0
     if batch:
         yield batch
+
+
+def _with_what_came_in(error: AvocetError, counts: ImportCounts) -> AvocetError:
+    """The same error, saying how far the import came: batches that were committed stay."""
+    came_in = f"By then {counts.imported:,} cards of {counts.read:,} items were imported"
+    words = error.detail.replace(f"{NOTHING_CHANGED};", f"{came_in};").replace(f"{NOTHING_CHANGED}.", f"{came_in}.")
+    if words == error.detail:
+        words = f"{words} {came_in}."
+    return type(error)(f"{words} Import it again for the rest.", **error.extra)
 
 
 def _add(counts: ImportCounts, tally: Tally[str]) -> ImportCounts:

@@ -29,6 +29,7 @@ from avocet.decisions import Submission
 from avocet.errors import DatabaseBusy, DatabaseUnavailable, DiskFull, OutcomeUnknown
 from avocet.models import Candidate, Decision
 from avocet.queue import QueueFilter
+from avocet.runs import RunSource, import_run
 from avocet.settings import Settings
 from tests.api.error_shape import assert_error
 from tests.checks import assert_consistent
@@ -90,11 +91,24 @@ class TestACommitWithoutAnAnswer:
             body = {"id": CARD, "action": "discard"}
             assert_error(client.post("/api/sft/submit", json=body), 503, "outcome_unknown")
 
-    def test_of_an_import_says_how_far_it_came(self, cut: tuple[Database, Proxy], tmp_path: Path) -> None:
+    def test_of_an_import_says_how_far_it_came(
+        self, cut: tuple[Database, Proxy], on_server: Database, tmp_path: Path
+    ) -> None:
         desk, proxy = cut
-        proxy.cut = "after"
-        with pytest.raises(OutcomeUnknown):
-            import_lines(desk, tmp_path, candidate_lines(1), "another")
+        path = write_run(tmp_path, (candidate_line(n, id=f"more-{n}") for n in range(1_200)), "more")
+        source = RunSource(path, "more", "2026-01-02T03:04:05")
+
+        def lose(_: object) -> None:
+            proxy.cut = "after"
+
+        with pytest.raises(
+            (OutcomeUnknown, DatabaseUnavailable), match="By then 500 cards of 500 items were"
+        ) as lost:
+            import_run(desk, source, on_progress=lose)
+        assert "Nothing was changed" not in lost.value.detail
+        assert import_run(on_server, source).read == 1_200
+        with on_server.read() as connection:
+            assert connection.scalar(select(func.count()).select_from(Candidate)) == 1_203
 
     def test_lost_before_it_nothing_was_changed(self, on_server: Database) -> None:
         def end_own_connection() -> None:

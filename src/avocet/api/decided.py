@@ -31,7 +31,7 @@ def decisions_summary(query: Annotated[schemas.DecidedFilter, Query()], database
     return json_response(decided.summary(database, _filter(query)))
 
 
-@router.post("/bulk", response_model=schemas.BulkResponse, responses=errors(409, 422, 503))
+@router.post("/bulk", response_model=schemas.BulkResponse, responses=errors(400, 409, 422, 503))
 @writing
 def bulk_decide(
     request: schemas.BulkRequest, database: DatabaseDep, reviewer: ReviewerDep, key: IdempotencyKey = None

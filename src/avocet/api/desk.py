@@ -27,7 +27,7 @@ def read_config(database: DatabaseDep, settings: SettingsDep) -> Response:
     return _config(database, settings)
 
 
-@router.post("/config", response_model=schemas.ConfigResponse, responses=errors(422))
+@router.post("/config", response_model=schemas.ConfigResponse, responses=errors(400, 422))
 @writing
 def store_config(request: schemas.ConfigRequest, database: DatabaseDep, settings: SettingsDep) -> Response:
     """Store the results folder; the environment's, where set, stays in force."""

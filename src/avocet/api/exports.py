@@ -55,7 +55,7 @@ def list_exports(database: DatabaseDep) -> Response:
     return json_response([_told(one) for one in made.read_all(database)])
 
 
-@router.post("/exports", status_code=201, response_model=schemas.MadeExport, responses=errors(404, 422, 507))
+@router.post("/exports", status_code=201, response_model=schemas.MadeExport, responses=errors(400, 404, 422, 507))
 @long
 def make_export(
     request: schemas.ExportRequest, database: DatabaseDep, settings: SettingsDep, reviewer: ReviewerDep
@@ -108,7 +108,7 @@ def list_recipes(database: DatabaseDep) -> Response:
     return json_response([{"name": name, "recipe": one} for name, one in recipe.read_all(database).items()])
 
 
-@router.put("/recipes/{name}", response_model=schemas.NamedRecipe, responses=errors(422))
+@router.put("/recipes/{name}", response_model=schemas.NamedRecipe, responses=errors(400, 422))
 @writing
 def save_recipe(name: str, request: schemas.Recipe, database: DatabaseDep) -> Response:
     """Keep a recipe under a name; one of that name is replaced."""
@@ -131,7 +131,7 @@ def read_hold_out(database: DatabaseDep) -> Response:
     return json_response(exports.hold_out(database))
 
 
-@router.put("/hold-out", response_model=schemas.HoldOutState, responses=errors(422))
+@router.put("/hold-out", response_model=schemas.HoldOutState, responses=errors(400, 422))
 @writing
 def store_hold_out(request: schemas.HoldOut, database: DatabaseDep) -> Response:
     """Set it. What was exported before stays exported."""

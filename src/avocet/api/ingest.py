@@ -35,7 +35,7 @@ async def check_secret(request: Request, settings: SettingsDep) -> None:
 @router.post(
     "/ingest",
     response_model=schemas.IngestResponse,
-    responses=errors(401, 403, 409, 422, 503),
+    responses=errors(400, 401, 403, 409, 422, 503),
     dependencies=[Depends(check_secret)],
 )
 @writing

@@ -19,7 +19,7 @@ from avocet.uploads import Uploads
 router = APIRouter(tags=["runs"])
 
 
-@router.post("/jobs", status_code=202, response_model=schemas.Job, responses=errors(404, 422))
+@router.post("/jobs", status_code=202, response_model=schemas.Job, responses=errors(400, 404, 422))
 def start_job(
     request: schemas.JobRequest,
     database: DatabaseDep,

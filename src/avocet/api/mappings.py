@@ -25,7 +25,7 @@ def read_mapping(name: schemas.Text, database: DatabaseDep) -> Response:
     return json_response(mappings.get_mapping(database, name))
 
 
-@router.put("/mappings/{name}", response_model=schemas.SavedMapping, responses=errors(422))
+@router.put("/mappings/{name}", response_model=schemas.SavedMapping, responses=errors(400, 422))
 @writing
 def save_mapping(name: schemas.Text, request: schemas.MappingRequest, database: DatabaseDep) -> Response:
     """Save what the columns of a table mean; a mapping of the same name is replaced."""

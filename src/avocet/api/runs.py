@@ -23,7 +23,7 @@ def list_runs(database: DatabaseDep, settings: SettingsDep, results: ResultsDep)
     return json_response(runs.list_runs(database, folder.path, results.runs))
 
 
-@router.post("/import", response_model=schemas.ImportReport, responses=errors(404, 409, 422))
+@router.post("/import", response_model=schemas.ImportReport, responses=errors(400, 404, 409, 422))
 @long
 def import_run(
     request: schemas.ImportRequest, database: DatabaseDep, settings: SettingsDep, results: ResultsDep

@@ -23,7 +23,7 @@ def queue_page(query: Annotated[schemas.QueueQuery, Query()], database: Database
     return json_response(queue.page(database, filters, page=query.page, per_page=query.per_page, after=query.after))
 
 
-@router.post("/submit", response_model=schemas.SubmitResponse, responses=errors(404, 409, 422, 503))
+@router.post("/submit", response_model=schemas.SubmitResponse, responses=errors(400, 404, 409, 422, 503))
 @writing
 def submit(
     request: schemas.SubmitRequest, database: DatabaseDep, reviewer: ReviewerDep, key: IdempotencyKey = None
@@ -33,7 +33,7 @@ def submit(
     return json_response({"ok": True, **asdict(done)})
 
 
-@router.post("/undo", response_model=schemas.UndoResponse, responses=errors(404, 409, 422, 503))
+@router.post("/undo", response_model=schemas.UndoResponse, responses=errors(400, 404, 409, 422, 503))
 @writing
 def undo(
     request: schemas.UndoRequest, database: DatabaseDep, reviewer: ReviewerDep, key: IdempotencyKey = None

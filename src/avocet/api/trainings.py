@@ -65,7 +65,9 @@ def list_trainings(trainings_: TrainingsDep, settings: SettingsDep) -> Response:
     )
 
 
-@router.post("/trainings", status_code=201, response_model=schemas.TrainingView, responses=errors(404, 409, 422, 507))
+@router.post(
+    "/trainings", status_code=201, response_model=schemas.TrainingView, responses=errors(400, 404, 409, 422, 507)
+)
 @long
 def start_training(request: schemas.TrainingRequest, trainings_: TrainingsDep, reviewer: ReviewerDep) -> Response:
     """Write the dataset and train on it, in a process that goes on whatever becomes of the server."""

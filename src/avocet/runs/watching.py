@@ -48,11 +48,11 @@ class ResultsFolder:
         self._troubles = Troubles("looking at the results folder")
         self.took_s = 0.0
 
-    def runs(self, folder: Path, patience_s: float = PATIENCE_S) -> list[RunSource]:
+    def runs(self, folder: Path, patience_s: float | None = None) -> list[RunSource]:
         """The runs of the folder as they are now, or were when it was looked at last; none before that."""
         look = self._looking(folder)
         if look is not None:
-            look.join(patience_s)
+            look.join(PATIENCE_S if patience_s is None else patience_s)
         with self._lock:
             self._take_answers()
             return self._last[1] if self._last and self._last[0] == folder else []

@@ -11,7 +11,8 @@ import pytest
 from sqlalchemy import delete, func, insert, select, text
 from sqlalchemy.exc import IntegrityError
 
-from avocet.db import Database, backup, now, upsert
+from avocet.backup import back_up
+from avocet.db import Database, now, upsert
 from avocet.errors import AlreadyImporting, DatabaseUnavailable, DiskFull, Prerequisite, ReadOnly
 from avocet.models import Setting
 from tests.factories import assert_counted, candidate_lines, import_lines
@@ -133,10 +134,10 @@ class TestBackup:
     def test_is_a_desk_of_its_own(self, database: Database, bench_dir: Path, tmp_path: Path) -> None:
         if not database.is_sqlite:
             with pytest.raises(Prerequisite, match="pg_dump"):
-                backup(database, tmp_path / "backup.db")
+                back_up(database, tmp_path / "backup.db")
             return
         import_lines(database, bench_dir, candidate_lines(3))
-        backup(database, tmp_path / "backup.db")
+        back_up(database, tmp_path / "backup.db")
         copy = Database(f"sqlite:///{tmp_path / 'backup.db'}")
         copy.migrate()
         assert_counted(copy)

@@ -14,7 +14,7 @@ import msgspec
 from sqlalchemy import Connection, case, func, insert, literal, null, select, update
 from sqlalchemy.orm import aliased
 
-from avocet import counters, decided, queue
+from avocet import counters, decided, idempotency, queue
 from avocet.db import AnySelect, Database, now
 from avocet.decided import DecidedFilter
 from avocet.domain import STATUS_AFTER, FailureCategory, is_blank, stored_category, stored_note
@@ -85,48 +85,58 @@ def preview(database: Database, step: BulkStep) -> int:
         return _count(connection, step)
 
 
-def decide(database: Database, step: BulkStep, reviewer: str) -> BulkDone:
-    """Do the step as one batch.
+def decide(database: Database, step: BulkStep, reviewer: str, key: str | None = None) -> BulkDone:
+    """Do the step as one batch. With a key, the same once more is answered as the first time.
 
     Raises:
         InvalidRequest, BlankCorrection: the step makes no sense.
         NothingMatches: no card to change.
         PreviewStale: another number of cards than `expected` matches by now.
+        IdempotencyConflict: the key was used for something else.
     """
     _check(step)
-    batch_id = str(uuid4())
-    with database.write() as connection:
-        connection.execute(insert(Decision).from_select(_ROW, _rows(connection, step, reviewer, batch_id)))
-        changed = _changed(connection, batch_id)
-        _check_count(changed, step.expected)
-        _settle(connection, batch_id)
-    return BulkDone(batch_id, changed)
+    attempt = idempotency.Attempt(key, reviewer, "bulk", step)
+    return idempotency.once(database, attempt, BulkDone, lambda connection: _decide(connection, step, reviewer))
 
 
-def undo(database: Database, batch_id: str, reviewer: str) -> BulkUndone:
-    """Take a batch back: every card returns to what it was before.
+def undo(database: Database, batch_id: str, reviewer: str, key: str | None = None) -> BulkUndone:
+    """Take a batch back: every card returns to what it was before. With a key as for `decide`.
 
     Raises:
         NotFound: there is no such batch.
         NothingToUndo: none of its decisions stands any more.
         TakenBack: those that stand are of cards that were taken back with their run.
+        IdempotencyConflict: the key was used for something else.
     """
+    attempt = idempotency.Attempt(key, reviewer, "bulk undo", batch_id)
+    return idempotency.once(database, attempt, BulkUndone, lambda connection: _undo(connection, batch_id, reviewer))
+
+
+def _decide(connection: Connection, step: BulkStep, reviewer: str) -> BulkDone:
+    batch_id = str(uuid4())
+    connection.execute(insert(Decision).from_select(_ROW, _rows(connection, step, reviewer, batch_id)))
+    changed = _changed(connection, batch_id)
+    _check_count(changed, step.expected)
+    _settle(connection, batch_id)
+    return BulkDone(batch_id, changed)
+
+
+def _undo(connection: Connection, batch_id: str, reviewer: str) -> BulkUndone:
     undo_id = str(uuid4())
-    with database.write() as connection:
-        made = _changed(connection, batch_id)
-        if not made:
-            raise NotFound(f"There is no batch {batch_id!r:.60}.", batch_id=batch_id)
-        connection.execute(insert(Decision).from_select(_ROW, _undo_rows(connection, batch_id, reviewer, undo_id)))
-        undone = _changed(connection, undo_id)
-        if not undone:
-            if _is_taken_back(connection, batch_id):
-                raise TakenBack(
-                    "The cards of this batch were taken back with their run. Nothing was changed; "
-                    "it can be brought back on the Runs page.",
-                    batch_id=batch_id,
-                )
-            raise NothingToUndo("No decision of this batch stands any more.", batch_id=batch_id)
-        _settle(connection, undo_id)
+    made = _changed(connection, batch_id)
+    if not made:
+        raise NotFound(f"There is no batch {batch_id!r:.60}.", batch_id=batch_id)
+    connection.execute(insert(Decision).from_select(_ROW, _undo_rows(connection, batch_id, reviewer, undo_id)))
+    undone = _changed(connection, undo_id)
+    if not undone:
+        if _is_taken_back(connection, batch_id):
+            raise TakenBack(
+                "The cards of this batch were taken back with their run. Nothing was changed; "
+                "it can be brought back on the Runs page.",
+                batch_id=batch_id,
+            )
+        raise NothingToUndo("No decision of this batch stands any more.", batch_id=batch_id)
+    _settle(connection, undo_id)
     return BulkUndone(undone, made - undone)
 
 

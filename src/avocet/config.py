@@ -28,12 +28,12 @@ class BenchFolder(msgspec.Struct, frozen=True):
 def bench_folder(database: Database, settings: Settings) -> BenchFolder:
     """The environment's folder, else the stored one."""
     if settings.bench_results_dir:
-        return BenchFolder(settings.bench_results_dir, "environment", _state(settings.bench_results_dir))
+        return _in_force(settings.bench_results_dir, "environment")
     with database.read() as connection:
         stored = connection.scalar(select(Setting.value).where(Setting.key == _KEY))
     if stored is None:
         return BenchFolder(None, "unset", "unset")
-    return BenchFolder(Path(stored), "stored", _state(Path(stored)))
+    return _in_force(Path(stored), "stored")
 
 
 def store_bench_folder(database: Database, folder: str | None) -> None:
@@ -51,12 +51,27 @@ def store_bench_folder(database: Database, folder: str | None) -> None:
         raise FolderInvalid("Give the folder's whole path, from the root or from ~.")
     if not os.path.isdir(path):
         raise FolderInvalid(f"There is no folder at {path}. Make it first, or check the spelling.")
+    if is_of_the_system(path):
+        raise FolderInvalid(f"{path} belongs to the machine itself. Give the folder that benchmark results are in.")
     with database.write() as connection:
         statement = upsert(connection.dialect.name, Setting.__table__)  # type: ignore[arg-type]
         statement = statement.values(key=_KEY, value=str(path))
         connection.execute(
             statement.on_conflict_do_update(index_elements=["key"], set_={"value": statement.excluded.value})
         )
+
+
+def is_of_the_system(path: Path) -> bool:
+    """Whether looking at a folder and all below would be looking at the whole machine, or at no files at all."""
+    real = os.path.realpath(path)
+    return real == "/" or f"{real}/".startswith(("/proc/", "/sys/", "/dev/"))
+
+
+def _in_force(path: Path, source: Literal["environment", "stored"]) -> BenchFolder:
+    if is_of_the_system(path):
+        # stored or set before such folders were refused: nothing is looked for in it
+        return BenchFolder(None, source, "missing")
+    return BenchFolder(path, source, _state(path))
 
 
 def _state(path: Path) -> Literal["ok", "missing"]:

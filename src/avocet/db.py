@@ -3,41 +3,33 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import sqlite3
-import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from filelock import FileLock, Timeout
-from sqlalchemy import Connection, Engine, Select, Table, create_engine, event, make_url, text
+from sqlalchemy import Connection, Engine, Select, Table, create_engine, event, func, make_url, select, text
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.engine import ExceptionContext
-from sqlalchemy.exc import ArgumentError, IntegrityError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from avocet import migrations
-from avocet.desk_file import PAGE_BYTES, DeskFile, stamp
-from avocet.errors import (
-    AlreadyImporting,
-    AvocetError,
-    DatabaseBusy,
-    DatabaseUnavailable,
-    DiskFull,
-    Prerequisite,
-    ReadOnly,
-)
+from avocet.desk_file import PAGE_BYTES, DeskFile
+from avocet.driver_errors import explain, lost_while_committing, no_connection_free
+from avocet.errors import AlreadyImporting, Contended, DatabaseUnavailable, Prerequisite, ReadOnly
+from avocet.waiting import WRITE_WAIT_S, Turns, begun, bound_locks, deadline
 
 if TYPE_CHECKING:
     from avocet.migrations.copies import Copy
     from avocet.migrations.running import OnStep
 
 SQLITE_PRAGMAS = (
-    "PRAGMA busy_timeout = 10000",
+    f"PRAGMA busy_timeout = {WRITE_WAIT_S * 1000}",
     "PRAGMA foreign_keys = ON",
     "PRAGMA temp_store = MEMORY",
     "PRAGMA cache_size = -8000",
@@ -49,36 +41,22 @@ SQLITE_WRITE_PRAGMAS = (
 )
 LOCK_WAIT_S = 1.0
 LOCK_PAUSE_S = 0.1
+RETRIES = 5
 
 AnySelect = Select[*tuple[Any, ...]]
 """A select of whatever columns: what filters narrow."""
 
-_SQLITE_ERRORS: tuple[tuple[str, type[AvocetError], str], ...] = (
-    (
-        "locked",
-        DatabaseBusy,
-        "Another program is writing to the desk's database. Nothing was changed; try again.",
-    ),
-    ("is full", DiskFull, "The disk is full. Nothing was changed; make room and try again."),
-    ("readonly", ReadOnly, "The desk's database can't be written. Check the rights of the data folder."),
-    ("unable to open", DatabaseUnavailable, "The desk's database can't be opened. Check the data folder."),
-    ("not a database", DatabaseUnavailable, "The desk's database file isn't a SQLite database."),
-    ("malformed", DatabaseUnavailable, "The desk's database file is damaged. Restore it from a backup."),
-    ("disk i/o error", DatabaseUnavailable, "The disk refused to read or write the desk's database."),
-)
-_POSTGRESQL_ERRORS: dict[str, tuple[type[AvocetError], str]] = {
-    "53100": (DiskFull, "The database server's disk is full. Nothing was changed; make room and try again."),
-    "25006": (ReadOnly, "The database server is read-only at the moment. Nothing was changed."),
-    "55P03": (
-        DatabaseBusy,
-        "Another program is writing to the desk's database. Nothing was changed; try again.",
-    ),
-}
+T = TypeVar("T")
 
 
 def now() -> str:
     """The present moment as the rows keep it: UTC, microseconds, one width."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return time_text(datetime.now(UTC))
+
+
+def time_text(moment: datetime) -> str:
+    """A moment as the rows keep it."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 class Database:
@@ -88,8 +66,7 @@ class Database:
         self.engine, self._file = _engine(url)
         self.is_sqlite = self._file is not None
         self.is_read_only = self._file is not None and self._file.is_read_only
-        # SQLite's own waiting polls with growing pauses; writers of this process queue here instead.
-        self._writing = threading.Lock()
+        self._turns = Turns()
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -97,23 +74,47 @@ class Database:
         if self._file is not None:
             self._file.check()
         level = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
-        with self.engine.connect().execution_options(**level) as connection, connection.begin():
+        with self._connect(**level) as connection, connection.begin():
             yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """A write transaction: committed, and so durable, when the block ends; rolled back when it raises."""
-        if self._file is None:
-            with self.engine.begin() as connection:
-                yield connection
-            return
+        """A write transaction: committed, and so durable, when the block ends; rolled back when it raises.
+
+        Raises:
+            DatabaseBusy: others write for longer than the `patience` of whoever asks.
+            Contended: another transaction came between; see `change`.
+            OutcomeUnknown: the database was lost during COMMIT.
+            ReadOnly, DatabaseReplaced: the desk can only be looked at, or its file is another one by now.
+        """
         self._check_can_write()
-        self._file.check()
-        connecting = self.engine.connect().execution_options(avocet_write=True)
-        with self._writing, connecting as connection:
-            with connection.begin():
-                yield connection
-            self._file.check_written()
+        if self._file is not None:
+            self._file.check()
+        until = deadline()
+        with ExitStack() as stack:
+            if self.is_sqlite:
+                stack.enter_context(self._turns.take(until))
+            connection = stack.enter_context(self._connect(avocet_write=True))
+            transaction = stack.enter_context(begun(connection, until))
+            yield connection
+            try:
+                transaction.commit()
+            except DatabaseUnavailable as error:
+                lost_while_committing(error)
+            if self._file is not None:
+                self._file.check_written()
+
+    def change(self, work: Callable[[Connection], T]) -> T:
+        """Do `work` in a write transaction; in a new one, from its beginning, when another came between.
+
+        Raises:
+            What `write` and `work` raise.
+        """
+        for _ in range(RETRIES):
+            with suppress(Contended), self.write() as connection:
+                return work(connection)
+        with self.write() as connection:
+            return work(connection)
 
     @property
     def file(self) -> Path | None:
@@ -171,7 +172,7 @@ class Database:
             finally:
                 lock.release()
             return
-        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        with self._connect(isolation_level="AUTOCOMMIT") as connection:
             key = {"key": _advisory_key(name)}
             end = time.monotonic() + wait_s
             while not connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), key):
@@ -181,19 +182,18 @@ class Database:
             try:
                 yield
             finally:
-                connection.execute(text("SELECT pg_advisory_unlock(:key)"), key)
+                # a server that is away has let go of it by itself
+                with suppress(DatabaseUnavailable):
+                    connection.execute(text("SELECT pg_advisory_unlock(:key)"), key)
 
     def is_held(self, name: str) -> bool:
         """Whether somebody holds the named lock."""
         if self.is_sqlite:
+            lock = self._file_lock(name)
             try:
-                lock = self._file_lock(name)
                 lock.acquire(timeout=0)
             except Timeout:
                 return True
-            except OSError:
-                # a desk that is only looked at; whoever holds it works on another machine, or as another user
-                return False
             lock.release()
             return False
         held = text(
@@ -211,11 +211,23 @@ class Database:
         if self.is_read_only:
             raise ReadOnly("The desk's database can't be written: it can only be looked at. Nothing was changed.")
 
+    def _connect(self, **options: Any) -> Connection:  # noqa: ANN401 (execution options)
+        try:
+            return self.engine.connect().execution_options(**options)
+        except PoolTimeout:
+            raise no_connection_free() from None
+
     def _file_lock(self, name: str) -> FileLock:
         folder = Path(self.engine.url.database or ".").parent / "locks"
         folder.mkdir(exist_ok=True)
         digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:24]
         return FileLock(folder / f"{digest}.lock", thread_local=False)
+
+
+def queue_for(connection: Connection, name: str) -> None:
+    """Wait, in a write transaction, for every other that asked for this name before. On SQLite it is alone anyway."""
+    if connection.dialect.name != "sqlite":
+        connection.execute(_advisory_lock, {"key": _advisory_key(name)})
 
 
 def upsert(dialect: str, table: Table) -> Any:  # noqa: ANN401 (dialect inserts share no type)
@@ -246,34 +258,21 @@ def insert_rows(connection: Connection, table: str, rows: Sequence[Mapping[str, 
     connection.exec_driver_sql(statement, list(map(itemgetter(*columns), rows)))
 
 
-def backup(database: Database, target: Path) -> None:
-    """Write a consistent copy of a SQLite desk to `target`, which appears only when it is whole.
+def insert_numbered(connection: Connection, table: str, number: str, key: str, rows: list[dict[str, Any]]) -> None:
+    """Insert rows that are numbered in this order.
 
-    Raises:
-        Prerequisite: the desk is in PostgreSQL, or the copy can't be written there.
+    PostgreSQL's writers work side by side: there they go in by their unique `key`, so that two can't deadlock.
     """
-    if not database.is_sqlite:
-        raise Prerequisite("This desk is kept in PostgreSQL: back it up with pg_dump.")
-    if target.resolve() == Path(database.engine.url.database or "").resolve():
-        raise Prerequisite(f"{target} is the desk itself: give the copy another name.")
-    part = target.with_name(target.name + ".part")
-    try:
-        # SQLite wants an empty file or none; nobody else is to read it
-        part.unlink(missing_ok=True)
-        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text("VACUUM INTO :path"), {"path": str(part)})
-        stamp(part)
-        with part.open("rb+") as copy:
-            os.fsync(copy.fileno())
-        part.replace(target)
-    except OSError as error:
-        raise Prerequisite(f"{target} can't be written: {error.strerror}.") from None
-    except sqlite3.Error as error:
-        raise Prerequisite(f"{target} can't be written: {error}.") from None
-    finally:
-        with suppress(OSError):
-            part.unlink()
+    if connection.dialect.name != "sqlite":
+        numbers = select(func.nextval(func.pg_get_serial_sequence(table, number)))
+        numbers = numbers.select_from(func.generate_series(1, len(rows)).alias())
+        for row, value in zip(rows, connection.scalars(numbers), strict=True):
+            row[number] = value
+        rows = sorted(rows, key=itemgetter(key))
+    insert_rows(connection, table, rows)
+
+
+_advisory_lock = text("SELECT pg_advisory_xact_lock(:key)")
 
 
 def _advisory_key(name: str) -> int:
@@ -300,23 +299,26 @@ def _sqlite_engine(path: str) -> tuple[Engine, DeskFile]:
         raise Prerequisite("The desk needs a database file: sqlite:////folder/avocet.db.")
     file = DeskFile(Path(path))
     options: dict[str, Any] = {"isolation_level": None, "check_same_thread": False, "cached_statements": 256}
-    engine = create_engine(f"sqlite:///{path}", connect_args=options, pool_size=8, max_overflow=40)
+    engine = create_engine(
+        f"sqlite:///{path}", hide_parameters=True, connect_args=options, pool_size=8, max_overflow=40
+    )
     if file.is_read_only:
         event.listen(engine, "do_connect", lambda *_: sqlite3.connect(file.uri(), uri=True, **options))
     else:
         event.listen(engine, "connect", _set_write_pragmas)
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin_sqlite)
-    event.listen(engine, "handle_error", _explain)
+    event.listen(engine, "handle_error", explain)
     return engine, file
 
 
 def _postgresql_engine(url: Any) -> Engine:  # noqa: ANN401 (SQLAlchemy's URL)
     try:
-        engine = create_engine(url, pool_size=8, max_overflow=40, pool_pre_ping=True)
+        engine = create_engine(url, hide_parameters=True, pool_size=8, max_overflow=40, pool_pre_ping=True)
     except (ModuleNotFoundError, NoSuchModuleError):
         raise Prerequisite("PostgreSQL needs a driver: pip install 'avocet-desk[postgres]'") from None
-    event.listen(engine, "handle_error", _explain)
+    event.listen(engine, "connect", bound_locks)
+    event.listen(engine, "handle_error", explain)
     return engine
 
 
@@ -334,22 +336,3 @@ def _begin_sqlite(connection: Connection) -> None:
     options = connection.get_execution_options()
     if options.get("isolation_level") != "AUTOCOMMIT":
         connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("avocet_write") else "BEGIN")
-
-
-def _explain(context: ExceptionContext) -> None:
-    """Turn what the driver says into an error that tells a person what to do."""
-    if context.sqlalchemy_exception is None or isinstance(context.sqlalchemy_exception, IntegrityError):
-        return
-    original = context.original_exception
-    if isinstance(original, sqlite3.Error):
-        words = str(original).lower()
-        for sign, error, sentence in _SQLITE_ERRORS:
-            if sign in words:
-                raise error(sentence) from original
-        return
-    state = getattr(original, "sqlstate", None)
-    if state in _POSTGRESQL_ERRORS:
-        error, sentence = _POSTGRESQL_ERRORS[state]
-        raise error(sentence) from original
-    if context.connection is None or context.is_disconnect:
-        raise DatabaseUnavailable("The database server doesn't answer. Nothing was changed.") from original

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import msgspec
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from avocet import cards, counters
+from avocet import cards, counters, idempotency
 from avocet.db import Database, now
 from avocet.domain import (
     STATUS_AFTER,
@@ -125,74 +125,43 @@ _guarded_update = (
 )
 
 
-def submit(database: Database, submission: Submission, reviewer: str) -> Submitted:
-    """Record a verdict. Durable when this returns.
+def submit(database: Database, submission: Submission, reviewer: str, key: str | None = None) -> Submitted:
+    """Record a verdict. Durable when this returns. With a key, the same once more is answered as the first time.
 
     Raises:
         NotFound: no such candidate.
         AlreadyDecided: it is not waiting for review, and `revises` is not given.
         StaleRevision: another decision than `revises` stands by now.
         BlankCorrection: `correct` without a text that can be seen.
+        IdempotencyConflict: the key was used for something else.
     """
     if submission.action == "correct" and is_blank(submission.corrected_response):
         raise BlankCorrection(
             "A correction needs a text that can be seen. To keep the model's own answer, accept it."
         )
-    with database.write() as connection:
-        standing = _standing(connection, submission.id)
-        _check_turn(connection, standing, submission)
-        verdict = _verdict(connection, standing, submission)
-        decision_id: int = connection.execute(
-            _insert,
-            {
-                "candidate_seq": standing.seq,
-                "action": submission.action,
-                "status_after": verdict.status,
-                "corrected_response": verdict.corrected_response,
-                "failure_category": verdict.failure_category,
-                "note": verdict.note,
-                "reviewer": reviewer,
-                "at": now(),
-                "replaces": standing.decision_id,
-            },
-        ).scalar_one()
-        _settle(connection, standing, verdict, decision_id)
-    return Submitted(submission.id, verdict.status, verdict.failure_category, decision_id)
+    attempt = idempotency.Attempt(key, reviewer, "submit", submission)
+    return idempotency.once(
+        database, attempt, Submitted, lambda connection: _submit(connection, submission, reviewer)
+    )
 
 
-def undo(database: Database, candidate_id: str, reviewer: str, decision_id: int | None = None) -> Undone:
+def undo(
+    database: Database, candidate_id: str, reviewer: str, decision_id: int | None = None, key: str | None = None
+) -> Undone:
     """Bring a candidate back to what its standing decision replaced, else to `needs_review`.
+
+    With a key, the same once more is answered as the first time.
 
     Raises:
         NotFound: no such candidate.
         NothingToUndo: no decision stands.
         StaleRevision: another decision than `decision_id` stands by now.
+        IdempotencyConflict: the key was used for something else.
     """
-    with database.write() as connection:
-        standing = _standing(connection, candidate_id)
-        if standing.decision_id is None:
-            raise NothingToUndo("Nothing to undo: this card waits for review.", id=candidate_id)
-        if decision_id not in (None, standing.decision_id):
-            raise _stale(connection, standing)
-        undone, restores = _decided(connection, standing.decision_id)
-        before = _decided(connection, restores)[0] if restores else _baseline(connection, standing.seq)
-        connection.execute(
-            _insert_undo,
-            {
-                "candidate_seq": standing.seq,
-                "action": "undo",
-                "status_after": before.status,
-                "corrected_response": before.corrected_response,
-                "failure_category": before.failure_category,
-                "note": before.note,
-                "reviewer": reviewer,
-                "at": now(),
-                "replaces": standing.decision_id,
-                "restores": restores,
-            },
-        )
-        _settle(connection, standing, before, restores)
-    return Undone(candidate_id, before.status, undone)
+    attempt = idempotency.Attempt(key, reviewer, "undo", (candidate_id, decision_id))
+    return idempotency.once(
+        database, attempt, Undone, lambda connection: _undo(connection, candidate_id, reviewer, decision_id)
+    )
 
 
 def history(database: Database, candidate_id: str) -> list[HistoryEntry]:
@@ -221,6 +190,55 @@ def history(database: Database, candidate_id: str) -> list[HistoryEntry]:
         rows = connection.execute(query, {"candidate_seq": found.seq}).all()
     undone = {row.replaces for row in rows if row.action == "undo"}
     return [HistoryEntry(*row, undone=row.id in undone) for row in rows]
+
+
+def _submit(connection: Connection, submission: Submission, reviewer: str) -> Submitted:
+    standing = _standing(connection, submission.id)
+    _check_turn(connection, standing, submission)
+    verdict = _verdict(connection, standing, submission)
+    decision_id: int = connection.execute(
+        _insert,
+        {
+            "candidate_seq": standing.seq,
+            "action": submission.action,
+            "status_after": verdict.status,
+            "corrected_response": verdict.corrected_response,
+            "failure_category": verdict.failure_category,
+            "note": verdict.note,
+            "reviewer": reviewer,
+            "at": now(),
+            "replaces": standing.decision_id,
+        },
+    ).scalar_one()
+    _settle(connection, standing, verdict, decision_id)
+    return Submitted(submission.id, verdict.status, verdict.failure_category, decision_id)
+
+
+def _undo(connection: Connection, candidate_id: str, reviewer: str, decision_id: int | None) -> Undone:
+    standing = _standing(connection, candidate_id)
+    if standing.decision_id is None:
+        raise NothingToUndo("Nothing to undo: this card waits for review.", id=candidate_id)
+    if decision_id not in (None, standing.decision_id):
+        raise _stale(connection, standing)
+    undone, restores = _decided(connection, standing.decision_id)
+    before = _decided(connection, restores)[0] if restores else _baseline(connection, standing.seq)
+    connection.execute(
+        _insert_undo,
+        {
+            "candidate_seq": standing.seq,
+            "action": "undo",
+            "status_after": before.status,
+            "corrected_response": before.corrected_response,
+            "failure_category": before.failure_category,
+            "note": before.note,
+            "reviewer": reviewer,
+            "at": now(),
+            "replaces": standing.decision_id,
+            "restores": restores,
+        },
+    )
+    _settle(connection, standing, before, restores)
+    return Undone(candidate_id, before.status, undone)
 
 
 def _standing(connection: Connection, candidate_id: str, *, lock: bool = True) -> _Standing:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+NOTHING_CHANGED = "Nothing was changed"
+"""Said of one transaction; work of several says how far it came instead."""
+
 
 class AvocetError(Exception):
     """`status` is the HTTP status, `code` is for programs, the message is a sentence for a person."""
@@ -165,6 +168,18 @@ class DatabaseBusy(AvocetError):
     status, code = 503, "database_busy"
 
 
+class Contended(DatabaseBusy):
+    """PostgreSQL ended a transaction that met another one (deadlock, serialisation): begun anew, it may pass."""
+
+    code = "database_contended"
+
+
+class OutcomeUnknown(AvocetError):
+    """The database was lost during COMMIT: the only error after which something may have been changed."""
+
+    status, code = 503, "outcome_unknown"
+
+
 class DatabaseUnavailable(AvocetError):
     status, code = 503, "database_unavailable"
 
@@ -203,3 +218,7 @@ class NotInstalled(Prerequisite):
     """A package of an extra is missing; the server itself is well."""
 
     status, code = 409, "not_installed"
+
+
+STORAGE_ERRORS = (DatabaseBusy, DatabaseUnavailable, OutcomeUnknown, ReadOnly, DiskFull)
+"""What may befall any transaction, whatever it does."""

@@ -6,7 +6,7 @@ import hashlib
 from typing import Any
 
 import msgspec
-from sqlalchemy import insert, select
+from sqlalchemy import Connection, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from avocet import counters
@@ -71,30 +71,33 @@ def _id(ingestion: Ingestion, idempotency_key: str | None) -> str:
 
 def _store(database: Database, draft: CandidateDraft, candidate_id: str) -> None:
     text = text_hash(draft.prompt_messages, draft.model_response)
-    with database.write() as connection:
-        present = connection.execute(
-            select(Candidate.seq, Candidate.text_hash, Candidate.task_type, Candidate.extra).where(
-                Candidate.id == candidate_id
-            )
-        ).one_or_none()
-        if present is not None:
-            _check_same(connection, present, draft, text)
-            return
-        run_pk = _run_pk(connection, draft.source)
-        seq = connection.execute(
-            insert(Candidate).values(candidate_row(run_pk, candidate_id, text, draft)).returning(Candidate.seq)
-        ).scalar_one()
-        decision_id = connection.execute(
-            insert(Decision).values(decision_row(seq, draft, IMPORT_REVIEWER, now())).returning(Decision.id)
-        ).scalar_one()
-        connection.execute(
-            Candidate.__table__.update().where(Candidate.seq == seq).values(decision_id=decision_id)  # type: ignore[attr-defined]
+    database.change(lambda connection: _store_once(connection, draft, candidate_id, text))
+
+
+def _store_once(connection: Connection, draft: CandidateDraft, candidate_id: str, text: str) -> None:
+    present = connection.execute(
+        select(Candidate.seq, Candidate.text_hash, Candidate.task_type, Candidate.extra).where(
+            Candidate.id == candidate_id
         )
-        key = counters.key_of(run_pk, None, draft.task_type, draft.status, draft.failure_category)
-        counters.move(connection, {key: 1})
+    ).one_or_none()
+    if present is not None:
+        _check_same(connection, present, draft, text)
+        return
+    run_pk = _run_pk(connection, draft.source)
+    seq = connection.execute(
+        insert(Candidate).values(candidate_row(run_pk, candidate_id, text, draft)).returning(Candidate.seq)
+    ).scalar_one()
+    decision_id = connection.execute(
+        insert(Decision).values(decision_row(seq, draft, IMPORT_REVIEWER, now())).returning(Decision.id)
+    ).scalar_one()
+    connection.execute(
+        Candidate.__table__.update().where(Candidate.seq == seq).values(decision_id=decision_id)  # type: ignore[attr-defined]
+    )
+    key = counters.key_of(run_pk, None, draft.task_type, draft.status, draft.failure_category)
+    counters.move(connection, {key: 1})
 
 
-def _check_same(connection: Any, present: Any, draft: CandidateDraft, text: str) -> None:  # noqa: ANN401
+def _check_same(connection: Connection, present: Any, draft: CandidateDraft, text: str) -> None:  # noqa: ANN401
     first = connection.execute(
         select(Decision.corrected_response, Decision.failure_category)
         .where(Decision.candidate_seq == present.seq)
@@ -111,7 +114,7 @@ def _check_same(connection: Any, present: Any, draft: CandidateDraft, text: str)
         raise IdempotencyConflict("This Idempotency-Key was used for another correction. Nothing was changed.")
 
 
-def _run_pk(connection: Any, source: str) -> int:  # noqa: ANN401
+def _run_pk(connection: Connection, source: str) -> int:
     # a run that was taken back stays so: what comes now goes to another
     query = select(Run.pk).where(Run.harness == HARNESS, Run.source == source, Run.removed_at.is_(None))
     run_pk = connection.scalar(query.order_by(Run.pk).limit(1).with_for_update(read=True))

@@ -89,7 +89,7 @@ class Jobs:
         with self._lock:
             self._works[job.job_id] = work
             self._forget_old()
-        self._pool.submit(self._run, work, request)
+        self._pool.submit(self._run_to_its_end, work, request)
         return job
 
     def all(self) -> list[Job]:
@@ -139,6 +139,15 @@ class Jobs:
         for job_id in ended[: max(0, len(self._works) - KEPT)]:
             del self._works[job_id]
 
+    def _run_to_its_end(self, work: _Work, request: JobRequest) -> None:
+        """Whatever goes wrong, a job does not stay under way for ever."""
+        try:
+            self._run(work, request)
+        except Exception:
+            _log.exception("job %s", work.job.job_id)
+            detail = "The desk made a mistake. What was imported by then is here; the server's log says more."
+            self._end(work, "failed", error={"code": "internal_error", "detail": detail})
+
     def _run(self, work: _Work, request: JobRequest) -> None:
         if work.stop.is_set():
             self._end(work, "cancelled")
@@ -158,10 +167,6 @@ class Jobs:
             self._end(work, "cancelled", error=error.body())
         except AvocetError as error:
             self._end(work, "failed", error=error.body())
-        except Exception:
-            _log.exception("job %s", work.job.job_id)
-            detail = "The desk made a mistake. What was imported by then is here; the server's log says more."
-            self._end(work, "failed", error={"code": "internal_error", "detail": detail})
         else:
             self._end(work, "done", result=result)
 

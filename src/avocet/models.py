@@ -266,3 +266,16 @@ class Setting(Base):
 
     key: Mapped[str] = mapped_column(String(40), primary_key=True)
     value: Mapped[str] = mapped_column(Text)
+
+
+class IdempotencyKey(Base):
+    """What a request was answered with (JSON), kept for a while so that sending it again does nothing twice."""
+
+    __tablename__ = "idempotency_keys"
+
+    reviewer: Mapped[str] = mapped_column(Text, primary_key=True)
+    key: Mapped[str] = mapped_column(String(256), primary_key=True)
+    route: Mapped[str] = mapped_column(Text)
+    body_hash: Mapped[str] = mapped_column(String(32))
+    answer: Mapped[str] = mapped_column(Text)
+    at: Mapped[str] = mapped_column(String(27), index=True)

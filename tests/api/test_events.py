@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import subprocess
@@ -16,9 +17,15 @@ import pytest
 from fastapi.testclient import TestClient
 
 from avocet import bulk, decisions
+from avocet.api import events as api_events
 from avocet.api.schemas import DeskEvent
 from avocet.db import Database
+from avocet.errors import DatabaseBusy
+from avocet.events import DeskState
+from avocet.jobs import Jobs
 from avocet.queue import QueueFilter
+from avocet.runs import ResultsFolder
+from avocet.settings import Settings
 from tests.factories import candidate_lines, import_lines, write_run
 
 Json = dict[str, Any]
@@ -96,3 +103,35 @@ def test_a_page_that_comes_back_hears_what_it_missed(port: int, database: Databa
 def test_an_open_stream_does_not_keep_the_server_from_stopping(port: int) -> None:
     with listening(port) as events:
         next(events)
+
+
+def test_a_failure_does_not_end_the_stream(
+    settings: Settings,
+    database: Database,
+    bench_dir: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """The poller, asked in this process: every way to read the desk fails once, twice in the same way."""
+    read, failures = api_events.desk_state, [RuntimeError("odd"), RuntimeError("odd"), DatabaseBusy("It is busy.")]
+
+    def failing(desk: Database, since: int | None = None) -> DeskState:
+        if since is not None and failures:
+            raise failures.pop()
+        return read(desk, since)
+
+    monkeypatch.setattr(api_events, "desk_state", failing)
+    monkeypatch.setattr(api_events, "ASK_EVERY_S", 0.01)
+    hub = api_events.EventHub(database, settings, Jobs(database), ResultsFolder(), lambda: False)
+
+    async def listen() -> list[bytes]:
+        stream = hub.listen(None)
+        told = [await anext(stream)]
+        await asyncio.to_thread(import_lines, database, bench_dir, candidate_lines(3))
+        while b'"total":3' not in told[-1]:
+            told.append(await anext(stream))
+        return told
+
+    assert len(asyncio.run(listen())) > 1
+    assert not failures
+    assert [record.levelname for record in caplog.records if "live updates" in record.message] == ["WARNING", "ERROR"]

@@ -110,3 +110,10 @@ def test_outputs_have_no_defaults(schema: Any) -> None:
 def test_the_schema_names_the_six_categories(schema: Any) -> None:
     submit = schema["components"]["schemas"]["SubmitRequest"]["properties"]["failure_category"]
     assert [option.get("enum") for option in submit["anyOf"]] == [list(FAILURE_CATEGORIES), None]
+
+
+def test_a_body_that_cannot_be_read_is_in_the_contract(schema: Any) -> None:
+    for path, operations in schema["paths"].items():
+        for method, operation in operations.items():
+            if "application/json" in operation.get("requestBody", {}).get("content", {}):
+                assert "400" in operation["responses"], f"{method} {path}"

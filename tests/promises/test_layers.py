@@ -13,7 +13,7 @@ from tests.promises.project import PACKAGE
 LAYERS = (
     {"__init__", "domain", "errors"},
     {"importers", "exporters"},
-    {"migrations", "models", "desk_file", "db", "settings"},
+    {"migrations", "models", "desk_file", "db", "driver_errors", "waiting", "settings"},
     {"*"},  # the domain functions: whatever stands in no other layer
     {"api", "cli"},
     {"__main__"},

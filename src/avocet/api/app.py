@@ -35,6 +35,7 @@ from avocet.db import Database
 from avocet.errors import AvocetError
 from avocet.jobs import Jobs
 from avocet.patterns import PatternWorker
+from avocet.runs import ResultsFolder
 from avocet.search import Indexer
 from avocet.settings import Settings
 from avocet.trainings import Trainings
@@ -88,7 +89,8 @@ def create_app(
     app.state.patterns = searching = PatternTurns(PatternWorker())
     app.state.trainings = Trainings(database, settings)
     app.state.is_stopping = is_stopping
-    app.state.events = events.EventHub(database, settings, work, is_stopping)
+    app.state.results = results = ResultsFolder()
+    app.state.events = events.EventHub(database, settings, work, results, is_stopping)
     for noun in (sft, decided, patterns, runs, uploads, jobs, mappings, exports, trainings, desk, ingest, events):
         app.include_router(noun.router, prefix=PREFIX)
     web.add_web(app)
@@ -154,5 +156,6 @@ def _on_http(request: Request, error: Any) -> Response:  # noqa: ANN401
 
 def _on_unexpected(_request: Request, error: Exception) -> Response:
     _log.error("unexpected error", exc_info=error)
-    detail = "The desk made a mistake. Nothing was changed; the server's log says more."
+    # a mistake after a commit looks like one before it: no promise about what was changed
+    detail = "The desk made a mistake; the server's log says more. Look at what is there before you try again."
     return json_response({"code": "internal_error", "detail": detail}, 500)

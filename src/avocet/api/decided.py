@@ -9,8 +9,9 @@ from msgspec.structs import asdict
 
 from avocet import bulk, decided
 from avocet.api import schemas
-from avocet.api.deps import DatabaseDep, ReviewerDep
+from avocet.api.deps import DatabaseDep, IdempotencyKey, ReviewerDep
 from avocet.api.responses import errors, json_response
+from avocet.api.threads import writing
 from avocet.exports.selection import moment
 from avocet.queue import QueueFilter
 
@@ -30,19 +31,23 @@ def decisions_summary(query: Annotated[schemas.DecidedFilter, Query()], database
     return json_response(decided.summary(database, _filter(query)))
 
 
-@router.post("/bulk", response_model=schemas.BulkResponse, responses=errors(409, 422))
-def bulk_decide(request: schemas.BulkRequest, database: DatabaseDep, reviewer: ReviewerDep) -> Response:
+@router.post("/bulk", response_model=schemas.BulkResponse, responses=errors(400, 409, 422, 503))
+@writing
+def bulk_decide(
+    request: schemas.BulkRequest, database: DatabaseDep, reviewer: ReviewerDep, key: IdempotencyKey = None
+) -> Response:
     """One decision for many cards: with `dry_run` the count, else one batch that one undo takes back."""
     step = _step(request)
     if request.dry_run:
         return json_response({"ok": True, "batch_id": None, "count": bulk.preview(database, step)})
-    return json_response({"ok": True, **asdict(bulk.decide(database, step, reviewer))})
+    return json_response({"ok": True, **asdict(bulk.decide(database, step, reviewer, key))})
 
 
-@router.post("/bulk/{batch_id}/undo", response_model=schemas.BulkUndoResponse, responses=errors(404, 409, 422))
-def bulk_undo(batch_id: str, database: DatabaseDep, reviewer: ReviewerDep) -> Response:
+@router.post("/bulk/{batch_id}/undo", response_model=schemas.BulkUndoResponse, responses=errors(404, 409, 422, 503))
+@writing
+def bulk_undo(batch_id: str, database: DatabaseDep, reviewer: ReviewerDep, key: IdempotencyKey = None) -> Response:
     """Take a whole batch back."""
-    return json_response({"ok": True, **asdict(bulk.undo(database, batch_id, reviewer))})
+    return json_response({"ok": True, **asdict(bulk.undo(database, batch_id, reviewer, key))})
 
 
 def _filter(query: schemas.DecidedFilter) -> decided.DecidedFilter:

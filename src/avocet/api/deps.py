@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, Header, Request
 
 from avocet.api.turns import PatternTurns
 from avocet.db import Database
+from avocet.idempotency import MAX_CHARACTERS
 from avocet.jobs import Jobs
+from avocet.runs import ResultsFolder
 from avocet.settings import Settings
 from avocet.trainings import Trainings
 from avocet.uploads import Uploads
@@ -49,10 +51,25 @@ async def patterns(request: Request) -> PatternTurns:
     return found
 
 
+async def results(request: Request) -> ResultsFolder:
+    found: ResultsFolder = request.app.state.results
+    return found
+
+
 DatabaseDep = Annotated[Database, Depends(database)]
 SettingsDep = Annotated[Settings, Depends(settings)]
 UploadsDep = Annotated[Uploads, Depends(uploads)]
 JobsDep = Annotated[Jobs, Depends(jobs)]
 PatternsDep = Annotated[PatternTurns, Depends(patterns)]
 TrainingsDep = Annotated[Trainings, Depends(trainings)]
+ResultsDep = Annotated[ResultsFolder, Depends(results)]
 ReviewerDep = Annotated[str, Depends(reviewer)]
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        min_length=1,
+        max_length=MAX_CHARACTERS,
+        description="The same request with the same key is done once, and answered as the first time.",
+    ),
+]

@@ -8,6 +8,7 @@ from avocet import __version__, config, stats
 from avocet.api import schemas
 from avocet.api.deps import DatabaseDep, SettingsDep
 from avocet.api.responses import errors, json_response
+from avocet.api.threads import writing
 from avocet.db import Database
 from avocet.settings import Settings
 
@@ -26,7 +27,8 @@ def read_config(database: DatabaseDep, settings: SettingsDep) -> Response:
     return _config(database, settings)
 
 
-@router.post("/config", response_model=schemas.ConfigResponse, responses=errors(422))
+@router.post("/config", response_model=schemas.ConfigResponse, responses=errors(400, 422))
+@writing
 def store_config(request: schemas.ConfigRequest, database: DatabaseDep, settings: SettingsDep) -> Response:
     """Store the results folder; the environment's, where set, stays in force."""
     config.store_bench_folder(database, request.bench_results_dir)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import time
 from collections.abc import AsyncIterator, Callable
 
@@ -15,16 +14,17 @@ from starlette.concurrency import run_in_threadpool
 from avocet import config, runs
 from avocet.api.schemas import DeskEvent
 from avocet.db import Database
-from avocet.errors import AvocetError
 from avocet.events import DeskState, desk_state
 from avocet.jobs import Jobs
+from avocet.runs import ResultsFolder
 from avocet.settings import Settings
+from avocet.troubles import Troubles
 
 ASK_EVERY_S = 0.7
 HEARTBEAT_S = 15.0
 LOOK_EVERY_S = 3.0
+PATIENCE_S = 0.5
 JOBS_TOLD = 10
-_log = logging.getLogger("avocet")
 
 router = APIRouter(tags=["desk"])
 
@@ -53,10 +53,18 @@ async def events(request: Request) -> StreamingResponse:
 class EventHub:
     """Other processes write to the desk too, so it is asked, by one task and only while somebody listens."""
 
-    def __init__(self, database: Database, settings: Settings, jobs: Jobs, is_stopping: Callable[[], bool]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        settings: Settings,
+        jobs: Jobs,
+        results: ResultsFolder,
+        is_stopping: Callable[[], bool],
+    ) -> None:
         self._database = database
         self._jobs = jobs
-        self._watch = FolderWatch(database, settings)
+        self._watch = FolderWatch(database, settings, results)
+        self._troubles = Troubles("live updates")
         self._is_stopping = is_stopping
         self._listeners: set[asyncio.Queue[DeskState]] = set()
         self._asking: asyncio.Task[None] | None = None
@@ -89,9 +97,10 @@ class EventHub:
             await asyncio.sleep(ASK_EVERY_S)
             try:
                 state = await run_in_threadpool(self._state, known.decision_id)
-            except AvocetError as error:
-                _log.warning("events wait: %s", error.detail)
+            except Exception as error:
+                self._troubles.tell(error)
                 continue
+            self._troubles.over()
             if _changed(known, state):
                 for queue in self._listeners:
                     queue.put_nowait(state)
@@ -105,20 +114,30 @@ class EventHub:
 class FolderWatch:
     """How many runs wait in the results folder; looked at now and then, since it may be large or far away."""
 
-    def __init__(self, database: Database, settings: Settings) -> None:
+    def __init__(self, database: Database, settings: Settings, results: ResultsFolder) -> None:
         self._database = database
         self._settings = settings
+        self._results = results
+        self._troubles = Troubles("counting new runs")
         self._count = 0
         self._next = 0.0
 
     def new_runs(self) -> int:
+        """The number of now or of the last look: nothing that befalls the folder ends the live updates."""
         began = time.monotonic()
         if began >= self._next:
-            folder = config.bench_folder(self._database, self._settings)
-            self._count = runs.count_new(self._database, folder.path) if folder.path else 0
-            took = time.monotonic() - began
-            self._next = began + max(LOOK_EVERY_S, took * 50)
+            try:
+                self._count = self._look()
+            except Exception as error:
+                self._troubles.tell(error)
+            else:
+                self._troubles.over()
+            self._next = began + max(LOOK_EVERY_S, self._results.took_s * 50)
         return self._count
+
+    def _look(self) -> int:
+        folder = config.bench_folder(self._database, self._settings)
+        return runs.count_new(self._database, self._results.runs(folder.path, PATIENCE_S)) if folder.path else 0
 
 
 def _changed(known: DeskState, state: DeskState) -> bool:

@@ -17,6 +17,7 @@ from avocet import exporters, exports
 from avocet.api import schemas
 from avocet.api.deps import DatabaseDep, ReviewerDep, SettingsDep
 from avocet.api.responses import Responses, errors, json_response
+from avocet.api.threads import long, writing
 from avocet.db import Database
 from avocet.desk_file import make_private
 from avocet.errors import InvalidRequest
@@ -55,7 +56,8 @@ def list_exports(database: DatabaseDep) -> Response:
     return json_response([_told(one) for one in made.read_all(database)])
 
 
-@router.post("/exports", status_code=201, response_model=schemas.MadeExport, responses=errors(404, 422, 507))
+@router.post("/exports", status_code=201, response_model=schemas.MadeExport, responses=errors(400, 404, 422, 507))
+@long
 def make_export(
     request: schemas.ExportRequest, database: DatabaseDep, settings: SettingsDep, reviewer: ReviewerDep
 ) -> Response:
@@ -85,6 +87,7 @@ def read_manifest(export_id: int, database: DatabaseDep) -> Response:
 @router.get(
     "/exports/{export_id}/download", response_class=FileResponse, responses={**_DATASET, **errors(404, 422, 507)}
 )
+@long
 def download_export(export_id: int, database: DatabaseDep, settings: SettingsDep) -> Response:
     """The dataset once more, byte for byte, whatever was decided, undone or taken back since."""
     found = made.read(database, export_id)
@@ -108,7 +111,8 @@ def list_recipes(database: DatabaseDep) -> Response:
     return json_response([{"name": name, "recipe": one} for name, one in recipe.read_all(database).items()])
 
 
-@router.put("/recipes/{name}", response_model=schemas.NamedRecipe, responses=errors(422))
+@router.put("/recipes/{name}", response_model=schemas.NamedRecipe, responses=errors(400, 422))
+@writing
 def save_recipe(name: str, request: schemas.Recipe, database: DatabaseDep) -> Response:
     """Keep a recipe under a name; one of that name is replaced."""
     wanted = request.recipe()
@@ -117,6 +121,7 @@ def save_recipe(name: str, request: schemas.Recipe, database: DatabaseDep) -> Re
 
 
 @router.delete("/recipes/{name}", status_code=204, response_class=Response, responses=errors(404, 422))
+@writing
 def forget_recipe(name: str, database: DatabaseDep) -> Response:
     """Delete a recipe. Exports that were made by it stay."""
     recipe.forget(database, name)
@@ -129,7 +134,8 @@ def read_hold_out(database: DatabaseDep) -> Response:
     return json_response(exports.hold_out(database))
 
 
-@router.put("/hold-out", response_model=schemas.HoldOutState, responses=errors(422))
+@router.put("/hold-out", response_model=schemas.HoldOutState, responses=errors(400, 422))
+@writing
 def store_hold_out(request: schemas.HoldOut, database: DatabaseDep) -> Response:
     """Set it. What was exported before stays exported."""
     exports.store_hold_out(database, exports.HoldOut(share=request.share, salt=request.salt))

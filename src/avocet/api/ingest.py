@@ -10,6 +10,7 @@ from avocet import ingest as ingestion
 from avocet.api import schemas
 from avocet.api.deps import DatabaseDep
 from avocet.api.responses import errors, json_response
+from avocet.api.threads import writing
 from avocet.domain import Message
 from avocet.errors import InvalidRequest
 from avocet.importers.jsonl import MAX_DEPTH, clean, is_deep
@@ -21,8 +22,9 @@ router = APIRouter(tags=["ingest"])
 @router.post(
     "/ingest",
     response_model=schemas.IngestResponse,
-    responses=errors(401, 403, 409, 422, 503),
+    responses=errors(400, 401, 403, 409, 422, 503),
 )
+@writing
 def ingest(
     request: schemas.IngestRequest,
     database: DatabaseDep,

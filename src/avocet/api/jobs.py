@@ -7,7 +7,7 @@ from fastapi import APIRouter, Response
 
 from avocet import config, runs
 from avocet.api import schemas
-from avocet.api.deps import DatabaseDep, JobsDep, SettingsDep, UploadsDep
+from avocet.api.deps import DatabaseDep, JobsDep, ResultsDep, SettingsDep, UploadsDep
 from avocet.api.responses import errors, json_response
 from avocet.api.uploads import sources_of
 from avocet.db import Database
@@ -19,16 +19,17 @@ from avocet.uploads import Uploads
 router = APIRouter(tags=["runs"])
 
 
-@router.post("/jobs", status_code=202, response_model=schemas.Job, responses=errors(404, 422))
+@router.post("/jobs", status_code=202, response_model=schemas.Job, responses=errors(400, 404, 422))
 def start_job(
     request: schemas.JobRequest,
     database: DatabaseDep,
     settings: SettingsDep,
     uploads: UploadsDep,
     jobs: JobsDep,
+    results: ResultsDep,
 ) -> Response:
     """Begin an import, or a preview of one."""
-    source = _source(request, database, settings, uploads)
+    source = _source(request, database, settings, uploads, results)
     job = jobs.start(
         JobRequest(
             kind=request.kind,
@@ -60,9 +61,16 @@ def cancel_job(job_id: str, jobs: JobsDep) -> Response:
     return json_response(jobs.cancel(job_id))
 
 
-def _source(request: schemas.JobRequest, database: Database, settings: Settings, uploads: Uploads) -> runs.RunSource:
+def _source(
+    request: schemas.JobRequest,
+    database: Database,
+    settings: Settings,
+    uploads: Uploads,
+    results: runs.ResultsFolder,
+) -> runs.RunSource:
     if request.run_id is not None and request.upload_id is None:
-        return runs.find_source(database, config.bench_folder(database, settings).path, request.run_id)
+        folder = config.bench_folder(database, settings)
+        return runs.find_source(database, folder.path, request.run_id, results.runs)
     if request.upload_id is None or request.name is None or request.run_id is not None:
         raise InvalidRequest("Say which run: run_id of the results folder, or upload_id and name.")
     upload = uploads.get(request.upload_id)

@@ -8,6 +8,7 @@ from avocet import mappings
 from avocet.api import schemas
 from avocet.api.deps import DatabaseDep
 from avocet.api.responses import errors, json_response
+from avocet.api.threads import writing
 
 router = APIRouter(tags=["runs"])
 
@@ -24,13 +25,15 @@ def read_mapping(name: schemas.Text, database: DatabaseDep) -> Response:
     return json_response(mappings.get_mapping(database, name))
 
 
-@router.put("/mappings/{name}", response_model=schemas.SavedMapping, responses=errors(422))
+@router.put("/mappings/{name}", response_model=schemas.SavedMapping, responses=errors(400, 422))
+@writing
 def save_mapping(name: schemas.Text, request: schemas.MappingRequest, database: DatabaseDep) -> Response:
     """Save what the columns of a table mean; a mapping of the same name is replaced."""
     return json_response(mappings.save_mapping(database, name, request.columns))
 
 
 @router.delete("/mappings/{name}", response_model=schemas.SavedMapping, responses=errors(404, 422))
+@writing
 def delete_mapping(name: schemas.Text, database: DatabaseDep) -> Response:
     """Forget a mapping; answers what it was."""
     return json_response(mappings.delete_mapping(database, name))

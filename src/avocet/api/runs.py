@@ -10,24 +10,28 @@ from fastapi import APIRouter, Query, Response
 from avocet import config, runs
 from avocet.api import schemas
 from avocet.api.addresses import RUN
-from avocet.api.deps import DatabaseDep, ReviewerDep, SettingsDep
+from avocet.api.deps import DatabaseDep, ResultsDep, ReviewerDep, SettingsDep
 from avocet.api.responses import errors, json_response
+from avocet.api.threads import long, writing
 
 router = APIRouter(tags=["runs"])
 
 
 @router.get("/runs", response_model=list[schemas.RunSummary])
-def list_runs(database: DatabaseDep, settings: SettingsDep) -> Response:
+def list_runs(database: DatabaseDep, settings: SettingsDep, results: ResultsDep) -> Response:
     """Runs found in the results folder and runs imported, newest first."""
     folder = config.bench_folder(database, settings)
-    return json_response(runs.list_runs(database, folder.path))
+    return json_response(runs.list_runs(database, folder.path, results.runs))
 
 
-@router.post("/import", response_model=schemas.ImportReport, responses=errors(404, 409, 422))
-def import_run(request: schemas.ImportRequest, database: DatabaseDep, settings: SettingsDep) -> Response:
+@router.post("/import", response_model=schemas.ImportReport, responses=errors(400, 404, 409, 422))
+@long
+def import_run(
+    request: schemas.ImportRequest, database: DatabaseDep, settings: SettingsDep, results: ResultsDep
+) -> Response:
     """Import one run of the results folder; again, to finish one that was cut off."""
     folder = config.bench_folder(database, settings)
-    source = runs.find_source(database, folder.path, request.run_id)
+    source = runs.find_source(database, folder.path, request.run_id, results.runs)
     report = runs.import_run(
         database, source, importer_name=request.format, options=request.options(), dry_run=request.dry_run
     )
@@ -54,6 +58,7 @@ def download_rejected_lines(run_id: str, database: DatabaseDep) -> Response:
 
 
 @router.delete(f"/runs/{RUN}", response_model=schemas.RemoveResponse, responses=errors(404, 409, 422))
+@writing
 def take_run_back(
     run_id: str,
     database: DatabaseDep,
@@ -67,6 +72,7 @@ def take_run_back(
 
 
 @router.post(f"/runs/{RUN}/restore", response_model=schemas.RestoreResponse, responses=errors(404, 409, 422))
+@writing
 def restore_run(run_id: str, database: DatabaseDep) -> Response:
     """Bring back what was taken back of a run, as it was decided."""
     return json_response(runs.restore(database, run_id))

@@ -10,8 +10,9 @@ from msgspec.structs import asdict
 from avocet import cards, decisions, queue
 from avocet.api import schemas
 from avocet.api.addresses import CANDIDATE, HistoryRoute
-from avocet.api.deps import DatabaseDep, ReviewerDep
+from avocet.api.deps import DatabaseDep, IdempotencyKey, ReviewerDep
 from avocet.api.responses import errors, json_response
+from avocet.api.threads import writing
 
 router = APIRouter(tags=["review"])
 _histories = APIRouter(route_class=HistoryRoute)
@@ -24,17 +25,23 @@ def queue_page(query: Annotated[schemas.QueueQuery, Query()], database: Database
     return json_response(queue.page(database, filters, page=query.page, per_page=query.per_page, after=query.after))
 
 
-@router.post("/submit", response_model=schemas.SubmitResponse, responses=errors(404, 409, 422))
-def submit(request: schemas.SubmitRequest, database: DatabaseDep, reviewer: ReviewerDep) -> Response:
+@router.post("/submit", response_model=schemas.SubmitResponse, responses=errors(400, 404, 409, 422, 503))
+@writing
+def submit(
+    request: schemas.SubmitRequest, database: DatabaseDep, reviewer: ReviewerDep, key: IdempotencyKey = None
+) -> Response:
     """Record a verdict; durable when this answers."""
-    done = decisions.submit(database, decisions.Submission(**request.model_dump()), reviewer)
+    done = decisions.submit(database, decisions.Submission(**request.model_dump()), reviewer, key)
     return json_response({"ok": True, **asdict(done)})
 
 
-@router.post("/undo", response_model=schemas.UndoResponse, responses=errors(404, 409, 422))
-def undo(request: schemas.UndoRequest, database: DatabaseDep, reviewer: ReviewerDep) -> Response:
+@router.post("/undo", response_model=schemas.UndoResponse, responses=errors(400, 404, 409, 422, 503))
+@writing
+def undo(
+    request: schemas.UndoRequest, database: DatabaseDep, reviewer: ReviewerDep, key: IdempotencyKey = None
+) -> Response:
     """Take the standing decision back."""
-    done = decisions.undo(database, request.id, reviewer, request.decision_id)
+    done = decisions.undo(database, request.id, reviewer, request.decision_id, key)
     undone = asdict(done.undone)
     del undone["status"]
     return json_response({"ok": True, "id": done.id, "status": done.status, "undone": undone})

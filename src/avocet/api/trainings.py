@@ -15,9 +15,12 @@ from avocet import trainings
 from avocet.api import schemas
 from avocet.api.deps import ReviewerDep, SettingsDep, TrainingsDep
 from avocet.api.responses import Responses, errors, json_response
+from avocet.api.threads import long
+from avocet.errors import NotFound
 from avocet.training.progress import Point
 from avocet.trainings import Trainings
 from avocet.trainings.reading import OPEN, TrainingSummary
+from avocet.troubles import Troubles
 
 ASK_EVERY_S = 0.7
 HEARTBEAT_S = 15.0
@@ -62,7 +65,10 @@ def list_trainings(trainings_: TrainingsDep, settings: SettingsDep) -> Response:
     )
 
 
-@router.post("/trainings", status_code=201, response_model=schemas.TrainingView, responses=errors(404, 409, 422, 507))
+@router.post(
+    "/trainings", status_code=201, response_model=schemas.TrainingView, responses=errors(400, 404, 409, 422, 507)
+)
+@long
 def start_training(request: schemas.TrainingRequest, trainings_: TrainingsDep, reviewer: ReviewerDep) -> Response:
     """Write the dataset and train on it, in a process that goes on whatever becomes of the server."""
     return _view(trainings_.start(request.request(), reviewer), 201)
@@ -89,6 +95,7 @@ def stop_training(name: str, trainings_: TrainingsDep) -> Response:
 
 
 @router.post("/trainings/{name}/resume", response_model=schemas.TrainingView, responses=errors(404, 409, 422))
+@long
 def resume_training(
     name: str, trainings_: TrainingsDep, parallel: Annotated[bool, Query(description="Beside one that runs.")] = False
 ) -> Response:
@@ -120,8 +127,16 @@ async def follow_training(name: str, request: Request, trainings_: TrainingsDep)
 async def _follow(trainings_: Trainings, name: str, is_stopping: Callable[[], bool]) -> AsyncIterator[bytes]:
     told: tuple[TrainingSummary, list[Point]] | None = None
     quiet = 0.0
+    troubles = Troubles(f"following the training {name}")
     while not is_stopping():
-        now, points = await run_in_threadpool(trainings_.follow, name)
+        try:
+            now, points = await run_in_threadpool(trainings_.follow, name)
+        except NotFound:
+            return
+        except Exception as error:
+            troubles.tell(error)
+            await asyncio.sleep(ASK_EVERY_S)
+            continue
         if told is None or told != (now, points):
             yield _event(now, points, _known(told[1] if told else [], points))
             told, quiet = (now, points), 0.0

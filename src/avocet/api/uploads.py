@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated, Any
 
 import msgspec
@@ -14,6 +15,7 @@ from avocet.api import schemas
 from avocet.api.deps import DatabaseDep, JobsDep, UploadsDep
 from avocet.api.multipart import receive
 from avocet.api.responses import errors, json_response
+from avocet.api.threads import run_long
 from avocet.db import Database
 from avocet.errors import AvocetError, InvalidRequest, RunUnreadable, Unrecognised, UploadInUse
 from avocet.importers import registry
@@ -53,7 +55,7 @@ async def upload_files(
     keep = False
     try:
         options, format_ = _options(await receive(request, upload))
-        report = await run_in_threadpool(_take, database, upload, format_, options, dry_run, hold)
+        report = await run_long(partial(_take, database, upload, format_, options, dry_run, hold))
         keep = dry_run or hold
     finally:
         if not keep:

@@ -9,9 +9,10 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from avocet import config, db, targets
+from avocet import config, targets
 from avocet import runs as desk_runs
 from avocet import stats as desk_stats
+from avocet.backup import back_up
 from avocet.cli.terminal import load_settings, open_desk, print_json, stderr, stdout
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -66,7 +67,7 @@ def backup(
     """Write a consistent copy of the desk, while it is in use."""
     targets.check_backup(file, targets.own(load_settings()), overwrite=overwrite)
     with open_desk() as database:
-        db.backup(database, file.absolute())
+        back_up(database, file.absolute())
     stderr.print(f"Backup written to {escape(str(file))}")
 
 

@@ -7,6 +7,7 @@ from avocet.runs.listing import RunSummary, count_new, find_source, list_runs, r
 from avocet.runs.previewing import RunPreview, SourceSummary, run_import, summary
 from avocet.runs.removing import Removed, Restored, restore, take_back
 from avocet.runs.sources import RunSource, find, find_all, group, one_called, scan
+from avocet.runs.watching import ResultsFolder
 
 __all__ = [
     "ImportCounts",
@@ -14,6 +15,7 @@ __all__ = [
     "Progress",
     "Removed",
     "Restored",
+    "ResultsFolder",
     "RunPreview",
     "RunSource",
     "RunSummary",

@@ -13,9 +13,16 @@ from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from avocet import counters
-from avocet.db import Database, insert_rows, now
+from avocet.db import Database, insert_numbered, now
 from avocet.domain import CandidateDraft, RejectedLine
-from avocet.errors import Cancelled, RunUnreadable
+from avocet.errors import (
+    NOTHING_CHANGED,
+    STORAGE_ERRORS,
+    AvocetError,
+    Cancelled,
+    Contended,
+    RunUnreadable,
+)
 from avocet.importers import choose, registry
 from avocet.importers.base import ImportOptions, Reading, ReadItem, SourceInfo
 from avocet.models import HIDDEN, Candidate, RejectedLineRow, Run, RunTotal
@@ -172,6 +179,15 @@ class _Import:
         self.counts = ImportCounts(run_id=run_id)
         again = self._find_place()
         run_pk = self._begin()
+        try:
+            self._store(run_pk)
+            self.notes[COUNTED_OTHERWISE] = self.counts.imported * again
+            self.database.change(lambda connection: self._finish(connection, run_pk))
+        except STORAGE_ERRORS as error:
+            raise _with_what_came_in(error, self.counts) from error.__cause__
+        return self._report()
+
+    def _store(self, run_pk: int) -> None:
         with ThreadPoolExecutor(1, "commit") as disk:
             before: _Inserted | None = None
             # a batch is read and sorted while the disk takes the one before
@@ -180,10 +196,6 @@ class _Import:
                 self._await(before)
                 before = self._insert(run_pk, ready, disk)
             self._await(before)
-        self.notes[COUNTED_OTHERWISE] = self.counts.imported * again
-        with self.database.write() as connection:
-            self._finish(connection, run_pk)
-        return self._report()
 
     def rehearse(self) -> ImportReport:
         """What `run` would do."""
@@ -269,7 +281,7 @@ class _Import:
                     counts = self._write(connection, run_pk, ready)
                     commit = transaction.pop_all().close
                 break
-            except IntegrityError:
+            except (IntegrityError, Contended):
                 if attempt == RETRIES:
                     raise
                 ready = self._prepare(run_pk, ready.batch)
@@ -288,7 +300,7 @@ class _Import:
     def _write(self, connection: Connection, run_pk: int, ready: _Prepared) -> ImportCounts:
         batch, sorted_batch, rows = ready
         if rows:
-            insert_rows(connection, Candidate.__tablename__, rows)
+            insert_numbered(connection, Candidate.__tablename__, "seq", "id", rows)
             settle(connection, run_pk, sorted_batch.drafts)
         if sorted_batch.rejected:
             lines = [{"run_pk": run_pk, **msgspec.structs.asdict(line)} for line in sorted_batch.rejected]
@@ -317,6 +329,15 @@ class _Import:
             same = (RunTotal.model_name == total.model_name, RunTotal.task_type == total.task_type)
             connection.execute(delete(RunTotal).where(RunTotal.run_pk == run_pk, *same))
             connection.execute(insert(RunTotal).values(run_pk=run_pk, **msgspec.structs.asdict(total)))
+
+
+def _with_what_came_in(error: AvocetError, counts: ImportCounts) -> AvocetError:
+    """The same error, saying how far the import came: batches that were committed stay."""
+    came_in = f"By then {counts.imported:,} cards of {counts.read:,} items were imported"
+    words = error.detail.replace(f"{NOTHING_CHANGED};", f"{came_in};").replace(f"{NOTHING_CHANGED}.", f"{came_in}.")
+    if words == error.detail:
+        words = f"{words} {came_in}."
+    return type(error)(f"{words} Import it again for the rest.", **error.extra)
 
 
 def _add(counts: ImportCounts, tally: Tally[str]) -> ImportCounts:

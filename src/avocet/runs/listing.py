@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -68,6 +68,9 @@ class RunSummary(msgspec.Struct, kw_only=True):
     totals: list[Total] = []
 
 
+Look = Callable[[Path], list[RunSource]]
+
+
 class _Counted(msgspec.Struct):
     total: int = 0
     remaining: int = 0
@@ -75,9 +78,9 @@ class _Counted(msgspec.Struct):
     models: set[str] = msgspec.field(default_factory=set)
 
 
-def list_runs(database: Database, bench_folder: Path | None) -> list[RunSummary]:
-    """Every run, newest first."""
-    found = scan(bench_folder) if bench_folder else []
+def list_runs(database: Database, bench_folder: Path | None, look: Look = scan) -> list[RunSummary]:
+    """Every run, newest first; `look` says which lie in the folder."""
+    found = look(bench_folder) if bench_folder else []
     with database.read() as connection:
         stored = connection.execute(_stored()).all()
         counted = _count(connection)
@@ -86,7 +89,7 @@ def list_runs(database: Database, bench_folder: Path | None) -> list[RunSummary]
     return sorted(runs, key=lambda run: (run.timestamp or "", run.run_id), reverse=True)
 
 
-def find_source(database: Database, bench_folder: Path | None, run_id: str) -> RunSource:
+def find_source(database: Database, bench_folder: Path | None, run_id: str, look: Look = scan) -> RunSource:
     """The file behind a run id that `list_runs` shows.
 
     Raises:
@@ -96,18 +99,18 @@ def find_source(database: Database, bench_folder: Path | None, run_id: str) -> R
         raise UnknownRun("No results folder is set. Set it on the Runs page or by AVOCET_BENCH_RESULTS_DIR.")
     if not bench_folder.is_dir():
         raise UnknownRun(f"The results folder {bench_folder} is missing.", run_id=run_id)
-    found = scan(bench_folder)
     with database.read() as connection:
         stored = connection.execute(_stored()).all()
-    for source, name in _named(found, stored):
-        if name == run_id:
-            return source
+    # what a look did not see that had begun before the run was there, the next one does
+    for _ in range(2):
+        for source, name in _named(look(bench_folder), stored):
+            if name == run_id:
+                return source
     raise UnknownRun(f"There is no run {run_id!r:.120} in the results folder.", run_id=run_id)
 
 
-def count_new(database: Database, bench_folder: Path) -> int:
-    """How many runs of the folder nobody has imported."""
-    found = scan(bench_folder)
+def count_new(database: Database, found: list[RunSource]) -> int:
+    """How many of these runs nobody has imported."""
     with database.read() as connection:
         known = set(connection.scalars(select(Run.path)))
     return sum(source.key not in known for source in found)

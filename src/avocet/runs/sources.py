@@ -7,9 +7,11 @@ import re
 from collections import Counter as Tally
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 from avocet.errors import AvocetError, InvalidRequest, NotFound, RunUnreadable
@@ -20,6 +22,7 @@ from avocet.importers.documents import is_array
 
 SCAN_DEPTH = 5
 MOST_FILES = 20_000
+MOST_LOOKED_AT = 200_000
 _NAME_TIME = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)[-_T ](\d\d)[-:]?(\d\d)[-:]?(\d\d)")
 
 
@@ -137,13 +140,17 @@ def scan(folder: Path) -> list[RunSource]:
 
     A candidates file is a run even when nobody can read it: importing it says why.
     """
-    root = folder.resolve()
+    root = Path(os.path.realpath(folder))
     # a set: a link may lead to another run of the same folder
-    paths = sorted({path for path in _files(root, SCAN_DEPTH) if path.is_relative_to(root) and _is_text(path)})
+    looked_at = islice(_files(root, SCAN_DEPTH), MOST_LOOKED_AT)
+    paths = sorted({path for path in looked_at if path.is_relative_to(root) and _is_text(path)})
     files = [SourceFile(path, str(path.relative_to(root))) for path in paths[:MOST_FILES]]
-    unreadable = [file for file in files if file.path.name == CANDIDATES_FILE and not _importer(file.path)]
-    found = group([file for file in files if _importer(file.path)])
-    found += [_source(file.path.parent.name, (file,), None, False) for file in unreadable]
+    by_importer: defaultdict[str | None, list[SourceFile]] = defaultdict(list)
+    for file in files:
+        by_importer[_importer(file.path)].append(file)
+    unreadable = [file for file in by_importer.pop(None, []) if file.path.name == CANDIDATES_FILE]
+    found = [run for name, known in by_importer.items() if name for run in _grouped_while_there(name, known)]
+    found += [run for file in unreadable if (run := _unless_gone(file.path.parent.name, (file,), None))]
     return sorted(found, key=lambda run: run.path)
 
 
@@ -183,6 +190,25 @@ def one_called(wanted: str, sources: Sequence[RunSource]) -> RunSource:
     raise InvalidRequest(f"{len(found)} runs of the upload are called {wanted!r:.120}. Say which: {labels:.400}.")
 
 
+def _grouped_while_there(importer: str, files: list[SourceFile]) -> list[RunSource]:
+    """The runs of files that may vanish or change meanwhile: each costs its own run, and no other's."""
+    try:
+        groups = registry()[importer].group(files)
+    except (OSError, AvocetError):
+        if len(files) == 1:
+            return []
+        middle = len(files) // 2
+        return [run for half in (files[:middle], files[middle:]) for run in _grouped_while_there(importer, half)]
+    return [run for one in groups if (run := _unless_gone(one.name, one.files, importer))]
+
+
+def _unless_gone(name: str, files: tuple[SourceFile, ...], importer: str | None) -> RunSource | None:
+    try:
+        return _source(name, files, importer, False)
+    except OSError:
+        return None
+
+
 def size_of(paths: Iterable[Path]) -> int | None:
     """How many bytes files have together; None when one of them is gone."""
     try:
@@ -208,17 +234,19 @@ def _recognised(path: Path, _size: int, _mtime_ns: int) -> str | None:
 
 def _files(folder: Path, depth: int) -> Iterator[Path]:
     try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        with os.scandir(folder) as listed:
+            entries = sorted(listed, key=lambda entry: entry.name)
     except OSError:
         return
     for entry in entries:
         if entry.name.startswith("."):
             continue
-        if entry.is_dir(follow_symlinks=False):
-            if depth:
-                yield from _files(Path(entry.path), depth - 1)
-        elif os.path.isfile(entry):
-            yield Path(entry.path).resolve()
+        with suppress(OSError):
+            if entry.is_dir(follow_symlinks=False):
+                if depth:
+                    yield from _files(Path(entry.path), depth - 1)
+            elif os.path.isfile(entry):
+                yield Path(os.path.realpath(entry.path))
 
 
 def _is_text(path: Path) -> bool:

@@ -36,6 +36,39 @@ export async function ask<T>(request: Promise<Answer<T>>): Promise<T> {
   throw toApiError(answer.error, answer.response.status)
 }
 
+/** Keys of requests whose outcome nobody knows yet: the same request once more is the same attempt. */
+const unsure = new Map<string, string>()
+
+/**
+ * Sends what must not be done twice. While its outcome is unknown the same request has the same key, and the
+ * server answers as it did the first time; where it does not know itself, asking once more tells.
+ * An undo is sent as a list: it ends all attempts before it.
+ */
+export async function askOnce<T>(
+  request: unknown,
+  send: (params: { header: { 'Idempotency-Key': string } }) => Promise<Answer<T>>,
+  doubt?: unknown,
+): Promise<T> {
+  const named = JSON.stringify(request)
+  // Not `randomUUID`, which is there on safe origins only.
+  const key = unsure.get(named) ?? crypto.getRandomValues(new Uint32Array(4)).join('-')
+  unsure.set(named, key)
+  try {
+    const answer = await ask(send({ header: { 'Idempotency-Key': key } }))
+    // What is undone may be done again, as another attempt.
+    if (Array.isArray(request)) unsure.clear()
+    unsure.delete(named)
+    return answer
+  } catch (cause) {
+    const { status, code } = asApiError(cause)
+    const refused = status >= 400 && status < 500
+    if (refused) unsure.delete(named)
+    else if (doubt) throw doubt
+    else if (code === 'outcome_unknown') return askOnce(request, send, cause)
+    throw cause
+  }
+}
+
 export function isAbort(cause: unknown): boolean {
   return cause instanceof DOMException && cause.name === 'AbortError'
 }

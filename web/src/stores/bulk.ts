@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { type ApiError, api, ask, asApiError, isAbort } from '@/api/client'
+import { type ApiError, api, ask, asApiError, askOnce, isAbort } from '@/api/client'
 import type { BulkResult, DecidedItem, SftQueueItem } from '@/api/types'
 import { type BulkChoice, bulkRequest, type BulkTarget } from '@/bulk'
 import { UNCATEGORISED } from '@/categories'
@@ -72,7 +72,7 @@ export const useBulkStore = defineStore('bulk', {
       try {
         const body = { ...bulkRequest(target, choice), expected: count }
         await desk.line
-        await this.done(choice, await ask(api.POST('/api/sft/bulk', { body })))
+        await this.done(choice, await askOnce(body, (params) => api.POST('/api/sft/bulk', { params, body })))
         return true
       } catch (cause) {
         await this.takeRefusal(asApiError(cause), choice)

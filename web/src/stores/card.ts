@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { type ApiError, api, ask, asApiError } from '@/api/client'
+import { type ApiError, api, ask, asApiError, askOnce } from '@/api/client'
 import type { HistoryEntry, SftQueueItem, SftSubmitRequest } from '@/api/types'
 import { clearDraft } from '@/composables/drafts'
 import type { Standing } from '@/composables/useDecision'
@@ -53,8 +53,8 @@ export const useCardStore = defineStore('card', {
       this.error = null
       const desk = useSftStore()
       try {
-        const revises = standing?.decision_id
-        const done = await ask(api.POST('/api/sft/submit', { body: { ...request, revises } }))
+        const body = { ...request, revises: standing?.decision_id }
+        const done = await askOnce(body, (params) => api.POST('/api/sft/submit', { params, body }))
         desk.own.add(done.decision_id)
         clearDraft(item.id)
         desk.remove(item.id)

@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { type ApiError, api, ask, asApiError } from '@/api/client'
+import { type ApiError, api, ask, asApiError, askOnce } from '@/api/client'
 import type { DecidedItem, SftFailureCategory, SubmitResult } from '@/api/types'
 import { cardName } from '@/text'
 import { useRunsStore } from './runs'
@@ -149,5 +149,5 @@ function reviseCategory(
     revises: decision_id,
     corrected_response: action === 'correct' ? corrected_response : null,
   }
-  return ask(api.POST('/api/sft/submit', { body }))
+  return askOnce(body, (params) => api.POST('/api/sft/submit', { params, body }))
 }

@@ -1,4 +1,4 @@
-import { api, ApiError, ask, asApiError } from '@/api/client'
+import { api, ApiError, asApiError, askOnce } from '@/api/client'
 import type { SftQueueItem, SftSubmitRequest, SubmitResult } from '@/api/types'
 import { afterPaint } from '@/afterPaint'
 import { clearDraft } from '@/composables/drafts'
@@ -47,7 +47,9 @@ async function send(desk: Desk, id: string): Promise<boolean> {
   if (decision?.item.id !== id) return false
   try {
     const body = decision.request
-    const result = await ask(api.POST('/api/sft/submit', { body, keepalive: outlivesThePage(body) }))
+    const result = await askOnce(body, (params) =>
+      api.POST('/api/sft/submit', { params, body, keepalive: outlivesThePage(body) }),
+    )
     acknowledge(desk, decision, result)
     return true
   } catch (cause) {

@@ -16,15 +16,7 @@ import { inOrder, readFromStart, readPage } from './queuePages'
 import { useSessionStore } from './session'
 import { emptyDesk } from './sftState'
 import { useToastStore } from './toast'
-import {
-  decidedBy,
-  readCard,
-  type SftBatch,
-  type SftUndoable,
-  takeUndoRefusal,
-  undoLast,
-  undoNewest,
-} from './undoing'
+import { decidedBy, readCard, type SftBatch, type SftUndoable, takeUndoRefusal, undoLast } from './undoing'
 
 export type { SftFailureCategory, SftQueueItem } from '@/api/types'
 export type { DecidedElsewhere } from './sftState'
@@ -190,7 +182,9 @@ export const useSftStore = defineStore('sft', {
       this.error = null
       const last = this.lastAction
       try {
-        return await (last ? undoLast(this, last) : undoNewest(this))
+        if (last) return await undoLast(this, last)
+        const { undoNewest } = await import('./undoNewest')
+        return await undoNewest(this)
       } catch (cause) {
         takeUndoRefusal(this, asApiError(cause), last)
         return false

@@ -1,8 +1,7 @@
-import { type ApiError, api, ask } from '@/api/client'
+import { type ApiError, api, ask, askOnce } from '@/api/client'
 import type {
   BulkAction,
   BulkUndoResult,
-  DecidedItem,
   SftAction,
   SftFailureCategory,
   SftQueueItem,
@@ -11,7 +10,6 @@ import type {
 import { ACTION_DONE } from '@/categories'
 import { clearDraft, type Draft, loadDraft, saveDraft } from '@/composables/drafts'
 import { cardName, count } from '@/text'
-import { useRunsStore } from './runs'
 import { useSessionStore } from './session'
 import type { useSftStore } from './sft'
 
@@ -46,11 +44,15 @@ export function undoOne(
   last: Pick<SftLastAction, 'decision_id'> & { item: { id: string } },
 ): Promise<UndoResult> {
   const { decision_id } = last
-  return ask(api.POST('/api/sft/undo', { body: { id: last.item.id, decision_id: decision_id ?? undefined } }))
+  const body = { id: last.item.id, decision_id: decision_id ?? undefined }
+  return askOnce(['undo', body], (params) => api.POST('/api/sft/undo', { params, body }))
 }
 
 export function undoBatch(batch_id: string): Promise<BulkUndoResult> {
-  return ask(api.POST('/api/sft/bulk/{batch_id}/undo', { params: { path: { batch_id } } }))
+  const path = { batch_id }
+  return askOnce(['undo', path], (params) =>
+    api.POST('/api/sft/bulk/{batch_id}/undo', { params: { ...params, path } }),
+  )
 }
 
 export function readCard(id: string): Promise<SftQueueItem> {
@@ -89,26 +91,6 @@ export async function undoLast(desk: Desk, last: SftUndoable): Promise<boolean> 
   return true
 }
 
-/** After a reload: what this reviewer decided last, whichever page it was on. Decided together, undone together. */
-export async function undoNewest(desk: Desk): Promise<boolean> {
-  const reviewer = await useRunsStore().reviewer()
-  const { items } = await ask(api.GET('/api/sft/decisions', { params: { query: { reviewer, per_page: 1 } } }))
-  const newest = items[0]
-  if (!newest) {
-    desk.notify('There is nothing to undo: no decision of yours stands.')
-    return false
-  }
-  if (newest.batch_id) {
-    const result = await undoBatch(newest.batch_id)
-    await batchIsBack(desk, newest.batch_id, result, await typedForAll(newest))
-    return true
-  }
-  const { action: type, failure_category: category, decision_id } = newest
-  const result = await undoOne({ item: newest, decision_id })
-  bringBack(desk, { type, item: await readCard(newest.id), category, decision_id }, result)
-  return true
-}
-
 /** The card of an undone decision comes back as the current one, where it waits again. */
 export function bringBack(desk: Desk, last: SftLastAction, result: UndoResult): void {
   const name = cardName(last.item)
@@ -120,13 +102,6 @@ export function bringBack(desk: Desk, last: SftLastAction, result: UndoResult): 
   keepUndone(last, result)
   desk.putBack({ ...last.item, status: 'needs_review', decision_id: null })
   desk.notify(`Undone. ${name} is back, not ${ACTION_DONE[last.type].toLowerCase()} any more.`)
-}
-
-/** After a reload nobody knows on which card a text for all was typed: it comes back to the newest of them. */
-async function typedForAll(newest: DecidedItem): Promise<Pick<SftBatch, 'item' | 'typed'>> {
-  const { action, corrected_response: text, failure_category: category, note } = newest
-  if (action !== 'correct') return { item: null, typed: null }
-  return { item: await readCard(newest.id), typed: { text, category, note: note ?? '' } }
 }
 
 export async function batchIsBack(

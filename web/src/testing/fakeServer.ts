@@ -4,6 +4,8 @@ export interface Asked {
   route: string
   url: URL
   body: unknown
+  /** The Idempotency-Key. */
+  key: string | null
 }
 type Answer = { status?: number; json: unknown }
 type Handler = (asked: Asked) => Answer | Promise<Answer>
@@ -18,7 +20,8 @@ export function fakeServer(routes: Record<string, Handler>) {
     const id = path.startsWith('/card') ? [url.searchParams.get('id')].filter(Boolean) : []
     const route = [request.method, path, ...id].join(' ')
     const text = await request.text()
-    const one: Asked = { route, url, body: text ? JSON.parse(text) : null }
+    const key = request.headers.get('idempotency-key')
+    const one: Asked = { route, url, body: text ? JSON.parse(text) : null, key }
     asked.push(one)
     const handler = routes[route]
     if (!handler) throw new TypeError(`no route ${route}`)

@@ -1,0 +1,54 @@
+"""Where routes work: writers and long work have threads of their own, so that waiting never takes the readers'."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
+from functools import partial, wraps
+from typing import ParamSpec, TypeVar
+
+from avocet import waiting
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_writers = ThreadPoolExecutor(16, thread_name_prefix="avocet-writer")
+_long = ThreadPoolExecutor(8, thread_name_prefix="avocet-long")
+
+
+def writing(route: Callable[P, T]) -> Callable[P, Awaitable[T]]:
+    """A route that writes. It gives up with 503 when others wrote for too long since it was asked."""
+
+    @wraps(route)
+    async def in_turn(*args: P.args, **kwargs: P.kwargs) -> T:
+        until = time.monotonic() + waiting.WRITE_WAIT_S
+        return await _run(_writers, partial(_with_patience, until, partial(route, *args, **kwargs)))
+
+    return in_turn
+
+
+def long(route: Callable[P, T]) -> Callable[P, Awaitable[T]]:
+    """A route that may work for minutes."""
+
+    @wraps(route)
+    async def aside(*args: P.args, **kwargs: P.kwargs) -> T:
+        return await run_long(partial(route, *args, **kwargs))
+
+    return aside
+
+
+async def run_long(work: Callable[[], T]) -> T:
+    """Do what may take minutes."""
+    return await _run(_long, work)
+
+
+async def _run(pool: ThreadPoolExecutor, work: Callable[[], T]) -> T:
+    return await asyncio.get_running_loop().run_in_executor(pool, partial(copy_context().run, work))
+
+
+def _with_patience(until: float, work: Callable[[], T]) -> T:
+    with waiting.patience(until):
+        return work()

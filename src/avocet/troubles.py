@@ -1,0 +1,33 @@
+"""What goes wrong in work that never ends: each kind is logged once, and the work goes on."""
+
+from __future__ import annotations
+
+import logging
+
+from avocet.errors import AvocetError
+
+_log = logging.getLogger("avocet")
+
+
+class Troubles:
+    """The troubles of one loop. A loop that fails every second must neither end nor fill the log."""
+
+    def __init__(self, doing: str) -> None:
+        self._doing = doing
+        self._told: set[tuple[type[BaseException], str]] = set()
+
+    def tell(self, error: Exception) -> None:
+        """Log an error unless one of its kind was logged since the last `over`."""
+        detail = error.detail if isinstance(error, AvocetError) else ""
+        kind = (type(error), detail)
+        if kind in self._told:
+            return
+        self._told.add(kind)
+        if detail:
+            _log.warning("%s: %s", self._doing, detail)
+        else:
+            _log.error("%s went wrong and goes on", self._doing, exc_info=error)
+
+    def over(self) -> None:
+        """The work succeeds again: what comes after that is news."""
+        self._told.clear()

@@ -23,7 +23,7 @@ TABLES = (
     *("mappings", "recipes", "exports"),
 )
 ONE_STAMP = "cases/lm-eval/pair/org__two"
-READ_AS_FAILURES = frozenset[str]()
+READ_AS_FAILURES = frozenset({"cases/lm-eval/infinity", "cases/generic/ends-with-user.json"})
 """The sources of which today more is a failure than 0.1.0 saw in them."""
 
 

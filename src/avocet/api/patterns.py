@@ -11,7 +11,7 @@ from avocet.api.responses import errors, json_response
 router = APIRouter(tags=["review"])
 
 
-@router.post("/pattern-marks", response_model=schemas.PatternMarks, responses=errors(422))
+@router.post("/pattern-marks", response_model=schemas.PatternMarks, responses=errors(400, 422))
 async def pattern_marks(request: schemas.PatternQuestion, patterns: PatternsDep) -> Response:
     """Where the forbidden patterns are, and where the missing ones nearly are. Nothing is changed."""
     return json_response(await patterns.mark(request.response, request.missing, request.forbidden))

@@ -151,7 +151,7 @@ def scan(folder: Path) -> list[RunSource]:
     unreadable = [file for file in by_importer.pop(None, []) if file.path.name == CANDIDATES_FILE]
     found = [run for name, known in by_importer.items() if name for run in _grouped_while_there(name, known)]
     found += [run for file in unreadable if (run := _unless_gone(file.path.parent.name, (file,), None))]
-    return sorted(found, key=lambda run: run.path)
+    return _told_apart(found)
 
 
 def group(files: Iterable[SourceFile], format_: str | None = None, *, uploaded: bool = False) -> list[RunSource]:
@@ -169,9 +169,13 @@ def group(files: Iterable[SourceFile], format_: str | None = None, *, uploaded: 
         for importer, found in by_importer.items()
         for run in registry()[importer].group(found)
     ]
-    named = Tally(run.name for run in runs)
-    told_apart = (replace(run, shares_name=named[run.name] > 1) for run in runs)
-    return sorted(told_apart, key=lambda run: run.path)
+    return _told_apart(runs)
+
+
+def _told_apart(found: Sequence[RunSource]) -> list[RunSource]:
+    """The runs that were found together, by path; each knows whether another is called the same."""
+    named = Tally(run.name for run in found)
+    return sorted((replace(run, shares_name=named[run.name] > 1) for run in found), key=lambda run: run.path)
 
 
 def one_called(wanted: str, sources: Sequence[RunSource]) -> RunSource:

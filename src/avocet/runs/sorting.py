@@ -82,9 +82,11 @@ def _sort_draft(
     draft: CandidateDraft, item: ReadItem, candidate_id: str, known: dict[str, Known], result: SortedBatch
 ) -> None:
     # who it is goes by what the file says; what is kept has its calls and tools in one shape
-    written = text_hash(draft.prompt_messages, draft.model_response)
+    before = draft.prompt_messages, draft.model_response
+    written = text = text_hash(*before)
     result.notes.update(tool_calls.settle(draft))
-    text = text_hash(draft.prompt_messages, draft.model_response)
+    if draft.prompt_messages is not before[0] or draft.model_response is not before[1]:
+        text = text_hash(draft.prompt_messages, draft.model_response)
     present = known.get(candidate_id)
     if present is None:
         known[candidate_id] = Known(text)

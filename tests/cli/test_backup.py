@@ -94,7 +94,7 @@ def test_a_desk_in_postgresql_is_backed_up_with_its_own_tool(
 ) -> None:
     if not on_postgresql:
         # refused without a connection, so none has to be there
-        monkeypatch.setattr("avocet.db.Database.migrate", lambda _self: None)
+        monkeypatch.setattr("avocet.db.Database.migrate", lambda *_, **__: None)
         monkeypatch.setenv("AVOCET_DATABASE_URL", "postgresql+psycopg://127.0.0.1:1/desk")
     assert "pg_dump" in avocet.refused("backup", tmp_path / "copy.db")
     assert not (tmp_path / "copy.db").exists()

@@ -18,7 +18,7 @@ LINES = (Path(__file__).parent.parent / "cases" / "white-space.jsonl").read_text
 ALT, CONTROL, SHIFT = 1, 2, 8
 ENTER = ("Enter", "Enter", 13)
 ESCAPE = ("Escape", "Escape", 27)
-# Option and AltGr on European keyboards: the character, the key's place, what else is held
+# Option and AltGr on European keyboards: the character, the place of its key, what else is held
 EUROPEAN = (
     ("[", "Digit5", ALT),
     ("]", "Digit6", ALT),
@@ -30,8 +30,9 @@ EUROPEAN = (
     ("$", "Digit4", ALT | SHIFT),
     ("@", "KeyL", ALT),
     ("√", "KeyV", ALT),
-    ("[", "Digit5", ALT | CONTROL),
-    ("\\", "Minus", ALT | CONTROL),
+    # as Linux tells AltGr
+    ("{", "Digit7", 0),
+    ("\\", "Minus", 0),
 )
 MAC = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 Chrome/140.0.0.0 Safari/537.36"
 

@@ -54,7 +54,8 @@ export function useDecision(
   function confirm(): void {
     if (step.value === 'rest') return
     // Another verdict has no place for a text that was typed.
-    if (step.value !== 'correct') return typed.value ? void (question.value = 'lose-text') : decide(step.value)
+    if (step.value !== 'correct')
+      return typed.value ? void (question.value = 'lose-text') : decide(step.value)
     if (question.value === 'unchanged') return acceptInstead()
     question.value = null
     if (changed.value && !isBlank(text.value)) decide('correct', { corrected_response: text.value })

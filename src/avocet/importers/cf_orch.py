@@ -14,6 +14,7 @@ from avocet.importers.base import Group, ImportOptions, Reading, ReadItem, Sourc
 from avocet.importers.jsonl import Line, read_file_lines, reject
 from avocet.importers.messages import InvalidMessages, check_messages
 from avocet.importers.sniff import Sniffed
+from avocet.importers.spelling import respell
 from avocet.importers.summary import settled_beside
 
 CANDIDATES_FILE = "sft_candidates.jsonl"
@@ -77,7 +78,9 @@ def _result(line: Line) -> CandidateDraft | RejectedLine:
     if line.rejected:
         return line.rejected
     try:
-        return draft(line.value)
+        made = draft(line.value)
+        respell(made, line.raw)
+        return made
     except (InvalidLine, InvalidMessages) as error:
         return reject(line.number, error.code, str(error), line.raw)
 

@@ -166,7 +166,7 @@ def test_two_dropped_runs_of_one_name_are_two_runs(page: Page, empty_desk: Desk)
     expect(tue).to_have_attribute("data-phase", "done")
     expect(mon).to_have_attribute("data-phase", "look")
     assert [card["model_response"] for card in empty_desk.get("/queue")["items"]] == ["57"]
-    imported.expect_button("Import 1 failure")
+    imported.expect_button("Import all 1 failure")
     imported.start()
     expect(page.get_by_test_id("import-answer")).to_contain_text("2 cards imported from 2 runs")
     assert {card["model_response"] for card in empty_desk.get("/queue")["items"]} == {"57", "fifty-six"}

@@ -17,6 +17,7 @@ from avocet.importers.documents import read_rows
 from avocet.importers.jsonl import Line, reject
 from avocet.importers.messages import InvalidMessages, check_messages
 from avocet.importers.sniff import Sniffed
+from avocet.importers.spelling import respell
 from avocet.importers.summary import settled_beside
 
 CANDIDATES_FILE = "sft_candidates.jsonl"
@@ -82,7 +83,9 @@ def _result(line: Line) -> CandidateDraft | RejectedLine:
     if line.rejected:
         return line.rejected
     try:
-        return draft(line.finite())
+        made = draft(line.finite())
+        respell(made, line.raw)
+        return made
     except (InvalidLine, InvalidMessages) as error:
         return reject(line.number, error.code, str(error), line.raw)
 

@@ -29,11 +29,11 @@ def settle(draft: CandidateDraft) -> tuple[str, ...]:
         draft.prompt_messages = read_turns(draft.prompt_messages)
         if any(map(calls_oddly, draft.prompt_messages)):
             notes.append(ODD_CALLS)
-    if draft.tools:
-        tools = read_tools(draft.tools)
+    if given := _value(draft.tools):
+        tools = read_tools(given)
         if tools is None:
             notes.append(ODD_TOOLS)
-        else:
+        elif tools != given:
             draft.tools = tools
     if _settle_answers(draft):
         notes.append(READ_AS_CALLS)
@@ -42,7 +42,8 @@ def settle(draft: CandidateDraft) -> tuple[str, ...]:
 
 def _settle_answers(draft: CandidateDraft) -> bool:
     """Whether the response was found to be calls that nothing had marked as such."""
-    told = response_type(draft.details)
+    details = _value(draft.details)
+    told = response_type(details)
     if told not in (None, _IS_CALLS):
         return False
     calls = read_answer(draft.model_response, may_be_flat=told is not None)
@@ -52,10 +53,15 @@ def _settle_answers(draft: CandidateDraft) -> bool:
     elif draft.corrected_response is not None:
         draft.corrected_response = _as_text(draft.model_response, calls)
     draft.model_response = _as_text(draft.model_response, calls)
-    if calls is None or told is not None or not (draft.details is None or isinstance(draft.details, dict)):
+    if calls is None or told is not None or not (details is None or isinstance(details, dict)):
         return False
-    draft.details = {**(draft.details or {}), **TOOL_CALLS}
+    draft.details = {**(details or {}), **TOOL_CALLS}
     return True
+
+
+def _value(given: Any) -> Any:  # noqa: ANN401 (JSON)
+    """A value that may still be the text which a line spells it by."""
+    return msgspec.json.decode(given) if isinstance(given, msgspec.Raw) else given
 
 
 def response_type(details: Any) -> str | None:  # noqa: ANN401 (JSON)

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 
 from avocet.domain import CandidateDraft, Message
 from avocet.importers.base import ItemKey
+from avocet.importers.spelling import plain
 from avocet.models import Run
 
 _SPACES = bytes.maketrans(b"\t\n\v\f\r", b"     ")
@@ -41,7 +42,7 @@ def content_id(draft: CandidateDraft, run_id: str) -> str:
     The run belongs to it, the line's own or else the one that imports it, since the same text in another run is
     another card (docs/decisions/0003-identity.md).
     """
-    content = _canonical.encode([draft.benchmark_run_id or run_id, draft])
+    content = _canonical.encode([draft.benchmark_run_id or run_id, plain(draft)])
     return "line-" + hashlib.blake2b(content, digest_size=16).hexdigest()
 
 

@@ -64,12 +64,12 @@ def test_without_a_word_is_refused(desk: Database, name: str) -> None:
         rows_of(desk, **{name: "???"})
 
 
-@pytest.mark.parametrize("wanted", [{"text": "APITAL OF"}, {"exclude_text": "?"}])
+@pytest.mark.parametrize("wanted", [ExportFilter(text="APITAL OF"), ExportFilter(exclude_text="?")])
 def test_an_export_of_version_0_1_0_is_made_again_as_it_was(
-    desk: Database, tmp_path: Path, wanted: dict[str, str]
+    desk: Database, tmp_path: Path, wanted: ExportFilter
 ) -> None:
     """Its manifest says nothing of the rule: the letters as they stand, wherever they stand."""
-    recipe = Recipe(filter=ExportFilter(**wanted), text_rule=1)
+    recipe = Recipe(filter=wanted, text_rule=1)
     target = tmp_path / "old.jsonl"
     written = exports.write(desk, recipe, target)
     number = exports.record(desk, written, reviewer="rowan", target="old.jsonl")
@@ -81,7 +81,7 @@ def test_an_export_of_version_0_1_0_is_made_again_as_it_was(
         connection.execute(text("UPDATE exports SET manifest = :old"), {"old": beside.read_text()})
     again = made.again(desk, made.read(desk, number).manifest, tmp_path / "again.jsonl")
     assert (tmp_path / "again.jsonl").read_bytes() == target.read_bytes()
-    assert again.rows == (1 if "text" in wanted else 0)
+    assert again.rows == (1 if wanted.text else 0)
     assert exports.verify(target, desk).problems == []
 
 

@@ -16,6 +16,7 @@ from avocet.db import Database
 from avocet.errors import DatabaseBusy
 from avocet.search import index
 from avocet.search.index import SearchState
+from avocet.search.words import words
 from tests.factories import candidate_line, candidate_lines, import_lines, queue_ids, submit, undo
 
 CASES = Path(__file__).parents[1] / "samples" / "cases" / "text" / "search.jsonl"
@@ -113,10 +114,10 @@ def test_a_long_card_of_non_ascii_text_is_found_from_its_start_to_its_end(
 ) -> None:
     """tsvector is bounded in bytes and positions: one such card ended search for ever."""
     rare = "".join(chr(0x4E00 + number * 7 % 20_000) for number in range(60_000))
-    words = " ".join(f"wörd{number}" for number in range(20_000))
+    spoken = " ".join(f"wörd{number}" for number in range(20_000))
     lines = [
         candidate_line(0, model_response=f"{rare}龘靐終"),
-        candidate_line(1, model_response=f"{words} the very end"),
+        candidate_line(1, model_response=f"{spoken} the very end"),
         candidate_line(2, model_response="é" * 250_000),
         candidate_line(3, model_response="short 終"),
     ]
@@ -135,7 +136,7 @@ def test_a_long_card_of_non_ascii_text_is_found_from_its_start_to_its_end(
 @pytest.fixture
 def spoilt(monkeypatch: pytest.MonkeyPatch) -> None:
     """One card's words are what neither database takes."""
-    real = index.words
+    real = words
 
     def spoil(given: str) -> list[str]:
         return ["\ud800'"] if "spoilt" in given else real(given)

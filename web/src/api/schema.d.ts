@@ -73,7 +73,7 @@ export interface paths {
         };
         /**
          * Candidate History
-         * @description Every decision on a card, oldest first.
+         * @description Every decision on a card, oldest first; of long texts their start.
          */
         get: operations["candidate_history"];
         put?: never;
@@ -989,7 +989,8 @@ export interface components {
         };
         /**
          * DecidedItem
-         * @description Of a batch, `batch_count` decisions stand, and `batch_first` is the oldest of them.
+         * @description Of a batch, `batch_count` decisions stand, and `batch_first` is the oldest of them. `shortened` names the texts
+         *     of which only the start is here, with how many characters they have.
          */
         DecidedItem: {
             /** Decision Id */
@@ -1036,6 +1037,10 @@ export interface components {
             batch_count: number | null;
             /** Batch First */
             batch_first: number | null;
+            /** Shortened */
+            shortened: {
+                [key: string]: number;
+            };
         };
         /** DecidedPage */
         DecidedPage: {
@@ -1328,7 +1333,10 @@ export interface components {
             /** Description */
             description: string;
         };
-        /** HistoryEntry */
+        /**
+         * HistoryEntry
+         * @description `shortened` names the texts of which only the start is here, with how many characters they have.
+         */
         HistoryEntry: {
             /** Decision Id */
             decision_id: number;
@@ -1356,6 +1364,10 @@ export interface components {
             replaces: number | null;
             /** Undone */
             undone: boolean;
+            /** Shortened */
+            shortened: {
+                [key: string]: number;
+            };
         };
         /**
          * HoldOut
@@ -2782,7 +2794,10 @@ export interface operations {
     };
     candidate_history: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description This decision alone, its texts whole. */
+                decision_id?: number | null;
+            };
             header?: never;
             path: {
                 candidate_id: string;

@@ -135,6 +135,7 @@ export function decision(decision_id: number, changes: Partial<DecidedItem> = {}
     run_id: 'run-1',
     batch_count: null,
     batch_first: null,
+    shortened: {},
     ...changes,
   }
 }
@@ -155,6 +156,7 @@ export function entry(decision_id: number, changes: Partial<HistoryEntry> = {}):
     at: '2026-11-22T16:39:35Z',
     replaces: null,
     undone: false,
+    shortened: {},
     ...changes,
   }
 }

@@ -123,9 +123,11 @@ def page(
 
 
 def _item(row: Row[Any], batches: dict[str, tuple[int, int]]) -> DecidedItem:
-    shown, lengths = row[: len(_COLUMNS)], row[len(_COLUMNS) :]
-    of_batch = batches.get(row.batch_id, (None, None))
-    return DecidedItem(*shown, *of_batch, shortening.shortened(**dict(zip(_TEXTS, lengths, strict=True))))
+    shown: dict[str, Any] = dict(zip(DecidedItem.__struct_fields__, row[: len(_COLUMNS)], strict=False))
+    lengths = row[len(_COLUMNS) :]
+    stand, first = batches.get(row.batch_id, (None, None))
+    long = shortening.shortened(**dict(zip(_TEXTS, lengths, strict=True)))
+    return DecidedItem(**shown, batch_count=stand, batch_first=first, shortened=long)
 
 
 def _batches(connection: Connection, batch_ids: set[str]) -> dict[str, tuple[int, int]]:

@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from avocet import cards, counters, idempotency, shortening
-from avocet.db import Database, now
+from avocet.db import AnySelect, Database, now
 from avocet.domain import (
     STATUS_AFTER,
     Action,
@@ -172,7 +172,7 @@ def history(database: Database, candidate_id: str, decision_id: int | None = Non
     """
     text, note = Decision.corrected_response, Decision.note
     whole = decision_id is not None
-    query = (
+    query: AnySelect = (
         select(
             Decision.id,
             Decision.action,
@@ -198,7 +198,7 @@ def history(database: Database, candidate_id: str, decision_id: int | None = Non
         undone = set(connection.scalars(taken_back, found))
     return [
         HistoryEntry(
-            *row[:-2],
+            **dict(zip(HistoryEntry.__struct_fields__, row[:-2], strict=False)),
             undone=row.id in undone,
             shortened={} if whole else shortening.shortened(corrected_response=row[-2], note=row[-1]),
         )

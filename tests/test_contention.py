@@ -26,7 +26,7 @@ from avocet.api import create_app
 from avocet.bulk import BulkStep
 from avocet.db import Database
 from avocet.decisions import Submission
-from avocet.errors import DatabaseBusy, DatabaseUnavailable, DiskFull, OutcomeUnknown
+from avocet.errors import AlreadyDecided, DatabaseBusy, DatabaseUnavailable, DiskFull, OutcomeUnknown
 from avocet.models import Candidate, Decision
 from avocet.queue import QueueFilter
 from avocet.runs import RunSource, import_run
@@ -307,7 +307,7 @@ def test_a_bulk_step_beside_submits_and_undos(database: Database, bench_dir: Pat
             try:
                 decisions.submit(database, Submission(id=f"{RUN}/item-{number}", action="flag"), "wren")
                 decisions.undo(database, f"{RUN}/item-{number}", "wren")
-            except decisions.AlreadyDecided:
+            except AlreadyDecided:
                 pass
 
     def step() -> None:

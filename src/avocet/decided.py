@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter as Tally
+from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Row, func, select
 
-from avocet import search
+from avocet import search, shortening
 from avocet.db import AnySelect, Database
 from avocet.domain import UNCATEGORISED, FailureCategory, Status, Verdict
 from avocet.models import HIDDEN, Candidate, Decision, Run
@@ -32,7 +33,8 @@ class DecidedFilter(msgspec.Struct, frozen=True, kw_only=True):
 class DecidedItem(msgspec.Struct, frozen=True):
     """A standing decision and enough of its card to recognise it.
 
-    Of a batch, `batch_count` decisions stand, and `batch_first` is the oldest of them.
+    Of a batch, `batch_count` decisions stand, and `batch_first` is the oldest of them. `shortened` names the texts of
+    which only the start is here, with how many characters they have.
     """
 
     decision_id: int
@@ -54,6 +56,7 @@ class DecidedItem(msgspec.Struct, frozen=True):
     run_id: str
     batch_count: int | None
     batch_first: int | None
+    shortened: dict[str, int]
 
 
 class DecidedPage(msgspec.Struct, frozen=True):
@@ -80,8 +83,8 @@ _COLUMNS = (
     Decision.action,
     Decision.status_after,
     Decision.failure_category,
-    Decision.corrected_response,
-    Decision.note,
+    shortening.start(Decision.corrected_response),
+    shortening.start(Decision.note),
     Decision.reviewer,
     Decision.at,
     Decision.replaces,
@@ -90,10 +93,16 @@ _COLUMNS = (
     Candidate.task_name,
     Candidate.task_type,
     Candidate.model_name,
-    Candidate.model_response,
+    shortening.start(Candidate.model_response),
     Candidate.quality_score,
     Run.run_id,
 )
+_TEXTS = {
+    "corrected_response": Decision.corrected_response,
+    "note": Decision.note,
+    "model_response": Candidate.model_response,
+}
+_LENGTHS = tuple(shortening.length(column) for column in _TEXTS.values())
 
 
 def page(
@@ -101,7 +110,7 @@ def page(
 ) -> DecidedPage:
     """One page, newest first, by number or, faster on deep pages, older than the decision `before`."""
     with database.read() as connection:
-        query = matching(connection, standing(select(*_COLUMNS)), filters)
+        query = matching(connection, standing(select(*_COLUMNS, *_LENGTHS)), filters)
         if before is not None:
             query = query.where(Decision.id < before)
         query = query.order_by(Decision.id.desc()).limit(per_page)
@@ -109,11 +118,19 @@ def page(
             query = query.offset((page - 1) * per_page)
         rows = connection.execute(query).all()
         batches = _batches(connection, {row.batch_id for row in rows if row.batch_id})
-        items = [DecidedItem(*row, *batches.get(row.batch_id, (None, None))) for row in rows]
+        items = [_item(row, batches) for row in rows]
         total = count(connection, filters)
         reviewers = list(connection.scalars(select(Decision.reviewer).distinct().order_by(Decision.reviewer)))
         searched = search.state(connection) if filters.q else None
     return DecidedPage(items, total, page, per_page, reviewers, searched)
+
+
+def _item(row: Row[Any], batches: dict[str, tuple[int, int]]) -> DecidedItem:
+    shown: dict[str, Any] = dict(zip(DecidedItem.__struct_fields__, row[: len(_COLUMNS)], strict=False))
+    lengths = row[len(_COLUMNS) :]
+    stand, first = batches.get(row.batch_id, (None, None))
+    long = shortening.shortened(**dict(zip(_TEXTS, lengths, strict=True)))
+    return DecidedItem(**shown, batch_count=stand, batch_first=first, shortened=long)
 
 
 def _batches(connection: Connection, batch_ids: set[str]) -> dict[str, tuple[int, int]]:

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 import msgspec
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from avocet import cards, counters, idempotency
-from avocet.db import Database, now
+from avocet import cards, counters, idempotency, shortening
+from avocet.db import AnySelect, Database, now
 from avocet.domain import (
     STATUS_AFTER,
     Action,
@@ -64,6 +64,8 @@ class Undone(msgspec.Struct, frozen=True):
 
 
 class HistoryEntry(msgspec.Struct, frozen=True):
+    """One decision. `shortened` names the texts of which only the start is here, with their whole lengths."""
+
     decision_id: int
     action: Action
     status_after: Status
@@ -74,6 +76,7 @@ class HistoryEntry(msgspec.Struct, frozen=True):
     at: str
     replaces: int | None
     undone: bool
+    shortened: dict[str, int]
 
 
 class _Standing(NamedTuple):
@@ -164,32 +167,46 @@ def undo(
     )
 
 
-def history(database: Database, candidate_id: str) -> list[HistoryEntry]:
-    """Every decision on a candidate, oldest first.
+def history(database: Database, candidate_id: str, decision_id: int | None = None) -> list[HistoryEntry]:
+    """Every decision on a candidate, oldest first; with a number that one alone, its texts whole.
 
     Raises:
         NotFound: no such candidate.
     """
-    query = (
+    text, note = Decision.corrected_response, Decision.note
+    whole = decision_id is not None
+    query: AnySelect = (
         select(
             Decision.id,
             Decision.action,
             Decision.status_after,
             Decision.failure_category,
-            Decision.corrected_response,
-            Decision.note,
+            text if whole else shortening.start(text),
+            note if whole else shortening.start(note),
             Decision.reviewer,
             Decision.at,
             Decision.replaces,
+            shortening.length(text),
+            shortening.length(note),
         )
         .where(Decision.candidate_seq == bindparam("candidate_seq"))
         .order_by(Decision.id)
     )
+    taken_back = select(Decision.replaces).where(
+        Decision.candidate_seq == bindparam("candidate_seq"), Decision.action == "undo"
+    )
     with database.read() as connection:
-        found = _standing(connection, candidate_id, lock=False)
-        rows = connection.execute(query, {"candidate_seq": found.seq}).all()
-    undone = {row.replaces for row in rows if row.action == "undo"}
-    return [HistoryEntry(*row, undone=row.id in undone) for row in rows]
+        found = {"candidate_seq": _standing(connection, candidate_id, lock=False).seq}
+        rows = connection.execute(query.where(Decision.id == decision_id) if whole else query, found).all()
+        undone = set(connection.scalars(taken_back, found))
+    return [
+        HistoryEntry(
+            **dict(zip(HistoryEntry.__struct_fields__, row[:-2], strict=False)),
+            undone=row.id in undone,
+            shortened={} if whole else shortening.shortened(corrected_response=row[-2], note=row[-1]),
+        )
+        for row in rows
+    ]
 
 
 def _submit(connection: Connection, submission: Submission, reviewer: str) -> Submitted:

@@ -150,7 +150,8 @@ def test_the_history_keeps_all_oldest_first(client: TestClient, database: Databa
     assert first < second < undo_number
     text = {"corrected_response": "one", "failure_category": "wrong_answer", "note": "n", "reviewer": "rowan"}
     nothing = {"corrected_response": None, "failure_category": None, "note": None, "reviewer": "rowan"}
-    approved, rejected = {"status_after": "approved"}, {"status_after": "model_rejected"}
+    approved = {"status_after": "approved", "shortened": {}}
+    rejected = {"status_after": "model_rejected", "shortened": {}}
     assert history == [
         {"decision_id": first, "action": "correct", "replaces": None, "undone": False, **approved, **text},
         {"decision_id": second, "action": "flag", "replaces": first, "undone": True, **rejected, **nothing},

@@ -21,7 +21,7 @@ from avocet.api import events as api_events
 from avocet.api.schemas import DeskEvent
 from avocet.db import Database
 from avocet.errors import DatabaseBusy
-from avocet.events import DeskState
+from avocet.events import DeskState, desk_state
 from avocet.jobs import Jobs
 from avocet.queue import QueueFilter
 from avocet.runs import ResultsFolder
@@ -113,7 +113,7 @@ def test_a_failure_does_not_end_the_stream(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     """The poller, asked in this process: every way to read the desk fails once, twice in the same way."""
-    read, failures = api_events.desk_state, [RuntimeError("odd"), RuntimeError("odd"), DatabaseBusy("It is busy.")]
+    read, failures = desk_state, [RuntimeError("odd"), RuntimeError("odd"), DatabaseBusy("It is busy.")]
 
     def failing(desk: Database, since: int | None = None) -> DeskState:
         if since is not None and failures:

@@ -15,6 +15,8 @@ from avocet.api.events import FolderWatch
 from avocet.config import bench_folder, store_bench_folder
 from avocet.db import Database
 from avocet.errors import FolderInvalid
+from avocet.importers import registry
+from avocet.importers.base import SourceFile
 from avocet.runs import ResultsFolder, RunSource, list_runs, scan, sources
 from avocet.settings import Settings
 from tests.conftest import LOOPBACK
@@ -50,13 +52,13 @@ class TestAFolderThatChangesWhileItIsLookedAt:
     ) -> None:
         for name in "abcde":
             write_run(bench_dir, candidate_lines(1), name)
-        importer = sources.registry()["cf-orch"]
+        importer = registry()["cf-orch"]
         group = type(importer).group
 
-        def picky(self: object, files: list[sources.SourceFile]) -> object:
+        def picky(self: object, files: list[SourceFile]) -> object:
             if any(file.path.parent.name == "d" for file in files):
                 raise FileNotFoundError(2, "gone")
-            return group(importer, files)  # type: ignore[arg-type]
+            return group(importer, files)
 
         monkeypatch.setattr(type(importer), "group", picky)
         assert [run.name for run in scan(bench_dir)] == ["a", "b", "c", "e"]

@@ -67,9 +67,15 @@ def card_history(candidate_id: CardId, database: DatabaseDep) -> Response:
     response_model=list[schemas.HistoryEntry],
     responses=errors(404, 422),
 )
-def candidate_history(candidate_id: str, database: DatabaseDep) -> Response:
-    """Every decision on a card, oldest first."""
-    return json_response(decisions.history(database, candidate_id))
+def candidate_history(
+    candidate_id: str,
+    database: DatabaseDep,
+    decision_id: Annotated[
+        int | None, Query(ge=0, lt=2**63, description="This decision alone, its texts whole.")
+    ] = None,
+) -> Response:
+    """Every decision on a card, oldest first; of long texts their start."""
+    return json_response(decisions.history(database, candidate_id, decision_id))
 
 
 # before the card's own route: an id may hold slashes

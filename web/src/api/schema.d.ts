@@ -113,7 +113,7 @@ export interface paths {
         };
         /**
          * Candidate History
-         * @description Every decision on a card, oldest first.
+         * @description Every decision on a card, oldest first; of long texts their start.
          */
         get: operations["candidate_history"];
         put?: never;
@@ -1067,7 +1067,8 @@ export interface components {
         };
         /**
          * DecidedItem
-         * @description Of a batch, `batch_count` decisions stand, and `batch_first` is the oldest of them.
+         * @description Of a batch, `batch_count` decisions stand, and `batch_first` is the oldest of them. `shortened` names the texts
+         *     of which only the start is here, with how many characters they have.
          */
         DecidedItem: {
             /** Decision Id */
@@ -1114,6 +1115,10 @@ export interface components {
             batch_count: number | null;
             /** Batch First */
             batch_first: number | null;
+            /** Shortened */
+            shortened: {
+                [key: string]: number;
+            };
         };
         /** DecidedPage */
         DecidedPage: {
@@ -1465,7 +1470,10 @@ export interface components {
             /** Times */
             times: number;
         };
-        /** HistoryEntry */
+        /**
+         * HistoryEntry
+         * @description `shortened` names the texts of which only the start is here, with how many characters they have.
+         */
         HistoryEntry: {
             /** Decision Id */
             decision_id: number;
@@ -1493,6 +1501,10 @@ export interface components {
             replaces: number | null;
             /** Undone */
             undone: boolean;
+            /** Shortened */
+            shortened: {
+                [key: string]: number;
+            };
         };
         /**
          * HoldOut
@@ -3084,7 +3096,10 @@ export interface operations {
     };
     candidate_history: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description This decision alone, its texts whole. */
+                decision_id?: number | null;
+            };
             header?: never;
             path: {
                 candidate_id: string;

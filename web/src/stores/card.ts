@@ -27,7 +27,10 @@ export const useCardStore = defineStore('card', {
     /** The decision that stands, to be revised. */
     standing: (state): (Standing & HistoryEntry) | null => {
       const found = state.timeline.find(({ decision_id }) => decision_id === state.item?.decision_id)
-      return found && found.action !== 'undo' ? { ...found, action: found.action } : null
+      if (!found || !state.item || found.action === 'undo') return null
+      // A list holds the start of a long text; the card has it whole.
+      const { corrected_response, note } = state.item
+      return { ...found, corrected_response, note, action: found.action }
     },
   },
 

@@ -133,3 +133,19 @@ it('a revision here is the first thing that U takes back', async () => {
   await store.recategorise(store.entries[0]!, 'hallucination')
   expect(desk.history.map((last) => last.type !== 'batch' && last.decision_id)).toEqual([5, 900])
 })
+
+it('gives a decision whose text was too long for the list another category, and its text stays whole', async () => {
+  const whole = 'long text'.repeat(2_000)
+  const shortened = { corrected_response: whole.length }
+  const made = decision(1, { action: 'correct', corrected_response: whole.slice(0, 8_000), shortened })
+  const { server, store } = await opened([made], {
+    [`GET /candidates/${made.id}`]: () => ({ json: card(made.id, { corrected_response: whole, note: 'n' }) }),
+    'POST /submit': () => ({
+      json: { ok: true, id: made.id, status: 'approved', failure_category: 'hallucination', decision_id: 2 },
+    }),
+  })
+  await store.recategorise(store.entries[0]!, 'hallucination')
+  expect(server.to('POST /submit').map(({ body }) => body)).toMatchObject([
+    { corrected_response: whole, note: 'n', revises: 1 },
+  ])
+})

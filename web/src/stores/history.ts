@@ -6,7 +6,7 @@ import { useRunsStore } from './runs'
 import { useSessionStore } from './session'
 import { useSftStore } from './sft'
 import { useToastStore } from './toast'
-import { batchUndone, undoBatch, undoOne } from './undoing'
+import { batchUndone, readCard, undoBatch, undoOne } from './undoing'
 
 /** One decision, or a batch that was one step and is shown as one. */
 export interface HistoryEntryShown {
@@ -136,11 +136,13 @@ export const useHistoryStore = defineStore('history', {
   },
 })
 
-/** All but the category is sent as it stands. */
-function reviseCategory(
-  { id, action, corrected_response, note, decision_id }: DecidedItem,
+/** All but the category is sent as it stands, which of a long text the card knows whole. */
+async function reviseCategory(
+  item: DecidedItem,
   failure_category: SftFailureCategory | null,
 ): Promise<SubmitResult> {
+  const { id, action, decision_id } = item
+  const { corrected_response, note } = Object.keys(item.shortened).length ? await readCard(id) : item
   const body = {
     id,
     action,

@@ -1,5 +1,5 @@
 import { api, ask } from '@/api/client'
-import type { DecidedItem } from '@/api/types'
+import type { DecidedItem, SftQueueItem } from '@/api/types'
 import { useRunsStore } from './runs'
 import type { useSftStore } from './sft'
 import { batchIsBack, bringBack, readCard, type SftBatch, undoBatch, undoOne } from './undoing'
@@ -16,8 +16,9 @@ export async function undoNewest(desk: Desk): Promise<boolean> {
     return false
   }
   if (newest.batch_id) {
+    const said = Object.keys(newest.shortened).length ? await readCard(newest.id) : newest
     const result = await undoBatch(newest.batch_id)
-    await batchIsBack(desk, newest.batch_id, result, await typedForAll(newest))
+    await batchIsBack(desk, newest.batch_id, result, await typedForAll({ ...newest, ...textsOf(said) }))
     return true
   }
   const { action: type, failure_category: category, decision_id } = newest
@@ -31,4 +32,8 @@ async function typedForAll(newest: DecidedItem): Promise<Pick<SftBatch, 'item' |
   const { action, corrected_response: text, failure_category: category, note } = newest
   if (action !== 'correct') return { item: null, typed: null }
   return { item: await readCard(newest.id), typed: { text, category, note: note ?? '' } }
+}
+
+function textsOf({ corrected_response, note }: Pick<SftQueueItem, 'corrected_response' | 'note'>) {
+  return { corrected_response, note }
 }

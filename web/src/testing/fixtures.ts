@@ -152,6 +152,7 @@ export function decision(decision_id: number, changes: Partial<DecidedItem> = {}
     run_id: 'run-1',
     batch_count: null,
     batch_first: null,
+    shortened: {},
     ...changes,
   }
 }
@@ -180,6 +181,7 @@ export function entry(decision_id: number, changes: Partial<HistoryEntry> = {}):
     at: '2026-11-22T16:39:35Z',
     replaces: null,
     undone: false,
+    shortened: {},
     ...changes,
   }
 }

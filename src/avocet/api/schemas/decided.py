@@ -45,7 +45,8 @@ class DecidedQuery(DecidedFilter):
 
 
 class DecidedItem(BaseModel):
-    """Of a batch, `batch_count` decisions stand, and `batch_first` is the oldest of them."""
+    """Of a batch, `batch_count` decisions stand, and `batch_first` is the oldest of them. `shortened` names the texts
+    of which only the start is here, with how many characters they have."""
 
     decision_id: int
     action: Verdict
@@ -66,6 +67,7 @@ class DecidedItem(BaseModel):
     run_id: str
     batch_count: int | None
     batch_first: int | None
+    shortened: dict[str, int]
 
 
 class DecidedPage(BaseModel):

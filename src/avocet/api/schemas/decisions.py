@@ -51,6 +51,8 @@ class UndoResponse(BaseModel):
 
 
 class HistoryEntry(BaseModel):
+    """`shortened` names the texts of which only the start is here, with how many characters they have."""
+
     decision_id: int
     action: Action
     status_after: Status
@@ -61,3 +63,4 @@ class HistoryEntry(BaseModel):
     at: str
     replaces: int | None
     undone: bool
+    shortened: dict[str, int]

@@ -63,7 +63,7 @@ def _install(folder: Path) -> Path:
     venv.create(folder / "venv", with_pip=True)
     binaries = folder / "venv" / ("Scripts" if os.name == "nt" else "bin")
     locked = {"PIP_CONSTRAINT": "constraints.txt", **os.environ}
-    command = [binaries / "pip", "install", "--quiet", "--disable-pip-version-check", wheel]
+    command: list[str | Path] = [binaries / "pip", "install", "--quiet", "--disable-pip-version-check", wheel]
     subprocess.run(command, cwd=ROOT, env=locked, check=True)
     return binaries / "avocet"
 

@@ -91,7 +91,7 @@ def _holds_something(path: Path) -> bool:
 
 def _read(path: Path) -> Manifest | None:
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Manifest)
+        return manifest.decode(path.read_bytes())
     except (OSError, msgspec.DecodeError):
         return None
 

@@ -139,7 +139,7 @@ def _manifest(path: Path) -> Manifest | None:
     if path.is_file() and not place.is_file():
         return None
     try:
-        return msgspec.json.decode(place.read_bytes(), type=Manifest)
+        return manifest.decode(place.read_bytes())
     except OSError as error:
         raise Prerequisite(f"{path} isn't a dataset: {place.name} can't be read ({error.strerror}).") from None
     except msgspec.DecodeError as error:

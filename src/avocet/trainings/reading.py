@@ -180,7 +180,7 @@ def written(config: TrainConfig) -> dict[str, int]:
     """The rows of the dataset by category, as its manifest counts them."""
     place = Path(config.dataset) if config.dataset else Path(config.out) / dataset.FOLDER
     try:
-        return msgspec.json.decode((place / manifest.NAME).read_bytes(), type=manifest.Manifest).by_category
+        return manifest.decode((place / manifest.NAME).read_bytes()).by_category
     except (OSError, msgspec.DecodeError):
         return {}
 

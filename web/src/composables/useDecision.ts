@@ -94,8 +94,7 @@ export function useDecision(
 
   function throwAway(): void {
     dropText()
-    if (step.value === 'correct') leave()
-    else confirm()
+    return step.value === 'correct' ? leave() : confirm()
   }
 
   function write(next: string): void {

@@ -17,7 +17,9 @@ from avocet.errors import BlankCorrection
 from avocet.queue import QueueFilter
 from tests.factories import candidate_lines, import_lines
 
-CASES: list[dict[str, Any]] = json.loads((Path(__file__).parent / "cases" / "blank-texts.json").read_text("utf-8"))
+CASES: list[dict[str, Any]] = json.loads(
+    (Path(__file__).parent / "samples/cases/text/blank-texts.json").read_text("utf-8")
+)
 BLANK: list[str] = [case["text"] for case in CASES if case["blank"]]
 
 

@@ -42,7 +42,7 @@ def test_a_folder_of_runs(avocet: Avocet, database: Database, bench_dir: Path) -
 
 
 def test_runs_of_one_name_are_told_apart_by_their_folders(avocet: Avocet, database: Database) -> None:
-    told = avocet.done("import", SAMPLES.parent / "cases" / "same-name").splitlines()
+    told = avocet.done("import", SAMPLES / "cases/same-name").splitlines()
     assert [line.partition(": ")[0] for line in told] == [
         "results (mon/results.json)",
         "results-2 (tue/results.json)",

@@ -14,7 +14,7 @@ from tests.e2e.review import Review
 
 pytestmark = pytest.mark.e2e
 
-LINES = (Path(__file__).parent.parent / "cases" / "white-space.jsonl").read_text("utf-8")
+LINES = (Path(__file__).parent.parent / "samples/cases/text/white-space.jsonl").read_text("utf-8")
 ALT, CONTROL, SHIFT = 1, 2, 8
 ENTER = ("Enter", "Enter", 13)
 ESCAPE = ("Escape", "Escape", 27)

@@ -14,7 +14,7 @@ from tests.e2e.test_import import Import
 
 pytestmark = pytest.mark.e2e
 
-CASES = Path(__file__).parent.parent / "cases"
+CASES = Path(__file__).parent.parent / "samples/cases"
 SAME_NAMES = ("same-name/mon/results.json", "same-name/tue/results.json")
 ALONE = "async () => (await navigator.locks.query()).held.length === 1"
 PASTE = """(text) => {

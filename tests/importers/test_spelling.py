@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 from avocet.db import Database
 from tests.factories import candidate_line, get_card, get_json, import_file, import_lines, queue_ids, write_jsonl
 
-NUMBERS = Path(__file__).parent.parent / "cases" / "text" / "numbers.jsonl"
+NUMBERS = Path(__file__).parent.parent / "samples/cases/text/numbers.jsonl"
 SPELT = [
     "1.0",
     "1.10",

@@ -15,7 +15,7 @@ from tests.api.error_shape import assert_error
 from tests.api.test_jobs import JOBS, ended, start
 from tests.factories import candidate_lines, get_json, queue_ids
 
-FOLDER = Path(__file__).parent.parent / "cases" / "same-name"
+FOLDER = Path(__file__).parent.parent / "samples/cases/same-name"
 KEYS = ["same-name/mon/results.json", "same-name/tue/results.json"]
 
 

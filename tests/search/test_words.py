@@ -69,7 +69,7 @@ def test_terms_of_a_query(query: str, sought: list[tuple[tuple[str, ...], bool]]
     assert terms(query) == [Term(*one) for one in sought]
 
 
-MARKS = msgspec.json.decode((Path(__file__).parents[1] / "samples" / "search" / "marks.json").read_bytes())
+MARKS = msgspec.json.decode((Path(__file__).parents[1] / "samples/cases/text/marks.json").read_bytes())
 
 
 @pytest.mark.parametrize("case", MARKS, ids=lambda case: case["query"])

@@ -10,7 +10,7 @@ interface Case {
 }
 
 /** The same cases hold the server. */
-const cases = JSON.parse(readFileSync('../tests/cases/blank-texts.json', 'utf8')) as Case[]
+const cases = JSON.parse(readFileSync('../tests/samples/cases/text/blank-texts.json', 'utf8')) as Case[]
 
 it.each(cases)('$name: blank is $blank', ({ text, blank }) => {
   expect(isBlank(text)).toBe(blank)

@@ -9,7 +9,7 @@ interface Case {
 }
 
 // The server is held to the same table: tests/search/test_words.py.
-const table = JSON.parse(readFileSync('../tests/samples/search/marks.json', 'utf8')) as Case[]
+const table = JSON.parse(readFileSync('../tests/samples/cases/text/marks.json', 'utf8')) as Case[]
 
 it.each(table)('$query in $text', ({ text, query, marks }) => {
   expect(searchedPlaces(text, query).map(([from, to]) => text.slice(from, to))).toEqual(marks)

@@ -5,7 +5,7 @@ import { showCard } from './testing/showCard'
 import { aboutWhiteSpace } from './whiteSpace'
 
 type Line = Pick<SftQueueItem, 'id' | 'model_response' | 'reference'>
-const lines = readFileSync('../tests/cases/white-space.jsonl', 'utf8')
+const lines = readFileSync('../tests/samples/cases/text/white-space.jsonl', 'utf8')
   .trim()
   .split('\n')
   .map((line) => JSON.parse(line) as Line)

@@ -118,7 +118,7 @@ describe('correcting', () => {
     await desk.type('  \n')
     await desk.click('submit-correction')
     expect(desk.sent()).toEqual([])
-    expect(desk.get('question').text()).toContain('empty')
+    expect(desk.get('question').text()).toContain('nothing to see')
     await desk.type('Better')
     await desk.click('submit-correction')
     expect(desk.sent()).toHaveLength(1)

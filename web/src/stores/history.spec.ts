@@ -139,7 +139,7 @@ it('gives a decision whose text was too long for the list another category, and 
   const shortened = { corrected_response: whole.length }
   const made = decision(1, { action: 'correct', corrected_response: whole.slice(0, 8_000), shortened })
   const { server, store } = await opened([made], {
-    [`GET /candidates/${made.id}`]: () => ({ json: card(made.id, { corrected_response: whole, note: 'n' }) }),
+    [`GET /card ${made.id}`]: () => ({ json: card(made.id, { corrected_response: whole, note: 'n' }) }),
     'POST /submit': () => ({
       json: { ok: true, id: made.id, status: 'approved', failure_category: 'hallucination', decision_id: 2 },
     }),

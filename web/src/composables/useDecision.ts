@@ -46,9 +46,8 @@ export function useDecision(
   watch(category, () => question.value === 'same' && (question.value = null))
 
   function begin(next: Exclude<Step, 'rest'>): void {
-    if (step.value === next) return
+    if (step.value !== next) question.value = null
     step.value = next
-    question.value = null
   }
 
   function confirm(): void {

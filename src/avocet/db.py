@@ -209,7 +209,10 @@ class Database:
 
     def _check_can_write(self) -> None:
         if self.is_read_only:
-            raise ReadOnly("The desk's database can't be written: it can only be looked at. Nothing was changed.")
+            raise ReadOnly(
+                "The desk's database can't be written: it can only be looked at. Nothing was changed; check the "
+                "rights of the data folder."
+            )
 
     def _connect(self, **options: Any) -> Connection:  # noqa: ANN401 (execution options)
         try:

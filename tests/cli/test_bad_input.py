@@ -234,7 +234,7 @@ class TestReadOnlyDataFolder:
         folder.chmod(0o555)
         said = self.run(folder, "stats")
         assert (said.code, said.out) == (1, "")
-        assert said.err == "avocet: The desk's database can't be opened. Check the data folder.\n"
+        assert said.err == f"avocet: The data folder {folder} can't be written: Permission denied.\n"
 
     def test_with_a_database(self, folder: Path, tmp_path: Path) -> None:
         path = write_jsonl(tmp_path / "results.jsonl", candidate_lines(1))
@@ -364,7 +364,7 @@ def test_a_postgresql_that_does_not_answer(avocet: Avocet, monkeypatch: pytest.M
         monkeypatch.setenv("AVOCET_DATABASE_URL", f"postgresql+psycopg://desk:hunter2@127.0.0.1:{port}/desk")
         for command in (("stats",), ("serve", "--no-browser", "--port", "0")):
             sentence = avocet.refused(*command)
-            assert sentence == "The database server doesn't answer. Nothing was changed."
+            assert sentence == "The database server doesn't answer. Nothing was changed; try again."
 
 
 @pytest.mark.parametrize(

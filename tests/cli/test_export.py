@@ -217,7 +217,13 @@ def test_a_full_disk_leaves_the_old_file_and_no_half_one(
             super().write(bytes(data)[:10])
             raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(Path, "open", lambda path, *_, **__: FullDisk(str(path), "w"))
+    usual = Path.open
+
+    def opened(path: Path, *arguments: Any, **options: Any) -> Any:
+        is_ours = path.name == target.name
+        return FullDisk(str(path), "w") if is_ours else usual(path, *arguments, **options)
+
+    monkeypatch.setattr(Path, "open", opened)
     assert avocet.refused("export", "--overwrite", "-o", target) == f"The disk is full: {target} was not written."
     monkeypatch.undo()
     assert [path.name for path in tmp_path.glob("train*")] == ["train.jsonl"]

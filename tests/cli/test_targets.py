@@ -186,9 +186,20 @@ def test_what_was_changed_after_an_export_is_kept(avocet: Avocet, database: Data
     assert "manifest.json is there" in avocet.refused("export", "--format", "csv", "-o", target)
 
 
+def test_nor_is_a_strangers_file_where_the_sidecar_goes(avocet: Avocet, database: Database, tmp_path: Path) -> None:
+    stranger = tmp_path / "train.meta.jsonl"
+    stranger.write_text("mine")
+    export = ("export", "--format", "openai-chat", "-o", tmp_path / "train.jsonl")
+    assert "train.meta.jsonl is there and is no export" in avocet.refused(*export)
+    assert [path.name for path in tmp_path.glob("train*")] == [stranger.name]
+    assert stranger.read_text() == "mine"
+    avocet.done(*export, "--overwrite")
+    avocet.done(*export)
+
+
 def test_a_folder_is_replaced_only_as_it_was_written(avocet: Avocet, database: Database, tmp_path: Path) -> None:
     target = tmp_path / "set"
-    export = ("export", "--format", "mlx", "-o", target)
+    export = ("export", "--format", "openai-chat", "-o", target)
     avocet.done(*export)
     avocet.done(*export)
     (target / "notes.txt").write_text("mine")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from avocet import __version__, migrations
+from avocet.backup import back_up
 from avocet.db import Database
 from avocet.errors import DatabaseUnavailable
 from tests.command import Avocet
@@ -42,7 +43,7 @@ def test_lists_the_copies(avocet: Avocet, full: Database) -> None:
     if full.file is None:
         return
     copy = full.file.with_name("avocet.db.before-0.2.0")
-    avocet.done("backup", copy)
+    back_up(full, copy)
     (told,) = avocet("where", "--json").json()["copies"]
     assert (told["path"], told["schema"], told["bytes"]) == (str(copy), migrations.HEAD, copy.stat().st_size)
     assert str(copy) in avocet.done("where")
@@ -56,7 +57,7 @@ def test_what_it_says_to_remove_removes_all_of_it_and_nothing_else(
         return
     mine = full.file.parent / "my notes.txt"
     mine.write_text("not Avocet's")
-    avocet.done("backup", full.file.with_name("avocet.db.before-0.2.0"))
+    back_up(full, full.file.with_name("avocet.db.before-0.2.0"))
     full.close()
     (remove, uninstall) = avocet("where", "--json").json()["remove"]
     assert uninstall == "pip uninstall avocet-desk"

@@ -194,8 +194,12 @@ def _target(wanted: Recipe, output: Path | None) -> Path:
     Raises:
         Prerequisite: it is the desk's own place.
     """
+    desk = targets.own(load_settings())
+    if output is not None and not output.is_dir():
+        # before what its name means for the format
+        targets.check(output, desk)
     target = _named(wanted, output)
-    targets.check(target, targets.own(load_settings()))
+    targets.check(target, desk)
     return target
 
 

@@ -104,8 +104,14 @@ def _check_unchanged(stored: Manifest, folder: Path) -> None:
             )
 
 
-def place_file(folder: Path, target: Path) -> None:
-    """Put a dataset of one file and its manifest in place."""
+def place_file(folder: Path, target: Path, *, overwrite: bool = False) -> None:
+    """Put a dataset of one file, what lies beside it, and its manifest in place.
+
+    Raises:
+        Prerequisite: where the sidecar goes is a file of somebody else, and not to `overwrite`.
+    """
+    if not overwrite:
+        _check_sidecars(folder, target)
     _sync_all(folder)
     # first the data: a manifest without its file would promise what is not there
     (folder / target.name).replace(target)
@@ -113,6 +119,15 @@ def place_file(folder: Path, target: Path) -> None:
         sidecar.replace(target.with_name(sidecar.name))
     (folder / manifest.NAME).replace(target.with_name(f"{target.name}.{manifest.NAME}"))
     _sync_folder(target.parent)
+
+
+def _check_sidecars(folder: Path, target: Path) -> None:
+    stored = _read(target.with_name(f"{target.name}.{manifest.NAME}"))
+    known = {file.name for file in stored.files} if stored else set()
+    for sidecar in folder.glob("*.meta.jsonl"):
+        there = target.with_name(sidecar.name)
+        if _holds_something(there) and there.name not in known:
+            raise Prerequisite(f"{there} is there and is no export of Avocet. Give another name, or say --overwrite.")
 
 
 def place_folder(folder: Path, target: Path) -> None:

@@ -91,7 +91,7 @@ def write_file(
         placing.check_file(target, overwrite=overwrite)
         written = _write(database, wanted, folder, as_of, hold_out, on_progress, single=target.name)
         check_alike(written, like)
-        placing.place_file(folder, target)
+        placing.place_file(folder, target, overwrite=overwrite)
     return written
 
 

@@ -5,22 +5,27 @@ Also what the desk's own `candidates` export writes, so that work moves between 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from avocet.domain import FAILURE_CATEGORIES, STATUSES, CandidateDraft, JsonObject, RejectedLine, is_blank
+from avocet.errors import RunUnreadable
 from avocet.importers import former
 from avocet.importers.base import Group, ImportOptions, Reading, ReadItem, SourceFile, SourceInfo, one_each
-from avocet.importers.documents import read_rows
-from avocet.importers.jsonl import Line, reject
+from avocet.importers.documents import elements, outline, read_document
+from avocet.importers.jsonl import Line, read_file_lines, reject
 from avocet.importers.messages import InvalidMessages, check_messages
 from avocet.importers.sniff import Sniffed
 from avocet.importers.spelling import respell
 from avocet.importers.summary import settled_beside
 
 CANDIDATES_FILE = "sft_candidates.jsonl"
+_ARRAY = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*\{")
 MAX_ID_CHARACTERS = 512
 MAX_LABEL_CHARACTERS = 256
 
@@ -69,7 +74,7 @@ class CfOrch:
 
     def _items(self, files: Sequence[SourceFile]) -> Iterator[ReadItem]:
         bytes_read = 0
-        for line in read_rows(files):
+        for line in _rows(files):
             bytes_read = line.bytes_read
             item = ReadItem(_result(line), bytes_read, line.number, line.replaced, line.file)
             item.former = partial(former.said, line.value)
@@ -77,6 +82,35 @@ class CfOrch:
         for file in files:
             if Path(file.name).name == CANDIDATES_FILE:
                 yield from settled_beside(file, bytes_read)
+
+
+def _rows(files: Sequence[SourceFile]) -> Iterator[Line]:
+    """The lines of files, or the objects of one that is an array of them as a whole."""
+    before = 0
+    for file in files:
+        objects = _objects(file)
+        if objects is not None:
+            yield from elements(file, objects, before, file.path.stat().st_size)
+        else:
+            for line in read_file_lines([file]):
+                line.bytes_read += before
+                yield line
+        before += file.path.stat().st_size
+
+
+def _objects(file: SourceFile) -> list[msgspec.Raw] | None:
+    """None for lines, and for what is no whole array: each of its lines is refused by its number."""
+    try:
+        with file.path.open("rb") as stream:
+            if not _ARRAY.match(stream.read(4096)):
+                return None
+    except OSError as error:
+        raise RunUnreadable(f"{file.name} can't be read: {error.strerror}.") from None
+    data = read_document(file, "Write it as JSON Lines: jq -c '.[]' FILE.")
+    try:
+        return outline(file, data, list[msgspec.Raw])
+    except RunUnreadable:
+        return None
 
 
 def _result(line: Line) -> CandidateDraft | RejectedLine:

@@ -186,11 +186,11 @@ def test_what_was_changed_after_an_export_is_kept(avocet: Avocet, database: Data
     assert "manifest.json is there" in avocet.refused("export", "--format", "csv", "-o", target)
 
 
-def test_nor_is_a_strangers_file_where_the_sidecar_goes(avocet: Avocet, database: Database, tmp_path: Path) -> None:
-    stranger = tmp_path / "train.meta.jsonl"
+def test_nor_is_a_strangers_file_where_the_sidecar_goes(avocet: Avocet, desk: Database, tmp_path: Path) -> None:
+    stranger = tmp_path / "train.jsonl.meta.jsonl"
     stranger.write_text("mine")
     export = ("export", "--format", "openai-chat", "-o", tmp_path / "train.jsonl")
-    assert "train.meta.jsonl is there and is no export" in avocet.refused(*export)
+    assert "train.jsonl.meta.jsonl is there and is no export" in avocet.refused(*export)
     assert [path.name for path in tmp_path.glob("train*")] == [stranger.name]
     assert stranger.read_text() == "mine"
     avocet.done(*export, "--overwrite")

@@ -11,8 +11,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from avocet import jobs
-from avocet.runs import batches, importing
+from avocet.runs import batches, importing, run_import
 from tests.api.error_shape import assert_error
 from tests.factories import candidate_lines, get_json, queue_ids, write_run
 
@@ -98,7 +97,7 @@ def test_a_job_that_fails_says_why(client: TestClient) -> None:
 def test_jobs_go_on_after_any_failure(
     client: TestClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    real, odd = jobs.run_import, RuntimeError("odd")
+    real, odd = run_import, RuntimeError("odd")
     failures = iter((odd, odd, KeyError("other"), None, odd))
 
     def failing(*arguments: Any, **options: Any) -> Any:
@@ -106,7 +105,7 @@ def test_jobs_go_on_after_any_failure(
             raise failure
         return real(*arguments, **options)
 
-    monkeypatch.setattr(jobs, "run_import", failing)
+    monkeypatch.setattr("avocet.jobs.run_import", failing)
     request = {"kind": "import", "upload_id": hold(client), "name": "a"}
     told = [ended(client, start(client, **request))["job"] for _ in range(5)]
     assert [job["state"] for job in told] == ["failed", "failed", "failed", "done", "failed"]

@@ -86,3 +86,39 @@ def test_every_order_can_be_searched(database: Database, cards: list[str], order
     search.index_all(database)
     assert shown(database, order=order, q='"It is 3."', run_id="2026-01-02-030405") == [cards[3]]
     assert shown(database, order=order, q='"It is 3."', run_id="another") == []
+
+
+class TestTextsBeyondAllMeasure:
+    """Cards of two long texts each, of which a page has room for three, and one that fills more than a page."""
+
+    @pytest.fixture
+    def ids(self, database: Database, bench_dir: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+        lines = candidate_lines(8, model_response="a" * 1_000, corrected_response="b" * 1_000)
+        lines[6]["model_response"] = "c" * 20_000
+        import_lines(database, bench_dir, lines)
+        monkeypatch.setattr(queue, "MOST_CHARACTERS", 8_000)
+        return [line["id"] for line in lines]
+
+    @pytest.mark.parametrize("per_page", [queue.PER_PAGE, queue.MAX_PER_PAGE])
+    @pytest.mark.parametrize("order", ["imported", "lowest_score", "newest", "random", "same_prompt"])
+    def test_end_a_page_early_and_lose_no_card(
+        self, database: Database, ids: list[str], order: Any, per_page: int
+    ) -> None:
+        filters = queue.QueueFilter(order=order)
+        found: list[str] = []
+        sizes = []
+        is_last = False
+        while not is_last:
+            page = queue.page(database, filters, per_page=per_page, after=found[-1] if found else None)
+            found += [item["id"] for item in page.items]
+            sizes.append(len(page.items))
+            assert page.total == 8
+            is_last = len(page.items) < page.per_page
+        assert sorted(found) == sorted(ids)
+        assert max(sizes) == 3
+        assert all(sizes)
+
+    def test_of_one_card_come_whole(self, database: Database, ids: list[str]) -> None:
+        page = queue.page(database, queue.QueueFilter(), after=ids[5])
+        assert [len(item["model_response"]) for item in page.items] == [20_000]
+        assert page.per_page == 1

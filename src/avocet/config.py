@@ -9,9 +9,10 @@ from typing import Literal
 import msgspec
 from sqlalchemy import delete, select
 
-from avocet.db import Database, upsert
+from avocet.db import Database, put
 from avocet.errors import FolderInvalid
 from avocet.models import Setting
+from avocet.runs.sources import not_of_results
 from avocet.settings import Settings
 
 _KEY = "bench_results_dir"
@@ -43,32 +44,20 @@ def store_bench_folder(database: Database, folder: str | None) -> None:
         FolderInvalid: there is no such folder, or the environment would not be able to read it.
     """
     if folder is None:
-        with database.write() as connection:
-            connection.execute(delete(Setting).where(Setting.key == _KEY))
+        database.change(lambda connection: connection.execute(delete(Setting).where(Setting.key == _KEY)))
         return
     path = Path(os.path.expanduser(folder.strip()))
     if not folder.strip() or not path.is_absolute():
         raise FolderInvalid("Give the folder's whole path, from the root or from ~.")
     if not os.path.isdir(path):
         raise FolderInvalid(f"There is no folder at {path}. Make it first, or check the spelling.")
-    if is_of_the_system(path):
-        raise FolderInvalid(f"{path} belongs to the machine itself. Give the folder that benchmark results are in.")
-    with database.write() as connection:
-        statement = upsert(connection.dialect.name, Setting.__table__)  # type: ignore[arg-type]
-        statement = statement.values(key=_KEY, value=str(path))
-        connection.execute(
-            statement.on_conflict_do_update(index_elements=["key"], set_={"value": statement.excluded.value})
-        )
-
-
-def is_of_the_system(path: Path) -> bool:
-    """Whether looking at a folder and all below would be looking at the whole machine, or at no files at all."""
-    real = os.path.realpath(path)
-    return real == "/" or f"{real}/".startswith(("/proc/", "/sys/", "/dev/"))
+    if told := not_of_results(path):
+        raise FolderInvalid(told)
+    database.change(lambda connection: put(connection, Setting.__table__, {"key": _KEY}, {"value": str(path)}))
 
 
 def _in_force(path: Path, source: Literal["environment", "stored"]) -> BenchFolder:
-    if is_of_the_system(path):
+    if not_of_results(path):
         # stored or set before such folders were refused: nothing is looked for in it
         return BenchFolder(None, source, "missing")
     return BenchFolder(path, source, _state(path))

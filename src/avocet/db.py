@@ -246,6 +246,12 @@ def upsert(dialect: str, table: Table) -> Any:  # noqa: ANN401 (dialect inserts 
             raise Prerequisite(f"{other} isn't supported: use SQLite or PostgreSQL.")
 
 
+def put(connection: Connection, table: Any, key: dict[str, str], row: dict[str, str]) -> None:  # noqa: ANN401
+    """Insert a row of `__table__`; one of the same `key`, which is a column with its value, is replaced."""
+    statement = upsert(connection.dialect.name, table).values({**key, **row})
+    connection.execute(statement.on_conflict_do_update(index_elements=[*key], set_=row))
+
+
 def give_room(connection: Connection) -> None:
     """Memory for a change of many rows, until the connection closes: SQLite would write pages over and over."""
     if connection.dialect.name == "sqlite":

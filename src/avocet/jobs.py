@@ -6,7 +6,6 @@ interrupted run (docs/decisions/0006-an-import-holds-a-named-lock.md).
 
 from __future__ import annotations
 
-import logging
 import secrets
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -18,10 +17,10 @@ from avocet.db import Database, now
 from avocet.errors import AvocetError, Cancelled, NotFound
 from avocet.importers.base import ImportOptions
 from avocet.runs import ImportCounts, Progress, RunPreview, RunSource, run_import
+from avocet.troubles import Troubles
 
 WORKERS = 2
 KEPT = 100
-_log = logging.getLogger("avocet")
 
 JobKind = Literal["import", "preview"]
 JobState = Literal["queued", "running", "done", "failed", "cancelled"]
@@ -68,6 +67,7 @@ class Jobs:
         self._database = database
         self._lock = threading.Lock()
         self._works: dict[str, _Work] = {}
+        self._troubles = Troubles("imports and previews")
         self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="avocet-job")
 
     def start(self, request: JobRequest) -> Job:
@@ -143,8 +143,8 @@ class Jobs:
         """Whatever goes wrong, a job does not stay under way for ever."""
         try:
             self._run(work, request)
-        except Exception:
-            _log.exception("job %s", work.job.job_id)
+        except Exception as error:
+            self._troubles.tell(error)
             detail = "The desk made a mistake. What was imported by then is here; the server's log says more."
             self._end(work, "failed", error={"code": "internal_error", "detail": detail})
 
@@ -168,6 +168,7 @@ class Jobs:
         except AvocetError as error:
             self._end(work, "failed", error=error.body())
         else:
+            self._troubles.over()
             self._end(work, "done", result=result)
 
     def _tell(self, work: _Work, progress: Progress) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import msgspec
 from sqlalchemy import delete, select
 
-from avocet.db import Database, upsert
+from avocet.db import Database, put
 from avocet.errors import InvalidRequest, NotFound
 from avocet.importers.columns import check_meanings
 from avocet.models import SavedMapping
@@ -53,12 +53,8 @@ def save_mapping(database: Database, name: str, columns: Mapping[str, str]) -> N
         raise InvalidRequest(told)
     check_meanings(columns)
     mapping = NamedMapping(name, dict(columns))
-    values = {"name": name, "columns": msgspec.json.encode(mapping.columns).decode()}
-    with database.write() as connection:
-        statement = upsert(connection.dialect.name, SavedMapping.__table__).values(values)  # type: ignore[arg-type]
-        connection.execute(
-            statement.on_conflict_do_update(index_elements=["name"], set_={"columns": statement.excluded.columns})
-        )
+    text = msgspec.json.encode(mapping.columns).decode()
+    database.change(lambda connection: put(connection, SavedMapping.__table__, {"name": name}, {"columns": text}))
     return mapping
 
 
@@ -69,8 +65,8 @@ def delete_mapping(database: Database, name: str) -> NamedMapping:
         NotFound: there is none of that name.
     """
     mapping = get_mapping(database, name)
-    with database.write() as connection:
-        connection.execute(delete(SavedMapping).where(SavedMapping.name == name))
+    gone = delete(SavedMapping).where(SavedMapping.name == name)
+    database.change(lambda connection: connection.execute(gone))
     return mapping
 
 

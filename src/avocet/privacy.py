@@ -7,10 +7,10 @@ import shlex
 import stat
 from pathlib import Path
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from avocet import targets
-from avocet.db import Database
+from avocet.db import Database, put
 from avocet.models import Setting
 from avocet.settings import Settings
 
@@ -49,7 +49,5 @@ def _was_told(database: Database) -> bool:
     with database.read() as connection:
         if connection.scalar(told) is not None:
             return True
-    with database.write() as connection:
-        if connection.scalar(told) is None:
-            connection.execute(insert(Setting).values(key=_KEY, value="yes"))
+    database.change(lambda connection: put(connection, Setting.__table__, {"key": _KEY}, {"value": "yes"}))
     return False

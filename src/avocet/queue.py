@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, literal_column, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, literal_column, select, tuple_
 
 from avocet import cards, counters, search
 from avocet.db import AnySelect, Database
@@ -16,7 +17,12 @@ from avocet.models import SCORE, Candidate, Run
 Order = Literal["imported", "lowest_score", "newest", "random", "same_prompt"]
 PER_PAGE = 20
 MAX_PER_PAGE = 200
+MOST_CHARACTERS = 32 * 1024 * 1024
+"""A page of longer texts ends early."""
 _PRIME = 4_294_967_291  # the largest below 2**32: every multiplier gives another permutation
+
+_STREAMED = {"stream_results": True, "max_row_buffer": PER_PAGE}
+"""PostgreSQL's driver would hold a large page whole, however long its texts. A usual one is not worth the 3 ms."""
 
 _SORTED_ANEW = ("random", "same_prompt")
 """Orders that may have to sort everything that matches: they sort numbers, not cards."""
@@ -43,6 +49,8 @@ class QueueFilter(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class QueuePage(msgspec.Struct, frozen=True):
+    """`per_page` is how many cards the page has room for: as many as it holds where long texts ended it early."""
+
     items: list[cards.Card]
     total: int
     page: int
@@ -76,10 +84,24 @@ def page(
         values = {"per_page": per_page, "offset": 0 if after is not None else (page - 1) * per_page}
         if after is not None:
             values.update(_keys_of(connection, _sort(filters), after))
-        items = [cards.card(row) for row in connection.execute(query, values)]
+        options = _STREAMED if per_page > PER_PAGE else {}
+        with connection.execute(query, values, execution_options=options) as rows:
+            items, is_full = _as_many_as_fit(rows)
         total = count(connection, filters, found)
         searched = search.state(connection) if filters.q else None
-    return QueuePage(items, total, page, per_page, searched)
+    return QueuePage(items, total, page, len(items) if is_full else per_page, searched)
+
+
+def _as_many_as_fit(rows: Iterable[Row[Any]]) -> tuple[list[cards.Card], bool]:
+    """The cards of a page, and whether there was no room for all of them. One always fits."""
+    found: list[cards.Card] = []
+    room = MOST_CHARACTERS
+    for row in rows:
+        room -= sum(len(value) for value in row if isinstance(value, str))
+        if found and room < 0:
+            return found, True
+        found.append(cards.card(row))
+    return found, False
 
 
 def matching(connection: Connection, query: AnySelect, filters: QueueFilter) -> AnySelect:

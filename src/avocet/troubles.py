@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 
 from avocet.errors import AvocetError
 
@@ -15,19 +16,22 @@ class Troubles:
     def __init__(self, doing: str) -> None:
         self._doing = doing
         self._told: set[tuple[type[BaseException], str]] = set()
+        self._lock = threading.Lock()
 
     def tell(self, error: Exception) -> None:
         """Log an error unless one of its kind was logged since the last `over`."""
         detail = error.detail if isinstance(error, AvocetError) else ""
         kind = (type(error), detail)
-        if kind in self._told:
-            return
-        self._told.add(kind)
+        with self._lock:
+            if kind in self._told:
+                return
+            self._told.add(kind)
         if detail:
             _log.warning("%s: %s", self._doing, detail)
         else:
-            _log.error("%s went wrong and goes on", self._doing, exc_info=error)
+            _log.error("%s: something went wrong, and the work goes on", self._doing, exc_info=error)
 
     def over(self) -> None:
         """The work succeeds again: what comes after that is news."""
-        self._told.clear()
+        with self._lock:
+            self._told.clear()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import threading
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import combinations
 from pathlib import Path
@@ -14,6 +16,7 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import update
 
+from avocet import exports
 from avocet.db import Database
 from avocet.domain import FAILURE_CATEGORIES
 from avocet.models import Decision
@@ -359,3 +362,34 @@ class TestCandidates:
         assert content.count("\n") == 2
         assert "\u2028" in content
         assert json.loads(content.split("\n")[0])["model_response"] == text
+
+
+def test_is_made_by_threads_that_no_reader_waits_for(
+    client: TestClient, decided: list[Line], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    used: list[str] = []
+
+    def note() -> None:
+        used.append(threading.current_thread().name.rpartition("_")[0])
+
+    def noting(work: Callable[..., Any]) -> Callable[..., Any]:
+        def noted(*arguments: Any, **options: Any) -> Any:
+            note()
+            return work(*arguments, **options)
+
+        return noted
+
+    def in_pieces(*arguments: Any) -> Iterator[bytes]:
+        for line in b"".join(stream(*arguments)).splitlines(keepends=True):
+            note()
+            yield line
+
+    stream = exports.stream
+    monkeypatch.setattr(exports, "stream", in_pieces)
+    for name in ("preview", "write_folder"):
+        monkeypatch.setattr(exports, name, noting(getattr(exports, name)))
+    assert len(export_rows(client)) == len(used) == len(decided)
+    get_json(client, "/export/preview")
+    assert client.get("/api/sft/export", params={"train": 0.5, "test": 0.5}).status_code == 200
+    assert len(used) == len(decided) + 2
+    assert set(used) == {"avocet-long"}

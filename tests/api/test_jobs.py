@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from avocet.runs import batches, importing
+from avocet.runs import batches, importing, run_import
 from tests.api.error_shape import assert_error
 from tests.factories import candidate_lines, get_json, queue_ids, write_run
 
@@ -92,6 +92,27 @@ def test_a_job_that_fails_says_why(client: TestClient) -> None:
     assert told["job"]["state"] == "failed"
     assert told["job"]["error"]["code"] == "unrecognised"
     assert told["result"] is None
+
+
+def test_jobs_go_on_after_any_failure(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    real, odd = run_import, RuntimeError("odd")
+    failures = iter((odd, odd, KeyError("other"), None, odd))
+
+    def failing(*arguments: Any, **options: Any) -> Any:
+        if failure := next(failures):
+            raise failure
+        return real(*arguments, **options)
+
+    monkeypatch.setattr("avocet.jobs.run_import", failing)
+    request = {"kind": "import", "upload_id": hold(client), "name": "a"}
+    told = [ended(client, start(client, **request))["job"] for _ in range(5)]
+    assert [job["state"] for job in told] == ["failed", "failed", "failed", "done", "failed"]
+    assert told[0]["error"]["code"] == "internal_error"
+    assert len(queue_ids(client)) == 3
+    logged = [str(record.exc_info[1]) for record in caplog.records if record.exc_info]
+    assert logged == ["odd", "'other'", "odd"], "one of each kind, and again after it went well"
 
 
 @pytest.mark.parametrize(

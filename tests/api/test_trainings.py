@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +17,13 @@ from avocet.api import create_app
 from avocet.api.schemas import TrainingEvent
 from avocet.api.trainings import REPORT_HEADERS
 from avocet.db import Database
+from avocet.errors import DatabaseBusy
 from avocet.settings import Settings
 from avocet.trainings import Trainings
 from tests.api.error_shape import assert_error
 from tests.conftest import LOOPBACK
 from tests.factories import get_json
+from tests.processes import wait_until
 from tests.trainings.conftest import decided, trainings
 from tests.trainings.starting import end, until
 
@@ -114,6 +117,34 @@ def test_events_tell_all_points_first_and_the_end_last(client: TestClient, train
     assert [point["step"] for point in first["points"]] == [1, 2]
     assert last["training"]["state"] == "done"
     assert sum(len(one["points"]) for one in told) == 2
+
+
+def test_events_go_on_after_any_failure(
+    client: TestClient, trainings: Trainings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    start(client, name="one")
+    until(trainings, "one", "running")
+    read, asked = trainings.follow, 0
+    failures: list[Exception] = [OSError("odd"), OSError("odd"), DatabaseBusy("It is busy.")]
+
+    def failing(name: str) -> Any:
+        nonlocal asked
+        asked += 1
+        # the first answer is the request's own, the second one begins the stream
+        if asked > 2 and failures:
+            raise failures.pop()
+        return read(name)
+
+    monkeypatch.setattr(trainings, "follow", failing)
+    monkeypatch.setattr("avocet.api.trainings.ASK_EVERY_S", 0.01)
+    with ThreadPoolExecutor(1) as pool:
+        listening = pool.submit(events, client, "one")
+        wait_until(lambda: not failures, "every failure")
+        end(trainings, "one", "done")
+        told = listening.result()
+    assert (told[0]["training"]["state"], told[-1]["training"]["state"]) == ("running", "done")
+    logged = [record.levelname for record in caplog.records if "following the training one" in record.message]
+    assert logged == ["WARNING", "ERROR"]
 
 
 def test_events_of_one_that_has_ended(client: TestClient, trainings: Trainings) -> None:

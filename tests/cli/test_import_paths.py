@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shlex
 import shutil
 from pathlib import Path
@@ -59,6 +60,16 @@ def test_what_was_named_and_nobody_knows_is_an_error_still(avocet: Avocet, tmp_p
     assert said.code == 1
     assert "imported 1" in said.out
     assert "b.txt isn't a results file" in said.err
+
+
+@pytest.mark.skipif(os.name != "posix", reason="folders of Linux")
+@pytest.mark.parametrize("folder", ["/", "/proc", "/proc/self", "/sys", "/dev", "/usr/.."])
+def test_the_machine_itself_is_no_folder_of_results(avocet: Avocet, tmp_path: Path, folder: str) -> None:
+    known = write_jsonl(tmp_path / "a.jsonl", [candidate_line(1)])
+    said = avocet("import", folder, known)
+    assert said.code == 1
+    assert f"{folder} belongs to the machine itself. Give the folder that benchmark results are in." in said.err
+    assert "imported 1" in said.out
 
 
 @pytest.mark.parametrize("name", ["europe.csv", "sep-line.csv", "turns-as-answer.jsonl", "ends-with-user.json"])

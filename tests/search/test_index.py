@@ -162,10 +162,14 @@ def test_a_bad_card_costs_itself(
 
 @pytest.mark.parametrize("error", [RuntimeError("by surprise"), DatabaseBusy("Another program writes.")])
 def test_the_indexer_goes_on_after_any_failure(
-    database: Database, bench_dir: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+    database: Database,
+    bench_dir: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    error: Exception,
 ) -> None:
     import_lines(database, bench_dir, candidate_lines(3))
-    real, failures = index.index_cards, [error]
+    real, failures = index.index_cards, [error, error]
 
     def fail_once(database: Database, after: int) -> int | None:
         if failures:
@@ -187,6 +191,7 @@ def test_the_indexer_goes_on_after_any_failure(
     finally:
         indexer.stop()
     assert (present, failures) == (SearchState(3, 3), [])
+    assert len([record for record in caplog.records if "the search index" in record.message]) == 1
 
 
 def test_the_indexer_follows_decisions(client: TestClient, database: Database, bench_dir: Path) -> None:

@@ -17,7 +17,7 @@ from avocet import exporters, exports
 from avocet.api import schemas
 from avocet.api.deps import DatabaseDep, ReviewerDep, SettingsDep
 from avocet.api.responses import Responses, errors, json_response
-from avocet.api.threads import long, writing
+from avocet.api.threads import long, piecewise, writing
 from avocet.db import Database
 from avocet.desk_file import make_private
 from avocet.errors import InvalidRequest
@@ -29,6 +29,7 @@ _DATASET: Responses = {200: {"content": {kind: {} for kind in _MEDIA.values()}}}
 
 
 @router.get("/export", response_class=StreamingResponse, responses={**_DATASET, **errors(404, 422, 507)})
+@long
 def export(query: Annotated[schemas.ExportQuery, Query()], database: DatabaseDep, settings: SettingsDep) -> Response:
     """A dataset from one state of the desk: one file streamed, several as a zip."""
     wanted, as_of = _wanted(query, database)
@@ -37,10 +38,11 @@ def export(query: Annotated[schemas.ExportQuery, Query()], database: DatabaseDep
         return _zip(database, wanted, as_of, settings.data_dir)
     chunks = _started(exports.stream(database, wanted, as_of, query.split))
     name = exports.file_name(msgspec.structs.replace(wanted, splits=None))
-    return StreamingResponse(chunks, media_type=_MEDIA[Path(name).suffix], headers=_attachment(name))
+    return StreamingResponse(piecewise(chunks), media_type=_MEDIA[Path(name).suffix], headers=_attachment(name))
 
 
 @router.get("/export/preview", response_model=schemas.ExportPreview, responses=errors(404, 422))
+@long
 def preview(query: Annotated[schemas.ExportQuery, Query()], database: DatabaseDep) -> Response:
     """What `/export` would write, counted, with what is left out and why, and the first rows."""
     wanted, as_of = _wanted(query, database)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from functools import partial, wraps
@@ -43,6 +43,13 @@ def long(route: Callable[P, T]) -> Callable[P, Awaitable[T]]:
 async def run_long(work: Callable[[], T]) -> T:
     """Do what may take minutes."""
     return await _run(_long, work)
+
+
+async def piecewise(pieces: Iterator[T]) -> AsyncIterator[T]:
+    """Pieces that take long to make. Each takes a thread while it is made, and none while it is sent."""
+    end = object()
+    while (piece := await run_long(lambda: next(pieces, end))) is not end:
+        yield piece  # type: ignore[misc]
 
 
 async def _run(pool: ThreadPoolExecutor, work: Callable[[], T]) -> T:

@@ -125,25 +125,27 @@ async def follow_training(name: str, request: Request, trainings_: TrainingsDep)
 
 
 async def _follow(trainings_: Trainings, name: str, is_stopping: Callable[[], bool]) -> AsyncIterator[bytes]:
-    told: tuple[TrainingSummary, list[Point]] | None = None
+    found: tuple[TrainingSummary, list[Point]] | None = None
+    told = found
     quiet = 0.0
     troubles = Troubles(f"following the training {name}")
     while not is_stopping():
         try:
-            now, points = await run_in_threadpool(trainings_.follow, name)
+            found = await run_in_threadpool(trainings_.follow, name)
         except NotFound:
             return
         except Exception as error:
             troubles.tell(error)
-            await asyncio.sleep(ASK_EVERY_S)
-            continue
-        if told is None or told != (now, points):
-            yield _event(now, points, _known(told[1] if told else [], points))
-            told, quiet = (now, points), 0.0
+            found = told
+        else:
+            troubles.over()
+        if found and found != told:
+            yield _event(*found, _known(told[1] if told else [], found[1]))
+            told, quiet = found, 0.0
         elif quiet >= HEARTBEAT_S:
             yield b": still here\n\n"
             quiet = 0.0
-        if now.state not in OPEN:
+        if told and told[0].state not in OPEN:
             return
         await asyncio.sleep(ASK_EVERY_S)
         quiet += ASK_EVERY_S

@@ -48,8 +48,8 @@ def record(
         "target": target,
         "manifest": msgspec.json.encode(written).decode(),
     }
-    with database.write() as connection:
-        return connection.execute(insert(Export).values(values).returning(Export.pk)).scalar_one()
+    added = insert(Export).values(values).returning(Export.pk)
+    return database.change(lambda connection: connection.execute(added).scalar_one())
 
 
 def read_all(database: Database) -> list[MadeExport]:

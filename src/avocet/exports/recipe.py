@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import delete, select
 
 from avocet import exporters
-from avocet.db import Database, upsert
+from avocet.db import Database, put
 from avocet.errors import InvalidRequest, UnknownFilterValue, UnknownRecipe
 from avocet.exporters.base import SPLITS, Rules, Split
 from avocet.exports.selection import ExportFilter
@@ -105,12 +105,7 @@ def save(database: Database, name: str, recipe: Recipe) -> None:
         raise InvalidRequest(f"A recipe's name has 1 to {MAX_NAME_CHARACTERS} characters.")
     check(recipe)
     text = msgspec.json.encode(recipe).decode()
-    with database.write() as connection:
-        statement = upsert(connection.dialect.name, RecipeRow.__table__)  # type: ignore[arg-type]
-        statement = statement.values(name=name, recipe=text)
-        connection.execute(
-            statement.on_conflict_do_update(index_elements=["name"], set_={"recipe": statement.excluded.recipe})
-        )
+    database.change(lambda connection: put(connection, RecipeRow.__table__, {"name": name}, {"recipe": text}))
 
 
 def read_all(database: Database) -> dict[str, Recipe]:
@@ -140,8 +135,7 @@ def forget(database: Database, name: str) -> None:
         UnknownRecipe: there is none of that name.
     """
     read(database, name)
-    with database.write() as connection:
-        connection.execute(delete(RecipeRow).where(RecipeRow.name == name))
+    database.change(lambda connection: connection.execute(delete(RecipeRow).where(RecipeRow.name == name)))
 
 
 def hold_out(database: Database) -> HoldOut:
@@ -159,9 +153,5 @@ def store_hold_out(database: Database, wanted: HoldOut) -> None:
     """
     if not 0 <= wanted.share < 1:
         raise InvalidRequest("The hold-out's share is at least 0 and less than 1.")
-    with database.write() as connection:
-        statement = upsert(connection.dialect.name, Setting.__table__)  # type: ignore[arg-type]
-        statement = statement.values(key=HOLD_OUT, value=msgspec.json.encode(wanted).decode())
-        connection.execute(
-            statement.on_conflict_do_update(index_elements=["key"], set_={"value": statement.excluded.value})
-        )
+    text = msgspec.json.encode(wanted).decode()
+    database.change(lambda connection: put(connection, Setting.__table__, {"key": HOLD_OUT}, {"value": text}))

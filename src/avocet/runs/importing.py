@@ -6,7 +6,7 @@ from collections import Counter as Tally
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import ExitStack
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import Connection, delete, insert, select, update
@@ -252,16 +252,18 @@ class _Import:
             "started_at": now(),
             "finished_at": None,
         }
-        with self.database.write() as connection:
-            run_pk = connection.scalar(select(Run.pk).where(Run.run_id == self.counts.run_id))
-            if run_pk is None:
-                # until a line says better
-                values["source"] = self.info.harness
-                return connection.execute(insert(Run).values(values).returning(Run.pk)).scalar_one()
-            connection.execute(update(Run).where(Run.pk == run_pk).values(values))
-            connection.execute(delete(RejectedLineRow).where(RejectedLineRow.run_pk == run_pk))
-            self.notes[BROUGHT_BACK] = bring_back(connection, run_pk)
-            return run_pk
+        return self.database.change(lambda connection: self._begin_with(connection, values))
+
+    def _begin_with(self, connection: Connection, values: dict[str, Any]) -> int:
+        run_pk = connection.scalar(select(Run.pk).where(Run.run_id == self.counts.run_id))
+        if run_pk is None:
+            # until a line says better
+            first = {**values, "source": self.info.harness}
+            return connection.execute(insert(Run).values(first).returning(Run.pk)).scalar_one()
+        connection.execute(update(Run).where(Run.pk == run_pk).values(values))
+        connection.execute(delete(RejectedLineRow).where(RejectedLineRow.run_pk == run_pk))
+        self.notes[BROUGHT_BACK] = bring_back(connection, run_pk)
+        return run_pk
 
     def _prepare(self, run_pk: int, batch: list[ReadItem], before: _Inserted | None = None) -> _Prepared:
         """All that needs no write lock: reviewers wait for the inserts alone."""

@@ -57,7 +57,8 @@ def take_back(
         if database.is_held(_lock(run_id)):
             raise AlreadyImporting(BUSY, run_id=run_id)
         return would
-    with _alone(database, run_id), database.write() as connection:
+
+    def work(connection: Connection) -> Removed:
         _hold_cards(connection, run_pk)
         done = _count(connection, run_pk, run_id, decided_too, dry_run=False)
         if not done.hidden:
@@ -67,7 +68,10 @@ def take_back(
         connection.execute(insert(Removal).values(**values, removed_after=_latest_decision(connection)))
         if decided_too:
             connection.execute(update(Run).where(Run.pk == run_pk).values(removed_at=values["removed_at"]))
-    return done
+        return done
+
+    with _alone(database, run_id):
+        return database.change(work)
 
 
 def restore(database: Database, run_id: str) -> Restored:
@@ -80,10 +84,10 @@ def restore(database: Database, run_id: str) -> Restored:
     """
     with database.read() as connection:
         run_pk = find_run(connection, run_id)
-    with _alone(database, run_id), database.write() as connection:
-        restored = bring_back(connection, run_pk)
-        if not restored:
-            raise NothingToRestore("No card of this run is taken back; nothing was changed.", run_id=run_id)
+    with _alone(database, run_id):
+        restored = database.change(lambda connection: bring_back(connection, run_pk))
+    if not restored:
+        raise NothingToRestore("No card of this run is taken back; nothing was changed.", run_id=run_id)
     return Restored(run_id, restored)
 
 

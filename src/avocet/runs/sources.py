@@ -75,7 +75,7 @@ def find(path: Path, format_: str | None = None) -> list[RunSource]:
 
     Raises:
         Unrecognised: no importer knows the file.
-        RunUnreadable: there is nothing at the path, or no run in the folder.
+        RunUnreadable: there is nothing at the path, no run in the folder, or the folder is the machine's own.
     """
     if os.path.isfile(path):
         if not _is_text(path.resolve()):
@@ -83,6 +83,8 @@ def find(path: Path, format_: str | None = None) -> list[RunSource]:
         return group([SourceFile(path.resolve(), path.name)], format_)
     if not os.path.isdir(path):
         raise RunUnreadable(f"There is no file or folder at {path}.")
+    if told := not_of_results(path):
+        raise RunUnreadable(told)
     found = scan(path)
     if not found:
         known = ", ".join(registry())
@@ -133,6 +135,14 @@ def _visible(folder: Path) -> set[str]:
         return {entry.name for entry in os.scandir(folder) if not entry.name.startswith(".")}
     except OSError:
         return set()
+
+
+def not_of_results(folder: Path) -> str | None:
+    """Why a folder can't be one of results, as a sentence: all below it is the whole machine, or no files at all."""
+    real = os.path.realpath(folder)
+    if real == "/" or f"{real}/".startswith(("/proc/", "/sys/", "/dev/")):
+        return f"{folder} belongs to the machine itself. Give the folder that benchmark results are in."
+    return None
 
 
 def scan(folder: Path) -> list[RunSource]:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import msgspec
 from sqlalchemy import Connection, TextualSelect, bindparam, func, or_, select, text
 
-from avocet.db import AnySelect, Database, upsert
+from avocet.db import AnySelect, Database, put
 from avocet.errors import AvocetError
 from avocet.models import Candidate, Counter, Decision, Setting
 from avocet.search.words import BREAK, Term, words
@@ -167,27 +167,30 @@ def _words(texts: Sequence[str]) -> list[str]:
 def _add_all(database: Database, index: Index, documents: list[tuple[int, list[str]]]) -> None:
     if not documents:
         return
-    is_sqlite = database.is_sqlite
-    with database.write() as connection:
+
+    def work(connection: Connection) -> None:
         # another process may have been here in between
         known = _known(connection, index, [key for key, _ in documents])
         for key, found in documents:
-            if key in known:
-                continue
-            if is_sqlite:
-                statement = text(f"INSERT INTO {index.table} (rowid, words) VALUES (:key, :words)")
-                connection.execute(statement, {"key": key, "words": " ".join(found)})
-            else:
-                statement = text(
-                    f"INSERT INTO {index.table} ({index.key}, part, document)"
-                    " VALUES (:key, :part, CAST(:document AS tsvector)) ON CONFLICT DO NOTHING"
-                )
-                parts = enumerate(_parts(found))
-                connection.execute(
-                    statement, [{"key": key, "part": part, "document": _tsvector(some)} for part, some in parts]
-                )
+            if key not in known:
+                _insert(connection, index, key, found)
         if index is CARDS:
             _store_count(connection, _count(connection) + len(documents) - len(known))
+
+    database.change(work)
+
+
+def _insert(connection: Connection, index: Index, key: int, found: list[str]) -> None:
+    if connection.dialect.name == "sqlite":
+        statement = text(f"INSERT INTO {index.table} (rowid, words) VALUES (:key, :words)")
+        connection.execute(statement, {"key": key, "words": " ".join(found)})
+        return
+    statement = text(
+        f"INSERT INTO {index.table} ({index.key}, part, document)"
+        " VALUES (:key, :part, CAST(:document AS tsvector)) ON CONFLICT DO NOTHING"
+    )
+    parts = enumerate(_parts(found))
+    connection.execute(statement, [{"key": key, "part": part, "document": _tsvector(some)} for part, some in parts])
 
 
 def _known(connection: Connection, index: Index, keys: list[int]) -> set[int]:
@@ -224,7 +227,4 @@ def _count(connection: Connection) -> int:
 
 
 def _store_count(connection: Connection, indexed: int) -> None:
-    statement = upsert(connection.dialect.name, Setting.__table__).values(key=_COUNT, value=str(indexed))  # type: ignore[arg-type]
-    connection.execute(
-        statement.on_conflict_do_update(index_elements=["key"], set_={"value": statement.excluded.value})
-    )
+    put(connection, Setting.__table__, {"key": _COUNT}, {"value": str(indexed)})

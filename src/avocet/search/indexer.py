@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 import time
 
 from sqlalchemy import func, select
 
 from avocet.db import Database
-from avocet.errors import AvocetError
 from avocet.models import Decision
 from avocet.search import index
+from avocet.troubles import Troubles
 
 IDLE_S = 2.0
 LOOK_BACK = 10_000
 """PostgreSQL commits side by side: a decision may appear behind so many that are indexed already."""
-
-_log = logging.getLogger("avocet")
 
 
 def index_all(database: Database) -> None:
@@ -35,6 +32,7 @@ class Indexer(threading.Thread):
         super().__init__(name="search-indexer", daemon=True)
         self._database = database
         self._stopping = threading.Event()
+        self._troubles = Troubles("the search index")
         self._after_card = 0
         self._after_decision = 0
         self._newest_decision = 0
@@ -43,13 +41,12 @@ class Indexer(threading.Thread):
         while not self._stopping.is_set():
             try:
                 pause = self._work()
-            except AvocetError as error:
-                _log.warning("the search index waits: %s", error.detail)
-                pause = 5 * IDLE_S
             except Exception as error:
                 # whatever it was, a search that stays behind for ever is worse
-                _log.error("the search index waits: %s", type(error).__name__)
+                self._troubles.tell(error)
                 pause = 5 * IDLE_S
+            else:
+                self._troubles.over()
             self._stopping.wait(pause)
 
     def stop(self) -> None:

@@ -148,6 +148,7 @@ bench: $(READY) chromium ## measure speed and memory beside a floor, write docs/
 	$(BIN)/python -m benchmarks.harness --write docs/performance.md
 	$(BIN)/python -m benchmarks.keypress --write docs/performance.md
 	$(BIN)/python -m benchmarks.upgrading --write docs/performance.md
+	$(BIN)/python -m benchmarks.search --write docs/performance.md
 
 bench-train: $(SMOLLM2) ## measure training beside plain TRL, write it into docs/performance.md
 	$(BIN)/python -m benchmarks.training --base $(SMOLLM2) --write docs/performance.md

@@ -6,7 +6,7 @@ from collections import Counter as Tally
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import ColumnElement, Connection, Row, func, select
 
 from avocet import search, shortening
 from avocet.db import AnySelect, Database
@@ -110,7 +110,8 @@ def page(
 ) -> DecidedPage:
     """One page, newest first, by number or, faster on deep pages, older than the decision `before`."""
     with database.read() as connection:
-        query = matching(connection, standing(select(*_COLUMNS, *_LENGTHS)), filters)
+        found = search.decided_condition(connection, filters.q) if filters.q else None
+        query = matching(connection, standing(select(*_COLUMNS, *_LENGTHS)), filters, found)
         if before is not None:
             query = query.where(Decision.id < before)
         query = query.order_by(Decision.id.desc()).limit(per_page)
@@ -119,7 +120,7 @@ def page(
         rows = connection.execute(query).all()
         batches = _batches(connection, {row.batch_id for row in rows if row.batch_id})
         items = [_item(row, batches) for row in rows]
-        total = count(connection, filters)
+        total = count(connection, filters, found)
         reviewers = list(connection.scalars(select(Decision.reviewer).distinct().order_by(Decision.reviewer)))
         searched = search.state(connection) if filters.q else None
     return DecidedPage(items, total, page, per_page, reviewers, searched)
@@ -155,10 +156,11 @@ def summary(database: Database, filters: DecidedFilter) -> Summary:
     return Summary(sum(by_action.values()), dict(by_action), dict(by_category))
 
 
-def count(connection: Connection, filters: DecidedFilter) -> int:
-    query = standing(select(func.count()))
-    found: int = connection.execute(matching(connection, query, filters)).scalar_one()
-    return found
+def count(connection: Connection, filters: DecidedFilter, found: ColumnElement[bool] | None = None) -> int:
+    """How many match; `found` is the condition that `q` stands for, where somebody knows it already."""
+    query = matching(connection, standing(select(func.count())), filters, found)
+    matching_decisions: int = connection.execute(query).scalar_one()
+    return matching_decisions
 
 
 def standing(query: AnySelect) -> AnySelect:
@@ -171,8 +173,10 @@ def standing(query: AnySelect) -> AnySelect:
     )
 
 
-def matching(connection: Connection, query: AnySelect, filters: DecidedFilter) -> AnySelect:
-    """`query`, made by `standing`, narrowed to what the filter wants."""
+def matching(
+    connection: Connection, query: AnySelect, filters: DecidedFilter, found: ColumnElement[bool] | None = None
+) -> AnySelect:
+    """`query`, made by `standing`, narrowed to what the filter wants; `found` as for `count`."""
     for column, wanted in (
         (Decision.status_after, filters.status),
         (Decision.action, filters.action),
@@ -191,7 +195,7 @@ def matching(connection: Connection, query: AnySelect, filters: DecidedFilter) -
     if filters.since is not None:
         query = query.where(Decision.at >= filters.since)
     if filters.q:
-        query = query.where(search.decided_condition(connection, filters.q))
+        query = query.where(search.decided_condition(connection, filters.q) if found is None else found)
     return query
 
 

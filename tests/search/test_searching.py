@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import event
 
 from avocet import search
 from avocet.db import Database
-from tests.factories import candidate_line, candidate_lines, import_lines, queue_ids
+from avocet.search import index
+from tests.factories import candidate_line, candidate_lines, import_lines, queue_ids, submit
 
 TEXTS = {
     "paris": "The capital of France is Paris.",
@@ -57,6 +60,41 @@ def texts(database: Database, bench_dir: Path) -> None:
 )
 def test_words_are_found(client: TestClient, query: str, found: list[str]) -> None:
     assert queue_ids(client, q=query) == found
+
+
+@pytest.mark.parametrize("many", [1, 2_000])
+def test_few_and_many_are_found_alike(
+    client: TestClient, database: Database, bench_dir: Path, monkeypatch: pytest.MonkeyPatch, many: int
+) -> None:
+    monkeypatch.setattr(index, "MANY", many)
+    words = ("odd", "even")
+    lines = [candidate_line(n, id=str(n), model_response=f"answer {words[n % 2]}") for n in range(9)]
+    import_lines(database, bench_dir, lines)
+    search.index_all(database)
+    submit(client, "2", "discard")
+    submit(client, "4", "discard", note="a strange one")
+    assert queue_ids(client, q="odd") == ["0", "6", "8"]
+    assert queue_ids(client, q="answer odd", order="newest") == ["8", "6", "0"]
+    assert sorted(queue_ids(client, q="even", order="random")) == ["1", "3", "5", "7"]
+    page = client.get("/api/sft/queue", params={"q": "answer", "per_page": 2, "page": 3}).json()
+    assert ([item["id"] for item in page["items"]], page["total"]) == (["6", "7"], 7)
+    search.index_all(database)
+    decided = client.get("/api/sft/decisions", params={"q": "odd strange"}).json()
+    assert ([item["id"] for item in decided["items"]], decided["total"]) == (["4"], 1)
+
+
+@pytest.mark.usefixtures("texts")
+def test_a_page_and_its_total_share_one_look(client: TestClient, database: Database) -> None:
+    if not database.is_sqlite:
+        pytest.skip("PostgreSQL looks as a part of each statement")
+    looks: list[str] = []
+
+    def note(*told: Any) -> None:
+        looks.extend([told[2]] if " MATCH " in told[2] else [])
+
+    event.listen(database.engine, "before_cursor_execute", note)
+    assert queue_ids(client, q="ask paris") == ["paris"]
+    assert len(looks) == 1
 
 
 @pytest.mark.usefixtures("texts")

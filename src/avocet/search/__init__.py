@@ -6,8 +6,7 @@ occur; "quoted words" stand side by side; the last word may be the beginning of 
 
 from __future__ import annotations
 
-import msgspec
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, false, or_, text
+from sqlalchemy import ColumnElement, Connection, and_, false, or_
 
 from avocet.models import Candidate
 from avocet.search import index
@@ -30,18 +29,7 @@ __all__ = [
 def condition(connection: Connection, q: str) -> ColumnElement[bool]:
     """The candidates whose own texts a query finds; none when it holds no word."""
     sought = terms(q)
-    if not sought:
-        return false()
-    numbers = index.few(connection, sought)
-    if numbers is not None:
-        listed = text("SELECT value AS seq FROM json_each(:numbers)")
-        json = msgspec.json.encode(numbers).decode()
-        return Candidate.seq.in_(listed.bindparams(bindparam("numbers", json, unique=True)).columns(Candidate.seq))
-    seq: ColumnElement[int] = Candidate.seq.expression
-    if connection.dialect.name == "sqlite":
-        # a sum, which no index knows: so the index of the order that is asked for is read, and its cards looked up
-        seq = seq + 0
-    return and_(*(seq.in_(one) for one in index.found(connection, index.CARDS, sought)))
+    return index.found(connection, index.CARDS, Candidate.seq.expression, sought) if sought else false()
 
 
 def decided_condition(connection: Connection, q: str) -> ColumnElement[bool]:
@@ -54,8 +42,8 @@ def decided_condition(connection: Connection, q: str) -> ColumnElement[bool]:
 
 
 def _stands_in_either(connection: Connection, term: Term, fresh: dict[int, list[str]]) -> ColumnElement[bool]:
-    (in_card,) = index.found(connection, index.CARDS, [term])
-    (in_decision,) = index.found(connection, index.DECISIONS, [term])
+    in_card = index.found(connection, index.CARDS, Candidate.seq.expression, [term])
+    in_decision = index.found(connection, index.DECISIONS, Candidate.decision_id.expression, [term])
     finds = finder([term])
     newest = [number for number, texts in fresh.items() if finds(texts)]
-    return or_(Candidate.seq.in_(in_card), Candidate.decision_id.in_(in_decision), Candidate.decision_id.in_(newest))
+    return or_(in_card, in_decision, Candidate.decision_id.in_(newest))

@@ -10,7 +10,19 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, TextualSelect, bindparam, func, or_, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    LargeBinary,
+    and_,
+    bindparam,
+    column,
+    func,
+    literal,
+    or_,
+    select,
+    text,
+)
 
 from avocet.db import AnySelect, Database, put
 from avocet.errors import AvocetError
@@ -21,7 +33,7 @@ BATCH_ROWS = 200
 MAX_CHARACTERS = 200_000
 """Of each text, so much is indexed."""
 MANY = 2_000
-"""From so many on, reading all cards in their order is faster than looking up those that are found."""
+"""From so many on, SQLite is faster reading all cards in their order than looking up those that are found."""
 FRESH = 1_000
 """So many of the newest decisions are looked at themselves, where the index has not got them yet."""
 PART_WORDS = 2_000
@@ -57,25 +69,38 @@ class _Document(NamedTuple):
     texts: Sequence[str]
 
 
-def found(connection: Connection, index: Index, sought: Sequence[Term]) -> list[TextualSelect]:
-    """Selects of the index's keys: what stands in all of them is found."""
+def found(
+    connection: Connection, index: Index, key: ColumnElement[Any], sought: Sequence[Term]
+) -> ColumnElement[bool]:
+    """The condition that `key` is the number of a document in which all of that stands.
+
+    SQLite looks here and now, so that every statement with the condition shares one look.
+    """
     if connection.dialect.name == "sqlite":
-        query = text(f"SELECT rowid AS seq FROM {index.table} WHERE {index.table} MATCH :sought")
-        matches = [" AND ".join(map(_fts5, sought))]
-    else:
-        # a long card has several documents, and its words stand in different ones
-        query = text(f"SELECT {index.key} AS seq FROM {index.table} WHERE document @@ CAST(:sought AS tsquery)")
-        matches = [_tsquery(term) for term in sought]
-    return [query.bindparams(bindparam("sought", match, unique=True)).columns(Candidate.seq) for match in matches]
+        return _is_one_of(key, _numbers(connection, index, sought))
+    query = text(f"SELECT {index.key} AS number FROM {index.table} WHERE document @@ CAST(:sought AS tsquery)")
+    # a long card has several documents, and its words stand in different ones
+    selects = (query.bindparams(bindparam("sought", _tsquery(term), unique=True)) for term in sought)
+    return and_(*(key.in_(select.columns(column("number"))) for select in selects))
 
 
-def few(connection: Connection, sought: Sequence[Term]) -> list[int] | None:
-    """The cards that are found, where SQLite does better to be told; None where they are many, and on PostgreSQL."""
-    if connection.dialect.name != "sqlite":
-        return None
-    (one,) = found(connection, CARDS, sought)
-    numbers = list(connection.scalars(select(one.subquery().c.seq).limit(MANY)))
-    return numbers if len(numbers) < MANY else None
+def _numbers(connection: Connection, index: Index, sought: Sequence[Term]) -> list[int]:
+    # as one JSON text: a hundred thousand rows would take four times as long to fetch
+    query = text(f"SELECT json_group_array(rowid) FROM {index.table} WHERE {index.table} MATCH :sought")
+    found = connection.execute(query, {"sought": " AND ".join(map(_fts5, sought))})
+    return msgspec.json.decode(found.scalar_one(), type=list[int])
+
+
+def _is_one_of(key: ColumnElement[Any], numbers: list[int]) -> ColumnElement[bool]:
+    """That `key` is one of the numbers, said so that SQLite does best with it."""
+    if len(numbers) < MANY:
+        listed = bindparam("numbers", msgspec.json.encode(numbers).decode(), unique=True)
+        return key.in_(text("SELECT value FROM json_each(:numbers)").bindparams(listed).columns(column("value")))
+    # a byte for each number, 1 for those found: no index of SQLite's own knows it, so that of the order is read
+    marks = bytearray(max(numbers))
+    for number in numbers:
+        marks[number - 1] = 1
+    return func.substr(literal(bytes(marks), LargeBinary), key, 1) == literal(b"\x01", LargeBinary)
 
 
 def state(connection: Connection) -> SearchState:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -38,9 +39,18 @@ def port(database_url: str, tmp_path: Path) -> Iterator[int]:
     process = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True)
     assert process.stderr is not None
     with process:
-        yield int(process.stderr.readline().rstrip().rstrip("/").rsplit(":", 1)[1])
+        yield _told_port(process.stderr)
         process.terminate()
         assert process.wait(timeout=10) in (0, -15)
+
+
+def _told_port(stderr: IO[str]) -> int:
+    said = []
+    for line in stderr:
+        said.append(line)
+        if told := re.search(r"http://127\.0\.0\.1:(\d+)/", line):
+            return int(told[1])
+    raise AssertionError(f"The server told no address: {said}")
 
 
 @contextmanager

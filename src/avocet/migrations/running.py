@@ -138,8 +138,9 @@ def _work_through(database: Database, script: Any, revision: str, tell: OnStep) 
         tell(Step("Bringing the cards up to date", done, last))
     with database.write() as connection:
         connection.execute(text("DELETE FROM settings WHERE key = :key"), {"key": key})
-    # gives the room back
-    database.engine.dispose()
+    if database.is_sqlite:
+        # gives the room back
+        database.engine.dispose()
 
 
 def _config() -> Config:

@@ -31,6 +31,28 @@ describe('the queue', () => {
     ])
   })
 
+  it('goes on after a page that long texts ended early', async () => {
+    const all = cards(5)
+    const server = fakeServer({
+      'GET /stats': () => ({ json: stats() }),
+      'GET /queue': ({ url }) => {
+        const from = all.findIndex(({ id }) => id === url.searchParams.get('after')) + 1
+        const items = all.slice(from, from + 2)
+        return { json: queuePage(items, { total: 5, per_page: items.length || 20 }) }
+      },
+    })
+    const store = useSftStore()
+    await store.open(NO_FILTERS)
+    for (let n = 0; n < 4; n += 1) await store.skip()
+    await flushPromises()
+    expect(store.items.map(({ id }) => id)).toEqual(all.map(({ id }) => id))
+    expect(store.current?.id).toBe('c5')
+    await store.skip()
+    expect(store.current?.id).toBe('c1')
+    expect(store.exhausted).toBe(true)
+    expect(server.to('GET /queue')).toHaveLength(4)
+  })
+
   it('shows no card twice when a page overlaps what is at hand', async () => {
     const { store } = await opened(cards(5))
     store.takePage(queuePage(cards(6)))

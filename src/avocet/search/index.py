@@ -94,13 +94,14 @@ def _numbers(connection: Connection, index: Index, sought: Sequence[Term]) -> li
 def _is_one_of(key: ColumnElement[Any], numbers: list[int]) -> ColumnElement[bool]:
     """That `key` is one of the numbers, said so that SQLite does best with it."""
     if len(numbers) < MANY:
-        listed = bindparam("numbers", msgspec.json.encode(numbers).decode(), unique=True)
-        return key.in_(text("SELECT value FROM json_each(:numbers)").bindparams(listed).columns(column("value")))
+        json = msgspec.json.encode(numbers).decode()
+        listed = text("SELECT value FROM json_each(:numbers)").bindparams(bindparam("numbers", json, unique=True))
+        return key.in_(listed.columns(column("value")))
     # a byte for each number, 1 for those found: no index of SQLite's own knows it, so that of the order is read
-    marks = bytearray(max(numbers))
+    marks = bytearray(max(numbers) + 1)
     for number in numbers:
-        marks[number - 1] = 1
-    return func.substr(literal(bytes(marks), LargeBinary), key, 1) == literal(b"\x01", LargeBinary)
+        marks[number] = 1
+    return func.substr(literal(bytes(marks[1:]), LargeBinary), key, 1) == literal(b"\x01", LargeBinary)
 
 
 def state(connection: Connection) -> SearchState:

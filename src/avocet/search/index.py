@@ -14,6 +14,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     LargeBinary,
+    TextClause,
     and_,
     bindparam,
     column,
@@ -95,7 +96,9 @@ def _is_one_of(key: ColumnElement[Any], numbers: list[int]) -> ColumnElement[boo
     """That `key` is one of the numbers, said so that SQLite does best with it."""
     if len(numbers) < MANY:
         json = msgspec.json.encode(numbers).decode()
-        listed = text("SELECT value FROM json_each(:numbers)").bindparams(bindparam("numbers", json, unique=True))
+        listed: TextClause = text("SELECT value FROM json_each(:numbers)").bindparams(
+            bindparam("numbers", json, unique=True)
+        )
         return key.in_(listed.columns(column("value")))
     # a byte for each number, 1 for those found: no index of SQLite's own knows it, so that of the order is read
     marks = bytearray(max(numbers) + 1)

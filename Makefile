@@ -60,6 +60,8 @@ lock: $(READY) ## renew constraints.txt: the newest versions that pyproject.toml
 	@$(PIP) --group lock
 	$(BIN)/uv pip compile pyproject.toml $(LOCKED) --universal --upgrade --no-annotate --quiet \
 		--custom-compile-command 'make lock' --output-file constraints.txt
+	echo 'datasets==4.0.0' | $(BIN)/uv pip compile - --universal --python-version 3.11 --upgrade --no-annotate --quiet \
+		--custom-compile-command 'make lock' --output-file tests/trainers/datasets-4.0.0.txt
 
 demo: $(INSTALLED) ## serve the desk with a real run loaded (needs only Python 3.11+)
 	@echo "Starting the desk with the example run ..."

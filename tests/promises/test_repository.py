@@ -12,6 +12,7 @@ from tests.promises.project import ROOT, files
 
 LOCKS = (
     "constraints.txt",
+    "datasets-4.0.0.txt",
     "package-lock.json",
     "uv.lock",
     "poetry.lock",

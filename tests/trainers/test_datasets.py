@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 
 from avocet import exports
 from avocet.db import Database
@@ -37,16 +39,19 @@ SALTED = Splits(train=0.8, validation=0.1, test=0.1, salt="f")
 
 @pytest.fixture(scope="session", params=VERSIONS)
 def python(request: pytest.FixtureRequest) -> Path:
-    """A Python with that version of `datasets` in an environment of its own, made once."""
+    """A Python with that version of `datasets` in an environment of its own, made once, each by a lock."""
     version: str = request.param
     folder = ROOT / ".cache" / f"datasets-{version}"
     done = folder / ".installed"
-    if not done.is_file():
-        wanted = "datasets" if version == "newest" else f"datasets=={version}"
-        subprocess.run([sys.executable, "-m", "venv", "--clear", str(folder)], check=True)
-        pip = [str(folder / "bin/python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        subprocess.run([*pip, wanted], check=True)
-        done.touch()
+    with FileLock(f"{folder}.lock"):
+        if not done.is_file():
+            lock = ROOT / ("constraints.txt" if version == "newest" else f"tests/trainers/datasets-{version}.txt")
+            subprocess.run([sys.executable, "-m", "venv", "--clear", str(folder)], check=True)
+            pip = [str(folder / "bin/python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+            # the lock of all else holds another version
+            unlocked = {name: value for name, value in os.environ.items() if name != "PIP_CONSTRAINT"}
+            subprocess.run([*pip, "--constraint", str(lock), "datasets"], env=unlocked, check=True)
+            done.touch()
     return folder / "bin/python"
 
 

@@ -3,49 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 from sqlalchemy import Connection, Row, bindparam, select
 
 from avocet.card_texts import card_texts
 from avocet.db import AnySelect, Database
+from avocet.domain import JSON_FIELDS, PLAIN_FIELDS
 from avocet.errors import NotFound, TakenBack
 from avocet.models import HIDDEN, Candidate, Run
 
-_PLAIN = (
-    "id",
-    "source",
-    "benchmark_run_id",
-    "timestamp",
-    "status",
-    "model_response",
-    "corrected_response",
-    "quality_score",
-    "failure_reason",
-    "task_id",
-    "task_type",
-    "task_name",
-    "model_id",
-    "model_name",
-    "node_id",
-    "gpu_id",
-    "tokens_per_sec",
-    "failure_category",
-    "note",
-    "harness",
-    "item_id",
-    "explanation",
-    "extracted_answer",
-    "reasoning",
-)
-JSON_COLUMNS = ("prompt_messages", "reference", "scores", "tools", "details")
-
-LINE_COLUMNS = tuple(getattr(Candidate, name) for name in (*_PLAIN, *JSON_COLUMNS, "extra"))
+_LINE = (*PLAIN_FIELDS, *JSON_FIELDS, "extra")
+_CARD = (*_LINE, "run_id", "decision_id")
+LINE_COLUMNS = tuple(getattr(Candidate, name) for name in _LINE)
 CARD_COLUMNS = (*LINE_COLUMNS, Run.run_id, Candidate.decision_id)
-_PLAIN_COUNT, _LINE_COUNT = len(_PLAIN), len(_PLAIN) + len(JSON_COLUMNS)
 
-Card = dict[str, Any]
+Line = dict[str, Any]
+Card = Annotated[Line, msgspec.Meta(title="SftQueueItem")]
 
 _run_of = (
     select(Run.run_id).join(Candidate, Candidate.run_pk == Run.pk).where(Candidate.id == bindparam("candidate_id"))
@@ -53,22 +28,25 @@ _run_of = (
 _one = select(*CARD_COLUMNS).join(Run, Run.pk == Candidate.run_pk).where(Candidate.id == bindparam("candidate_id"))
 
 
-def line(row: Sequence[Any]) -> Card:
+def line(row: Sequence[Any]) -> Line:
     """The candidate line of a row of `LINE_COLUMNS`, with the keys this version does not know."""
-    card = dict(zip(_PLAIN, row, strict=False))
-    for name, text in zip(JSON_COLUMNS, row[_PLAIN_COUNT:_LINE_COUNT], strict=True):
-        card[name] = None if text is None else msgspec.Raw(text.encode())
-    extra = row[_LINE_COUNT]
-    return card if extra is None else {**msgspec.json.decode(extra, type=dict[str, msgspec.Raw]), **card}
+    return _line(dict(zip(_LINE, row, strict=True)))
 
 
 def card(row: Sequence[Any]) -> Card:
     """What the desk answers with: the line, its run, the decision that stands, and its JSON values as texts."""
-    result = line(row)
-    result["run_id"], result["decision_id"] = row[-2], row[-1]
-    json = dict(zip(JSON_COLUMNS, row[_PLAIN_COUNT:_LINE_COUNT], strict=True))
-    result["texts"] = card_texts(json, result["harness"], result["model_response"])
-    return result
+    values = dict(zip(_CARD, row, strict=True))
+    texts = card_texts(values, values["harness"], values["model_response"])
+    return {**_line(values), "texts": texts}
+
+
+def _line(values: dict[str, Any]) -> Line:
+    """The values with their JSON as it was stored, and the keys of `extra` among them."""
+    for name in JSON_FIELDS:
+        text = values[name]
+        values[name] = None if text is None else msgspec.Raw(text.encode())
+    extra = values.pop("extra")
+    return values if extra is None else {**msgspec.json.decode(extra, type=dict[str, msgspec.Raw]), **values}
 
 
 def get(database: Database, candidate_id: str) -> Card:

@@ -55,7 +55,8 @@ def move(connection: Connection, changes: Mapping[CounterKey, int]) -> None:
 def read(connection: Connection, *, hidden_too: bool = False) -> list[tuple[CounterKey, int]]:
     """Every counter that is not zero; cards of a run that was taken back count only with `hidden_too`."""
     query = _all if hidden_too else _in_sight
-    return [(CounterKey(*row[:5]), row[5]) for row in connection.execute(query)]
+    rows = (row._asdict() for row in connection.execute(query))
+    return [(CounterKey(**{name: row[name] for name in _KEYS}), row["n"]) for row in rows]
 
 
 def by_status(connection: Connection, run_pk: int) -> Tally[str]:
@@ -72,7 +73,7 @@ def recount(connection: Connection) -> dict[CounterKey, int]:
         Candidate.status,
         Candidate.failure_category,
     )
-    return dict(Tally(key_of(*row) for row in connection.execute(query)))
+    return dict(Tally(key_of(**row._mapping) for row in connection.execute(query)))
 
 
 def total(

@@ -70,7 +70,7 @@ class DecidedPage(msgspec.Struct, frozen=True):
     """How much of the desk the query saw; None without `q`."""
 
 
-class Summary(msgspec.Struct, frozen=True):
+class DecidedSummary(msgspec.Struct, frozen=True):
     """Standing decisions counted."""
 
     total: int
@@ -79,9 +79,9 @@ class Summary(msgspec.Struct, frozen=True):
 
 
 _COLUMNS = (
-    Decision.id,
+    Decision.id.label("decision_id"),
     Decision.action,
-    Decision.status_after,
+    Decision.status_after.label("status"),
     Decision.failure_category,
     shortening.start(Decision.corrected_response),
     shortening.start(Decision.note),
@@ -96,13 +96,8 @@ _COLUMNS = (
     shortening.start(Candidate.model_response),
     Candidate.quality_score,
     Run.run_id,
+    *shortening.lengths(Decision.corrected_response, Decision.note, Candidate.model_response),
 )
-_TEXTS = {
-    "corrected_response": Decision.corrected_response,
-    "note": Decision.note,
-    "model_response": Candidate.model_response,
-}
-_LENGTHS = tuple(shortening.length(column) for column in _TEXTS.values())
 
 
 def page(
@@ -111,7 +106,7 @@ def page(
     """One page, newest first, by number or, faster on deep pages, older than the decision `before`."""
     with database.read() as connection:
         found = search.decided_condition(connection, filters.q) if filters.q else None
-        query = matching(connection, standing(select(*_COLUMNS, *_LENGTHS)), filters, found)
+        query = matching(connection, standing(select(*_COLUMNS)), filters, found)
         if before is not None:
             query = query.where(Decision.id < before)
         query = query.order_by(Decision.id.desc()).limit(per_page)
@@ -127,11 +122,10 @@ def page(
 
 
 def _item(row: Row[Any], batches: dict[str, tuple[int, int]]) -> DecidedItem:
-    shown: dict[str, Any] = dict(zip(DecidedItem.__struct_fields__, row[: len(_COLUMNS)], strict=False))
-    lengths = row[len(_COLUMNS) :]
+    values = row._asdict()
+    shortened = shortening.take_lengths(values)
     stand, first = batches.get(row.batch_id, (None, None))
-    long = shortening.shortened(**dict(zip(_TEXTS, lengths, strict=True)))
-    return DecidedItem(**shown, batch_count=stand, batch_first=first, shortened=long)
+    return DecidedItem(**values, batch_count=stand, batch_first=first, shortened=shortened)
 
 
 def _batches(connection: Connection, batch_ids: set[str]) -> dict[str, tuple[int, int]]:
@@ -143,7 +137,7 @@ def _batches(connection: Connection, batch_ids: set[str]) -> dict[str, tuple[int
     return {batch_id: (count, first) for batch_id, count, first in connection.execute(query)}
 
 
-def summary(database: Database, filters: DecidedFilter) -> Summary:
+def summary(database: Database, filters: DecidedFilter) -> DecidedSummary:
     """How many decisions stand that match, by action and by category."""
     query = standing(select(Decision.action, Decision.failure_category, func.count()))
     by_action: Tally[str] = Tally()
@@ -153,7 +147,7 @@ def summary(database: Database, filters: DecidedFilter) -> Summary:
         for action, category, n in connection.execute(query):
             by_action[action] += n
             by_category[category or UNCATEGORISED] += n
-    return Summary(sum(by_action.values()), dict(by_action), dict(by_category))
+    return DecidedSummary(sum(by_action.values()), dict(by_action), dict(by_category))
 
 
 def count(connection: Connection, filters: DecidedFilter, found: ColumnElement[bool] | None = None) -> int:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import msgspec
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from avocet import cards, counters, idempotency, shortening
 from avocet.db import AnySelect, Database, now
@@ -57,10 +57,19 @@ class Submitted(msgspec.Struct, frozen=True):
     decision_id: int
 
 
+class UndoneVerdict(msgspec.Struct, frozen=True):
+    """What a decision said that was taken back."""
+
+    action: Verdict
+    corrected_response: str | None
+    failure_category: FailureCategory | None
+    note: str | None
+
+
 class Undone(msgspec.Struct, frozen=True):
     id: str
     status: Status
-    undone: Verdicts
+    undone: UndoneVerdict
 
 
 class HistoryEntry(msgspec.Struct, frozen=True):
@@ -102,9 +111,11 @@ _find = select(
 ).where(Candidate.id == bindparam("candidate_id"))
 _find_for_update = _find.with_for_update()
 _response = select(Candidate.model_response).where(Candidate.seq == bindparam("candidate_seq"))
-_brought = select(Candidate.baseline_correction, Candidate.baseline_category, Candidate.baseline_note).where(
-    Candidate.seq == bindparam("candidate_seq")
-)
+_brought = select(
+    Candidate.baseline_correction.label("corrected_response"),
+    Candidate.baseline_category.label("failure_category"),
+    Candidate.baseline_note.label("note"),
+).where(Candidate.seq == bindparam("candidate_seq"))
 _insert = insert(Decision).returning(Decision.id)
 _insert_undo = insert(Decision)
 _said = select(
@@ -177,7 +188,7 @@ def history(database: Database, candidate_id: str, decision_id: int | None = Non
     whole = decision_id is not None
     query: AnySelect = (
         select(
-            Decision.id,
+            Decision.id.label("decision_id"),
             Decision.action,
             Decision.status_after,
             Decision.failure_category,
@@ -186,8 +197,7 @@ def history(database: Database, candidate_id: str, decision_id: int | None = Non
             Decision.reviewer,
             Decision.at,
             Decision.replaces,
-            shortening.length(text),
-            shortening.length(note),
+            *(() if whole else shortening.lengths(text, note)),
         )
         .where(Decision.candidate_seq == bindparam("candidate_seq"))
         .order_by(Decision.id)
@@ -199,14 +209,13 @@ def history(database: Database, candidate_id: str, decision_id: int | None = Non
         found = {"candidate_seq": _standing(connection, candidate_id, lock=False).seq}
         rows = connection.execute(query.where(Decision.id == decision_id) if whole else query, found).all()
         undone = set(connection.scalars(taken_back, found))
-    return [
-        HistoryEntry(
-            **dict(zip(HistoryEntry.__struct_fields__, row[:-2], strict=False)),
-            undone=row.id in undone,
-            shortened={} if whole else shortening.shortened(corrected_response=row[-2], note=row[-1]),
-        )
-        for row in rows
-    ]
+    return [_entry(row, undone) for row in rows]
+
+
+def _entry(row: Row[Any], undone: set[int | None]) -> HistoryEntry:
+    values = row._asdict()
+    shortened = shortening.take_lengths(values)
+    return HistoryEntry(**values, undone=row.decision_id in undone, shortened=shortened)
 
 
 def _submit(connection: Connection, submission: Submission, reviewer: str) -> Submitted:
@@ -255,11 +264,15 @@ def _undo(connection: Connection, candidate_id: str, reviewer: str, decision_id:
         },
     )
     _settle(connection, standing, before, restores)
-    return Undone(candidate_id, before.status, undone)
+    # what stands is never an undo
+    action = cast("Verdict", undone.action)
+    said = UndoneVerdict(action, undone.corrected_response, undone.failure_category, undone.note)
+    return Undone(candidate_id, before.status, said)
 
 
 def _standing(connection: Connection, candidate_id: str, *, lock: bool = True) -> _Standing:
-    return _Standing(*cards.find(connection, _find_for_update if lock else _find, candidate_id))
+    row = cards.find(connection, _find_for_update if lock else _find, candidate_id)
+    return _Standing(**row._mapping)
 
 
 def _check_turn(connection: Connection, standing: _Standing, submission: Submission) -> None:
@@ -314,7 +327,7 @@ def _decided(connection: Connection, decision_id: int) -> tuple[Verdicts, int | 
 def _baseline(connection: Connection, candidate_seq: int) -> Verdicts:
     """What an undecided candidate brought along when it was imported."""
     row = connection.execute(_brought, {"candidate_seq": candidate_seq}).one()
-    return Verdicts(None, "needs_review", *row)
+    return Verdicts(action=None, status="needs_review", **row._mapping)
 
 
 def _settle(connection: Connection, standing: _Standing, verdict: Verdicts, decision_id: int | None) -> None:

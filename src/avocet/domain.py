@@ -7,7 +7,7 @@ No database and no HTTP here.
 from __future__ import annotations
 
 import re
-from typing import Any, Final, Literal, get_args
+from typing import Annotated, Any, Final, Literal, get_args
 
 import msgspec
 
@@ -72,7 +72,9 @@ def stored_note(note: str | None) -> str | None:
 
 
 JsonObject = dict[str, Any]
-Message = JsonObject
+DOCUMENT: Final = msgspec.Meta(title="Document")
+"""Annotates what an answer holds as it was written, by whichever version."""
+Message = Annotated[JsonObject, msgspec.Meta(title="Message")]
 """One chat turn: `role`, `content`, and for tool turns `name`, `tool_calls`, `tool_call_id` (OpenAI's shape)."""
 
 
@@ -113,6 +115,39 @@ class CandidateDraft(msgspec.Struct, kw_only=True, omit_defaults=True):
     tools: Any = None
     details: Any = None
     extra: JsonObject = {}
+
+
+JSON_FIELDS: Final = ("prompt_messages", "reference", "scores", "tools", "details")
+"""The fields of a candidate line that hold JSON, in the order in which a line has them: after all others."""
+PLAIN_FIELDS: Final = (
+    "id",
+    "source",
+    "benchmark_run_id",
+    "timestamp",
+    "status",
+    "model_response",
+    "corrected_response",
+    "quality_score",
+    "failure_reason",
+    "task_id",
+    "task_type",
+    "task_name",
+    "model_id",
+    "model_name",
+    "node_id",
+    "gpu_id",
+    "tokens_per_sec",
+    "failure_category",
+    "note",
+    "harness",
+    "item_id",
+    "explanation",
+    "extracted_answer",
+    "reasoning",
+)
+"""The other fields of a candidate line in order, each a text or a number."""
+DECIDED_FIELDS: Final = ("status", "failure_category", "corrected_response", "note")
+"""The fields that a decision changes."""
 
 
 class RejectedLine(msgspec.Struct, frozen=True):

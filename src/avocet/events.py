@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import msgspec
 from sqlalchemy import func, select
 
@@ -14,7 +16,7 @@ from avocet.models import Candidate, Decision, Run
 MOST_DECISIONS = 100
 
 
-class DecisionMade(msgspec.Struct, frozen=True):
+class DecisionNews(msgspec.Struct, frozen=True):
     decision_id: int
     id: str
     action: Action
@@ -23,7 +25,7 @@ class DecisionMade(msgspec.Struct, frozen=True):
     batch_id: str | None
 
 
-class ImportState(msgspec.Struct, frozen=True):
+class ImportNews(msgspec.Struct, frozen=True):
     """A run whose import was begun and not finished, or the newest ones that were."""
 
     run_id: str
@@ -33,7 +35,7 @@ class ImportState(msgspec.Struct, frozen=True):
     bytes_total: int
 
 
-class DeskState(msgspec.Struct, frozen=True):
+class DeskEvent(msgspec.Struct, frozen=True):
     """The desk at one moment. `decisions` are those made since the moment before; `more` when they are not all.
 
     `jobs` are this server's newest, `new_runs` those in the results folder that nobody has imported.
@@ -41,31 +43,31 @@ class DeskState(msgspec.Struct, frozen=True):
 
     decision_id: int
     total: int
-    by_status: dict[str, int]
-    decisions: list[DecisionMade]
+    by_status: dict[Status, int]
+    decisions: list[DecisionNews]
     more: bool
-    imports: list[ImportState]
+    imports: list[ImportNews]
     search: search.SearchState
     jobs: list[Job] = []
     new_runs: int = 0
 
 
 _NEWS = (
-    Decision.id,
+    Decision.id.label("decision_id"),
     Candidate.id,
     Decision.action,
-    Decision.status_after,
+    Decision.status_after.label("status"),
     Decision.reviewer,
     Decision.batch_id,
 )
 
 
-def desk_state(database: Database, since: int | None = None) -> DeskState:
+def desk_state(database: Database, since: int | None = None) -> DeskEvent:
     """The present state, with the decisions made after the number `since`."""
-    by_status: dict[str, int] = dict.fromkeys(STATUSES, 0)
+    by_status: dict[Status, int] = dict.fromkeys(STATUSES, 0)
     with database.read() as connection:
         for key, n in counters.read(connection):
-            by_status[key.status] += n
+            by_status[cast("Status", key.status)] += n
         latest = connection.scalar(select(func.coalesce(func.max(Decision.id), 0))) or 0
         made = []
         if since is not None and latest > since:
@@ -76,12 +78,12 @@ def desk_state(database: Database, since: int | None = None) -> DeskState:
                 .order_by(Decision.id)
                 .limit(MOST_DECISIONS + 1)
             )
-            made = [DecisionMade(*row) for row in connection.execute(query)]
+            made = [DecisionNews(**row._mapping) for row in connection.execute(query)]
         runs = select(Run.run_id, Run.state, Run.read, Run.bytes_read, Run.bytes_total)
         runs = runs.where(Run.removed_at.is_(None)).order_by(Run.started_at.desc()).limit(5)
-        imports = [ImportState(*row) for row in connection.execute(runs)]
+        imports = [ImportNews(**row._mapping) for row in connection.execute(runs)]
         searched = search.state(connection)
-    return DeskState(
+    return DeskEvent(
         decision_id=latest,
         total=sum(by_status.values()),
         by_status=by_status,

@@ -10,26 +10,26 @@ from sqlalchemy import delete, select
 from avocet.db import Database, put
 from avocet.errors import InvalidRequest, NotFound
 from avocet.importers.columns import check_meanings
-from avocet.models import SavedMapping
+from avocet.models import SavedMappingRow
 
 MAX_NAME_CHARACTERS = 80
 
 
-class NamedMapping(msgspec.Struct, frozen=True):
+class SavedMapping(msgspec.Struct, frozen=True):
     """`columns` are the columns by their meaning, as `ImportOptions.mapping` takes them."""
 
     name: str
     columns: dict[str, str]
 
 
-def list_mappings(database: Database) -> list[NamedMapping]:
+def list_mappings(database: Database) -> list[SavedMapping]:
     """Every mapping, by name."""
-    query = select(SavedMapping.name, SavedMapping.columns).order_by(SavedMapping.name)
+    query = select(SavedMappingRow.name, SavedMappingRow.columns).order_by(SavedMappingRow.name)
     with database.read() as connection:
         return [_named(name, columns) for name, columns in connection.execute(query)]
 
 
-def get_mapping(database: Database, name: str) -> NamedMapping:
+def get_mapping(database: Database, name: str) -> SavedMapping:
     """One mapping.
 
     Raises:
@@ -42,7 +42,7 @@ def get_mapping(database: Database, name: str) -> NamedMapping:
     return mappings[name]
 
 
-def save_mapping(database: Database, name: str, columns: Mapping[str, str]) -> NamedMapping:
+def save_mapping(database: Database, name: str, columns: Mapping[str, str]) -> SavedMapping:
     """Keep a mapping; one of the same name is replaced.
 
     Raises:
@@ -52,23 +52,23 @@ def save_mapping(database: Database, name: str, columns: Mapping[str, str]) -> N
         told = f"A mapping's name has 1 to {MAX_NAME_CHARACTERS} characters, no slash, and no space at its ends."
         raise InvalidRequest(told)
     check_meanings(columns)
-    mapping = NamedMapping(name, dict(columns))
+    mapping = SavedMapping(name, dict(columns))
     text = msgspec.json.encode(mapping.columns).decode()
-    database.change(lambda connection: put(connection, SavedMapping.__table__, {"name": name}, {"columns": text}))
+    database.change(lambda connection: put(connection, SavedMappingRow.__table__, {"name": name}, {"columns": text}))
     return mapping
 
 
-def delete_mapping(database: Database, name: str) -> NamedMapping:
+def delete_mapping(database: Database, name: str) -> SavedMapping:
     """Forget a mapping; answers what it was.
 
     Raises:
         NotFound: there is none of that name.
     """
     mapping = get_mapping(database, name)
-    gone = delete(SavedMapping).where(SavedMapping.name == name)
+    gone = delete(SavedMappingRow).where(SavedMappingRow.name == name)
     database.change(lambda connection: connection.execute(gone))
     return mapping
 
 
-def _named(name: str, columns: str) -> NamedMapping:
-    return NamedMapping(name, msgspec.json.decode(columns, type=dict[str, str]))
+def _named(name: str, columns: str) -> SavedMapping:
+    return SavedMapping(name, msgspec.json.decode(columns, type=dict[str, str]))

@@ -70,7 +70,7 @@ class Run(Base):
     removed_at: Mapped[str | None] = mapped_column(String(27))
 
 
-class RunTotal(Base):
+class RunTotalRow(Base):
     """What a harness counted, per task and model: the outcomes that never become candidates too."""
 
     __tablename__ = "run_totals"
@@ -117,7 +117,7 @@ class Removal(Base):
     restored_after: Mapped[int | None] = mapped_column(Sequence)
 
 
-class SavedMapping(Base):
+class SavedMappingRow(Base):
     """Which columns of a table mean what, under a name (`generic` importer)."""
 
     __tablename__ = "mappings"

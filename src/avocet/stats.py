@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import cast
 
 import msgspec
 
 from avocet import counters
 from avocet.db import Database
-from avocet.domain import FAILURE_CATEGORIES, STATUSES, UNCATEGORISED
+from avocet.domain import FAILURE_CATEGORIES, STATUSES, UNCATEGORISED, Status
 
 UNKNOWN = "unknown"
 """The name under which candidates without a model or a task type are counted."""
@@ -18,7 +19,7 @@ class Stats(msgspec.Struct, frozen=True):
     """Each `by_…` adds up to `total`. `export_ready` is the number of rows of the unfiltered `sft` export."""
 
     total: int
-    by_status: dict[str, int]
+    by_status: dict[Status, int]
     by_model: dict[str, int]
     by_task_type: dict[str, int]
     by_category: dict[str, int]
@@ -27,7 +28,7 @@ class Stats(msgspec.Struct, frozen=True):
 
 
 def read(database: Database) -> Stats:
-    by_status: dict[str, int] = dict.fromkeys(STATUSES, 0)
+    by_status: dict[Status, int] = dict.fromkeys(STATUSES, 0)
     by_category: dict[str, int] = dict.fromkeys((*FAILURE_CATEGORIES, UNCATEGORISED), 0)
     by_model: defaultdict[str, int] = defaultdict(int)
     by_task_type: defaultdict[str, int] = defaultdict(int)
@@ -35,7 +36,7 @@ def read(database: Database) -> Stats:
     with database.read() as connection:
         for key, n in counters.read(connection):
             model, category = key.model_name or UNKNOWN, key.failure_category or UNCATEGORISED
-            by_status[key.status] += n
+            by_status[cast("Status", key.status)] += n
             by_category[category] += n
             by_model[model] += n
             by_task_type[key.task_type or UNKNOWN] += n

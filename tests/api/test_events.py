@@ -19,10 +19,10 @@ from fastapi.testclient import TestClient
 
 from avocet import bulk, decisions
 from avocet.api import events as api_events
-from avocet.api.schemas import DeskEvent
+from avocet.api.shapes import shape_of
 from avocet.db import Database
 from avocet.errors import DatabaseBusy
-from avocet.events import DeskState, desk_state
+from avocet.events import DeskEvent, desk_state
 from avocet.jobs import Jobs
 from avocet.queue import QueueFilter
 from avocet.runs import ResultsFolder
@@ -81,7 +81,7 @@ def test_a_decision_and_an_import_of_another_process_are_told(port: int, databas
         (made,) = told["decisions"]
         assert (made["id"], made["status"], made["reviewer"]) == (card, "discarded", "wren")
         assert made["batch_id"] is None
-        DeskEvent.model_validate(told, extra="forbid")
+        shape_of(DeskEvent).model_validate(told, extra="forbid")
         assert told["by_status"] == {"needs_review": 2, "approved": 0, "discarded": 1, "model_rejected": 0}
 
 
@@ -125,7 +125,7 @@ def test_a_failure_does_not_end_the_stream(
     """The poller, asked in this process: every way to read the desk fails once, twice in the same way."""
     read, failures = desk_state, [RuntimeError("odd"), RuntimeError("odd"), DatabaseBusy("It is busy.")]
 
-    def failing(desk: Database, since: int | None = None) -> DeskState:
+    def failing(desk: Database, since: int | None = None) -> DeskEvent:
         if since is not None and failures:
             raise failures.pop()
         return read(desk, since)

@@ -14,8 +14,8 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from avocet.api import create_app
-from avocet.api.schemas import TrainingEvent
-from avocet.api.trainings import REPORT_HEADERS
+from avocet.api.shapes import shape_of
+from avocet.api.trainings import REPORT_HEADERS, TrainingEvent
 from avocet.db import Database
 from avocet.errors import DatabaseBusy
 from avocet.settings import Settings
@@ -58,7 +58,7 @@ def events(client: TestClient, name: str) -> list[Any]:
         json.loads(line.removeprefix("data: ")) for line in response.text.split("\n") if line.startswith("data: ")
     ]
     for one in told:
-        TrainingEvent.model_validate(one, extra="forbid")
+        shape_of(TrainingEvent).model_validate(one, extra="forbid")
     return told
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from avocet.patterns import Legend, Mark, PatternMarks, PatternWorker, worker
+from avocet.patterns import FoundPattern, PatternMark, PatternMarks, PatternWorker, worker
 from avocet.patterns.worker import MAX_GIVEN_UP
 
 # each takes longer than the sun shines
@@ -32,15 +32,15 @@ def test_it_begins_with_the_first_who_asks_and_serves_the_next(searching: Patter
     assert pid(searching) is None
     marks = searching.mark(TEXT, ["YES"], ["yes", "no"])
     assert marks == PatternMarks(
-        [Mark(0, 3, "near", 1), Mark(0, 3, "forbidden", 2)],
+        [PatternMark(0, 3, "near", 1), PatternMark(0, 3, "forbidden", 2)],
         [
-            Legend("YES", "near", 1, "there, but for capitals", 1),
-            Legend("yes", "forbidden", 2, "found", 1),
+            FoundPattern("YES", "near", 1, "there, but for capitals", 1),
+            FoundPattern("yes", "forbidden", 2, "found", 1),
         ],
         [],
     )
     first = pid(searching)
-    assert searching.mark("no", [], ["no"]).marks == [Mark(0, 2, "forbidden", 1)]
+    assert searching.mark("no", [], ["no"]).marks == [PatternMark(0, 2, "forbidden", 1)]
     assert pid(searching) == first
 
 

@@ -27,7 +27,7 @@ from avocet.errors import Cancelled, InvalidRequest, Prerequisite
 from avocet.exports import Recipe, recipe
 from avocet.training import TrainConfig, progress, trainers
 from avocet.training.config import Method
-from avocet.training.progress import Point, Training
+from avocet.training.progress import Training, TrainingPoint
 from avocet.training.report import TrainingReport
 from tests.exports.deciding import decide, rows_of
 from tests.factories import candidate_line, import_lines, write_jsonl
@@ -128,7 +128,7 @@ def test_a_report_adapter_and_merged_model_come_out(desk: Database, model_folder
     config = config_of(
         model_folder, tmp_path, recipe="mine", validation=0.3, epochs=4, save_steps=2, learning_rate=0.01, merge=True
     )
-    points: list[tuple[Point, int]] = []
+    points: list[tuple[TrainingPoint, int]] = []
     made = run(desk, config, on_point=lambda point, total: points.append((point, total)))
     out = Path(config.out)
     assert msgspec.json.decode((out / "training_report.json").read_bytes(), type=TrainingReport) == made
@@ -183,7 +183,7 @@ def test_a_stopped_training_goes_on_to_the_same_end(
     seen.clear()
     config = config_of(model_folder, tmp_path, dataset=str(file), epochs=2)
 
-    def stop_at_three(point: Point, _: int) -> None:
+    def stop_at_three(point: TrainingPoint, _: int) -> None:
         if point.step == 3:
             os.kill(os.getpid(), signal.SIGTERM)
 

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from avocet.training import progress, report
 from avocet.training.config import TrainConfig
-from avocet.training.progress import Point
+from avocet.training.progress import TrainingPoint
 from avocet.training.report import TrainingReport
 
 losses = st.none() | st.floats(-10, 1e9)
 
 
-def made(points: list[Point], base: str = "base") -> TrainingReport:
+def made(points: list[TrainingPoint], base: str = "base") -> TrainingReport:
     return TrainingReport(
         config=TrainConfig(base=base, out="out", recipe="mine"),
         dataset="<b>data</b>",
@@ -44,7 +44,9 @@ def made(points: list[Point], base: str = "base") -> TrainingReport:
 
 
 def test_the_page_tells_all_and_runs_nothing() -> None:
-    page = report.page(made([Point(step=1, seconds=1, tokens=10, loss=2.0)], base="<script>alert(1)</script>"))
+    page = report.page(
+        made([TrainingPoint(step=1, seconds=1, tokens=10, loss=2.0)], base="<script>alert(1)</script>")
+    )
     assert "<script" not in page
     assert "http" not in page.replace("http-equiv", "")
     assert "&lt;b&gt;data&lt;/b&gt;" in page
@@ -66,11 +68,16 @@ def test_both_files_are_written(tmp_path: Path) -> None:
 @given(
     st.lists(
         st.builds(
-            Point, step=st.integers(1, 10**6), seconds=st.just(0.0), tokens=st.just(0), loss=losses, eval_loss=losses
+            TrainingPoint,
+            step=st.integers(1, 10**6),
+            seconds=st.just(0.0),
+            tokens=st.just(0),
+            loss=losses,
+            eval_loss=losses,
         )
     )
 )
-def test_any_points_are_drawn_inside_the_picture(points: list[Point]) -> None:
+def test_any_points_are_drawn_inside_the_picture(points: list[TrainingPoint]) -> None:
     drawn = report.plot(points)
     for part in drawn.split('points="')[1:]:
         for pair in part.split('"')[0].split():
@@ -81,7 +88,7 @@ def test_any_points_are_drawn_inside_the_picture(points: list[Point]) -> None:
 
 def test_points_after_a_checkpoint_are_made_again(tmp_path: Path) -> None:
     for step in range(1, 6):
-        progress.add_point(tmp_path, Point(step=step, seconds=step, tokens=step, loss=1 / step))
+        progress.add_point(tmp_path, TrainingPoint(step=step, seconds=step, tokens=step, loss=1 / step))
     # a kill in the middle of a line
     with (tmp_path / progress.POINTS).open("ab") as stream:
         stream.write(b'{"step":6,"sec')

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated
 
+import msgspec
 from fastapi import APIRouter, Query, Response
-from msgspec.structs import asdict
 
 from avocet import bulk, decided
 from avocet.api import schemas
 from avocet.api.deps import DatabaseDep, IdempotencyKey, ReviewerDep
-from avocet.api.responses import errors, json_response
+from avocet.api.responses import acknowledge, errors, json_response
+from avocet.api.shapes import acknowledgement, shape_of
 from avocet.api.threads import writing
 from avocet.exports.selection import moment
 from avocet.queue import QueueFilter
@@ -18,20 +19,27 @@ from avocet.queue import QueueFilter
 router = APIRouter(tags=["decided"])
 
 
-@router.get("/decisions", response_model=schemas.DecidedPage, responses=errors(422))
+class Counted(msgspec.Struct, frozen=True):
+    """How many cards were changed as one batch, or would be: then `batch_id` is null."""
+
+    batch_id: str | None
+    count: int
+
+
+@router.get("/decisions", response_model=shape_of(decided.DecidedPage), responses=errors(422))
 def decisions(query: Annotated[schemas.DecidedQuery, Query()], database: DatabaseDep) -> Response:
     """The standing decisions, newest first."""
     page = decided.page(database, _filter(query), page=query.page, per_page=query.per_page, before=query.before)
     return json_response(page)
 
 
-@router.get("/decisions/summary", response_model=schemas.DecidedSummary, responses=errors(422))
+@router.get("/decisions/summary", response_model=shape_of(decided.DecidedSummary), responses=errors(422))
 def decisions_summary(query: Annotated[schemas.DecidedFilter, Query()], database: DatabaseDep) -> Response:
     """How many decisions stand, by action and by category."""
     return json_response(decided.summary(database, _filter(query)))
 
 
-@router.post("/bulk", response_model=schemas.BulkResponse, responses=errors(400, 409, 422, 503))
+@router.post("/bulk", response_model=acknowledgement(Counted, "BulkResponse"), responses=errors(400, 409, 422, 503))
 @writing
 def bulk_decide(
     request: schemas.BulkRequest, database: DatabaseDep, reviewer: ReviewerDep, key: IdempotencyKey = None
@@ -39,15 +47,20 @@ def bulk_decide(
     """One decision for many cards: with `dry_run` the count, else one batch that one undo takes back."""
     step = _step(request)
     if request.dry_run:
-        return json_response({"ok": True, "batch_id": None, "count": bulk.preview(database, step)})
-    return json_response({"ok": True, **asdict(bulk.decide(database, step, reviewer, key))})
+        return acknowledge(Counted(None, bulk.preview(database, step)))
+    done = bulk.decide(database, step, reviewer, key)
+    return acknowledge(Counted(done.batch_id, done.count))
 
 
-@router.post("/bulk/{batch_id}/undo", response_model=schemas.BulkUndoResponse, responses=errors(404, 409, 422, 503))
+@router.post(
+    "/bulk/{batch_id}/undo",
+    response_model=acknowledgement(bulk.BulkUndone, "BulkUndoResponse"),
+    responses=errors(404, 409, 422, 503),
+)
 @writing
 def bulk_undo(batch_id: str, database: DatabaseDep, reviewer: ReviewerDep, key: IdempotencyKey = None) -> Response:
     """Take a whole batch back."""
-    return json_response({"ok": True, **asdict(bulk.undo(database, batch_id, reviewer, key))})
+    return acknowledge(bulk.undo(database, batch_id, reviewer, key))
 
 
 def _filter(query: schemas.DecidedFilter) -> decided.DecidedFilter:

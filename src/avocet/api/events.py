@@ -12,9 +12,9 @@ from fastapi.responses import JSONResponse, StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
 from avocet import config, runs
-from avocet.api.schemas import DeskEvent
+from avocet.api.shapes import shape_of
 from avocet.db import Database
-from avocet.events import DeskState, desk_state
+from avocet.events import DeskEvent, desk_state
 from avocet.jobs import Jobs
 from avocet.runs import ResultsFolder
 from avocet.settings import Settings
@@ -38,7 +38,7 @@ class _Described(JSONResponse):
 @router.get(
     "/events",
     response_class=_Described,
-    response_model=DeskEvent,
+    response_model=shape_of(DeskEvent),
     response_description="`desk` events; the data of each is of this shape.",
 )
 async def events(request: Request) -> StreamingResponse:
@@ -66,11 +66,11 @@ class EventHub:
         self._watch = FolderWatch(database, settings, results)
         self._troubles = Troubles("live updates")
         self._is_stopping = is_stopping
-        self._listeners: set[asyncio.Queue[DeskState]] = set()
+        self._listeners: set[asyncio.Queue[DeskEvent]] = set()
         self._asking: asyncio.Task[None] | None = None
 
     async def listen(self, since: int | None) -> AsyncIterator[bytes]:
-        queue: asyncio.Queue[DeskState] = asyncio.Queue()
+        queue: asyncio.Queue[DeskEvent] = asyncio.Queue()
         first = await run_in_threadpool(self._state, since)
         self._listeners.add(queue)
         if self._asking is None or self._asking.done():
@@ -92,7 +92,7 @@ class EventHub:
         finally:
             self._listeners.discard(queue)
 
-    async def _ask(self, known: DeskState) -> None:
+    async def _ask(self, known: DeskEvent) -> None:
         while self._listeners and not self._is_stopping():
             await asyncio.sleep(ASK_EVERY_S)
             try:
@@ -106,7 +106,7 @@ class EventHub:
                     queue.put_nowait(state)
             known = state
 
-    def _state(self, since: int | None) -> DeskState:
+    def _state(self, since: int | None) -> DeskEvent:
         state = desk_state(self._database, since)
         return msgspec.structs.replace(state, jobs=self._jobs.all()[:JOBS_TOLD], new_runs=self._watch.new_runs())
 
@@ -140,16 +140,16 @@ class FolderWatch:
         return runs.count_new(self._database, self._results.runs(folder.path, PATIENCE_S)) if folder.path else 0
 
 
-def _changed(known: DeskState, state: DeskState) -> bool:
+def _changed(known: DeskEvent, state: DeskEvent) -> bool:
     """Compare all but the news of the moment before."""
     before = msgspec.structs.replace(known, decisions=[], more=False)
     return before != msgspec.structs.replace(state, decisions=[], more=False)
 
 
-def _news(state: DeskState, told: int) -> DeskState:
+def _news(state: DeskEvent, told: int) -> DeskEvent:
     made = [decision for decision in state.decisions if decision.decision_id > told]
     return msgspec.structs.replace(state, decisions=made)
 
 
-def _event(state: DeskState) -> bytes:
+def _event(state: DeskEvent) -> bytes:
     return b"id: %d\nevent: desk\ndata: %s\n\n" % (state.decision_id, msgspec.json.encode(state))

@@ -17,11 +17,31 @@ from avocet import exporters, exports
 from avocet.api import schemas
 from avocet.api.deps import DatabaseDep, ReviewerDep, SettingsDep
 from avocet.api.responses import Responses, errors, json_response
+from avocet.api.shapes import list_of, shape_of
 from avocet.api.threads import long, piecewise, writing
 from avocet.db import Database
 from avocet.desk_file import make_private
+from avocet.domain import DOCUMENT
 from avocet.errors import InvalidRequest
-from avocet.exports import AsOf, Recipe, archiving, made, recipe
+from avocet.exports import AsOf, MadeExport, Recipe, archiving, made, recipe
+
+
+class FormatInfo(msgspec.Struct, frozen=True):
+    name: str
+    description: str
+
+
+class PreviewAnswer(exports.ExportPreview, frozen=True, kw_only=True):
+    """`is_several`: several files, downloaded as a zip."""
+
+    is_several: bool
+    formats: list[FormatInfo]
+
+
+class NamedRecipe(msgspec.Struct, frozen=True):
+    name: str
+    recipe: Annotated[Recipe, DOCUMENT]
+
 
 router = APIRouter(tags=["export"])
 _MEDIA = {".jsonl": "application/x-ndjson", ".csv": "text/csv", ".zip": "application/zip"}
@@ -41,24 +61,24 @@ def export(query: Annotated[schemas.ExportQuery, Query()], database: DatabaseDep
     return StreamingResponse(piecewise(chunks), media_type=_MEDIA[Path(name).suffix], headers=_attachment(name))
 
 
-@router.get("/export/preview", response_model=schemas.ExportPreview, responses=errors(404, 422))
+@router.get("/export/preview", response_model=shape_of(PreviewAnswer, "ExportPreview"), responses=errors(404, 422))
 @long
 def preview(query: Annotated[schemas.ExportQuery, Query()], database: DatabaseDep) -> Response:
     """What `/export` would write, counted, with what is left out and why, and the first rows."""
     wanted, as_of = _wanted(query, database)
     counted = exports.preview(database, wanted, as_of)
-    formats = [{"name": name, "description": one.description} for name, one in exporters.registry().items()]
+    formats = [FormatInfo(name, one.description) for name, one in exporters.registry().items()]
     several = exports.is_several(exporters.choose(wanted.format), wanted)
-    return json_response({**msgspec.structs.asdict(counted), "is_several": several, "formats": formats})
+    return json_response(PreviewAnswer(**msgspec.structs.asdict(counted), is_several=several, formats=formats))
 
 
-@router.get("/exports", response_model=list[schemas.MadeExport])
+@router.get("/exports", response_model=list_of(MadeExport))
 def list_exports(database: DatabaseDep) -> Response:
     """The exports that were made, newest first; their lists of items are left to the manifest itself."""
     return json_response([_told(one) for one in made.read_all(database)])
 
 
-@router.post("/exports", status_code=201, response_model=schemas.MadeExport, responses=errors(400, 404, 422, 507))
+@router.post("/exports", status_code=201, response_model=shape_of(MadeExport), responses=errors(400, 404, 422, 507))
 @long
 def make_export(
     request: schemas.ExportRequest, database: DatabaseDep, settings: SettingsDep, reviewer: ReviewerDep
@@ -107,19 +127,19 @@ def download_export(export_id: int, database: DatabaseDep, settings: SettingsDep
     return _file(path, folder, name)
 
 
-@router.get("/recipes", response_model=list[schemas.NamedRecipe])
+@router.get("/recipes", response_model=list_of(NamedRecipe))
 def list_recipes(database: DatabaseDep) -> Response:
     """The saved recipes by name."""
-    return json_response([{"name": name, "recipe": one} for name, one in recipe.read_all(database).items()])
+    return json_response([NamedRecipe(name, one) for name, one in recipe.read_all(database).items()])
 
 
-@router.put("/recipes/{name}", response_model=schemas.NamedRecipe, responses=errors(400, 422))
+@router.put("/recipes/{name}", response_model=shape_of(NamedRecipe), responses=errors(400, 422))
 @writing
 def save_recipe(name: str, request: schemas.Recipe, database: DatabaseDep) -> Response:
     """Keep a recipe under a name; one of that name is replaced."""
     wanted = request.recipe()
     recipe.save(database, name, wanted)
-    return json_response({"name": name.strip(), "recipe": wanted})
+    return json_response(NamedRecipe(name.strip(), wanted))
 
 
 @router.delete("/recipes/{name}", status_code=204, response_class=Response, responses=errors(404, 422))
@@ -130,13 +150,13 @@ def forget_recipe(name: str, database: DatabaseDep) -> Response:
     return Response(status_code=204)
 
 
-@router.get("/hold-out", response_model=schemas.HoldOutState)
+@router.get("/hold-out", response_model=shape_of(exports.HoldOut, "HoldOutState"))
 def read_hold_out(database: DatabaseDep) -> Response:
     """The share of every task that stays out of every export."""
     return json_response(exports.hold_out(database))
 
 
-@router.put("/hold-out", response_model=schemas.HoldOutState, responses=errors(400, 422))
+@router.put("/hold-out", response_model=shape_of(exports.HoldOut, "HoldOutState"), responses=errors(400, 422))
 @writing
 def store_hold_out(request: schemas.HoldOut, database: DatabaseDep) -> Response:
     """Set it. What was exported before stays exported."""
@@ -153,8 +173,8 @@ def _wanted(query: schemas.ExportQuery, database: Database) -> tuple[Recipe, AsO
     return recipe.read(database, query.recipe), as_of
 
 
-def _told(one: exports.MadeExport) -> dict[str, object]:
-    return {**msgspec.structs.asdict(one), "manifest": msgspec.structs.replace(one.manifest, items={})}
+def _told(one: MadeExport) -> MadeExport:
+    return msgspec.structs.replace(one, manifest=msgspec.structs.replace(one.manifest, items={}))
 
 
 def _zip(database: Database, wanted: Recipe, as_of: AsOf | None, data_folder: Path) -> FileResponse:
@@ -165,13 +185,13 @@ def _zip(database: Database, wanted: Recipe, as_of: AsOf | None, data_folder: Pa
     )
 
 
-def _zip_again(database: Database, found: exports.MadeExport, data_folder: Path) -> FileResponse:
+def _zip_again(database: Database, found: MadeExport, data_folder: Path) -> FileResponse:
     return _zipped(
         _offered(found), data_folder, lambda dataset: made.again_as_folder(database, found.manifest, dataset)
     )
 
 
-def _offered(found: exports.MadeExport) -> str:
+def _offered(found: MadeExport) -> str:
     """The name of a download: that of the target, whatever folder it went to, with the ending of what is sent."""
     name, ending = Path(found.target).name, Path(exports.file_name(found.manifest.recipe)).suffix
     return name if name.endswith(ending) else name + ending

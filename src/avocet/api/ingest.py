@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated
 
+import msgspec
 from fastapi import APIRouter, Header, Response
 
 from avocet import ingest as ingestion
 from avocet.api import schemas
 from avocet.api.deps import DatabaseDep
-from avocet.api.responses import errors, json_response
+from avocet.api.responses import acknowledge, errors
+from avocet.api.shapes import acknowledgement
 from avocet.api.threads import writing
 from avocet.domain import Message
 from avocet.errors import InvalidRequest
@@ -19,9 +21,13 @@ from avocet.importers.messages import InvalidMessages, check_messages
 router = APIRouter(tags=["ingest"])
 
 
+class Ingested(msgspec.Struct, frozen=True):
+    id: str
+
+
 @router.post(
     "/ingest",
-    response_model=schemas.IngestResponse,
+    response_model=acknowledgement(Ingested, "IngestResponse"),
     responses=errors(400, 401, 403, 409, 422, 503),
 )
 @writing
@@ -35,7 +41,7 @@ def ingest(
     candidate_id = ingestion.ingest(
         database, ingestion.Ingestion(prompt=_messages(request), **values), idempotency_key or None
     )
-    return json_response({"ok": True, "id": candidate_id})
+    return acknowledge(Ingested(candidate_id))
 
 
 def _messages(request: schemas.IngestRequest) -> list[Message]:

@@ -9,17 +9,26 @@ from avocet import config, runs
 from avocet.api import schemas
 from avocet.api.deps import DatabaseDep, JobsDep, ResultsDep, SettingsDep, UploadsDep
 from avocet.api.responses import errors, json_response
+from avocet.api.shapes import list_of, shape_of
 from avocet.api.uploads import sources_of
 from avocet.db import Database
 from avocet.errors import InvalidRequest
-from avocet.jobs import JobRequest
+from avocet.jobs import Job, JobRequest
 from avocet.settings import Settings
 from avocet.uploads import Uploads
+
+
+class JobResult(msgspec.Struct, frozen=True):
+    """One job; `result` once it is done."""
+
+    job: Job
+    result: runs.RunPreview | None
+
 
 router = APIRouter(tags=["runs"])
 
 
-@router.post("/jobs", status_code=202, response_model=schemas.Job, responses=errors(400, 404, 422))
+@router.post("/jobs", status_code=202, response_model=shape_of(Job), responses=errors(400, 404, 422))
 def start_job(
     request: schemas.JobRequest,
     database: DatabaseDep,
@@ -42,20 +51,19 @@ def start_job(
     return json_response(job, 202)
 
 
-@router.get("/jobs", response_model=list[schemas.Job])
+@router.get("/jobs", response_model=list_of(Job))
 def list_jobs(jobs: JobsDep) -> Response:
     """The jobs since the server started, newest first."""
     return json_response(jobs.all())
 
 
-@router.get("/jobs/{job_id}", response_model=schemas.JobResult, responses=errors(404, 422))
+@router.get("/jobs/{job_id}", response_model=shape_of(JobResult), responses=errors(404, 422))
 def read_job(job_id: str, jobs: JobsDep) -> Response:
     """One job, with its result once it is done."""
-    job, result = jobs.get(job_id)
-    return json_response({"job": job, "result": None if result is None else msgspec.structs.asdict(result)})
+    return json_response(JobResult(*jobs.get(job_id)))
 
 
-@router.delete("/jobs/{job_id}", response_model=schemas.Job, responses=errors(404, 422))
+@router.delete("/jobs/{job_id}", response_model=shape_of(Job), responses=errors(404, 422))
 def cancel_job(job_id: str, jobs: JobsDep) -> Response:
     """Stop a job after the batch at hand; what was imported by then stays."""
     return json_response(jobs.cancel(job_id))

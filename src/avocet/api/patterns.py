@@ -7,11 +7,13 @@ from fastapi import APIRouter, Response
 from avocet.api import schemas
 from avocet.api.deps import PatternsDep
 from avocet.api.responses import errors, json_response
+from avocet.api.shapes import shape_of
+from avocet.patterns import PatternMarks
 
 router = APIRouter(tags=["review"])
 
 
-@router.post("/pattern-marks", response_model=schemas.PatternMarks, responses=errors(400, 422))
+@router.post("/pattern-marks", response_model=shape_of(PatternMarks), responses=errors(400, 422))
 async def pattern_marks(request: schemas.PatternQuestion, patterns: PatternsDep) -> Response:
     """Where the forbidden patterns are, and where the missing ones nearly are. Nothing is changed."""
     return json_response(await patterns.mark(request.response, request.missing, request.forbidden))

@@ -1,4 +1,4 @@
-"""Replies that msgspec writes; the OpenAPI schema still comes from the pydantic models."""
+"""Replies that msgspec writes, from the structs that `shapes` describes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 from fastapi import Response
 
-from avocet.api.schemas import ErrorBody
+from avocet.api.shapes import ErrorBody
 
 _HEADERS = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
 _encoder = msgspec.json.Encoder()
@@ -30,6 +30,11 @@ Responses = dict[int | str, dict[str, Any]]
 
 def json_response(value: Any, status: int = 200) -> Response:  # noqa: ANN401 (anything msgspec encodes)
     return Response(_encoder.encode(value), status, _HEADERS, media_type="application/json")
+
+
+def acknowledge(done: msgspec.Struct) -> Response:
+    """What was done, behind `ok: true` (`shapes.acknowledgement`)."""
+    return json_response({"ok": True, **msgspec.structs.asdict(done)})
 
 
 def errors(*statuses: int) -> Responses:

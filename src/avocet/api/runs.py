@@ -12,19 +12,21 @@ from avocet.api import schemas
 from avocet.api.addresses import RUN
 from avocet.api.deps import DatabaseDep, ResultsDep, ReviewerDep, SettingsDep
 from avocet.api.responses import errors, json_response
+from avocet.api.shapes import list_of, shape_of
 from avocet.api.threads import long, writing
+from avocet.domain import RejectedLine
 
 router = APIRouter(tags=["runs"])
 
 
-@router.get("/runs", response_model=list[schemas.RunSummary])
+@router.get("/runs", response_model=list_of(runs.RunSummary))
 def list_runs(database: DatabaseDep, settings: SettingsDep, results: ResultsDep) -> Response:
     """Runs found in the results folder and runs imported, newest first."""
     folder = config.bench_folder(database, settings)
     return json_response(runs.list_runs(database, folder.path, results.runs))
 
 
-@router.post("/import", response_model=schemas.ImportReport, responses=errors(400, 404, 409, 422))
+@router.post("/import", response_model=shape_of(runs.ImportReport), responses=errors(400, 404, 409, 422))
 @long
 def import_run(
     request: schemas.ImportRequest, database: DatabaseDep, settings: SettingsDep, results: ResultsDep
@@ -38,7 +40,7 @@ def import_run(
     return json_response(report)
 
 
-@router.get(f"/runs/{RUN}/rejected", response_model=list[schemas.RejectedLine], responses=errors(404, 422))
+@router.get(f"/runs/{RUN}/rejected", response_model=list_of(RejectedLine), responses=errors(404, 422))
 def rejected_lines(run_id: str, database: DatabaseDep) -> Response:
     """The lines of the last import that could not become candidates."""
     return json_response(runs.rejected_lines(database, run_id))
@@ -57,7 +59,9 @@ def download_rejected_lines(run_id: str, database: DatabaseDep) -> Response:
     return Response(body, media_type="application/x-ndjson", headers=headers)
 
 
-@router.delete(f"/runs/{RUN}", response_model=schemas.RemoveResponse, responses=errors(404, 409, 422))
+@router.delete(
+    f"/runs/{RUN}", response_model=shape_of(runs.Removed, "RemoveResponse"), responses=errors(404, 409, 422)
+)
 @writing
 def take_run_back(
     run_id: str,
@@ -71,7 +75,9 @@ def take_run_back(
     return json_response(done)
 
 
-@router.post(f"/runs/{RUN}/restore", response_model=schemas.RestoreResponse, responses=errors(404, 409, 422))
+@router.post(
+    f"/runs/{RUN}/restore", response_model=shape_of(runs.Restored, "RestoreResponse"), responses=errors(404, 409, 422)
+)
 @writing
 def restore_run(run_id: str, database: DatabaseDep) -> Response:
     """Bring back what was taken back of a run, as it was decided."""

@@ -5,58 +5,64 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
-from msgspec.structs import asdict
 
 from avocet import cards, decisions, queue
 from avocet.api import schemas
 from avocet.api.addresses import CANDIDATE, HistoryRoute
 from avocet.api.deps import DatabaseDep, IdempotencyKey, ReviewerDep
-from avocet.api.responses import errors, json_response
+from avocet.api.responses import acknowledge, errors, json_response
+from avocet.api.shapes import acknowledgement, card_shape, list_of, shape_of
 from avocet.api.threads import writing
 
 router = APIRouter(tags=["review"])
 _histories = APIRouter(route_class=HistoryRoute)
 
 
-@router.get("/queue", response_model=schemas.QueuePage, responses=errors(422))
+@router.get("/queue", response_model=shape_of(queue.QueuePage), responses=errors(422))
 def queue_page(query: Annotated[schemas.QueueQuery, Query()], database: DatabaseDep) -> Response:
     """Cards that wait for review."""
     filters = queue.QueueFilter(**{name: getattr(query, name) for name in queue.QueueFilter.__struct_fields__})
     return json_response(queue.page(database, filters, page=query.page, per_page=query.per_page, after=query.after))
 
 
-@router.post("/submit", response_model=schemas.SubmitResponse, responses=errors(400, 404, 409, 422, 503))
+@router.post(
+    "/submit",
+    response_model=acknowledgement(decisions.Submitted, "SubmitResponse"),
+    responses=errors(400, 404, 409, 422, 503),
+)
 @writing
 def submit(
     request: schemas.SubmitRequest, database: DatabaseDep, reviewer: ReviewerDep, key: IdempotencyKey = None
 ) -> Response:
     """Record a verdict; durable when this answers."""
     done = decisions.submit(database, decisions.Submission(**request.model_dump()), reviewer, key)
-    return json_response({"ok": True, **asdict(done)})
+    return acknowledge(done)
 
 
-@router.post("/undo", response_model=schemas.UndoResponse, responses=errors(400, 404, 409, 422, 503))
+@router.post(
+    "/undo",
+    response_model=acknowledgement(decisions.Undone, "UndoResponse"),
+    responses=errors(400, 404, 409, 422, 503),
+)
 @writing
 def undo(
     request: schemas.UndoRequest, database: DatabaseDep, reviewer: ReviewerDep, key: IdempotencyKey = None
 ) -> Response:
     """Take the standing decision back."""
     done = decisions.undo(database, request.id, reviewer, request.decision_id, key)
-    undone = asdict(done.undone)
-    del undone["status"]
-    return json_response({"ok": True, "id": done.id, "status": done.status, "undone": undone})
+    return acknowledge(done)
 
 
 CardId = Annotated[str, Query(alias="id", description="The card's id, whatever it holds.")]
 
 
-@router.get("/card", response_model=schemas.SftQueueItem, responses=errors(404, 422))
+@router.get("/card", response_model=card_shape(), responses=errors(404, 422))
 def card(candidate_id: CardId, database: DatabaseDep) -> Response:
     """One card, by any id."""
     return json_response(cards.get(database, candidate_id))
 
 
-@router.get("/card/history", response_model=list[schemas.HistoryEntry], responses=errors(404, 422))
+@router.get("/card/history", response_model=list_of(decisions.HistoryEntry), responses=errors(404, 422))
 def card_history(candidate_id: CardId, database: DatabaseDep) -> Response:
     """Every decision on a card, oldest first, by any id."""
     return json_response(decisions.history(database, candidate_id))
@@ -64,7 +70,7 @@ def card_history(candidate_id: CardId, database: DatabaseDep) -> Response:
 
 @_histories.get(
     f"/candidates/{CANDIDATE}/history",
-    response_model=list[schemas.HistoryEntry],
+    response_model=list_of(decisions.HistoryEntry),
     responses=errors(404, 422),
 )
 def candidate_history(
@@ -82,7 +88,7 @@ def candidate_history(
 router.include_router(_histories)
 
 
-@router.get(f"/candidates/{CANDIDATE}", response_model=schemas.SftQueueItem, responses=errors(404, 422))
+@router.get(f"/candidates/{CANDIDATE}", response_model=card_shape(), responses=errors(404, 422))
 def candidate(candidate_id: str, database: DatabaseDep) -> Response:
     """One card."""
     return json_response(cards.get(database, candidate_id))

@@ -15,11 +15,12 @@ from avocet import trainings
 from avocet.api import schemas
 from avocet.api.deps import ReviewerDep, SettingsDep, TrainingsDep
 from avocet.api.responses import Responses, errors, json_response
+from avocet.api.shapes import shape_of
 from avocet.api.threads import long
 from avocet.errors import NotFound
-from avocet.training.progress import Point
+from avocet.training.progress import TrainingPoint
 from avocet.trainings import Trainings
-from avocet.trainings.reading import OPEN, TrainingSummary
+from avocet.trainings.reading import OPEN, TrainingSummary, TrainingView
 from avocet.troubles import Troubles
 
 ASK_EVERY_S = 0.7
@@ -45,28 +46,51 @@ _ERROR: Responses = {
 router = APIRouter(tags=["training"])
 
 
+class TrainingsOverview(msgspec.Struct, frozen=True, kw_only=True):
+    """`missing` says what to install where this desk can't train; `bases` are models to choose from."""
+
+    installed: bool
+    missing: str | None
+    bases: list[str]
+    trainings: list[TrainingSummary]
+
+
+class TrainingEvent(msgspec.Struct, frozen=True):
+    """How far a training is. `points` take the place of those from number `points_from` on."""
+
+    training: TrainingSummary
+    points_from: int
+    points: list[TrainingPoint]
+
+
+class TrainingLog(msgspec.Struct, frozen=True):
+    """The end of what a training said."""
+
+    text: str
+
+
 class _Described(JSONResponse):
     """For the OpenAPI entry alone: FastAPI gives no schema to any other kind of response."""
 
     media_type = "text/event-stream"
 
 
-@router.get("/trainings", response_model=schemas.TrainingsOverview)
+@router.get("/trainings", response_model=shape_of(TrainingsOverview))
 def list_trainings(trainings_: TrainingsDep, settings: SettingsDep) -> Response:
     """Every training, the one that was started last first, and whether this desk can train."""
     missing = trainings_.missing
     return json_response(
-        {
-            "installed": missing is None,
-            "missing": missing,
-            "bases": trainings.known_bases(settings),
-            "trainings": trainings_.all(),
-        }
+        TrainingsOverview(
+            installed=missing is None,
+            missing=missing,
+            bases=trainings.known_bases(settings),
+            trainings=trainings_.all(),
+        )
     )
 
 
 @router.post(
-    "/trainings", status_code=201, response_model=schemas.TrainingView, responses=errors(400, 404, 409, 422, 507)
+    "/trainings", status_code=201, response_model=shape_of(TrainingView), responses=errors(400, 404, 409, 422, 507)
 )
 @long
 def start_training(request: schemas.TrainingRequest, trainings_: TrainingsDep, reviewer: ReviewerDep) -> Response:
@@ -74,27 +98,27 @@ def start_training(request: schemas.TrainingRequest, trainings_: TrainingsDep, r
     return _view(trainings_.start(request.request(), reviewer), 201)
 
 
-@router.get("/trainings/{name}", response_model=schemas.TrainingView, responses=errors(404, 422))
+@router.get("/trainings/{name}", response_model=shape_of(TrainingView), responses=errors(404, 422))
 def read_training(name: str, trainings_: TrainingsDep) -> Response:
     """One training with all its points."""
     return _view(trainings_.get(name))
 
 
-@router.get("/trainings/{name}/log", response_model=schemas.TrainingLog, responses=errors(404, 422))
+@router.get("/trainings/{name}/log", response_model=shape_of(TrainingLog), responses=errors(404, 422))
 def read_training_log(
     name: str, trainings_: TrainingsDep, kb: Annotated[int, Query(ge=1, le=1024)] = trainings.LOG_KB
 ) -> Response:
     """The end of what a training said."""
-    return json_response({"text": trainings_.log(name, kb)})
+    return json_response(TrainingLog(trainings_.log(name, kb)))
 
 
-@router.post("/trainings/{name}/stop", response_model=schemas.TrainingSummary, responses=errors(404, 409, 422))
+@router.post("/trainings/{name}/stop", response_model=shape_of(TrainingSummary), responses=errors(404, 409, 422))
 def stop_training(name: str, trainings_: TrainingsDep) -> Response:
     """Save a checkpoint after the step at hand, and end. Asked once more, it ends at once."""
     return json_response(trainings_.stop(name))
 
 
-@router.post("/trainings/{name}/resume", response_model=schemas.TrainingView, responses=errors(404, 409, 422))
+@router.post("/trainings/{name}/resume", response_model=shape_of(TrainingView), responses=errors(404, 409, 422))
 @long
 def resume_training(
     name: str, trainings_: TrainingsDep, parallel: Annotated[bool, Query(description="Beside one that runs.")] = False
@@ -112,7 +136,7 @@ def read_training_report(name: str, trainings_: TrainingsDep) -> Response:
 @router.get(
     "/trainings/{name}/events",
     response_class=_Described,
-    response_model=schemas.TrainingEvent,
+    response_model=shape_of(TrainingEvent),
     response_description="`training` events until it ends; the data of each is of this shape.",
     responses=_ERROR,
 )
@@ -125,7 +149,7 @@ async def follow_training(name: str, request: Request, trainings_: TrainingsDep)
 
 
 async def _follow(trainings_: Trainings, name: str, is_stopping: Callable[[], bool]) -> AsyncIterator[bytes]:
-    found: tuple[TrainingSummary, list[Point]] | None = None
+    found: tuple[TrainingSummary, list[TrainingPoint]] | None = None
     told = found
     quiet = 0.0
     troubles = Troubles(f"following the training {name}")
@@ -151,15 +175,15 @@ async def _follow(trainings_: Trainings, name: str, is_stopping: Callable[[], bo
         quiet += ASK_EVERY_S
 
 
-def _known(before: list[Point], points: list[Point]) -> int:
+def _known(before: list[TrainingPoint], points: list[TrainingPoint]) -> int:
     """How many of the points were told already; a resume takes back those that it makes again."""
     return len(before) if before == points[: len(before)] else 0
 
 
-def _event(training: TrainingSummary, points: list[Point], known: int) -> bytes:
-    told = {"training": training, "points_from": known, "points": points[known:]}
+def _event(training: TrainingSummary, points: list[TrainingPoint], known: int) -> bytes:
+    told = TrainingEvent(training, known, points[known:])
     return b"event: training\ndata: %s\n\n" % msgspec.json.encode(told)
 
 
-def _view(view: trainings.TrainingView, status: int = 200) -> Response:
+def _view(view: TrainingView, status: int = 200) -> Response:
     return json_response(view, status)

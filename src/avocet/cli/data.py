@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -26,10 +27,10 @@ def stats(json: Json = False) -> None:
         print_json(numbers)
         return
     for title, counts in (
-        ("status", numbers.by_status),
-        ("failure category", numbers.by_category),
-        ("model", numbers.by_model),
-        ("task type", numbers.by_task_type),
+        ("status", numbers.by_status.items()),
+        ("failure category", numbers.by_category.items()),
+        ("model", numbers.by_model.items()),
+        ("task type", numbers.by_task_type.items()),
     ):
         stdout.print(_table(title, counts))
     stdout.print(f"{numbers.total:,} candidates, {numbers.export_ready:,} ready to export")
@@ -71,10 +72,10 @@ def backup(
     stderr.print(f"Backup written to {escape(str(file))}")
 
 
-def _table(title: str, counts: dict[str, int]) -> Table:
+def _table(title: str, counts: Iterable[tuple[str, int]]) -> Table:
     table = Table(box=None, pad_edge=False)
     table.add_column(title)
     table.add_column("candidates", justify="right")
-    for name, n in counts.items():
+    for name, n in counts:
         table.add_row(escape(name), f"{n:,}")
     return table

@@ -15,7 +15,7 @@ from avocet.cli.terminal import load_settings, open_desk, print_json, progress_b
 from avocet.errors import Cancelled
 
 if TYPE_CHECKING:
-    from avocet.training.progress import Point
+    from avocet.training.progress import TrainingPoint
     from avocet.training.report import TrainingReport
 
 Several = list[str] | None
@@ -100,7 +100,7 @@ def _told() -> Iterator[Any]:
     with progress_bar() as progress:
         task = progress.add_task("Training", total=None, told="")
 
-        def on_point(point: Point, total: int) -> None:
+        def on_point(point: TrainingPoint, total: int) -> None:
             loss = f"loss {point.loss:.4f}" if point.loss is not None else f"validation loss {point.eval_loss:.4f}"
             progress.update(task, completed=point.step, total=total, told=loss)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 from sqlalchemy import Row, insert, select
 
 from avocet import exporters
 from avocet.db import Database, now
+from avocet.domain import DOCUMENT
 from avocet.errors import InvalidRequest, UnknownExport
 from avocet.exporters import RecordExporter
 from avocet.exports import manifest
@@ -30,7 +31,7 @@ class MadeExport(msgspec.Struct, frozen=True, kw_only=True):
     reviewer: str
     recipe_name: str | None
     target: str
-    manifest: Manifest
+    manifest: Annotated[Manifest, DOCUMENT]
 
 
 def record(

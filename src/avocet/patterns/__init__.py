@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from avocet.patterns.worker import Legend, Mark, PatternMarks, PatternWorker
+from avocet.patterns.worker import FoundPattern, PatternMark, PatternMarks, PatternWorker
 
-__all__ = ["Legend", "Mark", "PatternMarks", "PatternWorker"]
+__all__ = ["FoundPattern", "PatternMark", "PatternMarks", "PatternWorker"]

@@ -28,7 +28,7 @@ Kind = Literal["near", "forbidden"]
 _Answer = tuple[str, list[tuple[int, int]]] | None
 
 
-class Mark(msgspec.Struct, frozen=True):
+class PatternMark(msgspec.Struct, frozen=True):
     """A stretch of the response, in UTF-16 units as a browser counts them, and the number of its legend."""
 
     start: int
@@ -37,7 +37,7 @@ class Mark(msgspec.Struct, frozen=True):
     number: int
 
 
-class Legend(msgspec.Struct, frozen=True):
+class FoundPattern(msgspec.Struct, frozen=True):
     """A pattern that was found: `how` it and the text agree."""
 
     pattern: str
@@ -50,8 +50,8 @@ class Legend(msgspec.Struct, frozen=True):
 class PatternMarks(msgspec.Struct, frozen=True):
     """What was found; `given_up` are the patterns that were not looked for to the end."""
 
-    marks: list[Mark]
-    legend: list[Legend]
+    marks: list[PatternMark]
+    legend: list[FoundPattern]
     given_up: list[str]
 
 
@@ -72,14 +72,14 @@ class PatternWorker:
             except OSError:
                 # no room for a process: the card goes without
                 found, given_up = [], [*missing, *forbidden]
-        marks: list[Mark] = []
-        legend: list[Legend] = []
+        marks: list[PatternMark] = []
+        legend: list[FoundPattern] = []
         for (kind, pattern), answer in zip(kinds, found, strict=False):
             if answer is not None:
                 how, ranges = answer
                 number = len(legend) + 1
-                legend.append(Legend(pattern, kind, number, how, len(ranges)))
-                marks += [Mark(start, end, kind, number) for start, end in ranges]
+                legend.append(FoundPattern(pattern, kind, number, how, len(ranges)))
+                marks += [PatternMark(start, end, kind, number) for start, end in ranges]
         return PatternMarks(marks, legend, given_up)
 
     def close(self) -> None:

@@ -8,13 +8,13 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, Row, select
 
 from avocet.importers.base import Reading
-from avocet.models import Counter, Run, RunTotal
-from avocet.runs.fingerprint import FileHash, starts_with
+from avocet.models import Counter, Run, RunTotalRow
+from avocet.runs.fingerprint import RunFile, starts_with
 from avocet.runs.identity import free_run_id
 from avocet.runs.sources import RunSource
 
 
-def run_id_of(connection: Connection, source: RunSource, reading: Reading, files: list[FileHash]) -> str:
+def run_id_of(connection: Connection, source: RunSource, reading: Reading, files: list[RunFile]) -> str:
     """The run's id: the one it has, else its name, with a suffix when another run has that name.
 
     The harness's own name of the run decides where it gave one: the same run from another place is the same run, and
@@ -39,7 +39,7 @@ def run_id_of(connection: Connection, source: RunSource, reading: Reading, files
     return free_run_id(connection, source.name)
 
 
-def was_imported_alike(connection: Connection, run_id: str, files: list[FileHash], options: str | None) -> bool:
+def was_imported_alike(connection: Connection, run_id: str, files: list[RunFile], options: str | None) -> bool:
     """Whether the run's last import read the same files by the same options to their end."""
     query = select(Run.files, Run.options).where(Run.run_id == run_id, Run.state == "imported")
     row = connection.execute(query).one_or_none()
@@ -51,7 +51,7 @@ def _is_same(
     run: Row[int, str, str | None, str | None],
     source: RunSource,
     models: list[str],
-    files: list[FileHash],
+    files: list[RunFile],
 ) -> bool:
     """Whether a run of the same moment is the same run."""
     names = {model.rstrip("/").rpartition("/")[2] or model for model in models}
@@ -69,7 +69,7 @@ def _is_same(
 def _models(connection: Connection, run_pk: int) -> set[str]:
     """The models that a run has cards of; where it has none, those that were counted."""
     carded = select(Counter.model_name).where(Counter.run_pk == run_pk, Counter.n > 0)
-    counted = select(RunTotal.model_name).where(RunTotal.run_pk == run_pk)
+    counted = select(RunTotalRow.model_name).where(RunTotalRow.run_pk == run_pk)
     return (set(connection.scalars(carded)) or set(connection.scalars(counted))) - {""}
 
 
@@ -92,5 +92,5 @@ def _is_grown(source: RunSource, row: Row[str, str | None]) -> bool:
     )
 
 
-def _files(stored: str | None) -> list[FileHash]:
-    return msgspec.json.decode(stored or "[]", type=list[FileHash])
+def _files(stored: str | None) -> list[RunFile]:
+    return msgspec.json.decode(stored or "[]", type=list[RunFile])

@@ -14,7 +14,7 @@ from avocet.importers.base import SourceFile
 _PIECE_BYTES = 1024 * 1024
 
 
-class FileHash(msgspec.Struct, frozen=True):
+class RunFile(msgspec.Struct, frozen=True):
     """One file of a run as it was imported."""
 
     name: str
@@ -22,7 +22,7 @@ class FileHash(msgspec.Struct, frozen=True):
     sha256: str
 
 
-def hash_files(files: Iterable[SourceFile], is_cancelled: Callable[[], bool] = lambda: False) -> list[FileHash]:
+def hash_files(files: Iterable[SourceFile], is_cancelled: Callable[[], bool] = lambda: False) -> list[RunFile]:
     """Every file's size and hash.
 
     Raises:
@@ -32,7 +32,7 @@ def hash_files(files: Iterable[SourceFile], is_cancelled: Callable[[], bool] = l
     return [_hash_file(file, is_cancelled) for file in files]
 
 
-def starts_with(path: Path, known: FileHash) -> bool:
+def starts_with(path: Path, known: RunFile) -> bool:
     """Whether a file begins with the whole of one that is known: the same file, or the same file grown."""
     digest, left = hashlib.sha256(), known.bytes
     with path.open("rb") as stream:
@@ -42,7 +42,7 @@ def starts_with(path: Path, known: FileHash) -> bool:
     return not left and digest.hexdigest() == known.sha256
 
 
-def _hash_file(file: SourceFile, is_cancelled: Callable[[], bool]) -> FileHash:
+def _hash_file(file: SourceFile, is_cancelled: Callable[[], bool]) -> RunFile:
     digest, size = hashlib.sha256(), 0
     try:
         with file.path.open("rb") as stream:
@@ -53,4 +53,4 @@ def _hash_file(file: SourceFile, is_cancelled: Callable[[], bool]) -> FileHash:
                     raise Cancelled("Stopped while the file was being read.")
     except OSError as error:
         raise RunUnreadable(f"{file.name} can't be read: {error.strerror}.") from None
-    return FileHash(file.name, size, digest.hexdigest())
+    return RunFile(file.name, size, digest.hexdigest())

@@ -25,15 +25,15 @@ from avocet.errors import (
 )
 from avocet.importers import choose, registry
 from avocet.importers.base import ImportOptions, Reading, ReadItem, SourceInfo
-from avocet.models import HIDDEN, Candidate, RejectedLineRow, Run, RunTotal
+from avocet.models import HIDDEN, Candidate, RejectedLineRow, Run, RunTotalRow
 from avocet.runs.batches import batches, rare_collections
 from avocet.runs.finding import run_id_of, was_imported_alike
-from avocet.runs.fingerprint import FileHash, hash_files
+from avocet.runs.fingerprint import RunFile, hash_files
 from avocet.runs.known import Known, Place, known_cards, last_older_card
 from avocet.runs.removing import bring_back
 from avocet.runs.rows import Row, candidate_row, encode
 from avocet.runs.settling import settle
-from avocet.runs.sorting import SortedBatch, Total, sort
+from avocet.runs.sorting import RunTotal, SortedBatch, sort
 from avocet.runs.sources import RunSource
 
 RETRIES = 5
@@ -78,7 +78,7 @@ class ImportReport(ImportCounts, kw_only=True):
     """
 
     info: SourceInfo
-    totals: list[Total]
+    totals: list[RunTotal]
     notes: dict[str, int]
 
 
@@ -150,7 +150,7 @@ class _Import:
         database: Database,
         source: RunSource,
         reading: Reading,
-        files: list[FileHash],
+        files: list[RunFile],
         options: ImportOptions,
         on_progress: OnProgress | None,
         is_cancelled: Callable[[], bool],
@@ -166,7 +166,7 @@ class _Import:
         self.is_cancelled = is_cancelled
         self.bytes_total = sum(file.bytes for file in files)
         self.counts = ImportCounts(run_id="")
-        self.totals: dict[tuple[str, str], Total] = {}
+        self.totals: dict[tuple[str, str], RunTotal] = {}
         self.notes: Tally[str] = Tally()
         self.place = Place(self.info, "")
         self.last_older = 0
@@ -328,9 +328,9 @@ class _Import:
         }
         connection.execute(update(Run).where(Run.pk == run_pk).values(values))
         for total in self.totals.values():
-            same = (RunTotal.model_name == total.model_name, RunTotal.task_type == total.task_type)
-            connection.execute(delete(RunTotal).where(RunTotal.run_pk == run_pk, *same))
-            connection.execute(insert(RunTotal).values(run_pk=run_pk, **msgspec.structs.asdict(total)))
+            same = (RunTotalRow.model_name == total.model_name, RunTotalRow.task_type == total.task_type)
+            connection.execute(delete(RunTotalRow).where(RunTotalRow.run_pk == run_pk, *same))
+            connection.execute(insert(RunTotalRow).values(run_pk=run_pk, **msgspec.structs.asdict(total)))
 
 
 def _with_what_came_in(error: AvocetError, counts: ImportCounts) -> AvocetError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 from sqlalchemy import Row, Select, select
@@ -17,12 +17,12 @@ from avocet.domain import RejectedLine
 from avocet.errors import UnknownRun
 from avocet.importers.base import ImportOptions
 from avocet.importers.cf_orch import CfOrch
-from avocet.models import HIDDEN, RejectedLineRow, Run, RunTotal
-from avocet.runs.fingerprint import FileHash
+from avocet.models import HIDDEN, RejectedLineRow, Run, RunTotalRow
+from avocet.runs.fingerprint import RunFile
 from avocet.runs.identity import free_name
 from avocet.runs.importing import ImportCounts
 from avocet.runs.removing import find_run
-from avocet.runs.sorting import Total
+from avocet.runs.sorting import RunTotal
 from avocet.runs.sources import RunSource, count_lines, scan, size_of
 
 RunState = Literal["new", "importing", "imported", "interrupted", "changed", "removed"]
@@ -62,10 +62,10 @@ class RunSummary(msgspec.Struct, kw_only=True):
     bytes_total: int = 0
     remaining: int = 0
     hidden: int = 0
-    files: list[FileHash] = []
-    options: ImportOptions = ImportOptions()
+    files: list[RunFile] = []
+    options: Annotated[ImportOptions, msgspec.Meta(title="ImportOptions")] = ImportOptions()
     notes: dict[str, int] = {}
-    totals: list[Total] = []
+    totals: list[RunTotal] = []
 
 
 Look = Callable[[Path], list[RunSource]]
@@ -130,7 +130,7 @@ def rejected_lines(database: Database, run_id: str) -> list[RejectedLine]:
     )
     with database.read() as connection:
         find_run(connection, run_id)
-        return [RejectedLine(*row) for row in connection.execute(query)]
+        return [RejectedLine(**row._mapping) for row in connection.execute(query)]
 
 
 def _stored() -> Select[Any]:
@@ -150,13 +150,13 @@ def _count(connection: Connection) -> defaultdict[int, _Counted]:
     return counted
 
 
-def _totals(connection: Connection) -> defaultdict[int, list[Total]]:
-    columns = [getattr(RunTotal, name) for name in Total.__struct_fields__]
-    totals: defaultdict[int, list[Total]] = defaultdict(list)
-    for row in connection.execute(
-        select(RunTotal.run_pk, *columns).order_by(RunTotal.model_name, RunTotal.task_type)
-    ):
-        totals[row[0]].append(Total(*row[1:]))
+def _totals(connection: Connection) -> defaultdict[int, list[RunTotal]]:
+    columns = [getattr(RunTotalRow, name) for name in RunTotal.__struct_fields__]
+    totals: defaultdict[int, list[RunTotal]] = defaultdict(list)
+    query = select(RunTotalRow.run_pk, *columns).order_by(RunTotalRow.model_name, RunTotalRow.task_type)
+    for row in connection.execute(query):
+        values = row._asdict()
+        totals[values.pop("run_pk")].append(RunTotal(**values))
     return totals
 
 
@@ -177,7 +177,7 @@ def _merge(
     found: list[RunSource],
     stored: Sequence[Row[Any]],
     counted: defaultdict[int, _Counted],
-    totals: defaultdict[int, list[Total]],
+    totals: defaultdict[int, list[RunTotal]],
 ) -> list[RunSummary]:
     sources = {run_id: source for source, run_id in _named(found, stored)}
     known = [_known(database, row, counted[row.pk], totals[row.pk], sources.get(row.run_id)) for row in stored]
@@ -200,7 +200,7 @@ def _new(run_id: str, source: RunSource) -> RunSummary:
 
 
 def _known(
-    database: Database, row: Row[Any], counted: _Counted, totals: list[Total], source: RunSource | None
+    database: Database, row: Row[Any], counted: _Counted, totals: list[RunTotal], source: RunSource | None
 ) -> RunSummary:
     size = source.size if source else size_of([Path(row.path)]) if row.path else None
     state = _state(database, row, size)
@@ -223,7 +223,7 @@ def _known(
         bytes_total=row.bytes_total,
         remaining=counted.remaining,
         hidden=counted.hidden,
-        files=msgspec.json.decode(row.files or "[]", type=list[FileHash]),
+        files=msgspec.json.decode(row.files or "[]", type=list[RunFile]),
         options=msgspec.json.decode(row.options or "{}", type=ImportOptions),
         notes=msgspec.json.decode(row.notes or "{}"),
         totals=totals,

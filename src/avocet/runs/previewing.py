@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Annotated
 
 import msgspec
 
 from avocet.card_texts import card_texts
-from avocet.cards import JSON_COLUMNS
+from avocet.cards import Card
 from avocet.db import Database
-from avocet.domain import CandidateDraft, JsonObject, RejectedLine
+from avocet.domain import JSON_FIELDS, CandidateDraft, JsonObject, RejectedLine
 from avocet.errors import ChoiceNeeded
 from avocet.importers import registry
 from avocet.importers.base import ImportOptions
@@ -20,6 +20,10 @@ from avocet.runs.sources import RunSource
 
 CARDS_SHOWN = 5
 REJECTED_SHOWN = 20
+
+
+Needs = Annotated[JsonObject, msgspec.Meta(title="Needs")]
+"""The body of a `ChoiceNeeded`."""
 
 
 class SourceSummary(msgspec.Struct, kw_only=True):
@@ -40,9 +44,9 @@ class RunPreview(msgspec.Struct, kw_only=True):
     """What an import would do, or did. `report` is null while the person has to choose something first (`needs`)."""
 
     report: ImportReport | None
-    cards: list[JsonObject]
+    cards: list[Card]
     rejected_lines: list[RejectedLine]
-    needs: dict[str, Any] | None
+    needs: Needs | None
 
 
 def summary(source: RunSource) -> SourceSummary:
@@ -95,10 +99,10 @@ def run_import(
     return RunPreview(report=report, cards=cards, rejected_lines=rejected, needs=None)
 
 
-def _card(draft: CandidateDraft, run_id: str) -> JsonObject:
+def _card(draft: CandidateDraft, run_id: str) -> Card:
     """The draft as the queue will answer with it."""
     fields = msgspec.structs.asdict(draft)
     extra = fields.pop("extra")
-    json = {name: encode(fields[name]) for name in JSON_COLUMNS}
+    json = {name: encode(fields[name]) for name in JSON_FIELDS}
     texts = card_texts(json, draft.harness, draft.model_response)
     return {**extra, **fields, "run_id": run_id, "decision_id": None, "texts": texts}

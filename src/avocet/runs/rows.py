@@ -7,40 +7,15 @@ from typing import Any
 
 import msgspec
 
-from avocet.domain import CandidateDraft, Verdict
+from avocet.domain import DECIDED_FIELDS, JSON_FIELDS, PLAIN_FIELDS, CandidateDraft, Verdict
 from avocet.runs.identity import like_hash
 
 Row = dict[str, Any]
 
-_SAME = (
-    "status",
-    "failure_category",
-    "source",
-    "model_name",
-    "task_type",
-    "quality_score",
-    "corrected_response",
-    "note",
-    "benchmark_run_id",
-    "timestamp",
-    "failure_reason",
-    "task_id",
-    "task_name",
-    "model_id",
-    "node_id",
-    "gpu_id",
-    "tokens_per_sec",
-    "harness",
-    "item_id",
-    "model_response",
-    "explanation",
-    "extracted_answer",
-    "reasoning",
-)
+_SAME = tuple(name for name in PLAIN_FIELDS if name != "id")
 _same = attrgetter(*_SAME)
-_JSON = ("reference", "scores", "tools", "details")
-_DECIDED = ("status", "failure_category", "corrected_response", "note")
-READ = (*(name for name in _SAME if name not in (*_DECIDED, "model_response")), *_JSON)
+_JSON = tuple(name for name in JSON_FIELDS if name != "prompt_messages")
+READ = (*(name for name in _SAME if name not in (*DECIDED_FIELDS, "model_response")), *_JSON)
 """The columns that tell how an item was read, beside its prompt and response; no decision changes them."""
 
 

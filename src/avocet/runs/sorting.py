@@ -16,7 +16,7 @@ READ_OTHERWISE = "An older version imported it and read it otherwise; its card s
 STAYS_HIDDEN = "Already here in another run that was taken back; hidden until that run is brought back."
 
 
-class Total(msgspec.Struct):
+class RunTotal(msgspec.Struct):
     """What a harness counted for one task and model; the empty string stands for none."""
 
     model_name: str
@@ -26,8 +26,8 @@ class Total(msgspec.Struct):
     errored: int = 0
     unscored: int = 0
 
-    def plus(self, other: Total) -> Total:
-        return Total(
+    def plus(self, other: RunTotal) -> RunTotal:
+        return RunTotal(
             self.model_name,
             self.task_type,
             self.passed + other.passed,
@@ -43,7 +43,7 @@ class SortedBatch(msgspec.Struct):
     drafts: list[tuple[str, str, CandidateDraft]] = []
     rejected: list[RejectedLine] = []
     tally: Tally[str] = msgspec.field(default_factory=Tally)
-    totals: dict[tuple[str, str], Total] = msgspec.field(default_factory=dict)
+    totals: dict[tuple[str, str], RunTotal] = msgspec.field(default_factory=dict)
     notes: Tally[str] = msgspec.field(default_factory=Tally)
 
     def new(self) -> dict[str, Known]:
@@ -54,7 +54,7 @@ class SortedBatch(msgspec.Struct):
         key = (model_name or "", task_type or "")
         total = self.totals.get(key)
         if total is None:
-            total = self.totals[key] = Total(*key)
+            total = self.totals[key] = RunTotal(*key)
         setattr(total, outcome, getattr(total, outcome) + 1)
 
 

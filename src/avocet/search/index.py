@@ -14,6 +14,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     LargeBinary,
+    Row,
     TextClause,
     and_,
     bindparam,
@@ -119,7 +120,11 @@ def index_cards(database: Database, after: int) -> int | None:
     with database.read() as connection:
         query = query.where(Candidate.seq > after, _is_missing(connection, CARDS, "candidates.seq"))
         rows = connection.execute(query.order_by(Candidate.seq).limit(BATCH_ROWS)).all()
-    _add(database, CARDS, [_Document(row.seq, card_texts(*row[1:])) for row in rows])
+    _add(
+        database,
+        CARDS,
+        [_Document(row.seq, card_texts(row.task_name, row.prompt_messages, row.model_response)) for row in rows],
+    )
     return rows[-1].seq if rows else None
 
 
@@ -128,7 +133,7 @@ def index_decisions(database: Database, after: int) -> int | None:
     with database.read() as connection:
         query = _unindexed_decisions(connection).where(Decision.id > after)
         rows = connection.execute(query.order_by(Decision.id).limit(BATCH_ROWS)).all()
-    _add(database, DECISIONS, [_Document(row.id, decision_texts(*row[1:])) for row in rows])
+    _add(database, DECISIONS, [_Document(row.id, _decision_texts(row)) for row in rows])
     return rows[-1].id if rows else None
 
 
@@ -136,7 +141,15 @@ def fresh_decisions(connection: Connection) -> dict[int, list[str]]:
     """The texts of the newest decisions that are not in the index yet, by their numbers."""
     newest = select(func.max(Decision.id) - FRESH).scalar_subquery()
     rows = connection.execute(_unindexed_decisions(connection).where(Decision.id > newest))
-    return {row.id: decision_texts(*row[1:]) for row in rows}
+    return {row.id: _decision_texts(row) for row in rows}
+
+
+def _card_texts(row: Row[Any]) -> list[str]:
+    return card_texts(row.task_name, row.prompt_messages, row.model_response)
+
+
+def _decision_texts(row: Row[Any]) -> list[str]:
+    return decision_texts(row.action, row.corrected_response, row.note)
 
 
 def _unindexed_decisions(connection: Connection) -> AnySelect:

@@ -31,7 +31,7 @@ class Training(msgspec.Struct, kw_only=True):
     error: str | None = None
 
 
-class Point(msgspec.Struct, kw_only=True, omit_defaults=True):
+class TrainingPoint(msgspec.Struct, kw_only=True, omit_defaults=True):
     """What was told at a step: losses, the learning rate, answer tokens learned from, seconds spent so far."""
 
     step: int
@@ -60,27 +60,27 @@ def read_state(folder: Path) -> Training | None:
         raise Prerequisite(f"{folder / STATE} can't be read: {error}.") from None
 
 
-def add_point(folder: Path, point: Point) -> None:
+def add_point(folder: Path, point: TrainingPoint) -> None:
     with (folder / POINTS).open("ab") as stream:
         stream.write(msgspec.json.encode(point) + b"\n")
 
 
-def read_points(folder: Path) -> list[Point]:
+def read_points(folder: Path) -> list[TrainingPoint]:
     """Every point, oldest first; a line that a kill cut short is none."""
     try:
         content = (folder / POINTS).read_bytes()
     except FileNotFoundError:
         return []
-    points: list[Point] = []
+    points: list[TrainingPoint] = []
     for line in content.split(b"\n"):
         try:
-            points.append(msgspec.json.decode(line, type=Point))
+            points.append(msgspec.json.decode(line, type=TrainingPoint))
         except msgspec.DecodeError:
             continue
     return points
 
 
-def forget_after(folder: Path, step: int) -> list[Point]:
+def forget_after(folder: Path, step: int) -> list[TrainingPoint]:
     """Drop the points of steps that a resume makes again; answers the rest."""
     kept = [point for point in read_points(folder) if point.step <= step]
     write_whole(folder / POINTS, b"".join(msgspec.json.encode(point) + b"\n" for point in kept))

@@ -12,7 +12,7 @@ from avocet.exports.rows import IDS_TOLD
 from avocet.training.config import TrainConfig
 from avocet.training.dataset import Dataset
 from avocet.training.fitting import Fitted
-from avocet.training.progress import Point, write_whole
+from avocet.training.progress import TrainingPoint, write_whole
 
 JSON = "training_report.json"
 HTML = "training_report.html"
@@ -44,7 +44,7 @@ class TrainingReport(msgspec.Struct, frozen=True, kw_only=True):
     planned_steps: int
     stopped_early: bool
     best_eval_loss: float | None
-    points: list[Point]
+    points: list[TrainingPoint]
     seconds: float
     peak_memory_mib: dict[str, float]
     processes: int
@@ -58,7 +58,7 @@ def make(
     train: Fitted,
     validation: Fitted,
     *,
-    points: list[Point],
+    points: list[TrainingPoint],
     notes: list[str],
     steps: int,
     planned_steps: int,
@@ -196,7 +196,7 @@ def _categories(made: TrainingReport) -> str:
     return f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>"
 
 
-def plot(points: list[Point]) -> str:
+def plot(points: list[TrainingPoint]) -> str:
     """Training and validation loss by step, as SVG."""
     losses = [(point.step, point.loss) for point in points if point.loss is not None]
     measured = [(point.step, point.eval_loss) for point in points if point.eval_loss is not None]

@@ -26,14 +26,14 @@ from avocet.training.claiming import ADAPTER, CHECKPOINTS, MERGED, claim
 from avocet.training.config import TrainConfig
 from avocet.training.dataset import Dataset, OpenDesk
 from avocet.training.fitting import Fitted
-from avocet.training.progress import Point, Training
+from avocet.training.progress import Training, TrainingPoint
 from avocet.training.report import TrainingReport
 
 PACKAGES = ("torch", "transformers", "trl", "peft", "datasets", "accelerate")
 _log = logging.getLogger("avocet")
 
 Tell = Callable[[str], None]
-OnPoint = Callable[[Point, int], None]
+OnPoint = Callable[[TrainingPoint, int], None]
 
 
 def check_installed() -> None:
@@ -156,7 +156,7 @@ class _Run:
         checkpoint = self._newest_checkpoint()
         step = _step_of(checkpoint)
         points = progress.forget_after(self._folder, step) if self._is_first else []
-        before = points[-1] if points else Point(step=0, seconds=0, tokens=0)
+        before = points[-1] if points else TrainingPoint(step=0, seconds=0, tokens=0)
         watch = trainers.Watch(self._told, self._stop.is_set, before)
         trainer = trainers.build(config, tokenizer, train.rows, validation.rows, watch)
         self._tell(
@@ -210,7 +210,7 @@ class _Run:
             self._end("done")
         return made
 
-    def _told(self, point: Point, total_steps: int) -> None:
+    def _told(self, point: TrainingPoint, total_steps: int) -> None:
         self._state.step, self._state.total_steps, self._state.seconds = point.step, total_steps, point.seconds
         progress.add_point(self._folder, point)
         self._save_state()

@@ -16,7 +16,7 @@ from trl import DPOConfig, DPOTrainer, KTOConfig, KTOTrainer, SFTConfig, SFTTrai
 from avocet import base_models
 from avocet.training.claiming import CHECKPOINTS
 from avocet.training.config import Method, TrainConfig
-from avocet.training.progress import Point, as_float
+from avocet.training.progress import TrainingPoint, as_float
 from avocet.training.rows import Row
 
 TRAINERS: dict[Method, tuple[Any, Any]] = {
@@ -25,14 +25,14 @@ TRAINERS: dict[Method, tuple[Any, Any]] = {
     "kto": (KTOTrainer, KTOConfig),
 }
 
-OnPoint = Callable[[Point, int], None]
+OnPoint = Callable[[TrainingPoint, int], None]
 """Called with a point and the number of steps in all."""
 
 
 class Watch(TrainerCallback):  # type: ignore[misc] # of an optional package
     """Tells each step, counts the answer tokens of every batch, and stops after the step at hand when asked."""
 
-    def __init__(self, on_point: OnPoint, is_stopped: Callable[[], bool], before: Point) -> None:
+    def __init__(self, on_point: OnPoint, is_stopped: Callable[[], bool], before: TrainingPoint) -> None:
         self._on_point = on_point
         self._is_stopped = is_stopped
         self._seconds_before = before.seconds
@@ -63,7 +63,7 @@ class Watch(TrainerCallback):  # type: ignore[misc] # of an optional package
     def on_log(self, args: Any, state: Any, control: Any, logs: Any = None, **_: Any) -> None:  # noqa: ANN401
         told = {name: as_float((logs or {}).get(name)) for name in ("loss", "eval_loss", "learning_rate")}
         if state.is_world_process_zero and (told["loss"] is not None or told["eval_loss"] is not None):
-            point = Point(step=state.global_step, seconds=round(self.seconds, 2), tokens=self.tokens, **told)
+            point = TrainingPoint(step=state.global_step, seconds=round(self.seconds, 2), tokens=self.tokens, **told)
             self._on_point(point, state.max_steps)
 
 

@@ -31,7 +31,7 @@ from avocet.exports import Recipe, Splits, made
 from avocet.settings import Settings
 from avocet.training import claiming, dataset, progress, report, running
 from avocet.training.config import FORMATS, TrainConfig
-from avocet.training.progress import Point
+from avocet.training.progress import TrainingPoint
 from avocet.trainings import process, reading
 from avocet.trainings.bases import check_base, offline
 from avocet.trainings.reading import OPEN, TrainingSummary, TrainingView
@@ -90,7 +90,7 @@ class Trainings:
         self._argv = argv
         self._find_missing = find_missing
         self._folder = settings.data_dir / FOLDER
-        self._points: dict[str, tuple[tuple[int, int], list[Point]]] = {}
+        self._points: dict[str, tuple[tuple[int, int], list[TrainingPoint]]] = {}
 
     @property
     def missing(self) -> str | None:
@@ -115,7 +115,7 @@ class Trainings:
         """
         return reading.view(*self._find(name))
 
-    def follow(self, name: str) -> tuple[TrainingSummary, list[Point]]:
+    def follow(self, name: str) -> tuple[TrainingSummary, list[TrainingPoint]]:
         """How far a training is, with all that it told by then.
 
         Raises:
@@ -205,7 +205,7 @@ class Trainings:
         if missing := self.missing:
             raise NotInstalled(missing if missing.endswith(".") else f"{missing}.")
 
-    def _find(self, name: str) -> tuple[Path, TrainConfig, process.Process, list[Point]]:
+    def _find(self, name: str) -> tuple[Path, TrainConfig, process.Process, list[TrainingPoint]]:
         process.reap()
         folder = self._folder / name
         config, started = (reading.config(folder), process.read(folder)) if _is_name(name) else (None, None)
@@ -213,7 +213,7 @@ class Trainings:
             raise NotFound(f"There is no training {name!r:.100}.")
         return folder, config, started, self._read_points(folder)
 
-    def _read_points(self, folder: Path) -> list[Point]:
+    def _read_points(self, folder: Path) -> list[TrainingPoint]:
         """Read again only when there is more of them: lists are looked at often."""
         try:
             stat = (folder / progress.POINTS).stat()

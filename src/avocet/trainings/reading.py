@@ -11,8 +11,8 @@ import msgspec
 from avocet.errors import Prerequisite
 from avocet.exports import manifest
 from avocet.training import claiming, dataset, progress, report
-from avocet.training.config import TrainConfig
-from avocet.training.progress import Point, Training
+from avocet.training.config import Method, TrainConfig
+from avocet.training.progress import Training, TrainingPoint
 from avocet.training.report import TrainingReport
 from avocet.trainings import process
 from avocet.trainings.process import Process
@@ -31,7 +31,7 @@ class TrainingSummary(msgspec.Struct, kw_only=True):
     name: str
     state: TrainingState
     base: str
-    method: str
+    method: Method
     recipe: str | None
     export_id: int | None
     step: int
@@ -59,10 +59,10 @@ class TrainingView(TrainingSummary, kw_only=True):
     validation_rows: int | None
     notes: list[str]
     device: str | None
-    points: list[Point]
+    points: list[TrainingPoint]
 
 
-def summary(folder: Path, config: TrainConfig, started: Process, points: list[Point]) -> TrainingSummary:
+def summary(folder: Path, config: TrainConfig, started: Process, points: list[TrainingPoint]) -> TrainingSummary:
     told = _told(folder, started)
     state = _state(told, started, is_alive=process.is_alive(folder, started))
     step, total = (told.step, told.total_steps) if told else _newest_step(points)
@@ -89,7 +89,7 @@ def summary(folder: Path, config: TrainConfig, started: Process, points: list[Po
     )
 
 
-def view(folder: Path, config: TrainConfig, started: Process, points: list[Point]) -> TrainingView:
+def view(folder: Path, config: TrainConfig, started: Process, points: list[TrainingPoint]) -> TrainingView:
     short = summary(folder, config, started, points)
     made = _report(folder) if short.state == "done" else None
     counted = made.by_category if made else written(config)
@@ -149,11 +149,11 @@ def _state(told: Training | None, started: Process, *, is_alive: bool) -> Traini
     return "failed" if told is None else "interrupted"
 
 
-def _newest_step(points: list[Point]) -> tuple[int, int]:
+def _newest_step(points: list[TrainingPoint]) -> tuple[int, int]:
     return (points[-1].step if points else 0), 0
 
 
-def _seconds_left(points: list[Point], total: int) -> float | None:
+def _seconds_left(points: list[TrainingPoint], total: int) -> float | None:
     if not points or not points[-1].step:
         return None
     last = points[-1]

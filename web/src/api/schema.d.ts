@@ -961,7 +961,10 @@ export interface components {
              */
             dry_run: boolean;
         };
-        /** BulkResponse */
+        /**
+         * BulkResponse
+         * @description How many cards were changed as one batch, or would be: then `batch_id` is null.
+         */
         BulkResponse: {
             /**
              * Ok
@@ -991,7 +994,10 @@ export interface components {
         };
         /**
          * CardTexts
-         * @description The card's JSON values as texts to show and to take over, their numbers digit by digit.
+         * @description A card's JSON values as texts, their numbers digit by digit.
+         *
+         *     `turn_calls` has the tool calls of each turn of the prompt, nothing where no turn calls a tool; `response_calls`
+         *     those of a model that called tools instead of answering.
          */
         CardTexts: {
             /** References */
@@ -1067,8 +1073,10 @@ export interface components {
         };
         /**
          * DecidedItem
-         * @description Of a batch, `batch_count` decisions stand, and `batch_first` is the oldest of them. `shortened` names the texts
-         *     of which only the start is here, with how many characters they have.
+         * @description A standing decision and enough of its card to recognise it.
+         *
+         *     Of a batch, `batch_count` decisions stand, and `batch_first` is the oldest of them. `shortened` names the texts of
+         *     which only the start is here, with how many characters they have.
          */
         DecidedItem: {
             /** Decision Id */
@@ -1134,7 +1142,10 @@ export interface components {
             reviewers: string[];
             search: components["schemas"]["SearchState"] | null;
         };
-        /** DecidedSummary */
+        /**
+         * DecidedSummary
+         * @description Standing decisions counted.
+         */
         DecidedSummary: {
             /** Total */
             total: number;
@@ -1147,10 +1158,7 @@ export interface components {
                 [key: string]: number;
             };
         };
-        /**
-         * DecisionNews
-         * @description A decision as the event stream tells it; `batch_id` is shared by those made as one step.
-         */
+        /** DecisionNews */
         DecisionNews: {
             /** Decision Id */
             decision_id: number;
@@ -1173,7 +1181,7 @@ export interface components {
         };
         /**
          * DeskEvent
-         * @description The desk at one moment. `decisions` are those made since the event before; `more` when they are not all.
+         * @description The desk at one moment. `decisions` are those made since the moment before; `more` when they are not all.
          *
          *     `jobs` are this server's newest, `new_runs` those in the results folder that nobody has imported.
          */
@@ -1312,20 +1320,14 @@ export interface components {
         };
         /**
          * ExportPreview
-         * @description `decided` candidates could be written, `read` match the filter, `used` of them give `rows` rows.
+         * @description `is_several`: several files, downloaded as a zip.
          */
         ExportPreview: {
-            /**
-             * By Status
-             * @description All that is decided, whatever the format.
-             */
+            /** By Status */
             by_status: {
                 [key: string]: number;
             };
-            /**
-             * Statuses
-             * @description What the format writes.
-             */
+            /** Statuses */
             statuses: string[];
             /** Decided */
             decided: number;
@@ -1341,10 +1343,7 @@ export interface components {
             left_out: {
                 [key: string]: number;
             };
-            /**
-             * Left Out Ids
-             * @description The first cards of each reason.
-             */
+            /** Left Out Ids */
             left_out_ids: {
                 [key: string]: string[];
             };
@@ -1372,32 +1371,17 @@ export interface components {
             lengths: components["schemas"]["LengthBin"][];
             /** First */
             first: components["schemas"]["FirstRow"][];
-            /**
-             * Items
-             * @description Items of tasks that the dataset exposes.
-             */
+            /** Items */
             items: number;
-            /**
-             * Contradictory
-             * @description Rows that say the opposite of another row.
-             */
+            /** Contradictory */
             contradictory: number;
-            /**
-             * Dates
-             * @description Rows by the place where every text looks like a date.
-             */
+            /** Dates */
             dates: {
                 [key: string]: number;
             };
-            /**
-             * Warnings
-             * @description What to know before writing, as sentences.
-             */
+            /** Warnings */
             warnings: string[];
-            /**
-             * Is Several
-             * @description Several files: downloaded as a zip.
-             */
+            /** Is Several */
             is_several: boolean;
             /** Formats */
             formats: components["schemas"]["FormatInfo"][];
@@ -1434,7 +1418,7 @@ export interface components {
         };
         /**
          * FirstRow
-         * @description A row as it will stand in the file of its part and split; a long one is cut.
+         * @description A row of the part and split it belongs to; its text is cut after `MAX_ROW_CHARACTERS`.
          */
         FirstRow: {
             /** Part */
@@ -1453,7 +1437,7 @@ export interface components {
         };
         /**
          * FoundPattern
-         * @description A pattern that was found, how it and the text agree, and how often.
+         * @description A pattern that was found: `how` it and the text agree.
          */
         FoundPattern: {
             /** Pattern */
@@ -1472,7 +1456,7 @@ export interface components {
         };
         /**
          * HistoryEntry
-         * @description `shortened` names the texts of which only the start is here, with how many characters they have.
+         * @description One decision. `shortened` names the texts of which only the start is here, with their whole lengths.
          */
         HistoryEntry: {
             /** Decision Id */
@@ -1519,7 +1503,10 @@ export interface components {
              */
             salt: string;
         };
-        /** HoldOutState */
+        /**
+         * HoldOutState
+         * @description The share of every task that stays out of every export, so that it can be measured honestly afterwards.
+         */
         HoldOutState: {
             /** Share */
             share: number;
@@ -1528,7 +1515,9 @@ export interface components {
         };
         /**
          * ImportCounts
-         * @description `read = imported + skipped + rejected + passed + errored + unscored`.
+         * @description What became of the items: `read = imported + skipped + rejected + passed + errored + unscored`.
+         *
+         *     `replaced_characters` counts the items in which a NUL or a lone surrogate became U+FFFD.
          */
         ImportCounts: {
             /** Run Id */
@@ -1547,13 +1536,13 @@ export interface components {
             errored: number;
             /** Unscored */
             unscored: number;
-            /**
-             * Replaced Characters
-             * @description Items in which a NUL or lone surrogate became U+FFFD.
-             */
+            /** Replaced Characters */
             replaced_characters: number;
         };
-        /** ImportNews */
+        /**
+         * ImportNews
+         * @description A run whose import was begun and not finished, or the newest ones that were.
+         */
         ImportNews: {
             /** Run Id */
             run_id: string;
@@ -1601,7 +1590,10 @@ export interface components {
         };
         /**
          * ImportReport
-         * @description The counts, what the files say of themselves, and sentences with the number of items each is true of.
+         * @description An import that ended, or what one would do: its counts, what the files say of themselves, and what to know.
+         *
+         *     `totals` are what the harness counted per task and model; `notes` are sentences, each with the number of items it
+         *     is true of.
          */
         ImportReport: {
             /** Run Id */
@@ -1620,10 +1612,7 @@ export interface components {
             errored: number;
             /** Unscored */
             unscored: number;
-            /**
-             * Replaced Characters
-             * @description Items in which a NUL or lone surrogate became U+FFFD.
-             */
+            /** Replaced Characters */
             replaced_characters: number;
             info: components["schemas"]["SourceInfo"];
             /** Totals */
@@ -1716,7 +1705,7 @@ export interface components {
         };
         /**
          * Job
-         * @description Work in the background. `error` is the body a request would have been answered with.
+         * @description One piece of work and how far it is. `error` is the body that a request would have been answered with.
          */
         Job: {
             /** Job Id */
@@ -1823,7 +1812,7 @@ export interface components {
         };
         /**
          * MadeExport
-         * @description An export that was made; its download makes it again byte for byte.
+         * @description One export: when, by whom, by which recipe, and the manifest that was written.
          */
         MadeExport: {
             /** Export Id */
@@ -1862,7 +1851,7 @@ export interface components {
         };
         /**
          * Metric
-         * @description A score the files hold; where higher is not better, an item passes at `threshold` or less.
+         * @description A score the file holds. Where higher is not better, an item passes at `threshold` or less.
          */
         Metric: {
             /** Name */
@@ -1900,7 +1889,7 @@ export interface components {
         };
         /**
          * PatternMark
-         * @description A stretch of the response in UTF-16 units, as a browser counts, and the number of its pattern.
+         * @description A stretch of the response, in UTF-16 units as a browser counts them, and the number of its legend.
          */
         PatternMark: {
             /** Start */
@@ -1917,7 +1906,7 @@ export interface components {
         };
         /**
          * PatternMarks
-         * @description What was found. `given_up` are patterns that take too long, or that were not looked for after those.
+         * @description What was found; `given_up` are the patterns that were not looked for to the end.
          */
         PatternMarks: {
             /** Marks */
@@ -1985,7 +1974,10 @@ export interface components {
              */
             seed: number;
         };
-        /** QueuePage */
+        /**
+         * QueuePage
+         * @description `per_page` is how many cards the page has room for: as many as it holds where long texts ended it early.
+         */
         QueuePage: {
             /** Items */
             items: components["schemas"]["SftQueueItem"][];
@@ -2036,13 +2028,13 @@ export interface components {
              */
             text_rule?: (1 | 2) | null;
         };
-        /** RejectedLine */
+        /**
+         * RejectedLine
+         * @description A line that was read and could not become a candidate: where, why, and how it began.
+         *
+         *     `line_number` counts lines from 1, or items where the file has no lines.
+         */
         RejectedLine: {
-            /**
-             * File
-             * @description The file, or the member of an archive.
-             */
-            file: string;
             /** Line Number */
             line_number: number;
             /** Code */
@@ -2051,10 +2043,12 @@ export interface components {
             reason: string;
             /** Text Start */
             text_start: string;
+            /** File */
+            file: string;
         };
         /**
          * RemoveResponse
-         * @description Of the run's undecided and decided cards in sight, how many were hidden, or with `dry_run` would be.
+         * @description What taking a run back did, or would do: of its undecided and decided cards in sight, how many it hides.
          */
         RemoveResponse: {
             /** Run Id */
@@ -2072,13 +2066,13 @@ export interface components {
         RestoreResponse: {
             /** Run Id */
             run_id: string;
-            /**
-             * Restored
-             * @description How many cards are back.
-             */
+            /** Restored */
             restored: number;
         };
-        /** RunFile */
+        /**
+         * RunFile
+         * @description One file of a run as it was imported.
+         */
         RunFile: {
             /** Name */
             name: string;
@@ -2089,7 +2083,7 @@ export interface components {
         };
         /**
          * RunPreview
-         * @description What an import would do, or did; `report` is null while something has to be chosen first.
+         * @description What an import would do, or did. `report` is null while the person has to choose something first (`needs`).
          */
         RunPreview: {
             report: components["schemas"]["ImportReport"] | null;
@@ -2101,7 +2095,13 @@ export interface components {
         };
         /**
          * RunSummary
-         * @description `remaining` cards of it wait, `hidden` ones are taken back; `removed` is a run that is taken back whole.
+         * @description One run. `candidate_count` is how many items its files hold, None until they were read; for candidate lines,
+         *     the lines that are not blank. Once the files are gone, it is what the desk holds.
+         *
+         *     `changed`: the files are not the size that was imported. `importable`: they lie in the results folder, to which
+         *     HTTP imports are confined. `uploaded`: they were sent, and are kept no longer than the import. `remaining`: cards
+         *     of it that wait for review. `hidden`: cards that are taken back; `removed`: the run is, whole. `totals`: what the
+         *     harness counted.
          */
         RunSummary: {
             /** Run Id */
@@ -2167,7 +2167,7 @@ export interface components {
         };
         /**
          * RunTotal
-         * @description What the harness counted for one task and model; the empty string stands for none.
+         * @description What a harness counted for one task and model; the empty string stands for none.
          */
         RunTotal: {
             /** Model Name */
@@ -2183,7 +2183,10 @@ export interface components {
             /** Unscored */
             unscored: number;
         };
-        /** SavedMapping */
+        /**
+         * SavedMapping
+         * @description `columns` are the columns by their meaning, as `ImportOptions.mapping` takes them.
+         */
         SavedMapping: {
             /** Name */
             name: string;
@@ -2194,7 +2197,7 @@ export interface components {
         };
         /**
          * SearchState
-         * @description How many of the desk's candidates a search sees; indexing follows behind an import.
+         * @description How many of the desk's candidates a search sees.
          */
         SearchState: {
             /** Indexed */
@@ -2209,8 +2212,6 @@ export interface components {
         SftQueueItem: {
             /** Id */
             id: string;
-            /** Run Id */
-            run_id: string;
             /** Source */
             source: string;
             /** Benchmark Run Id */
@@ -2222,8 +2223,6 @@ export interface components {
              * @enum {string}
              */
             status: "needs_review" | "approved" | "discarded" | "model_rejected";
-            /** Prompt Messages */
-            prompt_messages: components["schemas"]["Message"][];
             /** Model Response */
             model_response: string;
             /** Corrected Response */
@@ -2256,20 +2255,24 @@ export interface components {
             harness: string | null;
             /** Item Id */
             item_id: string | null;
-            /** Reference */
-            reference: unknown;
-            /** Scores */
-            scores: unknown;
             /** Explanation */
             explanation: string | null;
             /** Extracted Answer */
             extracted_answer: string | null;
             /** Reasoning */
             reasoning: string | null;
+            /** Prompt Messages */
+            prompt_messages: components["schemas"]["Message"][];
+            /** Reference */
+            reference: unknown;
+            /** Scores */
+            scores: unknown;
             /** Tools */
             tools: unknown;
             /** Details */
             details: unknown;
+            /** Run Id */
+            run_id: string;
             /** Decision Id */
             decision_id: number | null;
             texts: components["schemas"]["CardTexts"];
@@ -2278,7 +2281,9 @@ export interface components {
         };
         /**
          * SourceInfo
-         * @description What the files say about themselves, and the choices they leave; `metric` and `threshold` are in force.
+         * @description What the files say about themselves, and the choices they leave.
+         *
+         *     `run_id` is the harness's own name of the run; `metric` and `threshold` are those in force.
          */
         SourceInfo: {
             /** Harness */
@@ -2304,9 +2309,9 @@ export interface components {
         };
         /**
          * SourceSummary
-         * @description One run's files before they are read; `name` is what it will be called unless that name is taken.
+         * @description One run's files before they are read. `name` is what the run will be called unless that name is taken.
          *
-         *     `key` tells it from the other runs of the upload: the name, or where its files lie when two have that.
+         *     `key` is what a job asks for it by: the name, or where the files lie when another run came with the same name.
          */
         SourceSummary: {
             /** Name */
@@ -2347,7 +2352,7 @@ export interface components {
         };
         /**
          * StatsResponse
-         * @description Each `by_…` adds up to `total`; `uncategorised` stands for no category.
+         * @description Each `by_…` adds up to `total`. `export_ready` is the number of rows of the unfiltered `sft` export.
          */
         StatsResponse: {
             /** Total */
@@ -2419,7 +2424,7 @@ export interface components {
         };
         /**
          * Told
-         * @description One thing that the harness said, as text.
+         * @description One thing that the harness said: a score, a fact.
          */
         Told: {
             /** Name */
@@ -2455,7 +2460,7 @@ export interface components {
         };
         /**
          * TrainingPoint
-         * @description What was told at a step; absent is what was not measured there.
+         * @description What was told at a step: losses, the learning rate, answer tokens learned from, seconds spent so far.
          */
         TrainingPoint: {
             /** Step */
@@ -2553,7 +2558,7 @@ export interface components {
         };
         /**
          * TrainingSummary
-         * @description `stopping` saves its checkpoint; `interrupted` was killed; both go on by a resume. Losses are the newest.
+         * @description A training in a line. Losses are the newest ones; `seconds` are those spent training, all resumes together.
          */
         TrainingSummary: {
             /** Name */
@@ -2572,17 +2577,11 @@ export interface components {
             method: "sft" | "dpo" | "kto";
             /** Recipe */
             recipe: string | null;
-            /**
-             * Export Id
-             * @description With neither recipe nor export: everything approved.
-             */
+            /** Export Id */
             export_id: number | null;
             /** Step */
             step: number;
-            /**
-             * Total Steps
-             * @description 0 until it is known.
-             */
+            /** Total Steps */
             total_steps: number;
             /** Seconds */
             seconds: number;
@@ -2607,7 +2606,7 @@ export interface components {
         };
         /**
          * TrainingView
-         * @description Rows by category are counted before any is left out; null is what the report alone tells.
+         * @description A training with all that is known of it. What its report alone tells is null until it is done.
          */
         TrainingView: {
             /** Name */
@@ -2626,17 +2625,11 @@ export interface components {
             method: "sft" | "dpo" | "kto";
             /** Recipe */
             recipe: string | null;
-            /**
-             * Export Id
-             * @description With neither recipe nor export: everything approved.
-             */
+            /** Export Id */
             export_id: number | null;
             /** Step */
             step: number;
-            /**
-             * Total Steps
-             * @description 0 until it is known.
-             */
+            /** Total Steps */
             total_steps: number;
             /** Seconds */
             seconds: number;
@@ -2723,7 +2716,10 @@ export interface components {
             status: "needs_review" | "approved" | "discarded" | "model_rejected";
             undone: components["schemas"]["UndoneVerdict"];
         };
-        /** UndoneVerdict */
+        /**
+         * UndoneVerdict
+         * @description What a decision said that was taken back.
+         */
         UndoneVerdict: {
             /**
              * Action
@@ -2786,15 +2782,9 @@ export interface components {
         };
         /**
          * UploadedRun
-         * @description One run of an upload that was read; `error` says why it could not be.
+         * @description One run of an upload that was read (`RunPreview`); `error` says why it could not be.
          */
         UploadedRun: {
-            report: components["schemas"]["ImportReport"] | null;
-            /** Cards */
-            cards: components["schemas"]["SftQueueItem"][];
-            /** Rejected Lines */
-            rejected_lines: components["schemas"]["RejectedLine"][];
-            needs: components["schemas"]["Needs"] | null;
             /** Name */
             name: string;
             /** Key */
@@ -2807,6 +2797,12 @@ export interface components {
             files: string[];
             /** Bytes */
             bytes: number;
+            report: components["schemas"]["ImportReport"] | null;
+            /** Cards */
+            cards: components["schemas"]["SftQueueItem"][];
+            /** Rejected Lines */
+            rejected_lines: components["schemas"]["RejectedLine"][];
+            needs: components["schemas"]["Needs"] | null;
             /** Error */
             error: {
                 [key: string]: unknown;

@@ -36,12 +36,3 @@ class Strict(BaseModel):
         if isinstance(given, dict) and len(given) > MAX_KEYS:
             raise ValueError(f"holds {len(given):,} keys, where {MAX_KEYS} are more than enough")
         return given
-
-
-class ErrorBody(BaseModel):
-    """Every error: `code` for programs, `detail` a sentence for a person, more keys where they help."""
-
-    model_config = ConfigDict(extra="allow")
-
-    code: str
-    detail: str

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from avocet.api.schemas.base import Page, Strict, Text, Wanted
-from avocet.api.schemas.cards import QueueFilter, SearchState
+from avocet.api.schemas.cards import QueueFilter
 from avocet.bulk import BulkAction
 from avocet.domain import FailureCategory, Status, Verdict
 from avocet.queue import MAX_PER_PAGE
@@ -44,47 +44,6 @@ class DecidedQuery(DecidedFilter):
     )
 
 
-class DecidedItem(BaseModel):
-    """Of a batch, `batch_count` decisions stand, and `batch_first` is the oldest of them. `shortened` names the texts
-    of which only the start is here, with how many characters they have."""
-
-    decision_id: int
-    action: Verdict
-    status: Status
-    failure_category: FailureCategory | None
-    corrected_response: str | None
-    note: str | None
-    reviewer: str
-    at: str
-    replaces: int | None
-    batch_id: str | None
-    id: str
-    task_name: str | None
-    task_type: str | None
-    model_name: str | None
-    model_response: str
-    quality_score: float | None
-    run_id: str
-    batch_count: int | None
-    batch_first: int | None
-    shortened: dict[str, int]
-
-
-class DecidedPage(BaseModel):
-    items: list[DecidedItem]
-    total: int
-    page: int
-    per_page: int
-    reviewers: list[str]
-    search: SearchState | None
-
-
-class DecidedSummary(BaseModel):
-    total: int
-    by_action: dict[str, int]
-    by_category: dict[str, int]
-
-
 class BulkRequest(Strict):
     """One decision for many cards; which ones is said by exactly one of `queue`, `decided` and `ids`.
 
@@ -101,18 +60,3 @@ class BulkRequest(Strict):
     note: Text | None = None
     expected: Annotated[int, Field(ge=0, lt=2**63)] | None = None
     dry_run: bool = False
-
-
-class BulkResponse(BaseModel):
-    ok: Literal[True]
-    batch_id: str | None
-    count: int
-
-
-class BulkUndoResponse(BaseModel):
-    """`left` decisions of the batch were undone or revised one by one before, or are of cards that were taken back
-    with their run; they stay as they are."""
-
-    ok: Literal[True]
-    count: int
-    left: int

@@ -2,36 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, Field
+from pydantic import AfterValidator, Field
 
 from avocet.api.schemas.base import Label, Strict, Text, _storable
-from avocet.domain import FailureCategory, Status
-
-
-class StatsResponse(BaseModel):
-    """Each `by_…` adds up to `total`; `uncategorised` stands for no category."""
-
-    total: int
-    by_status: dict[Status, int]
-    by_model: dict[str, int]
-    by_task_type: dict[str, int]
-    by_category: dict[str, int]
-    by_model_category: dict[str, dict[str, int]]
-    export_ready: int
+from avocet.domain import FailureCategory
 
 
 class ConfigRequest(Strict):
     bench_results_dir: Text | None
-
-
-class ConfigResponse(BaseModel):
-    bench_results_dir: str | None
-    source: Literal["environment", "stored", "unset"]
-    state: Literal["ok", "missing", "unset"]
-    reviewer: str
-    version: str
 
 
 Messages = Annotated[list[dict[str, Any]], Field(fail_fast=True)]
@@ -47,8 +27,3 @@ class IngestRequest(Strict):
     correction: Text
     failure_category: FailureCategory | None = None
     label: Text | None = None
-
-
-class IngestResponse(BaseModel):
-    ok: Literal[True]
-    id: str

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import msgspec
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from avocet import exports
 from avocet.api.schemas.base import Strict, Text, Texts
@@ -116,59 +116,6 @@ class ExportQuery(ExportFilter):
         return bool(self.model_fields_set - {"recipe", "as_of", "split"})
 
 
-class FormatInfo(BaseModel):
-    name: str
-    description: str
-
-
-class FirstRow(BaseModel):
-    """A row as it will stand in the file of its part and split; a long one is cut."""
-
-    part: str
-    split: str | None
-    text: str
-
-
-class LengthBin(BaseModel):
-    """How many answers have at least and at most so many characters."""
-
-    least: int
-    most: int
-    rows: int
-
-
-class ExportPreview(BaseModel):
-    """`decided` candidates could be written, `read` match the filter, `used` of them give `rows` rows."""
-
-    by_status: Annotated[dict[str, int], Field(description="All that is decided, whatever the format.")]
-    statuses: Annotated[list[str], Field(description="What the format writes.")]
-    decided: int
-    read: int
-    used: int
-    rows: int
-    held_out: int
-    left_out: dict[str, int]
-    left_out_ids: Annotated[dict[str, list[str]], Field(description="The first cards of each reason.")]
-    by_category: dict[str, int]
-    by_task_type: dict[str, int]
-    by_model: dict[str, int]
-    by_part: dict[str, int]
-    by_split: dict[str, int]
-    lengths: list[LengthBin]
-    first: list[FirstRow]
-    items: Annotated[int, Field(description="Items of tasks that the dataset exposes.")]
-    contradictory: Annotated[int, Field(description="Rows that say the opposite of another row.")]
-    dates: Annotated[dict[str, int], Field(description="Rows by the place where every text looks like a date.")]
-    warnings: Annotated[list[str], Field(description="What to know before writing, as sentences.")]
-    is_several: Annotated[bool, Field(description="Several files: downloaded as a zip.")]
-    formats: list[FormatInfo]
-
-
-class NamedRecipe(BaseModel):
-    name: str
-    recipe: dict[str, Any]
-
-
 class HoldOut(Strict):
     """The share of every task that stays out of every export."""
 
@@ -176,24 +123,8 @@ class HoldOut(Strict):
     salt: Text = ""
 
 
-class HoldOutState(BaseModel):
-    share: float
-    salt: str
-
-
 class ExportRequest(Strict):
     """Write and remember: a saved recipe by name, or one spelt out."""
 
     recipe_name: Text | None = None
     recipe: Recipe | None = None
-
-
-class MadeExport(BaseModel):
-    """An export that was made; its download makes it again byte for byte."""
-
-    export_id: int
-    at: str
-    reviewer: str
-    recipe_name: str | None
-    target: str
-    manifest: dict[str, Any]

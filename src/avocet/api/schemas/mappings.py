@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from avocet.api.schemas.base import MAX_KEYS, Strict, Wanted
 
@@ -15,8 +15,3 @@ class MappingRequest(Strict):
     """Columns by their meaning: `{"prompt": "question", "response": "answer"}`."""
 
     columns: Annotated[dict[Wanted, Column], Field(max_length=MAX_KEYS)]
-
-
-class SavedMapping(BaseModel):
-    name: str
-    columns: dict[str, str]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from avocet import trainings
 from avocet.api.schemas.base import Label, Strict, Text, Texts
 from avocet.training.config import Method
-from avocet.trainings import TrainingState
 
 Count = Annotated[int, Field(ge=1, le=1_000_000_000)]
 Share = Annotated[float, Field(ge=0, lt=1)]
@@ -61,74 +60,3 @@ class TrainingRequest(Strict):
             options=options,
             parallel=self.parallel,
         )
-
-
-class TrainingSummary(BaseModel):
-    """`stopping` saves its checkpoint; `interrupted` was killed; both go on by a resume. Losses are the newest."""
-
-    name: str
-    state: TrainingState
-    base: str
-    method: Method
-    recipe: str | None
-    export_id: Annotated[int | None, Field(description="With neither recipe nor export: everything approved.")]
-    step: int
-    total_steps: Annotated[int, Field(description="0 until it is known.")]
-    seconds: float
-    seconds_left: float | None
-    loss: float | None
-    eval_loss: float | None
-    best_eval_loss: float | None
-    started_at: str
-    finished_at: str | None
-    error: str | None
-    has_report: bool
-    log_bytes: int
-
-
-class TrainingPoint(BaseModel):
-    """What was told at a step; absent is what was not measured there."""
-
-    step: int
-    seconds: float
-    tokens: int
-    loss: float | None = None
-    eval_loss: float | None = None
-    learning_rate: float | None = None
-
-
-class TrainingView(TrainingSummary):
-    """Rows by category are counted before any is left out; null is what the report alone tells."""
-
-    folder: str
-    config: dict[str, Any]
-    by_category: dict[str, int]
-    used_by_category: dict[str, int]
-    train_rows: int | None
-    validation_rows: int | None
-    notes: list[str]
-    device: str | None
-    points: list[TrainingPoint]
-
-
-class TrainingsOverview(BaseModel):
-    """`missing` says what to install where this desk can't train; `bases` are models to choose from."""
-
-    installed: bool
-    missing: str | None
-    bases: list[str]
-    trainings: list[TrainingSummary]
-
-
-class TrainingEvent(BaseModel):
-    """How far a training is. `points` take the place of those from number `points_from` on."""
-
-    training: TrainingSummary
-    points_from: int
-    points: list[TrainingPoint]
-
-
-class TrainingLog(BaseModel):
-    """The end of what a training said."""
-
-    text: str

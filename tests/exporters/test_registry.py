@@ -8,7 +8,7 @@ from typing import ClassVar
 
 import pytest
 
-from avocet import exporters
+from avocet import exporters, plugins
 from avocet.domain import TrainingExample
 from avocet.errors import UnknownFormat
 from avocet.exporters import EXPORTERS, RecordExporter, choose
@@ -29,7 +29,7 @@ class Shouted(JsonLines):
 @pytest.fixture
 def _installed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     points = [EntryPoint(name, f"{__name__}:Shouted", exporters.ENTRY_POINTS) for name in ("shouted", "sft")]
-    monkeypatch.setattr(exporters, "entry_points", lambda **_: points)
+    monkeypatch.setattr(plugins, "entry_points", lambda **_: points)
     exporters.registry.cache_clear()
     yield
     exporters.registry.cache_clear()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from importlib.metadata import EntryPoint
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from avocet import importers
+from avocet import importers, plugins
 from avocet.errors import Unrecognised
 from avocet.importers import IMPORTERS, choose, recognise, registry
 from avocet.importers.base import Group, ImportOptions, Reading, SourceFile, SourceInfo
@@ -126,28 +127,23 @@ class Homemade:
         return Reading(SourceInfo(harness=self.name), iter(()))
 
 
-class FakeEntryPoint:
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    def load(self) -> type[Homemade]:
-        return Homemade
+class Taken(Homemade):
+    name = "cf-orch"
 
 
 @pytest.fixture
-def entry_points(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[FakeEntryPoint]]:
-    """The entry points that importers are looked for in."""
-    points = [FakeEntryPoint("homemade")]
-    monkeypatch.setattr(importers, "entry_points", lambda group: points if group == "avocet.importers" else [])
+def _installed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A package beside Avocet that adds two importers."""
+    points = [EntryPoint(name, f"{__name__}:{name}", importers.ENTRY_POINTS) for name in ("Homemade", "Taken")]
+    monkeypatch.setattr(plugins, "entry_points", lambda group: points if group == importers.ENTRY_POINTS else [])
     registry.cache_clear()
-    yield points
+    yield
     registry.cache_clear()
 
 
+@pytest.mark.usefixtures("_installed")
 class TestEntryPoints:
-    def test_another_packages_importer_is_one_of_them(
-        self, entry_points: list[FakeEntryPoint], tmp_path: Path
-    ) -> None:
+    def test_another_packages_importer_is_one_of_them(self, tmp_path: Path) -> None:
         path = tmp_path / "results.txt"
         path.write_text("homemade results\n")
         assert choose(path).name == "homemade"
@@ -156,6 +152,5 @@ class TestEntryPoints:
         )
         assert set(IMPORTERS) | {"homemade"} == registry().keys()
 
-    def test_a_name_of_ours_cannot_be_taken(self, entry_points: list[FakeEntryPoint]) -> None:
-        entry_points[0] = FakeEntryPoint("cf-orch")
+    def test_a_name_of_ours_cannot_be_taken(self) -> None:
         assert registry()["cf-orch"] is IMPORTERS["cf-orch"]

@@ -1,4 +1,4 @@
-"""The import rule of the design: domain, errors ← importers, exporters ← models, db ← domain functions ← api, cli."""
+"""The import rule of the design: domain, errors, plugins ← importers, exporters ← models, db ← the rest ← api, cli."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from tests.promises.project import PACKAGE
 
 LAYERS = (
-    {"__init__", "domain", "errors"},
+    {"__init__", "domain", "errors", "plugins"},
     {"importers", "exporters"},
     {"migrations", "models", "desk_file", "db", "driver_errors", "waiting", "settings"},
     {"*"},  # the domain functions: whatever stands in no other layer

@@ -6,7 +6,6 @@ Other packages add theirs as entry points of the group `avocet.exporters` (docs/
 from __future__ import annotations
 
 from functools import cache
-from importlib.metadata import entry_points
 
 from avocet.errors import UnknownFormat
 from avocet.exporters.alpaca import Alpaca
@@ -20,6 +19,7 @@ from avocet.exporters.sft import Sft
 from avocet.exporters.sharegpt import ShareGpt
 from avocet.exporters.tables import Csv, HuggingFace, Parquet
 from avocet.exporters.trl import TrlDpo, TrlKto, TrlSft
+from avocet.plugins import with_installed
 
 EXPORTERS: dict[str, Exporter] = {
     exporter.name: exporter
@@ -46,9 +46,8 @@ ENTRY_POINTS = "avocet.exporters"
 
 @cache
 def registry() -> dict[str, Exporter]:
-    """The exporters of this package and of those installed beside it; a name of ours can't be taken."""
-    added = {point.name: point.load()() for point in entry_points(group=ENTRY_POINTS)}
-    return {**added, **EXPORTERS}
+    """The exporters of this package, and of those installed beside it."""
+    return with_installed(EXPORTERS, ENTRY_POINTS, ("description", "encoding", "revision", "writes_once"))
 
 
 def choose(name: str) -> Exporter:

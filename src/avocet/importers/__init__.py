@@ -6,7 +6,6 @@ Other packages add theirs as entry points of the group `avocet.importers`, each 
 from __future__ import annotations
 
 from functools import cache
-from importlib.metadata import entry_points
 from pathlib import Path
 
 from avocet.errors import RunUnreadable, Unrecognised
@@ -23,6 +22,7 @@ from avocet.importers.promptfoo import Promptfoo
 from avocet.importers.ragas import Ragas
 from avocet.importers.simple_evals import SimpleEvals
 from avocet.importers.sniff import Sniffed, sniff
+from avocet.plugins import with_installed
 
 IMPORTERS: dict[str, Importer] = {
     importer.name: importer
@@ -48,9 +48,8 @@ _REFUSED_KINDS = {
 
 @cache
 def registry() -> dict[str, Importer]:
-    """The importers of this package and of those installed beside it; a name of ours can't be taken."""
-    added = {point.name: point.load()() for point in entry_points(group=ENTRY_POINTS)}
-    return {**added, **IMPORTERS}
+    """The importers of this package, which are asked first, and of those installed beside it."""
+    return with_installed(IMPORTERS, ENTRY_POINTS, ("title", "recognises", "group", "read"))
 
 
 def choose(path: Path, name: str | None = None, *, called: str | None = None) -> Importer:

@@ -1,4 +1,4 @@
-"""The import rule of the design: domain, errors, plugins ← importers, exporters ← models, db ← the rest ← api, cli."""
+"""The import rule of the design: each layer imports itself and those before it, never one behind it."""
 
 from __future__ import annotations
 

@@ -5,23 +5,26 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sqlite3
 import stat
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
-from avocet import decisions, stats
+from avocet import decisions, desk_file, stats
 from avocet.api import create_app
 from avocet.backup import back_up
 from avocet.db import Database
 from avocet.decisions import Submission
-from avocet.errors import DatabaseReplaced
+from avocet.desk_file import DeskFile
+from avocet.errors import DatabaseReplaced, OutcomeUnknown
+from avocet.runs import Progress, RunSource, import_run
 from avocet.settings import Settings
 from tests.command import Avocet
 from tests.conftest import LOOPBACK
@@ -124,6 +127,58 @@ def _copy_over(file: Path, copy: Path) -> None:
         shutil.copyfileobj(source, target)
 
 
+def _as_an_older_version_made_it(file: Path, marked: str) -> None:
+    """A desk of 0.1.0, whose file has no number of its own. `marked` tells it from others."""
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA user_version = 0")
+        connection.execute("UPDATE candidates SET task_name = ?", (marked,))
+        connection.commit()
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def test_one_older_desk_copied_over_another_is_noticed(desk: Database, file: Path, tmp_path: Path) -> None:
+    desk.close()
+    other = tmp_path / "other.db"
+    shutil.copy(file, other)
+    for older in (file, other):
+        _as_an_older_version_made_it(older, older.name)
+    with closing(Database(f"sqlite:///{file}")) as opened, closing(Database(f"sqlite:///{file}")) as beside:
+        discard(opened, 0)
+        discard(beside, 1)
+        _copy_over(file, other)
+        for database in (opened, beside):
+            with pytest.raises(DatabaseReplaced):
+                discard(database, 2)
+
+
+def test_a_desk_that_is_only_looked_at_while_its_owner_stamps_it_stays_the_same(
+    desk: Database, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.close()
+    _as_an_older_version_made_it(file, "old")
+    with monkeypatch.context() as patched:
+        patched.setattr(desk_file, "_can_write", lambda _path: False)
+        looked_at = DeskFile(file)
+    with closing(Database(f"sqlite:///{file}")) as owner:
+        discard(owner, 0)
+    looked_at.check()
+
+
+def test_an_older_copy_of_the_desk_itself_is_noticed(desk: Database, file: Path, tmp_path: Path) -> None:
+    """`cp` keeps the number of the desk, but the file counts how often it grew."""
+    desk.close()
+    copy = tmp_path / "copied-by-hand.db"
+    shutil.copy(file, copy)
+    with closing(Database(f"sqlite:///{file}")) as opened:
+        import_lines(opened, tmp_path / "more", [candidate_line(number) for number in range(100, 300)])
+        with opened.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        discard(opened, 0)
+        _copy_over(file, copy)
+        with pytest.raises(DatabaseReplaced):
+            discard(opened, 1)
+
+
 @pytest.mark.parametrize("change", [_remove, _move_away, _replace, _restore_by_the_book, _copy_over])
 def test_another_file_in_its_place_is_noticed(
     desk: Database, file: Path, tmp_path: Path, change: Callable[[Path, Path], None]
@@ -148,7 +203,7 @@ def test_a_file_that_comes_back_is_taken_up_again(desk: Database, file: Path) ->
 
 
 def test_a_file_replaced_in_the_middle_is_not_acknowledged(desk: Database, file: Path) -> None:
-    with pytest.raises(DatabaseReplaced, match="sent last may be lost"), desk.write():
+    with pytest.raises(OutcomeUnknown, match="may have been stored, or be lost"), desk.write():
         file.unlink()
     assert not file.exists()
 
@@ -156,8 +211,20 @@ def test_a_file_replaced_in_the_middle_is_not_acknowledged(desk: Database, file:
 def test_a_log_that_was_removed_is_noticed(desk: Database, file: Path) -> None:
     discard(desk, 0)
     file.with_name("avocet.db-wal").unlink()
-    with pytest.raises(DatabaseReplaced, match="may be lost"):
+    with pytest.raises(OutcomeUnknown, match="-wal was removed"):
         discard(desk, 1)
+
+
+def test_an_import_says_how_much_came_in_before_its_desk_was_removed(
+    desk: Database, file: Path, tmp_path: Path
+) -> None:
+    def remove(progress: Progress) -> None:
+        if progress.counts.read == 1_000:
+            file.unlink()
+
+    lines = write_jsonl(tmp_path / "many.jsonl", (candidate_line(number) for number in range(10, 4_000)))
+    with pytest.raises((DatabaseReplaced, OutcomeUnknown), match=r"By then [12],000 cards .* Import it again"):
+        import_run(desk, RunSource(lines, "many", "2026-01-02T03:04:05"), on_progress=remove)
 
 
 def test_a_server_says_so(desk: Database, file: Path) -> None:

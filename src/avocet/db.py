@@ -84,7 +84,7 @@ class Database:
         Raises:
             DatabaseBusy: others write for longer than the `patience` of whoever asks.
             Contended: another transaction came between; see `change`.
-            OutcomeUnknown: the database was lost during COMMIT.
+            OutcomeUnknown: the database was lost during COMMIT, or its file was replaced meanwhile.
             ReadOnly, DatabaseReplaced: the desk can only be looked at, or its file is another one by now.
         """
         self._check_can_write()

@@ -1,18 +1,15 @@
-"""The file of a SQLite desk: private, known again, and readable where it can't be written."""
+"""The file of a SQLite desk: private, and known again."""
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import sqlite3
 import stat
-import tempfile
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -26,11 +23,9 @@ from avocet.desk_file import DeskFile
 from avocet.errors import DatabaseReplaced, OutcomeUnknown
 from avocet.runs import Progress, RunSource, import_run
 from avocet.settings import Settings
-from tests.command import Avocet
 from tests.conftest import LOOPBACK
 from tests.factories import candidate_line, candidate_lines, import_lines, write_jsonl
 
-NOBODY = 65534
 ONLY_POSIX = pytest.mark.skipif(os.name != "posix", reason="modes and users of POSIX")
 
 
@@ -238,92 +233,3 @@ def test_a_server_says_so(desk: Database, file: Path) -> None:
         ):
             assert (answer.status_code, answer.json()["code"]) == (503, "database_replaced")
         assert not file.exists()
-
-
-@contextmanager
-def another_user() -> Iterator[None]:
-    """Act as a user who may read the desk and nothing more, in this process: Python is closed to them."""
-    os.seteuid(NOBODY)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
-
-
-def _look_around(avocet: Avocet, out: Path) -> Any:
-    """Every command that only looks; what `stats` says."""
-    numbers = json.loads(avocet.done("stats", "--json"))
-    assert '"run_id"' in avocet.done("runs", "--json")
-    avocet.done("export", "-o", out)
-    assert "All is as it was written" in avocet.done("verify", out)
-    return numbers["by_status"]
-
-
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root may act as another user")
-@pytest.mark.parametrize("kept", ["-wal", "both"])
-def test_one_whose_owner_was_killed_is_read_or_says_what_to_do(
-    desk: Database, file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], kept: str
-) -> None:
-    avocet = Avocet(monkeypatch, capsys)
-    monkeypatch.setenv("AVOCET_DATA_DIR", str(file.parent))
-    avocet.done("stats")
-    with tempfile.TemporaryDirectory() as place:
-        folder = Path(place) / "desk"
-        shutil.copytree(file.parent, folder)
-        for side in {"-wal", "-shm"} - {kept} if kept != "both" else ():
-            (folder / f"avocet.db{side}").unlink()
-        for path in (Path(place), folder, *folder.rglob("*")):
-            path.chmod(0o755 if path.is_dir() else 0o644)
-        monkeypatch.setenv("AVOCET_DATA_DIR", str(folder))
-        with another_user():
-            said = avocet("stats", "--json")
-        if kept == "-wal":
-            assert "Copy it and avocet.db to a folder of your own" in said.err
-        else:
-            assert json.loads(said.out)["total"] == 3
-
-
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root may act as another user")
-@pytest.mark.parametrize("is_open", [False, True], ids=["closed", "open"])
-def test_a_desk_that_can_not_be_written_can_be_looked_at(
-    desk: Database,
-    file: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-    tmp_path: Path,
-    *,
-    is_open: bool,
-) -> None:
-    """Another user looks, with the owner at work and without."""
-    avocet = Avocet(monkeypatch, capsys)
-    monkeypatch.setenv("AVOCET_DATA_DIR", str(file.parent))
-    # what is imported when it is wanted is here then
-    _look_around(avocet, tmp_path / "first.jsonl")
-    discard(desk, 0)
-    # pytest's own folder is closed to everybody else
-    with tempfile.TemporaryDirectory() as place:
-        Path(place).chmod(0o755)
-        folder, out = Path(place) / "desk", Path(place) / "out"
-        out.mkdir()
-        out.chmod(0o777)
-        owner = None
-        if not is_open:
-            desk.close()
-        shutil.copytree(file.parent, folder)
-        if is_open:
-            owner = Database(f"sqlite:///{folder / 'avocet.db'}")
-            discard(owner, 1)
-        for path in folder.rglob("*"):
-            path.chmod(0o755 if path.is_dir() else 0o644)
-        folder.chmod(0o755)
-        write_jsonl(out / "more.jsonl", [candidate_line(7)])
-        before = sorted(path.name for path in folder.iterdir())
-        monkeypatch.setenv("AVOCET_DATA_DIR", str(folder))
-        with another_user():
-            assert _look_around(avocet, out / "train.jsonl")["discarded"] == 1 + is_open
-            for change in (("hold-out", "--share", "0.1"), ("import", out / "more.jsonl")):
-                assert "can only be looked at" in avocet.refused(*change)
-        assert sorted(path.name for path in folder.iterdir()) == before
-        if owner is not None:
-            discard(owner, 2)
-            owner.close()

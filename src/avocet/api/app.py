@@ -12,7 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 
-from avocet import __version__
+from avocet import __version__, disk
 from avocet.api import (
     decided,
     desk,
@@ -60,7 +60,7 @@ def create_app(
     would otherwise keep the server from stopping.
     """
     database = database or open_database(settings)
-    indexer = Indexer(database) if index_search else None
+    indexer = Indexer(database) if index_search and not database.is_read_only else None
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -96,6 +96,7 @@ def create_app(
     web.add_web(app)
     app.add_middleware(Guard, token=settings.token, ingestion_secret=settings.ingestion_secret)
     app.add_exception_handler(AvocetError, _on_avocet_error)
+    app.add_exception_handler(OSError, _on_os_error)
     app.add_exception_handler(RequestValidationError, _on_invalid)
     app.add_exception_handler(HTTPException, _on_http)
     app.add_exception_handler(Exception, _on_unexpected)
@@ -119,6 +120,11 @@ def _operation_id(route: APIRoute) -> str:
 
 def _on_avocet_error(_request: Request, error: Any) -> Response:  # noqa: ANN401 (Starlette's handler type)
     return json_response(error.body(), error.status)
+
+
+def _on_os_error(request: Request, error: Any) -> Response:  # noqa: ANN401
+    told = disk.explained(error)
+    return _on_avocet_error(request, told) if told else _on_unexpected(request, error)
 
 
 def _on_invalid(request: Request, error: Any) -> Response:  # noqa: ANN401

@@ -142,8 +142,8 @@ def _told(item: dict[str, Any]) -> dict[str, str]:
     """One of pydantic's findings in words, without its own names for union members and validators."""
     if item["type"] == "json_invalid":
         return {"field": "", "message": f"not valid JSON at character {item['loc'][-1]}: {item['ctx']['error']}"}
-    named = [str(part) for part in item["loc"][1:]]
-    field = ".".join(part for part in named if not set("[](),-") & set(part))
+    place, *named = map(str, item["loc"] or ("",))
+    field = ".".join(part for part in named if place == "header" or not set("[](),-") & set(part))
     return {"field": _short(field), "message": _short(item["msg"].removeprefix("Value error, "))}
 
 

@@ -39,6 +39,7 @@ class Mapped(msgspec.Struct):
     choice: Choice | None
     model_name: str | None
     prompt_field: str | None = None
+    decimal: str | None = None
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -137,7 +138,7 @@ def _result(row: JsonObject, mapped: Mapped) -> tuple[CandidateDraft | Settled, 
 def _judge(row: JsonObject, mapped: Mapped) -> Judged:
     reason = mapped.text(row, "reason")
     value = mapped.score(row, "score")
-    score = told_number(value)
+    score = told_number(value, mapped.decimal)
     if "passed" in mapped.columns:
         return _judge_by_word(mapped.score(row, "passed"), mapped.columns["passed"], Judged("failed", score, reason))
     if mapped.choice is None:

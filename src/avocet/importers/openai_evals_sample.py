@@ -72,14 +72,14 @@ class Run(msgspec.Struct):
 
     def _read(self, sample: Sample, item: ReadItem) -> None:
         scores = scores_of(sample.events)
-        told = scores.get(self.choice.metric.name) if self.choice else None
-        value = score_of(told)
+        value = score_of(scores.get(self.choice.metric.name)) if self.choice else None
         if self.choice is None or value is None:
             if any(event.get("type") == "error" for event in sample.events):
                 item.result, item.notes = self._settled("errored"), (FAILED,)
             else:
-                name = self.choice.metric.name if self.choice else ""
-                item.notes = (why_unscored(told) if name in scores else NO_VERDICT,)
+                # without a choice no sample told a number: why this one does not, its own score says
+                name = self.choice.metric.name if self.choice else next(iter(scores), "")
+                item.notes = (why_unscored(scores[name]) if name in scores else NO_VERDICT,)
         elif passes(value, self.choice.metric, self.choice.threshold):
             item.result = self._settled("passed")
         else:

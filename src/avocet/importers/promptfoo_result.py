@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from math import nan
 from typing import Any
 
 import msgspec
@@ -16,7 +17,7 @@ from avocet.importers.jsonl import Line, clean, decode, is_deep, reject
 from avocet.importers.messages import InvalidMessages, check_messages
 from avocet.importers.promptfoo_output import check_media, read_output
 from avocet.importers.references import reference_or_none
-from avocet.importers.scores import score_of, storable, why_unscored
+from avocet.importers.scores import NOT_A_NUMBER, score_of, storable, why_undecided, why_unscored
 from avocet.importers.turns import joined
 from avocet.importers.yaml_rows import yaml_value
 
@@ -71,8 +72,8 @@ def _read(row: JsonObject, run: Eval, item: ReadItem) -> None:
     model_id, model_name = model_of(row)
     model_id, model_name = model_id or run.model_name, model_name or run.model_name
     grading = _dict(row.get("gradingResult"))
-    told = scores_of(row).get(run.choice.metric.name if run.choice else PASS)
-    value = score_of(told)
+    scores, deciding = scores_of(row), run.choice.metric.name if run.choice else PASS
+    value = score_of(scores.get(deciding))
     is_pass = run.choice is None or run.choice.metric.name == PASS
     if _is_error(row):
         item.result = Settled("errored", model_name, run.task)
@@ -82,7 +83,7 @@ def _read(row: JsonObject, run: Eval, item: ReadItem) -> None:
         item.notes = (NO_ASSERTIONS,)
     elif value is None:
         item.result = Settled("unscored", model_name, run.task)
-        item.notes = (why_unscored(told),)
+        item.notes = (why_undecided(scores, deciding),)
     elif run.choice and passes(value, run.choice.metric, run.choice.threshold):
         item.result = Settled("passed", model_name, run.task)
     else:
@@ -112,7 +113,7 @@ def _draft(row: JsonObject, run: Eval, value: float, told: str) -> tuple[Candida
         harness="promptfoo",
         benchmark_run_id=run.run_id,
         timestamp=run.timestamp,
-        quality_score=unit(score_of(row.get("score")) if metric == PASS else value),
+        quality_score=unit(_number(row.get("score")) if metric == PASS else value),
         failure_reason=(told or missed(metric, value, threshold, text, reference))[:LONGEST_REASON],
         task_type=run.task,
         task_name=_text(test.get("description")),
@@ -279,7 +280,10 @@ def _metadata(row: JsonObject, test: JsonObject) -> JsonObject:
 
 
 def _number(value: Any) -> float | None:  # noqa: ANN401 (JSON)
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+    """A score; NaN stays what it is, so that it can be told from null."""
+    if isinstance(value, bool):
+        return None
+    return nan if why_unscored(value) == NOT_A_NUMBER else score_of(value)
 
 
 def _dict(value: Any) -> JsonObject:  # noqa: ANN401 (JSON)

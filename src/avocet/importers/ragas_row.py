@@ -14,7 +14,7 @@ from avocet.importers.jsonl import Line, reject
 from avocet.importers.literals import is_listing, literal
 from avocet.importers.messages import InvalidMessages, check_messages
 from avocet.importers.references import reference_or_none
-from avocet.importers.scores import score_of, storable, why_unscored, written_number
+from avocet.importers.scores import score_of, storable, why_undecided
 from avocet.importers.turns import are_turns, joined, said_in
 
 NO_MODEL = "The file names no model."
@@ -70,13 +70,12 @@ def _result(row: Any, evaluated: Evaluated) -> Result:  # noqa: ANN401 (JSON)
         raise InvalidRow("The row isn't an object.")
     choice = evaluated.choice
     row = with_new_names(row)
-    told = row.get(choice.metric.name)
-    value = number(told)
+    value = number(row.get(choice.metric.name))
     notes = () if evaluated.model_name else (NO_MODEL,)
     model = evaluated.model_name
     short = model.rpartition("/")[2] or model if model else None
     if value is None:
-        return Settled("unscored", short), None, (*notes, why_unscored(told))
+        return Settled("unscored", short), None, (*notes, why_undecided(row, choice.metric.name))
     if passes(value, choice.metric, choice.threshold):
         return Settled("passed", short), None, notes
     prompt, response, calls = _texts(row)
@@ -109,9 +108,7 @@ def _key(row: JsonObject) -> str | None:
 
 def number(value: Any) -> float | None:  # noqa: ANN401 (JSON)
     """A score as a number; none if it is none, or NaN."""
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        return None
-    return written_number(value) if isinstance(value, str) else score_of(value)
+    return None if isinstance(value, bool) else score_of(value)
 
 
 def with_new_names(row: JsonObject) -> JsonObject:

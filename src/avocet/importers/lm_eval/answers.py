@@ -14,6 +14,7 @@ from avocet.domain import JsonObject
 from avocet.importers.literals import literal
 from avocet.importers.lm_eval.rows import number
 from avocet.importers.lm_eval.targets import target_of
+from avocet.importers.scores import storable
 
 Request = list[Any]
 
@@ -138,7 +139,7 @@ def _choice(row: JsonObject, requests: list[Request], metric: str) -> Answer:
     chosen = max(range(len(choices)), key=weighed.__getitem__)
     same_question = all(request[0] == requests[0][0] for request in requests)
     gold = _gold(row.get("target"), choices) if same_question else _other(chosen, choices)
-    return Answer(prompt, choices[chosen], None, gold, {"choices": choices, "loglikelihoods": likelihoods})
+    return Answer(prompt, choices[chosen], None, gold, {"choices": choices, "loglikelihoods": storable(likelihoods)})
 
 
 def _choices(requests: list[Request]) -> tuple[Any, list[str]]:

@@ -9,16 +9,16 @@ from typing import Any, NamedTuple
 import msgspec
 
 from avocet.domain import FAILURE_CATEGORIES, CandidateDraft, JsonObject, Message, RejectedLine
-from avocet.importers import answers, former
+from avocet.importers import former
 from avocet.importers.base import ItemKey, Outcome, Settled, passes, present, text_key, unit
 from avocet.importers.choosing import Choice, missed
 from avocet.importers.jsonl import Line, reject
-from avocet.importers.literals import is_listing, literal
-from avocet.importers.messages import InvalidMessages, check_messages
+from avocet.importers.literals import listed
+from avocet.importers.messages import InvalidMessages
 from avocet.importers.references import reference_or_none
 from avocet.importers.scores import NOT_ONE_NUMBER, is_nan, storable, told_number, truth, why_unscored
 from avocet.importers.tables import value_at
-from avocet.importers.turns import NoAnswer, Said, are_turns, joined, said_in
+from avocet.importers.turns import NoAnswer, Said, answer_in, are_turns, checked_turns, joined, said_in
 
 NO_CHECK = "No column says whether the answer was right: every row is taken as a failure."
 NO_MODEL = "The file names no model."
@@ -130,7 +130,8 @@ def _result(row: JsonObject, mapped: Mapped) -> tuple[CandidateDraft | Settled, 
         model_name=_short(model),
         failure_category=_category(row, mapped),
         reference=reference,
-        details=present({"metadata": _others(row, mapped), **said.details}),
+        reasoning=said.details.get("reasoning"),
+        details=present({"metadata": _others(row, mapped), **said.details, "reasoning": None}),
     )
     return draft, (*mapped.notes, *said.notes)
 
@@ -170,7 +171,7 @@ def _texts(row: JsonObject, mapped: Mapped) -> tuple[list[Message], Said]:
         return joined(_prompt(row, mapped), said), said
     column = mapped.columns["messages"]
     try:
-        said = said_in(_listing(mapped.value(row, "messages")), column)
+        said = said_in(listed(mapped.value(row, "messages")), column)
     except NoAnswer as error:
         raise InvalidRow(f"{error} If another column holds the answer, map response.") from None
     if not said.before:
@@ -185,7 +186,7 @@ def _prompt(row: JsonObject, mapped: Mapped) -> list[Message]:
     if mapped.prompt_field:
         messages = _turns(value_at(row, mapped.prompt_field), mapped.prompt_field)
     elif "messages" in mapped.columns:
-        messages = check_messages(_listing(mapped.value(row, "messages")), mapped.columns["messages"])
+        messages = checked_turns(listed(mapped.value(row, "messages")), mapped.columns["messages"])
     else:
         messages = _turns(mapped.value(row, "prompt"), mapped.columns["prompt"])
     return _with_system(messages, row, mapped)
@@ -200,10 +201,12 @@ def _with_system(messages: list[Message], row: JsonObject, mapped: Mapped) -> li
 
 def _turns(value: Any, column: str) -> list[Message]:  # noqa: ANN401 (JSON)
     """A prompt: messages where it is a list of them, else one user turn."""
-    written = _listing(value)
+    written = listed(value)
+    if isinstance(written, dict):
+        written = written["messages"] if written.keys() == {"messages"} else [written]
     if are_turns(written):
-        return check_messages(written, column)
-    if value is None or value == "" or is_nan(value):
+        return checked_turns(written, column)
+    if value in (None, "", []) or is_nan(value):
         raise InvalidRow(f"{column} is empty.")
     return [{"role": "user", "content": _as_text(value)}]
 
@@ -212,39 +215,17 @@ def _response(value: Any, column: str) -> Said:  # noqa: ANN401 (JSON)
     """The answer: a text, calls, or turns of which the model's last one is the answer."""
     if value is None:
         raise InvalidRow(f'{column} is null; an answer that was empty is "".')
-    written = _listing(value)
-    if isinstance(written, dict) and written.get("role") == "assistant":
-        written = [written]
-    if are_turns(written):
-        return said_in(written, column)
-    if isinstance(value, list) and value and all(_is_call(part) for part in value):
-        return Said([], answers.tool_calls_text(value), answers.TOOL_CALLS)
-    return Said([], _as_text(value), {})
-
-
-def _is_call(part: Any) -> bool:  # noqa: ANN401 (JSON)
-    if not isinstance(part, dict):
-        return False
-    function = part.get("function")
-    return isinstance(function, dict) and isinstance(function.get("name"), str)
+    written = listed(value)
+    said = answer_in(written, column) if isinstance(written, list | dict) else None
+    return said or Said([], _as_text(value), {})
 
 
 def _as_text(value: Any) -> str:  # noqa: ANN401 (JSON)
     return value if isinstance(value, str) else msgspec.json.encode(value).decode()
 
 
-def _listing(value: Any) -> Any:  # noqa: ANN401 (JSON)
-    """A list that a table could only hold as text."""
-    if isinstance(value, str) and is_listing(value):
-        try:
-            return literal(value)
-        except ValueError:
-            return value
-    return value
-
-
 def _reference(value: Any) -> Any:  # noqa: ANN401 (JSON)
-    written = _listing(value)
+    written = listed(value)
     if isinstance(written, list) and written and all(isinstance(part, str) for part in written):
         return reference_or_none(written)
     if reference_or_none(value) is None:

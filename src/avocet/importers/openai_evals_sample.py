@@ -15,6 +15,7 @@ from avocet.importers.openai_evals_log import CORRECT, Sample, scores_of
 from avocet.importers.references import reference_or_none
 from avocet.importers.scores import score_of, storable, why_unscored
 from avocet.importers.templates import prompt_of
+from avocet.importers.turns import Said, answer_in
 
 FAILED = "The sample ended with an error and has no score. It counts as errored."
 NO_VERDICT = "No match and no metric of the sample tells how good it was. It counts as unscored."
@@ -163,8 +164,13 @@ def _texts(data: JsonObject) -> list[str]:
     sampled = data.get("sampled", data.get("picked"))
     texts = sampled if isinstance(sampled, list) else [sampled]
     # a chat model's turn, where a completion function recorded it whole
-    texts = [text.get("content") if isinstance(text, dict) else text for text in texts]
+    texts = [_answer(text).response if isinstance(text, dict) else text for text in texts]
     return [text for text in texts if isinstance(text, str)]
+
+
+def _answer(turn: JsonObject) -> Said:
+    """What a turn says; one that says nothing in a shape that is known is blank."""
+    return answer_in({"role": "assistant", "content": None, **turn}, "sampled") or Said([], "", {})
 
 
 def _extracted(match: JsonObject, response: str) -> str | None:

@@ -30,6 +30,8 @@ _EXPECTING = re.compile(
     r"(?:i?contains(?:-any)?|equals|similar(?::\w+)?|(?:model-graded-)?factuality|levenshtein|rouge-n|bleu|gleu|meteor"
     r"|context-recall)"
 )
+_VARIABLE = re.compile(r"\{\{-?\s*(\w+)\s*-?\}\}")
+_LINK = "file://"
 _YAML_MESSAGES = re.compile(r"\s*- (?:role|content):")
 
 
@@ -174,19 +176,34 @@ def reasons_of(row: JsonObject) -> str:
 def reference_of(row: JsonObject) -> Any:  # noqa: ANN401 (JSON)
     """What was expected: the variable `expected` by convention, else what assertions compare the answer with."""
     expected = _dict(row.get("vars")).get("expected")
-    if isinstance(expected, str | list) and reference_or_none(expected):
+    if isinstance(expected, str | list) and reference_or_none(expected) and not _is_criterion(row, expected):
         return expected
     found: dict[str, None] = {}
     for kind, value in _values(row):
         if _EXPECTING.fullmatch(kind):
             texts = map(_written, value if isinstance(value, list) else [value])
-            found.update(dict.fromkeys(text for text in texts if text.strip() and "{{" not in text))
+            found.update(dict.fromkeys(text for text in texts if text.strip() and _is_whole(text)))
     return next(iter(found)) if len(found) == 1 else list(found) or None
+
+
+def _is_criterion(row: JsonObject, expected: Any) -> bool:  # noqa: ANN401 (JSON)
+    """Whether what is expected is a pattern, a rubric or code: an assertion uses it, and none compares with it."""
+    uses = {bool(_EXPECTING.fullmatch(kind)) for kind, value in _values(row) if value == expected}
+    return uses == {False}
+
+
+def _is_whole(text: str) -> bool:
+    """Whether a text says what it stands for: no variable is left in it, and no file has to be looked up."""
+    return "{{" not in text and not text.startswith(_LINK)
 
 
 def criteria_of(row: JsonObject) -> str:
     """What the answer had to be like, by assertions that hold no answer: a pattern, a rubric, code. One each line."""
-    told = [f"{kind}: {_written(value)}" for kind, value in _values(row) if not _EXPECTING.fullmatch(kind)]
+    told = [
+        f"{kind}: {_written(value)}"
+        for kind, value in _values(row)
+        if not _EXPECTING.fullmatch(kind) or _written(value).startswith(_LINK)
+    ]
     return "\n".join(dict.fromkeys(told))
 
 
@@ -196,8 +213,15 @@ def _values(row: JsonObject) -> Iterator[tuple[str, Any]]:
         assertion = _dict(component.get("assertion"))
         kind, value = assertion.get("type"), assertion.get("value")
         value = _dict(component.get("metadata")).get("renderedAssertionValue", value)
+        if isinstance(value, str) and "{{" in value:
+            value = _VARIABLE.sub(lambda match: _filled(match, _dict(row.get("vars"))), value)
         if isinstance(kind, str) and value not in (None, "", [], {}):
             yield kind, value
+
+
+def _filled(match: re.Match[str], variables: JsonObject) -> str:
+    value = variables.get(match[1])
+    return value if isinstance(value, str) else match[0]
 
 
 def _written(value: Any) -> str:  # noqa: ANN401 (JSON)

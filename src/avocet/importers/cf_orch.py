@@ -83,11 +83,19 @@ class CfOrch:
         for line in _rows(files):
             bytes_read = line.bytes_read
             item = ReadItem(_result(line), bytes_read, line.number, line.replaced, line.file)
-            item.former = partial(former.said, line.value)
+            if not _was_read_alike(line, item.result):
+                item.former = partial(former.said, line.value)
             yield item
         for file in files:
             if Path(file.name).name == CANDIDATES_FILE:
                 yield from settled_beside(file, bytes_read)
+
+
+def _was_read_alike(line: Line, result: object) -> bool:
+    """Whether version 0.1.0 surely read a line as it is read today: then it need not be read that way once more."""
+    if line.is_bare or not isinstance(result, CandidateDraft):
+        return False
+    return all(len(turn) == 2 and type(turn["content"]) is str for turn in line.value["prompt_messages"])
 
 
 def _own(file: Sniffed) -> bool:

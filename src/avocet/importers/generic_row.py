@@ -40,16 +40,19 @@ class Mapped(msgspec.Struct):
     model_name: str | None
     prompt_field: str | None = None
     decimal: str | None = None
+    notes: tuple[str, ...] = ()
 
-    @property
-    def notes(self) -> tuple[str, ...]:
+    def __post_init__(self) -> None:
         told = () if self.columns.keys() & {"score", "passed"} else (NO_CHECK,)
-        return told if self.model_name or "model" in self.columns else (*told, NO_MODEL)
+        self.notes = told if self.model_name or "model" in self.columns else (*told, NO_MODEL)
 
     def value(self, row: JsonObject, meaning: str) -> Any:  # noqa: ANN401 (JSON)
         """What a row says in the column of a meaning; NaN, by which tables tell that nothing is there, is null."""
-        value = self.score(row, meaning)
-        return None if is_nan(value) else value
+        column = self.columns.get(meaning)
+        if column is None:
+            return None
+        value = row[column] if column in row else value_at(row, column)
+        return None if value.__class__ is float and is_nan(value) else value
 
     def score(self, row: JsonObject, meaning: str) -> Any:  # noqa: ANN401 (JSON)
         """The same with NaN told apart from null."""
@@ -61,8 +64,8 @@ class Mapped(msgspec.Struct):
         value = self.value(row, meaning)
         if value is None or isinstance(value, dict | list):
             return None
-        text = str(value)
-        return text if text.strip() else None
+        text = value if value.__class__ is str else str(value)
+        return text if text and not text.isspace() else None
 
     def key(self, row: JsonObject, draft: CandidateDraft) -> ItemKey:
         """Which item it is: by its id, else by its prompt and response, whichever field is shown as the prompt."""

@@ -71,12 +71,8 @@ def is_rolling(requests: list[Request]) -> bool:
     return all(len(request) == 1 for request in requests)
 
 
-def has_no_answer(row: JsonObject, *, is_scored: bool) -> bool:
+def has_no_answer(requests: list[Request], *, is_scored: bool) -> bool:
     """Whether only likelihoods were measured, of one text or of the whole request: there is nothing to review."""
-    try:
-        requests = requests_of(row)
-    except InvalidRow:
-        return False
     return is_measured(requests) or (is_rolling(requests) and not is_scored)
 
 

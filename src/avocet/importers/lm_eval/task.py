@@ -12,6 +12,7 @@ from avocet.importers.jsonl import Line, reject
 from avocet.importers.lm_eval.answers import (
     Answer,
     InvalidRow,
+    Request,
     answer_of,
     extracted_answer,
     has_no_answer,
@@ -91,14 +92,21 @@ class Task:
             if key not in row:
                 raise InvalidRow(f"{key} is missing.")
         value = number(row.get(self.judge.score.key))
-        if has_no_answer(row, is_scored=value is not None):
+        try:
+            requests = requests_of(row)
+        except InvalidRow:
+            # it costs a row that failed, and no other
+            if value is not None and not self.judge.passes(value):
+                raise
+            requests = []
+        if requests and has_no_answer(requests, is_scored=value is not None):
             item.notes += (MEASURED,)
         elif value is None:
             item.notes += (self._why_unscored(row),)
         elif self.judge.passes(value):
             item.result = self.passed
         else:
-            self._fail(row, value, item, others)
+            self._fail(row, requests, value, item, others)
 
     def _why_unscored(self, row: JsonObject) -> str:
         """Why a row has no score that decides, and what to do about it."""
@@ -116,8 +124,10 @@ class Task:
             return why_unscored(next(filter(is_nan, values), None))
         return ONLY_TOGETHER.format(", ".join(names)[:100])
 
-    def _fail(self, row: JsonObject, value: float, item: ReadItem, others: list[Any]) -> None:
-        answer = answer_of(row, requests_of(row), self.judge.score.key, self.constant_target)
+    def _fail(
+        self, row: JsonObject, requests: list[Request], value: float, item: ReadItem, others: list[Any]
+    ) -> None:
+        answer = answer_of(row, requests, self.judge.score.key, self.constant_target)
         prompt, note = self._prompt(row, answer)
         item.notes += (*prompt.notes, *note)
         draft = self._draft(row, value, answer, prompt)

@@ -110,6 +110,12 @@ def test_a_table_is_known_however_its_columns_are_parted(tmp_path: Path, content
     assert card.quality_score == 0.5
 
 
+def test_lines_of_json_of_which_the_first_is_an_empty_list_are_lines(tmp_path: Path) -> None:
+    path = tmp_path / "t.jsonl"
+    path.write_text('[]\n{"a": 1, "b": 2}\n0', "utf-8")
+    assert [line.value for line in rows([SourceFile(path, path.name)])] == [[], {"a": 1, "b": 2}, 0]
+
+
 def test_columns_of_one_name_are_told_apart(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_text("a,a,a (2)\n1,2,3\n", "utf-8")

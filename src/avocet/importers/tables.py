@@ -93,7 +93,8 @@ def _kind(file: SourceFile) -> str:
         is_json = sniffed.head.lstrip()[:1] in (b"{", b"[") or not sniffed.columns
         return sniffed.kind if is_json or sniffed.kind == "parquet" else "csv"
     if sniffed.kind in ("csv", "text", "yaml"):
-        return "csv"
+        # lines of JSON of which the first is a list, and no object before it
+        return "json" if sniffed.kind == "text" and sniffed.head.lstrip()[:1] in (b"{", b"[") else "csv"
     raise RunUnreadable(f"{file.name} is no table. The desk reads JSON Lines, a JSON array, CSV, TSV and Parquet.")
 
 

@@ -123,18 +123,19 @@ def _kind(value: Any) -> Kind:  # noqa: ANN401 (JSON)
 
 def _signature(value: Any) -> Any:  # noqa: ANN401 (JSON)
     """Equal for two values only if they show the same types in the same places."""
-    if value is None or isinstance(value, str | float):
-        return type(value)
-    if isinstance(value, int):
+    made = type(value)
+    if made is str or value is None or made is float:
+        return made
+    if made is int or made is bool:
         return _kind(value)
-    if isinstance(value, msgspec.Raw):
-        return msgspec.Raw if is_plain(bytes(value)) else _signature(msgspec.json.decode(value))
-    if isinstance(value, list):
+    if made is list:
         return frozenset(map(_signature, value))
-    if isinstance(value, dict):
+    if made is dict:
         return tuple((name, _signature(one)) for name, one in value.items())
+    if made is msgspec.Raw:
+        return made if is_plain(bytes(value)) else _signature(msgspec.json.decode(value))
     if isinstance(value, msgspec.Struct):
-        return tuple((name, _signature(getattr(value, name))) for name in value.__struct_fields__)
+        return (made, *map(_signature, msgspec.structs.astuple(value)))
     # whatever else another package's format writes
     return _signature(msgspec.json.decode(msgspec.json.encode(value)))
 

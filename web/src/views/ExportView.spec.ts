@@ -174,7 +174,11 @@ it('writes, downloads by number and lists what was made', async () => {
 it('lists what to know before training, and nothing where all is well', async () => {
   const warnings = ['validation got 0 rows: it has no file.', '2 rows say the opposite of another row.']
   const { part } = await visit('/export', { warnings })
-  expect(part('export-warnings').findAll('li').map((line) => line.text())).toEqual(warnings)
+  expect(
+    part('export-warnings')
+      .findAll('li')
+      .map((line) => line.text()),
+  ).toEqual(warnings)
   const { page } = await visit()
   expect(page.find('[data-testid=export-warnings]').exists()).toBe(false)
 })

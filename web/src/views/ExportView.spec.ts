@@ -44,7 +44,7 @@ function preview(changes: Partial<ExportPreview> = {}): ExportPreview {
   }
 }
 
-async function visit(path = '/export', counted: Partial<ExportPreview> = {}) {
+async function visit(path = '/export', counted: Partial<ExportPreview> = {}, made = [madeExport(1)]) {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] })
   const server = fakeServer({
     'GET /runs': () => ({ json: [run('again', { imported: 0 }), run('waiting', { state: 'new' })] }),
@@ -52,7 +52,7 @@ async function visit(path = '/export', counted: Partial<ExportPreview> = {}) {
     'GET /decisions': () => ({ json: decidedPage([]) }),
     'GET /export/preview': () => ({ json: preview(counted) }),
     'GET /recipes': () => ({ json: [mine] }),
-    'GET /exports': () => ({ json: [madeExport(1)] }),
+    'GET /exports': () => ({ json: made }),
     'GET /hold-out': () => ({ json: { share: 0.1, salt: '' } }),
     'PUT /hold-out': ({ body }) => ({ json: body }),
     'POST /exports': () => ({ status: 201, json: madeExport(2) }),
@@ -169,6 +169,24 @@ it('writes, downloads by number and lists what was made', async () => {
   expect(clicked).toEqual(['/api/sft/exports/2/download'])
   expect(page.findAll('[data-testid=made-export]')).toHaveLength(2)
   expect(part('made').text()).toContain('as of decision 7')
+})
+
+it('lists what to know before training, and nothing where all is well', async () => {
+  const warnings = ['validation got 0 rows: it has no file.', '2 rows say the opposite of another row.']
+  const { part } = await visit('/export', { warnings })
+  expect(
+    part('export-warnings')
+      .findAll('li')
+      .map((line) => line.text()),
+  ).toEqual(warnings)
+  const { page } = await visit()
+  expect(page.find('[data-testid=export-warnings]').exists()).toBe(false)
+})
+
+it('downloads by number what the command line wrote into a folder of its own', async () => {
+  const written = { ...madeExport(7), target: '/home/ann/sets/train data.jsonl' }
+  const { part } = await visit('/export', {}, [written])
+  expect(part('download-again').attributes('href')).toBe('/api/sft/exports/7/download')
 })
 
 it('says what went wrong and that nothing was written; an empty dataset is not offered', async () => {

@@ -21,6 +21,7 @@ import { stopClock, until } from '@/testing/until'
 type Routes = Parameters<typeof fakeServer>[0]
 
 beforeEach(() => {
+  stopClock()
   useLiveStore().stop()
   vi.stubGlobal('matchMedia', () => ({
     matches: true,
@@ -89,7 +90,6 @@ describe('search', () => {
   })
 
   it('asks when the typing pauses, not at every letter, and does not take the focus', async () => {
-    stopClock()
     const desk = await visit()
     await desk.key('a')
     await desk.key('/')
@@ -105,14 +105,13 @@ describe('search', () => {
   })
 
   it('asks for nothing while an input method has not made words of it', async () => {
-    const advance = stopClock()
     const desk = await visit()
     await desk.key('/')
     const field = desk.get('search') as HTMLInputElement
     for (const half of ['ｓ', 'しゅ', 'しゅと', '首都']) {
       field.value = half
       field.dispatchEvent(new InputEvent('input', { bubbles: true, isComposing: true }))
-      advance(1000)
+      vi.advanceTimersByTime(1000)
       await settle()
       expect([desk.url(), field.value]).toEqual(['/', half])
     }
@@ -163,8 +162,6 @@ describe('filters', () => {
 })
 
 describe('the same failure many times', () => {
-  beforeEach(() => void stopClock())
-
   it('is offered beside the card, asked about only once it is on screen', async () => {
     const desk = await visit()
     expect(desk.server.to('GET /queue').some(({ url }) => url.searchParams.has('like'))).toBe(false)

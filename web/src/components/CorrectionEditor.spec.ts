@@ -63,6 +63,18 @@ it.each([
   editor.unmount()
 })
 
+it('puts the caret behind what was dropped, so that typing takes nothing away', () => {
+  const { view } = open('one two')
+  view.dispatch({
+    changes: { from: 4, insert: 'new ' },
+    selection: { anchor: 4, head: 8 },
+    userEvent: 'input.drop',
+  })
+  expect(view.state.selection.main.toJSON()).toEqual({ anchor: 8, head: 8 })
+  view.dispatch(view.state.replaceSelection('!'))
+  expect(view.state.doc.toString()).toBe('one new !two')
+})
+
 it('takes a text that is set from outside', async () => {
   const { editor, view } = open('model', 'typed')
   await editor.setProps({ text: 'model' })

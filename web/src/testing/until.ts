@@ -8,8 +8,7 @@ export async function until(isSo: () => unknown): Promise<void> {
   await vi.waitUntil(isSo, { timeout: PATIENCE_MS })
 }
 
-/** The clock of the page stands still until `advance` moves it on. */
-export function stopClock(): (ms: number) => void {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
-  return (ms) => void vi.advanceTimersByTime(ms)
+/** The clock of the page stands still until a test moves it on. */
+export function stopClock(): void {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'] })
 }

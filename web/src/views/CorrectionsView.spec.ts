@@ -1,5 +1,5 @@
 import { flushPromises, mount } from '@vue/test-utils'
-import { describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { createMemoryHistory, createRouter } from 'vue-router'
 import type { SftQueueItem, SftSubmitRequest } from '@/api/types'
 import { loadDraft, saveDraft } from '@/composables/drafts'
@@ -44,6 +44,8 @@ function serve(items: SftQueueItem[], more: Routes = {}) {
     ...more,
   })
 }
+
+beforeEach(stopClock)
 
 async function visit(path = '/') {
   const router = createRouter({ history: createMemoryHistory(), routes })
@@ -123,7 +125,6 @@ describe('reviewing', () => {
   })
 
   it('a failed submit brings back the card with its category, and keeps what was begun meanwhile', async () => {
-    const advance = stopClock()
     const slow = gate<boolean>()
     const server = serve(cards(3), {
       'POST /submit': async () => {
@@ -147,29 +148,27 @@ describe('reviewing', () => {
     // The hand that was typing has not noticed yet.
     await desk.key('d')
     expect(server.to('POST /submit')).toHaveLength(1)
-    advance(PAUSE_MS - 1)
+    vi.advanceTimersByTime(PAUSE_MS - 1)
     await desk.key('d')
     expect(server.to('POST /submit')).toHaveLength(1)
-    advance(PAUSE_MS)
+    vi.advanceTimersByTime(PAUSE_MS)
     await flushPromises()
     await desk.key('d')
     expect(server.to('POST /submit')).toHaveLength(2)
   })
 
   it('a second press of A so soon was not meant for the next card', async () => {
-    const advance = stopClock()
     const server = serve(cards(3))
     const desk = await visit()
     await desk.key('a')
     await desk.key('a')
     expect(server.to('POST /submit')).toHaveLength(1)
-    advance(250)
+    vi.advanceTimersByTime(250)
     await desk.key('a')
     expect(server.to('POST /submit')).toHaveLength(2)
   })
 
   it('what takes long says so; the sum of the session waits for the last answer', async () => {
-    stopClock()
     const slow = gate<boolean>()
     serve(cards(1), {
       'POST /submit': async () => {

@@ -82,8 +82,10 @@ afterEach(() => {
 it('answers its question first, with what drops and what is exposed', async () => {
   const { part, page } = await visit()
   expect(part('preview-rows').text()).toBe(
-    '42 rows will be written, from 42 of 49 decided candidates; 7 left out',
+    '42 rows will be written, from 42 of 69 decided candidates; 27 left out',
   )
+  expect(part('funnel-decided').text()).toBe('69')
+  expect(part('left-out').text()).toContain('What was decided on it gives no row.20')
   expect(part('left-out').text()).toContain('The filter does not take it.4')
   expect(part('exposure').text()).toContain('exposes 41 task items')
   expect(part('held-out').text()).toContain('10 % of every task is held out')

@@ -35,13 +35,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What meets no database says the same on both: it runs once, with SQLite."""
-    if config.getoption("--db") == "sqlite":
-        return
-    meets = [item for item in items if "_server_url" in getattr(item, "fixturenames", ())]
-    kept = set(meets)
-    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
-    items[:] = meets
+    """What meets no database, and what is of one alone (`@pytest.mark.only`), runs once; nothing is skipped."""
+    kept = [item for item in items if _runs_on(item, config.getoption("--db"))]
+    here = set(kept)
+    config.hook.pytest_deselected(items=[item for item in items if item not in here])
+    items[:] = kept
+
+
+def _runs_on(item: pytest.Item, db: str) -> bool:
+    if mark := item.get_closest_marker("only"):
+        return db in mark.args
+    return db == "sqlite" or "_server_url" in getattr(item, "fixturenames", ())
 
 
 @pytest.fixture(autouse=True)

@@ -54,12 +54,11 @@ def driver_url(url: str) -> str:
 @pytest.fixture
 def on_server(database: Database, bench_dir: Path) -> Database:
     """A desk with three cards in a PostgreSQL."""
-    if database.is_sqlite:
-        pytest.skip("PostgreSQL's own ways to refuse")
     import_lines(database, bench_dir, candidate_lines(3))
     return database
 
 
+@pytest.mark.only("postgresql")
 class TestACommitWithoutAnAnswer:
     @pytest.fixture
     def cut(self, on_server: Database, database_url: str) -> Iterator[tuple[Database, Proxy]]:
@@ -122,6 +121,7 @@ class TestACommitWithoutAnAnswer:
             end_own_connection()
 
 
+@pytest.mark.only("postgresql")
 class TestWhatPostgresqlEnds:
     def test_a_deadlock_is_tried_again(self, on_server: Database, database_url: str) -> None:
         """Somebody holds a counter and wants the card; the submit holds the card and wants the counter."""
@@ -211,13 +211,12 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(waiting, "WRITE_WAIT_S", 1)
 
 
+@pytest.mark.only("sqlite")  # writers of PostgreSQL work side by side
 class TestAStoppedImporter:
     """SIGSTOP in the middle of a transaction: it holds the write lock, and will not let go of it."""
 
     @pytest.fixture
     def stopped(self, settings: Settings, database: Database, bench_dir: Path, tmp_path: Path) -> Iterator[Path]:
-        if not database.is_sqlite:
-            pytest.skip("writers of PostgreSQL work side by side")
         import_lines(database, bench_dir, candidate_lines(60))
         write_run(bench_dir, (candidate_line(n, id=f"big-{n}") for n in range(40_000)), "big")
         command = [sys.executable, "-m", "avocet", "import", str(bench_dir / "big")]
@@ -262,10 +261,9 @@ class TestAStoppedImporter:
         assert made(database) == 0
 
 
+@pytest.mark.only("sqlite")  # the disk of a PostgreSQL is its server's
 class TestAFullDisk:
     def test_says_how_much_of_an_import_came_in(self, database: Database, bench_dir: Path) -> None:
-        if not database.is_sqlite:
-            pytest.skip("the server's disk is the server's")
         with database.engine.connect() as connection:
             pages = connection.scalar(text("PRAGMA page_count"))
 

@@ -1,33 +1,31 @@
-"""The file of a SQLite desk: private, known again, and readable where it can't be written."""
+"""The file of a SQLite desk: private, and known again."""
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
+import sqlite3
 import stat
-import tempfile
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
-from avocet import decisions, stats
+from avocet import decisions, desk_file, stats
 from avocet.api import create_app
 from avocet.backup import back_up
 from avocet.db import Database
 from avocet.decisions import Submission
-from avocet.errors import DatabaseReplaced
+from avocet.desk_file import DeskFile
+from avocet.errors import DatabaseReplaced, OutcomeUnknown
+from avocet.runs import Progress, RunSource, import_run
 from avocet.settings import Settings
-from tests.command import Avocet
 from tests.conftest import LOOPBACK
 from tests.factories import candidate_line, candidate_lines, import_lines, write_jsonl
 
-NOBODY = 65534
 ONLY_POSIX = pytest.mark.skipif(os.name != "posix", reason="modes and users of POSIX")
 
 
@@ -124,6 +122,58 @@ def _copy_over(file: Path, copy: Path) -> None:
         shutil.copyfileobj(source, target)
 
 
+def _as_an_older_version_made_it(file: Path, marked: str) -> None:
+    """A desk of 0.1.0, whose file has no number of its own. `marked` tells it from others."""
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA user_version = 0")
+        connection.execute("UPDATE candidates SET task_name = ?", (marked,))
+        connection.commit()
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def test_one_older_desk_copied_over_another_is_noticed(desk: Database, file: Path, tmp_path: Path) -> None:
+    desk.close()
+    other = tmp_path / "other.db"
+    shutil.copy(file, other)
+    for older in (file, other):
+        _as_an_older_version_made_it(older, older.name)
+    with closing(Database(f"sqlite:///{file}")) as opened, closing(Database(f"sqlite:///{file}")) as beside:
+        discard(opened, 0)
+        discard(beside, 1)
+        _copy_over(file, other)
+        for database in (opened, beside):
+            with pytest.raises(DatabaseReplaced):
+                discard(database, 2)
+
+
+def test_a_desk_that_is_only_looked_at_while_its_owner_stamps_it_stays_the_same(
+    desk: Database, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.close()
+    _as_an_older_version_made_it(file, "old")
+    with monkeypatch.context() as patched:
+        patched.setattr(desk_file, "_can_write", lambda _path: False)
+        looked_at = DeskFile(file)
+    with closing(Database(f"sqlite:///{file}")) as owner:
+        discard(owner, 0)
+    looked_at.check()
+
+
+def test_an_older_copy_of_the_desk_itself_is_noticed(desk: Database, file: Path, tmp_path: Path) -> None:
+    """`cp` keeps the number of the desk, but the file counts how often it grew."""
+    desk.close()
+    copy = tmp_path / "copied-by-hand.db"
+    shutil.copy(file, copy)
+    with closing(Database(f"sqlite:///{file}")) as opened:
+        import_lines(opened, tmp_path / "more", [candidate_line(number) for number in range(100, 300)])
+        with opened.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        discard(opened, 0)
+        _copy_over(file, copy)
+        with pytest.raises(DatabaseReplaced):
+            discard(opened, 1)
+
+
 @pytest.mark.parametrize("change", [_remove, _move_away, _replace, _restore_by_the_book, _copy_over])
 def test_another_file_in_its_place_is_noticed(
     desk: Database, file: Path, tmp_path: Path, change: Callable[[Path, Path], None]
@@ -148,7 +198,7 @@ def test_a_file_that_comes_back_is_taken_up_again(desk: Database, file: Path) ->
 
 
 def test_a_file_replaced_in_the_middle_is_not_acknowledged(desk: Database, file: Path) -> None:
-    with pytest.raises(DatabaseReplaced, match="sent last may be lost"), desk.write():
+    with pytest.raises(OutcomeUnknown, match="may have been stored, or be lost"), desk.write():
         file.unlink()
     assert not file.exists()
 
@@ -156,8 +206,20 @@ def test_a_file_replaced_in_the_middle_is_not_acknowledged(desk: Database, file:
 def test_a_log_that_was_removed_is_noticed(desk: Database, file: Path) -> None:
     discard(desk, 0)
     file.with_name("avocet.db-wal").unlink()
-    with pytest.raises(DatabaseReplaced, match="may be lost"):
+    with pytest.raises(OutcomeUnknown, match="-wal was removed"):
         discard(desk, 1)
+
+
+def test_an_import_says_how_much_came_in_before_its_desk_was_removed(
+    desk: Database, file: Path, tmp_path: Path
+) -> None:
+    def remove(progress: Progress) -> None:
+        if progress.counts.read == 1_000:
+            file.unlink()
+
+    lines = write_jsonl(tmp_path / "many.jsonl", (candidate_line(number) for number in range(10, 4_000)))
+    with pytest.raises((DatabaseReplaced, OutcomeUnknown), match=r"By then [12],000 cards .* Import it again"):
+        import_run(desk, RunSource(lines, "many", "2026-01-02T03:04:05"), on_progress=remove)
 
 
 def test_a_server_says_so(desk: Database, file: Path) -> None:
@@ -171,92 +233,3 @@ def test_a_server_says_so(desk: Database, file: Path) -> None:
         ):
             assert (answer.status_code, answer.json()["code"]) == (503, "database_replaced")
         assert not file.exists()
-
-
-@contextmanager
-def another_user() -> Iterator[None]:
-    """Act as a user who may read the desk and nothing more, in this process: Python is closed to them."""
-    os.seteuid(NOBODY)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
-
-
-def _look_around(avocet: Avocet, out: Path) -> Any:
-    """Every command that only looks; what `stats` says."""
-    numbers = json.loads(avocet.done("stats", "--json"))
-    assert '"run_id"' in avocet.done("runs", "--json")
-    avocet.done("export", "-o", out)
-    assert "All is as it was written" in avocet.done("verify", out)
-    return numbers["by_status"]
-
-
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root may act as another user")
-@pytest.mark.parametrize("kept", ["-wal", "both"])
-def test_one_whose_owner_was_killed_is_read_or_says_what_to_do(
-    desk: Database, file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], kept: str
-) -> None:
-    avocet = Avocet(monkeypatch, capsys)
-    monkeypatch.setenv("AVOCET_DATA_DIR", str(file.parent))
-    avocet.done("stats")
-    with tempfile.TemporaryDirectory() as place:
-        folder = Path(place) / "desk"
-        shutil.copytree(file.parent, folder)
-        for side in {"-wal", "-shm"} - {kept} if kept != "both" else ():
-            (folder / f"avocet.db{side}").unlink()
-        for path in (Path(place), folder, *folder.rglob("*")):
-            path.chmod(0o755 if path.is_dir() else 0o644)
-        monkeypatch.setenv("AVOCET_DATA_DIR", str(folder))
-        with another_user():
-            said = avocet("stats", "--json")
-        if kept == "-wal":
-            assert "Copy it and avocet.db to a folder of your own" in said.err
-        else:
-            assert json.loads(said.out)["total"] == 3
-
-
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root may act as another user")
-@pytest.mark.parametrize("is_open", [False, True], ids=["closed", "open"])
-def test_a_desk_that_can_not_be_written_can_be_looked_at(
-    desk: Database,
-    file: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-    tmp_path: Path,
-    *,
-    is_open: bool,
-) -> None:
-    """Another user looks, with the owner at work and without."""
-    avocet = Avocet(monkeypatch, capsys)
-    monkeypatch.setenv("AVOCET_DATA_DIR", str(file.parent))
-    # what is imported when it is wanted is here then
-    _look_around(avocet, tmp_path / "first.jsonl")
-    discard(desk, 0)
-    # pytest's own folder is closed to everybody else
-    with tempfile.TemporaryDirectory() as place:
-        Path(place).chmod(0o755)
-        folder, out = Path(place) / "desk", Path(place) / "out"
-        out.mkdir()
-        out.chmod(0o777)
-        owner = None
-        if not is_open:
-            desk.close()
-        shutil.copytree(file.parent, folder)
-        if is_open:
-            owner = Database(f"sqlite:///{folder / 'avocet.db'}")
-            discard(owner, 1)
-        for path in folder.rglob("*"):
-            path.chmod(0o755 if path.is_dir() else 0o644)
-        folder.chmod(0o755)
-        write_jsonl(out / "more.jsonl", [candidate_line(7)])
-        before = sorted(path.name for path in folder.iterdir())
-        monkeypatch.setenv("AVOCET_DATA_DIR", str(folder))
-        with another_user():
-            assert _look_around(avocet, out / "train.jsonl")["discarded"] == 1 + is_open
-            for change in (("hold-out", "--share", "0.1"), ("import", out / "more.jsonl")):
-                assert "can only be looked at" in avocet.refused(*change)
-        assert sorted(path.name for path in folder.iterdir()) == before
-        if owner is not None:
-            discard(owner, 2)
-            owner.close()

@@ -8,7 +8,7 @@ import sys
 import pytest
 from sqlalchemy import String
 
-from avocet import domain
+from avocet import categories, domain
 from avocet.api.shapes import card_shape
 from avocet.cards import CARD_COLUMNS
 from avocet.domain import CandidateDraft
@@ -16,7 +16,7 @@ from avocet.models import Candidate
 
 
 def test_the_words() -> None:
-    assert domain.FAILURE_CATEGORIES == (
+    assert categories.FAILURE_CATEGORIES == (
         "scoring_artifact",
         "style_violation",
         "partial_answer",
@@ -32,14 +32,14 @@ def test_the_words() -> None:
         "flag": "model_rejected",
     }
     assert tuple(domain.STATUS_AFTER) == domain.VERDICTS
-    assert domain.UNCATEGORISED not in domain.FAILURE_CATEGORIES
+    assert categories.UNCATEGORISED not in categories.FAILURE_CATEGORIES
 
 
 def test_only_accept_brings_a_category_of_its_own() -> None:
     for verdict in domain.VERDICTS:
-        assert domain.stored_category(verdict, None) == ("scoring_artifact" if verdict == "accept" else None)
-        for category in domain.FAILURE_CATEGORIES:
-            assert domain.stored_category(verdict, category) == category
+        assert categories.stored_category(verdict, None) == ("scoring_artifact" if verdict == "accept" else None)
+        for category in categories.FAILURE_CATEGORIES:
+            assert categories.stored_category(verdict, category) == category
 
 
 @pytest.mark.parametrize(
@@ -50,13 +50,13 @@ def test_a_blank_note_is_none(note: str | None, stored: str | None) -> None:
 
 
 def test_every_category_says_what_it_means() -> None:
-    assert tuple(domain.CATEGORY_MEANINGS) == domain.FAILURE_CATEGORIES
-    assert all(domain.CATEGORY_MEANINGS.values())
+    assert tuple(categories.CATEGORY_MEANINGS) == categories.FAILURE_CATEGORIES
+    assert all(categories.CATEGORY_MEANINGS.values())
 
 
 def test_the_columns_hold_the_longest_words() -> None:
     columns = Candidate.__table__.columns
-    for name, words in (("status", domain.STATUSES), ("failure_category", domain.FAILURE_CATEGORIES)):
+    for name, words in (("status", domain.STATUSES), ("failure_category", categories.FAILURE_CATEGORIES)):
         kind = columns[name].type
         assert isinstance(kind, String)
         assert max(map(len, words)) <= (kind.length or 0)

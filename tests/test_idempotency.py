@@ -165,5 +165,6 @@ class TestOverHttp:
 
     @pytest.mark.parametrize("key", ["", "x" * 257])
     def test_of_1_to_256_characters(self, post: Any, key: str) -> None:
-        assert_error(post("/submit", {"id": CARD, "action": "discard"}, key), 422, "invalid_request")
+        told = assert_error(post("/submit", {"id": CARD, "action": "discard"}, key), 422, "invalid_request")
+        assert [error["field"] for error in told["errors"]] == ["Idempotency-Key"]
         assert post("/submit", {"id": CARD, "action": "discard"}, "x" * 256).status_code == 200

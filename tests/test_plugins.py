@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from avocet.domain import FAILURE_CATEGORIES
+from avocet.categories import FAILURE_CATEGORIES
 from avocet.settings import Settings
 from tests.processes import COMMAND, environment
 from tests.promises.project import ROOT

@@ -87,10 +87,9 @@ def first_try_fails(database: Database, table: str) -> Iterator[Callable[[], int
             connection.execute(text("DROP SEQUENCE tries"))
 
 
+@pytest.mark.only("postgresql")  # writers of SQLite are alone
 @pytest.mark.parametrize("name", WRITES)
 def test_a_deadlock_costs_no_write(database: Database, bench_dir: Path, name: str) -> None:
-    if database.is_sqlite:
-        pytest.skip("writers of SQLite are alone")
     import_lines(database, bench_dir, candidate_lines(3))
     table, before, write = WRITES[name]
     before(database, bench_dir)

@@ -32,5 +32,7 @@ export default defineConfig({
     restoreMocks: true,
     // its own choice leaves one of two cores idle
     maxWorkers: 2,
+    // other work on the machine must not fail a test
+    testTimeout: 60_000,
   },
 })

@@ -15,9 +15,10 @@ from sqlalchemy import Connection, case, func, insert, literal, null, select, up
 from sqlalchemy.orm import aliased
 
 from avocet import counters, decided, idempotency, queue
+from avocet.categories import FailureCategory, stored_category
 from avocet.db import AnySelect, Database, now
 from avocet.decided import DecidedFilter
-from avocet.domain import STATUS_AFTER, FailureCategory, is_blank, stored_category, stored_note
+from avocet.domain import STATUS_AFTER, is_blank, stored_note
 from avocet.errors import (
     BlankCorrection,
     InvalidRequest,

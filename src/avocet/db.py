@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from filelock import FileLock, Timeout
-from sqlalchemy import Connection, Engine, Select, Table, create_engine, event, func, make_url, select, text
+from sqlalchemy import Connection, Engine, NullPool, Select, Table, create_engine, event, func, make_url, select, text
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -84,7 +84,7 @@ class Database:
         Raises:
             DatabaseBusy: others write for longer than the `patience` of whoever asks.
             Contended: another transaction came between; see `change`.
-            OutcomeUnknown: the database was lost during COMMIT.
+            OutcomeUnknown: the database was lost during COMMIT, or its file was replaced meanwhile.
             ReadOnly, DatabaseReplaced: the desk can only be looked at, or its file is another one by now.
         """
         self._check_can_write()
@@ -308,9 +308,9 @@ def _sqlite_engine(path: str) -> tuple[Engine, DeskFile]:
         raise Prerequisite("The desk needs a database file: sqlite:////folder/avocet.db.")
     file = DeskFile(Path(path))
     options: dict[str, Any] = {"isolation_level": None, "check_same_thread": False, "cached_statements": 256}
-    engine = create_engine(
-        f"sqlite:///{path}", hide_parameters=True, connect_args=options, pool_size=8, max_overflow=40
-    )
+    # what can only be looked at changes by its owner's hand, who may open it at any time: see `DeskFile.uri`
+    pool: dict[str, Any] = {"poolclass": NullPool} if file.is_read_only else {"pool_size": 8, "max_overflow": 40}
+    engine = create_engine(f"sqlite:///{path}", hide_parameters=True, connect_args=options, **pool)
     if file.is_read_only:
         event.listen(engine, "do_connect", lambda *_: sqlite3.connect(file.uri(), uri=True, **options))
     else:

@@ -9,8 +9,9 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, Row, func, select
 
 from avocet import search, shortening
+from avocet.categories import UNCATEGORISED, FailureCategory
 from avocet.db import AnySelect, Database
-from avocet.domain import UNCATEGORISED, FailureCategory, Status, Verdict
+from avocet.domain import Status, Verdict
 from avocet.models import HIDDEN, Candidate, Decision, Run
 
 

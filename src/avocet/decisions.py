@@ -8,17 +8,9 @@ import msgspec
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from avocet import cards, counters, idempotency, shortening
+from avocet.categories import FailureCategory, stored_category
 from avocet.db import AnySelect, Database, now
-from avocet.domain import (
-    STATUS_AFTER,
-    Action,
-    FailureCategory,
-    Status,
-    Verdict,
-    is_blank,
-    stored_category,
-    stored_note,
-)
+from avocet.domain import STATUS_AFTER, Action, Status, Verdict, is_blank, stored_note
 from avocet.errors import (
     AlreadyDecided,
     BlankCorrection,

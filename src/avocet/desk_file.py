@@ -5,14 +5,19 @@ from __future__ import annotations
 import os
 import secrets
 import sqlite3
-from contextlib import suppress
+import threading
+from contextlib import closing, suppress
 from pathlib import Path
+from typing import NamedTuple
 
-from avocet.errors import DatabaseReplaced, DatabaseUnavailable, ReadOnly
+from avocet.errors import NOTHING_CHANGED, DatabaseReplaced, DatabaseUnavailable, OutcomeUnknown, ReadOnly
 
 PAGE_BYTES = 8192
-_STAMP = slice(60, 64)  # the `user_version` of a SQLite file's header
 _HEADER_BYTES = 100
+# of a SQLite file's header: how often its first page was changed, and its `user_version`
+_CHANGES, _STAMP = slice(24, 28), slice(60, 64)
+_UNSTAMPED = bytes(4)
+_STAMP_WAIT_S = 1.0
 
 
 def make_private(folder: Path) -> None:
@@ -29,12 +34,41 @@ def make_private(folder: Path) -> None:
 
 def stamp(path: Path) -> None:
     """Give a desk's file a number of its own, by which a copy in its place is told from it."""
-    connection = sqlite3.connect(path)
-    try:
+    with closing(sqlite3.connect(path)) as connection:
         connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")
-        connection.execute(f"PRAGMA user_version = {secrets.randbelow(2**31 - 1) + 1}")
-    finally:
-        connection.close()
+        _number(connection)
+
+
+def _stamp_older(path: Path) -> None:
+    """Stamp a desk that an older version made, if it can be done now: the next process that opens it may."""
+    with suppress(sqlite3.Error), closing(sqlite3.connect(path, timeout=_STAMP_WAIT_S)) as connection:
+        connection.isolation_level = None
+        connection.execute("BEGIN IMMEDIATE")
+        # another process may have been here in between
+        if connection.execute("PRAGMA user_version").fetchone() == (0,):
+            _number(connection)
+        connection.execute("COMMIT")
+
+
+def _number(connection: sqlite3.Connection) -> None:
+    connection.execute(f"PRAGMA user_version = {secrets.randbelow(2**31 - 1) + 1}")
+
+
+class _Seen(NamedTuple):
+    """Device and number of a file, its stamp (empty in an empty file), and the changes that its header counts."""
+
+    device: int
+    number: int
+    stamp: bytes
+    changes: int
+
+    def may_become(self, found: _Seen | None) -> bool:
+        """Whether that is the same file, later."""
+        if found is None or (self.device, self.number) != (found.device, found.number):
+            return False
+        # who opens a desk of an older version stamps it
+        is_stamped = self.stamp not in (b"", _UNSTAMPED)
+        return not is_stamped or (self.stamp == found.stamp and self.changes <= found.changes)
 
 
 class DeskFile:
@@ -46,10 +80,15 @@ class DeskFile:
         self.is_read_only = not _can_write(path)
         self._wal = path.with_name(path.name + "-wal")
         self._has_wal = False
-        self._identity: tuple[int, int, bytes] | None = None
-        # when the stamp was read last
+        # what one thread saw is older than what another one sees next
+        self._looking = threading.Lock()
+        self._seen: _Seen | None = None
+        # when its header was read last
         self._read_at: tuple[int, int] | None = None
-        self._identity = self._look()
+        self._seen = self._look()
+        if self._seen is not None and self._seen.stamp == _UNSTAMPED and not self.is_read_only:
+            _stamp_older(path)
+            self._seen = self._look()
 
     def uri(self) -> str:
         """How SQLite opens a desk that can't be written.
@@ -76,48 +115,48 @@ class DeskFile:
         Raises:
             DatabaseReplaced: it was removed, replaced or restored meanwhile.
         """
-        found = self._look()
-        if self._identity is None or self._identity[2] == b"":
-            self._identity = found
-        elif found != self._identity:
+        with self._looking:
+            found = self._look()
+            is_right = self._seen is None or self._seen.may_become(found)
+            if is_right:
+                self._seen = found
+        if not is_right:
             what = "isn't there any more" if found is None else "is another one now"
             raise DatabaseReplaced(
-                f"The desk's database file {what}: what is decided now would be lost. Stop the desk, put the right "
-                "file in its place, and start it again."
+                f"The desk's database file {what}: what is decided now would be lost. {NOTHING_CHANGED}. Stop the "
+                "desk, put the right file in its place, and start it again."
             )
 
     def check_written(self) -> None:
         """Look whether what was just written is in the file that bears the desk's name.
 
         Raises:
-            DatabaseReplaced: it is not, or not for sure.
+            OutcomeUnknown: it is not, or not for sure.
         """
         try:
             self.check()
-        except DatabaseReplaced as error:
-            raise DatabaseReplaced(f"{error.detail} What was sent last may be lost.") from None
+        except DatabaseReplaced:
+            raise _may_be_lost("The desk's database file was removed or replaced") from None
         has_wal = self._wal.exists()
         if self._has_wal and not has_wal:
-            raise DatabaseReplaced(
-                f"{self._wal.name} was removed while the desk was open: what was sent last may be lost. "
-                "Stop the desk and start it again."
-            )
+            raise _may_be_lost(f"{self._wal.name} was removed")
         self._has_wal = has_wal
 
-    def _look(self) -> tuple[int, int, bytes] | None:
-        """Device, file and stamp; the stamp is read again only after the file was written to."""
+    def _look(self) -> _Seen | None:
+        """The file as it is; its header is read again only after it was written to."""
         try:
             found = self.path.stat()
-            written_at, known = (found.st_mtime_ns, found.st_size), self._identity
-            if known is not None and known[:2] == (found.st_dev, found.st_ino) and written_at == self._read_at:
+            written_at, known = (found.st_mtime_ns, found.st_size), self._seen
+            is_known = known is not None and (known.device, known.number) == (found.st_dev, found.st_ino)
+            if is_known and written_at == self._read_at:
                 return known
             with self.path.open("rb") as file:
                 header = file.read(_HEADER_BYTES)
         except OSError:
             return None
-        looked = (found.st_dev, found.st_ino, header[_STAMP])
+        looked = _Seen(found.st_dev, found.st_ino, header[_STAMP], int.from_bytes(header[_CHANGES], "big"))
         # another file is looked at again each time
-        self._read_at = written_at if looked == known else None
+        self._read_at = written_at if known is not None and known.may_become(looked) else None
         return looked
 
     def _make(self) -> None:
@@ -140,6 +179,13 @@ class DeskFile:
         finally:
             with suppress(OSError):
                 part.unlink()
+
+
+def _may_be_lost(what: str) -> OutcomeUnknown:
+    return OutcomeUnknown(
+        f"{what} while this was being stored: it may have been stored, or be lost. Stop the desk, put the right file "
+        "in its place, and start it again."
+    )
 
 
 def _put(part: Path, path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The words of the desk: actions, statuses, failure categories, and the two neutral shapes.
+"""The words of the desk: actions, statuses, and the two neutral shapes.
 
 `CandidateDraft` is what every importer makes, `TrainingExample` is what every exporter reads.
 No database and no HTTP here.
@@ -11,22 +11,14 @@ from typing import Annotated, Any, Final, Literal, get_args
 
 import msgspec
 
-FailureCategory = Literal[
-    "scoring_artifact",
-    "style_violation",
-    "partial_answer",
-    "wrong_answer",
-    "format_error",
-    "hallucination",
-]
+from avocet.categories import FailureCategory
+
 Verdict = Literal["correct", "accept", "discard", "flag"]
 Action = Literal["correct", "accept", "discard", "flag", "undo"]
 Status = Literal["needs_review", "approved", "discarded", "model_rejected"]
 
-FAILURE_CATEGORIES: Final[tuple[FailureCategory, ...]] = get_args(FailureCategory)
 VERDICTS: Final[tuple[Verdict, ...]] = get_args(Verdict)
 STATUSES: Final[tuple[Status, ...]] = get_args(Status)
-UNCATEGORISED: Final = "uncategorised"
 
 STATUS_AFTER: Final[dict[Verdict, Status]] = {
     "correct": "approved",
@@ -35,21 +27,6 @@ STATUS_AFTER: Final[dict[Verdict, Status]] = {
     "flag": "model_rejected",
 }
 IMPORT_REVIEWER: Final = "import"
-
-CATEGORY_MEANINGS: Final[dict[FailureCategory, str]] = {
-    "scoring_artifact": "the model was right, the benchmark's check was too strict",
-    "style_violation": "right answer that broke an instruction (verbosity, tone, unsolicited advice)",
-    "partial_answer": "right direction, key elements missing",
-    "wrong_answer": "genuinely incorrect",
-    "format_error": "right content in the wrong structure",
-    "hallucination": "invented facts",
-}
-
-
-def stored_category(action: Verdict, chosen: FailureCategory | None) -> FailureCategory | None:
-    """The category a verdict is stored with: to accept is to say that the check was too strict."""
-    return chosen or ("scoring_artifact" if action == "accept" else None)
-
 
 # White space, control and format characters, and what Unicode calls default ignorable: written out, so that every
 # Python says the same whatever Unicode it knows.

@@ -175,7 +175,7 @@ class Contended(DatabaseBusy):
 
 
 class OutcomeUnknown(AvocetError):
-    """The database was lost during COMMIT: the only error after which something may have been changed."""
+    """The database or its file was lost during COMMIT: the only error after which something may have been changed."""
 
     status, code = 503, "outcome_unknown"
 
@@ -220,5 +220,5 @@ class NotInstalled(Prerequisite):
     status, code = 409, "not_installed"
 
 
-STORAGE_ERRORS = (DatabaseBusy, DatabaseUnavailable, OutcomeUnknown, ReadOnly, DiskFull)
+STORAGE_ERRORS = (DatabaseBusy, DatabaseReplaced, DatabaseUnavailable, OutcomeUnknown, ReadOnly, DiskFull)
 """What may befall any transaction, whatever it does."""

@@ -10,8 +10,9 @@ from sqlalchemy import Connection, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from avocet import counters
+from avocet.categories import FailureCategory
 from avocet.db import Database, now
-from avocet.domain import IMPORT_REVIEWER, CandidateDraft, FailureCategory, Message, is_blank
+from avocet.domain import IMPORT_REVIEWER, CandidateDraft, Message, is_blank
 from avocet.errors import BlankCorrection, IdempotencyConflict
 from avocet.models import Candidate, Decision, Run
 from avocet.runs.identity import free_run_id, text_hash

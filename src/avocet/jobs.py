@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from avocet import disk
 from avocet.db import Database, now
 from avocet.errors import AvocetError, Cancelled, NotFound
 from avocet.importers.base import ImportOptions
@@ -167,6 +168,11 @@ class Jobs:
             self._end(work, "cancelled", error=error.body())
         except AvocetError as error:
             self._end(work, "failed", error=error.body())
+        except OSError as error:
+            told = disk.explained(error)
+            if told is None:
+                raise
+            self._end(work, "failed", error=told.body())
         else:
             self._troubles.over()
             self._end(work, "done", result=result)

@@ -19,7 +19,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from avocet.domain import Action, FailureCategory, Status
+from avocet.categories import FailureCategory
+from avocet.domain import Action, Status
 
 # SQLite makes a rowid alias, and so an automatic number, only of a plain INTEGER PRIMARY KEY.
 Sequence = BigInteger().with_variant(Integer, "sqlite")

@@ -11,8 +11,9 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, li
 
 from avocet import cards, counters, search
 from avocet.db import AnySelect, Database
+from avocet.domain import STATUSES
 from avocet.errors import InvalidRequest
-from avocet.models import SCORE, Candidate, Run
+from avocet.models import HIDDEN, SCORE, Candidate, Run
 
 Order = Literal["imported", "lowest_score", "newest", "random", "same_prompt"]
 PER_PAGE = 20
@@ -23,6 +24,8 @@ _PRIME = 4_294_967_291  # the largest below 2**32: every multiplier gives anothe
 
 _STREAMED = {"stream_results": True, "max_row_buffer": PER_PAGE}
 """PostgreSQL's driver would hold a large page whole, however long its texts. A usual one is not worth the 3 ms."""
+
+_NOT_WAITING = (*(status for status in STATUSES if status != "needs_review"), HIDDEN)
 
 _SORTED_ANEW = ("random", "same_prompt")
 """Orders that may have to sort everything that matches: they sort numbers, not cards."""
@@ -78,9 +81,9 @@ def page(
         InvalidRequest: `after` names no candidate.
     """
     with database.read() as connection:
-        found = search.condition(connection, filters.q) if filters.q else None
+        found = search.look(connection, filters.q) if filters.q else None
         is_after = after is not None
-        query = _page_query(filters, is_after) if found is None else _built(filters, is_after, found)
+        query = _page_query(filters, is_after) if found is None else _built(filters, is_after, found.condition)
         values = {"per_page": per_page, "offset": 0 if after is not None else (page - 1) * per_page}
         if after is not None:
             values.update(_keys_of(connection, _sort(filters), after))
@@ -107,7 +110,7 @@ def _as_many_as_fit(rows: Iterable[Row[Any]]) -> tuple[list[cards.Card], bool]:
 def matching(connection: Connection, query: AnySelect, filters: QueueFilter) -> AnySelect:
     """`query`, which selects from candidates joined to runs, narrowed to the cards that wait and match."""
     query = _narrowed(query, filters)
-    return query.where(search.condition(connection, filters.q)) if filters.q else query
+    return query.where(search.look(connection, filters.q).condition) if filters.q else query
 
 
 def _narrowed(query: AnySelect, filters: QueueFilter) -> AnySelect:
@@ -210,17 +213,30 @@ def _keys_of(connection: Connection, sort: _Sort, after: str) -> dict[str, Any]:
     return {f"after_{number}": value for number, value in enumerate(row)}
 
 
-def count(connection: Connection, filters: QueueFilter, found: ColumnElement[bool] | None = None) -> int:
+def _is_search_alone(filters: QueueFilter) -> bool:
+    asked = msgspec.structs.replace(filters, q=None, order="imported", seed=0)
+    return asked == QueueFilter()
+
+
+def _most_wait(connection: Connection) -> bool:
+    return 2 * counters.total(connection, status="needs_review") > search.state(connection).total
+
+
+def count(connection: Connection, filters: QueueFilter, found: search.Found | None = None) -> int:
     """How many match: from the counters where they know, so that it costs the same at any size.
 
-    `found` is the condition that `q` stands for, where somebody knows it already.
+    `found` is what `q` finds, where somebody knows it already.
     """
     beyond_counters = (filters.q or None, filters.source, filters.min_score, filters.max_score, filters.like)
     if any(value is not None for value in beyond_counters):
-        query = _of_run(_narrowed_cards(select(func.count()).select_from(Candidate), filters), filters)
-        if filters.q:
-            query = query.where(search.condition(connection, filters.q) if found is None else found)
-        matching_cards: int = connection.execute(query).scalar_one()
+        found = found or (search.look(connection, filters.q) if filters.q else None)
+        cards_of = select(func.count()).select_from(Candidate)
+        if found and found.cards is not None and _is_search_alone(filters) and _most_wait(connection):
+            # those that don't wait are fewer to look through
+            not_waiting = cards_of.where(Candidate.status.in_(_NOT_WAITING), found.condition)
+            return found.cards - connection.execute(not_waiting).scalar_one()
+        query = _of_run(_narrowed_cards(cards_of, filters), filters)
+        matching_cards: int = connection.execute(query.where(found.condition) if found else query).scalar_one()
         return matching_cards
     return counters.total(
         connection,

@@ -8,8 +8,9 @@ from typing import cast
 import msgspec
 
 from avocet import counters
+from avocet.categories import FAILURE_CATEGORIES, UNCATEGORISED
 from avocet.db import Database
-from avocet.domain import FAILURE_CATEGORIES, STATUSES, UNCATEGORISED, Status
+from avocet.domain import STATUSES, Status
 
 UNKNOWN = "unknown"
 """The name under which candidates without a model or a task type are counted."""

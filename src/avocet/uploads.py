@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from avocet.desk_file import make_private
-from avocet.errors import DiskFull, NotFound, TooLarge
+from avocet.errors import NotFound, TooLarge
 from avocet.importers.base import SourceFile
 
 KEPT_S = 24 * 3600.0
@@ -22,7 +22,6 @@ MAX_DEPTH = 12
 MAX_NAME_BYTES = 200
 _ID = re.compile(r"[0-9a-f]{32}")
 _NO_NAME = re.compile(r'[\x00-\x1f\x7f<>:"|?*\ud800-\udfff]')
-_NO_SPACE = 28
 
 
 class Upload:
@@ -40,7 +39,7 @@ class Upload:
 
         Raises:
             TooLarge: there are too many files already.
-            DiskFull: there is no room for it.
+            OSError: the disk refuses it.
         """
         self.count += 1
         if self.count > MAX_FILES:
@@ -62,19 +61,14 @@ class Upload:
 
         Raises:
             TooLarge: all files together are too large.
-            DiskFull: there is no room left.
+            OSError: the disk refuses it.
         """
         self.bytes += len(data)
         if self.bytes > MAX_BYTES:
             raise TooLarge(
                 f"More than {MAX_BYTES // 2**30} GiB at once. Use avocet import FILE on the machine itself."
             )
-        try:
-            file.write(data)
-        except OSError as error:
-            if error.errno == _NO_SPACE:
-                raise DiskFull("The disk of the data folder is full. Nothing was imported; make room.") from None
-            raise
+        file.write(data)
 
     def files(self) -> list[SourceFile]:
         """Its files by name."""

@@ -17,8 +17,8 @@ from fastapi.testclient import TestClient
 from sqlalchemy import update
 
 from avocet import exports
+from avocet.categories import FAILURE_CATEGORIES
 from avocet.db import Database
-from avocet.domain import FAILURE_CATEGORIES
 from avocet.models import Decision
 from tests.api.error_shape import assert_error
 from tests.factories import (

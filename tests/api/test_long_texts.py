@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from fastapi.testclient import TestClient
 
 from avocet.db import Database
@@ -38,3 +39,17 @@ def test_the_card_and_the_one_decision_hold_it_whole(client: TestClient, databas
     (whole,) = get_json(client, f"/candidates/{CARD}/history", decision_id=number)
     assert (whole["corrected_response"], whole["shortened"], whole["undone"]) == (LONG, {}, False)
     assert get_json(client, f"/candidates/{CARD}/history", decision_id=number + 1) == []
+
+
+@pytest.mark.parametrize("odd", ["..", "a/history", "a/../b", "line\nend", "a?b#c"])
+def test_so_it_is_for_ids_that_no_path_reaches(
+    client: TestClient, database: Database, bench_dir: Path, odd: str
+) -> None:
+    import_lines(database, bench_dir, [candidate_line(id=odd)])
+    number = submit(client, odd, "correct", corrected_response=LONG, note=LONG)["decision_id"]
+    (listed,) = get_json(client, "/card/history", id=odd)
+    assert listed["shortened"] == {"corrected_response": LIST_CHARACTERS + 1, "note": LIST_CHARACTERS + 1}
+    assert listed["corrected_response"] == listed["note"] == SHORT
+    (whole,) = get_json(client, "/card/history", id=odd, decision_id=number)
+    assert (whole["corrected_response"], whole["note"], whole["shortened"]) == (LONG, LONG, {})
+    assert get_json(client, "/card/history", id=odd, decision_id=number + 1) == []

@@ -11,8 +11,10 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import update
 
 from avocet.db import Database
+from avocet.models import Export
 from tests.api.error_shape import assert_error
 from tests.factories import RUN, candidate_lines, get_json, import_lines, submit, undo
 
@@ -129,3 +131,23 @@ def test_what_is_refused(client: TestClient, body: Any, status: int, code: str) 
 @pytest.mark.parametrize("path", ["manifest", "download"])
 def test_one_that_was_not_made(client: TestClient, path: str, number: int) -> None:
     assert_error(client.get(f"/api/sft/exports/{number}/{path}"), 404, "unknown_export")
+
+
+@pytest.mark.parametrize(
+    ("format_name", "target", "name"),
+    [
+        ("sft", "/home/ann/sets/train.jsonl", "train.jsonl"),
+        ("sft", "out/train", "train.jsonl"),
+        ("hf", "../hub", "hub.zip"),
+        ("openai-chat", "sets/chat.jsonl", "chat.jsonl.zip"),
+    ],
+)
+def test_is_offered_by_its_name_whatever_folder_it_went_to(
+    client: TestClient, database: Database, format_name: str, target: str, name: str
+) -> None:
+    made = make(client, format=format_name)
+    with database.write() as connection:
+        connection.execute(update(Export).values(target=target))
+    response = client.get(f"/api/sft/exports/{made['export_id']}/download")
+    assert response.status_code == 200
+    assert response.headers["content-disposition"] == f'attachment; filename="{name}"'

@@ -11,8 +11,8 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 
 from avocet import cards
+from avocet.categories import FAILURE_CATEGORIES
 from avocet.db import Database
-from avocet.domain import FAILURE_CATEGORIES
 from tests.api.error_shape import assert_error
 from tests.factories import (
     assert_counted,

@@ -190,21 +190,39 @@ class TestRefused:
         assert send(client, ("a.jsonl", b"x" * 2000), expect=413)["code"] == "too_large"
         assert held(settings) == []
 
-    def test_a_full_disk_leaves_nothing(
-        self, client: TestClient, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    @pytest.mark.parametrize("where", ["create", "write", "close"])
+    @pytest.mark.parametrize(
+        ("number", "status", "code"),
+        [(errno.ENOSPC, 507, "disk_full"), (errno.EDQUOT, 507, "disk_full"), (errno.EROFS, 503, "read_only")],
+    )
+    def test_a_disk_that_takes_no_more_leaves_nothing(
+        self,
+        client: TestClient,
+        settings: Settings,
+        monkeypatch: pytest.MonkeyPatch,
+        where: str,
+        number: int,
+        status: int,
+        code: str,
     ) -> None:
+        def refuse(at: str) -> None:
+            if where == at:
+                raise OSError(number, "not now")
+
         class Full:
-            def write(self, _data: bytes) -> int:
-                raise OSError(errno.ENOSPC, "No space left on device")
+            def write(self, data: bytes) -> int:
+                refuse("write")
+                return len(data)
 
             def close(self) -> None:
-                pass
+                refuse("close")
 
         def create(self: uploads.Upload, name: str) -> BinaryIO:
+            refuse("create")
             return Full()  # type: ignore[return-value]
 
         monkeypatch.setattr(uploads.Upload, "create", create)
-        assert send(client, ("a.jsonl", b"x"), expect=507)["code"] == "disk_full"
+        assert send(client, ("a.jsonl", b"x"), expect=status)["code"] == code
         assert held(settings) == []
 
 

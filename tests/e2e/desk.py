@@ -13,6 +13,7 @@ from typing import Any, Self
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
+from tests.indexing import wait_until_indexed
 from tests.processes import wait_until
 
 Json = dict[str, Any]
@@ -99,6 +100,10 @@ class Desk:
     def get(self, path: str) -> Any:
         with urlopen(f"{self.url}/api/sft{path}") as response:
             return json.loads(response.read())
+
+    def wait_until_indexed(self) -> None:
+        """Until a search sees every card."""
+        wait_until_indexed(lambda: self.get("/queue?q=x&per_page=1")["search"])
 
     def post(self, path: str, body: Json) -> Json:
         request = Request(

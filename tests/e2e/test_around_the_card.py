@@ -31,7 +31,7 @@ class TestFilters:
         expect(page.get_by_test_id("filter-task")).to_contain_text("spelling")
 
     def test_a_search_from_the_keyboard(self, review: Review) -> None:
-        wait_until_indexed(review)
+        review.desk.wait_until_indexed()
         review.press("/")
         expect(review.page.get_by_test_id("search")).to_be_focused()
         review.page.keyboard.type("capital france")
@@ -53,15 +53,6 @@ class TestFilters:
         review.expect_done(card)
         expect(review.page.get_by_test_id("session-count")).to_contain_text("1")
         expect(review.page.get_by_test_id("today-count")).to_contain_text("1")
-
-
-def wait_until_indexed(review: Review) -> None:
-    for _ in range(100):
-        state = review.desk.get("/queue?q=the&per_page=1")["search"]
-        if state["indexed"] == state["total"]:
-            return
-        review.page.wait_for_timeout(100)
-    pytest.fail("the search index was not filled")
 
 
 class TestManyAtOnce:

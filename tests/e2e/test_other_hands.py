@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -165,6 +166,32 @@ def test_other_keyboards_mean_what_they_say(page: Page, browser: Browser, empty_
         expect(mac.chip("wrong_answer")).to_have_attribute("data-state", "off")
         mac.press("Control+4")
         expect(mac.chip("wrong_answer")).to_have_attribute("data-state", "on")
+
+
+def test_a_search_waits_for_words_and_a_digit_needs_no_shift(page: Page, empty_desk: Desk) -> None:
+    lines = plain_lines(2)
+    add_run(empty_desk, "plain", [{**lines[0], "model_response": "首都"}, lines[1]])
+    page.clock.install()
+    review, hands = Review(page, empty_desk), Hands(page)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.extend(parse_qs(urlsplit(request.url).query).get("q", [])))
+    review.press("/")
+    for half in ("し", "しゅ", "しゅと"):
+        hands.compose(half)
+        page.clock.run_for(1000)
+    hands.commit("首都")
+    page.clock.run_for(1000)
+    expect(page).to_have_url(re.compile(r"\?q="))
+    expect(page.get_by_test_id("position")).to_contain_text("of 1 here")
+    assert set(asked) == {"首都"}
+    review.press("Escape", "c")
+    expect(review.editor).to_be_focused()
+    # French: the digit's key without Shift, as the chips say
+    hands.press("(", "Digit5", held=ALT)
+    expect(review.chip("format_error")).to_have_attribute("data-state", "on")
+    page.get_by_test_id("another-verdict").select_option("Flag model")
+    expect(page.get_by_test_id("confirm")).to_be_focused()
+    expect(review.chip("format_error")).to_have_attribute("data-state", "on")
 
 
 def test_what_was_begun_goes_along(page: Page, empty_desk: Desk) -> None:

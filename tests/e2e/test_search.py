@@ -13,8 +13,6 @@ from tests.e2e.desk import Desk, add_run
 pytestmark = pytest.mark.e2e
 
 CASES = Path(__file__).parents[1] / "samples" / "cases" / "text" / "search.jsonl"
-INDEXED = """() => fetch('/api/sft/queue?q=x').then((answer) => answer.json())
-  .then(({ search }) => search.indexed === search.total && search.total > 0)"""
 MARKED = """(words) => JSON.stringify([...(CSS.highlights.get('searched') ?? [])]
   .map((at) => at.startContainer.data.slice(at.startOffset, at.endOffset))) === JSON.stringify(words)"""
 
@@ -29,7 +27,7 @@ def searched(page: Page, empty_desk: Desk) -> Desk:
     add_run(empty_desk, "2026-01-02-030405", lines)
     page.goto(empty_desk.url)
     expect(page.get_by_test_id("card")).to_be_visible()
-    page.wait_for_function(INDEXED)
+    empty_desk.wait_until_indexed()
     return empty_desk
 
 

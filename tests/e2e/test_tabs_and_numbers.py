@@ -17,6 +17,14 @@ pytestmark = pytest.mark.e2e
 CASES = Path(__file__).parent.parent / "samples/cases"
 SAME_NAMES = ("same-name/mon/results.json", "same-name/tue/results.json")
 ALONE = "async () => (await navigator.locks.query()).held.length === 1"
+DROP = """(text) => {
+  const dataTransfer = new DataTransfer()
+  dataTransfer.setData('text/plain', text)
+  const editor = document.querySelector('[data-testid=editor]')
+  const { right: clientX, bottom: clientY } = editor.lastElementChild.getBoundingClientRect()
+  const at = { clientX: clientX - 2, clientY: clientY - 2 }
+  editor.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true, ...at }))
+}"""
 PASTE = """(text) => {
   const clipboardData = new DataTransfer()
   clipboardData.setData('text/plain', text)
@@ -124,10 +132,12 @@ def test_numbers_line_ends_and_ids_pass_the_browser_whole(page: Page, empty_desk
     page.keyboard.type("!")
     page.evaluate(PASTE, "five\nsix")
     page.keyboard.type("?")
-    review.expect_text("three\nfour!five\nsix?")
+    page.evaluate(DROP, "seven\reight")
+    page.keyboard.type(".")
+    review.expect_text("three\nfour!five\nsix?seven\neight.")
     page.get_by_test_id("submit-correction").click()
     review.expect_done(first[3])
-    assert review.stored(first[3])["corrected_response"] == "three\r\nfour!five\r\nsix?"
+    assert review.stored(first[3])["corrected_response"] == "three\r\nfour!five\r\nsix?seven\r\neight."
 
     told = {"scores": {"exact": 1.0}, "details": {"parameters": {"seed": 9007199254740993, "top_p": 1.0}}}
     turns = [{"role": "user", "content": "?"}, {"role": "assistant", "content": None, "tool_calls": [call]}]

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 import yaml
 
-from avocet.domain import CATEGORY_MEANINGS
+from avocet.categories import CATEGORY_MEANINGS
 from avocet.exporters.base import WrittenPart
 from avocet.exporters.tables import COLUMNS, Csv, HuggingFace
 from tests.exporters.examples import PROVENANCE, QUESTION, TOOL_PROMPT, calls, example, made

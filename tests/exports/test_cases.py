@@ -16,6 +16,7 @@ import pytest
 from avocet import exports
 from avocet.db import Database
 from avocet.desk import Desk
+from avocet.errors import Prerequisite
 from avocet.exporters import EXPORTERS
 from avocet.exporters.base import JsonLines
 from avocet.exports import Recipe, Splits
@@ -35,6 +36,13 @@ def case(database: Database) -> Case:
         return database
 
     return imported
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    """An empty folder."""
+    (tmp_path / "out").mkdir()
+    return tmp_path / "out"
 
 
 def rows(database: Database, format_name: str, folder: Path, **more: Any) -> list[Any]:
@@ -78,15 +86,47 @@ class TestToolCalls:
 
     @pytest.mark.parametrize("format_name", ["openai-chat", "mlx"])
     def test_tools_of_different_types(self, case: Case, tmp_path: Path, format_name: str) -> None:
-        """Lists as a rule; text where no list could be loaded."""
+        """Lists as a rule; text where no list could be loaded, and the lists beside it for those who want them."""
         database = case("tool-calls/tools-of-different-types.jsonl")
         found = rows(database, format_name, tmp_path / "set")
-        defaults = [
-            json.loads(row["tools"])[0]["function"]["parameters"]["properties"]["x"]["default"] for row in found
-        ]
-        assert defaults == [5, "five"]
+
+        def defaults(tools: list[Any]) -> list[Any]:
+            return [one[0]["function"]["parameters"]["properties"]["x"]["default"] for one in tools]
+
+        assert defaults([json.loads(row["tools"]) for row in found]) == [5, "five"]
+        (kept,) = (tmp_path / "set/lists").iterdir()
+        lists = read_rows(kept)
+        assert defaults([row["tools"] for row in lists]) == [5, "five"]
+        assert [row["messages"] for row in lists] == [row["messages"] for row in found]
         told = exports.preview(database, Recipe(format=format_name)).warnings
-        assert any("tools are written as JSON text" in sentence for sentence in told)
+        assert any("take the files in lists/, or FILE.lists.jsonl" in sentence for sentence in told)
+        assert exports.verify(tmp_path / "set", database).problems == []
+
+    def test_tools_of_different_types_in_one_file(self, case: Case, out: Path) -> None:
+        """The lists go with the file, and go when an export without them takes its place."""
+        database = case("tool-calls/tools-of-different-types.jsonl")
+        names = ["x.jsonl", "x.jsonl.lists.jsonl", "x.jsonl.manifest.json", "x.jsonl.meta.jsonl"]
+        exports.write(database, Recipe(format="openai-chat"), out / "x.jsonl")
+        assert sorted(path.name for path in out.iterdir()) == names
+        assert exports.verify(out / "x.jsonl", database).problems == []
+        assert [type(row["tools"]) for row in read_rows(out / names[1])] == [list, list]
+        exports.write(database, Recipe(format="sft"), out / "x.jsonl")
+        assert sorted(path.name for path in out.iterdir()) == ["x.jsonl", "x.jsonl.manifest.json"]
+
+    @pytest.mark.parametrize("ending", ["meta", "lists"])
+    def test_a_strangers_file_where_a_sidecar_goes_stays(self, case: Case, out: Path, ending: str) -> None:
+        database = case("tool-calls/tools-of-different-types.jsonl")
+        strange = out / f"x.jsonl.{ending}.jsonl"
+        strange.write_text("mine\n")
+        with pytest.raises(Prerequisite, match="is no export of Avocet"):
+            exports.write(database, Recipe(format="openai-chat"), out / "x.jsonl")
+        assert [(path.name, path.read_text()) for path in out.iterdir()] == [(strange.name, "mine\n")]
+
+    def test_a_file_whose_name_is_like_a_sidecars_is_written_anew(self, case: Case, out: Path) -> None:
+        database = case("loaders/both-ways.jsonl")
+        for _ in range(2):
+            exports.write(database, Recipe(format="openai-chat"), out / "x.meta.jsonl")
+        assert exports.verify(out / "x.meta.jsonl", database).problems == []
 
     def test_tools_of_one_type_are_a_list(self, case: Case, tmp_path: Path) -> None:
         (row,) = rows(case("tool-calls/answer-is-a-call.jsonl"), "openai-chat", tmp_path / "set")

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+from math import inf, nan
 from typing import Any
 
 import pytest
 
-from avocet.domain import FAILURE_CATEGORIES, STATUSES, CandidateDraft, RejectedLine
+from avocet.categories import FAILURE_CATEGORIES
+from avocet.domain import STATUSES, CandidateDraft, RejectedLine
+from avocet.importers import former
 from avocet.importers.base import Settled
 from avocet.importers.cf_orch import CfOrch
+from avocet.importers.spelling import plain
 from tests.factories import candidate_line
+from tests.importers.expected import drafts
 from tests.importers.reading import read_content, sniff_content
 
 
@@ -221,3 +226,38 @@ class TestRecognises:
     @pytest.mark.parametrize("head", [b"", b"{}", b'{"prompt": "x"}', b"prompt_messages"])
     def test_no_others(self, head: bytes) -> None:
         assert not CfOrch().recognises(sniff_content(head))
+
+
+def test_one_candidate_over_several_lines_and_candidates_in_a_list() -> None:
+    one = {"prompt_messages": [{"role": "user", "content": "q"}], "model_response": "a"}
+    for document in (one, {"items": [one], "total": 1}, {"candidates": [one]}):
+        for indent in (None, 2):
+            content = json.dumps(document, indent=indent).encode()
+            assert CfOrch().recognises(sniff_content(content))
+            (card,) = drafts(read_content(CfOrch(), content))
+            assert card.model_response == "a"
+
+
+def test_infinity_among_the_scores_is_kept() -> None:
+    line = candidate_line(scores={"m": inf, "n": nan})
+    (card,) = drafts(read_content(CfOrch(), json.dumps(line).encode()))
+    assert card.scores == {"m": "Infinity", "n": None}
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_alike"),
+    [
+        ({}, True),
+        ({"scores": {"m": 0.5}, "own": 1.5}, True),
+        ({"scores": {"m": nan}}, False),
+        ({"prompt_messages": [{"role": "user", "content": [{"type": "text", "text": "q"}]}]}, False),
+        ({"prompt_messages": [{"role": "user", "content": "q", "name": "n"}]}, False),
+    ],
+)
+def test_a_line_is_read_by_the_old_rule_only_where_that_may_differ(changes: dict[str, Any], is_alike: bool) -> None:
+    line = candidate_line(id=..., **changes)
+    (item,) = read_content(CfOrch(), json.dumps(line).encode())
+    assert (item.former is None) == is_alike
+    if is_alike:
+        (card,) = drafts([item])
+        assert former.said(line) == plain(card)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from avocet.db import Database
 from avocet.domain import CandidateDraft
 from avocet.errors import InvalidRequest, RunUnreadable
-from avocet.importers import documents, recognise
+from avocet.importers import choose, documents, recognise
 from avocet.importers.base import ReadItem
 from avocet.importers.promptfoo import Promptfoo
 from avocet.importers.sniff import sniff
@@ -248,6 +248,38 @@ class TestAnswer:
 )
 def test_what_was_expected(changes: Json, reference: Any) -> None:
     assert draft(**changes).reference == reference
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "reference", "criteria"),
+    [
+        ("regex", "{{expected}}", None, "regex: \\d+"),
+        ("llm-rubric", "\\d+", None, "llm-rubric: \\d+"),
+        ("equals", "{{ expected }}", "\\d+", None),
+        ("llm-rubric", "Is polite", "\\d+", "llm-rubric: Is polite"),
+    ],
+)
+def test_a_variable_that_is_used_as_a_criterion_is_no_reference(
+    kind: str, value: str, reference: Any, criteria: Any
+) -> None:
+    assertion = {"componentResults": [{"assertion": {"type": kind, "value": value}}]}
+    found = draft(vars={"expected": "\\d+"}, gradingResult=assertion)
+    assert (found.reference, found.details.get("criteria")) == (reference, criteria)
+
+
+def test_a_file_that_is_compared_with_is_no_reference() -> None:
+    found = draft(gradingResult={"componentResults": [{"assertion": {"type": "equals", "value": "file://a.txt"}}]})
+    assert (found.reference, found.details["criteria"]) == (None, "equals: file://a.txt")
+
+
+def test_a_document_of_version_2_is_known(tmp_path: Path) -> None:
+    row = result(testIdx=..., promptIdx=..., testCase=...)
+    document = {"results": {"version": 2, "timestamp": "t", "results": [row], "stats": {}, "table": {}}, "config": {}}
+    path = tmp_path / "results.json"
+    path.write_text(json.dumps(document), "utf-8")
+    assert choose(path).name == "promptfoo"
+    (found,) = drafts(read_files(Promptfoo(), path)[1])
+    assert (found.model_response, found.reference) == ("Lyon", "Paris")
 
 
 def test_the_model_is_the_providers_label_or_id() -> None:

@@ -97,8 +97,8 @@ def test_an_empty_response_is_an_answer() -> None:
         ({"user_input": [{"content": "x", "type": "robot"}]}, "user_input[0]"),
         ({"user_input": [{"content": "x", "type": ["human"]}]}, "user_input[0]"),
         ({"user_input": [{"content": 5, "type": "human"}]}, "content"),
-        ({"user_input": [{"content": "x", "type": "human"}], "response": ...}, "doesn't end with an answer"),
-        ({"user_input": [{"content": "x", "type": "ai"}], "response": ...}, "doesn't end with an answer"),
+        ({"user_input": [{"content": "x", "type": "human"}], "response": ...}, "no turn of the model"),
+        ({"user_input": [{"content": "x", "type": "ai"}], "response": ...}, "begins with the model's answer"),
         (
             {
                 "user_input": [

@@ -25,6 +25,7 @@ PROGRAM = "def inc(x):\n    assert x\n    return x + 1"
     [
         (TESTS, TESTS),
         ("\n\nMETADATA = {}\n\n\n" + TESTS, "\n\nMETADATA = {}\n\n\n" + TESTS),
+        ('[{"input": "1\\n", "output": "2\\n"}]', '[{"input": "1\\n", "output": "2\\n"}]'),
         (["assert f(1) == 2", "assert f(2) == 3"], "assert f(1) == 2\nassert f(2) == 3"),
         *((value, None) for value in (PROGRAM, "Paris", "", None, 5, [], ["assert f(1)", "Paris"])),
     ],
@@ -54,6 +55,9 @@ def test_a_blank_is_no_reference(value: Any, reference: Any) -> None:
         ({"target": " ", "doc": {"best_answer": " "}}, None, Target()),
         ({"target": "f(1) == 2", "doc": {}, "metrics": ["pass_at_1"]}, None, Target(tests="f(1) == 2")),
         ({"target": " ", "doc": {}, "metrics": ["pass@1"]}, None, Target()),
+        ({"target": "204", "doc": {}, "metrics": ["pass@1"]}, None, Target("204")),
+        ({"target": "N/A", "doc": {}}, None, Target()),
+        ({"target": "none", "doc": {"question": "Which of them, or none?"}}, None, Target("none")),
         ({"target": "['', 'Paris']", "doc": None}, None, Target(["Paris"])),
         ({"doc": {}}, None, Target()),
     ],

@@ -7,11 +7,14 @@ from typing import Any
 
 import pytest
 
-from avocet.errors import RunUnreadable
-from avocet.importers import tables
+from avocet.errors import RunUnreadable, Unrecognised
+from avocet.importers import choose, tables
 from avocet.importers.base import SourceFile
+from avocet.importers.generic import Generic
 from avocet.importers.jsonl import Line
 from avocet.importers.tables import peek, rows, value_at
+from tests.importers.expected import drafts
+from tests.importers.reading import read_files
 
 
 def read(folder: Path, content: bytes, name: str = "table.csv") -> list[Line]:
@@ -87,7 +90,40 @@ def test_a_row_without_end_is_bounded(tmp_path: Path, monkeypatch: pytest.Monkey
     assert quoted[0].rejected.code == "line_too_long"
 
 
-@pytest.mark.parametrize("content", [b"", b"\n\n", b"a,a\n1,2\n", b'"a\n'])
+@pytest.mark.parametrize(
+    "content",
+    [
+        *("prompt|response|score\nq|a|0.5\n", "\n \nprompt,response,score\nq,a,0.5\n"),
+        *("prompt,response,score,\nq,a,0.5,\n", "prompt,response,score,score\nq,a,0.5,1\n"),
+        "prompt;response;score\nq, r, s;a, b, c;0,5\n",
+    ],
+    ids=["bars", "blank lines", "a sign at the end", "two columns of one name", "texts with commas"],
+)
+def test_a_table_is_known_however_its_columns_are_parted(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text(content, "utf-8")
+    with pytest.raises(Unrecognised) as error:
+        choose(path)
+    guess = {"prompt": "prompt", "response": "response", "score": "score"}
+    assert error.value.extra["guess"] == guess
+    (card,) = drafts(read_files(Generic(), path, mapping=guess)[1])
+    assert card.quality_score == 0.5
+
+
+def test_lines_of_json_of_which_the_first_is_an_empty_list_are_lines(tmp_path: Path) -> None:
+    path = tmp_path / "t.jsonl"
+    path.write_text('[]\n{"a": 1, "b": 2}\n0', "utf-8")
+    assert [line.value for line in rows([SourceFile(path, path.name)])] == [[], {"a": 1, "b": 2}, 0]
+
+
+def test_columns_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("a,a,a (2)\n1,2,3\n", "utf-8")
+    (line,) = rows([SourceFile(path, path.name)])
+    assert line.value == {"a": "1", "a (2)": "2", "a (2) (2)": "3"}
+
+
+@pytest.mark.parametrize("content", [b"", b"\n\n", b'"a\n'])
 def test_without_a_header_a_table_is_unreadable(tmp_path: Path, content: bytes) -> None:
     with pytest.raises(RunUnreadable):
         read(tmp_path, content)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from scripts.openapi import CONTRACT, contract
 
-from avocet.domain import FAILURE_CATEGORIES
+from avocet.categories import FAILURE_CATEGORIES
 
 PREFIX = "/api/sft"
 ROUTES = (

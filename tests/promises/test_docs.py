@@ -8,8 +8,8 @@ import pytest
 import typer
 from typer.main import get_command
 
+from avocet.categories import CATEGORY_MEANINGS
 from avocet.cli import app
-from avocet.domain import CATEGORY_MEANINGS
 from avocet.exporters import EXPORTERS
 from avocet.importers import IMPORTERS
 from avocet.settings import Settings

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from avocet.domain import CATEGORY_MEANINGS, FAILURE_CATEGORIES, STATUS_AFTER, STATUSES, UNCATEGORISED, VERDICTS
+from avocet.categories import CATEGORY_MEANINGS, FAILURE_CATEGORIES, UNCATEGORISED
+from avocet.domain import STATUS_AFTER, STATUSES, VERDICTS
 from tests.promises.project import ROOT, files
 
 MAX_LINES = 400

@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from avocet import cards, decided, decisions, exports, queue, runs, stats
+from avocet.categories import FAILURE_CATEGORIES
 from avocet.db import Database
 from avocet.decided import DecidedFilter
 from avocet.decisions import Submission
-from avocet.domain import FAILURE_CATEGORIES
 from avocet.errors import (
     AlreadyDecided,
     BlankCorrection,

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from sqlalchemy import update
 
 from avocet import exports
+from avocet.categories import FAILURE_CATEGORIES, UNCATEGORISED
 from avocet.db import Database
-from avocet.domain import FAILURE_CATEGORIES, STATUSES, UNCATEGORISED
+from avocet.domain import STATUSES
 from avocet.exports import ExportFilter, Recipe
 from avocet.models import Decision
 from tests.factories import Line, candidate_line, import_lines

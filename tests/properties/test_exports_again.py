@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from avocet import decisions, exports, runs
+from avocet.categories import FAILURE_CATEGORIES, UNCATEGORISED
 from avocet.db import Database
 from avocet.decisions import Submission
-from avocet.domain import FAILURE_CATEGORIES, UNCATEGORISED
 from avocet.errors import AvocetError
 from avocet.exporters import EXPORTERS
 from avocet.exporters.base import Rules

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from avocet import exports
+from avocet.desk import Desk
 from avocet.domain import TrainingExample
 from avocet.exporters import EXPORTERS, RecordExporter, choose
 from avocet.exporters.base import LeftOut, Rules
@@ -21,6 +22,7 @@ from tests.exports.stored import store_as_written
 from tests.factories import Line, candidate_line, import_lines, write_jsonl
 from tests.properties.conftest import NewDesk
 
+TRAINING = [name for name, exporter in EXPORTERS.items() if not isinstance(exporter, RecordExporter)]
 names = st.sampled_from(["add", "now", "", "grüße"])
 scalars = st.one_of(
     st.none(), st.booleans(), st.integers(-9, 9), st.floats(-1, 1), st.sampled_from(["", "1", "{}", "2026-01-02"])
@@ -107,6 +109,26 @@ def test_no_card_ends_an_export(new_desk: NewDesk, lines: list[Line], is_old: bo
             assert (previewed.rows, previewed.warnings) == (written.rows, written.warnings)
             assert previewed.left_out == written.left_out
             assert sum(map(len, written.left_out_ids.values())) <= sum(written.left_out.values())
+
+
+@settings(max_examples=10)
+@given(lines=cards(), is_old=st.booleans(), has_split=st.booleans())
+def test_every_card_comes_as_datasets(new_desk: NewDesk, lines: list[Line], is_old: bool, has_split: bool) -> None:
+    splits = Splits(train=0.5, test=0.5) if has_split else None
+    with new_desk() as desk:
+        import_lines(desk.database, desk.folder, lines)
+        if is_old:
+            store_as_written(desk.database, lines)
+        url = desk.database.engine.url.render_as_string(hide_password=False)
+        with Desk(url) as opened:
+            for name in TRAINING:
+                recipe = Recipe(format=name, splits=splits)
+                given = opened.to_datasets(recipe)
+                tables = [given] if hasattr(given, "num_rows") else list(given.values())
+                rows = sum(
+                    table.num_rows for one in tables for table in (one.values() if isinstance(one, dict) else [one])
+                )
+                assert rows == exports.preview(desk.database, recipe).rows
 
 
 def example(line: Line) -> TrainingExample:

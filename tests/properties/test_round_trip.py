@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from avocet import exports
+from avocet.categories import FAILURE_CATEGORIES
 from avocet.db import Database
-from avocet.domain import FAILURE_CATEGORIES, STATUSES
+from avocet.domain import STATUSES
 from avocet.exports import Recipe
 from tests.factories import Line, candidate_line, import_lines
 from tests.properties.conftest import NewDesk

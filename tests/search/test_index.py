@@ -18,6 +18,8 @@ from avocet.search import index
 from avocet.search.index import SearchState
 from avocet.search.words import words
 from tests.factories import candidate_line, candidate_lines, import_lines, queue_ids, submit, undo
+from tests.indexing import index_state, indexing, wait_until_indexed
+from tests.processes import wait_until
 
 CASES = Path(__file__).parents[1] / "samples" / "cases" / "text" / "search.jsonl"
 QUERIES = [
@@ -178,37 +180,23 @@ def test_the_indexer_goes_on_after_any_failure(
 
     monkeypatch.setattr(index, "index_cards", fail_once)
     monkeypatch.setattr(search.indexer, "IDLE_S", 0.01)
-    indexer = search.Indexer(database)
-    indexer.start()
-    try:
-        for _ in range(400):
-            with database.read() as connection:
-                present = search.state(connection)
-            if present.indexed == present.total:
-                break
-            indexer.join(0.05)
-        assert indexer.is_alive()
-    finally:
-        indexer.stop()
-    assert (present, failures) == (SearchState(3, 3), [])
+    with indexing(database):
+        wait_until_indexed(lambda: index_state(database))
+    assert (index_state(database), failures) == ({"indexed": 3, "total": 3}, [])
     assert len([record for record in caplog.records if "the search index" in record.message]) == 1
 
 
 def test_the_indexer_follows_decisions(client: TestClient, database: Database, bench_dir: Path) -> None:
     import_lines(database, bench_dir, candidate_lines(1))
     submit(client, candidate_lines(1)[0]["id"], "discard", note="followed")
-    indexer = search.Indexer(database)
-    indexer.start()
-    try:
-        for _ in range(400):
-            with database.read() as connection:
-                fresh = index.fresh_decisions(connection)
-            if not fresh:
-                break
-            indexer.join(0.05)
-    finally:
-        indexer.stop()
-    assert fresh == {}
+
+    def is_followed() -> bool:
+        with database.read() as connection:
+            return index.fresh_decisions(connection) == {}
+
+    assert not is_followed()
+    with indexing(database):
+        wait_until(is_followed, "the decision to be indexed")
 
 
 def test_an_index_of_the_version_before_is_filled_anew(

@@ -9,10 +9,11 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import event
 
-from avocet import search
+from avocet import runs, search
 from avocet.db import Database
 from avocet.search import index
-from tests.factories import candidate_line, candidate_lines, import_lines, queue_ids, submit
+from tests.factories import candidate_line, candidate_lines, import_lines, queue_ids, submit, undo
+from tests.indexing import index_state, indexing, wait_until_indexed
 
 TEXTS = {
     "paris": "The capital of France is Paris.",
@@ -83,10 +84,37 @@ def test_few_and_many_are_found_alike(
     assert ([item["id"] for item in decided["items"]], decided["total"]) == (["4"], 1)
 
 
+@pytest.mark.parametrize("many", [1, 2_000])
+def test_the_total_is_exact_however_many_are_decided_or_taken_back(
+    client: TestClient, database: Database, bench_dir: Path, monkeypatch: pytest.MonkeyPatch, many: int
+) -> None:
+    monkeypatch.setattr(index, "MANY", many)
+    words = ("odd", "even")
+    lines = [candidate_line(n, id=str(n), model_response=f"answer {words[n % 2]}") for n in range(12)]
+    import_lines(database, bench_dir, lines[:9], "first")
+    import_lines(database, bench_dir, lines[9:], "second")
+    search.index_all(database)
+
+    def totals() -> list[int]:
+        asked: list[dict[str, Any]] = [{"q": "odd"}, {"q": "odd", "order": "random"}, {"q": "odd", "run_id": "first"}]
+        pages = [client.get("/api/sft/queue", params=query).json() for query in asked]
+        assert [page["total"] for page in pages] == [len(page["items"]) for page in pages]
+        return [page["total"] for page in pages]
+
+    assert totals() == [6, 6, 5]
+    runs.take_back(database, "second", "rowan")
+    assert totals() == [5, 5, 5]
+    for number, action in enumerate(("discard", "flag", "accept", "discard", "discard", "accept", "discard")):
+        submit(client, str(number), action)
+    assert totals() == [1, 1, 1]
+    runs.restore(database, "second")
+    undo(client, "4")
+    assert totals() == [3, 3, 2]
+
+
+@pytest.mark.only("sqlite")  # PostgreSQL looks as a part of each statement
 @pytest.mark.usefixtures("texts")
 def test_a_page_and_its_total_share_one_look(client: TestClient, database: Database) -> None:
-    if not database.is_sqlite:
-        pytest.skip("PostgreSQL looks as a part of each statement")
     looks: list[str] = []
 
     def note(*told: Any) -> None:
@@ -110,18 +138,9 @@ def test_a_search_says_how_much_is_indexed(client: TestClient, database: Databas
 
 def test_the_indexer_catches_up_in_the_background(database: Database, bench_dir: Path) -> None:
     import_lines(database, bench_dir, candidate_lines(450))
-    indexer = search.Indexer(database)
-    indexer.start()
-    try:
-        for _ in range(200):
-            with database.read() as connection:
-                present = search.state(connection)
-            if present.indexed == present.total:
-                break
-            indexer.join(0.05)
-    finally:
-        indexer.stop()
-    assert (present.indexed, present.total) == (450, 450)
+    with indexing(database):
+        wait_until_indexed(lambda: index_state(database))
+    assert index_state(database) == {"indexed": 450, "total": 450}
 
 
 def test_indexing_twice_changes_nothing(database: Database, bench_dir: Path, client: TestClient) -> None:

@@ -113,3 +113,41 @@ def test_nulls_first(database: Database, bench_dir: Path, tmp_path: Path, python
     import_lines(database, bench_dir, lines)
     exports.write_folder(database, Recipe(format=format_name), tmp_path / "set")
     check(python, [tmp_path / "set"])
+
+
+@pytest.mark.parametrize("format_name", ["openai-chat", "mlx"])
+def test_parameters_of_any_name_and_size(
+    database: Database, bench_dir: Path, tmp_path: Path, python: Path, format_name: str
+) -> None:
+    """An emoji, line ends and quotes in a name; integers beyond those that floats hold beside a fraction."""
+    lines = []
+    for number, (name, most) in enumerate([("\U0001f600", 0.5), ("a\n\u2028\x7f", 2**53 + 1), ("'\"\\: ", 1)]):
+        parameters = {"type": "object", "properties": {name: {"type": "number"}, "n": {"maximum": most}}}
+        line = candidate_line(number, status="approved", corrected_response="right")
+        lines.append({**line, "tools": [{"name": "f", "parameters": parameters}]})
+    import_lines(database, bench_dir, lines)
+    exports.write_folder(database, Recipe(format=format_name), tmp_path / "mixed")
+    import_lines(database, bench_dir, [{**lines[0], "id": "alone"}, {**lines[2], "id": "too"}], "lists")
+    lists = Recipe(format=format_name, filter=exports.ExportFilter(run_id=("lists",)))
+    exports.write_folder(database, lists, tmp_path / "lists")
+    check(python, [tmp_path / "mixed", tmp_path / "lists"])
+    assert isinstance(read_rows(min((tmp_path / "mixed").glob("*.jsonl")))[0]["tools"], str)
+    assert isinstance(read_rows(min((tmp_path / "lists").glob("*.jsonl")))[0]["tools"], list)
+
+
+@pytest.mark.parametrize("format_name", ["sft", "alpaca"])
+def test_dates_first(database: Database, bench_dir: Path, tmp_path: Path, python: Path, format_name: str) -> None:
+    """Answers that are dates for the first 10 MB, and then are not."""
+    pad = "x" * 2000
+    lines = [
+        candidate_line(
+            number,
+            status="approved",
+            corrected_response=f"2026-01-{number % 28 + 1:02}" if number < 6000 else "no date",
+            prompt_messages=[{"role": "user", "content": f"q{number} {pad}"}],
+        )
+        for number in range(6010)
+    ]
+    import_lines(database, bench_dir, lines)
+    exports.write_folder(database, Recipe(format=format_name), tmp_path / "set")
+    check(python, [tmp_path / "set"])

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from avocet.domain import FAILURE_CATEGORIES, UNCATEGORISED
+from avocet.categories import FAILURE_CATEGORIES, UNCATEGORISED
 from avocet.errors import InvalidRequest, Prerequisite
 from avocet.exporters import trainable
 from avocet.exporters.base import EMPTY_ANSWER, NOT_A_PROMPT, OLD_FUNCTIONS, LeftOut

@@ -16,10 +16,12 @@ import {
 } from '@/testing/fixtures'
 import { fakeEvents, fakeServer } from '@/testing/fakeServer'
 import { settle, visitApp } from '@/testing/visitApp'
+import { stopClock, until } from '@/testing/until'
 
 type Routes = Parameters<typeof fakeServer>[0]
 
 beforeEach(() => {
+  stopClock()
   useLiveStore().stop()
   vi.stubGlobal('matchMedia', () => ({
     matches: true,
@@ -93,13 +95,29 @@ describe('search', () => {
     await desk.key('/')
     await desk.write('search', 'ca')
     await desk.write('search', 'cap')
-    await vi.waitUntil(() => desk.url() === '/?q=cap')
+    await until(() => desk.url() === '/?q=cap')
     await settle()
     const asked = desk.server.to('GET /queue').map(({ url }) => url.searchParams.get('q'))
     expect(asked.filter((words) => words !== null)).toEqual(['cap'])
     expect(document.activeElement).toBe(desk.get('search'))
     await desk.key('Escape')
     expect(document.activeElement).toBe(desk.get('card'))
+  })
+
+  it('asks for nothing while an input method has not made words of it', async () => {
+    const desk = await visit()
+    await desk.key('/')
+    const field = desk.get('search') as HTMLInputElement
+    for (const half of ['ｓ', 'しゅ', 'しゅと', '首都']) {
+      field.value = half
+      field.dispatchEvent(new InputEvent('input', { bubbles: true, isComposing: true }))
+      vi.advanceTimersByTime(1000)
+      await settle()
+      expect([desk.url(), field.value]).toEqual(['/', half])
+    }
+    field.dispatchEvent(new CompositionEvent('compositionend', { bubbles: true }))
+    await until(() => desk.url() !== '/')
+    expect(new URLSearchParams(desk.url().slice(1)).get('q')).toBe('首都')
   })
 
   it('is cleared with one click', async () => {
@@ -148,7 +166,7 @@ describe('the same failure many times', () => {
     const desk = await visit()
     expect(desk.server.to('GET /queue').some(({ url }) => url.searchParams.has('like'))).toBe(false)
     expect(desk.has('queue-line')).toBe(true)
-    await vi.waitUntil(() => desk.has('similar'))
+    await until(() => desk.has('similar'))
     expect(desk.text('similar')).toContain('3 more with the same prompt and response')
   })
 
@@ -161,9 +179,9 @@ describe('the same failure many times', () => {
   it('G offers to decide them together, with the typed text if there is one', async () => {
     saveDraft('c1', { editing: false, text: 'Better', category: null, note: '' })
     const desk = await visit()
-    await vi.waitUntil(() => desk.has('similar'))
+    await until(() => desk.has('similar'))
     await desk.key('g')
-    await vi.waitUntil(() => desk.has('similar-panel') && desk.text('bulk-confirm') === 'Submit for all 4')
+    await until(() => desk.has('similar-panel') && desk.text('bulk-confirm') === 'Submit for all 4')
     expect(desk.text('bulk-text')).toBe('Better')
     expect(desk.all('bulk-discard')).toHaveLength(1)
     await desk.click('bulk-confirm')
@@ -182,11 +200,11 @@ describe('history', () => {
     const desk = await visit()
     await desk.key('s')
     await desk.key('h')
-    await vi.waitUntil(() => desk.has('history-item'))
+    await until(() => desk.has('history-item'))
     expect(desk.text('history-drawer')).toContain('1 decision of yours stands')
     expect(document.activeElement?.textContent).toBe('History')
     await desk.key('Escape')
-    await vi.waitUntil(() => !desk.has('history-drawer'))
+    await until(() => !desk.has('history-drawer'))
     await settle()
     expect(document.activeElement).toBe(desk.get('card'))
   })
@@ -214,7 +232,7 @@ describe('live', () => {
     const desk = await visit()
     events.tell(state({ total: 5, by_status: { needs_review: 5 } }))
     events.tell(state({ decision_id: 5, total: 5, decisions: [news(5, 'c1')] }))
-    await vi.waitUntil(() => desk.has('decided-elsewhere'))
+    await until(() => desk.has('decided-elsewhere'))
     expect(desk.text('decided-elsewhere')).toContain('This card was discarded by anna meanwhile.')
     expect(desk.get('card').dataset['cardId']).toBe('c1')
     const copied = vi.fn<(text: string) => Promise<void>>(() => Promise.resolve())
@@ -234,19 +252,35 @@ it('everything that matches is decided from the menu, not from a button beside t
   await settle()
   expect(desk.text('bulk-open')).toBe('Decide all 5 that match…')
   await desk.click('bulk-open')
-  await vi.waitUntil(() => desk.has('bulk-panel') && desk.text('bulk-confirm') === 'Discard 4 cards')
+  await until(() => desk.has('bulk-panel') && desk.text('bulk-preview').startsWith('4 cards'))
   expect(desk.text('bulk-panel')).toContain('task facts')
-  const chosen = document.activeElement!
-  expect(chosen).toBe(desk.get('bulk-discard'))
-  const words = (name: string) => document.getElementById(chosen.getAttribute(name)!)?.textContent.trim()
+  expect(document.activeElement).toBe(desk.get('bulk-accept'))
+  expect(desk.get('bulk-panel').querySelectorAll('input:checked')).toHaveLength(0)
+  expect(desk.text('bulk-confirm')).toBe('Choose what becomes of them')
+  expect(desk.get('bulk-confirm').hasAttribute('disabled')).toBe(true)
+  const discard = desk.get('bulk-discard')
+  const words = (name: string) => document.getElementById(discard.getAttribute(name)!)?.textContent.trim()
   expect([words('aria-labelledby'), words('aria-describedby')]).toEqual(['Discard', 'out of the export'])
+  await desk.click(discard)
+  expect(desk.text('bulk-confirm')).toBe('Discard 4 cards')
+  expect(desk.get('bulk-confirm').hasAttribute('disabled')).toBe(false)
   expect(desk.text('bulk-preview')).toContain('Card c1')
+})
+
+it('a verdict that was begun on the card is taken over for everything that matches', async () => {
+  const desk = await visit('/')
+  for (const key of ['f', '4']) await desk.key(key)
+  desk.get('queue-menu').dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }))
+  await settle()
+  await desk.click('bulk-open')
+  await until(() => desk.has('bulk-panel') && desk.text('bulk-confirm') === 'Flag 4 cards')
+  expect(desk.all('chip-wrong_answer').at(-1)!.dataset['state']).toBe('on')
 })
 
 it('the end of the queue sums up this session and today, by action and by category', async () => {
   const desk = await visit('/', [card('c1')])
   await desk.key('a')
-  await vi.waitUntil(() => desk.has('empty-all-reviewed'))
+  await until(() => desk.has('empty-all-reviewed'))
   expect(desk.text('empty-all-reviewed')).toContain('In this session you decided 1 card')
   const cells = (id: string) =>
     [...desk.get(id).querySelectorAll('th, td')].map((cell) => cell.textContent.trim())

@@ -1,4 +1,5 @@
 import { expect, it, vi } from 'vitest'
+import { until } from '@/testing/until'
 
 it('acts after the frame in which the next card is painted, not before', async () => {
   const { afterPaint } = await vi.importActual<typeof import('./afterPaint')>('./afterPaint')
@@ -6,6 +7,6 @@ it('acts after the frame in which the next card is painted, not before', async (
   afterPaint(() => order.push('act'))
   requestAnimationFrame(() => order.push('frame'))
   order.push('key')
-  await vi.waitUntil(() => order.includes('act'))
+  await until(() => order.includes('act'))
   expect(order).toEqual(['key', 'frame', 'act'])
 })

@@ -13,7 +13,7 @@ export interface Begun {
 
 /** Which cards a step is for. */
 export type BulkTarget =
-  | { kind: 'queue'; filters: QueueFilters }
+  | ({ kind: 'queue'; filters: QueueFilters } & Partial<Begun>)
   | ({ kind: 'like'; item: SftQueueItem } & Partial<Begun> & Pick<Begun, 'text'>)
   | { kind: 'decided'; filters: DecidedFilters }
 

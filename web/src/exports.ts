@@ -202,6 +202,13 @@ export function decidedTotal({ by_status }: Pick<ExportPreview, 'by_status'>): n
   return Object.values(by_status).reduce((sum, number) => sum + number, 0)
 }
 
+/** What an export is taken from: all that is decided, or more where it takes what waits too. */
+export function takenFrom(preview: Pick<ExportPreview, 'by_status' | 'statuses' | 'decided'>) {
+  return preview.statuses.includes('needs_review')
+    ? { value: preview.decided, unit: 'candidate' }
+    : { value: decidedTotal(preview), unit: 'decided candidate' }
+}
+
 /** "36 decided: 16 approved, 20 discarded or flagged give no row." */
 export function decidedSentence(preview: Pick<ExportPreview, 'by_status' | 'statuses'>): string {
   const { by_status, statuses } = preview

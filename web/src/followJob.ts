@@ -5,7 +5,7 @@ import { useLiveStore } from './stores/live'
 
 /** Short jobs end before an event tells so: the first looks come soon after another. */
 const SOON_MS = [40, 80, 160, 320] as const
-export const ASK_MS = 500
+const ASK_MS = 500
 /** While events tell how far it is, asking is only for the case that one got lost. */
 const ASK_WHILE_TOLD_MS = 5_000
 

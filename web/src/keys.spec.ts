@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it, vi } from 'vitest'
+import { CATEGORIES } from '@/categories'
 import { commandOf } from '@/composables/useReviewKeys'
 import { showCard } from '@/testing/showCard'
 import { isIme, keepImeKeys, meaningOf } from './keys'
@@ -56,7 +57,8 @@ it('no character that is typed with Option or AltGr is taken from a text', async
     ['#', 'Digit3'],
     ['$', 'Digit4'],
     ['¡', 'Digit1'],
-    ['&', 'Digit1'],
+    ['@', 'Digit6'],
+    ['{', 'Digit4'],
     ['√', 'KeyV'],
     ['Dead', 'Digit6'],
     ['1', 'Numpad1'],
@@ -70,6 +72,28 @@ it('no character that is typed with Option or AltGr is taken from a text', async
   expect(desk.chosen()).toEqual([])
   await desk.key('4', { altKey: true }, editor)
   expect(desk.chosen()).toEqual(['wrong_answer'])
+})
+
+it.each([
+  ['French', '&é"\'(-'],
+  ['new French', 'àéèê()'],
+  ['Belgian', '&é"\'(§'],
+  ['Czech', '+ěščřž'],
+  ['Slovak', '+ľščťž'],
+  ['Lithuanian', 'ąčęėįš'],
+  ['Arabic', '١٢٣٤٥٦'],
+])('Alt and the place of a digit picks in a text as the chips say, on a %s keyboard', async (_, row) => {
+  const desk = showCard()
+  await desk.key('c')
+  const editor = await desk.editor()
+  for (const [index, given] of [...row].entries()) {
+    const code = `Digit${index + 1}`
+    expect((await desk.key(given, { code }, editor)).defaultPrevented, given).toBe(false)
+    expect((await desk.key(given, { code, altKey: true }, editor)).defaultPrevented, given).toBe(true)
+    expect(desk.chosen()).toEqual([CATEGORIES[index]!.value])
+    const altGr = { code, altKey: true, ctrlKey: true }
+    expect((await desk.key(given, altGr, editor)).defaultPrevented, given).toBe(false)
+  }
 })
 
 it('on a Mac Control goes with the digit in a text, and the chips say so there', async () => {
@@ -151,6 +175,7 @@ describe('an input method', () => {
     // What hears keys before the page does (main.ts) would hear those of input methods too.
     expect(handlers).not.toContain('main.ts')
     const own = sources.filter(([, text]) => /isComposing|keyCode|keypress/.test(text)).map(([path]) => path)
-    expect(own).toEqual(['keys.ts'])
+    // The fields ask about what was put in, not about a key.
+    expect(own.toSorted()).toEqual(['components/KeptField.vue', 'components/SearchField.vue', 'keys.ts'])
   })
 })

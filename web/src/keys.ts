@@ -26,20 +26,30 @@ export function keepImeKeys(): void {
 const FOREIGN = /(?!\p{Script=Latin})[\p{L}؟]/u
 
 /**
+ * What the places of 1 to 6 give alone where digits need Shift, in French, Belgian, Czech, Slovak and Lithuanian. That
+ * Alt left it as it is tells that Alt types nothing: Option and AltGr make another character of it.
+ */
+const SIGNS = ['&à+ą', 'éěľč', '"èšę', "'êčė", '(řťį', '-§)žš']
+
+/**
  * What a key means: the letter, digit or sign that it gives. Where that means nothing to us the position counts, for
  * letters of other scripts and for the digit row without Shift, which gives signs in French and letters in Czech.
- * `typed`: the character goes into a text, so that only digits of other scripts are digits.
+ * `typed`: in a text with Alt, where the position counts only for what the key would give without Alt.
  */
 export function meaningOf({ key, code, shiftKey }: KeyboardEvent, typed = false): string {
   const meant = key.toLowerCase()
   if (meant.length > 1 || /[a-z\d/?]/.test(meant)) return meant
   const [found, row, sign] = /^(Key|Digit)(.)$|^Slash$/.exec(code) ?? []
-  if (row === 'Digit') return !shiftKey && (!typed || /\p{Nd}/u.test(meant)) ? (sign ?? '') : meant
+  if (row === 'Digit') return !shiftKey && (!typed || isPlain(meant, Number(sign))) ? (sign ?? '') : meant
   return found && FOREIGN.test(meant) ? (sign?.toLowerCase() ?? (shiftKey ? '?' : '/')) : meant
 }
 
+function isPlain(meant: string, digit: number): boolean {
+  return /\p{Nd}/u.test(meant) || Boolean(SIGNS[digit - 1]?.includes(meant))
+}
+
 /** Fields whose caret stands in a text. */
-export const TEXTS =
+const TEXTS =
   'input:not([type=radio]):not([type=checkbox]), textarea, [contenteditable]:not([contenteditable="false"])'
 
 export function isInText(target: EventTarget | null): boolean {

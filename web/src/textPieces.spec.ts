@@ -46,8 +46,6 @@ it('counts only what nobody writes on purpose', () => {
   expect(countUnusual('a\u00a0b\u200bc')).toBe(2)
 })
 
-it('is quick with nothing but spaces', () => {
-  const began = performance.now()
-  findInvisibles(`${' '.repeat(200_000)}x`)
-  expect(performance.now() - began).toBeLessThan(500)
+it('looks at each of very many spaces once: at every one anew it would take hours', () => {
+  expect(findInvisibles(`${' '.repeat(5_000_000)}x`)).toEqual([])
 })

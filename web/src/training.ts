@@ -50,7 +50,7 @@ interface NumberField {
 const PAIRED: readonly Method[] = ['dpo', 'kto']
 
 /** What most people leave as it is. `usual` is what the desk takes where nothing is said. */
-export const NUMBERS: readonly NumberField[] = [
+const NUMBERS: readonly NumberField[] = [
   { name: 'epochs', label: 'Epochs', hint: 'passes over the rows', usual: '3', min: 0, step: 'any' },
   {
     name: 'max_steps',

@@ -12,7 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 
-from avocet import __version__
+from avocet import __version__, disk
 from avocet.api import (
     decided,
     desk,
@@ -60,7 +60,7 @@ def create_app(
     would otherwise keep the server from stopping.
     """
     database = database or open_database(settings)
-    indexer = Indexer(database) if index_search else None
+    indexer = Indexer(database) if index_search and not database.is_read_only else None
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -96,6 +96,7 @@ def create_app(
     web.add_web(app)
     app.add_middleware(Guard, token=settings.token, ingestion_secret=settings.ingestion_secret)
     app.add_exception_handler(AvocetError, _on_avocet_error)
+    app.add_exception_handler(OSError, _on_os_error)
     app.add_exception_handler(RequestValidationError, _on_invalid)
     app.add_exception_handler(HTTPException, _on_http)
     app.add_exception_handler(Exception, _on_unexpected)
@@ -121,6 +122,11 @@ def _on_avocet_error(_request: Request, error: Any) -> Response:  # noqa: ANN401
     return json_response(error.body(), error.status)
 
 
+def _on_os_error(request: Request, error: Any) -> Response:  # noqa: ANN401
+    told = disk.explained(error)
+    return _on_avocet_error(request, told) if told else _on_unexpected(request, error)
+
+
 def _on_invalid(request: Request, error: Any) -> Response:  # noqa: ANN401
     found = error.errors()
     errors = [_told(item) for item in found[:MAX_ERRORS]]
@@ -136,8 +142,8 @@ def _told(item: dict[str, Any]) -> dict[str, str]:
     """One of pydantic's findings in words, without its own names for union members and validators."""
     if item["type"] == "json_invalid":
         return {"field": "", "message": f"not valid JSON at character {item['loc'][-1]}: {item['ctx']['error']}"}
-    named = [str(part) for part in item["loc"][1:]]
-    field = ".".join(part for part in named if not set("[](),-") & set(part))
+    place, *named = map(str, item["loc"] or ("",))
+    field = ".".join(part for part in named if place == "header" or not set("[](),-") & set(part))
     return {"field": _short(field), "message": _short(item["msg"].removeprefix("Value error, "))}
 
 

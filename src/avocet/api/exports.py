@@ -56,7 +56,7 @@ def export(query: Annotated[schemas.ExportQuery, Query()], database: DatabaseDep
     several = exports.is_several(exporters.choose(wanted.format), wanted)
     if several and not query.split:
         return _zip(database, wanted, as_of, settings.data_dir)
-    chunks = _started(exports.stream(database, wanted, as_of, query.split))
+    chunks = _started(exports.stream(database, wanted, as_of, query.split, None, settings.data_dir))
     name = exports.file_name(msgspec.structs.replace(wanted, splits=None))
     return StreamingResponse(piecewise(chunks), media_type=_MEDIA[Path(name).suffix], headers=_attachment(name))
 

@@ -9,6 +9,7 @@ from fastapi import Request
 from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.concurrency import run_in_threadpool
 
+from avocet import disk
 from avocet.errors import AvocetError, InvalidRequest
 from avocet.uploads import Upload
 
@@ -25,7 +26,8 @@ async def receive(request: Request, upload: Upload) -> dict[str, str]:
 
     Raises:
         InvalidRequest: the body is not whole multipart/form-data, or a field is too long.
-        TooLarge, DiskFull: the files are more than the desk takes.
+        TooLarge: the files are more than the desk takes.
+        OSError: the disk refuses them.
     """
     kind, parameters = parse_options_header(request.headers.get("content-type", ""))
     boundary = parameters.get(b"boundary")
@@ -57,6 +59,8 @@ def _feed(parser: MultipartParser, data: bytes) -> None:
     except AvocetError:
         raise
     except OSError as error:
+        if disk.explained(error):
+            raise
         raise InvalidRequest(f"A file of the upload can't be stored: {error.strerror}.") from None
     except ValueError as error:
         raise InvalidRequest(f"The upload isn't valid multipart/form-data: {error}.") from None

@@ -54,6 +54,7 @@ def undo(
 
 
 CardId = Annotated[str, Query(alias="id", description="The card's id, whatever it holds.")]
+DecisionId = Annotated[int | None, Query(ge=0, lt=2**63, description="This decision alone, its texts whole.")]
 
 
 @router.get("/card", response_model=card_shape(), responses=errors(404, 422))
@@ -63,9 +64,9 @@ def card(candidate_id: CardId, database: DatabaseDep) -> Response:
 
 
 @router.get("/card/history", response_model=list_of(decisions.HistoryEntry), responses=errors(404, 422))
-def card_history(candidate_id: CardId, database: DatabaseDep) -> Response:
-    """Every decision on a card, oldest first, by any id."""
-    return json_response(decisions.history(database, candidate_id))
+def card_history(candidate_id: CardId, database: DatabaseDep, decision_id: DecisionId = None) -> Response:
+    """Every decision on a card, oldest first, by any id; of long texts their start."""
+    return json_response(decisions.history(database, candidate_id, decision_id))
 
 
 @_histories.get(
@@ -73,13 +74,7 @@ def card_history(candidate_id: CardId, database: DatabaseDep) -> Response:
     response_model=list_of(decisions.HistoryEntry),
     responses=errors(404, 422),
 )
-def candidate_history(
-    candidate_id: str,
-    database: DatabaseDep,
-    decision_id: Annotated[
-        int | None, Query(ge=0, lt=2**63, description="This decision alone, its texts whole.")
-    ] = None,
-) -> Response:
+def candidate_history(candidate_id: str, database: DatabaseDep, decision_id: DecisionId = None) -> Response:
     """Every decision on a card, oldest first; of long texts their start."""
     return json_response(decisions.history(database, candidate_id, decision_id))
 

@@ -86,6 +86,8 @@ def _run(settings: Settings, listener: socket.socket, url: str, no_browser: bool
     tell_if_open(app.state.database, settings)
     stderr.print(f"Avocet is at [bold]{url}[/]")
     stderr.print(f"Data: {escape(_described(settings))}. Stop with Ctrl+C.")
+    if app.state.database.is_read_only:
+        stderr.print("The desk can't be written: it can only be looked at.")
     if not no_browser and _has_screen():
         _open_browser(url)
     servers.append(

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Literal, Protocol, runtime_checkable
 
 import msgspec
 
+from avocet.categories import is_artifact
 from avocet.domain import JsonObject, Message, Status, TrainingExample
 from avocet.importers.tool_calls import calls_oddly, read_answer, read_tools, read_turns
 
@@ -227,14 +228,14 @@ def text_only(example: TrainingExample) -> LeftOut | None:
 
 def better_and_worse(example: TrainingExample, rules: Rules) -> LeftOut | None:
     """Why an example gives no better and worse answer."""
-    if example.failure_category == "scoring_artifact" and not rules.artifact_pairs:
+    if is_artifact(example.failure_category) and not rules.artifact_pairs:
         return ARTIFACT
     return UNCHANGED if not example.is_changed and not rules.unchanged_pairs else None
 
 
 def pair(example: TrainingExample, rules: Rules) -> LeftOut | None:
     """Why an example gives no pair of texts."""
-    if example.failure_category == "scoring_artifact" and not rules.artifact_pairs:
+    if is_artifact(example.failure_category) and not rules.artifact_pairs:
         return ARTIFACT
     if has_calls(response_turn(example)):
         return TOOL_CALLS

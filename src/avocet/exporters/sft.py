@@ -10,7 +10,8 @@ from typing import ClassVar
 
 import msgspec
 
-from avocet.domain import FailureCategory, JsonObject, Message, TrainingExample
+from avocet.categories import FailureCategory
+from avocet.domain import JsonObject, Message, TrainingExample
 from avocet.exporters.base import Converted, JsonLines, Rules, answer_turn, turns_of, whole
 
 _encode = msgspec.json.Encoder().encode

@@ -11,7 +11,8 @@ from typing import Any, ClassVar
 
 import msgspec
 
-from avocet.domain import CATEGORY_MEANINGS, JsonObject, TrainingExample
+from avocet.categories import CATEGORY_MEANINGS
+from avocet.domain import JsonObject, TrainingExample
 from avocet.exporters.base import (
     Converted,
     Encoding,

@@ -10,6 +10,7 @@ from typing import ClassVar
 
 import msgspec
 
+from avocet.categories import is_artifact
 from avocet.domain import JsonObject, Message, Status, TrainingExample
 from avocet.exporters.base import (
     ARTIFACT,
@@ -143,4 +144,4 @@ def judgements(example: TrainingExample) -> list[tuple[Message, bool] | LeftOut]
 
 
 def _bad(example: TrainingExample) -> tuple[Message, bool] | LeftOut:
-    return ARTIFACT if example.failure_category == "scoring_artifact" else (response_turn(example), False)
+    return ARTIFACT if is_artifact(example.failure_category) else (response_turn(example), False)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from avocet.domain import JsonObject
 from avocet.exporters.base import WrittenPart
 from avocet.exports.shapes import Node, features
 
 NAME = "README.md"
+_PAIR = re.compile(r"\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})")
 _TEXT = """---
 configs:
 {configs}---
@@ -40,7 +43,7 @@ def card(format_name: str, written: Sequence[WrittenPart], shapes: Mapping[str, 
 
 
 def _configuration(part: str, files: Sequence[WrittenPart], shape: Node, is_first: bool) -> str:
-    paths = "".join(f"  - split: {one.split or 'train'}\n    path: {json.dumps(one.file)}\n" for one in files)
+    paths = "".join(f"  - split: {one.split or 'train'}\n    path: {_quoted(one.file)}\n" for one in files)
     default = "  default: true\n" if part and is_first else ""
     told = "" if shape.is_mixed else "  features:\n" + "".join(_lines(features(shape), "  "))
     return f"- config_name: {part or 'default'}\n{default}  data_files:\n{paths}{told}"
@@ -48,10 +51,20 @@ def _configuration(part: str, files: Sequence[WrittenPart], shape: Node, is_firs
 
 def _lines(fields: Iterable[JsonObject], indent: str) -> Iterable[str]:
     for field in fields:
-        yield f"{indent}- name: {json.dumps(field['name'])}\n"
+        yield f"{indent}- name: {_quoted(field['name'])}\n"
         ((kind, told),) = ((key, value) for key, value in field.items() if key != "name")
         if isinstance(told, list) and told:
             yield f"{indent}  {kind}:\n"
             yield from _lines(told, indent + "  ")
         else:
-            yield f"{indent}  {kind}: {json.dumps(told)}\n"
+            yield f"{indent}  {kind}: {_quoted(told)}\n"
+
+
+def _quoted(told: Any) -> str:  # noqa: ANN401 (JSON)
+    """JSON that YAML reads alike: it knows no pairs of surrogates."""
+
+    def one(pair: re.Match[str]) -> str:
+        high, low = (int(half, 16) for half in pair.groups())
+        return f"\\U{0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00):08x}"
+
+    return _PAIR.sub(one, json.dumps(told))

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
-from itertools import chain
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any, Protocol
+from typing import IO, Any, Protocol
 
 import msgspec
 
 from avocet.errors import Prerequisite
 from avocet.exporters.base import Encoding, Row
+from avocet.exports.shapes import Shape
 
 PARQUET_ROWS = 1_000
+GUESSED_FROM_BYTES = 8 * 1024 * 1024
+"""A little less than what `datasets` looks at before it settles the types of a file's columns."""
 _encode = msgspec.json.Encoder().encode
 BOM = b"\xef\xbb\xbf"
 
@@ -60,6 +63,70 @@ def open_rows(path: Path, encoding: Encoding) -> RowFile:
     return _ParquetFile(path) if encoding == "parquet" else LineFile(path, encoding)
 
 
+class SuitedLines:
+    """JSON lines for a reader that guesses types, all made before the first is taken: in memory, or on the disk.
+
+    Use it in a `with` block.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._lines: IO[bytes] = tempfile.SpooledTemporaryFile(GUESSED_FROM_BYTES, dir=str(folder))  # noqa: SIM115
+        self._shape = Shape()
+        self._first = FirstShown()
+        self._rows = 0
+        self._bytes = 0
+
+    def __enter__(self) -> SuitedLines:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._lines.close()
+
+    def add(self, row: Row) -> None:
+        if self._shape.add(row):
+            self._first.note(self._rows, self._bytes)
+        written = line(row)
+        self._lines.write(written)
+        self._rows += 1
+        self._bytes += len(written)
+
+    def chunks(self, size: int) -> Iterator[bytes]:
+        """All lines, in pieces of whole ones."""
+        buffer = bytearray()
+        for one in self._first.reordered(self._again):
+            buffer += one
+            if len(buffer) >= size:
+                yield bytes(buffer)
+                buffer.clear()
+        if buffer:
+            yield bytes(buffer)
+
+    def _again(self) -> Iterator[bytes]:
+        self._lines.seek(0)
+        return iter(self._lines)
+
+
+class FirstShown:
+    """The rows of a file that were first to show a type."""
+
+    def __init__(self) -> None:
+        self._numbers: set[int] = set()
+        self.is_late = False
+
+    def note(self, number: int, written: int) -> None:
+        """The row of that number, behind so many bytes, is one."""
+        self._numbers.add(number)
+        self.is_late |= written > GUESSED_FROM_BYTES
+
+    def reordered(self, lines: Callable[[], Iterable[bytes]]) -> Iterator[bytes]:
+        """The lines with those rows before all others, where one of them comes late."""
+        if not self.is_late:
+            yield from lines()
+            return
+        yield from (one for number, one in enumerate(lines()) if number in self._numbers)
+        yield from (one for number, one in enumerate(lines()) if number not in self._numbers)
+
+
 class LineFile:
     def __init__(self, path: Path, encoding: Encoding) -> None:
         self.path = path
@@ -77,18 +144,16 @@ class LineFile:
     def close(self) -> None:
         self._out.close()
 
-    def put_first(self, numbers: Sequence[int]) -> None:
-        """Write the closed file anew with these of its lines before all others."""
-        chosen = set(numbers)
+    def put_first(self, first: FirstShown) -> None:
+        """Write the closed file anew with those rows before all others."""
+        self._write_anew(first.reordered(self._lines))
 
-        def lines(*, are_chosen: bool) -> Iterator[bytes]:
-            return (one for number, one in enumerate(self._lines()) if (number in chosen) is are_chosen)
-
-        self._write_anew(chain(lines(are_chosen=True), lines(are_chosen=False)))
-
-    def tools_as_text(self) -> None:
-        """Write the closed file anew with the tools of its rows as JSON text."""
-        self._write_anew(line(_with_text(one)) for one in self._lines())
+    def tools_as_text(self, kept: Path) -> None:
+        """Keep the closed file elsewhere, and write it anew with the tools of its rows as JSON text."""
+        kept.parent.mkdir(exist_ok=True)
+        self.path.replace(kept)
+        with kept.open("rb", buffering=1024 * 1024) as lists:
+            self._write_anew(line(_with_text(one)) for one in lists)
 
     def _write_anew(self, lines: Iterator[bytes]) -> None:
         part = self.path.with_name(f"{self.path.name}.anew")

@@ -10,10 +10,10 @@ import msgspec
 from avocet import exporters
 from avocet.domain import JsonObject
 from avocet.exporters import RecordExporter
-from avocet.exporters.base import SPLITS, Row
+from avocet.exporters.base import SPLITS, Row, Split
 from avocet.exports.recipe import Recipe
 from avocet.exports.rows import OutRow, without_provenance
-from avocet.exports.shapes import Shape
+from avocet.exports.shapes import Node, Shape
 
 _LABELS = ("label", "kto_tag")
 _SIDES = (("chosen", "rejected"), ("preferred_output", "non_preferred_output"))
@@ -32,17 +32,34 @@ class Facts:
         self._by_split: Tally[str] = Tally()
         # of each text or pair, how many rows say the one and how many the opposite, in one number
         self._said: dict[bytes, int] = {}
-        self._shapes: dict[str, Shape] = {}
+        self._shapes: dict[tuple[str, Split | None], Shape] = {}
 
-    def add(self, one: OutRow) -> None:
+    def add(self, one: OutRow) -> bool:
+        """Count a row; whether it is the first of its file to show a type to a reader that guesses them."""
         self._by_split[one.split or ""] += 1
         if not self._is_training:
-            return
+            return False
         if isinstance(one.row, dict) and (said := _said(one.row)):
             key, way = said
             self._said[key] = self._said.get(key, 0) + way
-        if self._is_guessed:
-            self._shapes.setdefault(one.part, Shape()).add(one.row)
+        if not self._is_guessed:
+            return False
+        shape = self._shapes.get((one.part, one.split))
+        if shape is None:
+            shape = self._shapes[one.part, one.split] = Shape()
+        return shape.add(one.row)
+
+    def shapes(self) -> dict[str, Node]:
+        """The shape of each part in all of its splits; none where no reader guesses."""
+        found: dict[str, Node] = {}
+        for (part, _), shape in self._shapes.items():
+            found.setdefault(part, Node()).join(shape.root)
+        return found
+
+    @property
+    def mixes_tools(self) -> bool:
+        """Whether the tools of different rows can't have one type."""
+        return any("tools" in root.fields and root.fields["tools"].is_mixed for root in self.shapes().values())
 
     def by_split(self) -> dict[str, int]:
         """Rows by split, also of those that got none; none without a split."""
@@ -56,18 +73,23 @@ class Facts:
         return sum(n // _OTHER_WAY + n % _OTHER_WAY for n in both)
 
     def dates(self) -> dict[str, int]:
-        """Places at which every text looks like a date, with the most rows of a part."""
-        found: dict[str, int] = {}
-        for shape in self._shapes.values():
-            for place, rows in shape.dates().items():
-                found[place] = max(rows, found.get(place, 0))
-        return found
+        """Places at which every text of a file looks like a date, with the most rows of a part."""
+        by_part: dict[str, Tally[str]] = {}
+        for (part, _), shape in self._shapes.items():
+            by_part.setdefault(part, Tally()).update(shape.dates())
+        found: Tally[str] = Tally()
+        for dates in by_part.values():
+            found |= dates
+        return dict(found)
 
     def warnings(self) -> list[str]:
         """Sentences; none where all is well."""
         told = [f"{name} got 0 rows: it has no file." for name, rows in self.by_split().items() if not rows]
         if self._wanted.format == "mlx" and not self._by_split["validation"]:
-            told.append("mlx_lm.lora trains only with a valid.jsonl: give a validation share, such as 0.9/0.1/0.")
+            told.append(
+                "There is no valid.jsonl: mlx_lm.lora measures nothing while it trains, or refuses to (0.29). "
+                "Give a validation share, such as 0.9/0.1/0."
+            )
         if n := self.contradictory:
             rows = "1 row says" if n == 1 else f"{n:,} rows say"
             told.append(f"{rows} the opposite of another row: the same answer is good and bad.")
@@ -77,8 +99,11 @@ class Facts:
                 f"Every text looks like a date in {places}: the JSON loader of datasets makes times of them. "
                 "Take hf or parquet, which keep texts."
             )
-        if any(shape.mixes_tools for shape in self._shapes.values()):
-            told.append("The parameters of the tools differ in type: tools are written as JSON text, not as lists.")
+        if self.mixes_tools:
+            told.append(
+                "The parameters of the tools differ in type: tools are written as JSON text, which every loader "
+                "takes. Services and MLX want lists: take the files in lists/, or FILE.lists.jsonl."
+            )
         return told
 
 

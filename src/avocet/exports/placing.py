@@ -15,6 +15,23 @@ from avocet.errors import DiskFull, Prerequisite
 from avocet.exports import manifest
 from avocet.exports.manifest import Manifest
 
+_SIDECARS = (".meta.jsonl", ".lists.jsonl")
+
+
+@contextmanager
+def disk_errors(target: Path) -> Iterator[None]:
+    """Say what the disk refuses as sentences.
+
+    Raises:
+        DiskFull, Prerequisite: for every error of the disk.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise DiskFull(f"The disk is full: {target} was not written.") from None
+        raise Prerequisite(f"{target} can't be written: {error.strerror}.") from None
+
 
 @contextmanager
 def beside(target: Path) -> Iterator[Path]:
@@ -25,7 +42,7 @@ def beside(target: Path) -> Iterator[Path]:
     Raises:
         DiskFull, Prerequisite: for every error of the disk until the end.
     """
-    try:
+    with disk_errors(target):
         place = target.absolute()
         folder = place.with_name(f".{place.name[:200]}.{os.getpid()}.part")
         shutil.rmtree(folder, ignore_errors=True)
@@ -39,10 +56,6 @@ def beside(target: Path) -> Iterator[Path]:
                 # what holds the dataset stays
                 with suppress(OSError):
                     parent.rmdir()
-    except OSError as error:
-        if error.errno == errno.ENOSPC:
-            raise DiskFull(f"The disk is full: {target} was not written.") from None
-        raise Prerequisite(f"{target} can't be written: {error.strerror}.") from None
 
 
 def check_file(target: Path, *, overwrite: bool = False) -> None:
@@ -115,19 +128,34 @@ def place_file(folder: Path, target: Path, *, overwrite: bool = False) -> None:
     _sync_all(folder)
     # first the data: a manifest without its file would promise what is not there
     (folder / target.name).replace(target)
-    for sidecar in folder.glob("*.meta.jsonl"):
+    beside = target.with_name(f"{target.name}.{manifest.NAME}")
+    stale = _sidecars_of(_read(beside), target)
+    for sidecar in _sidecars(folder, target):
         sidecar.replace(target.with_name(sidecar.name))
-    (folder / manifest.NAME).replace(target.with_name(f"{target.name}.{manifest.NAME}"))
+        stale.discard(sidecar.name)
+    (folder / manifest.NAME).replace(beside)
+    for name in stale:
+        target.with_name(name).unlink(missing_ok=True)
     _sync_folder(target.parent)
 
 
 def _check_sidecars(folder: Path, target: Path) -> None:
-    stored = _read(target.with_name(f"{target.name}.{manifest.NAME}"))
-    known = {file.name for file in stored.files} if stored else set()
-    for sidecar in folder.glob("*.meta.jsonl"):
+    known = _sidecars_of(_read(target.with_name(f"{target.name}.{manifest.NAME}")), target)
+    for sidecar in _sidecars(folder, target):
         there = target.with_name(sidecar.name)
         if _holds_something(there) and there.name not in known:
             raise Prerequisite(f"{there} is there and is no export of Avocet. Give another name, or say --overwrite.")
+
+
+def _sidecars(folder: Path, target: Path) -> list[Path]:
+    """What lies beside the data of a dataset of one file."""
+    return [path for path in (folder / f"{target.name}{ending}" for ending in _SIDECARS) if path.is_file()]
+
+
+def _sidecars_of(stored: Manifest | None, target: Path) -> set[str]:
+    return {f"{target.name}{ending}" for ending in _SIDECARS} & {
+        file.name for file in (stored.files if stored else ())
+    }
 
 
 def place_folder(folder: Path, target: Path) -> None:

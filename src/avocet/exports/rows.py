@@ -12,8 +12,9 @@ from sqlalchemy import ColumnElement, Connection, LargeBinary, case, cast, selec
 from sqlalchemy.orm import aliased
 
 from avocet import cards, exporters, search
+from avocet.categories import UNCATEGORISED
 from avocet.db import AnySelect
-from avocet.domain import UNCATEGORISED, JsonObject, TrainingExample
+from avocet.domain import JsonObject, TrainingExample
 from avocet.exporters import ExampleExporter, Exporter, RecordExporter
 from avocet.exporters.base import LeftOut, Row, Split, provenance
 from avocet.exports import selection

@@ -10,8 +10,9 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, Connection, or_, select
 
+from avocet.categories import FAILURE_CATEGORIES, UNCATEGORISED
 from avocet.db import AnySelect
-from avocet.domain import FAILURE_CATEGORIES, UNCATEGORISED, VERDICTS
+from avocet.domain import VERDICTS
 from avocet.errors import UnknownFilterValue
 from avocet.exports.state import DeskState
 from avocet.models import Candidate, Counter, Decision, Run

@@ -16,9 +16,10 @@ from avocet.domain import JsonObject
 from avocet.exporters.base import Row
 from avocet.exporters.sft import is_plain
 
-Kind = Literal["text", "bool", "integer", "number", "list", "object"]
+Kind = Literal["text", "bool", "integer", "large", "number", "list", "object"]
 Place = tuple[str, ...]
 _EACH = "[]"
+_EXACT_IN_FLOATS = 2**53
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(?:[ T]\d\d(?::?\d\d(?::?\d\d)?)?(?:Z|[+-]\d\d(?::?\d\d)?)?)?")
 _KINDS: dict[type, Kind] = {
     str: "text",
@@ -42,7 +43,7 @@ class Node:
         """Take a value in; whether it shows anything new."""
         if value is None:
             return False
-        kind = _KINDS[type(value)]
+        kind = _kind(value)
         is_new = kind not in self.kinds
         self.kinds.add(kind)
         if kind == "object":
@@ -66,7 +67,9 @@ class Node:
     @property
     def is_mixed(self) -> bool:
         """Whether values of two kinds stand at the same place, here or below."""
-        kinds = {"number" if kind == "integer" else kind for kind in self.kinds}
+        # a large integer is none of the numbers that a column of floats holds
+        alike: dict[Kind, Kind] = {"integer": "number"} if "number" in self.kinds else {"large": "integer"}
+        kinds = {alike.get(kind, kind) for kind in self.kinds}
         below = [*self.fields.values(), *([self.items] if self.items else [])]
         return len(kinds) > 1 or any(one.is_mixed for one in below)
 
@@ -81,28 +84,25 @@ class Shape:
         self._no_dates: set[Place] = set()
 
     def add(self, row: Row) -> bool:
-        """Take a row in; whether it shows a type that no row before it did."""
+        """Take a row in; whether it shows a type that no row before it did, or the first text that is no date."""
         signature = _signature(row)
         is_known = signature in self._known
         if is_known and not self._dates:
             return False
         value = msgspec.json.decode(msgspec.json.encode(row))
-        self._look_for_dates(value, None if not is_known else set(self._dates))
-        if is_known:
-            return False
-        self._known.add(signature)
-        return self.root.add(value)
-
-    @property
-    def mixes_tools(self) -> bool:
-        tools = self.root.fields.get("tools")
-        return tools is not None and tools.is_mixed
+        is_new = self._look_for_dates(value, None if not is_known else set(self._dates))
+        if not is_known:
+            self._known.add(signature)
+            is_new |= self.root.add(value)
+        return is_new
 
     def dates(self) -> dict[str, int]:
         """The places at which every text looks like a date, with their rows."""
         return {".".join(place).replace(".[]", "[]"): rows for place, rows in sorted(self._dates.items())}
 
-    def _look_for_dates(self, value: Any, only: set[Place] | None) -> None:  # noqa: ANN401 (JSON)
+    def _look_for_dates(self, value: Any, only: set[Place] | None) -> bool:  # noqa: ANN401 (JSON)
+        """Whether a place that had nothing but dates has another text now."""
+        is_new = False
         found: dict[Place, bool] = {}
         for place, text in _texts(value, ()):
             if place not in self._no_dates and (only is None or place in only):
@@ -111,22 +111,31 @@ class Shape:
             if is_date:
                 self._dates[place] = self._dates.get(place, 0) + 1
             else:
-                self._dates.pop(place, None)
+                is_new |= self._dates.pop(place, None) is not None
                 self._no_dates.add(place)
+        return is_new
+
+
+def _kind(value: Any) -> Kind:  # noqa: ANN401 (JSON)
+    kind = _KINDS[type(value)]
+    return "large" if kind == "integer" and abs(value) > _EXACT_IN_FLOATS else kind
 
 
 def _signature(value: Any) -> Any:  # noqa: ANN401 (JSON)
     """Equal for two values only if they show the same types in the same places."""
-    if value is None or isinstance(value, str | bool | int | float):
-        return type(value)
-    if isinstance(value, msgspec.Raw):
-        return msgspec.Raw if is_plain(bytes(value)) else _signature(msgspec.json.decode(value))
-    if isinstance(value, list):
+    made = type(value)
+    if made is str or value is None or made is float:
+        return made
+    if made is int or made is bool:
+        return _kind(value)
+    if made is list:
         return frozenset(map(_signature, value))
-    if isinstance(value, dict):
+    if made is dict:
         return tuple((name, _signature(one)) for name, one in value.items())
+    if made is msgspec.Raw:
+        return made if is_plain(bytes(value)) else _signature(msgspec.json.decode(value))
     if isinstance(value, msgspec.Struct):
-        return tuple((name, _signature(getattr(value, name))) for name in value.__struct_fields__)
+        return (made, *map(_signature, msgspec.structs.astuple(value)))
     # whatever else another package's format writes
     return _signature(msgspec.json.decode(msgspec.json.encode(value)))
 
@@ -156,4 +165,5 @@ def _feature(node: Node) -> JsonObject:
         return {"list": told.get("struct", told.get("dtype", told))}
     if "number" in node.kinds:
         return {"dtype": "float64"}
-    return {"dtype": {"bool": "bool", "integer": "int64"}.get(next(iter(node.kinds), "text"), "string")}
+    dtypes = {"bool": "bool", "integer": "int64", "large": "int64"}
+    return {"dtype": dtypes.get(next(iter(node.kinds), "text"), "string")}

@@ -14,7 +14,7 @@ from avocet.exports import manifest
 from avocet.exports.made import check_can_be_again, is_of_the_moment, wanted_again
 from avocet.exports.manifest import DataFile, Manifest, SourceRun
 from avocet.exports.rows import exporter_revision
-from avocet.exports.writing import mended, write_file, write_folder
+from avocet.exports.writing import mended, or_pyarrow, write_file, write_folder
 
 
 class Verified(msgspec.Struct, frozen=True):
@@ -105,8 +105,10 @@ def _check_desk(database: Database, stored: Manifest, *, is_file: bool) -> list[
         if stored.revision != exporter_revision(exporters.choose(stored.recipe.format)):
             return [mended(stored)]
         if stored.avocet_version != __version__:
-            return [f"The desk makes another dataset now; it was written by version {stored.avocet_version}."]
-        return [f"The desk's decisions up to number {stored.as_of.decision} say something else: is it the same desk?"]
+            by = f"it was written by version {stored.avocet_version}{or_pyarrow(stored)}"
+            return [f"The desk makes another dataset now; {by}."]
+        up_to = f"The desk's decisions up to number {stored.as_of.decision} say something else{or_pyarrow(stored)}"
+        return [f"{up_to}: is it the same desk?"]
     # a run's file may have been imported once more since, under another hash
     if _without_hashes(made, stored) != _without_hashes(stored, stored):
         return ["The manifest says something else than the desk: it was changed after it was written."]

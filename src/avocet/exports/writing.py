@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -35,20 +36,26 @@ def stream(
     as_of: AsOf | None = None,
     split: Split | None = None,
     tallies: Tallies | None = None,
+    scratch: Path | None = None,
 ) -> Iterator[bytes]:
     """A dataset of one text file, or one split of it, in chunks. Checks before the first; empty when nothing matches.
 
-    `tallies` is given back filled, once the last chunk is taken.
+    `tallies` is given back filled, once the last chunk is taken. What a reader guesses the types of is whole in
+    `scratch`, or where the system keeps such files, before its first chunk: a late row may have to come first.
 
     Raises:
         UnknownFormat, UnknownFilterValue, InvalidRequest: the recipe makes no sense here.
+        DiskFull, Prerequisite: with the first chunk, where `scratch` can't be written.
     """
     exporter = checked(database, wanted, as_of)
     if split and not wanted.splits:
         raise InvalidRequest("To take one split, say the shares: the recipe has none.")
     if is_several(exporter, msgspec.structs.replace(wanted, splits=None) if split else wanted):
         raise InvalidRequest(f"{wanted.format} makes several files here: give a folder to write them to.")
-    return _stream(database, exporter, wanted, as_of, split, tallies or Tallies())
+    tallies = tallies or Tallies()
+    if isinstance(exporter, RecordExporter):
+        return _stream_records(database, exporter, wanted, as_of, tallies)
+    return _stream_examples(database, wanted, as_of, split, tallies, scratch)
 
 
 def is_several(exporter: Exporter, wanted: Recipe) -> bool:
@@ -187,8 +194,15 @@ def check_alike(written: Manifest, like: Manifest | None) -> None:
     if like.revision != exporter_revision(exporters.choose(like.recipe.format)):
         raise InvalidRequest(mended(like))
     raise InvalidRequest(
-        f"The desk's decisions up to number {like.as_of.decision} make another dataset now. Nothing was written."
+        f"The desk's decisions up to number {like.as_of.decision} make another dataset now{or_pyarrow(like)}. "
+        "Nothing was written."
     )
+
+
+def or_pyarrow(like: Manifest) -> str:
+    """Parquet's bytes are those of the library's release, whatever the rows."""
+    is_parquet = exporters.choose(like.recipe.format).encoding == "parquet"
+    return ", or another release of pyarrow wrote it" if is_parquet else ""
 
 
 def mended(like: Manifest) -> str:
@@ -221,21 +235,14 @@ def checked(database: Database, wanted: Recipe, as_of: AsOf | None) -> Exporter:
     return exporter
 
 
-def _stream(
-    database: Database,
-    exporter: Exporter,
-    wanted: Recipe,
-    as_of: AsOf | None,
-    split: Split | None,
-    tallies: Tallies,
+def _stream_records(
+    database: Database, exporter: RecordExporter, wanted: Recipe, as_of: AsOf | None, tallies: Tallies
 ) -> Iterator[bytes]:
     buffer, is_first = bytearray(), True
+    is_csv = exporter.encoding == "csv"
     held = recipe.hold_out(database)
     with database.read() as connection:
         for one in rows(connection, wanted, held, DeskState(as_of), tallies):
-            if split and one.split != split:
-                continue
-            is_csv = exporter.encoding == "csv"
             buffer += encoding.csv_line(one.row, is_first=is_first) if is_csv else encoding.line(one.row)
             is_first = False
             if len(buffer) >= CHUNK_BYTES:
@@ -243,6 +250,24 @@ def _stream(
                 buffer.clear()
     if buffer:
         yield bytes(buffer)
+
+
+def _stream_examples(
+    database: Database,
+    wanted: Recipe,
+    as_of: AsOf | None,
+    split: Split | None,
+    tallies: Tallies,
+    scratch: Path | None,
+) -> Iterator[bytes]:
+    held = recipe.hold_out(database)
+    place = scratch or Path(tempfile.gettempdir())
+    with placing.disk_errors(place), encoding.SuitedLines(place) as lines:
+        with database.read() as connection:
+            for one in rows(connection, wanted, held, DeskState(as_of), tallies):
+                if not split or one.split == split:
+                    lines.add(one.row)
+        yield from lines.chunks(CHUNK_BYTES)
 
 
 def _write(
@@ -264,16 +289,16 @@ def _write(
         tallies, facts = Tallies(), Facts(wanted)
         with DatasetFiles(folder, wanted, single) as files:
             for number, one in enumerate(rows(connection, wanted, held, DeskState(as_of), tallies), start=1):
-                files.add(one)
-                facts.add(one)
+                files.add(one, shows_type=facts.add(one))
                 if on_progress and number % ROWS_A_STEP == 0:
                     on_progress(number)
-            written = files.finish()
+            written = files.finish(tools_as_text=facts.mixes_tools)
         if on_progress:
             on_progress(tallies.rows)
         if not isinstance(exporter, RecordExporter):
             companions = exporter.companions(written)
-            if single is None and (shapes := files.shapes):
+            shapes = facts.shapes() if wanted.revision != 1 else {}
+            if single is None and shapes:
                 companions = {card.NAME: card.card(wanted.format, written, shapes), **companions}
             for name, content in companions.items():
                 (folder / name).write_bytes(content)

@@ -8,23 +8,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from avocet.domain import FAILURE_CATEGORIES, STATUSES, CandidateDraft, JsonObject, RejectedLine, is_blank
+from avocet.categories import FAILURE_CATEGORIES
+from avocet.domain import STATUSES, CandidateDraft, JsonObject, RejectedLine, is_blank
 from avocet.errors import RunUnreadable
 from avocet.importers import former
 from avocet.importers.base import Group, ImportOptions, Reading, ReadItem, SourceFile, SourceInfo, one_each
 from avocet.importers.documents import elements, outline, read_document
 from avocet.importers.jsonl import Line, read_file_lines, reject
 from avocet.importers.messages import InvalidMessages, check_messages
-from avocet.importers.sniff import Sniffed
+from avocet.importers.nested import as_object, lists_in, may_be_document
+from avocet.importers.scores import storable
+from avocet.importers.sniff import Sniffed, sniff
 from avocet.importers.spelling import respell
 from avocet.importers.summary import settled_beside
 
 CANDIDATES_FILE = "sft_candidates.jsonl"
+_TOLD_BY = frozenset({"prompt_messages", "model_response"})
+_LIST = re.compile(rb'\s*\{\s*"(items|candidates)"\s*:\s*\[\s*\{')
+_OPEN = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*\n")
 _ARRAY = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*\{")
 MAX_ID_CHARACTERS = 512
 MAX_LABEL_CHARACTERS = 256
@@ -59,7 +66,7 @@ class CfOrch:
 
     def recognises(self, file: Sniffed) -> bool:
         # either key: the other may stand beyond the head when a prompt is long
-        return file.kind == "json" and bool(file.keys & {"prompt_messages", "model_response"})
+        return file.kind == "json" and bool(_own(file) or (not file.is_array and _in_list(file)))
 
     def group(self, files: Sequence[SourceFile]) -> list[Group]:
         runs = []
@@ -77,11 +84,30 @@ class CfOrch:
         for line in _rows(files):
             bytes_read = line.bytes_read
             item = ReadItem(_result(line), bytes_read, line.number, line.replaced, line.file)
-            item.former = partial(former.said, line.value)
+            if not _was_read_alike(line, item.result):
+                item.former = partial(former.said, line.value)
             yield item
         for file in files:
             if Path(file.name).name == CANDIDATES_FILE:
                 yield from settled_beside(file, bytes_read)
+
+
+def _was_read_alike(line: Line, result: object) -> bool:
+    """Whether version 0.1.0 surely read a line as it is read today: then it need not be read that way once more."""
+    if line.is_bare or not isinstance(result, CandidateDraft):
+        return False
+    return all(len(turn) == 2 and type(turn["content"]) is str for turn in line.value["prompt_messages"])
+
+
+def _own(file: Sniffed) -> bool:
+    """Whether the first object is a candidate."""
+    return bool(file.keys & _TOLD_BY)
+
+
+def _in_list(file: Sniffed) -> bool:
+    """Whether the one object of a file begins with a list of them, as the desk's own answer to `GET /queue`."""
+    found = _LIST.match(file.head)
+    return found is not None and any(f"{found[1].decode()}[].{key}" in file.keys for key in _TOLD_BY)
 
 
 def _rows(files: Sequence[SourceFile]) -> Iterator[Line]:
@@ -99,13 +125,14 @@ def _rows(files: Sequence[SourceFile]) -> Iterator[Line]:
 
 
 def _objects(file: SourceFile) -> list[msgspec.Raw] | None:
-    """None for lines, and for what is no whole array: each of its lines is refused by its number."""
+    """None for lines, and for what is no whole document: each of its lines is refused by its number."""
     try:
         with file.path.open("rb") as stream:
-            if not _ARRAY.match(stream.read(4096)):
-                return None
+            head = stream.read(4096)
     except OSError as error:
         raise RunUnreadable(f"{file.name} can't be read: {error.strerror}.") from None
+    if not _ARRAY.match(head):
+        return _of_object(file, head)
     data = read_document(file, "Write it as JSON Lines: jq -c '.[]' FILE.")
     try:
         return outline(file, data, list[msgspec.Raw])
@@ -113,11 +140,27 @@ def _objects(file: SourceFile) -> list[msgspec.Raw] | None:
         return None
 
 
+def _of_object(file: SourceFile, head: bytes) -> list[msgspec.Raw] | None:
+    """The one candidate that a file is, over several lines, or those of the list in its one object."""
+    sniffed = sniff(file.path, file.name)
+    if not may_be_document(file) or not (_in_list(sniffed) or (_own(sniffed) and _OPEN.match(head))):
+        return None
+    data = read_document(file)
+    document = as_object(data) or {}
+    if document.keys() & _TOLD_BY:
+        return [msgspec.Raw(data)]
+    lists = dict(islice(document.items(), 1))
+    found = (parts for parts in lists_in(lists) if (as_object(bytes(parts[0])) or {}).keys() & _TOLD_BY)
+    return next(found, None)
+
+
 def _result(line: Line) -> CandidateDraft | RejectedLine:
     if line.rejected:
         return line.rejected
     try:
         made = draft(line.finite())
+        if line.is_bare:
+            made.scores = storable(line.value.get("scores"))
         respell(made, line.raw)
         return made
     except (InvalidLine, InvalidMessages) as error:

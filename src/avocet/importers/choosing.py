@@ -10,7 +10,7 @@ import msgspec
 
 from avocet.errors import InvalidRequest
 from avocet.importers.base import ImportOptions, Metric
-from avocet.importers.scores import INFINITE
+from avocet.importers.scores import INFINITE, score_of
 
 LONGEST_QUOTE = 200
 
@@ -97,7 +97,8 @@ def quote(value: object) -> str:
 
 def told_score(value: object) -> str:
     """A score in a sentence."""
-    if isinstance(value, float) and math.isinf(value):
-        return INFINITE if value > 0 else f"-{INFINITE}"
+    number = score_of(value)
+    if number is not None and math.isinf(number):
+        return INFINITE if number > 0 else f"-{INFINITE}"
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     return f"{value:g}" if is_number else f"{value!s:.40}"

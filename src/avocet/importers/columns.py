@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from avocet.domain import FAILURE_CATEGORIES
+from avocet.categories import FAILURE_CATEGORIES
 from avocet.errors import ChoiceNeeded, InvalidRequest
 from avocet.importers.literals import is_listing
 from avocet.importers.meanings import MEANINGS, folded

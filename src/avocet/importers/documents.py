@@ -128,12 +128,13 @@ def is_array(file: SourceFile) -> bool:
         with file.path.open("rb") as stream:
             head = stream.read(4096).removeprefix(_BOM).lstrip()
             first, _, rest = head.partition(b"\n")
-            return first.startswith(b"[") and not (rest.strip() and _is_whole(first))
+            return first.startswith(b"[") and not (rest.strip() and is_whole(first))
     except OSError as error:
         raise RunUnreadable(f"{file.name} can't be read: {error.strerror}.") from None
 
 
-def _is_whole(line: bytes) -> bool:
+def is_whole(line: bytes) -> bool:
+    """Whether a line is JSON by itself."""
     try:
         decode(line)
     except (ValueError, RecursionError):

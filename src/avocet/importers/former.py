@@ -11,8 +11,9 @@ from typing import Any
 
 import msgspec
 
-from avocet.domain import FAILURE_CATEGORIES, STATUSES, CandidateDraft, JsonObject, Message
-from avocet.importers.literals import is_listing, literal
+from avocet.categories import FAILURE_CATEGORIES
+from avocet.domain import STATUSES, CandidateDraft, JsonObject, Message
+from avocet.importers.literals import listed
 
 _ROLES = frozenset({"system", "developer", "user", "assistant", "tool", "function"})
 _TURNS = {"human": "user", "ai": "assistant", **{role: role for role in ("tool", "system", "user", "assistant")}}
@@ -149,7 +150,7 @@ def generic_turns_response(turns: Any) -> str:  # noqa: ANN401 (JSON)
     Raises:
         OtherwiseRead: it ended with none.
     """
-    messages = check_messages(_listed(turns))
+    messages = check_messages(listed(turns))
     last = messages[-1]
     _check(len(messages) > 1 and last["role"] == "assistant")
     if not last["content"] and isinstance(last.get("tool_calls"), list):
@@ -181,7 +182,7 @@ def ragas_texts(row: JsonObject) -> tuple[list[Message], str]:
     Raises:
         OtherwiseRead: it was none.
     """
-    asked, response = _listed(row.get("user_input")), row.get("response")
+    asked, response = listed(row.get("user_input")), row.get("response")
     if isinstance(asked, list) and asked and all(isinstance(turn, dict) for turn in asked):
         turns = check_messages([_ragas_turn(turn) for turn in asked])
         if isinstance(response, str):
@@ -217,15 +218,6 @@ def _is_promptfoo_call(part: Any) -> bool:  # noqa: ANN401 (JSON)
 
 def _as_text(value: Any) -> str:  # noqa: ANN401 (JSON)
     return value if isinstance(value, str) else msgspec.json.encode(value).decode()
-
-
-def _listed(value: Any) -> Any:  # noqa: ANN401 (JSON)
-    if isinstance(value, str) and is_listing(value):
-        try:
-            return literal(value)
-        except ValueError:
-            return value
-    return value
 
 
 def _check(holds: bool) -> None:

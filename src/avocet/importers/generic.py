@@ -14,7 +14,7 @@ from avocet.importers import columns
 from avocet.importers.base import Group, ImportOptions, Metric, Reading, ReadItem, SourceFile, SourceInfo, one_each
 from avocet.importers.choosing import Choice, check_prompt_field, choose_metric
 from avocet.importers.generic_row import Mapped, read_row
-from avocet.importers.scores import told_number
+from avocet.importers.scores import decimal_sign, told_number
 from avocet.importers.sniff import Sniffed
 from avocet.importers.tables import Table, peek, rows, value_at
 
@@ -39,9 +39,10 @@ class Generic:
         prompt_fields = _text_columns(table)
         prompt_field = check_prompt_field(options, prompt_fields)
         mapping = columns.check(options.mapping, table, called)
-        metrics = _metrics(table, mapping)
+        decimal = decimal_sign(value_at(row, mapping.get("score", "")) for row in table.first)
+        metrics = _metrics(table, mapping, decimal)
         choice = _choose(metrics, options, called)
-        mapped = Mapped(mapping, choice, options.model_name, prompt_field)
+        mapped = Mapped(mapping, choice, options.model_name, prompt_field, decimal)
         info = SourceInfo(
             harness=self.name,
             models=_models(table, mapped),
@@ -54,12 +55,12 @@ class Generic:
         return Reading(info, _items(files, mapped))
 
 
-def _metrics(table: Table, mapping: dict[str, str]) -> list[Metric]:
+def _metrics(table: Table, mapping: dict[str, str], decimal: str | None) -> list[Metric]:
     """The score that was mapped; beyond 1, only a person knows from where on it is good."""
     column = mapping.get("score")
     if column is None or "passed" in mapping:
         return []
-    values = [told_number(value_at(row, column)) for row in table.first]
+    values = [told_number(value_at(row, column), decimal) for row in table.first]
     is_unit = all(value is None or abs(value) <= 1 or isinf(value) for value in values)
     return [Metric(column, threshold=1.0 if is_unit else None)]
 

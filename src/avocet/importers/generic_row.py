@@ -8,17 +8,18 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from avocet.domain import FAILURE_CATEGORIES, CandidateDraft, JsonObject, Message, RejectedLine
-from avocet.importers import answers, former
+from avocet.categories import FAILURE_CATEGORIES
+from avocet.domain import CandidateDraft, JsonObject, Message, RejectedLine
+from avocet.importers import former
 from avocet.importers.base import ItemKey, Outcome, Settled, passes, present, text_key, unit
 from avocet.importers.choosing import Choice, missed
 from avocet.importers.jsonl import Line, reject
-from avocet.importers.literals import is_listing, literal
-from avocet.importers.messages import InvalidMessages, check_messages
+from avocet.importers.literals import listed
+from avocet.importers.messages import InvalidMessages
 from avocet.importers.references import reference_or_none
 from avocet.importers.scores import NOT_ONE_NUMBER, is_nan, storable, told_number, truth, why_unscored
 from avocet.importers.tables import value_at
-from avocet.importers.turns import NoAnswer, Said, are_turns, joined, said_in
+from avocet.importers.turns import NoAnswer, Said, answer_in, are_turns, checked_turns, joined, said_in
 
 NO_CHECK = "No column says whether the answer was right: every row is taken as a failure."
 NO_MODEL = "The file names no model."
@@ -39,16 +40,20 @@ class Mapped(msgspec.Struct):
     choice: Choice | None
     model_name: str | None
     prompt_field: str | None = None
+    decimal: str | None = None
+    notes: tuple[str, ...] = ()
 
-    @property
-    def notes(self) -> tuple[str, ...]:
+    def __post_init__(self) -> None:
         told = () if self.columns.keys() & {"score", "passed"} else (NO_CHECK,)
-        return told if self.model_name or "model" in self.columns else (*told, NO_MODEL)
+        self.notes = told if self.model_name or "model" in self.columns else (*told, NO_MODEL)
 
     def value(self, row: JsonObject, meaning: str) -> Any:  # noqa: ANN401 (JSON)
         """What a row says in the column of a meaning; NaN, by which tables tell that nothing is there, is null."""
-        value = self.score(row, meaning)
-        return None if is_nan(value) else value
+        column = self.columns.get(meaning)
+        if column is None:
+            return None
+        value = row[column] if column in row else value_at(row, column)
+        return None if value.__class__ is float and is_nan(value) else value
 
     def score(self, row: JsonObject, meaning: str) -> Any:  # noqa: ANN401 (JSON)
         """The same with NaN told apart from null."""
@@ -60,8 +65,8 @@ class Mapped(msgspec.Struct):
         value = self.value(row, meaning)
         if value is None or isinstance(value, dict | list):
             return None
-        text = str(value)
-        return text if text.strip() else None
+        text = value if value.__class__ is str else str(value)
+        return text if text and not text.isspace() else None
 
     def key(self, row: JsonObject, draft: CandidateDraft) -> ItemKey:
         """Which item it is: by its id, else by its prompt and response, whichever field is shown as the prompt."""
@@ -129,7 +134,8 @@ def _result(row: JsonObject, mapped: Mapped) -> tuple[CandidateDraft | Settled, 
         model_name=_short(model),
         failure_category=_category(row, mapped),
         reference=reference,
-        details=present({"metadata": _others(row, mapped), **said.details}),
+        reasoning=said.details.get("reasoning"),
+        details=present({"metadata": _others(row, mapped), **said.details, "reasoning": None}),
     )
     return draft, (*mapped.notes, *said.notes)
 
@@ -137,7 +143,7 @@ def _result(row: JsonObject, mapped: Mapped) -> tuple[CandidateDraft | Settled, 
 def _judge(row: JsonObject, mapped: Mapped) -> Judged:
     reason = mapped.text(row, "reason")
     value = mapped.score(row, "score")
-    score = told_number(value)
+    score = told_number(value, mapped.decimal)
     if "passed" in mapped.columns:
         return _judge_by_word(mapped.score(row, "passed"), mapped.columns["passed"], Judged("failed", score, reason))
     if mapped.choice is None:
@@ -169,7 +175,7 @@ def _texts(row: JsonObject, mapped: Mapped) -> tuple[list[Message], Said]:
         return joined(_prompt(row, mapped), said), said
     column = mapped.columns["messages"]
     try:
-        said = said_in(_listing(mapped.value(row, "messages")), column)
+        said = said_in(listed(mapped.value(row, "messages")), column)
     except NoAnswer as error:
         raise InvalidRow(f"{error} If another column holds the answer, map response.") from None
     if not said.before:
@@ -184,7 +190,7 @@ def _prompt(row: JsonObject, mapped: Mapped) -> list[Message]:
     if mapped.prompt_field:
         messages = _turns(value_at(row, mapped.prompt_field), mapped.prompt_field)
     elif "messages" in mapped.columns:
-        messages = check_messages(_listing(mapped.value(row, "messages")), mapped.columns["messages"])
+        messages = checked_turns(listed(mapped.value(row, "messages")), mapped.columns["messages"])
     else:
         messages = _turns(mapped.value(row, "prompt"), mapped.columns["prompt"])
     return _with_system(messages, row, mapped)
@@ -199,10 +205,12 @@ def _with_system(messages: list[Message], row: JsonObject, mapped: Mapped) -> li
 
 def _turns(value: Any, column: str) -> list[Message]:  # noqa: ANN401 (JSON)
     """A prompt: messages where it is a list of them, else one user turn."""
-    written = _listing(value)
+    written = listed(value)
+    if isinstance(written, dict):
+        written = written["messages"] if written.keys() == {"messages"} else [written]
     if are_turns(written):
-        return check_messages(written, column)
-    if value is None or value == "" or is_nan(value):
+        return checked_turns(written, column)
+    if value in (None, "", []) or is_nan(value):
         raise InvalidRow(f"{column} is empty.")
     return [{"role": "user", "content": _as_text(value)}]
 
@@ -211,39 +219,17 @@ def _response(value: Any, column: str) -> Said:  # noqa: ANN401 (JSON)
     """The answer: a text, calls, or turns of which the model's last one is the answer."""
     if value is None:
         raise InvalidRow(f'{column} is null; an answer that was empty is "".')
-    written = _listing(value)
-    if isinstance(written, dict) and written.get("role") == "assistant":
-        written = [written]
-    if are_turns(written):
-        return said_in(written, column)
-    if isinstance(value, list) and value and all(_is_call(part) for part in value):
-        return Said([], answers.tool_calls_text(value), answers.TOOL_CALLS)
-    return Said([], _as_text(value), {})
-
-
-def _is_call(part: Any) -> bool:  # noqa: ANN401 (JSON)
-    if not isinstance(part, dict):
-        return False
-    function = part.get("function")
-    return isinstance(function, dict) and isinstance(function.get("name"), str)
+    written = listed(value)
+    said = answer_in(written, column) if isinstance(written, list | dict) else None
+    return said or Said([], _as_text(value), {})
 
 
 def _as_text(value: Any) -> str:  # noqa: ANN401 (JSON)
     return value if isinstance(value, str) else msgspec.json.encode(value).decode()
 
 
-def _listing(value: Any) -> Any:  # noqa: ANN401 (JSON)
-    """A list that a table could only hold as text."""
-    if isinstance(value, str) and is_listing(value):
-        try:
-            return literal(value)
-        except ValueError:
-            return value
-    return value
-
-
 def _reference(value: Any) -> Any:  # noqa: ANN401 (JSON)
-    written = _listing(value)
+    written = listed(value)
     if isinstance(written, list) and written and all(isinstance(part, str) for part in written):
         return reference_or_none(written)
     if reference_or_none(value) is None:

@@ -18,7 +18,7 @@ from avocet.importers.inspect_scores import flatten, number, scorer_of
 from avocet.importers.jsonl import Line, parse, reject
 from avocet.importers.messages import InvalidMessages
 from avocet.importers.references import unit_tests_in
-from avocet.importers.scores import NO_WORTH, NOT_ONE_NUMBER, storable, why_unscored
+from avocet.importers.scores import ABSENT, NO_WORTH, NOT_ONE_NUMBER, storable, why_unscored
 
 INVALIDATED = "Somebody marked samples of this log as invalid; they count as unscored."
 NOT_SCORED = "The log holds no score of the sample; score it with: inspect score LOG"
@@ -155,7 +155,8 @@ def _settled(fields: JsonObject, scores: Any, task: Task, item: ReadItem) -> Set
     value = flat.get(task.choice.metric.name)
     score = number(value)
     if score is None:
-        item.notes += (why_unscored(value, NO_WORTH if isinstance(value, str) else NOT_ONE_NUMBER),)
+        why = why_unscored(value, NO_WORTH if isinstance(value, str) else NOT_ONE_NUMBER)
+        item.notes += (why if task.choice.metric.name in flat else ABSENT,)
         return unscored
     if 1 < score < inf and task.choice.is_default:
         item.notes += (ABOVE_ONE,)

@@ -160,9 +160,18 @@ def parse(line: Line) -> Line:
     except ValueError as error:
         line.rejected = reject(line.number, "invalid_json", f"Not valid JSON: {error}.", line.raw)
     else:
-        if _SUSPECT_DIGITS in marks or (b"\\u" in line.raw and _SUSPECT_ESCAPE.search(line.raw)):
+        if _is_suspect(line.raw, marks):
             line.value, line.replaced = clean(line.value)
     return line
+
+
+def is_clean(raw: bytes) -> bool:
+    """Whether there surely is nothing in JSON that `clean` would change."""
+    return not _is_suspect(raw, raw.translate(_MARKS))
+
+
+def _is_suspect(raw: bytes, marks: bytes) -> bool:
+    return _SUSPECT_DIGITS in marks or (b"\\u" in raw and _SUSPECT_ESCAPE.search(raw) is not None)
 
 
 def decode(raw: bytes) -> Any:  # noqa: ANN401 (JSON)

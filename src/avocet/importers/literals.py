@@ -51,6 +51,16 @@ def is_listing(text: str) -> bool:
     return text.strip()[:1] in ("[", "{", "(")
 
 
+def listed(value: Any) -> Any:  # noqa: ANN401 (JSON)
+    """The value; of a text that a list or an object is written as, what that says."""
+    if isinstance(value, str) and is_listing(value):
+        try:
+            return literal(value)
+        except ValueError:
+            return value
+    return value
+
+
 def _read(text: str) -> Any:  # noqa: ANN401 (JSON)
     try:
         return decode_bare(_TOKEN.sub(_as_json, text).encode("utf-8", "surrogatepass"))

@@ -5,25 +5,40 @@ from __future__ import annotations
 MEANINGS: dict[str, tuple[str, ...]] = {
     "messages": (
         *("messages", "prompt_messages", "conversation", "conversations", "chat", "turns", "trajectory", "traj"),
-        *("dialog", "dialogue", "history"),
+        *("dialog", "dialogue", "history", "transcript", "rollout"),
     ),
     "prompt": (
         *("prompt", "question", "input", "instruction", "query", "user_input", "problem", "prompts", "inputs"),
-        *("prompt_text", "input_text", "user_prompt", "task_prompt", "request"),
+        *("prompt_text", "input_text", "user_prompt", "task_prompt", "request", "user_message", "instructions"),
     ),
     "system": ("system", "system_prompt", "system_message"),
     "response": (
         *("response", "model_response", "output", "model_output", "completion", "prediction", "generation"),
         *("generated_text", "model_answer", "actual_output", "actual", "predicted", "pred", "response_text"),
         *("output_text", "completions", "responses", "generations", "outputs", "predictions", "reply", "answer"),
+        *("llm_output", "llm_response", "llm_answer", "assistant_response", "model_prediction", "hypothesis"),
     ),
     "corrected_response": ("corrected_response", "correction", "corrected"),
     "reference": (
         *("reference", "expected", "target", "label", "gold", "ground_truth", "expected_output", "reference_answer"),
         *("correct_answer", "answer", "solution", "ideal", "gold_answer", "expected_answer"),
     ),
-    "score": ("score", "quality_score", "reward", "grade"),
-    "passed": ("passed", "pass", "success", "correct", "is_correct", "resolved", "acc"),
+    "score": (
+        *("score", "quality_score", "reward", "grade", "points", "rating", "judge_score", "total_score"),
+        *("final_score", "f1", "f1_score", "exact_match", "em", "accuracy", "similarity", "bleu", "rouge", "rouge_l"),
+    ),
+    "passed": (
+        "passed",
+        "pass",
+        "success",
+        "correct",
+        "is_correct",
+        "resolved",
+        "acc",
+        "is_pass",
+        "verdict",
+        "solved",
+    ),
     "reason": ("reason", "failure_reason", "feedback"),
     "explanation": ("explanation", "rationale", "comment"),
     "id": (

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
+from math import isinf
 from typing import Any, BinaryIO, NamedTuple
 
 import msgspec
@@ -137,8 +138,10 @@ class Log:
     def _sample_metrics(self, event: JsonObject) -> None:
         for name, value in scores_of([event]).items():
             number = score_of(value)
-            if number is not None:
-                self.metrics[name] = max(number, self.metrics.get(name, number))
+            # a grade may be the text "5"; ∞ can be nothing but a score, and says nothing of the full one
+            if number is not None and (isinf(number) or not isinstance(value, str)):
+                known = self.metrics.get(name, 0.0)
+                self.metrics[name] = known if isinf(number) else max(number, known)
 
     def _sample(self, stream: BinaryIO, run_id: str, sample_id: str, numbers: list[int], end: int) -> Sample:
         events, replaced = [], False
@@ -165,8 +168,10 @@ def scores_of(events: list[JsonObject]) -> JsonObject:
         data = event.get("data")
         if not isinstance(data, dict):
             continue
-        if event.get("type") == "match" and isinstance(data.get(CORRECT), bool):
-            scores[CORRECT] = scores.get(CORRECT, True) and data[CORRECT]
+        if event.get("type") == "match" and isinstance(data.get(CORRECT, ""), bool | int | float | None):
+            # of several matches one that failed decides, then one that says nothing
+            if scores.get(CORRECT, True) is True or data[CORRECT] is False:
+                scores[CORRECT] = data[CORRECT]
         elif event.get("type") == "metrics":
             scores.update(
                 {name: value for name, value in data.items() if isinstance(value, bool | int | float | str | None)}

@@ -15,6 +15,7 @@ from avocet.importers.openai_evals_log import CORRECT, Sample, scores_of
 from avocet.importers.references import reference_or_none
 from avocet.importers.scores import score_of, storable, why_unscored
 from avocet.importers.templates import prompt_of
+from avocet.importers.turns import Said, answer_in
 
 FAILED = "The sample ended with an error and has no score. It counts as errored."
 NO_VERDICT = "No match and no metric of the sample tells how good it was. It counts as unscored."
@@ -72,14 +73,14 @@ class Run(msgspec.Struct):
 
     def _read(self, sample: Sample, item: ReadItem) -> None:
         scores = scores_of(sample.events)
-        told = scores.get(self.choice.metric.name) if self.choice else None
-        value = score_of(told)
+        value = score_of(scores.get(self.choice.metric.name)) if self.choice else None
         if self.choice is None or value is None:
             if any(event.get("type") == "error" for event in sample.events):
                 item.result, item.notes = self._settled("errored"), (FAILED,)
             else:
-                name = self.choice.metric.name if self.choice else ""
-                item.notes = (why_unscored(told) if name in scores else NO_VERDICT,)
+                # without a choice no sample told a number: why this one does not, its own score says
+                name = self.choice.metric.name if self.choice else next(iter(scores), "")
+                item.notes = (why_unscored(scores[name]) if name in scores else NO_VERDICT,)
         elif passes(value, self.choice.metric, self.choice.threshold):
             item.result = self._settled("passed")
         else:
@@ -163,8 +164,13 @@ def _texts(data: JsonObject) -> list[str]:
     sampled = data.get("sampled", data.get("picked"))
     texts = sampled if isinstance(sampled, list) else [sampled]
     # a chat model's turn, where a completion function recorded it whole
-    texts = [text.get("content") if isinstance(text, dict) else text for text in texts]
+    texts = [_answer(text).response if isinstance(text, dict) else text for text in texts]
     return [text for text in texts if isinstance(text, str)]
+
+
+def _answer(turn: JsonObject) -> Said:
+    """What a turn says; one that says nothing in a shape that is known is blank."""
+    return answer_in({"role": "assistant", "content": None, **turn}, "sampled") or Said([], "", {})
 
 
 def _extracted(match: JsonObject, response: str) -> str | None:

@@ -25,6 +25,8 @@ from avocet.importers.yaml_rows import read_yaml
 PEEKED_ROWS = 50
 JSON_LINES = "Write JSON Lines instead: promptfoo eval -o results.jsonl"
 _DOCUMENT_KEYS = ("results.version", "results.prompts", "results.timestamp")
+# version 2 kept the prompts in a table after the results
+_OLD_KEYS = ("results.version", "results.results[].success", "results.results[].vars")
 _ROW_KEYS = ("promptIdx", "testIdx", "testCase", "vars")
 _YAML_HEAD = re.compile(rb"^results:\r?\n  version: \d", re.MULTILINE)
 _TABLE_HEAD = (b",Status,Score,Named Scores,", b",Grader Reason,")
@@ -53,7 +55,8 @@ class Promptfoo:
     def recognises(self, file: Sniffed) -> bool:
         match file.kind:
             case "json":
-                return file.has(*_ROW_KEYS) or (not file.is_array and file.has(*_DOCUMENT_KEYS))
+                is_document = not file.is_array and (file.has(*_DOCUMENT_KEYS) or file.has(*_OLD_KEYS))
+                return file.has(*_ROW_KEYS) or is_document
             case "yaml":
                 return file.has("evalId", "results") and _YAML_HEAD.search(file.head) is not None
             case "csv" | "text":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from math import nan
 from typing import Any
 
 import msgspec
@@ -16,7 +17,7 @@ from avocet.importers.jsonl import Line, clean, decode, is_deep, reject
 from avocet.importers.messages import InvalidMessages, check_messages
 from avocet.importers.promptfoo_output import check_media, read_output
 from avocet.importers.references import reference_or_none
-from avocet.importers.scores import score_of, storable, why_unscored
+from avocet.importers.scores import NOT_A_NUMBER, score_of, storable, why_undecided, why_unscored
 from avocet.importers.turns import joined
 from avocet.importers.yaml_rows import yaml_value
 
@@ -29,6 +30,8 @@ _EXPECTING = re.compile(
     r"(?:i?contains(?:-any)?|equals|similar(?::\w+)?|(?:model-graded-)?factuality|levenshtein|rouge-n|bleu|gleu|meteor"
     r"|context-recall)"
 )
+_VARIABLE = re.compile(r"\{\{-?\s*(\w+)\s*-?\}\}")
+_LINK = "file://"
 _YAML_MESSAGES = re.compile(r"\s*- (?:role|content):")
 
 
@@ -71,8 +74,8 @@ def _read(row: JsonObject, run: Eval, item: ReadItem) -> None:
     model_id, model_name = model_of(row)
     model_id, model_name = model_id or run.model_name, model_name or run.model_name
     grading = _dict(row.get("gradingResult"))
-    told = scores_of(row).get(run.choice.metric.name if run.choice else PASS)
-    value = score_of(told)
+    scores, deciding = scores_of(row), run.choice.metric.name if run.choice else PASS
+    value = score_of(scores.get(deciding))
     is_pass = run.choice is None or run.choice.metric.name == PASS
     if _is_error(row):
         item.result = Settled("errored", model_name, run.task)
@@ -82,7 +85,7 @@ def _read(row: JsonObject, run: Eval, item: ReadItem) -> None:
         item.notes = (NO_ASSERTIONS,)
     elif value is None:
         item.result = Settled("unscored", model_name, run.task)
-        item.notes = (why_unscored(told),)
+        item.notes = (why_undecided(scores, deciding),)
     elif run.choice and passes(value, run.choice.metric, run.choice.threshold):
         item.result = Settled("passed", model_name, run.task)
     else:
@@ -112,7 +115,7 @@ def _draft(row: JsonObject, run: Eval, value: float, told: str) -> tuple[Candida
         harness="promptfoo",
         benchmark_run_id=run.run_id,
         timestamp=run.timestamp,
-        quality_score=unit(score_of(row.get("score")) if metric == PASS else value),
+        quality_score=unit(_number(row.get("score")) if metric == PASS else value),
         failure_reason=(told or missed(metric, value, threshold, text, reference))[:LONGEST_REASON],
         task_type=run.task,
         task_name=_text(test.get("description")),
@@ -173,19 +176,34 @@ def reasons_of(row: JsonObject) -> str:
 def reference_of(row: JsonObject) -> Any:  # noqa: ANN401 (JSON)
     """What was expected: the variable `expected` by convention, else what assertions compare the answer with."""
     expected = _dict(row.get("vars")).get("expected")
-    if isinstance(expected, str | list) and reference_or_none(expected):
+    if isinstance(expected, str | list) and reference_or_none(expected) and not _is_criterion(row, expected):
         return expected
     found: dict[str, None] = {}
     for kind, value in _values(row):
         if _EXPECTING.fullmatch(kind):
             texts = map(_written, value if isinstance(value, list) else [value])
-            found.update(dict.fromkeys(text for text in texts if text.strip() and "{{" not in text))
+            found.update(dict.fromkeys(text for text in texts if text.strip() and _is_whole(text)))
     return next(iter(found)) if len(found) == 1 else list(found) or None
+
+
+def _is_criterion(row: JsonObject, expected: Any) -> bool:  # noqa: ANN401 (JSON)
+    """Whether what is expected is a pattern, a rubric or code: an assertion uses it, and none compares with it."""
+    uses = {bool(_EXPECTING.fullmatch(kind)) for kind, value in _values(row) if value == expected}
+    return uses == {False}
+
+
+def _is_whole(text: str) -> bool:
+    """Whether a text says what it stands for: no variable is left in it, and no file has to be looked up."""
+    return "{{" not in text and not text.startswith(_LINK)
 
 
 def criteria_of(row: JsonObject) -> str:
     """What the answer had to be like, by assertions that hold no answer: a pattern, a rubric, code. One each line."""
-    told = [f"{kind}: {_written(value)}" for kind, value in _values(row) if not _EXPECTING.fullmatch(kind)]
+    told = [
+        f"{kind}: {_written(value)}"
+        for kind, value in _values(row)
+        if not _EXPECTING.fullmatch(kind) or _written(value).startswith(_LINK)
+    ]
     return "\n".join(dict.fromkeys(told))
 
 
@@ -195,8 +213,15 @@ def _values(row: JsonObject) -> Iterator[tuple[str, Any]]:
         assertion = _dict(component.get("assertion"))
         kind, value = assertion.get("type"), assertion.get("value")
         value = _dict(component.get("metadata")).get("renderedAssertionValue", value)
+        if isinstance(value, str) and "{{" in value:
+            value = _VARIABLE.sub(lambda match: _filled(match, _dict(row.get("vars"))), value)
         if isinstance(kind, str) and value not in (None, "", [], {}):
             yield kind, value
+
+
+def _filled(match: re.Match[str], variables: JsonObject) -> str:
+    value = variables.get(match[1])
+    return value if isinstance(value, str) else match[0]
 
 
 def _written(value: Any) -> str:  # noqa: ANN401 (JSON)
@@ -279,7 +304,10 @@ def _metadata(row: JsonObject, test: JsonObject) -> JsonObject:
 
 
 def _number(value: Any) -> float | None:  # noqa: ANN401 (JSON)
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+    """A score; NaN stays what it is, so that it can be told from null."""
+    if isinstance(value, bool):
+        return None
+    return nan if why_unscored(value) == NOT_A_NUMBER else score_of(value)
 
 
 def _dict(value: Any) -> JsonObject:  # noqa: ANN401 (JSON)

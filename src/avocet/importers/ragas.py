@@ -20,14 +20,27 @@ from avocet.errors import ChoiceNeeded, RunUnreadable
 from avocet.importers.base import Group, ImportOptions, Metric, Reading, ReadItem, SourceFile, SourceInfo, one_each
 from avocet.importers.choosing import check_prompt_field, choose_metric
 from avocet.importers.columns import is_number
+from avocet.importers.jsonl import decode_bare
 from avocet.importers.literals import is_listing
+from avocet.importers.nested import as_object, by_columns
 from avocet.importers.ragas_row import DETAIL_COLUMNS, RENAMED, Evaluated, number, read_row, with_new_names
 from avocet.importers.scores import is_nan
 from avocet.importers.sniff import Sniffed, separator_of
 from avocet.importers.tables import Table, peek, rows, value_at
 
 SAMPLE_COLUMNS = frozenset({"user_input", "response", "reference", *DETAIL_COLUMNS})
-_OLD = frozenset({"question", "answer", "contexts"})
+_OLD = frozenset({"question", "answer"})
+_GIVEN = frozenset({"contexts", "ground_truth", "ground_truths"})
+METRICS = frozenset(
+    [
+        *("faithfulness", "answer_relevancy", "response_relevancy", "context_precision", "context_recall"),
+        *("context_relevancy", "context_utilization", "context_entity_recall", "answer_similarity"),
+        *("answer_correctness", "semantic_similarity", "factual_correctness", "noise_sensitivity"),
+        *("llm_context_precision_with_reference", "llm_context_precision_without_reference", "aspect_critic"),
+        *("agent_goal_accuracy", "tool_call_accuracy", "topic_adherence", "summarization_score"),
+    ]
+)
+"""Metrics by names that ragas alone gives."""
 _LOWER_IS_BETTER = ("noise_sensitivity", "maliciousness", "harmfulness")
 _NO_METRICS = frozenset(("id", "index", "label", "tokens", "latency", "timestamp", "rating", "feedback"))
 _LOWEST, _HIGHEST = -1, 5
@@ -43,7 +56,8 @@ class Ragas:
 
     def recognises(self, file: Sniffed) -> bool:
         names = _columns(file)
-        is_old = names >= _OLD
+        # without what was retrieved, only a metric that is ragas' own tells
+        is_old = names >= _OLD and ("contexts" in names or bool(names & _GIVEN and names & METRICS))
         if not is_old and ("user_input" not in names or not names & (SAMPLE_COLUMNS - {"user_input"})):
             return False
         metrics = [name for name in names - SAMPLE_COLUMNS - (RENAMED.keys() if is_old else set()) if name]
@@ -132,7 +146,10 @@ def _first_rows(file: Sniffed) -> list[JsonObject]:
             return [dict(row) for row in islice(reader, _PEEKED_ROWS) if None not in row.values()]
         except csv.Error:
             return []
-    return list(islice(_objects(text), _PEEKED_ROWS))
+    found = list(islice(_objects(text), _PEEKED_ROWS))
+    if len(found) == 1 and (written := as_object(file.head.strip())) and (parts := by_columns(written)):
+        return [decode_bare(bytes(part)) for part in parts[:_PEEKED_ROWS]]
+    return found
 
 
 def _objects(text: str) -> Iterator[JsonObject]:

@@ -11,11 +11,11 @@ from avocet.importers import answers, former
 from avocet.importers.base import ItemKey, Settled, passes, present, text_key, unit
 from avocet.importers.choosing import Choice, missed
 from avocet.importers.jsonl import Line, reject
-from avocet.importers.literals import is_listing, literal
+from avocet.importers.literals import listed
 from avocet.importers.messages import InvalidMessages, check_messages
 from avocet.importers.references import reference_or_none
-from avocet.importers.scores import score_of, storable, why_unscored, written_number
-from avocet.importers.turns import are_turns, joined, said_in
+from avocet.importers.scores import score_of, storable, why_undecided
+from avocet.importers.turns import Said, are_turns, joined, said_in
 
 NO_MODEL = "The file names no model."
 CONTEXTS_APART = "What was retrieved is kept in the details: ragas does not say how the model got to see it."
@@ -70,18 +70,18 @@ def _result(row: Any, evaluated: Evaluated) -> Result:  # noqa: ANN401 (JSON)
         raise InvalidRow("The row isn't an object.")
     choice = evaluated.choice
     row = with_new_names(row)
-    told = row.get(choice.metric.name)
-    value = number(told)
+    value = number(row.get(choice.metric.name))
     notes = () if evaluated.model_name else (NO_MODEL,)
     model = evaluated.model_name
     short = model.rpartition("/")[2] or model if model else None
     if value is None:
-        return Settled("unscored", short), None, (*notes, why_unscored(told))
+        return Settled("unscored", short), None, (*notes, why_undecided(row, choice.metric.name))
     if passes(value, choice.metric, choice.threshold):
         return Settled("passed", short), None, notes
-    prompt, response, calls = _texts(row)
-    reference = reference_or_none(_listed(row.get("reference")))
-    details = {name: _listed(row.get(name)) for name in DETAIL_COLUMNS}
+    prompt, said = _texts(row)
+    response = said.response
+    reference = reference_or_none(listed(row.get("reference")))
+    details = {name: listed(row.get(name)) for name in DETAIL_COLUMNS}
     draft = CandidateDraft(
         prompt_messages=_shown(row, evaluated.prompt_field) or prompt,
         model_response=response,
@@ -93,10 +93,9 @@ def _result(row: Any, evaluated: Evaluated) -> Result:  # noqa: ANN401 (JSON)
         model_id=model,
         model_name=short,
         reference=reference,
-        details=present({**details, **(answers.TOOL_CALLS if calls else {})}),
+        details=present({**details, **said.details}),
     )
-    if details["retrieved_contexts"]:
-        notes = (*notes, CONTEXTS_APART)
+    notes = (*notes, *said.notes, *((CONTEXTS_APART,) if details["retrieved_contexts"] else ()))
     return draft, ItemKey("", _key(row) or text_key(prompt, response), model=model or ""), notes
 
 
@@ -109,9 +108,7 @@ def _key(row: JsonObject) -> str | None:
 
 def number(value: Any) -> float | None:  # noqa: ANN401 (JSON)
     """A score as a number; none if it is none, or NaN."""
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        return None
-    return written_number(value) if isinstance(value, str) else score_of(value)
+    return None if isinstance(value, bool) else score_of(value)
 
 
 def with_new_names(row: JsonObject) -> JsonObject:
@@ -121,48 +118,32 @@ def with_new_names(row: JsonObject) -> JsonObject:
     return {RENAMED.get(name, name): value for name, value in row.items()}
 
 
-def _listed(value: Any) -> Any:  # noqa: ANN401 (JSON)
-    """A list that a CSV cell could only hold as Python's `repr` of it."""
-    if isinstance(value, str) and is_listing(value):
-        try:
-            return literal(value)
-        except ValueError:
-            return value
-    return value
-
-
 def _shown(row: JsonObject, field: str | None) -> list[Message] | None:
     text = row.get(field) if field else None
     return [{"role": "user", "content": text}] if isinstance(text, str) and text and field != "user_input" else None
 
 
-def _texts(row: JsonObject) -> tuple[list[Message], str, bool]:
-    """The prompt, the response, and whether that is tool calls."""
-    said = _listed(row.get("user_input"))
-    if isinstance(said, list) and said and all(isinstance(turn, dict) for turn in said):
-        turns = check_messages([_turn(number, turn) for number, turn in enumerate(said)])
-        if not isinstance(row.get("response"), str):
-            return _last_apart(turns)
+def _texts(row: JsonObject) -> tuple[list[Message], Said]:
+    """The prompt and the answer: what is in `response`, else the model's last turn of the conversation."""
+    asked, response = listed(row.get("user_input")), listed(row.get("response"))
+    if isinstance(asked, list) and all(isinstance(turn, dict) for turn in asked):
+        turns = [_turn(number, turn) for number, turn in enumerate(asked)]
+        if not isinstance(response, str | list):
+            said = said_in(turns, "user_input")
+            if not said.before:
+                raise InvalidRow("user_input begins with the model's answer, so there is no prompt.")
+            return said.before, said
+        turns = check_messages(turns, "user_input")
     elif isinstance(row.get("user_input"), str):
         turns = [{"role": "user", "content": row["user_input"]}]
     else:
         raise InvalidRow("user_input is neither text nor a list of turns.")
-    response = row.get("response")
-    if are_turns(written := _listed(response)):
-        said = said_in(written, "response")
-        return joined(turns, said), said.response, bool(said.details)
-    if not isinstance(response, str):
+    if are_turns(response):
+        said = said_in(response, "response")
+        return joined(turns, said), said
+    if not isinstance(row.get("response"), str):
         raise InvalidRow(f"response is {'missing' if response is None else 'no text'}.")
-    return turns, response, False
-
-
-def _last_apart(turns: list[Message]) -> tuple[list[Message], str, bool]:
-    *prompt, last = turns
-    if last["role"] != "assistant" or not prompt:
-        raise InvalidRow("user_input doesn't end with an answer of the model.")
-    if not last["content"] and last.get("tool_calls"):
-        return prompt, answers.tool_calls_text(last["tool_calls"]), True
-    return prompt, last["content"] or "", False
+    return turns, Said([], row["response"], {})
 
 
 def _turn(number: int, turn: JsonObject) -> Message:

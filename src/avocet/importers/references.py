@@ -5,9 +5,14 @@ from __future__ import annotations
 import re
 from typing import Any
 
-# as HumanEval, MBPP and their like check a program: assertions, or a function that makes them. What is indented may
+# as HumanEval, MBPP and their like check a program: assertions, a function that makes them, or what goes in and comes
+# out. What is indented may
 # as well be part of a program
-_TEST = re.compile(r"^(?:assert\b|def (?:check|test_?\w*)\s*\(|import unittest\b|class Test\w*\b)", re.MULTILINE)
+_TEST = re.compile(
+    r"^(?:assert\b|def (?:check|test_?\w*)\s*\(|import unittest\b|class Test\w*\b)"
+    r"|\A\s*\[\s*\{\s*\"(?:input|stdin)\"\s*:",
+    re.MULTILINE,
+)
 
 
 def reference_or_none(value: Any) -> Any:  # noqa: ANN401 (JSON)

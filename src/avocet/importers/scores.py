@@ -8,28 +8,40 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 NULL = "The score is null: the harness did not score the item. It counts as unscored."
 NOT_A_NUMBER = "The score is NaN: it could not be computed. The item counts as unscored."
 BLANK = "The score is blank. The item counts as unscored."
+ABSENT = "The item lacks the score that decides. It counts as unscored."
 NOT_ONE_NUMBER = "The score is no single number, so it can't decide; choose another one with --metric."
 NO_WORTH = "The score is a word that stands for no number; the item counts as unscored."
 INFINITE = "∞"
-_BLANKS = frozenset({"", "none", "null", "n/a", "na", "<na>", "-"})
+_BLANKS = frozenset({"", "none", "null", "n/a", "na", "<na>", "-", "–", "—", "k.a.", "#n/a", "#nv", "n.d."})
+# spreadsheets write true and false in the language of their person
 _TRUE = frozenset(
-    {"true", "1", "1.0", "yes", "y", "pass", "passed", "ok", "correct", "success", "right", "t", "✓", "✔"}
+    [
+        *("true", "1", "1.0", "yes", "y", "pass", "passed", "ok", "correct", "success", "right", "t", "✓", "✔"),
+        *("wahr", "vrai", "verdadero", "vero", "verdadeiro", "waar", "prawda", "истина"),
+    ]
 )
 _FALSE = frozenset(
-    {"false", "0", "0.0", "no", "n", "fail", "failed", "incorrect", "failure", "wrong", "f", "error", "✗", "✘"}
+    [
+        *("false", "0", "0.0", "no", "n", "fail", "failed", "incorrect", "failure", "wrong", "f", "error", "✗", "✘"),
+        *("falsch", "faux", "falso", "onwaar", "fałsz", "ложь"),
+    ]
 )
 _GROUPED = re.compile(r"[-+]?\d{1,3}(?:(?P<sign>[.,'’\s])\d{3})(?:(?P=sign)\d{3})*")
 _PLAIN = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d{1,4})?")
+_AMBIGUOUS = re.compile(r"[-+]?\d{1,3}[.,]\d{3}")
 _ENDLESS = re.compile(r"([-+]?)(?:inf|infinity|∞)", re.IGNORECASE)
 
 
 def score_of(value: Any) -> float | None:  # noqa: ANN401 (JSON)
-    """A score as a number; none where it is NaN, null, or no number at all."""
+    """A score as a number, also where it could only be written as text; none where it is NaN, null or no number."""
+    if isinstance(value, str):
+        return written_number(value)
     if not isinstance(value, int | float):
         return None
     try:
@@ -48,6 +60,11 @@ def why_unscored(value: Any, otherwise: str = NOT_ONE_NUMBER) -> str:  # noqa: A
     return BLANK if isinstance(value, str) and value.strip().casefold() in _BLANKS else otherwise
 
 
+def why_undecided(scores: Mapping[str, Any], name: str) -> str:
+    """Why an item is not judged by the score of that name: it says nothing, or is not there."""
+    return why_unscored(scores[name]) if name in scores else ABSENT
+
+
 def is_nan(value: object) -> bool:
     return isinstance(value, float) and math.isnan(value)
 
@@ -56,17 +73,36 @@ def is_finite(value: object) -> bool:
     return not isinstance(value, float) or math.isfinite(value)
 
 
-def written_number(text: str) -> float | None:
-    """A number as people and spreadsheets write it: `0.5`, `0,5`, `50 %`, `1.234,5`, `inf`; none if it says none."""
+def written_number(text: str, decimal: str | None = None) -> float | None:
+    """A number as people and spreadsheets write it: `0.5`, `0,5`, `50 %`, `1.234,5`, `inf`; none if it says none.
+
+    `decimal` is the sign before the fraction, where that is known: else `1.234` is little more than one.
+    """
     text = text.strip()
     if text.endswith("%"):
-        number = written_number(text[:-1])
+        number = written_number(text[:-1], decimal)
         return None if number is None else number / 100
     if endless := _ENDLESS.fullmatch(text):
         return -math.inf if endless[1] == "-" else math.inf
-    if not _PLAIN.fullmatch(text):
+    if decimal == "," and _AMBIGUOUS.fullmatch(text):
+        text = text.replace(".", "").replace(",", ".")
+    elif decimal == "." and _AMBIGUOUS.fullmatch(text):
+        text = text.replace(",", "")
+    elif not _PLAIN.fullmatch(text):
         text = _without_groups(text)
     return float(text) if _PLAIN.fullmatch(text) else None
+
+
+def decimal_sign(values: Iterable[Any]) -> str | None:
+    """The sign before the fraction in a column of numbers as text; none where all of them may be read either way."""
+    for value in values:
+        text = value.strip().removesuffix("%").rstrip() if isinstance(value, str) else ""
+        sign = text[max(text.rfind(","), text.rfind(".")) :][:1]
+        if sign in (",", ".") and not _AMBIGUOUS.fullmatch(text) and written_number(text) is not None:
+            if text.count(sign) == 1:
+                return sign
+            return "." if sign == "," else ","
+    return None
 
 
 def _without_groups(text: str) -> str:
@@ -80,12 +116,12 @@ def _without_groups(text: str) -> str:
     return f"{whole}.{part}" if part else whole
 
 
-def told_number(value: Any) -> float | None:  # noqa: ANN401 (JSON)
+def told_number(value: Any, decimal: str | None = None) -> float | None:  # noqa: ANN401 (JSON)
     """What a column of scores says in a number, in a text that is one, or in a word such as `true` or `failed`."""
     if not isinstance(value, str):
         return score_of(value)
     said = None if value.strip().casefold() == "error" else truth(value)
-    return written_number(value) if said is None else float(said)
+    return written_number(value, decimal) if said is None else float(said)
 
 
 def truth(value: Any) -> bool | None:  # noqa: ANN401 (JSON)

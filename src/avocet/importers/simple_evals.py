@@ -11,6 +11,7 @@ from pathlib import Path
 
 import msgspec
 
+from avocet.errors import RunUnreadable
 from avocet.importers.base import (
     Group,
     ImportOptions,
@@ -25,7 +26,7 @@ from avocet.importers.choosing import Choice, check_prompt_field, choose_metric
 from avocet.importers.documents import elements, outline, read_document
 from avocet.importers.jsonl import decode
 from avocet.importers.simple_evals_item import Reader
-from avocet.importers.sniff import Sniffed
+from avocet.importers.sniff import Sniffed, sniff
 
 SCORE = Metric("score")
 _INSTEAD = "Run the eval with fewer examples (--examples)."
@@ -33,6 +34,7 @@ _KEYS = ("score", "metrics", "htmls")
 _NAME = re.compile(r"(?P<told>.+?)_(?P<day>\d{8})_(?P<time>\d{4}(?:\d\d)?)(?P<debug>_DEBUG)?_allresults(?:\.json)?")
 # of all other evals the name ends at the first underscore
 _LONG_NAMES = ("healthbench_consensus", "healthbench_hard", "healthbench_meta")
+_NO_EXAMPLES = re.compile(rb'"(?:htmls|convos)"\s*:\s*\[\s*\]')
 _META = "model_predicted_positive"
 
 
@@ -71,6 +73,8 @@ class SimpleEvals:
         return one_each(files)
 
     def read(self, files: Sequence[SourceFile], options: ImportOptions) -> Reading:
+        if all(map(_is_empty, files)):
+            raise RunUnreadable(f"{files[0].name} holds a report without examples. Run the eval again.")
         choice = choose_metric(options, [SCORE]) or Choice(SCORE, 1.0)
         check_prompt_field(options, [])
         named = named_by(files[0])
@@ -85,6 +89,10 @@ class SimpleEvals:
             threshold=choice.threshold,
         )
         return Reading(info, _items(files, choice, options))
+
+
+def _is_empty(file: SourceFile) -> bool:
+    return len(_NO_EXAMPLES.findall(sniff(file.path, file.name).head)) == 2
 
 
 def named_by(file: SourceFile) -> Named:

@@ -143,13 +143,10 @@ def facts_of(report: str) -> dict[str, str]:
 def told_score(example: JsonObject, facts: dict[str, str]) -> float | str | None:
     """The item's score: a field of HealthBench, else the report's, `1.0` or `False`; what is no number is text."""
     value = example.get("score")
-    if isinstance(value, int | float):
+    if isinstance(value, int | float | str):
         return value
     told = facts.get("Score", "").strip().lower()
-    try:
-        return _WORDS[told] if told in _WORDS else float(told)
-    except ValueError:
-        return told or None
+    return _WORDS.get(told, told or None)
 
 
 def _turns(conversation: Any) -> tuple[list[Message], list[str]]:  # noqa: ANN401 (JSON)

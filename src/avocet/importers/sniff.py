@@ -22,12 +22,15 @@ KEY_DEPTH = 3
 _MOST_TOKENS = 200_000
 _MOST_MEMBERS = 2_000
 _FIRST_LINES = 20
+_BEGIN_BYTES = 64
 _BOM = b"\xef\xbb\xbf"
 # to the end where a quote is not closed: never a second look at the same text
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"?|[{}\[\],]|:')
 _YAML_KEY = re.compile(r"^([A-Za-z_][\w-]*):(?:\s|$)", re.MULTILINE)
 
-_SEPARATORS = ",\t;"
+_SEPARATORS = ",\t;|"
+_TRIED_CHARACTERS, _TRIED_ROWS = 64 * 1024, 6
+_BLANK_LINES = re.compile(r"\A\ufeff?(?:[ \t\r]*+\n)++")
 _NAMED_SEPARATOR = re.compile(r'"?sep=([^\w\s"]|\t)"?')
 
 Kind = Literal["json", "yaml", "csv", "zip", "parquet", "sqlite", "utf-16", "binary", "text"]
@@ -114,9 +117,15 @@ def _has_whole_line(text: str) -> bool:
 def _magic(head: bytes) -> Kind | None:
     if head.startswith(b"SQLite format 3\x00"):
         return "sqlite"
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or _is_utf_16(head[:_BEGIN_BYTES]):
         return "utf-16"
     return "binary" if b"\x00" in head and not _has_object_line(head) else None
+
+
+def _is_utf_16(begin: bytes) -> bool:
+    """Whether every other byte of a text's beginning is a NUL: UTF-16 that does not say so."""
+    halves = (begin[1::2], begin[::2])
+    return any(half and not half.strip(b"\x00") and 0 not in other for half, other in (halves, halves[::-1]))
 
 
 def _parquet(path: Path) -> dict[str, Any]:
@@ -213,14 +222,30 @@ def _keys(text: str) -> frozenset[str]:
 
 
 def separator_of(text: str) -> Separator:
-    """What stands between the columns of a table, by its first line.
+    """What stands between the columns of a table: what its first rows agree on, else what its first line has most of.
 
     A line `sep=;`, as Excel understands it, says so and is no part of the table.
     """
+    text = text[:_TRIED_CHARACTERS]
     first = text.partition("\n")[0].strip("\ufeff\r")
     if named := _NAMED_SEPARATOR.fullmatch(first):
         return Separator(named[1], is_named=True)
-    return Separator(max(_SEPARATORS, key=first.count))
+    text = _BLANK_LINES.sub("", text)
+    first = text.partition("\n")[0]
+    return Separator(max(_SEPARATORS, key=lambda sign: (_agreed(text, sign), first.count(sign))))
+
+
+def _agreed(text: str, sign: str) -> int:
+    """How many columns all of the first rows have, were this the sign between them; 0 where they differ."""
+    try:
+        found = list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=sign), _TRIED_ROWS))
+    except csv.Error:
+        return 0
+    if len(found) > 1 and len(found) < _TRIED_ROWS and not text.endswith("\n"):
+        # it may be cut off
+        found.pop()
+    counts = {len(row) for row in found if row}
+    return counts.pop() if len(counts) == 1 and counts != {1} else 0
 
 
 def _columns(text: str) -> tuple[str, ...]:
@@ -228,6 +253,7 @@ def _columns(text: str) -> tuple[str, ...]:
     separator = separator_of(text)
     if separator.is_named:
         text = text.partition("\n")[2]
+    text = _BLANK_LINES.sub("", text)
     if separator.sign not in text.partition("\n")[0]:
         return ()
     try:
@@ -235,6 +261,13 @@ def _columns(text: str) -> tuple[str, ...]:
     except csv.Error:
         return ()
     header = rows[0] if rows else []
+    named = len(header)
+    while named and not header[named - 1].strip():
+        # a sign at the end of every line
+        named -= 1
     # pandas leaves the name of its index blank
-    is_header = len(header) > 1 and all(name.strip() for name in header[1:]) and max(map(len, header)) < 200
+    is_drawn = separator.sign == "|" and not (header and header[0].strip())
+    is_header = (
+        named > 1 and not is_drawn and all(name.strip() for name in header[1:named]) and max(map(len, header)) < 200
+    )
     return tuple(header) if is_header and all(len(row) == len(header) for row in rows[1:]) else ()

@@ -7,9 +7,12 @@ from typing import Any
 import msgspec
 
 from avocet.domain import CandidateDraft
-from avocet.importers.jsonl import clean
+from avocet.importers.jsonl import clean, is_clean
 
 _JSON = ("reference", "scores", "tools", "details")
+
+
+_MAY_HOLD = (float, list, dict)
 
 
 class _Spelt(float):
@@ -30,8 +33,10 @@ class _Written(msgspec.Struct):
 def respell(draft: CandidateDraft, raw: bytes) -> None:
     """Put the JSON values of a line into its draft as the line spells them."""
     # a look at the few values takes less than a pattern would on the whole line
-    values = {name: value for name in _JSON if _has_float(value := getattr(draft, name))}
-    extra = {name: value for name, value in draft.extra.items() if _has_float(value)}
+    values = {
+        name: value for name in _JSON if (value := getattr(draft, name)).__class__ in _MAY_HOLD and _has_float(value)
+    }
+    extra = {name: value for name, value in draft.extra.items() if value.__class__ in _MAY_HOLD and _has_float(value)}
     if not values and not extra:
         return
     try:
@@ -70,7 +75,9 @@ def _has_float(value: Any) -> bool:  # noqa: ANN401 (JSON)
 
 def _respelt(value: Any, written: msgspec.Raw) -> Any:  # noqa: ANN401 (JSON)
     """JSON text where the spelling makes a difference."""
-    spelt, _ = clean(_decoder.decode(written))
+    spelt = _decoder.decode(written)
+    if not is_clean(bytes(written)):
+        spelt, _ = clean(spelt)
     text = _encoder.encode(spelt)
     return value if text == _encoder.encode(value) else msgspec.Raw(text)
 

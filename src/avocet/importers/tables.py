@@ -12,7 +12,7 @@ from avocet.importers.base import SourceFile
 from avocet.importers.jsonl import MAX_LINE_BYTES, Line, clean, reject
 from avocet.importers.nested import read_objects
 from avocet.importers.parquet import ParquetTable
-from avocet.importers.sniff import separator_of, sniff
+from avocet.importers.sniff import HEAD_BYTES, separator_of, sniff
 
 PEEKED_ROWS = 200
 PEEKED_BYTES = 8 * 1024 * 1024
@@ -93,7 +93,8 @@ def _kind(file: SourceFile) -> str:
         is_json = sniffed.head.lstrip()[:1] in (b"{", b"[") or not sniffed.columns
         return sniffed.kind if is_json or sniffed.kind == "parquet" else "csv"
     if sniffed.kind in ("csv", "text", "yaml"):
-        return "csv"
+        # lines of JSON of which the first is a list, and no object before it
+        return "json" if sniffed.kind == "text" and sniffed.head.lstrip()[:1] in (b"{", b"[") else "csv"
     raise RunUnreadable(f"{file.name} is no table. The desk reads JSON Lines, a JSON array, CSV, TSV and Parquet.")
 
 
@@ -138,9 +139,8 @@ class _CsvRows:
     def __init__(self, file: SourceFile, stream: BinaryIO) -> None:
         self._file = file
         self._text = _TextLines(stream)
-        first = stream.readline(MAX_LINE_BYTES).removeprefix(_BOM)
+        separator = separator_of(stream.read(HEAD_BYTES).removeprefix(_BOM).decode("utf-8", "replace"))
         stream.seek(0)
-        separator = separator_of(first.decode("utf-8", "replace"))
         if separator.is_named:
             next(self._text)
         self._reader = csv.reader(self._text, delimiter=separator.sign, strict=True)
@@ -182,16 +182,23 @@ class _CsvRows:
 
     def _read_header(self) -> list[str]:
         try:
-            named = next((row for row in self._reader if row), [])
+            named = next((row for row in self._reader if any(cell.strip() for cell in row)), [])
         except (_TooLong, csv.Error) as error:
             raise RunUnreadable(f"{self._file.name} has no header that can be read: {error}.") from None
         names = [name.strip() or f"column {number}" for number, name in enumerate(named, 1)]
         header: list[str] = clean([name.encode("utf-8", "replace").decode() for name in names])[0]
         if not header:
             raise RunUnreadable(f"{self._file.name} is empty.")
-        if len(header) > MOST_COLUMNS or len(set(header)) < len(header):
-            wrong = "two columns of one name" if len(header) <= MOST_COLUMNS else f"{len(header):,} columns"
-            raise RunUnreadable(f"The header of {self._file.name} has {wrong}.")
+        if len(header) > MOST_COLUMNS:
+            raise RunUnreadable(f"The header of {self._file.name} has {len(header):,} columns.")
+        taken: set[str] = set()
+        for place, name in enumerate(header):
+            # the first of several keeps the name that they share
+            number = 1
+            while header[place] in taken:
+                number += 1
+                header[place] = f"{name} ({number})"
+            taken.add(header[place])
         return header
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from avocet import __version__
+from avocet.desk_file import stamp
 from avocet.errors import BackupNeeded, Prerequisite
 
 if TYPE_CHECKING:
@@ -80,6 +81,8 @@ def _copy(database: Database, desk: Path, target: Path, on_copied: Callable[[int
             source.backup(
                 copy, pages=PAGES, progress=lambda _, left, pages: on_copied((pages - left) * size, pages * size)
             )
+        # put back under an open desk, it is told from it
+        stamp(part)
         with part.open("rb+") as written:
             os.fsync(written.fileno())
         part.replace(target)

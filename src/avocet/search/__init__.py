@@ -6,6 +6,8 @@ occur; "quoted words" stand side by side; the last word may be the beginning of 
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from sqlalchemy import ColumnElement, Connection, and_, false, or_
 
 from avocet.models import Candidate
@@ -15,21 +17,29 @@ from avocet.search.indexer import Indexer, index_all
 from avocet.search.words import Term, finder, terms
 
 __all__ = [
+    "Found",
     "Indexer",
     "SearchState",
     "card_texts",
-    "condition",
     "decided_condition",
     "decision_texts",
     "index_all",
+    "look",
     "state",
 ]
 
 
-def condition(connection: Connection, q: str) -> ColumnElement[bool]:
-    """The candidates whose own texts a query finds; none when it holds no word."""
+class Found(NamedTuple):
+    """The candidates that a query finds, as a condition, and how many; None where only a statement tells."""
+
+    condition: ColumnElement[bool]
+    cards: int | None
+
+
+def look(connection: Connection, q: str) -> Found:
+    """Find candidates by their own texts; none when the query holds no word."""
     sought = terms(q)
-    return index.found(connection, index.CARDS, Candidate.seq.expression, sought) if sought else false()
+    return Found(*index.found_cards(connection, Candidate.seq.expression, sought)) if sought else Found(false(), 0)
 
 
 def decided_condition(connection: Connection, q: str) -> ColumnElement[bool]:

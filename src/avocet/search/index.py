@@ -86,6 +86,16 @@ def found(
     return and_(*(key.in_(select.columns(column("number"))) for select in selects))
 
 
+def found_cards(
+    connection: Connection, key: ColumnElement[Any], sought: Sequence[Term]
+) -> tuple[ColumnElement[bool], int | None]:
+    """The same for cards, and how many are found; None where the look is a part of each statement."""
+    if connection.dialect.name != "sqlite":
+        return found(connection, CARDS, key, sought), None
+    numbers = _numbers(connection, CARDS, sought)
+    return _is_one_of(key, numbers), len(numbers)
+
+
 def _numbers(connection: Connection, index: Index, sought: Sequence[Term]) -> list[int]:
     # as one JSON text: a hundred thousand rows would take four times as long to fetch
     query = text(f"SELECT json_group_array(rowid) FROM {index.table} WHERE {index.table} MATCH :sought")

@@ -9,7 +9,8 @@ from typing import Any
 
 import msgspec
 
-from avocet.domain import FAILURE_CATEGORIES, UNCATEGORISED, JsonObject, Message
+from avocet.categories import FAILURE_CATEGORIES, UNCATEGORISED
+from avocet.domain import JsonObject, Message
 from avocet.errors import InvalidRequest, Prerequisite
 from avocet.exporters import trainable
 from avocet.exporters.base import LeftOut

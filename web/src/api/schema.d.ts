@@ -93,7 +93,7 @@ export interface paths {
         };
         /**
          * Card History
-         * @description Every decision on a card, oldest first, by any id.
+         * @description Every decision on a card, oldest first, by any id; of long texts their start.
          */
         get: operations["card_history"];
         put?: never;
@@ -3054,6 +3054,8 @@ export interface operations {
             query: {
                 /** @description The card's id, whatever it holds. */
                 id: string;
+                /** @description This decision alone, its texts whole. */
+                decision_id?: number | null;
             };
             header?: never;
             path?: never;

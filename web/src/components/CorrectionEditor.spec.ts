@@ -1,11 +1,12 @@
 import { undo } from '@codemirror/commands'
 import { EditorView } from '@codemirror/view'
 import { mount } from '@vue/test-utils'
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { nextTick, ref } from 'vue'
 import CorrectionEditor from './CorrectionEditor.vue'
 import { measure } from './inlineDiff'
 import { INVISIBLES_SHOWN } from './invisiblesShown'
+import { until } from '@/testing/until'
 
 // Without the focus: happy-dom cannot carry CodeMirror's selection.
 function open(original: string, text = original) {
@@ -21,7 +22,7 @@ it('holds the text, marks what is added and removed, and counts it', async () =>
   const { editor, view, written } = open('The total is 114.00 EUR')
   view.dispatch({ changes: { from: 13, to: 19, insert: '128.50' } })
   expect(written()).toBe('The total is 128.50 EUR')
-  await vi.waitUntil(() => editor.find('.cm-added').exists())
+  await until(() => editor.find('.cm-added').exists())
   expect(editor.get('ins').text()).toContain('28.5')
   expect(editor.get('del').text()).toContain('14.0')
   expect(editor.emitted('changes')!.at(-1)).toEqual([
@@ -62,6 +63,18 @@ it.each([
   editor.unmount()
 })
 
+it('puts the caret behind what was dropped, so that typing takes nothing away', () => {
+  const { view } = open('one two')
+  view.dispatch({
+    changes: { from: 4, insert: 'new ' },
+    selection: { anchor: 4, head: 8 },
+    userEvent: 'input.drop',
+  })
+  expect(view.state.selection.main.toJSON()).toEqual({ anchor: 8, head: 8 })
+  view.dispatch(view.state.replaceSelection('!'))
+  expect(view.state.doc.toString()).toBe('one new !two')
+})
+
 it('takes a text that is set from outside', async () => {
   const { editor, view } = open('model', 'typed')
   await editor.setProps({ text: 'model' })
@@ -72,16 +85,16 @@ it('takes a text that is set from outside', async () => {
 
 it('side by side: the original to read with what was removed marked in it, and the same editor', async () => {
   const { editor, view } = open('one two', 'one three')
-  await vi.waitUntil(() => editor.find('del').exists())
+  await until(() => editor.find('del').exists())
   await editor.setProps({ sideBySide: true })
-  await vi.waitUntil(() => editor.find('[data-testid=original] del').exists())
-  await vi.waitUntil(() => !editor.find('[data-testid=editor] del').exists())
+  await until(() => editor.find('[data-testid=original] del').exists())
+  await until(() => !editor.find('[data-testid=editor] del').exists())
   const original = editor.get('[data-testid=original]')
   expect(original.text()).toBe('one two')
   expect(original.attributes()).toMatchObject({ contenteditable: 'false', tabindex: '0' })
   expect(editor.find('[data-testid=editor] ins').exists()).toBe(true)
   await editor.setProps({ sideBySide: false })
-  await vi.waitUntil(() => editor.find('[data-testid=editor] del').exists())
+  await until(() => editor.find('[data-testid=editor] del').exists())
   expect(editor.find('[data-testid=original]').exists()).toBe(false)
   expect(EditorView.findFromDOM(editor.get('.cm-editor').element as HTMLElement)).toBe(view)
 })

@@ -58,6 +58,20 @@ it('commits after a pause, and what comes back leaves what was typed since', asy
   expect(written()).toBe('two w')
 })
 
+it('commits nothing, and takes nothing in its place, while an input method has not made words of it', async () => {
+  const { input, commits, written } = field({ pause: 300 })
+  input.element.value = 'しゅ'
+  await input.trigger('input', { isComposing: true })
+  vi.advanceTimersByTime(1000)
+  value.value = 'twenty'
+  await nextTick()
+  expect([commits, written()]).toEqual([[], 'しゅ'])
+  input.element.value = '首'
+  await input.trigger('compositionend')
+  vi.advanceTimersByTime(300)
+  expect([commits, written()]).toEqual([['首'], '首'])
+})
+
 it('shows a value that is chosen elsewhere', async () => {
   const { written } = field()
   value.value = null

@@ -1,6 +1,7 @@
 import { mount } from '@vue/test-utils'
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import PrettyText from './PrettyText.vue'
+import { until } from '@/testing/until'
 
 // In happy-dom DOMPurify loses the first element of what it cleans (no browser does that): none of these texts begin
 // with what they are about.
@@ -38,7 +39,7 @@ it('shows broken JSON as it is and says what is wrong with it', () => {
 it('colours code in a language it knows, and changes no character of it', async () => {
   const code = 'def f(x):\n    return "<b>" # &\n'
   const html = show(`Here:\n\n\`\`\`python\n${code}\`\`\`\n\n\`\`\`klingon\nqapla\n\`\`\``)
-  await vi.waitUntil(() => html.find('.hljs-keyword').exists())
+  await until(() => html.find('.hljs-keyword').exists())
   const [python, klingon] = html.findAll('pre')
   expect(python!.get('.hljs-keyword').text()).toBe('return')
   expect(python!.element.textContent).toBe(code)

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
+import { nextTick } from 'vue'
 import { card } from '@/testing/fixtures'
 import { press } from '@/testing/press'
 import { showCard as show } from '@/testing/showCard'
@@ -115,6 +116,42 @@ describe('the keyboard does what the mouse does', () => {
     expect(desk.step()).toBe('rest')
     await desk.key('d')
     expect(desk.chosen()).toEqual([])
+  })
+
+  it('the list of other verdicts does with the mouse what their keys do: category, note and text stay', async () => {
+    const desk = show()
+    const rather = async (step: string) => {
+      expect(
+        desk
+          .get('another-verdict')
+          .findAll('option')
+          .map((one) => one.element.value),
+      ).not.toContain(desk.step())
+      await desk.get('another-verdict').setValue(step)
+      await nextTick()
+    }
+    await desk.click('action-discard')
+    await desk.click('chip-wrong_answer')
+    await desk.click('action-note')
+    await desk.get('note').setValue('seen twice')
+    await rather('flag')
+    expect([desk.step(), desk.chosen()]).toEqual(['flag', ['wrong_answer']])
+    expect(document.activeElement).toBe(desk.get('confirm').element)
+    await rather('correct')
+    expect(document.activeElement).toBe(await desk.editor())
+    await desk.type('Better')
+    await rather('accept')
+    await rather('correct')
+    await desk.click('submit-correction')
+    expect(desk.sent()).toEqual([
+      {
+        id: 'c1',
+        action: 'correct',
+        corrected_response: 'Better',
+        failure_category: 'wrong_answer',
+        note: 'seen twice',
+      },
+    ])
   })
 
   it('C opens the editor, leaves no stray letter, and puts the caret in it', async () => {

@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { CATEGORIES } from '@/categories'
 import { fakeServer } from '@/testing/fakeServer'
 import { showCard as show } from '@/testing/showCard'
+import { until } from '@/testing/until'
 
 vi.mock('./CorrectionEditor.vue', () => {
   throw new Error('not to be had')
@@ -115,10 +116,10 @@ describe('the ways to look at it', () => {
   it('the rendered view is remembered, and makes way for what is invisible', async () => {
     const desk = show({ model_response: 'See **this**\u00a0' })
     await desk.click('toggle-rendered')
-    await vi.waitUntil(() => desk.has('rendered'))
+    await until(() => desk.has('rendered'))
     desk.wrapper.unmount()
     const next = show({ model_response: '# Also\u00a0' })
-    await vi.waitUntil(() => next.has('rendered'))
+    await until(() => next.has('rendered'))
     await next.key('i')
     expect(next.has('rendered')).toBe(false)
     await next.click('toggle-rendered')

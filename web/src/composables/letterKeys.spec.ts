@@ -1,4 +1,4 @@
-import { afterEach, expect, it, vi } from 'vitest'
+import { afterEach, expect, it } from 'vitest'
 import { nextTick } from 'vue'
 import { showCard } from '@/testing/showCard'
 import { visitApp } from '@/testing/visitApp'
@@ -6,6 +6,7 @@ import { config, queuePage, card, stats } from '@/testing/fixtures'
 import { fakeServer } from '@/testing/fakeServer'
 import { letterKeys } from './letterKeys'
 import { commandOf, isLetterKey, keyLabel, REVIEW_KEYS } from './useReviewKeys'
+import { until } from '@/testing/until'
 
 afterEach(() => (letterKeys.value = true))
 
@@ -59,7 +60,7 @@ it('off, the buttons name no key that does nothing', async () => {
 
 it('is set on the Settings page and kept in this browser', async () => {
   const page = await visit('/settings')
-  await vi.waitUntil(() => page.has('letter-keys'))
+  await until(() => page.has('letter-keys'))
   await page.click('letter-keys')
   await nextTick()
   expect(localStorage.getItem('avocet.look.letter-keys')).toBe('false')
@@ -70,7 +71,7 @@ it('is set on the Settings page and kept in this browser', async () => {
 it('is set in the sheet of keys too, which then lists only those that work', async () => {
   const page = await visit('/')
   await page.key('?')
-  await vi.waitUntil(() => page.has('help-dialog'))
+  await until(() => page.has('help-dialog'))
   expect(document.activeElement?.textContent).toBe('Keys and categories')
   expect(page.text('help-dialog')).toContain('Accept: the model was right')
   await page.click('letter-keys')

@@ -34,7 +34,7 @@ export const NO_DECIDED_FILTERS: DecidedFilters = {
 }
 const NAMES = Object.keys(NO_DECIDED_FILTERS) as (keyof DecidedFilters)[]
 
-export function readDecidedFilters(query: LocationQuery): DecidedFilters {
+function readDecidedFilters(query: LocationQuery): DecidedFilters {
   const read = Object.fromEntries(NAMES.map((name) => [name, text(query[name])])) as Record<
     keyof DecidedFilters,
     string | null

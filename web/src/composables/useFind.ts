@@ -31,7 +31,7 @@ export function useFind(text: () => string) {
 }
 
 /** Where the words stand, whatever their case, none over another. */
-export function findAll(text: string, words: string): number[] {
+function findAll(text: string, words: string): number[] {
   if (!words) return []
   const found: number[] = []
   const literal = new RegExp(words.replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`), 'gi')

@@ -2,6 +2,7 @@ import { expect, it, vi } from 'vitest'
 import { effectScope, ref } from 'vue'
 import { renderMarkdown } from '@/markdown'
 import { useRenderAhead } from './useRenderAhead'
+import { until } from '@/testing/until'
 
 /** Rendering parses; what is ready is only handed over. */
 async function isReady(text: string): Promise<boolean> {
@@ -18,15 +19,16 @@ it('renders the next text while this one is read, for who looks at rendered text
   const scope = effectScope()
   scope.run(() => useRenderAhead(() => next.value))
   next.value = '**second**'
-  await vi.waitUntil(() => isReady('**second**'))
+  await until(() => isReady('**second**'))
   expect(await isReady('**second**')).toBe(false)
   scope.stop()
 })
 
 it('leaves it to who does not', async () => {
+  vi.useFakeTimers()
   const scope = effectScope()
   scope.run(() => useRenderAhead(() => '**third**'))
-  await new Promise((resolve) => setTimeout(resolve, 200))
+  await vi.runAllTimersAsync()
   expect(await isReady('**third**')).toBe(false)
   scope.stop()
 })

@@ -8,7 +8,7 @@ import { queueQuery } from '@/composables/useQueueFilters'
 import { useSftStore } from './sft'
 
 /** The first few of the cards that a step is for. */
-export const FIRST = 5
+const FIRST = 5
 
 interface BulkState {
   target: BulkTarget | null

@@ -3,6 +3,7 @@ import type { JobRequest, SourceSummary } from '@/api/types'
 import { cards, importReport, job, preview } from '@/testing/fixtures'
 import { fakeServer } from '@/testing/fakeServer'
 import { REST_MS, useImportsStore } from './imports'
+import { until } from '@/testing/until'
 
 const ID = 'a'.repeat(32)
 
@@ -62,9 +63,7 @@ async function opened(...given: Parameters<typeof server>) {
 }
 
 async function settled(store: ReturnType<typeof useImportsStore>): Promise<void> {
-  await vi.waitFor(() => {
-    expect(store.sections.every(({ preview, lookError }) => preview ?? lookError)).toBe(true)
-  })
+  await until(() => store.sections.every(({ preview, lookError }) => preview ?? lookError))
 }
 
 it('looks at every run of an upload, and says what importing them would do', async () => {
@@ -169,7 +168,7 @@ it('goes on with an import that was begun before the page was loaded', async () 
   desk.routes['GET /jobs/jx'] = () => ({ json: { job: job({ job_id: 'jx' }), result: preview() } })
   const store = useImportsStore()
   await store.openUpload(ID)
-  await vi.waitFor(() => expect(store.sections[0]?.phase).toBe('done'))
+  await until(() => store.sections[0]?.phase === 'done')
   expect(desk.previews()).toHaveLength(0)
 })
 
@@ -180,7 +179,7 @@ it('shows what was imported from files that are gone', async () => {
   desk.routes['GET /jobs/jx'] = () => ({ json: { job: job({ job_id: 'jx' }), result: preview() } })
   const store = useImportsStore()
   await store.openUpload(ID)
-  await vi.waitFor(() => expect(store.sections[0]?.phase).toBe('done'))
+  await until(() => store.sections[0]?.phase === 'done')
   expect(store.gone).toBe(true)
 })
 

@@ -16,7 +16,7 @@ interface LiveState {
 }
 
 export const FIRST_RETRY_MS = 500
-export const LONGEST_RETRY_MS = 15_000
+const LONGEST_RETRY_MS = 15_000
 /** News come in bursts; the queue is read again once they rest. */
 export const SETTLE_MS = 600
 /** A browser opens six connections to a host, over all its tabs: one that nobody looks at gives its own back. */

@@ -2,7 +2,7 @@ import { api, ask, asApiError } from '@/api/client'
 import type { QueuePage, SftQueueItem } from '@/api/types'
 import { queueQuery, type QueueFilters } from '@/composables/useQueueFilters'
 
-export const PAGE = 20
+const PAGE = 20
 const MOST = 200
 
 /** The page after the card `cursor`, or the first one. `held`: how many cards are at hand already. */

@@ -18,10 +18,6 @@ import { emptyDesk } from './sftState'
 import { useToastStore } from './toast'
 import { decidedBy, readCard, type SftBatch, type SftUndoable, takeUndoRefusal, undoLast } from './undoing'
 
-export type { SftFailureCategory, SftQueueItem } from '@/api/types'
-export type { DecidedElsewhere } from './sftState'
-export type { SftBatch, SftLastAction, SftUndoable } from './undoing'
-
 /** With fewer cards than this ahead the next page is fetched, so that the next card is always at hand. */
 const LOW_WATER = 12
 

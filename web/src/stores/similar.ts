@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { api, ask } from '@/api/client'
 
 /** After this long on a card: whoever is quick is asked nothing and waits for nothing. */
-export const LOOK_AFTER_MS = 250
+const LOOK_AFTER_MS = 250
 
 let timer: ReturnType<typeof setTimeout> | undefined
 

@@ -1,8 +1,9 @@
 import { flushPromises } from '@vue/test-utils'
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { fakeServer } from '@/testing/fakeServer'
 import { useTakingBackStore } from './takingBack'
 import { useToastStore } from './toast'
+import { until } from '@/testing/until'
 
 const would = { run_id: 'r', undecided: 3, decided: 2, hidden: 3, dry_run: true }
 
@@ -29,7 +30,7 @@ it('says first what would go, then takes back, and offers the way back', async (
   const { toast } = useToastStore()
   expect(toast).toMatchObject({ kind: 'notice', text: 'Took back 5 cards of r.' })
   if (toast?.kind === 'notice') toast.undo?.()
-  await vi.waitFor(() => expect(desk.to('GET /runs')).toHaveLength(2))
+  await until(() => desk.to('GET /runs').length === 2)
   await flushPromises()
   expect(desk.to('POST /runs/r/restore')).toHaveLength(1)
 })

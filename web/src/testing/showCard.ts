@@ -1,11 +1,11 @@
 import { mount } from '@vue/test-utils'
-import { vi } from 'vitest'
 import { nextTick } from 'vue'
 import type { SftQueueItem, SftSubmitRequest } from '@/api/types'
 import { CATEGORIES } from '@/categories'
 import SftCard from '@/components/SftCard.vue'
 import { card } from './fixtures'
 import { press } from './press'
+import { until } from '@/testing/until'
 
 type Props = InstanceType<typeof SftCard>['$props']
 
@@ -13,7 +13,7 @@ type Props = InstanceType<typeof SftCard>['$props']
 export function showCard(changes: Partial<SftQueueItem> = {}, props: Partial<Props> = {}) {
   const wrapper = mount(SftCard, { props: { item: card('c1', changes), ...props }, attachTo: document.body })
   const editor = async (): Promise<HTMLTextAreaElement> => {
-    await vi.waitUntil(() => wrapper.find('[data-testid=editor]').exists())
+    await until(() => wrapper.find('[data-testid=editor]').exists())
     return wrapper.get('[data-testid=editor]').element as HTMLTextAreaElement
   }
   const get = (id: string) => wrapper.get(`[data-testid=${id}]`)

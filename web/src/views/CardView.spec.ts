@@ -1,9 +1,10 @@
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import type { HistoryEntry, SftQueueItem, SftSubmitRequest } from '@/api/types'
 import { loadDraft, saveDraft } from '@/composables/drafts'
 import { card, config, entry, queuePage, stats } from '@/testing/fixtures'
 import { fakeServer } from '@/testing/fakeServer'
 import { visitApp } from '@/testing/visitApp'
+import { until } from '@/testing/until'
 
 const ID = 'run/a b'
 const PATH = '/cards/run/a%20b'
@@ -32,7 +33,7 @@ async function visit(item: Partial<SftQueueItem>, timeline: HistoryEntry[], more
     ...more,
   })
   const page = await visitApp(PATH)
-  await vi.waitUntil(() => page.has('card') || page.has('error-banner'))
+  await until(() => page.has('card') || page.has('error-banner'))
   return { server, ...page }
 }
 

@@ -1,5 +1,5 @@
 import { flushPromises, mount } from '@vue/test-utils'
-import { describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { createMemoryHistory, createRouter } from 'vue-router'
 import type { SftQueueItem, SftSubmitRequest } from '@/api/types'
 import { loadDraft, saveDraft } from '@/composables/drafts'
@@ -9,6 +9,7 @@ import { cards, config, queuePage, run, stats } from '@/testing/fixtures'
 import { fakeServer, gate } from '@/testing/fakeServer'
 import { press } from '@/testing/press'
 import App from '../App.vue'
+import { stopClock, until } from '@/testing/until'
 
 vi.mock('@/components/CorrectionEditor.vue', () => {
   throw new Error('not to be had')
@@ -43,6 +44,8 @@ function serve(items: SftQueueItem[], more: Routes = {}) {
     ...more,
   })
 }
+
+beforeEach(stopClock)
 
 async function visit(path = '/') {
   const router = createRouter({ history: createMemoryHistory(), routes })
@@ -133,7 +136,7 @@ describe('reviewing', () => {
     for (const key of ['d', '4', 'd', 'c']) await desk.key(key)
     expect(desk.cardId()).toBe('c2')
     expect(desk.find('toast').exists()).toBe(false)
-    await vi.waitUntil(() => desk.find('editor').exists())
+    await until(() => desk.find('editor').exists())
     await desk.find('editor').setValue('Begun')
     slow.open(true)
     await flushPromises()
@@ -145,7 +148,11 @@ describe('reviewing', () => {
     // The hand that was typing has not noticed yet.
     await desk.key('d')
     expect(server.to('POST /submit')).toHaveLength(1)
-    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS + 50))
+    vi.advanceTimersByTime(PAUSE_MS - 1)
+    await desk.key('d')
+    expect(server.to('POST /submit')).toHaveLength(1)
+    vi.advanceTimersByTime(PAUSE_MS)
+    await flushPromises()
     await desk.key('d')
     expect(server.to('POST /submit')).toHaveLength(2)
   })
@@ -156,7 +163,7 @@ describe('reviewing', () => {
     await desk.key('a')
     await desk.key('a')
     expect(server.to('POST /submit')).toHaveLength(1)
-    await new Promise((resolve) => setTimeout(resolve, 300))
+    vi.advanceTimersByTime(250)
     await desk.key('a')
     expect(server.to('POST /submit')).toHaveLength(2)
   })
@@ -179,10 +186,10 @@ describe('reviewing', () => {
     await desk.key('a')
     expect(leave()).toBe(true)
     expect(desk.find('saving').exists()).toBe(false)
-    await vi.waitUntil(() => desk.find('saving').exists())
+    await until(() => desk.find('saving').exists())
     expect(desk.find('empty-all-reviewed').exists()).toBe(false)
     slow.open(true)
-    await vi.waitUntil(() => desk.find('empty-all-reviewed').exists())
+    await until(() => desk.find('empty-all-reviewed').exists())
     expect(leave()).toBe(false)
   })
 
@@ -191,7 +198,7 @@ describe('reviewing', () => {
     serve(cards(3), { 'POST /submit': () => ({ status: 507, json }) })
     const desk = await visit()
     await desk.key('c')
-    await vi.waitUntil(() => desk.find('editor').exists())
+    await until(() => desk.find('editor').exists())
     await desk.find('editor').setValue('Typed')
     await desk.find('chip-hallucination').trigger('click')
     await desk.find('submit-correction').trigger('click')
@@ -216,14 +223,14 @@ describe('reviewing', () => {
     serve(cards(3))
     const before = await visit()
     await before.key('c')
-    await vi.waitUntil(() => before.find('editor').exists())
+    await until(() => before.find('editor').exists())
     await before.find('editor').setValue('Half way')
     await before.find('chip-format_error').trigger('click')
     before.page.unmount()
     const { createPinia, setActivePinia } = await import('pinia')
     setActivePinia(createPinia())
     const after = await visit()
-    await vi.waitUntil(() => after.find('editor').exists())
+    await until(() => after.find('editor').exists())
     expect((after.find('editor').element as HTMLTextAreaElement).value).toBe('Half way')
     expect(after.find('chip-format_error').attributes('data-state')).toBe('on')
   })
@@ -277,16 +284,16 @@ describe('the page around the card', () => {
   it('says how to begin when there is nothing at all', async () => {
     serve([], { 'GET /stats': () => ({ json: stats({ total: 0 }) }) })
     const desk = await visit()
-    await vi.waitUntil(() => desk.find('empty-no-data').exists())
+    await until(() => desk.find('empty-no-data').exists())
     expect(desk.find('empty-no-data').text()).toContain('avocet demo')
   })
 
   it('says so when no card matches, and clears the filters', async () => {
     serve([])
     const desk = await visit('/?task_type=none')
-    await vi.waitUntil(() => desk.find('clear-filters').exists())
+    await until(() => desk.find('clear-filters').exists())
     await desk.find('clear-filters').trigger('click')
-    await vi.waitUntil(() => desk.find('empty-all-reviewed').exists())
+    await until(() => desk.find('empty-all-reviewed').exists())
     expect(desk.router.currentRoute.value.fullPath).toBe('/')
   })
 
@@ -294,7 +301,7 @@ describe('the page around the card', () => {
     serve(cards(2))
     const desk = await visit()
     for (const key of ['a', 'd', '4', 'd']) await desk.key(key)
-    await vi.waitUntil(() => desk.find('empty-all-reviewed').exists())
+    await until(() => desk.find('empty-all-reviewed').exists())
     const text = desk.find('empty-all-reviewed').text()
     expect(text).toContain('you decided 2 cards')
     expect(desk.find('tally-actions').text()).toMatch(/Accepted\s*10.*Discarded\s*10/)

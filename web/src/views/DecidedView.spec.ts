@@ -1,8 +1,9 @@
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import type { BulkRequest } from '@/api/types'
 import { card, config, decidedPage, decision, entry, queuePage, run, stats } from '@/testing/fixtures'
 import { fakeServer } from '@/testing/fakeServer'
 import { visitApp } from '@/testing/visitApp'
+import { until } from '@/testing/until'
 
 const rows = [
   decision(9, {
@@ -33,13 +34,13 @@ async function visit(path = '/decided', items = rows, more: Parameters<typeof fa
     ...more,
   })
   const page = await visitApp(path)
-  await vi.waitUntil(() => page.has('decided-answer'))
+  await until(() => page.has('decided-answer'))
   return { server, ...page }
 }
 
 it('answers its question first, then lists what is decided, newest first', async () => {
   const desk = await visit()
-  await vi.waitUntil(() => desk.has('decided-row'))
+  await until(() => desk.has('decided-row'))
   expect(desk.text('decided-answer')).toBe('68 decided: 40 approved, 20 discarded, 8 flagged')
   expect(desk.all('decided-row').map((row) => row.dataset['id'])).toEqual(['c9', 'c8'])
   expect(desk.all('decided-row')[0]!.textContent).toContain('off by one')
@@ -56,7 +57,7 @@ it('is linked with its filters and its page', async () => {
     page: '2',
     per_page: '50',
   })
-  await vi.waitUntil(() => desk.has('page-newer'))
+  await until(() => desk.has('page-newer'))
   await desk.click('page-newer')
   expect(desk.url()).not.toContain('page=')
   const clear = document.querySelector<HTMLElement>('[aria-label="Clear the reviewer filter"]')
@@ -71,30 +72,28 @@ it('takes no value that the server would refuse', async () => {
 
 it('a row opens its card', async () => {
   const desk = await visit()
-  await vi.waitUntil(() => desk.has('decided-row'))
+  await until(() => desk.has('decided-row'))
   await desk.click(desk.get('decided-row').querySelector('a')!)
-  await vi.waitUntil(() => desk.has('card-timeline'))
+  await until(() => desk.has('card-timeline'))
   expect(desk.url()).toBe('/cards/c9')
 })
 
 it('gives everything that matches another category, named in full before', async () => {
   const desk = await visit('/decided?status=discarded')
-  await vi.waitUntil(() => desk.has('decided-row'))
+  await until(() => desk.has('decided-row'))
   await desk.click('bulk-open')
-  await vi.waitUntil(() => desk.has('bulk-panel'))
+  await until(() => desk.has('bulk-panel'))
   const confirm = desk.get('bulk-confirm') as HTMLButtonElement
   expect([confirm.textContent.trim(), confirm.disabled]).toEqual(['Recategorise', true])
   expect(desk.server.to('POST /bulk')).toEqual([])
   await desk.click('no-category')
-  await vi.waitUntil(() => desk.text('bulk-confirm') === 'Clear the category of 40 cards')
+  await until(() => desk.text('bulk-confirm') === 'Clear the category of 40 cards')
   await desk.click('no-category')
   expect(confirm.disabled).toBe(true)
   await desk.click('no-category')
   await desk.key('6', desk.get('bulk-confirm'))
   expect(desk.get('no-category').getAttribute('aria-pressed')).toBe('false')
-  await vi.waitUntil(() =>
-    desk.text('bulk-preview').startsWith('40 cards change; those that are Hallucination'),
-  )
+  await until(() => desk.text('bulk-preview').startsWith('40 cards change; those that are Hallucination'))
   expect(desk.text('bulk-confirm')).toBe('Recategorise 40 cards')
   const asked = desk.server.to('GET /decisions').map(({ url }) => url.searchParams.get('exclude_category'))
   expect(asked.slice(-2)).toEqual(['uncategorised', 'hallucination'])
@@ -117,6 +116,6 @@ it.each([
   ['/decided?action=flag', 'decided-no-match', 'None match'],
 ])('an empty %s says why and what to do', async (path, id, answer) => {
   const desk = await visit(path, [])
-  await vi.waitUntil(() => desk.has(id))
+  await until(() => desk.has(id))
   expect(desk.text('decided-answer')).toBe(answer)
 })

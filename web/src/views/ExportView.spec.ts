@@ -44,7 +44,7 @@ function preview(changes: Partial<ExportPreview> = {}): ExportPreview {
   }
 }
 
-async function visit(path = '/export', counted: Partial<ExportPreview> = {}) {
+async function visit(path = '/export', counted: Partial<ExportPreview> = {}, made = [madeExport(1)]) {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] })
   const server = fakeServer({
     'GET /runs': () => ({ json: [run('again', { imported: 0 }), run('waiting', { state: 'new' })] }),
@@ -52,7 +52,7 @@ async function visit(path = '/export', counted: Partial<ExportPreview> = {}) {
     'GET /decisions': () => ({ json: decidedPage([]) }),
     'GET /export/preview': () => ({ json: preview(counted) }),
     'GET /recipes': () => ({ json: [mine] }),
-    'GET /exports': () => ({ json: [madeExport(1)] }),
+    'GET /exports': () => ({ json: made }),
     'GET /hold-out': () => ({ json: { share: 0.1, salt: '' } }),
     'PUT /hold-out': ({ body }) => ({ json: body }),
     'POST /exports': () => ({ status: 201, json: madeExport(2) }),
@@ -82,8 +82,10 @@ afterEach(() => {
 it('answers its question first, with what drops and what is exposed', async () => {
   const { part, page } = await visit()
   expect(part('preview-rows').text()).toBe(
-    '42 rows will be written, from 42 of 49 decided candidates; 7 left out',
+    '42 rows will be written, from 42 of 69 decided candidates; 27 left out',
   )
+  expect(part('funnel-decided').text()).toBe('69')
+  expect(part('left-out').text()).toContain('What was decided on it gives no row.20')
   expect(part('left-out').text()).toContain('The filter does not take it.4')
   expect(part('exposure').text()).toContain('exposes 41 task items')
   expect(part('held-out').text()).toContain('10 % of every task is held out')
@@ -169,6 +171,24 @@ it('writes, downloads by number and lists what was made', async () => {
   expect(clicked).toEqual(['/api/sft/exports/2/download'])
   expect(page.findAll('[data-testid=made-export]')).toHaveLength(2)
   expect(part('made').text()).toContain('as of decision 7')
+})
+
+it('lists what to know before training, and nothing where all is well', async () => {
+  const warnings = ['validation got 0 rows: it has no file.', '2 rows say the opposite of another row.']
+  const { part } = await visit('/export', { warnings })
+  expect(
+    part('export-warnings')
+      .findAll('li')
+      .map((line) => line.text()),
+  ).toEqual(warnings)
+  const { page } = await visit()
+  expect(page.find('[data-testid=export-warnings]').exists()).toBe(false)
+})
+
+it('downloads by number what the command line wrote into a folder of its own', async () => {
+  const written = { ...madeExport(7), target: '/home/ann/sets/train data.jsonl' }
+  const { part } = await visit('/export', {}, [written])
+  expect(part('download-again').attributes('href')).toBe('/api/sft/exports/7/download')
 })
 
 it('says what went wrong and that nothing was written; an empty dataset is not offered', async () => {

@@ -9,7 +9,8 @@ from pydantic import Field
 from avocet.api.schemas.base import Page, Strict, Text, Wanted
 from avocet.api.schemas.cards import QueueFilter
 from avocet.bulk import BulkAction
-from avocet.domain import FailureCategory, Status, Verdict
+from avocet.categories import FailureCategory
+from avocet.domain import Status, Verdict
 from avocet.queue import MAX_PER_PAGE
 
 CategoryOrNone = FailureCategory | Literal["uncategorised"]

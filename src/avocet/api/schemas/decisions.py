@@ -7,7 +7,8 @@ from typing import Annotated
 from pydantic import Field
 
 from avocet.api.schemas.base import Strict, Text
-from avocet.domain import FailureCategory, Verdict
+from avocet.categories import FailureCategory
+from avocet.domain import Verdict
 
 
 class SubmitRequest(Strict):

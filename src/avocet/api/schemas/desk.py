@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field
 
 from avocet.api.schemas.base import Label, Strict, Text, _storable
-from avocet.domain import FailureCategory
+from avocet.categories import FailureCategory
 
 
 class ConfigRequest(Strict):

@@ -14,7 +14,7 @@ from avocet.importers.lighteval.columns import Detail, detail, golds, scores
 from avocet.importers.lighteval.files import Place, Results
 from avocet.importers.messages import InvalidMessages
 from avocet.importers.references import reference_or_none, unit_tests_in
-from avocet.importers.scores import score_of, storable, why_unscored
+from avocet.importers.scores import score_of, storable, why_undecided
 from avocet.importers.templates import Prompt, prompt_of
 
 NO_MODEL = "The results file is not here, so the model is not known."
@@ -85,10 +85,9 @@ def _result(row: JsonObject, found: Detail, task: Task) -> Result:
     notes: tuple[str, ...] = () if task.model_id else (NO_MODEL,)
     values = scores(row)
     choice = task.choice
-    told = values.get(choice.metric.name) if choice else None
-    score = score_of(told)
+    score = score_of(values.get(choice.metric.name)) if choice else None
     if choice is None or score is None:
-        why = why_unscored(told) if choice else NO_FULL_MARK if values else NO_SCORE
+        why = why_undecided(values, choice.metric.name) if choice else NO_FULL_MARK if values else NO_SCORE
         return Settled("unscored", task.model_name, named.task), None, (*notes, why)
     if passes(score, choice.metric, choice.threshold):
         return Settled("passed", task.model_name, named.task), None, notes
@@ -170,7 +169,7 @@ def answer_of(found: Detail) -> Answer | None:
     # what follows are the unconditioned ones
     values = [_number(value) for value in found.log_probabilities[: len(choices)]]
     likeliest = max(range(len(choices)), key=values.__getitem__)
-    likelihoods = dict(zip(choices, found.log_probabilities, strict=False))
+    likelihoods = storable(dict(zip(choices, found.log_probabilities, strict=False)))
     return Answer(choices[likeliest].strip(), likelihoods=likelihoods)
 
 

@@ -14,6 +14,7 @@ from avocet.domain import JsonObject
 from avocet.importers.literals import literal
 from avocet.importers.lm_eval.rows import number
 from avocet.importers.lm_eval.targets import target_of
+from avocet.importers.scores import storable
 
 Request = list[Any]
 
@@ -70,12 +71,8 @@ def is_rolling(requests: list[Request]) -> bool:
     return all(len(request) == 1 for request in requests)
 
 
-def has_no_answer(row: JsonObject, *, is_scored: bool) -> bool:
+def has_no_answer(requests: list[Request], *, is_scored: bool) -> bool:
     """Whether only likelihoods were measured, of one text or of the whole request: there is nothing to review."""
-    try:
-        requests = requests_of(row)
-    except InvalidRow:
-        return False
     return is_measured(requests) or (is_rolling(requests) and not is_scored)
 
 
@@ -138,7 +135,7 @@ def _choice(row: JsonObject, requests: list[Request], metric: str) -> Answer:
     chosen = max(range(len(choices)), key=weighed.__getitem__)
     same_question = all(request[0] == requests[0][0] for request in requests)
     gold = _gold(row.get("target"), choices) if same_question else _other(chosen, choices)
-    return Answer(prompt, choices[chosen], None, gold, {"choices": choices, "loglikelihoods": likelihoods})
+    return Answer(prompt, choices[chosen], None, gold, {"choices": choices, "loglikelihoods": storable(likelihoods)})
 
 
 def _choices(requests: list[Request]) -> tuple[Any, list[str]]:

@@ -12,7 +12,7 @@ from avocet.errors import RunUnreadable
 from avocet.importers.base import SourceFile
 from avocet.importers.documents import elements, is_array, outline, read_document
 from avocet.importers.jsonl import Line, decode_bare, line_at, parse, raw_lines, read_file_lines
-from avocet.importers.scores import score_of, written_number
+from avocet.importers.scores import score_of
 
 _INSTEAD = "Write it as JSON Lines: jq -c '.[]' FILE."
 _WORDS = {"true": 1.0, "false": 0.0}
@@ -34,9 +34,8 @@ def metric_names(row: dict[str, Any]) -> Sequence[str]:
 
 def number(value: object) -> float | None:
     """A score; none where there is none, or it is not a single number. The harness writes some numbers as text."""
-    if isinstance(value, str):
-        return _WORDS.get(value.strip().casefold(), written_number(value))
-    return score_of(value)
+    word = _WORDS.get(value.strip().casefold()) if isinstance(value, str) else None
+    return score_of(value) if word is None else word
 
 
 class Rows:

@@ -7,6 +7,7 @@ filter decides, the others' answers and scores go with it.
 from __future__ import annotations
 
 from collections import Counter as Tally
+from math import isinf
 from typing import Any
 
 import msgspec
@@ -88,7 +89,8 @@ def survey(file: SourceFile, deciding: str | None = None) -> Survey:
             if row is None:
                 continue
             name = filter_name(row.filter)
-            if sampled[name] < SAMPLED_ROWS:
+            # the first rows may be those that the harness could not score
+            if sampled[name] < SAMPLED_ROWS or not metrics[name]:
                 sampled[name] += 1
                 _sample(value_of(raw), metrics.setdefault(name, {}), fields)
                 deciding = deciding or name
@@ -120,4 +122,4 @@ def _sample(row: Any, metrics: dict[str, bool], fields: dict[str, None]) -> None
     for name in metric_names(row):
         value = number(row.get(name))
         if value is not None and name not in _LIKELIHOODS:
-            metrics[name] = metrics.get(name, True) and 0 <= value <= 1
+            metrics[name] = metrics.get(name, True) and (isinf(value) or 0 <= value <= 1)

@@ -14,7 +14,8 @@ from avocet.importers.lm_eval.rows import metric_names
 from avocet.importers.references import reference_or_none, unit_tests_in
 
 _RUNS_TESTS = ("pass@", "pass_at_")
-_PLACEHOLDERS = frozenset({"0", "-1", "None", "null", "nan", "NaN", "[]", "{}"})
+_PLACEHOLDERS = frozenset({"0", "-1", "none", "null", "nan", "n/a", "na", "-", "dummy", "placeholder", "[]", "{}"})
+_CODE = re.compile(r"\n|\w\(|==")
 _CHECKED_BY_RULES = "instruction_id_list"
 _BEST = "best_answer"
 
@@ -32,7 +33,8 @@ def target_of(row: JsonObject, constant: str | None) -> Target:
     doc = doc if isinstance(doc, dict) else {}
     tests = unit_tests_in(target)
     if tests is None and isinstance(target, str) and any(name.startswith(_RUNS_TESTS) for name in metric_names(row)):
-        tests = target if target.strip() else None
+        # a number or a word is an answer, of which one in several has to be right
+        tests = target if _CODE.search(target) else None
     if tests is not None:
         return Target(tests=tests)
     reference = None if _is_placeholder(target, doc, constant) else reference_or_none(target)
@@ -60,7 +62,7 @@ def _is_placeholder(target: Any, doc: JsonObject, constant: str | None) -> bool:
     text = str(target).strip()
     if constant is not None and text == constant.strip():
         return True
-    return text in _PLACEHOLDERS and (_CHECKED_BY_RULES in doc or not _says(doc, text))
+    return text.casefold() in _PLACEHOLDERS and (_CHECKED_BY_RULES in doc or not _says(doc, text))
 
 
 def _says(value: Any, text: str) -> bool:  # noqa: ANN401 (JSON)

@@ -12,6 +12,7 @@ from avocet.importers.jsonl import Line, reject
 from avocet.importers.lm_eval.answers import (
     Answer,
     InvalidRow,
+    Request,
     answer_of,
     extracted_answer,
     has_no_answer,
@@ -22,7 +23,7 @@ from avocet.importers.lm_eval.judging import Judge
 from avocet.importers.lm_eval.rows import Rows, metric_names, number
 from avocet.importers.lm_eval.survey import doc_key
 from avocet.importers.messages import InvalidMessages
-from avocet.importers.scores import is_nan, storable, why_unscored
+from avocet.importers.scores import NOT_ONE_NUMBER, is_nan, storable, why_undecided, why_unscored
 from avocet.importers.templates import Prompt, prompt_of
 
 AS_A_TABLE = (
@@ -31,7 +32,6 @@ AS_A_TABLE = (
 )
 PREDICTED = f"The run was made with --predict_only, which scores nothing. {AS_A_TABLE}"
 ONLY_TOGETHER = f"{{}} is no number that an item has of its own, so nothing says which items failed. {AS_A_TABLE}"
-MISSING = "The row has no {}, the score that decides. It counts as unscored."
 OTHER_FILTER = "A row of another filter was put with the item of the same document."
 MEASURED = "Only likelihoods were measured; there is no answer to review. The item counts as unscored."
 NO_FIELD = "The item lacks the field that was chosen as the prompt; the harness's own prompt is shown."
@@ -92,24 +92,30 @@ class Task:
             if key not in row:
                 raise InvalidRow(f"{key} is missing.")
         value = number(row.get(self.judge.score.key))
-        if has_no_answer(row, is_scored=value is not None):
+        try:
+            requests = requests_of(row)
+        except InvalidRow:
+            # it costs a row that failed, and no other
+            if value is not None and not self.judge.passes(value):
+                raise
+            requests = []
+        if requests and has_no_answer(requests, is_scored=value is not None):
             item.notes += (MEASURED,)
         elif value is None:
             item.notes += (self._why_unscored(row),)
         elif self.judge.passes(value):
             item.result = self.passed
         else:
-            self._fail(row, value, item, others)
+            self._fail(row, requests, value, item, others)
 
     def _why_unscored(self, row: JsonObject) -> str:
         """Why a row has no score that decides, and what to do about it."""
         key = self.judge.score.key
         told = row.get(key)
-        is_said_as_nan = isinstance(told, str) and told.strip().casefold() == "nan"
-        if isinstance(told, str | dict) and not is_said_as_nan:
+        if isinstance(told, str | dict) and why_unscored(told) == NOT_ONE_NUMBER:
             raise InvalidRow(f"{key} isn't a number.")
         if self.judge.choice:
-            return why_unscored(told) if key in row else MISSING.format(key)
+            return why_undecided(row, key)
         names = metric_names(row)
         if "bypass" in names:
             return PREDICTED
@@ -118,8 +124,10 @@ class Task:
             return why_unscored(next(filter(is_nan, values), None))
         return ONLY_TOGETHER.format(", ".join(names)[:100])
 
-    def _fail(self, row: JsonObject, value: float, item: ReadItem, others: list[Any]) -> None:
-        answer = answer_of(row, requests_of(row), self.judge.score.key, self.constant_target)
+    def _fail(
+        self, row: JsonObject, requests: list[Request], value: float, item: ReadItem, others: list[Any]
+    ) -> None:
+        answer = answer_of(row, requests, self.judge.score.key, self.constant_target)
         prompt, note = self._prompt(row, answer)
         item.notes += (*prompt.notes, *note)
         draft = self._draft(row, value, answer, prompt)
@@ -200,6 +208,8 @@ def scores_of(row: JsonObject) -> JsonObject:
             scores.update({f"{name}.{key}": part for key, part in value.items() if _is_score(part)})
         elif _is_score(value):
             scores[name] = value
+        elif isinstance(value, str) and (told := number(value)) is not None:
+            scores[name] = told
     return scores
 
 

@@ -11,7 +11,7 @@ import msgspec
 from avocet import exports, targets
 from avocet.db import Database
 from avocet.errors import InvalidRequest, Prerequisite
-from avocet.exporters import RecordExporter, choose
+from avocet.exporters import choose
 from avocet.exporters.base import Rules
 from avocet.exports import AsOf, ExportFilter, Manifest, Recipe, Splits, recipe
 from avocet.settings import Settings
@@ -126,7 +126,7 @@ class Desk:
         except ImportError:
             raise Prerequisite("to_datasets needs a package: pip install datasets") from None
         wanted = _recipe(format, choices)
-        if isinstance(choose(wanted.format), RecordExporter):
+        if not choose(wanted.format).is_training:
             raise InvalidRequest(f"{wanted.format} is no training data: take another format.")
         state = None if as_of is None else AsOf(as_of)
         with tempfile.TemporaryDirectory() as scratch:

@@ -11,7 +11,7 @@ import pytest
 from avocet import exporters, plugins
 from avocet.domain import TrainingExample
 from avocet.errors import UnknownFormat
-from avocet.exporters import EXPORTERS, RecordExporter, choose
+from avocet.exporters import EXPORTERS, Records, choose
 from avocet.exporters.base import Converted, JsonLines, Rules
 from avocet.exporters.sft import Sft
 
@@ -39,7 +39,7 @@ def test_every_exporter_stands_under_its_own_name() -> None:
     for name, exporter in EXPORTERS.items():
         assert exporter.name == name
         assert exporter.description.endswith(".")
-        assert hasattr(exporter, "row_of_record") == isinstance(exporter, RecordExporter)
+        assert hasattr(exporter, "row_of_record") == isinstance(exporter, Records)
 
 
 def test_the_formats_of_the_contract() -> None:
@@ -63,6 +63,6 @@ def test_another_package_adds_one_and_takes_no_name_of_ours() -> None:
 
 def test_a_record_is_its_own_row() -> None:
     exporter = choose("candidates")
-    assert isinstance(exporter, RecordExporter)
+    assert isinstance(exporter, Records)
     record = {"z": 1, "a": [None, "ü\u2028"], "m": {"b": 1.5}}
     assert exporter.row_of_record(record) is record

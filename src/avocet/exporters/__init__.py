@@ -10,7 +10,7 @@ from functools import cache
 from avocet.errors import UnknownFormat
 from avocet.exporters.alpaca import Alpaca
 from avocet.exporters.axolotl import Axolotl
-from avocet.exporters.base import ExampleExporter, Exporter, RecordExporter, provenance
+from avocet.exporters.base import ExampleExporter, Exporter, Records, provenance
 from avocet.exporters.candidates import Candidates
 from avocet.exporters.llama_factory import LlamaFactory
 from avocet.exporters.mlx import Mlx
@@ -47,7 +47,7 @@ ENTRY_POINTS = "avocet.exporters"
 @cache
 def registry() -> dict[str, Exporter]:
     """The exporters of this package, and of those installed beside it."""
-    return with_installed(EXPORTERS, ENTRY_POINTS, ("description", "encoding", "revision", "writes_once"))
+    return with_installed(EXPORTERS, ENTRY_POINTS, ("description", "encoding", "group", "revision"))
 
 
 def choose(name: str) -> Exporter:
@@ -62,4 +62,4 @@ def choose(name: str) -> Exporter:
     return known[name]
 
 
-__all__ = ["EXPORTERS", "ExampleExporter", "Exporter", "RecordExporter", "choose", "provenance", "registry"]
+__all__ = ["EXPORTERS", "ExampleExporter", "Exporter", "Records", "choose", "provenance", "registry"]

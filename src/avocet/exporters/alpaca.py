@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from avocet.domain import TrainingExample
 from avocet.exporters.base import (
+    TRAINERS,
     Converted,
     JsonLines,
     LeftOut,
@@ -22,6 +23,7 @@ SEVERAL_TURNS = LeftOut("The prompt has several turns; the format has one instru
 
 class Alpaca(JsonLines):
     name: ClassVar[str] = "alpaca"
+    group: ClassVar[str] = TRAINERS
     description: ClassVar[str] = "Alpaca: one instruction and its output; prompts of several turns are left out."
     revision: ClassVar[int] = 2
 

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from avocet.domain import TrainingExample
 from avocet.exporters.base import (
+    TRAINERS,
     Converted,
     JsonLines,
     Rules,
@@ -44,6 +45,7 @@ chat_template: tokenizer_default
 
 class Axolotl(JsonLines):
     name: ClassVar[str] = "axolotl"
+    group: ClassVar[str] = TRAINERS
     description: ClassVar[str] = "Axolotl: SFT and DPO files with a configuration each."
     is_folder: ClassVar[bool] = True
     revision: ClassVar[int] = 2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar, Literal, Protocol, runtime_checkable
+from typing import Any, ClassVar, Literal, Protocol
 
 import msgspec
 
@@ -14,6 +14,16 @@ from avocet.importers.tool_calls import calls_oddly, read_answer, read_tools, re
 Split = Literal["train", "validation", "test"]
 SPLITS: tuple[Split, ...] = ("train", "validation", "test")
 Encoding = Literal["jsonl", "csv", "parquet"]
+DECIDED: tuple[Status, ...] = ("approved", "discarded", "model_rejected")
+OPENAI, TRL, TRAINERS, TABLES, RECORDS, ADDED = (
+    "OpenAI-style",
+    "For TRL",
+    "Other trainers",
+    "Tables",
+    "Records",
+    "Added here",
+)
+"""The groups of formats in the order in which they are shown; the last is that of other packages."""
 
 
 class LeftOut(msgspec.Struct, frozen=True):
@@ -56,12 +66,20 @@ class ExampleExporter(Protocol):
     description: ClassVar[str]
     statuses: ClassVar[frozenset[Status]]
     encoding: ClassVar[Encoding]
+    group: ClassVar[str]
+    """The heading it stands under where a format is chosen."""
+    is_training: ClassVar[bool]
+    """Training data, which can be split; else whole records, to be read or moved."""
+    is_kept: ClassVar[bool]
+    """It can be made again as of any decision, so that it is remembered when it is written."""
     is_folder: ClassVar[bool]
     """Several files even without a split."""
     has_sidecar: ClassVar[bool]
     """What the format has no keys for goes beside each data file, line by line, as FILE.meta.jsonl."""
     writes_once: ClassVar[bool]
     """Rows with the same prompt and answer are left out once seen."""
+    without_validation: ClassVar[str | None]
+    """What to know before it is written without a validation split."""
     revision: ClassVar[int]
     """Grows whenever the format's rows or files change, so that an earlier export is never made again as another."""
 
@@ -82,22 +100,35 @@ class ExampleExporter(Protocol):
         ...
 
 
-@runtime_checkable
-class RecordExporter(Protocol):
-    """Writes whole records."""
+class Records:
+    """What formats of whole records have in common: one file of what is decided, each record once."""
 
     name: ClassVar[str]
     description: ClassVar[str]
-    encoding: ClassVar[Encoding]
-    only_decided: ClassVar[bool]
-    writes_once: ClassVar[bool]
+    statuses: ClassVar[frozenset[Status]] = frozenset(DECIDED)
+    encoding: ClassVar[Encoding] = "jsonl"
+    group: ClassVar[str] = ADDED
+    is_training: ClassVar[bool] = False
+    is_kept: ClassVar[bool] = True
+    is_folder: ClassVar[bool] = False
+    has_sidecar: ClassVar[bool] = False
+    writes_once: ClassVar[bool] = True
     """Records with the same prompt, response and correction are left out once seen."""
-    revision: ClassVar[int]
+    without_validation: ClassVar[str | None] = None
+    revision: ClassVar[int] = 1
 
-    def row_of_record(self, record: JsonObject) -> Row: ...
+    def row_of_record(self, record: JsonObject) -> Row:
+        """A card as its row; keys as in docs/candidate-line.md."""
+        raise NotImplementedError
+
+    def file(self, part: str, split: Split | None) -> str:
+        return f"data.{self.encoding}"
+
+    def companions(self, written: Sequence[WrittenPart]) -> dict[str, bytes]:
+        return {}
 
 
-Exporter = ExampleExporter | RecordExporter
+Exporter = ExampleExporter | Records
 
 
 class JsonLines:
@@ -105,9 +136,13 @@ class JsonLines:
 
     statuses: ClassVar[frozenset[Status]] = frozenset({"approved"})
     encoding: ClassVar[Encoding] = "jsonl"
+    group: ClassVar[str] = ADDED
+    is_training: ClassVar[bool] = True
+    is_kept: ClassVar[bool] = True
     is_folder: ClassVar[bool] = False
     has_sidecar: ClassVar[bool] = False
     writes_once: ClassVar[bool] = True
+    without_validation: ClassVar[str | None] = None
     revision: ClassVar[int] = 1
 
     def file(self, part: str, split: Split | None) -> str:

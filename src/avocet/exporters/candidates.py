@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from avocet.domain import JsonObject
-from avocet.exporters.base import Encoding
+from avocet.domain import STATUSES, JsonObject, Status
+from avocet.exporters.base import RECORDS, Records
 
 
-class Candidates:
+class Candidates(Records):
     name: ClassVar[str] = "candidates"
     description: ClassVar[str] = "Every candidate as it stands, decided or not, for moving work to another desk."
-    encoding: ClassVar[Encoding] = "jsonl"
-    only_decided: ClassVar[bool] = False
+    group: ClassVar[str] = RECORDS
+    statuses: ClassVar[frozenset[Status]] = frozenset(STATUSES)
+    is_kept: ClassVar[bool] = False
     writes_once: ClassVar[bool] = False
-    revision: ClassVar[int] = 1
 
     def row_of_record(self, record: JsonObject) -> JsonObject:
         return record

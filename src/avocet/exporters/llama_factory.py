@@ -14,6 +14,7 @@ import msgspec
 from avocet.domain import JsonObject, Message, Status, TrainingExample
 from avocet.exporters.base import (
     TOOL_CALLS,
+    TRAINERS,
     Converted,
     JsonLines,
     LeftOut,
@@ -38,6 +39,7 @@ _COLUMNS: dict[str, dict[str, str]] = {
 
 class LlamaFactory(JsonLines):
     name: ClassVar[str] = "llama-factory"
+    group: ClassVar[str] = TRAINERS
     description: ClassVar[str] = "LLaMA-Factory: SFT, DPO and KTO files with dataset_info.json."
     statuses: ClassVar[frozenset[Status]] = frozenset({"approved", "model_rejected"})
     is_folder: ClassVar[bool] = True

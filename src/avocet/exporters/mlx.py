@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from avocet.domain import JsonObject, TrainingExample
 from avocet.exporters.base import (
+    TRAINERS,
     Converted,
     JsonLines,
     LeftOut,
@@ -28,8 +29,13 @@ _NAMES: dict[Split | None, str] = {None: "train", "train": "train", "validation"
 
 class Mlx(JsonLines):
     name: ClassVar[str] = "mlx"
+    group: ClassVar[str] = TRAINERS
     description: ClassVar[str] = "MLX-LM: a folder with train.jsonl, valid.jsonl and test.jsonl."
     is_folder: ClassVar[bool] = True
+    without_validation: ClassVar[str | None] = (
+        "There is no valid.jsonl: mlx_lm.lora measures nothing while it trains, or refuses to (0.29). "
+        "Give a validation share, such as 0.9/0.1/0."
+    )
     revision: ClassVar[int] = 2
 
     def convert(self, example: TrainingExample, rules: Rules) -> Converted:

@@ -14,6 +14,7 @@ from avocet.domain import JsonObject, Message, TrainingExample
 from avocet.exporters.base import (
     NO_CALLS,
     OLD_FUNCTIONS,
+    OPENAI,
     Converted,
     JsonLines,
     LeftOut,
@@ -70,6 +71,7 @@ def refusal(prompt: Sequence[Message]) -> LeftOut | None:
 
 class OpenAiChat(JsonLines):
     name: ClassVar[str] = "openai-chat"
+    group: ClassVar[str] = OPENAI
     description: ClassVar[str] = "OpenAI-style chat JSONL with strict keys; the category in FILE.meta.jsonl."
     has_sidecar: ClassVar[bool] = True
     revision: ClassVar[int] = 2
@@ -85,6 +87,7 @@ class OpenAiChat(JsonLines):
 
 class OpenAiDpo(JsonLines):
     name: ClassVar[str] = "openai-dpo"
+    group: ClassVar[str] = OPENAI
     description: ClassVar[str] = "OpenAI-style preference JSONL with strict keys; the category in FILE.meta.jsonl."
     has_sidecar: ClassVar[bool] = True
     revision: ClassVar[int] = 2

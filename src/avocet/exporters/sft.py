@@ -12,7 +12,7 @@ import msgspec
 
 from avocet.categories import FailureCategory
 from avocet.domain import JsonObject, Message, TrainingExample
-from avocet.exporters.base import Converted, JsonLines, Rules, answer_turn, turns_of, whole
+from avocet.exporters.base import OPENAI, Converted, JsonLines, Rules, answer_turn, turns_of, whole
 
 _encode = msgspec.json.Encoder().encode
 
@@ -50,6 +50,7 @@ def as_seen(turn: Message) -> JsonObject:
 
 class Sft(JsonLines):
     name: ClassVar[str] = "sft"
+    group: ClassVar[str] = OPENAI
     description: ClassVar[str] = (
         "Chat messages ending in the approved answer, one line each, with the failure category."
     )

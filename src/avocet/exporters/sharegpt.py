@@ -11,6 +11,7 @@ from typing import ClassVar
 from avocet.domain import JsonObject, TrainingExample
 from avocet.exporters.base import (
     NOT_ALTERNATING,
+    TRAINERS,
     Converted,
     JsonLines,
     LeftOut,
@@ -54,6 +55,7 @@ def answered(example: TrainingExample) -> JsonObject | LeftOut:
 
 class ShareGpt(JsonLines):
     name: ClassVar[str] = "sharegpt"
+    group: ClassVar[str] = TRAINERS
     description: ClassVar[str] = (
         "ShareGPT conversations (human, gpt), for Unsloth, Axolotl, LLaMA-Factory, torchtune."
     )

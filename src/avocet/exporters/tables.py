@@ -14,9 +14,11 @@ import msgspec
 from avocet.categories import CATEGORY_MEANINGS
 from avocet.domain import JsonObject, TrainingExample
 from avocet.exporters.base import (
+    TABLES,
     Converted,
     Encoding,
     JsonLines,
+    Records,
     Rules,
     Split,
     WrittenPart,
@@ -59,6 +61,7 @@ COLUMNS = (
 
 class Parquet(JsonLines):
     name: ClassVar[str] = "parquet"
+    group: ClassVar[str] = TABLES
     description: ClassVar[str] = "Parquet: the sft rows as a table with exact types."
     encoding: ClassVar[Encoding] = "parquet"
     revision: ClassVar[int] = 2
@@ -72,6 +75,7 @@ class Parquet(JsonLines):
 
 class HuggingFace(JsonLines):
     name: ClassVar[str] = "hf"
+    group: ClassVar[str] = TABLES
     description: ClassVar[str] = "Hugging Face dataset: Parquet per configuration and split, with a README.md card."
     encoding: ClassVar[Encoding] = "parquet"
     revision: ClassVar[int] = 2
@@ -93,12 +97,10 @@ class HuggingFace(JsonLines):
         return {"README.md": _card([one for one in written if one.rows]).encode()}
 
 
-class Csv:
+class Csv(Records):
     name: ClassVar[str] = "csv"
     description: ClassVar[str] = "CSV for people: every decided candidate with its prompt, answer and category."
     encoding: ClassVar[Encoding] = "csv"
-    only_decided: ClassVar[bool] = True
-    writes_once: ClassVar[bool] = True
     revision: ClassVar[int] = 2
 
     def row_of_record(self, record: JsonObject) -> JsonObject:

@@ -15,6 +15,7 @@ from avocet.domain import JsonObject, Message, Status, TrainingExample
 from avocet.exporters.base import (
     ARTIFACT,
     EMPTY_ANSWER,
+    TRL,
     Converted,
     JsonLines,
     LeftOut,
@@ -53,6 +54,7 @@ def asked(example: TrainingExample) -> JsonObject | LeftOut:
 
 class TrlSft(JsonLines):
     name: ClassVar[str] = "trl-sft"
+    group: ClassVar[str] = TRL
     description: ClassVar[str] = "TRL SFTTrainer: prompt and completion, trains on the answer alone."
     revision: ClassVar[int] = 2
 
@@ -75,6 +77,7 @@ class _WithTools(JsonLines):
 
 class TrlDpo(_WithTools):
     name: ClassVar[str] = "trl-dpo"
+    group: ClassVar[str] = TRL
     description: ClassVar[str] = "TRL DPOTrainer: the correction chosen, the model's own answer rejected."
 
     def convert(self, example: TrainingExample, rules: Rules) -> Converted:
@@ -106,6 +109,7 @@ def preference(example: TrainingExample) -> JsonObject:
 
 class TrlKto(_WithTools):
     name: ClassVar[str] = "trl-kto"
+    group: ClassVar[str] = TRL
     description: ClassVar[str] = "TRL KTOTrainer: each answer alone, labelled good or bad; flagged ones are bad."
     statuses: ClassVar[frozenset[Status]] = frozenset({"approved", "model_rejected"})
 

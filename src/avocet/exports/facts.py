@@ -9,7 +9,6 @@ import msgspec
 
 from avocet import exporters
 from avocet.domain import JsonObject
-from avocet.exporters import RecordExporter
 from avocet.exporters.base import SPLITS, Row, Split
 from avocet.exports.recipe import Recipe
 from avocet.exports.rows import OutRow, without_provenance
@@ -27,8 +26,8 @@ class Facts:
     def __init__(self, wanted: Recipe) -> None:
         self._wanted = wanted
         exporter = exporters.choose(wanted.format)
-        self._is_training = not isinstance(exporter, RecordExporter)
-        self._is_guessed = self._is_training and exporter.encoding == "jsonl"
+        self._exporter = exporter
+        self._is_guessed = exporter.is_training and exporter.encoding == "jsonl"
         self._by_split: Tally[str] = Tally()
         # of each text or pair, how many rows say the one and how many the opposite, in one number
         self._said: dict[bytes, int] = {}
@@ -37,7 +36,7 @@ class Facts:
     def add(self, one: OutRow) -> bool:
         """Count a row; whether it is the first of its file to show a type to a reader that guesses them."""
         self._by_split[one.split or ""] += 1
-        if not self._is_training:
+        if not self._exporter.is_training:
             return False
         if isinstance(one.row, dict) and (said := _said(one.row)):
             key, way = said
@@ -85,11 +84,8 @@ class Facts:
     def warnings(self) -> list[str]:
         """Sentences; none where all is well."""
         told = [f"{name} got 0 rows: it has no file." for name, rows in self.by_split().items() if not rows]
-        if self._wanted.format == "mlx" and not self._by_split["validation"]:
-            told.append(
-                "There is no valid.jsonl: mlx_lm.lora measures nothing while it trains, or refuses to (0.29). "
-                "Give a validation share, such as 0.9/0.1/0."
-            )
+        if self._exporter.without_validation and not self._by_split["validation"]:
+            told.append(self._exporter.without_validation)
         if n := self.contradictory:
             rows = "1 row says" if n == 1 else f"{n:,} rows say"
             told.append(f"{rows} the opposite of another row: the same answer is good and bad.")

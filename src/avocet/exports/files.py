@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 
 from avocet import exporters
-from avocet.exporters import Exporter, RecordExporter
+from avocet.exporters import Exporter
 from avocet.exporters.base import SPLITS, Encoding, Split, WrittenPart
 from avocet.exports import encoding
 from avocet.exports.encoding import FirstShown, LineFile, RowFile
@@ -33,7 +33,7 @@ class DatasetFiles:
         self._open: dict[Key, RowFile] = {}
         self._meta: dict[Key, LineFile] = {}
         self._first: dict[Key, FirstShown] = {}
-        is_training = not isinstance(self._exporter, RecordExporter) and self._exporter.encoding == "jsonl"
+        is_training = self._exporter.is_training and self._exporter.encoding == "jsonl"
         self._is_guessed = is_training and wanted.revision != 1
 
     def __enter__(self) -> DatasetFiles:
@@ -86,7 +86,7 @@ class DatasetFiles:
     def _expected_splits(self) -> list[Split | None]:
         """What is written even without rows: a file that nobody is to miss; by the first revision, every split."""
         exporter, splits = self._exporter, self._wanted.splits
-        if exporter.encoding == "parquet" or (not isinstance(exporter, RecordExporter) and exporter.is_folder):
+        if exporter.encoding == "parquet" or exporter.is_folder:
             return []
         if splits is None:
             return [None]
@@ -96,7 +96,7 @@ class DatasetFiles:
         path = self._folder / self._name(part, split)
         file = self._open[part, split] = encoding.open_rows(path, self._exporter.encoding)
         self._first[part, split] = FirstShown()
-        if not isinstance(self._exporter, RecordExporter) and self._exporter.has_sidecar:
+        if self._exporter.has_sidecar:
             name = path.name if self._single is not None else path.stem
             self._meta[part, split] = LineFile(path.with_name(f"{name}.meta.jsonl"), "jsonl")
         return file
@@ -104,6 +104,4 @@ class DatasetFiles:
     def _name(self, part: str, split: Split | None) -> str:
         if self._single is not None:
             return self._single
-        if isinstance(self._exporter, RecordExporter):
-            return "data" + SUFFIXES[self._exporter.encoding]
         return self._exporter.file(part, split)

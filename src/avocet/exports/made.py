@@ -12,7 +12,6 @@ from avocet import exporters
 from avocet.db import Database, now
 from avocet.domain import DOCUMENT
 from avocet.errors import InvalidRequest, UnknownExport
-from avocet.exporters import RecordExporter
 from avocet.exports import manifest
 from avocet.exports.manifest import Manifest
 from avocet.exports.recipe import Recipe
@@ -117,8 +116,7 @@ def wanted_again(made: Manifest) -> Recipe:
 
 def is_of_the_moment(wanted: Recipe) -> bool:
     """Whether a dataset holds undecided records, whose earlier state no decision tells."""
-    exporter = exporters.choose(wanted.format)
-    return isinstance(exporter, RecordExporter) and not exporter.only_decided
+    return not exporters.choose(wanted.format).is_kept
 
 
 def _made(row: Row[Any]) -> MadeExport:

@@ -9,11 +9,12 @@ from sqlalchemy import Connection, func, select
 
 from avocet.db import AnySelect, Database
 from avocet.domain import STATUSES
-from avocet.exporters import Exporter, RecordExporter
+from avocet.exporters import Exporter
+from avocet.exporters.base import DECIDED
 from avocet.exports import encoding, manifest, recipe
 from avocet.exports.facts import Facts
 from avocet.exports.recipe import Recipe
-from avocet.exports.rows import DECIDED, HELD_OUT, OutRow, Tallies, rows
+from avocet.exports.rows import HELD_OUT, OutRow, Tallies, rows
 from avocet.exports.state import AsOf, DeskState
 from avocet.exports.writing import checked
 from avocet.models import Candidate
@@ -131,9 +132,7 @@ def _by_status(connection: Connection, state: DeskState) -> dict[str, int]:
 
 def _statuses(exporter: Exporter) -> tuple[str, ...]:
     """The statuses that a format can write."""
-    if isinstance(exporter, RecordExporter):
-        return DECIDED if exporter.only_decided else STATUSES
-    return tuple(sorted(exporter.statuses))
+    return tuple(status for status in STATUSES if status in exporter.statuses)
 
 
 def _bins(lengths: Tally[int]) -> list[LengthBin]:

@@ -86,7 +86,7 @@ def check(recipe: Recipe) -> None:
             raise UnknownFilterValue(f"{name} holds no word to look for: {sought!r:.60}.", known=[])
     if recipe.splits is None:
         return
-    if isinstance(exporter, exporters.RecordExporter):
+    if not exporter.is_training:
         raise InvalidRequest(f"{recipe.format} is for moving and reading records: it is not split.")
     shares = [getattr(recipe.splits, name) for name in SPLITS]
     if not (min(shares) >= 0 and abs(sum(shares) - 1) <= _TOLERANCE):

@@ -15,8 +15,8 @@ from avocet import cards, exporters, search
 from avocet.categories import UNCATEGORISED
 from avocet.db import AnySelect
 from avocet.domain import JsonObject, TrainingExample
-from avocet.exporters import ExampleExporter, Exporter, RecordExporter
-from avocet.exporters.base import LeftOut, Row, Split, provenance
+from avocet.exporters import ExampleExporter, Exporter, Records
+from avocet.exporters.base import DECIDED, LeftOut, Row, Split, provenance
 from avocet.exports import selection
 from avocet.exports.groups import Groups
 from avocet.exports.matching import matches, text_filter
@@ -31,7 +31,6 @@ IDS_TOLD = 20
 """So many cards of each reason are named where rows are left out."""
 HELD_OUT = "Held out: this part of every task stays out of every training set."
 DUPLICATE = "The same prompt and answer were written already."
-DECIDED = ("approved", "discarded", "model_rejected")
 ((_MARK, _TOOL_CALLS),) = TOOL_CALLS.items()
 _PROVENANCE = frozenset(
     provenance(TrainingExample(avocet_id="", prompt_json=b"", answer="", response="", failure_category=None))
@@ -111,7 +110,7 @@ def rows(
 ) -> Iterator[OutRow]:
     """Every row that the recipe makes of a state, in the order of the candidates."""
     exporter = exporters.choose(recipe.format)
-    if isinstance(exporter, RecordExporter):
+    if isinstance(exporter, Records):
         yield from _records(connection, exporter, recipe, state, tallies)
     else:
         yield from _examples(connection, exporter, recipe, hold_out, state, tallies)
@@ -194,12 +193,12 @@ def _is_seen(said: bytes, seen: set[bytes]) -> bool:
 
 
 def _records(
-    connection: Connection, exporter: RecordExporter, recipe: Recipe, state: DeskState, tallies: Tallies
+    connection: Connection, exporter: Records, recipe: Recipe, state: DeskState, tallies: Tallies
 ) -> Iterator[OutRow]:
     seen = set[bytes]() if exporter.writes_once and not recipe.rules.duplicates else None
     columns = [getattr(state, column.key, column) for column in cards.LINE_COLUMNS]
     query: AnySelect = select(Candidate.run_pk, *columns)
-    if exporter.only_decided:
+    if exporter.is_kept:
         query = query.where(state.status.in_(DECIDED))
     for values in _fetch(connection, query, recipe, state):
         record = cards.line(values[1:])

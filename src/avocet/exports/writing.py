@@ -12,7 +12,7 @@ import msgspec
 from avocet import exporters
 from avocet.db import Database
 from avocet.errors import InvalidRequest
-from avocet.exporters import Exporter, RecordExporter
+from avocet.exporters import Exporter
 from avocet.exporters.base import Split
 from avocet.exports import card, encoding, manifest, placing, recipe, selection
 from avocet.exports.facts import Facts
@@ -53,15 +53,13 @@ def stream(
     if is_several(exporter, msgspec.structs.replace(wanted, splits=None) if split else wanted):
         raise InvalidRequest(f"{wanted.format} makes several files here: give a folder to write them to.")
     tallies = tallies or Tallies()
-    if isinstance(exporter, RecordExporter):
+    if not exporter.is_training:
         return _stream_records(database, exporter, wanted, as_of, tallies)
     return _stream_examples(database, wanted, as_of, split, tallies, scratch)
 
 
 def is_several(exporter: Exporter, wanted: Recipe) -> bool:
     """Whether a recipe makes more than one text file."""
-    if isinstance(exporter, RecordExporter):
-        return False
     return bool(exporter.is_folder or exporter.has_sidecar or wanted.splits or exporter.encoding == "parquet")
 
 
@@ -180,7 +178,7 @@ def writes_file(wanted: Recipe, target: Path) -> bool:
 
 def can_be_file(exporter: Exporter, wanted: Recipe) -> bool:
     """Whether a recipe makes one file of rows, with nothing but a sidecar beside it."""
-    return isinstance(exporter, RecordExporter) or not (exporter.is_folder or wanted.splits)
+    return not (exporter.is_folder or wanted.splits)
 
 
 def check_alike(written: Manifest, like: Manifest | None) -> None:
@@ -226,7 +224,7 @@ def checked(database: Database, wanted: Recipe, as_of: AsOf | None) -> Exporter:
     """
     recipe.check(wanted)
     exporter = exporters.choose(wanted.format)
-    if as_of and isinstance(exporter, RecordExporter) and not exporter.only_decided:
+    if as_of and not exporter.is_kept:
         raise InvalidRequest(f"{wanted.format} moves the desk as it is now; for an earlier state, restore a backup.")
     with database.read() as connection:
         selection.check(connection, wanted.filter, of_now=as_of is None)
@@ -236,7 +234,7 @@ def checked(database: Database, wanted: Recipe, as_of: AsOf | None) -> Exporter:
 
 
 def _stream_records(
-    database: Database, exporter: RecordExporter, wanted: Recipe, as_of: AsOf | None, tallies: Tallies
+    database: Database, exporter: Exporter, wanted: Recipe, as_of: AsOf | None, tallies: Tallies
 ) -> Iterator[bytes]:
     buffer, is_first = bytearray(), True
     is_csv = exporter.encoding == "csv"
@@ -295,13 +293,12 @@ def _write(
             written = files.finish(tools_as_text=facts.mixes_tools)
         if on_progress:
             on_progress(tallies.rows)
-        if not isinstance(exporter, RecordExporter):
-            companions = exporter.companions(written)
-            shapes = facts.shapes() if wanted.revision != 1 else {}
-            if single is None and shapes:
-                companions = {card.NAME: card.card(wanted.format, written, shapes), **companions}
-            for name, content in companions.items():
-                (folder / name).write_bytes(content)
+        companions = exporter.companions(written)
+        shapes = facts.shapes() if exporter.is_training and wanted.revision != 1 else {}
+        if single is None and shapes:
+            companions = {card.NAME: card.card(wanted.format, written, shapes), **companions}
+        for name, content in companions.items():
+            (folder / name).write_bytes(content)
         described = manifest.make(connection, folder, wanted, held, state, tallies, written, facts)
     path = folder / manifest.NAME
     path.write_bytes(msgspec.json.format(msgspec.json.encode(described), indent=2) + b"\n")

@@ -136,7 +136,7 @@ def test_one_that_was_not_made(client: TestClient, path: str, number: int) -> No
 @pytest.mark.parametrize(
     ("format_name", "target", "name"),
     [
-        ("sft", "/home/ann/sets/train.jsonl", "train.jsonl"),
+        ("sft", "/srv/sets/train.jsonl", "train.jsonl"),
         ("sft", "out/train", "train.jsonl"),
         ("hf", "../hub", "hub.zip"),
         ("openai-chat", "sets/chat.jsonl", "chat.jsonl.zip"),

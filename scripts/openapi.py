@@ -1,4 +1,4 @@
-"""Write openapi.json, the committed contract between src/ and web/: `python scripts/openapi.py`."""
+"""Write openapi.json, the committed contract between src/ and web/, and the facts that the web app is tested with."""
 
 from __future__ import annotations
 
@@ -6,11 +6,15 @@ import json
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import msgspec
+
 from avocet.api import create_app
+from avocet.api.desk import facts
 from avocet.db import Database
 from avocet.settings import Settings
 
 CONTRACT = Path(__file__).parent.parent / "openapi.json"
+FACTS = CONTRACT.parent / "web" / "src" / "testing" / "deskFacts.json"
 
 
 def contract() -> str:
@@ -22,5 +26,11 @@ def contract() -> str:
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 
+def desk_facts() -> str:
+    """What `GET /desk` answers, as the file holds it."""
+    return msgspec.json.format(msgspec.json.encode(facts()), indent=2).decode() + "\n"
+
+
 if __name__ == "__main__":
     CONTRACT.write_text(contract(), "utf-8")
+    FACTS.write_text(desk_facts(), "utf-8")

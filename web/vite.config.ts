@@ -1,12 +1,23 @@
 import { fileURLToPath } from 'node:url'
 import tailwindcss from '@tailwindcss/vite'
 import vue from '@vitejs/plugin-vue'
+import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 
 const server = process.env['AVOCET_URL'] ?? 'http://127.0.0.1:8503'
 
+/** The page as the server sends it, with what it says of the desk. */
+const deskFacts: Plugin = {
+  name: 'avocet-desk-facts',
+  apply: 'serve',
+  async transformIndexHtml(html) {
+    const facts = await (await fetch(`${server}/api/sft/desk`)).text()
+    return html.replace('"__AVOCET_DESK_FACTS__"', () => facts)
+  },
+}
+
 export default defineConfig({
-  plugins: [vue(), tailwindcss()],
+  plugins: [vue(), tailwindcss(), deskFacts],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   // The server checks Host and Origin, so the proxy speaks as the server's own page would.
   server: { proxy: { '/api': { target: server, changeOrigin: true, headers: { origin: server } } } },

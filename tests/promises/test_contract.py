@@ -13,6 +13,7 @@ from avocet.categories import FAILURE_CATEGORIES
 PREFIX = "/api/sft"
 ROUTES = (
     ("get", "/runs"),
+    ("get", "/desk"),
     ("post", "/import"),
     ("delete", "/runs/{run_id}"),
     ("post", "/runs/{run_id}/restore"),

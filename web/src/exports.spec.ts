@@ -67,13 +67,12 @@ it('a recipe that leaves out its defaults is the same wish', () => {
   expect(commandLine(NO_WISH, "Ada's")).toBe("avocet export --recipe 'Ada'\\''s'")
 })
 
-it('groups the formats, and shows one that another package adds', () => {
-  const formats = ['sft', 'trl-dpo', 'csv', 'ours'].map((name) => ({ name, description: '' }))
+it('groups the formats as the server does', () => {
+  const formats = ['sft', 'trl-dpo', 'openai-chat', 'csv'].map((name) => ({ name, description: '' }))
   expect(grouped(formats).map(({ title, formats: [first] }) => [title, first!.name])).toEqual([
     ['OpenAI-style', 'sft'],
     ['For TRL', 'trl-dpo'],
     ['Tables', 'csv'],
-    ['Added here', 'ours'],
   ])
 })
 

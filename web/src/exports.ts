@@ -3,12 +3,14 @@ import type {
   ExportPreview,
   ExportQuery,
   ExportRecipe,
+  FormatFacts,
   FormatInfo,
   SavedRecipe,
   SftAction,
   Splits,
 } from '@/api/types'
 import { CATEGORIES, UNCATEGORISED } from './categories'
+import { FACTS } from './facts'
 import { inDigits } from './text'
 
 export type Choice = 'any' | 'only' | 'without'
@@ -124,35 +126,27 @@ export function choose(wish: ExportWish, kind: Kind, value: string, choice: Choi
   }
 }
 
+function fact(name: string): FormatFacts | undefined {
+  return FACTS.formats.find((format) => format.name === name)
+}
+
 /** Whole records are moved and read, not trained on: they are not split. */
-const RECORDS: readonly string[] = ['csv', 'candidates']
-
 export function canSplit(format: string): boolean {
-  return !RECORDS.includes(format)
+  return fact(format)?.can_split ?? true
 }
 
-/** It holds undecided cards as they are at the moment, which nothing brings back later. */
+/** One that can't be made again holds undecided cards as they are at the moment, which nothing brings back later. */
 export function isOfTheMoment(format: string): boolean {
-  return format === 'candidates'
+  return !(fact(format)?.is_kept ?? true)
 }
 
-const GROUPS: readonly { title: string; names: readonly string[] }[] = [
-  { title: 'OpenAI-style', names: ['sft', 'openai-chat', 'openai-dpo'] },
-  { title: 'For TRL', names: ['trl-sft', 'trl-dpo', 'trl-kto'] },
-  { title: 'Other trainers', names: ['axolotl', 'llama-factory', 'mlx', 'sharegpt', 'alpaca'] },
-  { title: 'Tables', names: ['parquet', 'hf', 'csv'] },
-  { title: 'Records', names: ['candidates'] },
-]
-
-/** In groups; what a package beside Avocet adds comes last. */
+/** In the groups of the server, in its order. */
 export function grouped(formats: readonly FormatInfo[]): { title: string; formats: FormatInfo[] }[] {
-  const ours = new Set(GROUPS.flatMap(({ names }) => names))
-  const pick = (names: readonly string[]) =>
-    names.flatMap((name) => formats.filter((format) => format.name === name))
-  return [
-    ...GROUPS.map(({ title, names }) => ({ title, formats: pick(names) })),
-    { title: 'Added here', formats: formats.filter(({ name }) => !ours.has(name)) },
-  ].filter((group) => group.formats.length)
+  const titles = new Set(formats.map(({ name }) => fact(name)?.group ?? ''))
+  return [...titles].map((title) => ({
+    title,
+    formats: formats.filter(({ name }) => (fact(name)?.group ?? '') === title),
+  }))
 }
 
 /** For a POSIX shell; plain words stay readable. */

@@ -1,4 +1,5 @@
 import type { MadeExport, TrainingPoint, TrainingRequest, TrainingState, TrainingSummary } from '@/api/types'
+import { FACTS } from './facts'
 import { exportQuery, type ExportWish, quote } from './exports'
 import { factsOf } from './madeExports'
 import { count, duration, inDigits, shortTime } from './text'
@@ -41,7 +42,6 @@ interface NumberField {
   name: NumberName
   label: string
   hint: string
-  usual: string
   min: number
   step: number | 'any'
   methods?: readonly Method[]
@@ -49,32 +49,29 @@ interface NumberField {
 
 const PAIRED: readonly Method[] = ['dpo', 'kto']
 
-/** What most people leave as it is. `usual` is what the desk takes where nothing is said. */
+/** What most people leave as it is. */
 const NUMBERS: readonly NumberField[] = [
-  { name: 'epochs', label: 'Epochs', hint: 'passes over the rows', usual: '3', min: 0, step: 'any' },
+  { name: 'epochs', label: 'Epochs', hint: 'passes over the rows', min: 0, step: 'any' },
   {
     name: 'max_steps',
     label: 'Steps at most',
     hint: 'whatever the epochs',
-    usual: 'no limit',
     min: 1,
     step: 1,
   },
-  { name: 'batch_size', label: 'Batch size', hint: 'rows of one step', usual: '8', min: 1, step: 1 },
+  { name: 'batch_size', label: 'Batch size', hint: 'rows of one step', min: 1, step: 1 },
   {
     name: 'gradient_accumulation',
     label: 'Gradient accumulation',
     hint: 'batches of one step',
-    usual: '1',
     min: 1,
     step: 1,
   },
-  { name: 'learning_rate', label: 'Learning rate', hint: '', usual: '', min: 0, step: 'any' },
+  { name: 'learning_rate', label: 'Learning rate', hint: '', min: 0, step: 'any' },
   {
     name: 'beta',
     label: 'Beta',
     hint: 'how close it stays to the base',
-    usual: '0.1',
     min: 0,
     step: 'any',
     methods: PAIRED,
@@ -83,7 +80,6 @@ const NUMBERS: readonly NumberField[] = [
     name: 'max_length',
     label: 'Longest row',
     hint: 'in tokens; longer ones are left out',
-    usual: '1024',
     min: 1,
     step: 1,
   },
@@ -91,23 +87,21 @@ const NUMBERS: readonly NumberField[] = [
     name: 'validation',
     label: 'Validation share',
     hint: 'measured on, not trained on',
-    usual: '0.1',
     min: 0,
     step: 'any',
   },
-  { name: 'save_steps', label: 'Steps between checkpoints', hint: '', usual: '20', min: 1, step: 1 },
+  { name: 'save_steps', label: 'Steps between checkpoints', hint: '', min: 1, step: 1 },
   {
     name: 'patience',
     label: 'Patience',
     hint: 'checkpoints without a better validation loss; 0 never stops',
-    usual: '3',
     min: 0,
     step: 1,
   },
-  { name: 'lora_rank', label: 'LoRA rank', hint: '', usual: '16', min: 1, step: 1 },
-  { name: 'lora_alpha', label: 'LoRA alpha', hint: '', usual: '32', min: 1, step: 1 },
-  { name: 'lora_dropout', label: 'LoRA dropout', hint: '', usual: '0', min: 0, step: 'any' },
-  { name: 'seed', label: 'Seed', hint: '', usual: '0', min: 0, step: 1 },
+  { name: 'lora_rank', label: 'LoRA rank', hint: '', min: 1, step: 1 },
+  { name: 'lora_alpha', label: 'LoRA alpha', hint: '', min: 1, step: 1 },
+  { name: 'lora_dropout', label: 'LoRA dropout', hint: '', min: 0, step: 'any' },
+  { name: 'seed', label: 'Seed', hint: '', min: 0, step: 1 },
 ]
 
 /** What the form holds; numbers as they were typed, so that nothing typed is lost. */
@@ -138,8 +132,11 @@ export const NO_TRAIN_WISH: TrainWish = {
   exclude_category: [],
 }
 
-export function usualOf(field: NumberField, method: Method): string {
-  return field.name === 'learning_rate' ? (method === 'sft' ? '0.0002' : '0.00005') : field.usual
+/** What the desk takes where nothing is said. */
+export function usualOf({ name }: NumberField, method: Method): string {
+  const { numbers, learning_rate } = FACTS.training
+  const usual = name === 'learning_rate' ? learning_rate[method] : numbers[name]
+  return String(usual ?? 'no limit')
 }
 
 export function fieldsOf(method: Method): readonly NumberField[] {
@@ -171,18 +168,11 @@ export interface TrainableExport {
   command: string
 }
 
-const METHOD_OF: Readonly<Record<string, Method>> = {
-  sft: 'sft',
-  'trl-sft': 'sft',
-  'trl-dpo': 'dpo',
-  'trl-kto': 'kto',
-}
-
 /** Those in a format that a method is trained on. */
 export function trainable(made: readonly MadeExport[]): TrainableExport[] {
   return made.flatMap((one) => {
     const { wish, rows, byCategory, command } = factsOf(one)
-    const method = METHOD_OF[wish.format]
+    const method = FACTS.formats.find(({ name }) => name === wish.format)?.method
     if (!method || !rows) return []
     const name = one.recipe_name ? ` of recipe ${one.recipe_name}` : ''
     const label = `export ${one.export_id}${name}: ${count(rows, 'row')}, ${wish.format}, ${shortTime(one.at)}`

@@ -2,21 +2,53 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Literal
 
 import msgspec
 from fastapi import APIRouter, Response
 
-from avocet import __version__, config, stats
+from avocet import __version__, config, exporters, importers, stats
 from avocet.api import schemas
 from avocet.api.deps import DatabaseDep, SettingsDep
 from avocet.api.responses import errors, json_response
 from avocet.api.shapes import shape_of
 from avocet.api.threads import writing
+from avocet.api.uploads import ImporterName
+from avocet.categories import CATEGORIES, Category
 from avocet.db import Database
 from avocet.settings import Settings
+from avocet.training.config import FORMATS, LEARNING_RATES, Method, default_numbers
 
 router = APIRouter(tags=["desk"])
+
+
+class FormatFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """A format of export. `needs_split`: its reader wants a validation split. `method` trains on it as it is."""
+
+    name: str
+    description: str
+    group: str
+    can_split: bool
+    is_kept: bool
+    needs_split: bool
+    method: Method | None
+
+
+class TrainingDefaults(msgspec.Struct, frozen=True):
+    """What a training takes where nothing is said; null is no limit. The learning rate goes by method."""
+
+    numbers: dict[str, float | None]
+    learning_rate: dict[Method, float]
+
+
+class DeskFacts(msgspec.Struct, frozen=True):
+    """What does not change while the server runs: it stands in the page, so that nothing is said twice."""
+
+    categories: list[Category]
+    formats: list[FormatFacts]
+    importers: list[ImporterName]
+    training: TrainingDefaults
 
 
 class ConfigResponse(msgspec.Struct, frozen=True, kw_only=True):
@@ -25,6 +57,35 @@ class ConfigResponse(msgspec.Struct, frozen=True, kw_only=True):
     state: Literal["ok", "missing", "unset"]
     reviewer: str
     version: str
+
+
+@router.get("/desk", response_model=shape_of(DeskFacts))
+def read_facts() -> Response:
+    """The categories, formats, importers and training defaults, as the page holds them."""
+    return json_response(facts())
+
+
+@cache
+def facts() -> DeskFacts:
+    methods = {name: method for method, formats in FORMATS.items() for name in formats}
+    return DeskFacts(
+        categories=list(CATEGORIES),
+        formats=[_format_facts(one, methods.get(one.name)) for one in exporters.registry().values()],
+        importers=[ImporterName(name, one.title) for name, one in importers.registry().items()],
+        training=TrainingDefaults(default_numbers(), LEARNING_RATES),
+    )
+
+
+def _format_facts(exporter: exporters.Exporter, method: Method | None) -> FormatFacts:
+    return FormatFacts(
+        name=exporter.name,
+        description=exporter.description,
+        group=exporter.group,
+        can_split=exporter.is_training,
+        is_kept=exporter.is_kept,
+        needs_split=exporter.without_validation is not None,
+        method=method,
+    )
 
 
 @router.get("/stats", response_model=shape_of(stats.Stats, "StatsResponse"))

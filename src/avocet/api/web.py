@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import os
 import secrets
+from functools import cache
 from pathlib import Path
 
+import msgspec
 from fastapi import FastAPI, Request
 from fastapi.responses import FileResponse, HTMLResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Match
 
 from avocet.api.addresses import PAGE
+from avocet.api.desk import facts
 from avocet.errors import NotFound
 
 _METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 STATIC = Path(__file__).parent.parent / "static"
 NONCE_MARK = "__AVOCET_CSP_NONCE__"
+FACTS_MARK = '"__AVOCET_DESK_FACTS__"'
 NOT_BUILT = """<!doctype html><title>Avocet</title>
 <p>The web app isn't built. From a checkout: <code>make build</code>. The API is at /api/sft.</p>"""
 
@@ -85,8 +89,15 @@ def _file(path: str) -> Path | None:
     return file if found else None
 
 
+@cache
+def _facts() -> str:
+    """The desk's facts as JSON that no element of the page can end in."""
+    return msgspec.json.encode(facts()).decode().replace("<", "\\u003c")
+
+
 def _page() -> Response:
     nonce = secrets.token_urlsafe(16)
     index = STATIC / "index.html"
     html = index.read_text("utf-8").replace(NONCE_MARK, nonce) if index.is_file() else NOT_BUILT
+    html = html.replace(FACTS_MARK, _facts())
     return HTMLResponse(html, headers={**security_headers(nonce), "Cache-Control": "no-store"})

@@ -99,6 +99,7 @@ class HuggingFace(JsonLines):
 
 class Csv(Records):
     name: ClassVar[str] = "csv"
+    group: ClassVar[str] = TABLES
     description: ClassVar[str] = "CSV for people: every decided candidate with its prompt, answer and category."
     encoding: ClassVar[Encoding] = "csv"
     revision: ClassVar[int] = 2

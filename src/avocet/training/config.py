@@ -59,6 +59,12 @@ class TrainConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     device: Literal["auto", "cpu"] = "auto"
 
 
+def default_numbers() -> dict[str, float | None]:
+    """The numbers that are taken where nothing is said, by field; None is no limit."""
+    fields = msgspec.structs.fields(TrainConfig)
+    return {field.name: field.default for field in fields if field.type in (int, float, int | None)}
+
+
 def read(file: Path | None, given: Mapping[str, Any]) -> TrainConfig:
     """The configuration of a TOML or JSON file, with the values in `given` in the place of the file's.
 

@@ -842,6 +842,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sft/desk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Facts
+         * @description The categories, formats, importers and training defaults, as the page holds them.
+         */
+        get: operations["read_facts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sft/stats": {
         parameters: {
             query?: never;
@@ -1012,6 +1032,21 @@ export interface components {
             turn_calls: components["schemas"]["ToolCall"][][];
             /** Response Calls */
             response_calls: components["schemas"]["ToolCall"][] | null;
+        };
+        /**
+         * Category
+         * @description A category as it is shown; digit n picks the n-th.
+         */
+        Category: {
+            /**
+             * Value
+             * @enum {string}
+             */
+            value: "scoring_artifact" | "style_violation" | "partial_answer" | "wrong_answer" | "format_error" | "hallucination";
+            /** Label */
+            label: string;
+            /** Meaning */
+            meaning: string;
         };
         /** ConfigRequest */
         ConfigRequest: {
@@ -1205,6 +1240,19 @@ export interface components {
             jobs: components["schemas"]["Job"][];
             /** New Runs */
             new_runs: number;
+        };
+        /**
+         * DeskFacts
+         * @description What does not change while the server runs: it stands in the page, so that nothing is said twice.
+         */
+        DeskFacts: {
+            /** Categories */
+            categories: components["schemas"]["Category"][];
+            /** Formats */
+            formats: components["schemas"]["FormatFacts"][];
+            /** Importers */
+            importers: components["schemas"]["ImporterName"][];
+            training: components["schemas"]["TrainingDefaults"];
         };
         /**
          * ErrorBody
@@ -1427,6 +1475,26 @@ export interface components {
             split: string | null;
             /** Text */
             text: string;
+        };
+        /**
+         * FormatFacts
+         * @description A format of export. `needs_split`: its reader wants a validation split. `method` trains on it as it is.
+         */
+        FormatFacts: {
+            /** Name */
+            name: string;
+            /** Description */
+            description: string;
+            /** Group */
+            group: string;
+            /** Can Split */
+            can_split: boolean;
+            /** Is Kept */
+            is_kept: boolean;
+            /** Needs Split */
+            needs_split: boolean;
+            /** Method */
+            method: ("sft" | "dpo" | "kto") | null;
         };
         /** FormatInfo */
         FormatInfo: {
@@ -2438,6 +2506,20 @@ export interface components {
             name: string;
             /** Input */
             input: string;
+        };
+        /**
+         * TrainingDefaults
+         * @description What a training takes where nothing is said; null is no limit. The learning rate goes by method.
+         */
+        TrainingDefaults: {
+            /** Numbers */
+            numbers: {
+                [key: string]: number | null;
+            };
+            /** Learning Rate */
+            learning_rate: {
+                [key: string]: number;
+            };
         };
         /**
          * TrainingEvent
@@ -5012,6 +5094,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    read_facts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskFacts"];
                 };
             };
         };

@@ -128,7 +128,10 @@ test-lowest: $(READY) ## run the tests on the lowest versions that pyproject.tom
 test-python: test-sqlite test-postgresql
 
 test-sqlite: $(READY) ## the Python tests on SQLite; measures what they cover
-	$(BIN)/pytest --quiet --numprocesses 2 --db sqlite --ignore tests/e2e --ignore tests/trainers $(COVERAGE)
+	@mkdir -p .cache
+	$(BIN)/python -m slipcover --out .cache/coverage.txt -m \
+		pytest --quiet --numprocesses 2 --db sqlite --ignore tests/e2e --ignore tests/trainers
+	@tail -1 .cache/coverage.txt
 
 test-postgresql: $(READY) ## the Python tests that meet the database, on PostgreSQL
 	$(BIN)/pytest --quiet --numprocesses 2 --db postgresql --ignore tests/e2e --ignore tests/trainers
@@ -155,7 +158,7 @@ other-trainers: $(SMOLLM2) ## run docs/training.md's recipes for MLX-LM, LLaMA-F
 	$(BIN)/python examples/other_trainers/try_recipes.py --base $(SMOLLM2) --work .cache/other-trainers
 
 test-web: $(READY) $(WEB)/node_modules/.package-lock.json ## the web app's tests, what they cover, and the size of the first load
-	$(NPM) test --silent
+	$(NPM) run --silent test:coverage
 	$(NPM) run --silent budget
 
 e2e: $(READY) chromium ## browser tests on the installed wheel

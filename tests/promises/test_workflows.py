@@ -84,8 +84,8 @@ def test_windows_runs_the_same_tests_without_make() -> None:
     run = commands(TEST["windows"])
     (python_tests,) = [command for command in run if " pytest " in command]
     assert python_tests.removeprefix("python -m ") in recipe("test-sqlite").replace("$(BIN)/", "")
-    assert "npm --prefix web test" in run
-    assert "$(NPM) test" in recipe("test-web")
+    assert "npm --prefix web run test:coverage" in run
+    assert "$(NPM) run --silent test:coverage" in recipe("test-web")
     installed = " ".join(command.partition("install ")[2] for command in run if " pip install " in command)
     for what in ("--editable .[all]", "--group dev --group build"):
         assert what in installed

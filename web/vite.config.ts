@@ -32,5 +32,12 @@ export default defineConfig({
     restoreMocks: true,
     // its own choice leaves one of two cores idle
     maxWorkers: 2,
+    coverage: {
+      provider: 'v8',
+      include: ['src/**/*.{ts,vue}'],
+      exclude: ['src/**/*.spec.ts', 'src/testing/**', 'src/api/schema.d.ts', 'src/main.ts'],
+      reporter: ['text-summary', 'html'],
+      reportsDirectory: fileURLToPath(new URL('../.cache/coverage-web', import.meta.url)),
+    },
   },
 })

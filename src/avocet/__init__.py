@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from avocet.desk import Desk
 
-__version__ = "0.2.0"
+__version__ = version("avocet-desk")
 __all__ = ["Desk", "__version__"]
 
 

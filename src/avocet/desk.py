@@ -20,7 +20,26 @@ from avocet.settings import Settings
 class Desk:
     """One desk, by its data folder or its database's URL. Use it in a `with` block, or call `close`.
 
-    `migrate`: bring it up to date even where no copy of it can be kept from before: you have one.
+    ```python
+    from avocet import Desk
+
+    with Desk("~/.local/share/avocet") as desk:
+        rows = desk.export("trl-dpo", exclude_category=["scoring_artifact"])
+        manifest = desk.export("hf", "corrections", splits={"train": 0.9, "test": 0.1})
+        data = desk.to_datasets("trl-sft", splits={"train": 0.9, "test": 0.1})  # a DatasetDict
+        both = desk.to_datasets("hf")  # {"sft": DatasetDict, "preference": DatasetDict}
+        weekly = desk.export(desk.recipe("weekly"), "pairs.jsonl")
+    ```
+
+    `migrate` brings it up to date even where no copy of it can be kept from before: say so when you have one
+    ([Upgrading](upgrade.md)).
+
+    Every error is an `AvocetError` of `avocet.errors`, with a sentence.
+
+    Raises:
+        Prerequisite: there is no desk in the folder, or the URL is of no database that Avocet knows.
+        BackupNeeded: it has to be brought up to date, no copy can be kept, and `migrate` was not given.
+        DatabaseTooNew: a newer version of Avocet has brought it up to date.
     """
 
     def __init__(self, data_folder_or_database_url: str | Path, *, migrate: bool = False) -> None:
@@ -45,10 +64,11 @@ class Desk:
         self.close()
 
     def close(self) -> None:
+        """Close the database. A `with` block does it at its end."""
         self._database.close()
 
     def recipe(self, name: str) -> Recipe:
-        """A saved recipe.
+        """A saved recipe, to be given to `export` and `to_datasets` in place of a format.
 
         Raises:
             UnknownRecipe: there is none of that name.
@@ -85,13 +105,18 @@ class Desk:
         overwrite: bool = False,
         **choices: Any,
     ) -> list[dict[str, Any]] | Manifest:
-        """Write a dataset to `target` and answer its manifest; without a target, answer the rows of a text format.
+        """Write a dataset to `target` and return its manifest; without a target, return the rows of a text format.
 
         A target that is there and is no earlier export is replaced only with `overwrite`, the desk's own never.
-        `choices` are the filter's fields (`exclude_category=["scoring_artifact"]`), `splits` and `rules`.
+        `choices` are the fields of the [filter](exporting.md#filters) (`exclude_category=["scoring_artifact"]`),
+        [`splits`](exporting.md#splits) and `rules`. `as_of`: the number of a decision, to write what stood then.
+        The [formats](exporters.md) have a page of their own.
 
         Raises:
-            AvocetError: an unknown format or filter value, a target that can't be written.
+            UnknownFormat: no exporter is called so.
+            UnknownFilterValue: a filter names a run, model, category or the like that isn't there.
+            InvalidRequest: a choice that doesn't exist or is malformed, or no target for a format without rows.
+            AvocetError: a target that can't be written, a database that can't be read.
         """
         wanted = _recipe(format, choices)
         state = None if as_of is None else AsOf(as_of)
@@ -115,6 +140,9 @@ class Desk:
         **choices: Any,  # noqa: ANN401 (fields of several types)
     ) -> Any:  # noqa: ANN401
         """The dataset as Hugging Face `datasets`: a `DatasetDict` by split, or one by name where a format has parts.
+
+        Texts stay texts, where the JSON loader of `datasets` takes some for dates. `choices` and `as_of` are those of
+        `export`.
 
         Raises:
             Prerequisite: `datasets` isn't installed.

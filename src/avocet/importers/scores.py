@@ -69,10 +69,6 @@ def is_nan(value: object) -> bool:
     return isinstance(value, float) and math.isnan(value)
 
 
-def is_finite(value: object) -> bool:
-    return not isinstance(value, float) or math.isfinite(value)
-
-
 def written_number(text: str, decimal: str | None = None) -> float | None:
     """A number as people and spreadsheets write it: `0.5`, `0,5`, `50 %`, `1.234,5`, `inf`; none if it says none.
 

@@ -130,11 +130,7 @@ def index_cards(database: Database, after: int) -> int | None:
     with database.read() as connection:
         query = query.where(Candidate.seq > after, _is_missing(connection, CARDS, "candidates.seq"))
         rows = connection.execute(query.order_by(Candidate.seq).limit(BATCH_ROWS)).all()
-    _add(
-        database,
-        CARDS,
-        [_Document(row.seq, card_texts(row.task_name, row.prompt_messages, row.model_response)) for row in rows],
-    )
+    _add(database, CARDS, [_Document(row.seq, _card_texts(row)) for row in rows])
     return rows[-1].seq if rows else None
 
 

@@ -144,5 +144,3 @@ function isSame(before: Standing, wanted: SftSubmitRequest): boolean {
     (wanted.corrected_response ?? before.corrected_response) === before.corrected_response
   )
 }
-
-export type Decision = ReturnType<typeof useDecision>

@@ -150,7 +150,7 @@ def fresh_decisions(connection: Connection) -> dict[int, list[str]]:
     return {row.id: _decision_texts(row) for row in rows}
 
 
-def _card_texts(row: Row[Any]) -> list[str]:
+def _card_texts(row: Row[*tuple[Any, ...]]) -> list[str]:
     return card_texts(row.task_name, row.prompt_messages, row.model_response)
 
 

@@ -41,7 +41,7 @@ IMPORTERS: dict[str, Importer] = {
 }
 ENTRY_POINTS = "avocet.importers"
 _REFUSED_KINDS = {
-    "utf-16": "is UTF-16 text. Save it as UTF-8 and import it again: iconv -f UTF-16 -t UTF-8 FILE > NEW",
+    "utf-16": "is UTF-16 text. Save it as UTF-8 (iconv -f UTF-16 -t UTF-8 FILE > NEW) and import that.",
     "sqlite": "is a SQLite database, not a results file. Export its results as JSON and import that.",
 }
 

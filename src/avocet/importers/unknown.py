@@ -22,8 +22,8 @@ from avocet.importers.tables import Table, peek
 _POINTER = b"version https://git-lfs.github.com/spec/"
 _STATISTICS = (":std", ":bootstrap_std", ":n_samples")
 NOT_UTF_8 = (
-    "It is not UTF-8 text: save it as UTF-8 (in a spreadsheet: CSV UTF-8), or "
-    "iconv -f WINDOWS-1252 -t UTF-8 FILE > NEW"
+    "It is not UTF-8 text: save it as UTF-8 (in a spreadsheet: CSV UTF-8), or convert it "
+    "(iconv -f WINDOWS-1252 -t UTF-8 FILE > NEW)"
 )
 TOTALS_OF_LM_EVAL = (
     "holds only the totals of lm-evaluation-harness. Import the samples beside it (run with --log_samples)."

@@ -7,7 +7,7 @@ No database and no HTTP here.
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Final, Literal, get_args
+from typing import Annotated, Any, Final, Literal, TypeAlias, get_args
 
 import msgspec
 
@@ -48,7 +48,9 @@ def stored_note(note: str | None) -> str | None:
     return None if is_blank(note) else note
 
 
-JsonObject = dict[str, Any]
+Json: TypeAlias = Any
+"""Whatever JSON can hold, or a reader made of it."""
+JsonObject = dict[str, Json]
 DOCUMENT: Final = msgspec.Meta(title="Document")
 """Annotates what an answer holds as it was written, by whichever version."""
 Message = Annotated[JsonObject, msgspec.Meta(title="Message")]
@@ -166,7 +168,7 @@ class TrainingExample(msgspec.Struct, frozen=True, kw_only=True):
         return _messages.decode(self.prompt_json)
 
     @property
-    def tools(self) -> Any:  # noqa: ANN401 (JSON)
+    def tools(self) -> Json:
         return None if self.tools_json is None else msgspec.json.decode(self.tools_json)
 
     @property

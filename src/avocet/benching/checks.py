@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 import msgspec
 from msgspec import Meta
 
-from avocet.domain import JsonObject
+from avocet.domain import Json, JsonObject
 from avocet.errors import Prerequisite
 from avocet.importers.jsonl import is_deep
 
@@ -159,7 +159,7 @@ class _NoJson(NamedTuple):
     reason: str
 
 
-def _json_of(text: str) -> Any:  # noqa: ANN401 (JSON)
+def _json_of(text: str) -> Json:
     """The text as JSON, else its first fenced block of JSON."""
     fenced = _fenced(text)
     for candidate in (text, fenced):
@@ -210,7 +210,7 @@ def _validator(schema: JsonObject) -> Any:  # noqa: ANN401 (jsonschema's)
     return kind(schema, registry=registry)
 
 
-def _refs(schema: Any) -> Iterator[str]:  # noqa: ANN401 (JSON)
+def _refs(schema: Json) -> Iterator[str]:
     match schema:
         case dict():
             ref = schema.get("$ref")

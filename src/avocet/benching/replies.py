@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from email.utils import parsedate_to_datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from avocet.domain import Json
 from avocet.importers.jsonl import decode
 
 MAX_BYTES = 16 * 1024 * 1024
@@ -81,14 +82,14 @@ def retry_after(value: str | None) -> float | None:
         return None
 
 
-def _decode(body: bytes) -> Any:  # noqa: ANN401 (JSON)
+def _decode(body: bytes) -> Json:
     try:
         return decode(body)
     except (ValueError, RecursionError):
         return None
 
 
-def _at(value: Any, *path: str | int) -> Any:  # noqa: ANN401 (JSON)
+def _at(value: Json, *path: str | int) -> Json:
     for step in path:
         if isinstance(step, int):
             value = value[step] if isinstance(value, list) and len(value) > step else None
@@ -97,11 +98,11 @@ def _at(value: Any, *path: str | int) -> Any:  # noqa: ANN401 (JSON)
     return value
 
 
-def _text(content: Any) -> str:  # noqa: ANN401 (JSON)
+def _text(content: Json) -> str:
     if isinstance(content, list):
         return "".join(part for part in (_at(item, "text") for item in content) if isinstance(part, str))
     return content if isinstance(content, str) else ""
 
 
-def _label(value: Any) -> str | None:  # noqa: ANN401 (JSON)
+def _label(value: Json) -> str | None:
     return value[:64] if isinstance(value, str) else None

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any
 
 import msgspec
 
 from avocet.benching.answering import Answerer, Sampling
 from avocet.benching.choosing import Chosen
 from avocet.benching.tasks import TaskFile
-from avocet.domain import JsonObject
+from avocet.domain import Json, JsonObject
 
 _MOST_SHOWN = 60
 
@@ -49,7 +48,7 @@ def settings_of(
     )
 
 
-def _differs(name: str, was: Any, now: Any) -> str:  # noqa: ANN401 (JSON)
+def _differs(name: str, was: Json, now: Json) -> str:
     told = ["unset" if value is None else repr(value) for value in (was, now)]
     if name.startswith("the ") or max(map(len, told)) > _MOST_SHOWN:
         return f"{name} changed"

@@ -6,13 +6,13 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import msgspec
 from msgspec import Meta
 
 from avocet.benching.checks import Checks, Expected, InvalidCheck, NumberCheck
-from avocet.domain import JsonObject, Message
+from avocet.domain import Json, JsonObject, Message
 from avocet.errors import InvalidRequest, RunUnreadable
 from avocet.importers.base import SourceFile
 from avocet.importers.jsonl import Line, read_file_lines
@@ -137,7 +137,7 @@ def _task(line: Line) -> Task:
     return task
 
 
-def _messages(value: Any) -> Sequence[Message]:  # noqa: ANN401 (JSON)
+def _messages(value: Json) -> Sequence[Message]:
     messages = check_messages(value)
     if messages[-1]["role"] == "assistant":
         raise InvalidTask("prompt_messages ends with the assistant's turn. Put what it should say into reference.")

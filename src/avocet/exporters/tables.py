@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 import msgspec
 
 from avocet.categories import CATEGORY_MEANINGS
-from avocet.domain import JsonObject, TrainingExample
+from avocet.domain import Json, JsonObject, TrainingExample
 from avocet.exporters.base import (
     TABLES,
     Converted,
@@ -118,7 +118,7 @@ def _messages(example: TrainingExample) -> Any:  # noqa: ANN401 (a row, or why t
     return no_answer(example) or text_only(example) or {"messages": turns, **provenance(example)}
 
 
-def _cell(value: Any) -> Any:  # noqa: ANN401 (JSON)
+def _cell(value: Json) -> Json:
     """What a spreadsheet shows: a text that begins like a formula is one no longer."""
     if isinstance(value, str):
         value = _FORMULA_BEHIND_CR.sub("\r'", value)

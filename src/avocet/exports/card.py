@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
-from avocet.domain import JsonObject
+from avocet.domain import Json, JsonObject
 from avocet.exporters.base import WrittenPart
 from avocet.exports.shapes import Node, features
 
@@ -60,7 +59,7 @@ def _lines(fields: Iterable[JsonObject], indent: str) -> Iterable[str]:
             yield f"{indent}  {kind}: {_quoted(told)}\n"
 
 
-def _quoted(told: Any) -> str:  # noqa: ANN401 (JSON)
+def _quoted(told: Json) -> str:
     """JSON that YAML reads alike: it knows no pairs of surrogates."""
 
     def one(pair: re.Match[str]) -> str:

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from avocet.domain import JsonObject
+from avocet.domain import Json, JsonObject
 from avocet.exporters.base import Row
 from avocet.exporters.sft import is_plain
 
@@ -39,7 +39,7 @@ class Node:
         self.fields: dict[str, Node] = {}
         self.items: Node | None = None
 
-    def add(self, value: Any) -> bool:  # noqa: ANN401 (JSON)
+    def add(self, value: Json) -> bool:
         """Take a value in; whether it shows anything new."""
         if value is None:
             return False
@@ -100,7 +100,7 @@ class Shape:
         """The places at which every text looks like a date, with their rows."""
         return {".".join(place).replace(".[]", "[]"): rows for place, rows in sorted(self._dates.items())}
 
-    def _look_for_dates(self, value: Any, only: set[Place] | None) -> bool:  # noqa: ANN401 (JSON)
+    def _look_for_dates(self, value: Json, only: set[Place] | None) -> bool:
         """Whether a place that had nothing but dates has another text now."""
         is_new = False
         found: dict[Place, bool] = {}
@@ -116,12 +116,12 @@ class Shape:
         return is_new
 
 
-def _kind(value: Any) -> Kind:  # noqa: ANN401 (JSON)
+def _kind(value: Json) -> Kind:
     kind = _KINDS[type(value)]
     return "large" if kind == "integer" and abs(value) > _EXACT_IN_FLOATS else kind
 
 
-def _signature(value: Any) -> Any:  # noqa: ANN401 (JSON)
+def _signature(value: Json) -> Json:
     """Equal for two values only if they show the same types in the same places."""
     made = type(value)
     if made is str or value is None or made is float:
@@ -140,7 +140,7 @@ def _signature(value: Any) -> Any:  # noqa: ANN401 (JSON)
     return _signature(msgspec.json.decode(msgspec.json.encode(value)))
 
 
-def _texts(value: Any, place: Place) -> Iterator[tuple[Place, str]]:  # noqa: ANN401 (JSON)
+def _texts(value: Json, place: Place) -> Iterator[tuple[Place, str]]:
     if isinstance(value, str):
         yield place, value
     elif isinstance(value, dict):

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import msgspec
 
-from avocet.domain import JsonObject
+from avocet.domain import Json, JsonObject
 
 TOOL_CALLS = {"response_type": "tool_calls"}
 """What the `details` of a candidate say whose response is tool calls and not text."""
@@ -33,5 +31,5 @@ def openai_call(call: JsonObject) -> JsonObject:
     return {"id": call["id"], **shaped} if isinstance(call.get("id"), str) else shaped
 
 
-def _text(arguments: Any) -> str:  # noqa: ANN401 (JSON)
+def _text(arguments: Json) -> str:
     return arguments if isinstance(arguments, str) else msgspec.json.encode(arguments or {}).decode()

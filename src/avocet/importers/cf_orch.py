@@ -10,12 +10,11 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
 from avocet.categories import FAILURE_CATEGORIES
-from avocet.domain import STATUSES, CandidateDraft, JsonObject, RejectedLine, is_blank
+from avocet.domain import STATUSES, CandidateDraft, Json, JsonObject, RejectedLine, is_blank
 from avocet.errors import RunUnreadable
 from avocet.importers import former
 from avocet.importers.base import Group, ImportOptions, Reading, ReadItem, SourceFile, SourceInfo, one_each
@@ -167,7 +166,7 @@ def _result(line: Line) -> CandidateDraft | RejectedLine:
         return reject(line.number, error.code, str(error), line.raw)
 
 
-def draft(value: Any) -> CandidateDraft:  # noqa: ANN401 (JSON)
+def draft(value: Json) -> CandidateDraft:
     """The candidate that one line's JSON value says.
 
     Raises:
@@ -264,7 +263,7 @@ def _one_of(value: JsonObject, key: str, known: tuple[str, ...]) -> str | None:
     raise InvalidLine(f"unknown_{key}", f"{key} is {item!r:.80}; known are {', '.join(known)}.")
 
 
-def _kind(value: Any) -> str:  # noqa: ANN401 (JSON)
+def _kind(value: Json) -> str:
     match value:
         case None:
             return "null"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any
 
 import msgspec
 
+from avocet.domain import Json
 from avocet.errors import InvalidRequest
 from avocet.importers.base import ImportOptions, Metric
 from avocet.importers.scores import INFINITE, score_of
@@ -56,7 +56,7 @@ def _known(names: list[str]) -> str:
     return f"They have: {', '.join(names)}." if names else "They have none."
 
 
-def field_text(item: Any, path: str) -> str | None:  # noqa: ANN401 (JSON)
+def field_text(item: Json, path: str) -> str | None:
     """The text at a dotted path of an item; none where there is no text."""
     value = item
     for part in path.split("."):
@@ -64,7 +64,7 @@ def field_text(item: Any, path: str) -> str | None:  # noqa: ANN401 (JSON)
     return value if isinstance(value, str) else None
 
 
-def text_fields(item: Any, *, under: str) -> list[str]:  # noqa: ANN401 (JSON)
+def text_fields(item: Json, *, under: str) -> list[str]:
     """The dotted paths of an object's texts."""
     if not isinstance(item, dict):
         return []

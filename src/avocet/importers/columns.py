@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from avocet.categories import FAILURE_CATEGORIES
+from avocet.domain import Json
 from avocet.errors import ChoiceNeeded, InvalidRequest
 from avocet.importers.literals import is_listing
 from avocet.importers.meanings import MEANINGS, folded
@@ -109,7 +110,7 @@ def _are_mostly(said: Callable[[Any], object], values: list[Any]) -> bool:
     return bool(told) and 2 * sum(said(value) is not None for value in told) > len(told)
 
 
-def is_number(value: Any) -> bool:  # noqa: ANN401 (JSON)
+def is_number(value: Json) -> bool:
     """Whether a value is a number, or a text that says one."""
     return is_nan(value) or (written_number(value) if isinstance(value, str) else score_of(value)) is not None
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from math import isinf
-from typing import Any
 
 import msgspec
 
-from avocet.domain import CandidateDraft, JsonObject, Message
+from avocet.domain import CandidateDraft, Json, JsonObject, Message
 from avocet.importers import former
 from avocet.importers.answers import TOOL_CALLS, tool_calls_text
 from avocet.importers.base import ItemKey, Metric, Outcome, ReadItem, Settled, passes, present, text_key, unit
@@ -227,7 +226,7 @@ def _conversation(case: JsonObject) -> _Answer:
     return _Answer(prompt, response, {**details, "tools_called_in_turns": calls}, key, notes)
 
 
-def _key(prompt: list[Message], response: str, output: Any, calls: Any) -> str:  # noqa: ANN401 (JSON)
+def _key(prompt: list[Message], response: str, output: Json, calls: Json) -> str:
     """What stands for a number beside the one that the case has."""
     try:
         return text_key(prompt, former.deepeval_response(output, calls))
@@ -245,7 +244,7 @@ def _turn(index: int, turn: JsonObject) -> Message:
     return {"role": role, "content": content}
 
 
-def _response(output: Any, calls: Any, where: str) -> tuple[str, JsonObject]:  # noqa: ANN401 (JSON)
+def _response(output: Json, calls: Json, where: str) -> tuple[str, JsonObject]:
     """The answer's text; of a model that called tools and said nothing, its calls."""
     if output is None and isinstance(calls, list) and calls and all(isinstance(call, dict) for call in calls):
         return tool_calls_text(calls), TOOL_CALLS
@@ -268,5 +267,5 @@ def _metrics(case: JsonObject) -> list[JsonObject]:
     return [metric for metric in found if isinstance(metric, dict) and _text(metric.get("name"))]
 
 
-def _text(value: Any) -> str | None:  # noqa: ANN401 (JSON)
+def _text(value: Json) -> str | None:
     return value if isinstance(value, str) and value else None

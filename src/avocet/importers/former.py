@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from avocet.categories import FAILURE_CATEGORIES
-from avocet.domain import STATUSES, CandidateDraft, JsonObject, Message
+from avocet.domain import STATUSES, CandidateDraft, Json, JsonObject, Message
 from avocet.importers.literals import listed
 
 _ROLES = frozenset({"system", "developer", "user", "assistant", "tool", "function"})
@@ -36,7 +36,7 @@ class OtherwiseRead(ValueError):
     """Version 0.1.0 made no candidate of it."""
 
 
-def said(value: Any) -> CandidateDraft | None:  # noqa: ANN401 (JSON)
+def said(value: Json) -> CandidateDraft | None:
     """The candidate that version 0.1.0 made of a line; None if it made none."""
     try:
         _check(isinstance(value, dict) and isinstance(value.get("model_response"), str))
@@ -57,34 +57,34 @@ def said(value: Any) -> CandidateDraft | None:  # noqa: ANN401 (JSON)
     return CandidateDraft(prompt_messages=messages, model_response=value["model_response"], extra=extra, **fields)
 
 
-def _id(item: Any, longest: int | None) -> str | None:  # noqa: ANN401 (JSON)
+def _id(item: Json, longest: int | None) -> str | None:
     text = _text(str(item) if isinstance(item, int) and not isinstance(item, bool) else item)
     _check(text is None or longest is None or len(text) <= longest)
     return text
 
 
-def _text(item: Any) -> str | None:  # noqa: ANN401 (JSON)
+def _text(item: Json) -> str | None:
     _check(item is None or isinstance(item, str))
     return item  # type: ignore[no-any-return]
 
 
-def _finite(item: Any) -> Any:  # noqa: ANN401 (JSON)
+def _finite(item: Json) -> Json:
     """NaN and the infinite were null; within a value they are written as null too."""
     return None if isinstance(item, float) and not math.isfinite(item) else item
 
 
-def _number(item: Any) -> float | None:  # noqa: ANN401 (JSON)
+def _number(item: Json) -> float | None:
     item = _finite(item)
     _check(item is None or (isinstance(item, int | float) and not isinstance(item, bool)))
     return None if item is None else float(item)
 
 
-def _word(item: Any, known: tuple[str, ...]) -> str | None:  # noqa: ANN401 (JSON)
+def _word(item: Json, known: tuple[str, ...]) -> str | None:
     _check(item is None or item in known)
     return item  # type: ignore[no-any-return]
 
 
-def check_messages(value: Any) -> list[Message]:  # noqa: ANN401 (JSON)
+def check_messages(value: Json) -> list[Message]:
     """The messages of a prompt.
 
     Raises:
@@ -94,7 +94,7 @@ def check_messages(value: Any) -> list[Message]:  # noqa: ANN401 (JSON)
     return [_message(message) for message in value]
 
 
-def _message(message: Any) -> Message:  # noqa: ANN401 (JSON)
+def _message(message: Json) -> Message:
     _check(isinstance(message, dict))
     role, content = message.get("role"), message.get("content")
     _check(isinstance(role, str) and role in _ROLES)
@@ -105,7 +105,7 @@ def _message(message: Any) -> Message:  # noqa: ANN401 (JSON)
     return {**message, "content": content}
 
 
-def _part(part: Any) -> str:  # noqa: ANN401 (JSON)
+def _part(part: Json) -> str:
     if isinstance(part, str):
         return part
     is_text = isinstance(part, dict) and part.get("type") in ("text", "input_text", "output_text")
@@ -132,7 +132,7 @@ def _call(call: JsonObject) -> JsonObject:
     return {"id": call["id"], **shaped} if isinstance(call.get("id"), str) else shaped
 
 
-def generic_response(value: Any) -> str:  # noqa: ANN401 (JSON)
+def generic_response(value: Json) -> str:
     """The response that a cell of a table was.
 
     Raises:
@@ -144,7 +144,7 @@ def generic_response(value: Any) -> str:  # noqa: ANN401 (JSON)
     return _as_text(value)
 
 
-def generic_turns_response(turns: Any) -> str:  # noqa: ANN401 (JSON)
+def generic_turns_response(turns: Json) -> str:
     """The response that a list of turns ended with.
 
     Raises:
@@ -158,7 +158,7 @@ def generic_turns_response(turns: Any) -> str:  # noqa: ANN401 (JSON)
     return last["content"] or ""
 
 
-def promptfoo_response(output: Any) -> str:  # noqa: ANN401 (JSON)
+def promptfoo_response(output: Json) -> str:
     """The response that promptfoo's output was."""
     if output is None or isinstance(output, str):
         return output or ""
@@ -168,7 +168,7 @@ def promptfoo_response(output: Any) -> str:  # noqa: ANN401 (JSON)
     return _as_text(output)
 
 
-def deepeval_response(output: Any, calls: Any) -> str:  # noqa: ANN401 (JSON)
+def deepeval_response(output: Json, calls: Json) -> str:
     """The response that DeepEval's output and the tools called were."""
     if output is None and isinstance(calls, list) and calls:
         return tool_calls_text(calls)
@@ -207,16 +207,16 @@ def _ragas_turn(turn: JsonObject) -> Message:
     return message
 
 
-def _is_openai_call(part: Any) -> bool:  # noqa: ANN401 (JSON)
+def _is_openai_call(part: Json) -> bool:
     function = part.get("function") if isinstance(part, dict) else None
     return isinstance(function, dict) and isinstance(function.get("name"), str)
 
 
-def _is_promptfoo_call(part: Any) -> bool:  # noqa: ANN401 (JSON)
+def _is_promptfoo_call(part: Json) -> bool:
     return isinstance(part, dict) and (isinstance(part.get("function"), dict) or part.keys() == {"name", "arguments"})
 
 
-def _as_text(value: Any) -> str:  # noqa: ANN401 (JSON)
+def _as_text(value: Json) -> str:
     return value if isinstance(value, str) else msgspec.json.encode(value).decode()
 
 

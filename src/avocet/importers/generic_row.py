@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from avocet.categories import FAILURE_CATEGORIES
-from avocet.domain import CandidateDraft, JsonObject, Message, RejectedLine
+from avocet.domain import CandidateDraft, Json, JsonObject, Message, RejectedLine
 from avocet.importers import former
 from avocet.importers.base import ItemKey, Outcome, Settled, passes, present, text_key, unit
 from avocet.importers.choosing import Choice, missed
@@ -47,7 +47,7 @@ class Mapped(msgspec.Struct):
         told = () if self.columns.keys() & {"score", "passed"} else (NO_CHECK,)
         self.notes = told if self.model_name or "model" in self.columns else (*told, NO_MODEL)
 
-    def value(self, row: JsonObject, meaning: str) -> Any:  # noqa: ANN401 (JSON)
+    def value(self, row: JsonObject, meaning: str) -> Json:
         """What a row says in the column of a meaning; NaN, by which tables tell that nothing is there, is null."""
         column = self.columns.get(meaning)
         if column is None:
@@ -55,7 +55,7 @@ class Mapped(msgspec.Struct):
         value = row[column] if column in row else value_at(row, column)
         return None if value.__class__ is float and is_nan(value) else value
 
-    def score(self, row: JsonObject, meaning: str) -> Any:  # noqa: ANN401 (JSON)
+    def score(self, row: JsonObject, meaning: str) -> Json:
         """The same with NaN told apart from null."""
         column = self.columns.get(meaning)
         return None if column is None else value_at(row, column)
@@ -158,7 +158,7 @@ def _judge(row: JsonObject, mapped: Mapped) -> Judged:
     return Judged("passed" if passed else "failed", score, reason)
 
 
-def _judge_by_word(value: Any, column: str, failed: Judged) -> Judged:  # noqa: ANN401 (JSON)
+def _judge_by_word(value: Json, column: str, failed: Judged) -> Judged:
     passed = truth(value)
     if passed is not None:
         return failed._replace(outcome="passed") if passed else failed
@@ -203,7 +203,7 @@ def _with_system(messages: list[Message], row: JsonObject, mapped: Mapped) -> li
     return [{"role": "system", "content": system}, *messages]
 
 
-def _turns(value: Any, column: str) -> list[Message]:  # noqa: ANN401 (JSON)
+def _turns(value: Json, column: str) -> list[Message]:
     """A prompt: messages where it is a list of them, else one user turn."""
     written = listed(value)
     if isinstance(written, dict):
@@ -215,7 +215,7 @@ def _turns(value: Any, column: str) -> list[Message]:  # noqa: ANN401 (JSON)
     return [{"role": "user", "content": _as_text(value)}]
 
 
-def _response(value: Any, column: str) -> Said:  # noqa: ANN401 (JSON)
+def _response(value: Json, column: str) -> Said:
     """The answer: a text, calls, or turns of which the model's last one is the answer."""
     if value is None:
         raise InvalidRow(f'{column} is null; an answer that was empty is "".')
@@ -224,11 +224,11 @@ def _response(value: Any, column: str) -> Said:  # noqa: ANN401 (JSON)
     return said or Said([], _as_text(value), {})
 
 
-def _as_text(value: Any) -> str:  # noqa: ANN401 (JSON)
+def _as_text(value: Json) -> str:
     return value if isinstance(value, str) else msgspec.json.encode(value).decode()
 
 
-def _reference(value: Any) -> Any:  # noqa: ANN401 (JSON)
+def _reference(value: Json) -> Json:
     written = listed(value)
     if isinstance(written, list) and written and all(isinstance(part, str) for part in written):
         return reference_or_none(written)
@@ -256,7 +256,7 @@ def _category(row: JsonObject, mapped: Mapped) -> Any:  # noqa: ANN401 (checked 
     return text
 
 
-def _moment(value: Any) -> str | None:  # noqa: ANN401 (JSON)
+def _moment(value: Json) -> str | None:
     """A time as ISO text: a number counts the seconds, or milliseconds, since 1970."""
     seconds = told_number(value)
     if seconds is None or isinf(seconds):

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from avocet.domain import JsonObject, Message
+from avocet.domain import Json, JsonObject, Message
 from avocet.importers.answers import TOOL_CALLS, tool_calls_text
 from avocet.importers.choosing import field_text
 from avocet.importers.inspect_messages import TOOL_USE_LEFT_OUT, calls_of, read_content, to_messages
@@ -81,7 +81,7 @@ def offered_tools(events: msgspec.Raw) -> list[JsonObject] | None:
     return [{"type": "function", "function": function} for function in functions] or None
 
 
-def reference_of(target: Any) -> Any:  # noqa: ANN401 (JSON)
+def reference_of(target: Json) -> Json:
     """The target as text, or as a list of texts where there are several."""
     told = reference_or_none(target)
     if isinstance(told, list):
@@ -89,13 +89,13 @@ def reference_of(target: Any) -> Any:  # noqa: ANN401 (JSON)
     return None if told is None else str(told)
 
 
-def _first(value: Any) -> JsonObject:  # noqa: ANN401 (JSON)
+def _first(value: Json) -> JsonObject:
     return _dict(value[0]) if isinstance(value, list) and value else {}
 
 
-def _dict(value: Any) -> JsonObject:  # noqa: ANN401 (JSON)
+def _dict(value: Json) -> JsonObject:
     return value if isinstance(value, dict) else {}
 
 
-def text_of(value: Any) -> str | None:  # noqa: ANN401 (JSON)
+def text_of(value: Json) -> str | None:
     return value if isinstance(value, str) and value else None

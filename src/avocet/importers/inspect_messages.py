@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from avocet.domain import Message
+from avocet.domain import Json, Message
 from avocet.importers.answers import openai_call
 from avocet.importers.messages import ROLES, InvalidMessages
 
@@ -24,7 +24,7 @@ class Content(NamedTuple):
     has_tool_use: bool = False
 
 
-def read_content(content: Any, attachments: Mapping[str, Any], where: str) -> Content:  # noqa: ANN401 (JSON)
+def read_content(content: Json, attachments: Mapping[str, Json], where: str) -> Content:
     """A message's content.
 
     Raises:
@@ -60,7 +60,7 @@ def read_content(content: Any, attachments: Mapping[str, Any], where: str) -> Co
     return Content("".join(texts), "\n\n".join(reasoning) or None, has_tool_use)
 
 
-def to_messages(value: Any, attachments: Mapping[str, Any], name: str) -> tuple[list[Message], set[str]]:  # noqa: ANN401 (JSON)
+def to_messages(value: Json, attachments: Mapping[str, Json], name: str) -> tuple[list[Message], set[str]]:
     """A list of messages in OpenAI's shape, and notes on what was left out of them.
 
     Raises:

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from avocet.domain import CandidateDraft, JsonObject
+from avocet.domain import CandidateDraft, Json, JsonObject
 from avocet.importers.base import ItemKey, ReadItem, Settled, passes, present, unit
 from avocet.importers.choosing import Choice, missed
 from avocet.importers.documents import decode_as
@@ -133,13 +133,13 @@ def _parse(sample: Sample, names: tuple[str, ...], number_: int) -> Line:
     return line
 
 
-def _scores(fields: JsonObject) -> Any:  # noqa: ANN401 (JSON)
+def _scores(fields: JsonObject) -> Json:
     """A sample's scores; the first versions of the format had one, without a name."""
     scores, single = fields.get("scores"), fields.get("score")
     return {"score": single} if scores is None and isinstance(single, dict) else scores
 
 
-def _settled(fields: JsonObject, scores: Any, task: Task, item: ReadItem) -> Settled | None:  # noqa: ANN401 (JSON)
+def _settled(fields: JsonObject, scores: Json, task: Task, item: ReadItem) -> Settled | None:
     """What became of a sample that needs no review; none for one that failed."""
     if fields["error"] is not None:
         item.notes += (STOPPED,)
@@ -167,7 +167,7 @@ def _settled(fields: JsonObject, scores: Any, task: Task, item: ReadItem) -> Set
 
 def _draft(
     fields: JsonObject,
-    scores: Any,  # noqa: ANN401 (JSON)
+    scores: Json,
     answer: Answer,
     task: Task,
     key: ItemKey,

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
-from avocet.domain import JsonObject
+from avocet.domain import Json, JsonObject
 from avocet.importers.base import Metric
 from avocet.importers.scores import score_of
 
@@ -13,7 +12,7 @@ _GRADES = {"C": 1.0, "P": 0.5, "I": 0.0, "N": 0.0}
 _WORDS = {"yes": 1.0, "true": 1.0, "no": 0.0, "false": 0.0}
 
 
-def flatten(scores: Any) -> JsonObject:  # noqa: ANN401 (JSON)
+def flatten(scores: Json) -> JsonObject:
     """Every score of a sample by name; those of a scorer that gives several are called `scorer.name`."""
     flat: JsonObject = {}
     for scorer, score in scores.items() if isinstance(scores, dict) else ():
@@ -27,7 +26,7 @@ def flatten(scores: Any) -> JsonObject:  # noqa: ANN401 (JSON)
     return flat
 
 
-def number(value: Any) -> float | None:  # noqa: ANN401 (JSON)
+def number(value: Json) -> float | None:
     """A score as Inspect's `value_to_float` reads it, but none where Inspect would guess 0."""
     match value:
         case bool() | int() | float():
@@ -49,7 +48,7 @@ def _cast(text: str) -> float | None:
         return None
 
 
-def scorer_of(metric: str, scores: Any) -> JsonObject:  # noqa: ANN401 (JSON)
+def scorer_of(metric: str, scores: Json) -> JsonObject:
     """The score, with its explanation and answer, that a metric is part of."""
     if not isinstance(scores, dict):
         return {}
@@ -58,7 +57,7 @@ def scorer_of(metric: str, scores: Any) -> JsonObject:  # noqa: ANN401 (JSON)
     return score if isinstance(score, dict) else {}
 
 
-def metrics_of(results: Any, seen: Iterable[JsonObject]) -> list[Metric]:  # noqa: ANN401 (JSON)
+def metrics_of(results: Json, seen: Iterable[JsonObject]) -> list[Metric]:
     """The metrics of a log, the deciding one first: what its results name, then what the first samples hold."""
     in_samples = list(dict.fromkeys(name for scores in seen for name in scores))
     results = results if isinstance(results, dict) else {}
@@ -67,7 +66,7 @@ def metrics_of(results: Any, seen: Iterable[JsonObject]) -> list[Metric]:  # noq
     return [Metric(name) for name in dict.fromkeys([*told, *in_samples])]
 
 
-def _name(entry: Any, in_samples: list[str]) -> str | None:  # noqa: ANN401 (JSON)
+def _name(entry: Json, in_samples: list[str]) -> str | None:
     """What samples call a score of the results: `{scorer: "rubric", name: "quality"}` is `rubric.quality`."""
     if not isinstance(entry, dict):
         return None
@@ -79,5 +78,5 @@ def _name(entry: Any, in_samples: list[str]) -> str | None:  # noqa: ANN401 (JSO
     return found or (name if name == scorer else f"{scorer}.{name}")
 
 
-def _list(value: Any) -> list[Any]:  # noqa: ANN401 (JSON)
+def _list(value: Json) -> list[Json]:
     return value if isinstance(value, list) else []

@@ -16,7 +16,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 import msgspec
 
-from avocet.domain import RejectedLine
+from avocet.domain import Json, RejectedLine
 from avocet.errors import RunUnreadable
 from avocet.importers.base import ByteStream, SourceFile
 
@@ -52,7 +52,7 @@ class Line(msgspec.Struct):
     size: int = 0
     is_bare: bool = False
 
-    def finite(self) -> Any:  # noqa: ANN401 (JSON)
+    def finite(self) -> Json:
         """The value as JSON can hold it."""
         return finite(self.value) if self.is_bare else self.value
 
@@ -174,7 +174,7 @@ def _is_suspect(raw: bytes, marks: bytes) -> bool:
     return _SUSPECT_DIGITS in marks or (b"\\u" in raw and _SUSPECT_ESCAPE.search(raw) is not None)
 
 
-def decode(raw: bytes) -> Any:  # noqa: ANN401 (JSON)
+def decode(raw: bytes) -> Json:
     """The JSON value of bytes as Python writers make them; NaN and ∞ are null.
 
     Raises:
@@ -184,7 +184,7 @@ def decode(raw: bytes) -> Any:  # noqa: ANN401 (JSON)
     return finite(value) if is_bare else value
 
 
-def decode_bare(raw: bytes) -> Any:  # noqa: ANN401 (JSON)
+def decode_bare(raw: bytes) -> Json:
     """The same with NaN and ∞ as they are, for scores."""
     return _decode(raw)[0]
 
@@ -197,7 +197,7 @@ def _decode(raw: bytes) -> tuple[Any, bool]:
         return json.loads(raw.decode("utf-8"), parse_float=_number), True
 
 
-def is_deep(value: Any) -> bool:  # noqa: ANN401 (JSON)
+def is_deep(value: Json) -> bool:
     """Whether a JSON value is nested deeper than `MAX_DEPTH`."""
     level = [value]
     for _ in range(MAX_DEPTH):
@@ -212,7 +212,7 @@ def is_deep(value: Any) -> bool:  # noqa: ANN401 (JSON)
     return True
 
 
-def finite(value: Any) -> Any:  # noqa: ANN401 (JSON)
+def finite(value: Json) -> Json:
     """The value with null for NaN and ∞."""
     match value:
         case float():
@@ -234,7 +234,7 @@ def _number(digits: str) -> float:
     return math.nan if digits == STANDS_FOR_NAN else float(digits)
 
 
-def clean(value: Any) -> tuple[Any, bool]:  # noqa: ANN401 (JSON)
+def clean(value: Json) -> tuple[Json, bool]:
     """The value as it can be stored, and whether characters of it were replaced."""
     match value:
         case str():

@@ -8,8 +8,8 @@ from __future__ import annotations
 import ast
 import json
 import re
-from typing import Any
 
+from avocet.domain import Json
 from avocet.importers.jsonl import decode_bare, is_deep
 
 LONGEST_LITERAL = 8 * 1024 * 1024
@@ -29,7 +29,7 @@ _NAMES = {
 }
 
 
-def literal(text: str) -> Any:  # noqa: ANN401 (JSON)
+def literal(text: str) -> Json:
     """The value that a text means as JSON or as Python's `repr`; tuples become lists.
 
     Raises:
@@ -51,7 +51,7 @@ def is_listing(text: str) -> bool:
     return text.strip()[:1] in ("[", "{", "(")
 
 
-def listed(value: Any) -> Any:  # noqa: ANN401 (JSON)
+def listed(value: Json) -> Json:
     """The value; of a text that a list or an object is written as, what that says."""
     if isinstance(value, str) and is_listing(value):
         try:
@@ -61,7 +61,7 @@ def listed(value: Any) -> Any:  # noqa: ANN401 (JSON)
     return value
 
 
-def _read(text: str) -> Any:  # noqa: ANN401 (JSON)
+def _read(text: str) -> Json:
     try:
         return decode_bare(_TOKEN.sub(_as_json, text).encode("utf-8", "surrogatepass"))
     except (RecursionError, SyntaxError, MemoryError):

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from avocet.domain import Message
+from avocet.domain import Json, Message
 
 ROLES = frozenset({"system", "developer", "user", "assistant", "tool", "function"})
 _PLAIN = {"role", "content"}
@@ -18,7 +16,7 @@ class InvalidMessages(ValueError):
         self.code = code
 
 
-def check_messages(value: Any, name: str = "prompt_messages") -> list[Message]:  # noqa: ANN401 (JSON)
+def check_messages(value: Json, name: str = "prompt_messages") -> list[Message]:
     """The messages as they are kept: each with a known role and text content. `name` is what the file calls them.
 
     Text parts are joined; tool turns keep their other keys and may have a null content.
@@ -31,7 +29,7 @@ def check_messages(value: Any, name: str = "prompt_messages") -> list[Message]: 
     return [_check_message(f"{name}[{index}]", message) for index, message in enumerate(value)]
 
 
-def _check_message(where: str, message: Any) -> Message:  # noqa: ANN401 (JSON)
+def _check_message(where: str, message: Json) -> Message:
     if not isinstance(message, dict):
         raise InvalidMessages(f"{where} isn't an object.")
     role = message.get("role")
@@ -43,7 +41,7 @@ def _check_message(where: str, message: Any) -> Message:  # noqa: ANN401 (JSON)
     return {**message, "role": role, "content": _text(where, message, content)}
 
 
-def _text(where: str, message: Message, content: Any) -> str | None:  # noqa: ANN401 (JSON)
+def _text(where: str, message: Message, content: Json) -> str | None:
     match content:
         case str():
             return content
@@ -55,7 +53,7 @@ def _text(where: str, message: Message, content: Any) -> str | None:  # noqa: AN
             raise InvalidMessages(f"{where} has no text in content.")
 
 
-def _part(where: str, part: Any) -> str:  # noqa: ANN401 (JSON)
+def _part(where: str, part: Json) -> str:
     if isinstance(part, str):
         return part
     kind = part.get("type") if isinstance(part, dict) else None

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from avocet.domain import JsonObject, Message
+from avocet.domain import Json, JsonObject, Message
 from avocet.importers.jsonl import decode
 from avocet.importers.messages import InvalidMessages
 
@@ -38,7 +38,7 @@ class Parts(msgspec.Struct):
     def text(self) -> str:
         return "".join(self.texts)
 
-    def add(self, part: Any) -> bool:  # noqa: ANN401 (JSON)
+    def add(self, part: Json) -> bool:
         """Whether a part, now added, is of a kind that is known."""
         if isinstance(part, str):
             self.texts.append(part)
@@ -145,14 +145,14 @@ def parts_in_text(text: str) -> list[Any] | None:
     return [*([{"type": "text", "text": told}] if told else []), *calls]
 
 
-def _is_typed_call(part: Any) -> bool:  # noqa: ANN401 (JSON)
+def _is_typed_call(part: Json) -> bool:
     """Whether an object can be nothing but a call: it says so, not by its names alone."""
     if not isinstance(part, dict) or call_of(part) is None:
         return False
     return "function" not in part or part.get("type") == "function"
 
 
-def _json(text: str) -> Any:  # noqa: ANN401 (JSON)
+def _json(text: str) -> Json:
     if text[:1] not in ("[", "{"):
         return None
     try:
@@ -161,7 +161,7 @@ def _json(text: str) -> Any:  # noqa: ANN401 (JSON)
         return None
 
 
-def _shaped_turn(turn: Any) -> list[Any]:  # noqa: ANN401 (JSON)
+def _shaped_turn(turn: Json) -> list[Json]:
     if not isinstance(turn, dict):
         return [turn]
     told = turn.get("role", turn.get("from", turn.get("type")))
@@ -207,7 +207,7 @@ def _returned(part: JsonObject) -> Message | None:
     return _tool_turn(part.get("tool_use_id"), part.get("content")) if part.get("type") == "tool_result" else None
 
 
-def _tool_turn(identity: Any, told: Any) -> Message:  # noqa: ANN401 (JSON)
+def _tool_turn(identity: Json, told: Json) -> Message:
     parts = Parts()
     if isinstance(told, list) and all(map(parts.add, told)):
         told = parts.text
@@ -220,10 +220,10 @@ def _summary(part: JsonObject) -> list[str]:
     return [item["text"] for item in listed if _has_text(item)] if isinstance(listed, list) else []
 
 
-def _has_text(item: Any) -> bool:  # noqa: ANN401 (JSON)
+def _has_text(item: Json) -> bool:
     return isinstance(item, dict) and isinstance(item.get("text"), str)
 
 
-def _shaped(call_id: Any, name: str, arguments: Any) -> JsonObject:  # noqa: ANN401 (JSON)
+def _shaped(call_id: Json, name: str, arguments: Json) -> JsonObject:
     call: JsonObject = {"name": name, "arguments": arguments if isinstance(arguments, str) else arguments or {}}
     return {"id": call_id, **call} if isinstance(call_id, str) else call

@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from avocet.domain import JsonObject
+from avocet.domain import Json, JsonObject
 from avocet.errors import RunUnreadable
 from avocet.importers.base import Group, ImportOptions, Metric, Reading, ReadItem, SourceFile, SourceInfo, one_each
 from avocet.importers.choosing import check_prompt_field, choose_metric, text_fields
@@ -120,7 +120,7 @@ class _Source:
             timestamp = results.get("timestamp") if isinstance(results, dict) else None
             self._tell(rest.get("evalId"), timestamp, rest.get("metadata"), rest.get("config"))
 
-    def _tell(self, eval_id: Any, timestamp: Any, metadata: Any, config: Any) -> None:  # noqa: ANN401 (JSON)
+    def _tell(self, eval_id: Json, timestamp: Json, metadata: Json, config: Json) -> None:
         metadata, config = (part if isinstance(part, dict) else {} for part in (metadata, config))
         self.eval.run_id = _text(eval_id)
         self.eval.timestamp = _text(timestamp) or _text(metadata.get("evaluationCreatedAt"))
@@ -154,12 +154,12 @@ def _is_table(file: Sniffed) -> bool:
     return file.kind in ("csv", "text") and all(part in start for part in _TABLE_HEAD)
 
 
-def _part(raw: msgspec.Raw) -> Any:  # noqa: ANN401 (JSON)
+def _part(raw: msgspec.Raw) -> Json:
     try:
         return decode(bytes(raw))
     except (ValueError, RecursionError):
         return None
 
 
-def _text(value: Any) -> str | None:  # noqa: ANN401 (JSON)
+def _text(value: Json) -> str | None:
     return value if isinstance(value, str) and value else None

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from avocet.domain import CandidateDraft, JsonObject, Message
+from avocet.domain import CandidateDraft, Json, JsonObject, Message
 from avocet.importers import former
 from avocet.importers.base import ItemKey, ReadItem, Settled, passes, present, text_key, unit
 from avocet.importers.choosing import Choice, field_text, missed
@@ -173,7 +173,7 @@ def reasons_of(row: JsonObject) -> str:
     return "; ".join(told) or _text(grading.get("reason")) or _text(row.get("error")) or ""
 
 
-def reference_of(row: JsonObject) -> Any:  # noqa: ANN401 (JSON)
+def reference_of(row: JsonObject) -> Json:
     """What was expected: the variable `expected` by convention, else what assertions compare the answer with."""
     expected = _dict(row.get("vars")).get("expected")
     if isinstance(expected, str | list) and reference_or_none(expected) and not _is_criterion(row, expected):
@@ -186,7 +186,7 @@ def reference_of(row: JsonObject) -> Any:  # noqa: ANN401 (JSON)
     return next(iter(found)) if len(found) == 1 else list(found) or None
 
 
-def _is_criterion(row: JsonObject, expected: Any) -> bool:  # noqa: ANN401 (JSON)
+def _is_criterion(row: JsonObject, expected: Json) -> bool:
     """Whether what is expected is a pattern, a rubric or code: an assertion uses it, and none compares with it."""
     uses = {bool(_EXPECTING.fullmatch(kind)) for kind, value in _values(row) if value == expected}
     return uses == {False}
@@ -224,7 +224,7 @@ def _filled(match: re.Match[str], variables: JsonObject) -> str:
     return value if isinstance(value, str) else match[0]
 
 
-def _written(value: Any) -> str:  # noqa: ANN401 (JSON)
+def _written(value: Json) -> str:
     return value if isinstance(value, str) else msgspec.json.encode(value).decode()
 
 
@@ -303,16 +303,16 @@ def _metadata(row: JsonObject, test: JsonObject) -> JsonObject:
     return {name: value for name, value in metadata.items() if not name.startswith("_promptfoo")}
 
 
-def _number(value: Any) -> float | None:  # noqa: ANN401 (JSON)
+def _number(value: Json) -> float | None:
     """A score; NaN stays what it is, so that it can be told from null."""
     if isinstance(value, bool):
         return None
     return nan if why_unscored(value) == NOT_A_NUMBER else score_of(value)
 
 
-def _dict(value: Any) -> JsonObject:  # noqa: ANN401 (JSON)
+def _dict(value: Json) -> JsonObject:
     return value if isinstance(value, dict) else {}
 
 
-def _text(value: Any) -> str | None:  # noqa: ANN401 (JSON)
+def _text(value: Json) -> str | None:
     return value if isinstance(value, str) and value else None

@@ -13,9 +13,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from math import isinf
-from typing import Any
 
-from avocet.domain import JsonObject
+from avocet.domain import Json, JsonObject
 from avocet.errors import ChoiceNeeded, RunUnreadable
 from avocet.importers.base import Group, ImportOptions, Metric, Reading, ReadItem, SourceFile, SourceInfo, one_each
 from avocet.importers.choosing import check_prompt_field, choose_metric
@@ -178,7 +177,7 @@ def _are_mostly_numbers(rows_: Sequence[JsonObject], name: str) -> bool:
     return bool(values) and 2 * sum(number(value) is not None for value in values) >= len(values)
 
 
-def _is_empty(value: Any) -> bool:  # noqa: ANN401 (JSON)
+def _is_empty(value: Json) -> bool:
     return value is None or is_nan(value) or (isinstance(value, str) and value.strip().casefold() in ("", "nan"))
 
 
@@ -191,5 +190,5 @@ def _text_columns(table: Table) -> list[str]:
     ]
 
 
-def _is_text(value: Any) -> bool:  # noqa: ANN401 (JSON)
+def _is_text(value: Json) -> bool:
     return isinstance(value, str) and bool(value.strip()) and not is_number(value) and not is_listing(value)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
-from avocet.domain import CandidateDraft, JsonObject, Message, RejectedLine
+from avocet.domain import CandidateDraft, Json, JsonObject, Message, RejectedLine
 from avocet.importers import answers, former
 from avocet.importers.base import ItemKey, Settled, passes, present, text_key, unit
 from avocet.importers.choosing import Choice, missed
@@ -65,7 +65,7 @@ def read_row(line: Line, evaluated: Evaluated) -> Result:
         return reject(line.number, error.code, str(error), raw), None, ()
 
 
-def _result(row: Any, evaluated: Evaluated) -> Result:  # noqa: ANN401 (JSON)
+def _result(row: Json, evaluated: Evaluated) -> Result:
     if not isinstance(row, dict):
         raise InvalidRow("The row isn't an object.")
     choice = evaluated.choice
@@ -106,7 +106,7 @@ def _key(row: JsonObject) -> str | None:
         return None
 
 
-def number(value: Any) -> float | None:  # noqa: ANN401 (JSON)
+def number(value: Json) -> float | None:
     """A score as a number; none if it is none, or NaN."""
     return None if isinstance(value, bool) else score_of(value)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+
+from avocet.domain import Json
 
 # as HumanEval, MBPP and their like check a program: assertions, a function that makes them, or what goes in and comes
 # out. What is indented may
@@ -15,7 +16,7 @@ _TEST = re.compile(
 )
 
 
-def reference_or_none(value: Any) -> Any:  # noqa: ANN401 (JSON)
+def reference_or_none(value: Json) -> Json:
     """The reference, unless it is blank; of several, those that are not."""
     if isinstance(value, list):
         told = [item for item in value if not _is_blank(item)]
@@ -23,7 +24,7 @@ def reference_or_none(value: Any) -> Any:  # noqa: ANN401 (JSON)
     return None if _is_blank(value) else value
 
 
-def unit_tests_in(value: Any) -> str | None:  # noqa: ANN401 (JSON)
+def unit_tests_in(value: Json) -> str | None:
     """The unit tests that stand where an answer is expected; none if it is something else."""
     texts = value if isinstance(value, list) else [value]
     if not texts or not all(isinstance(text, str) and _TEST.search(text) for text in texts):
@@ -31,5 +32,5 @@ def unit_tests_in(value: Any) -> str | None:  # noqa: ANN401 (JSON)
     return "\n".join(texts)
 
 
-def _is_blank(value: Any) -> bool:  # noqa: ANN401 (JSON)
+def _is_blank(value: Json) -> bool:
     return value is None or (isinstance(value, str) and not value.strip())

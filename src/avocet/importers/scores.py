@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from avocet.domain import Json
+
 NULL = "The score is null: the harness did not score the item. It counts as unscored."
 NOT_A_NUMBER = "The score is NaN: it could not be computed. The item counts as unscored."
 BLANK = "The score is blank. The item counts as unscored."
@@ -38,7 +40,7 @@ _AMBIGUOUS = re.compile(r"[-+]?\d{1,3}[.,]\d{3}")
 _ENDLESS = re.compile(r"([-+]?)(?:inf|infinity|∞)", re.IGNORECASE)
 
 
-def score_of(value: Any) -> float | None:  # noqa: ANN401 (JSON)
+def score_of(value: Json) -> float | None:
     """A score as a number, also where it could only be written as text; none where it is NaN, null or no number."""
     if isinstance(value, str):
         return written_number(value)
@@ -51,7 +53,7 @@ def score_of(value: Any) -> float | None:  # noqa: ANN401 (JSON)
     return None if math.isnan(number) else number
 
 
-def why_unscored(value: Any, otherwise: str = NOT_ONE_NUMBER) -> str:  # noqa: ANN401 (JSON)
+def why_unscored(value: Json, otherwise: str = NOT_ONE_NUMBER) -> str:
     """Why a value is no score, in a sentence."""
     if is_nan(value) or (isinstance(value, str) and value.strip().casefold() in ("nan", "+nan", "-nan")):
         return NOT_A_NUMBER
@@ -112,7 +114,7 @@ def _without_groups(text: str) -> str:
     return f"{whole}.{part}" if part else whole
 
 
-def told_number(value: Any, decimal: str | None = None) -> float | None:  # noqa: ANN401 (JSON)
+def told_number(value: Json, decimal: str | None = None) -> float | None:
     """What a column of scores says in a number, in a text that is one, or in a word such as `true` or `failed`."""
     if not isinstance(value, str):
         return score_of(value)
@@ -120,7 +122,7 @@ def told_number(value: Any, decimal: str | None = None) -> float | None:  # noqa
     return written_number(value, decimal) if said is None else float(said)
 
 
-def truth(value: Any) -> bool | None:  # noqa: ANN401 (JSON)
+def truth(value: Json) -> bool | None:
     """Whether a value says yes or no; none if it says neither."""
     if isinstance(value, bool) or value is None:
         return value
@@ -128,7 +130,7 @@ def truth(value: Any) -> bool | None:  # noqa: ANN401 (JSON)
     return told in _TRUE if told in _TRUE or told in _FALSE else None
 
 
-def storable(value: Any) -> Any:  # noqa: ANN401 (JSON)
+def storable(value: Json) -> Json:
     """A score, or several, as JSON can hold them: ∞ as text, NaN as null."""
     match value:
         case float() if math.isnan(value):

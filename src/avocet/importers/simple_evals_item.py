@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from avocet.domain import CandidateDraft, JsonObject, Message
+from avocet.domain import CandidateDraft, Json, JsonObject, Message
 from avocet.importers.base import ItemKey, ReadItem, Settled, passes, present, unit
 from avocet.importers.choosing import Choice, missed, quote
 from avocet.importers.choosing import told_score as named_score
@@ -125,7 +125,7 @@ class Reader(msgspec.Struct, kw_only=True):
         return example if isinstance(example, dict) else {}
 
 
-def _part(parts: Sequence[msgspec.Raw], number: int) -> Any:  # noqa: ANN401 (JSON)
+def _part(parts: Sequence[msgspec.Raw], number: int) -> Json:
     """The value of the part of that number; none if it can't be read."""
     return parse(Line(number, 0, bytes(parts[number - 1]))).value if number <= len(parts) else None
 
@@ -149,7 +149,7 @@ def told_score(example: JsonObject, facts: dict[str, str]) -> float | str | None
     return _WORDS.get(told, told or None)
 
 
-def _turns(conversation: Any) -> tuple[list[Message], list[str]]:  # noqa: ANN401 (JSON)
+def _turns(conversation: Json) -> tuple[list[Message], list[str]]:
     """The prompt and the responses, which are the last turns: HumanEval asks several times."""
     messages = check_messages(conversation)
     end = len(messages)
@@ -171,7 +171,7 @@ def _answers(facts: dict[str, str]) -> tuple[str | None, Any]:
     return (None if extracted == "None" else extracted), reference_or_none(reference)
 
 
-def _written(told: str | None) -> Any:  # noqa: ANN401 (JSON)
+def _written(told: str | None) -> Json:
     """A text; or the texts, or outcomes, of a list written with Python's `repr`, as DROP and HumanEval do."""
     if told is None or not is_listing(told):
         return told
@@ -185,7 +185,7 @@ def _written(told: str | None) -> Any:  # noqa: ANN401 (JSON)
     return value if is_plain else told
 
 
-def _rubric(items: Any) -> tuple[str | None, str | None]:  # noqa: ANN401 (JSON)
+def _rubric(items: Json) -> tuple[str | None, str | None]:
     """What was missed in a few words, and the grader's explanation of each: met where points are lost, or not met."""
     rubric = [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
     lost = [item for item in rubric if _is_lost(item)]

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from avocet.domain import CandidateDraft
+from avocet.domain import CandidateDraft, Json
 from avocet.importers.jsonl import clean, is_clean
 
 _JSON = ("reference", "scores", "tools", "details")
@@ -57,11 +57,11 @@ def plain(draft: CandidateDraft) -> CandidateDraft:
     return msgspec.structs.replace(draft, **values, extra={key: _plain(item) for key, item in draft.extra.items()})
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401 (JSON)
+def _plain(value: Json) -> Json:
     return msgspec.json.decode(value) if isinstance(value, msgspec.Raw) else value
 
 
-def _has_float(value: Any) -> bool:  # noqa: ANN401 (JSON)
+def _has_float(value: Json) -> bool:
     match value:
         case float():
             return True
@@ -73,7 +73,7 @@ def _has_float(value: Any) -> bool:  # noqa: ANN401 (JSON)
             return False
 
 
-def _respelt(value: Any, written: msgspec.Raw) -> Any:  # noqa: ANN401 (JSON)
+def _respelt(value: Json, written: msgspec.Raw) -> Json:
     """JSON text where the spelling makes a difference."""
     spelt = _decoder.decode(written)
     if not is_clean(bytes(written)):

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any, BinaryIO, NamedTuple
 
+from avocet.domain import Json
 from avocet.errors import RunUnreadable
 from avocet.importers.base import SourceFile
 from avocet.importers.jsonl import MAX_LINE_BYTES, Line, clean, reject
@@ -74,7 +75,7 @@ def rows(files: Sequence[SourceFile]) -> Iterator[Line]:
         before += file.path.stat().st_size
 
 
-def value_at(row: dict[str, Any], column: str) -> Any:  # noqa: ANN401 (JSON)
+def value_at(row: dict[str, Json], column: str) -> Json:
     """What a row holds in a column or at a dotted path; none where it has neither."""
     if column in row:
         return row[column]

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from avocet.domain import Message
+from avocet.domain import Json, Message
 from avocet.importers.messages import check_messages
 
 KEPT_WHOLE = "The prompt is one rendered string; it is kept as one user turn."
@@ -56,7 +56,7 @@ TEMPLATES = (
 )
 
 
-def prompt_of(value: Any) -> Prompt:  # noqa: ANN401 (JSON)
+def prompt_of(value: Json) -> Prompt:
     """The messages that a harness's prompt says: text, messages, or messages written as JSON text.
 
     Raises:

@@ -7,11 +7,10 @@ A call is `{"id", "type": "function", "function": {"name", "arguments": "<JSON>"
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import msgspec
 
-from avocet.domain import CandidateDraft, JsonObject, Message
+from avocet.domain import CandidateDraft, Json, JsonObject, Message
 from avocet.importers.answers import TOOL_CALLS
 
 ODD_CALLS = "A turn calls tools in a shape that is no call: it is kept, and formats with tool turns leave it out."
@@ -59,12 +58,12 @@ def _settle_answers(draft: CandidateDraft) -> bool:
     return True
 
 
-def _value(given: Any) -> Any:  # noqa: ANN401 (JSON)
+def _value(given: Json) -> Json:
     """A value that may still be the text which a line spells it by."""
     return msgspec.json.decode(given) if isinstance(given, msgspec.Raw) else given
 
 
-def response_type(details: Any) -> str | None:  # noqa: ANN401 (JSON)
+def response_type(details: Json) -> str | None:
     """What the details of a card say that its response is, where they say so."""
     told = details.get(_MARK) if isinstance(details, dict) else None
     return told if isinstance(told, str) else None
@@ -97,17 +96,17 @@ def read_answer(text: str, *, may_be_flat: bool) -> list[JsonObject] | None:
     return read_calls(listed) or None
 
 
-def _is_nested(value: Any) -> bool:  # noqa: ANN401 (JSON)
+def _is_nested(value: Json) -> bool:
     if not isinstance(value, dict) or not isinstance(value.get("function"), dict):
         return False
     return value.get("type") == "function" or "arguments" in value["function"]
 
 
-def _is_flat(value: Any) -> bool:  # noqa: ANN401 (JSON)
+def _is_flat(value: Json) -> bool:
     return isinstance(value, dict) and not value.keys().isdisjoint(_ARGUMENTS)
 
 
-def read_calls(value: Any) -> list[JsonObject] | None:  # noqa: ANN401 (JSON)
+def read_calls(value: Json) -> list[JsonObject] | None:
     """Calls in their one shape; None where there is anything that is no call."""
     if isinstance(value, str):
         try:
@@ -118,7 +117,7 @@ def read_calls(value: Any) -> list[JsonObject] | None:  # noqa: ANN401 (JSON)
     return None if None in calls else [call for call in calls if call is not None]
 
 
-def read_call(value: Any) -> JsonObject | None:  # noqa: ANN401 (JSON)
+def read_call(value: Json) -> JsonObject | None:
     """One call in its one shape; None where it is none.
 
     Takes OpenAI's shape, with its arguments as text, as an object or left out, and the flat ones that harnesses and
@@ -137,20 +136,20 @@ def read_call(value: Any) -> JsonObject | None:  # noqa: ANN401 (JSON)
     return {"id": identity, **shaped} if identity else shaped
 
 
-def _arguments(value: Any) -> str:  # noqa: ANN401 (JSON)
+def _arguments(value: Json) -> str:
     """Arguments as JSON text; what a model wrote as text stays as it is, even where it is no JSON."""
     if value is None or (isinstance(value, str) and value.strip() in ("", "null")):
         return "{}"
     return value if isinstance(value, str) else msgspec.json.encode(value).decode()
 
 
-def _identity(value: Any) -> str | None:  # noqa: ANN401 (JSON)
+def _identity(value: Json) -> str | None:
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     return value if isinstance(value, str) and value else None
 
 
-def read_tools(value: Any) -> list[JsonObject] | None:  # noqa: ANN401 (JSON)
+def read_tools(value: Json) -> list[JsonObject] | None:
     """The tools that a model was offered as a list in OpenAI's shape; None where one of them is in no known shape."""
     if isinstance(value, str):
         try:
@@ -161,13 +160,13 @@ def read_tools(value: Any) -> list[JsonObject] | None:  # noqa: ANN401 (JSON)
     return None if None in tools else [tool for tool in tools if tool is not None]
 
 
-def _each_tool(value: Any) -> Iterator[Any]:  # noqa: ANN401 (JSON)
+def _each_tool(value: Json) -> Iterator[Json]:
     for tool in value if isinstance(value, list) else [value]:
         several = tool.get("functionDeclarations") if isinstance(tool, dict) else None
         yield from several if isinstance(several, list) else [tool]
 
 
-def _read_tool(tool: Any) -> JsonObject | None:  # noqa: ANN401 (JSON)
+def _read_tool(tool: Json) -> JsonObject | None:
     if not isinstance(tool, dict):
         return None
     function = tool.get("function", tool)
@@ -247,7 +246,7 @@ def _good_calls(turn: Message) -> list[JsonObject]:
     return calls if all(map(_is_good, calls)) else []
 
 
-def _is_good(call: Any) -> bool:  # noqa: ANN401 (JSON)
+def _is_good(call: Json) -> bool:
     return isinstance(call, dict) and call == read_call(call)
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from avocet.domain import JsonObject, Message
+from avocet.domain import Json, JsonObject, Message
 from avocet.importers.answers import TOOL_CALLS, tool_calls_text
 from avocet.importers.messages import InvalidMessages, check_messages
 from avocet.importers.parts import read_parts, shaped_turns, turn_of
@@ -30,18 +30,18 @@ class Said(NamedTuple):
         return (FOLLOWED,) if self.is_followed else ()
 
 
-def are_turns(value: Any) -> bool:  # noqa: ANN401 (JSON)
+def are_turns(value: Json) -> bool:
     """Whether a value is a list of messages, each with its role."""
     return isinstance(value, list) and bool(value) and all(map(_is_turn, value))
 
 
-def _is_turn(value: Any) -> bool:  # noqa: ANN401 (JSON)
+def _is_turn(value: Json) -> bool:
     if not isinstance(value, dict):
         return False
     return "role" in value or {"from", "value"} <= value.keys() or value.get("type") in _SPOKEN_BY
 
 
-def checked_turns(value: Any, name: str) -> list[Message]:  # noqa: ANN401 (JSON)
+def checked_turns(value: Json, name: str) -> list[Message]:
     """Turns of any service as the desk keeps them.
 
     Raises:
@@ -50,7 +50,7 @@ def checked_turns(value: Any, name: str) -> list[Message]:  # noqa: ANN401 (JSON
     return check_messages(shaped_turns(value) if isinstance(value, list) else value, name)
 
 
-def said_in(value: Any, name: str) -> Said:  # noqa: ANN401 (JSON)
+def said_in(value: Json, name: str) -> Said:
     """The answer in turns; `name` is what the file calls them.
 
     Raises:
@@ -77,7 +77,7 @@ def answer_of_turn(turn: Message) -> tuple[str, JsonObject]:
     return text, {}
 
 
-def answer_in(value: Any, name: str) -> Said | None:  # noqa: ANN401 (JSON)
+def answer_in(value: Json, name: str) -> Said | None:
     """The answer in turns, in parts, or in all that a service answered; none where the value is none of these.
 
     Raises:

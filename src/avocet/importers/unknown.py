@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
+from avocet.domain import Json
 from avocet.errors import AvocetError, Unrecognised
 from avocet.importers.base import SourceFile
 from avocet.importers.cf_orch import CANDIDATES_FILE
@@ -99,7 +99,7 @@ def _without_text(file: Sniffed) -> str | None:
     return f"holds nothing to review: {'its list ' + repr(empty)[:80] + ' is empty' if empty else 'it is empty'}."
 
 
-def _told(value: Any) -> tuple[int, int, frozenset[str]]:  # noqa: ANN401 (JSON)
+def _told(value: Json) -> tuple[int, int, frozenset[str]]:
     """How many texts and numbers a value holds, and the names in it."""
     texts = numbers = 0
     names: set[str] = set()

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from avocet.domain import DECIDED_FIELDS, JSON_FIELDS, PLAIN_FIELDS, CandidateDraft, Verdict
+from avocet.domain import DECIDED_FIELDS, JSON_FIELDS, PLAIN_FIELDS, CandidateDraft, Json, Verdict
 from avocet.runs.identity import like_hash
 
 Row = dict[str, Any]
@@ -53,7 +53,7 @@ def decision_row(candidate_seq: int, draft: CandidateDraft, reviewer: str, at: s
     }
 
 
-def encode(value: Any) -> str | None:  # noqa: ANN401 (JSON)
+def encode(value: Json) -> str | None:
     """JSON text of a value; null stays null."""
     return None if value is None else msgspec.json.encode(value).decode()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from avocet.domain import JsonObject
+from avocet.domain import Json, JsonObject
 from avocet.importers.choosing import text_fields
 from avocet.importers.literals import literal
 
@@ -116,7 +116,7 @@ def detail(row: JsonObject, number: int, file_task: str) -> Detail:
     )
 
 
-def golds(choices: list[Any], index: Any) -> list[Any]:  # noqa: ANN401 (JSON)
+def golds(choices: list[Json], index: Json) -> list[Json]:
     """The right answers: those of the choices that the index, or each of its numbers, names."""
     numbers = index if isinstance(index, list) else [index]
     return [choices[number] for number in numbers if type(number) is int and -len(choices) <= number < len(choices)]
@@ -148,15 +148,15 @@ def _flat(row: JsonObject, number: int, file_task: str) -> Detail:
     )
 
 
-def _read_column(name: str, value: Any) -> Any:  # noqa: ANN401 (JSON)
+def _read_column(name: str, value: Json) -> Json:
     return value if name in _PLAIN_TEXT and not _is_messages(value) else _read(value)
 
 
-def _is_messages(value: Any) -> bool:  # noqa: ANN401 (JSON)
+def _is_messages(value: Json) -> bool:
     return isinstance(value, str) and value.startswith("[{") and "role" in value[:100]
 
 
-def _read(value: Any) -> Any:  # noqa: ANN401 (JSON)
+def _read(value: Json) -> Json:
     """The value of a column that lighteval ≤ 0.6 wrote as text."""
     if not isinstance(value, str):
         return value
@@ -166,9 +166,9 @@ def _read(value: Any) -> Any:  # noqa: ANN401 (JSON)
         return value
 
 
-def _object(value: Any) -> JsonObject:  # noqa: ANN401 (JSON)
+def _object(value: Json) -> JsonObject:
     return value if isinstance(value, dict) else {}
 
 
-def _list(value: Any) -> list[Any]:  # noqa: ANN401 (JSON)
+def _list(value: Json) -> list[Json]:
     return value if isinstance(value, list) else []

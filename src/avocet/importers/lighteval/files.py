@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
-from avocet.domain import JsonObject
+from avocet.domain import Json, JsonObject
 from avocet.importers.base import Group, SourceFile, present
 from avocet.importers.documents import small_document
 
@@ -122,7 +122,7 @@ def _results(document: JsonObject) -> Results:
     )
 
 
-def _directions(tasks: Any) -> dict[str, bool]:  # noqa: ANN401 (JSON)
+def _directions(tasks: Json) -> dict[str, bool]:
     """The direction of every metric; one that groups several names each."""
     found: dict[str, bool] = {}
     for task in tasks.values() if isinstance(tasks, dict) else ():
@@ -148,5 +148,5 @@ def _is_parquet(path: Path) -> bool:
         return False
 
 
-def _text(value: Any) -> str | None:  # noqa: ANN401 (JSON)
+def _text(value: Json) -> str | None:
     return value if isinstance(value, str) and value.strip() else None

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 import msgspec
 
-from avocet.domain import CandidateDraft, JsonObject, Message, RejectedLine
+from avocet.domain import CandidateDraft, Json, JsonObject, Message, RejectedLine
 from avocet.importers.base import ItemKey, Settled, passes, present, unit
 from avocet.importers.choosing import Choice, field_text, missed
 from avocet.importers.jsonl import Line, reject
@@ -189,11 +189,11 @@ def _generated(found: Detail) -> Answer:
     return Answer(text, raw=raw, others=others)
 
 
-def _number(value: Any) -> float:  # noqa: ANN401 (JSON)
+def _number(value: Json) -> float:
     return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else float("-inf")
 
 
-def _text(value: Any) -> str:  # noqa: ANN401 (JSON)
+def _text(value: Json) -> str:
     return value.strip() if isinstance(value, str) else msgspec.json.encode(value).decode()
 
 
@@ -222,7 +222,7 @@ def _prompt(found: Detail, task: Task) -> Prompt:
     return Prompt(messages, notes=(PUT_TOGETHER,))
 
 
-def _few_shot(sample: Any) -> tuple[str, str] | None:  # noqa: ANN401 (JSON)
+def _few_shot(sample: Json) -> tuple[str, str] | None:
     if not isinstance(sample, dict) or not isinstance(sample.get("query"), str):
         return None
     choices = sample.get("choices")

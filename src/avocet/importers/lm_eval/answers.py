@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from avocet.domain import JsonObject
+from avocet.domain import Json, JsonObject
 from avocet.importers.literals import literal
 from avocet.importers.lm_eval.rows import number
 from avocet.importers.lm_eval.targets import target_of
@@ -50,7 +50,7 @@ def requests_of(row: JsonObject) -> list[Request]:
     return [_request(call) for call in calls]
 
 
-def _request(call: Any) -> Request:  # noqa: ANN401 (JSON)
+def _request(call: Json) -> Request:
     request = list(call.values()) if isinstance(call, dict) else call
     if not isinstance(request, list) or not request:
         raise InvalidRow("arguments holds a request without a prompt.")
@@ -109,7 +109,7 @@ def extracted_answer(row: JsonObject) -> str | None:
     return filtered[0] if filtered else None
 
 
-def _flat(responses: Any) -> list[str]:  # noqa: ANN401 (JSON)
+def _flat(responses: Json) -> list[str]:
     """The texts of a list of lists of responses; one that is no text makes it none."""
     texts: list[str] = []
     for item in responses if isinstance(responses, list) else []:
@@ -156,7 +156,7 @@ def _shared(one: str, other: str) -> str:
     return one[: one[:differs].rfind(" ") + 1]
 
 
-def _likelihoods(filtered: Any, count: int) -> list[float]:  # noqa: ANN401 (JSON)
+def _likelihoods(filtered: Json, count: int) -> list[float]:
     """Log-likelihoods as written by 0.4.3 and later, `["-35.67", "False"]`, and before, `[-35.67, false]`."""
     items = filtered[:count] if isinstance(filtered, list) else []
     values = [item[0] if isinstance(item, list) and item else None for item in items]
@@ -166,7 +166,7 @@ def _likelihoods(filtered: Any, count: int) -> list[float]:  # noqa: ANN401 (JSO
     return found
 
 
-def _gold(target: Any, choices: list[str]) -> Any:  # noqa: ANN401 (JSON)
+def _gold(target: Json, choices: list[str]) -> Json:
     """The text of the right choice, or of several; the target is its number, in text or not, or its text."""
     if isinstance(target, str) and (target.isdigit() or target.startswith("[")):
         try:

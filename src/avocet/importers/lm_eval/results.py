@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
-from avocet.domain import JsonObject
+from avocet.domain import Json, JsonObject
 from avocet.importers.base import SourceFile
 from avocet.importers.documents import small_document
 from avocet.importers.jsonl import carriable
@@ -30,7 +30,7 @@ class Results:
             return cls({})
         return _read(file, stat.st_size, stat.st_mtime_ns)
 
-    def of(self, *path: str) -> Any:  # noqa: ANN401 (JSON)
+    def of(self, *path: str) -> Json:
         """The value at a path of keys."""
         value: Any = self.content
         for key in path:

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from avocet.domain import Json
 from avocet.errors import RunUnreadable
 from avocet.importers.base import SourceFile
 from avocet.importers.documents import elements, is_array, outline, read_document
@@ -81,7 +82,7 @@ class Rows:
         self._stream.seek(0)
         yield from ((line.start, line.raw) for line in raw_lines(self._stream) if line.is_whole)
 
-    def at(self, position: int) -> Any:  # noqa: ANN401 (JSON)
+    def at(self, position: int) -> Json:
         """The value of the row at a position; none if it can't be read."""
         if self._parts is not None:
             return parse(Line(0, 0, bytes(self._parts[position]))).value
@@ -89,7 +90,7 @@ class Rows:
         return line.value if line else None
 
 
-def value_of(raw: bytes) -> Any:  # noqa: ANN401 (JSON)
+def value_of(raw: bytes) -> Json:
     """What a row says, not cleaned; none where it is no JSON."""
     try:
         return decode_bare(raw)

@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from avocet.domain import Json
 from avocet.importers.base import SourceFile
 from avocet.importers.choosing import text_fields
 from avocet.importers.lm_eval.rows import Rows, metric_names, number, value_of
@@ -115,7 +116,7 @@ def _glance(decoder: msgspec.json.Decoder[_Glance], raw: bytes) -> _Glance | Non
         return _Glance(row.get("doc_id"), row.get("filter")) if isinstance(row, dict) else None
 
 
-def _sample(row: Any, metrics: dict[str, bool], fields: dict[str, None]) -> None:  # noqa: ANN401 (JSON)
+def _sample(row: Json, metrics: dict[str, bool], fields: dict[str, None]) -> None:
     if not isinstance(row, dict):
         return
     fields.update(dict.fromkeys(text_fields(row.get("doc"), under="doc")))

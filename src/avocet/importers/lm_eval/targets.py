@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
-from avocet.domain import JsonObject
+from avocet.domain import Json, JsonObject
 from avocet.importers.literals import literal
 from avocet.importers.lm_eval.rows import metric_names
 from avocet.importers.references import reference_or_none, unit_tests_in
@@ -43,7 +43,7 @@ def target_of(row: JsonObject, constant: str | None) -> Target:
     return Target(reference)
 
 
-def _listed(target: Any) -> Any:  # noqa: ANN401 (JSON)
+def _listed(target: Json) -> Json:
     """The expected answers; several were written with Python's `repr`."""
     value = target
     if isinstance(target, str) and target.startswith(("['", '["')):
@@ -55,7 +55,7 @@ def _listed(target: Any) -> Any:  # noqa: ANN401 (JSON)
     return list(dict.fromkeys(value)) if is_texts else target
 
 
-def _is_placeholder(target: Any, doc: JsonObject, constant: str | None) -> bool:  # noqa: ANN401 (JSON)
+def _is_placeholder(target: Json, doc: JsonObject, constant: str | None) -> bool:
     """Whether a target only fills its place: the task says so, or the document has nothing like it."""
     if isinstance(target, list | dict):
         return False
@@ -65,7 +65,7 @@ def _is_placeholder(target: Any, doc: JsonObject, constant: str | None) -> bool:
     return text.casefold() in _PLACEHOLDERS and (_CHECKED_BY_RULES in doc or not _says(doc, text))
 
 
-def _says(value: Any, text: str) -> bool:  # noqa: ANN401 (JSON)
+def _says(value: Json, text: str) -> bool:
     """Whether a document says a text as a word of its own."""
     match value:
         case dict():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from avocet.domain import CandidateDraft, JsonObject, RejectedLine
+from avocet.domain import CandidateDraft, Json, JsonObject, RejectedLine
 from avocet.importers.base import ItemKey, ReadItem, Settled, present, text_key, unit
 from avocet.importers.choosing import field_text, missed
 from avocet.importers.jsonl import Line, reject
@@ -219,6 +219,6 @@ def _is_score(value: object) -> bool:
     return isinstance(value, int | float)
 
 
-def _spoken(prompt: Any) -> Any:  # noqa: ANN401 (JSON)
+def _spoken(prompt: Json) -> Json:
     """A chat API's prompt is a list of one text that holds the messages as JSON."""
     return prompt[0] if isinstance(prompt, list) and len(prompt) == 1 and isinstance(prompt[0], str) else prompt

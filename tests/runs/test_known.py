@@ -14,8 +14,7 @@ from avocet import runs
 from avocet.db import Database
 from avocet.domain import CandidateDraft
 from avocet.importers import cf_orch, tool_calls
-from avocet.importers.base import ImportOptions, ItemKey
-from avocet.importers.cf_orch import InvalidLine
+from avocet.importers.base import ImportOptions, InvalidItem, ItemKey
 from avocet.importers.deepeval import Deepeval
 from avocet.importers.former import check_messages
 from avocet.models import Candidate, Setting
@@ -221,7 +220,7 @@ class TestLines:
         make_older(database)
 
         def refuse(_value: Any) -> CandidateDraft:
-            raise InvalidLine("invalid_field", "tool_calls holds no call.")
+            raise InvalidItem("tool_calls holds no call.", "invalid_field")
 
         monkeypatch.setattr(cf_orch, "draft", refuse)
         again = come(database, path)

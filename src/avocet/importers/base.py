@@ -89,6 +89,16 @@ class Settled(msgspec.Struct, frozen=True):
     task_type: str | None = None
 
 
+class InvalidItem(ValueError):
+    """An item that can't become a candidate; `code` is for programs, the text for a person."""
+
+    code = "invalid_item"
+
+    def __init__(self, reason: str, code: str | None = None) -> None:
+        super().__init__(reason)
+        self.code = code or self.code
+
+
 class ItemKey(NamedTuple):
     """Which item of a harness run it is; with harness and run, what the candidate's id is made of."""
 

@@ -17,10 +17,19 @@ from avocet.categories import FAILURE_CATEGORIES
 from avocet.domain import STATUSES, CandidateDraft, Json, JsonObject, RejectedLine, is_blank
 from avocet.errors import RunUnreadable
 from avocet.importers import former
-from avocet.importers.base import Group, ImportOptions, Reading, ReadItem, SourceFile, SourceInfo, one_each
+from avocet.importers.base import (
+    Group,
+    ImportOptions,
+    InvalidItem,
+    Reading,
+    ReadItem,
+    SourceFile,
+    SourceInfo,
+    one_each,
+)
 from avocet.importers.documents import elements, outline, read_document
 from avocet.importers.jsonl import Line, read_file_lines, reject
-from avocet.importers.messages import InvalidMessages, check_messages
+from avocet.importers.messages import check_messages
 from avocet.importers.nested import as_object, lists_in, may_be_document
 from avocet.importers.scores import storable
 from avocet.importers.sniff import Sniffed, sniff
@@ -49,12 +58,6 @@ _TEXTS = (
 )
 _JSON = ("reference", "scores", "tools", "details")
 _KNOWN = frozenset(CandidateDraft.__struct_fields__) - {"extra"}
-
-
-class InvalidLine(ValueError):
-    def __init__(self, code: str, reason: str) -> None:
-        super().__init__(reason)
-        self.code = code
 
 
 class CfOrch:
@@ -162,7 +165,7 @@ def _result(line: Line) -> CandidateDraft | RejectedLine:
             made.scores = storable(line.value.get("scores"))
         respell(made, line.raw)
         return made
-    except (InvalidLine, InvalidMessages) as error:
+    except InvalidItem as error:
         return reject(line.number, error.code, str(error), line.raw)
 
 
@@ -170,17 +173,17 @@ def draft(value: Json) -> CandidateDraft:
     """The candidate that one line's JSON value says.
 
     Raises:
-        InvalidLine: a field is missing or is not what the line's contract says.
+        InvalidItem: a field is missing or is not what the line's contract says.
         InvalidMessages: the prompt is not a list of text messages.
     """
     if not isinstance(value, dict):
-        raise InvalidLine("not_an_object", f"The line is {_kind(value)}, not a JSON object.")
+        raise InvalidItem(f"The line is {_kind(value)}, not a JSON object.", "not_an_object")
     if "prompt_messages" not in value:
-        raise InvalidLine("missing_field", "prompt_messages is missing.")
+        raise InvalidItem("prompt_messages is missing.", "missing_field")
     response = value.get("model_response")
     if not isinstance(response, str):
         what = "missing" if response is None else f"{_kind(response)}, not text"
-        raise InvalidLine("missing_field", f"model_response is {what}.")
+        raise InvalidItem(f"model_response is {what}.", "missing_field")
     fields: JsonObject = {
         "prompt_messages": check_messages(value["prompt_messages"]),
         "model_response": response,
@@ -215,14 +218,14 @@ def _check_correction(fields: JsonObject) -> None:
         fields["corrected_response"] = fields["model_response"]
     elif is_blank(correction) and correction != fields["model_response"]:
         told = "The line is approved and its corrected_response is blank: it has no character that can be seen."
-        raise InvalidLine("blank_correction", told)
+        raise InvalidItem(told, "blank_correction")
 
 
 def _text(value: JsonObject, key: str) -> str | None:
     item = value.get(key)
     if item is None or isinstance(item, str):
         return item
-    raise InvalidLine("invalid_field", f"{key} is {_kind(item)}, not text.")
+    raise InvalidItem(f"{key} is {_kind(item)}, not text.", "invalid_field")
 
 
 def _text_id(value: JsonObject, key: str, longest: int | None) -> str | None:
@@ -232,11 +235,11 @@ def _text_id(value: JsonObject, key: str, longest: int | None) -> str | None:
     if item is None:
         return None
     if not isinstance(item, str):
-        raise InvalidLine("invalid_field", f"{key} is {_kind(item)}, not text or a whole number.")
+        raise InvalidItem(f"{key} is {_kind(item)}, not text or a whole number.", "invalid_field")
     if longest and len(item) > longest:
-        raise InvalidLine("invalid_field", f"{key} is longer than {longest} characters.")
+        raise InvalidItem(f"{key} is longer than {longest} characters.", "invalid_field")
     if not item and key == "id":
-        raise InvalidLine("invalid_field", "id is empty.")
+        raise InvalidItem("id is empty.", "invalid_field")
     return item
 
 
@@ -245,14 +248,14 @@ def _number(value: JsonObject, key: str) -> float | None:
     if item is None:
         return None
     if isinstance(item, bool) or not isinstance(item, int | float):
-        raise InvalidLine("invalid_field", f"{key} is {_kind(item)}, not a number.")
+        raise InvalidItem(f"{key} is {_kind(item)}, not a number.", "invalid_field")
     return float(item)
 
 
 def _score(value: JsonObject) -> float | None:
     score = _number(value, "quality_score")
     if score is not None and not 0 <= score <= 1:
-        raise InvalidLine("invalid_field", f"quality_score is {score:g}; it must be from 0 to 1, or null.")
+        raise InvalidItem(f"quality_score is {score:g}; it must be from 0 to 1, or null.", "invalid_field")
     return score
 
 
@@ -260,7 +263,7 @@ def _one_of(value: JsonObject, key: str, known: tuple[str, ...]) -> str | None:
     item = value.get(key)
     if item is None or item in known:
         return item
-    raise InvalidLine(f"unknown_{key}", f"{key} is {item!r:.80}; known are {', '.join(known)}.")
+    raise InvalidItem(f"{key} is {item!r:.80}; known are {', '.join(known)}.", f"unknown_{key}")
 
 
 def _kind(value: Json) -> str:

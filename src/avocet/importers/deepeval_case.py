@@ -10,7 +10,18 @@ import msgspec
 from avocet.domain import CandidateDraft, Json, JsonObject, Message
 from avocet.importers import former
 from avocet.importers.answers import TOOL_CALLS, tool_calls_text
-from avocet.importers.base import ItemKey, Metric, Outcome, ReadItem, Settled, passes, present, text_key, unit
+from avocet.importers.base import (
+    InvalidItem,
+    ItemKey,
+    Metric,
+    Outcome,
+    ReadItem,
+    Settled,
+    passes,
+    present,
+    text_key,
+    unit,
+)
 from avocet.importers.choosing import Choice, told_score
 from avocet.importers.jsonl import Line, reject
 from avocet.importers.references import reference_or_none
@@ -47,12 +58,6 @@ class TestRun(msgspec.Struct):
         return self.model.rpartition("/")[2] or self.model if self.model else None
 
 
-class _Bad(ValueError):
-    def __init__(self, reason: str, code: str = "invalid_item") -> None:
-        super().__init__(reason)
-        self.code = code
-
-
 class _Answer(msgspec.Struct):
     prompt: list[Message]
     response: str
@@ -83,9 +88,9 @@ def read_case(line: Line, kind: str, run: TestRun) -> ReadItem:
         return item
     try:
         if not isinstance(line.value, dict):
-            raise _Bad("The test case isn't an object.")
+            raise InvalidItem("The test case isn't an object.")
         _read(line.value, kind, run, item)
-    except _Bad as error:
+    except InvalidItem as error:
         item.result = reject(line.number, error.code, str(error), line.raw)
     return item
 
@@ -201,7 +206,7 @@ def _reason(metric: JsonObject, run: TestRun) -> str:
 def _single(case: JsonObject) -> _Answer:
     prompt, output, calls = case.get("input"), case.get("actualOutput"), case.get("toolsCalled")
     if not isinstance(prompt, str):
-        raise _Bad("input isn't text.")
+        raise InvalidItem("input isn't text.")
     _check_images(prompt)
     notes = (RETRIEVED,) if case.get("retrievalContext") else ()
     response, details = _response(output, calls, "actualOutput")
@@ -212,10 +217,10 @@ def _single(case: JsonObject) -> _Answer:
 def _conversation(case: JsonObject) -> _Answer:
     turns = case.get("turns")
     if not isinstance(turns, list) or not all(isinstance(turn, dict) for turn in turns):
-        raise _Bad("turns isn't a list of turns.")
+        raise InvalidItem("turns isn't a list of turns.")
     answered = [index for index, turn in enumerate(turns) if turn.get("role") == "assistant"]
     if not answered or not answered[-1]:
-        raise _Bad("turns holds no assistant turn after a user's.")
+        raise InvalidItem("turns holds no assistant turn after a user's.")
     last = turns[answered[-1]]
     response, details = _response(last.get("content"), last.get("toolsCalled"), f"turns[{answered[-1]}].content")
     calls = {str(index): turn["toolsCalled"] for index, turn in enumerate(turns) if turn.get("toolsCalled")}
@@ -237,9 +242,9 @@ def _key(prompt: list[Message], response: str, output: Json, calls: Json) -> str
 def _turn(index: int, turn: JsonObject) -> Message:
     role, content = turn.get("role"), turn.get("content")
     if role not in ("user", "assistant", "system"):
-        raise _Bad(f"turns[{index}] has the role {role!r:.60}.")
+        raise InvalidItem(f"turns[{index}] has the role {role!r:.60}.")
     if not isinstance(content, str):
-        raise _Bad(f"turns[{index}].content isn't text.")
+        raise InvalidItem(f"turns[{index}].content isn't text.")
     _check_images(content)
     return {"role": role, "content": content}
 
@@ -251,14 +256,14 @@ def _response(output: Json, calls: Json, where: str) -> tuple[str, JsonObject]:
     if output is None:
         return "", {}
     if not isinstance(output, str):
-        raise _Bad(f"{where} isn't text.")
+        raise InvalidItem(f"{where} isn't text.")
     _check_images(output)
     return output, {}
 
 
 def _check_images(text: str) -> None:
     if _IMAGE in text:
-        raise _Bad("The test case holds an image; the desk is for text only.", "media_not_supported")
+        raise InvalidItem("The test case holds an image; the desk is for text only.", "media_not_supported")
 
 
 def _metrics(case: JsonObject) -> list[JsonObject]:

@@ -11,11 +11,10 @@ import msgspec
 from avocet.categories import FAILURE_CATEGORIES
 from avocet.domain import CandidateDraft, Json, JsonObject, Message, RejectedLine
 from avocet.importers import former
-from avocet.importers.base import ItemKey, Outcome, Settled, passes, present, text_key, unit
+from avocet.importers.base import InvalidItem, ItemKey, Outcome, Settled, passes, present, text_key, unit
 from avocet.importers.choosing import Choice, missed
 from avocet.importers.jsonl import Line, reject
 from avocet.importers.literals import listed
-from avocet.importers.messages import InvalidMessages
 from avocet.importers.references import reference_or_none
 from avocet.importers.scores import NOT_ONE_NUMBER, is_nan, storable, told_number, truth, why_unscored
 from avocet.importers.tables import value_at
@@ -25,12 +24,6 @@ NO_CHECK = "No column says whether the answer was right: every row is taken as a
 NO_MODEL = "The file names no model."
 _MOST_LABEL_CHARACTERS = 256
 _EPOCH_S = range(10**8, 10**11)
-
-
-class InvalidRow(ValueError):
-    def __init__(self, reason: str, code: str = "invalid_item") -> None:
-        super().__init__(reason)
-        self.code = code
 
 
 class Mapped(msgspec.Struct):
@@ -96,9 +89,9 @@ def read_row(line: Line, mapped: Mapped) -> tuple[CandidateDraft | RejectedLine 
     """What becomes of a row, and what is to be told of it."""
     try:
         if not isinstance(line.value, dict):
-            raise InvalidRow("The row isn't an object with columns.")
+            raise InvalidItem("The row isn't an object with columns.")
         return _result(line.value, mapped)
-    except (InvalidRow, InvalidMessages) as error:
+    except InvalidItem as error:
         raw = line.raw or msgspec.json.encode(line.value)[:800]
         return reject(line.number, error.code, str(error), raw), ()
 
@@ -152,7 +145,7 @@ def _judge(row: JsonObject, mapped: Mapped) -> Judged:
         why = why_unscored(value)
         if why == NOT_ONE_NUMBER:
             told = f"{value!r:.60}, not a number" if isinstance(value, str) else "no number"
-            raise InvalidRow(f"{mapped.columns['score']} is {told}.")
+            raise InvalidItem(f"{mapped.columns['score']} is {told}.")
         return Judged("unscored", note=(why,))
     passed = passes(score, mapped.choice.metric, mapped.choice.threshold)
     return Judged("passed" if passed else "failed", score, reason)
@@ -164,7 +157,7 @@ def _judge_by_word(value: Json, column: str, failed: Judged) -> Judged:
         return failed._replace(outcome="passed") if passed else failed
     why = why_unscored(value)
     if why == NOT_ONE_NUMBER:
-        raise InvalidRow(f"{column} is {value!r:.60}; it must say true or false.")
+        raise InvalidItem(f"{column} is {value!r:.60}; it must say true or false.")
     return Judged("unscored", note=(why,))
 
 
@@ -177,9 +170,9 @@ def _texts(row: JsonObject, mapped: Mapped) -> tuple[list[Message], Said]:
     try:
         said = said_in(listed(mapped.value(row, "messages")), column)
     except NoAnswer as error:
-        raise InvalidRow(f"{error} If another column holds the answer, map response.") from None
+        raise InvalidItem(f"{error} If another column holds the answer, map response.") from None
     if not said.before:
-        raise InvalidRow(
+        raise InvalidItem(
             f"{column} begins with the model's answer, so there is no prompt: map prompt, and map response."
         )
     shown = _prompt(row, mapped) if mapped.prompt_field else None
@@ -211,14 +204,14 @@ def _turns(value: Json, column: str) -> list[Message]:
     if are_turns(written):
         return checked_turns(written, column)
     if value in (None, "", []) or is_nan(value):
-        raise InvalidRow(f"{column} is empty.")
+        raise InvalidItem(f"{column} is empty.")
     return [{"role": "user", "content": _as_text(value)}]
 
 
 def _response(value: Json, column: str) -> Said:
     """The answer: a text, calls, or turns of which the model's last one is the answer."""
     if value is None:
-        raise InvalidRow(f'{column} is null; an answer that was empty is "".')
+        raise InvalidItem(f'{column} is null; an answer that was empty is "".')
     written = listed(value)
     said = answer_in(written, column) if isinstance(written, list | dict) else None
     return said or Said([], _as_text(value), {})
@@ -240,7 +233,7 @@ def _reference(value: Json) -> Json:
 def _label(row: JsonObject, mapped: Mapped, meaning: str) -> str | None:
     text = _stripped(mapped.text(row, meaning))
     if text and len(text) > _MOST_LABEL_CHARACTERS:
-        raise InvalidRow(f"{mapped.columns[meaning]} is longer than {_MOST_LABEL_CHARACTERS} characters.")
+        raise InvalidItem(f"{mapped.columns[meaning]} is longer than {_MOST_LABEL_CHARACTERS} characters.")
     return text
 
 
@@ -252,7 +245,7 @@ def _category(row: JsonObject, mapped: Mapped) -> Any:  # noqa: ANN401 (checked 
     text = _stripped(mapped.text(row, "failure_category"))
     if text and text not in FAILURE_CATEGORIES:
         told = f"{mapped.columns['failure_category']} is {text!r:.80}; known are {', '.join(FAILURE_CATEGORIES)}."
-        raise InvalidRow(told, "unknown_failure_category")
+        raise InvalidItem(told, "unknown_failure_category")
     return text
 
 

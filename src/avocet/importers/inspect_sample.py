@@ -9,14 +9,13 @@ from typing import Any
 import msgspec
 
 from avocet.domain import CandidateDraft, Json, JsonObject
-from avocet.importers.base import ItemKey, ReadItem, Settled, passes, present, unit
+from avocet.importers.base import InvalidItem, ItemKey, ReadItem, Settled, passes, present, unit
 from avocet.importers.choosing import Choice, missed
 from avocet.importers.documents import decode_as
 from avocet.importers.inspect_answer import Answer, offered_tools, reference_of, text_of
 from avocet.importers.inspect_log import RawSample, parts
 from avocet.importers.inspect_scores import flatten, number, scorer_of
 from avocet.importers.jsonl import Line, parse, reject
-from avocet.importers.messages import InvalidMessages
 from avocet.importers.references import unit_tests_in
 from avocet.importers.scores import ABSENT, NO_WORTH, NOT_ONE_NUMBER, storable, why_unscored
 
@@ -70,12 +69,6 @@ class Task(msgspec.Struct):
     prompt_field: str | None
 
 
-class _Bad(ValueError):
-    def __init__(self, code: str, reason: str) -> None:
-        super().__init__(reason)
-        self.code = code
-
-
 def read_sample(sample: RawSample, task: Task) -> ReadItem:
     """What a sample's bytes say."""
     item = ReadItem(Settled("unscored"), sample.bytes_read, sample.number, file=task.file, notes=task.notes)
@@ -84,7 +77,7 @@ def read_sample(sample: RawSample, task: Task) -> ReadItem:
         return item
     try:
         _read(sample, task, item)
-    except (_Bad, InvalidMessages) as error:
+    except InvalidItem as error:
         item.result = reject(sample.number, error.code, _located(item, str(error)), sample.raw)
     except RecursionError:
         item.result = reject(sample.number, "too_deep", "The JSON is nested too deep.", sample.raw)
@@ -110,7 +103,7 @@ def _read(raw: RawSample, task: Task, item: ReadItem) -> None:
     item.replaced = line.replaced
     item_id, epoch = fields["id"], fields["epoch"]
     if isinstance(item_id, bool) or not isinstance(item_id, str | int) or item_id == "":
-        raise _Bad("invalid_item", "The sample has no id that is text or a number.")
+        raise InvalidItem("The sample has no id that is text or a number.")
     item.key = ItemKey(task.name or "", str(item_id), str(epoch if epoch is not None else ""), task.model_id or "")
     scores = _scores(fields)
     if settled := _settled(fields, scores, task, item):
@@ -129,7 +122,7 @@ def _read(raw: RawSample, task: Task, item: ReadItem) -> None:
 def _parse(sample: Sample, names: tuple[str, ...], number_: int) -> Line:
     line = parse(Line(number_, 0, parts(sample, names)))
     if line.rejected:
-        raise _Bad(line.rejected.code, line.rejected.reason)
+        raise InvalidItem(line.rejected.reason, line.rejected.code)
     return line
 
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from avocet.domain import Json, Message
+from avocet.importers.base import InvalidItem
 
 ROLES = frozenset({"system", "developer", "user", "assistant", "tool", "function"})
 _PLAIN = {"role", "content"}
 
 
-class InvalidMessages(ValueError):
-    """The messages can't be a prompt; `code` is for programs, the text for a person."""
+class InvalidMessages(InvalidItem):
+    """The messages can't be a prompt."""
 
-    def __init__(self, reason: str, code: str = "invalid_messages") -> None:
-        super().__init__(reason)
-        self.code = code
+    code = "invalid_messages"
 
 
 def check_messages(value: Json, name: str = "prompt_messages") -> list[Message]:

@@ -7,10 +7,9 @@ from typing import Any
 import msgspec
 
 from avocet.domain import CandidateDraft, JsonObject
-from avocet.importers.base import ItemKey, ReadItem, Settled, passes, present, unit
+from avocet.importers.base import InvalidItem, ItemKey, ReadItem, Settled, passes, present, unit
 from avocet.importers.choosing import Choice, missed
 from avocet.importers.jsonl import reject
-from avocet.importers.messages import InvalidMessages
 from avocet.importers.openai_evals_log import CORRECT, Sample, scores_of
 from avocet.importers.references import reference_or_none
 from avocet.importers.scores import score_of, storable, why_unscored
@@ -22,10 +21,6 @@ NO_VERDICT = "No match and no metric of the sample tells how good it was. It cou
 SEVERAL = "Several answers were sampled for the item; the card shows the one that was scored, else the first."
 _ANSWERS = ("sampling", "pick_option")
 _USED = frozenset({"prompt", "sampled", "picked", "options", "model", "usage"})
-
-
-class InvalidSample(ValueError):
-    code = "invalid_item"
 
 
 class Run(msgspec.Struct):
@@ -66,7 +61,7 @@ class Run(msgspec.Struct):
         item = ReadItem(self._settled("unscored"), before + sample.end, sample.number, sample.replaced, file)
         try:
             self._read(sample, item)
-        except (InvalidSample, InvalidMessages) as error:
+        except InvalidItem as error:
             raw = msgspec.json.encode(sample.events[:1])
             item.result = reject(sample.number, error.code, f"{error} Sample {sample.sample_id:.80}.", raw)
         return item
@@ -89,13 +84,13 @@ class Run(msgspec.Struct):
     def _fail(self, sample: Sample, scores: JsonObject, value: float, item: ReadItem) -> None:
         answers = [event for event in sample.events if event.get("type") in _ANSWERS and _data(event)]
         if not answers:
-            raise InvalidSample("No sampling event tells the prompt and the answer.")
+            raise InvalidItem("No sampling event tells the prompt and the answer.")
         match = _match(sample.events)
         answer = _scored(answers, match)
         data = _data(answer)
         texts = _texts(data) or _texts(match)
         if not texts:
-            raise InvalidSample("sampled holds no text.")
+            raise InvalidItem("sampled holds no text.")
         judge = answers[-1] if "choice" in scores and answers[-1] is not answer else None
         if len(answers) > (2 if judge else 1):
             item.notes = (SEVERAL,)

@@ -11,10 +11,10 @@ import msgspec
 
 from avocet.domain import CandidateDraft, Json, JsonObject, Message
 from avocet.importers import former
-from avocet.importers.base import ItemKey, ReadItem, Settled, passes, present, text_key, unit
+from avocet.importers.base import InvalidItem, ItemKey, ReadItem, Settled, passes, present, text_key, unit
 from avocet.importers.choosing import Choice, field_text, missed
 from avocet.importers.jsonl import Line, clean, decode, is_deep, reject
-from avocet.importers.messages import InvalidMessages, check_messages
+from avocet.importers.messages import check_messages
 from avocet.importers.promptfoo_output import check_media, read_output
 from avocet.importers.references import reference_or_none
 from avocet.importers.scores import NOT_A_NUMBER, score_of, storable, why_undecided, why_unscored
@@ -47,12 +47,6 @@ class Eval(msgspec.Struct):
     choice: Choice | None = None
 
 
-class _Bad(ValueError):
-    def __init__(self, reason: str, code: str = "invalid_item") -> None:
-        super().__init__(reason)
-        self.code = code
-
-
 def read_result(line: Line, run: Eval) -> ReadItem:
     """What a line or element says."""
     item = ReadItem(Settled("unscored"), line.bytes_read, line.number, line.replaced)
@@ -61,16 +55,16 @@ def read_result(line: Line, run: Eval) -> ReadItem:
         return item
     try:
         if not isinstance(line.value, dict):
-            raise _Bad("The result isn't an object.")
+            raise InvalidItem("The result isn't an object.")
         _read(line.value, run, item)
-    except (_Bad, InvalidMessages) as error:
+    except InvalidItem as error:
         item.result = reject(line.number, error.code, str(error), line.raw)
     return item
 
 
 def _read(row: JsonObject, run: Eval, item: ReadItem) -> None:
     if not isinstance(row.get("success"), bool):
-        raise _Bad("success is neither true nor false.")
+        raise InvalidItem("success is neither true nor false.")
     model_id, model_name = model_of(row)
     model_id, model_name = model_id or run.model_name, model_name or run.model_name
     grading = _dict(row.get("gradingResult"))
@@ -270,12 +264,12 @@ def _prompt(row: JsonObject, prompt_field: str | None) -> list[Message]:
     if prompt_field:
         text = field_text(row, prompt_field)
         if text is None:
-            raise _Bad(f"The result has no text in {prompt_field}.")
+            raise InvalidItem(f"The result has no text in {prompt_field}.")
         return [{"role": "user", "content": text}]
     prompt = row.get("prompt")
     raw = prompt if isinstance(prompt, str) else _dict(prompt).get("raw")
     if not isinstance(raw, str):
-        raise _Bad("prompt.raw isn't text.")
+        raise InvalidItem("prompt.raw isn't text.")
     check_media(raw, "The prompt")
     messages = _messages(raw)
     return [{"role": "user", "content": raw}] if messages is None else check_messages(messages)

@@ -8,11 +8,11 @@ import msgspec
 
 from avocet.domain import CandidateDraft, Json, JsonObject, Message, RejectedLine
 from avocet.importers import answers, former
-from avocet.importers.base import ItemKey, Settled, passes, present, text_key, unit
+from avocet.importers.base import InvalidItem, ItemKey, Settled, passes, present, text_key, unit
 from avocet.importers.choosing import Choice, missed
 from avocet.importers.jsonl import Line, reject
 from avocet.importers.literals import listed
-from avocet.importers.messages import InvalidMessages, check_messages
+from avocet.importers.messages import check_messages
 from avocet.importers.references import reference_or_none
 from avocet.importers.scores import score_of, storable, why_undecided
 from avocet.importers.turns import Said, are_turns, joined, said_in
@@ -52,22 +52,18 @@ class Evaluated(NamedTuple):
     model_name: str | None
 
 
-class InvalidRow(ValueError):
-    code = "invalid_item"
-
-
 def read_row(line: Line, evaluated: Evaluated) -> Result:
     """What becomes of a row."""
     try:
         return _result(line.value, evaluated)
-    except (InvalidRow, InvalidMessages) as error:
+    except InvalidItem as error:
         raw = line.raw or msgspec.json.encode(line.value)[:800]
         return reject(line.number, error.code, str(error), raw), None, ()
 
 
 def _result(row: Json, evaluated: Evaluated) -> Result:
     if not isinstance(row, dict):
-        raise InvalidRow("The row isn't an object.")
+        raise InvalidItem("The row isn't an object.")
     choice = evaluated.choice
     row = with_new_names(row)
     value = number(row.get(choice.metric.name))
@@ -131,18 +127,18 @@ def _texts(row: JsonObject) -> tuple[list[Message], Said]:
         if not isinstance(response, str | list):
             said = said_in(turns, "user_input")
             if not said.before:
-                raise InvalidRow("user_input begins with the model's answer, so there is no prompt.")
+                raise InvalidItem("user_input begins with the model's answer, so there is no prompt.")
             return said.before, said
         turns = check_messages(turns, "user_input")
     elif isinstance(row.get("user_input"), str):
         turns = [{"role": "user", "content": row["user_input"]}]
     else:
-        raise InvalidRow("user_input is neither text nor a list of turns.")
+        raise InvalidItem("user_input is neither text nor a list of turns.")
     if are_turns(response):
         said = said_in(response, "response")
         return joined(turns, said), said
     if not isinstance(row.get("response"), str):
-        raise InvalidRow(f"response is {'missing' if response is None else 'no text'}.")
+        raise InvalidItem(f"response is {'missing' if response is None else 'no text'}.")
     return turns, Said([], row["response"], {})
 
 
@@ -151,12 +147,12 @@ def _turn(number: int, turn: JsonObject) -> Message:
     told = turn.get("type", turn.get("role"))
     role = _ROLES.get(told) if isinstance(told, str) else None
     if role is None:
-        raise InvalidRow(f"user_input[{number}] is by {told!r:.40}, neither human, ai nor tool.")
+        raise InvalidItem(f"user_input[{number}] is by {told!r:.40}, neither human, ai nor tool.")
     message: Message = {"role": role, "content": turn.get("content")}
     calls = turn.get("tool_calls")
     if role == "assistant" and isinstance(calls, list) and calls:
         if not all(isinstance(call, dict) and isinstance(call.get("name"), str) for call in calls):
-            raise InvalidRow(f"user_input[{number}] calls a tool without a name.")
+            raise InvalidItem(f"user_input[{number}] calls a tool without a name.")
         shaped = [{"name": call["name"], "arguments": call.get("args")} for call in calls]
         message["tool_calls"] = [answers.openai_call(call) for call in shaped]
     return message

@@ -13,12 +13,12 @@ from typing import Any
 import msgspec
 
 from avocet.domain import CandidateDraft, Json, JsonObject, Message
-from avocet.importers.base import ItemKey, ReadItem, Settled, passes, present, unit
+from avocet.importers.base import InvalidItem, ItemKey, ReadItem, Settled, passes, present, unit
 from avocet.importers.choosing import Choice, missed, quote
 from avocet.importers.choosing import told_score as named_score
 from avocet.importers.jsonl import Line, parse, reject
 from avocet.importers.literals import is_listing, literal
-from avocet.importers.messages import InvalidMessages, check_messages
+from avocet.importers.messages import check_messages
 from avocet.importers.references import reference_or_none
 from avocet.importers.scores import score_of, storable, why_unscored
 
@@ -27,10 +27,6 @@ _RESULTS = "<h3>Results</h3>"
 # to the end where a paragraph is not closed: never a second look at the same text
 _FACT = re.compile(r"<p>(Correct Answer|Extracted Answer|Score): ([^<]*+(?:<(?!/p>)[^<]*+)*+)(</p>)?")
 _WORDS = {"true": 1.0, "false": 0.0}
-
-
-class InvalidItem(ValueError):
-    code = "invalid_item"
 
 
 class Reader(msgspec.Struct, kw_only=True):
@@ -50,7 +46,7 @@ class Reader(msgspec.Struct, kw_only=True):
         item = ReadItem(self._settled("unscored"), line.bytes_read, line.number, line.replaced, line.file)
         try:
             self._read(line, item)
-        except (InvalidItem, InvalidMessages) as error:
+        except InvalidItem as error:
             item.result = reject(line.number, error.code, str(error), line.raw)
         return item
 

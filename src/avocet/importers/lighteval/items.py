@@ -7,12 +7,11 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from avocet.domain import CandidateDraft, Json, JsonObject, Message, RejectedLine
-from avocet.importers.base import ItemKey, Settled, passes, present, unit
+from avocet.importers.base import InvalidItem, ItemKey, Settled, passes, present, unit
 from avocet.importers.choosing import Choice, field_text, missed
 from avocet.importers.jsonl import Line, reject
 from avocet.importers.lighteval.columns import Detail, detail, golds, scores
 from avocet.importers.lighteval.files import Place, Results
-from avocet.importers.messages import InvalidMessages
 from avocet.importers.references import reference_or_none, unit_tests_in
 from avocet.importers.scores import score_of, storable, why_undecided
 from avocet.importers.templates import Prompt, prompt_of
@@ -64,19 +63,13 @@ class Answer(NamedTuple):
     likelihoods: JsonObject | None = None
 
 
-class InvalidRow(ValueError):
-    def __init__(self, reason: str, code: str = "invalid_item") -> None:
-        super().__init__(reason)
-        self.code = code
-
-
 def read_row(line: Line, task: Task) -> Result:
     """What becomes of a row."""
     try:
         if not isinstance(line.value, dict):
-            raise InvalidRow("The row isn't an object.")
+            raise InvalidItem("The row isn't an object.")
         return _result(line.value, detail(line.value, line.number, task.file_task), task)
-    except (InvalidRow, InvalidMessages) as error:
+    except InvalidItem as error:
         return reject(line.number, error.code, str(error), msgspec.json.encode(line.value)[:800]), None, ()
 
 
@@ -93,7 +86,7 @@ def _result(row: JsonObject, found: Detail, task: Task) -> Result:
         return Settled("passed", task.model_name, named.task), None, notes
     if found.images:
         count = len(found.images) if isinstance(found.images, list) else 1
-        raise InvalidRow(f"doc.images holds {count} image(s); the desk is for text only.", "media_not_supported")
+        raise InvalidItem(f"doc.images holds {count} image(s); the desk is for text only.", "media_not_supported")
     answer = answer_of(found)
     if answer is None:
         outcome: Literal["errored", "unscored"] = "errored" if found.texts else "unscored"
@@ -114,7 +107,7 @@ def _result(row: JsonObject, found: Detail, task: Task) -> Result:
 def _draft(found: Detail, task: Task, named: TaskName, answer: Answer, prompt: Prompt) -> CandidateDraft:
     item = found.item if isinstance(found.item, str) else str(found.item) if type(found.item) is int else None
     if item is None:
-        raise InvalidRow("doc.id is neither text nor a number.")
+        raise InvalidItem("doc.id is neither text nor a number.")
     gold = reference_or_none([_text(right) for right in found.gold])
     tests = unit_tests_in(gold)
     parameters = {**(task.results.parameters or {}), **found.parameters}
@@ -207,7 +200,7 @@ def _prompt(found: Detail, task: Task) -> Prompt:
     if isinstance(found.prompt, str | list) and found.prompt:
         return prompt_of(found.prompt)
     if not isinstance(found.query, str):
-        raise InvalidRow("doc.query is no text.")
+        raise InvalidItem("doc.query is no text.")
     instruction = found.instruction if isinstance(found.instruction, str) else ""
     messages: list[Message] = []
     if task.results.system_prompt:

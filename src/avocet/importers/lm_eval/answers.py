@@ -11,20 +11,13 @@ from typing import Any
 import msgspec
 
 from avocet.domain import Json, JsonObject
+from avocet.importers.base import InvalidItem
 from avocet.importers.literals import literal
 from avocet.importers.lm_eval.rows import number
 from avocet.importers.lm_eval.targets import target_of
 from avocet.importers.scores import storable
 
 Request = list[Any]
-
-
-class InvalidRow(ValueError):
-    """A row that can't become a candidate; `code` is for programs, the text for a person."""
-
-    def __init__(self, reason: str, code: str = "invalid_item") -> None:
-        super().__init__(reason)
-        self.code = code
 
 
 class Answer(msgspec.Struct):
@@ -41,21 +34,21 @@ def requests_of(row: JsonObject) -> list[Request]:
     """The requests of a row, each a list of its arguments.
 
     Raises:
-        InvalidRow: there are none, or they hold another medium than text.
+        InvalidItem: there are none, or they hold another medium than text.
     """
     arguments = row.get("arguments")
     calls = list(arguments.values()) if isinstance(arguments, dict) else arguments
     if not isinstance(calls, list) or not calls:
-        raise InvalidRow("arguments holds no request.")
+        raise InvalidItem("arguments holds no request.")
     return [_request(call) for call in calls]
 
 
 def _request(call: Json) -> Request:
     request = list(call.values()) if isinstance(call, dict) else call
     if not isinstance(request, list) or not request:
-        raise InvalidRow("arguments holds a request without a prompt.")
+        raise InvalidItem("arguments holds a request without a prompt.")
     if media := [name for extra in request[2:] if isinstance(extra, dict) for name in extra]:
-        raise InvalidRow(
+        raise InvalidItem(
             f"The prompt holds {', '.join(media):.100}; the desk is for text only.", "media_not_supported"
         )
     return request
@@ -80,7 +73,7 @@ def answer_of(row: JsonObject, requests: list[Request], metric: str, constant: s
     """The answer of a row; `constant` is the target that its task writes for every document, if it does.
 
     Raises:
-        InvalidRow: it has none.
+        InvalidItem: it has none.
     """
     if len(requests) > 1 and all(len(request) > 1 and isinstance(request[1], str) for request in requests):
         return _choice(row, requests, metric)
@@ -90,7 +83,7 @@ def answer_of(row: JsonObject, requests: list[Request], metric: str, constant: s
 def _generation(row: JsonObject, requests: list[Request], constant: str | None) -> Answer:
     responses = _flat(row.get("resps"))
     if not responses:
-        raise InvalidRow("resps holds no text.")
+        raise InvalidItem("resps holds no text.")
     extracted = extracted_answer(row)
     settings = requests[0][1] if len(requests[0]) > 1 else None
     target = target_of(row, constant)
@@ -144,7 +137,7 @@ def _choices(requests: list[Request]) -> tuple[Any, list[str]]:
     if all(prompt == prompts[0] for prompt in prompts):
         return prompts[0], [request[1].strip() for request in requests]
     if not all(isinstance(prompt, str) for prompt in prompts):
-        raise InvalidRow("arguments holds different prompts for its choices.")
+        raise InvalidItem("arguments holds different prompts for its choices.")
     shared = _shared(min(prompts), max(prompts))
     return shared.rstrip(), [(request[0] + request[1])[len(shared) :] for request in requests]
 
@@ -162,7 +155,7 @@ def _likelihoods(filtered: Json, count: int) -> list[float]:
     values = [item[0] if isinstance(item, list) and item else None for item in items]
     found = [value for value in map(number, values) if value is not None]
     if len(found) < count:
-        raise InvalidRow("filtered_resps holds no likelihood for every choice.")
+        raise InvalidItem("filtered_resps holds no likelihood for every choice.")
     return found
 
 

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from avocet.domain import CandidateDraft, Json, JsonObject, RejectedLine
-from avocet.importers.base import ItemKey, ReadItem, Settled, present, text_key, unit
+from avocet.importers.base import InvalidItem, ItemKey, ReadItem, Settled, present, text_key, unit
 from avocet.importers.choosing import field_text, missed
 from avocet.importers.jsonl import Line, reject
 from avocet.importers.lm_eval.answers import (
     Answer,
-    InvalidRow,
     Request,
     answer_of,
     extracted_answer,
@@ -22,7 +21,6 @@ from avocet.importers.lm_eval.files import Samples
 from avocet.importers.lm_eval.judging import Judge
 from avocet.importers.lm_eval.rows import Rows, metric_names, number
 from avocet.importers.lm_eval.survey import doc_key
-from avocet.importers.messages import InvalidMessages
 from avocet.importers.scores import NOT_ONE_NUMBER, is_nan, storable, why_undecided, why_unscored
 from avocet.importers.templates import Prompt, prompt_of
 
@@ -77,7 +75,7 @@ class Task:
             item.notes = (OTHER_FILTER,) * (len(others) - 1)
         try:
             self._read(line, item, others)
-        except (InvalidRow, InvalidMessages) as error:
+        except InvalidItem as error:
             item.result = reject(line.number, error.code, str(error), line.raw)
         return item
 
@@ -87,14 +85,14 @@ class Task:
             item.result = line.rejected
             return
         if not isinstance(row, dict):
-            raise InvalidRow("The row isn't an object.")
+            raise InvalidItem("The row isn't an object.")
         for key in _NEEDED:
             if key not in row:
-                raise InvalidRow(f"{key} is missing.")
+                raise InvalidItem(f"{key} is missing.")
         value = number(row.get(self.judge.score.key))
         try:
             requests = requests_of(row)
-        except InvalidRow:
+        except InvalidItem:
             # it costs a row that failed, and no other
             if value is not None and not self.judge.passes(value):
                 raise
@@ -113,7 +111,7 @@ class Task:
         key = self.judge.score.key
         told = row.get(key)
         if isinstance(told, str | dict) and why_unscored(told) == NOT_ONE_NUMBER:
-            raise InvalidRow(f"{key} isn't a number.")
+            raise InvalidItem(f"{key} isn't a number.")
         if self.judge.choice:
             return why_undecided(row, key)
         names = metric_names(row)

@@ -70,6 +70,19 @@ def cleaned(value: Any) -> Any:
             return {cleaned(key): cleaned(item) for key, item in value.items()}
 
 
+def spelt(value: Any) -> Any:
+    """Scores as they are kept: ∞ is one, which JSON can only hold as text."""
+    match value:
+        case float() if math.isinf(value):
+            return "Infinity" if value > 0 else "-Infinity"
+        case list():
+            return [spelt(item) for item in value]
+        case dict():
+            return {key: spelt(item) for key, item in value.items()}
+        case _:
+            return value
+
+
 def _has_half(text: str) -> bool:
     return any("\ud800" <= c <= "\udfff" for c in text)
 
@@ -81,7 +94,8 @@ def records(database: Database) -> bytes:
 @settings(max_examples=60)
 @given(line=lines, escaped=st.booleans())
 def test_a_line_comes_back_as_it_was(new_desk: NewDesk, line: Line, escaped: bool) -> None:
-    expected = cleaned(json.loads(json.dumps(line)))
+    read = json.loads(json.dumps(line))
+    expected = cleaned({**read, "scores": spelt(read["scores"])} if "scores" in read else read)
     if expected["status"] == "approved":
         expected["corrected_response"] = expected["model_response"]
     written = json.dumps(line, ensure_ascii=escaped).encode("utf-8", "surrogatepass")

@@ -45,6 +45,7 @@ class NamedRecipe(msgspec.Struct, frozen=True):
 
 router = APIRouter(tags=["export"])
 _MEDIA = {".jsonl": "application/x-ndjson", ".csv": "text/csv", ".zip": "application/zip"}
+SCRATCH = "scratch"
 _DATASET: Responses = {200: {"content": {kind: {} for kind in _MEDIA.values()}}}
 
 
@@ -56,7 +57,7 @@ def export(query: Annotated[schemas.ExportQuery, Query()], database: DatabaseDep
     several = exports.is_several(exporters.choose(wanted.format), wanted)
     if several and not query.split:
         return _zip(database, wanted, as_of, settings.data_dir)
-    chunks = _started(exports.stream(database, wanted, as_of, query.split, None, settings.data_dir))
+    chunks = _started(exports.stream(database, wanted, as_of, query.split, None, settings.data_dir / SCRATCH))
     name = exports.file_name(msgspec.structs.replace(wanted, splits=None))
     return StreamingResponse(piecewise(chunks), media_type=_MEDIA[Path(name).suffix], headers=_attachment(name))
 
@@ -220,7 +221,7 @@ def _attachment(name: str) -> dict[str, str]:
 
 def _scratch(data_folder: Path) -> Path:
     """Where datasets are made for download: on the desk's own disk, which is as large as its data."""
-    folder = data_folder / "scratch"
+    folder = data_folder / SCRATCH
     make_private(folder)
     return folder
 

@@ -11,6 +11,7 @@ from typing import IO, Any, Protocol
 
 import msgspec
 
+from avocet.desk_file import make_private
 from avocet.errors import Prerequisite
 from avocet.exporters.base import Encoding, Row
 from avocet.exports.shapes import Shape
@@ -70,6 +71,7 @@ class SuitedLines:
     """
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self._lines: IO[bytes] = tempfile.SpooledTemporaryFile(GUESSED_FROM_BYTES, dir=str(folder))  # noqa: SIM115
         self._shape = Shape()
         self._first = FirstShown()
@@ -86,6 +88,9 @@ class SuitedLines:
         if self._shape.add(row):
             self._first.note(self._rows, self._bytes)
         written = line(row)
+        if self._bytes <= GUESSED_FROM_BYTES < self._bytes + len(written):
+            # from here on they are on the disk
+            make_private(self._folder)
         self._lines.write(written)
         self._rows += 1
         self._bytes += len(written)

@@ -186,7 +186,7 @@ it('lists what to know before training, and nothing where all is well', async ()
 })
 
 it('downloads by number what the command line wrote into a folder of its own', async () => {
-  const written = { ...madeExport(7), target: '/home/ann/sets/train data.jsonl' }
+  const written = { ...madeExport(7), target: '/srv/sets/train data.jsonl' }
   const { part } = await visit('/export', {}, [written])
   expect(part('download-again').attributes('href')).toBe('/api/sft/exports/7/download')
 })

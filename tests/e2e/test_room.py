@@ -56,18 +56,6 @@ def test_the_card_keeps_half_of_a_small_window(
     assert chip["bottom"] <= height
 
 
-def test_on_a_desk_the_chips_keep_one_row_and_their_places_beside_a_text(page: Page, desk: Desk) -> None:
-    page.set_viewport_size({"width": 1440, "height": 900})
-    review = Review(page, desk)
-    review.press("d")
-    first, last = review.chip("scoring_artifact"), review.chip("hallucination")
-    begun = box(first)["left"], box(last)["left"]
-    review.press("c")
-    expect(review.editor).to_be_focused()
-    assert (box(first)["left"], box(last)["left"]) == begun
-    assert box(first)["top"] == box(last)["top"]
-
-
 def test_on_a_low_touch_screen_targets_keep_44_pixels(browser: Browser, desk: Desk) -> None:
     context = browser.new_context(viewport={"width": 720, "height": 360}, has_touch=True, is_mobile=True)
     review = Review(context.new_page(), desk)

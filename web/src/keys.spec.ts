@@ -96,7 +96,7 @@ it.each([
   }
 })
 
-it('on a Mac Control goes with the digit in a text, and that is said once above the chips', async () => {
+it('on a Mac Control goes with the digit in a text, and the chips say so there', async () => {
   vi.spyOn(navigator, 'userAgent', 'get').mockReturnValue('Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7)')
   vi.resetModules()
   const { commandOf: onMac, digitKey, REVIEW_KEYS } = await import('@/composables/useReviewKeys')
@@ -105,20 +105,20 @@ it('on a Mac Control goes with the digit in a text, and that is said once above 
   expect(onMac(key("'", 'Digit4', { ctrlKey: true }))).toEqual({ command: 'pick', digit: 4 })
   expect(onMac(key('v', 'KeyV', { ctrlKey: true }))).toBeNull()
   expect(onMac(key('V', 'KeyV', { ctrlKey: true, shiftKey: true }))?.command).toBe('diffView')
-  expect(digitKey(4, true)).toEqual({ label: '⌃ 1–6', shortcuts: 'Control+4' })
-  expect(digitKey(4, false)).toEqual({ shortcuts: '4 Control+4' })
+  expect(digitKey(4, true)).toEqual({ label: '⌃ 4', shortcuts: 'Control+4' })
+  expect(digitKey(4, false)).toEqual({ label: '4', shortcuts: '4 Control+4' })
   expect(REVIEW_KEYS.map(({ label }) => label)).toContain('⌃ 1–6')
 })
 
-it('where a digit alone picks nothing, what goes with it is said once above the chips', async () => {
+it('the chips name the key that works where the caret is', async () => {
   const desk = showCard()
   await desk.key('d')
   expect(desk.get('chip-wrong_answer').text()).toBe('4 Wrong answer')
   await desk.key('n')
-  expect(desk.get('category-meaning').text()).toBe('Alt 1–6Why did it fail? Optional.')
+  expect(desk.get('chip-wrong_answer').text()).toBe('Alt 4 Wrong answer')
   expect(desk.get('chip-wrong_answer').attributes('aria-keyshortcuts')).toBe('Alt+4')
   await desk.key('Escape')
-  expect(desk.get('category-meaning').text()).toBe('Why did it fail? Optional.')
+  expect(desk.get('chip-wrong_answer').text()).toBe('4 Wrong answer')
 })
 
 it('Ctrl+Enter and Esc act on the decision only from where it is made', async () => {

@@ -55,7 +55,7 @@ it('off, the buttons name no key that does nothing', async () => {
   expect(desk.get('action-discard').text()).toBe('Discard')
   await desk.click('action-discard')
   expect(desk.get('chip-wrong_answer').attributes('aria-keyshortcuts')).toBe('Alt+4')
-  expect(desk.get('category-meaning').text()).toBe('Alt 1–6Why did it fail? Optional.')
+  expect(desk.get('chip-wrong_answer').text()).toBe('Alt 4 Wrong answer')
 })
 
 it('is set on the Settings page and kept in this browser', async () => {

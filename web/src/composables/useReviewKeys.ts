@@ -33,9 +33,9 @@ export interface ReviewKey {
   key?: string
 }
 
+/** Goes with a digit while the caret is in a text. */
+const BESIDE_TEXT = isMac ? '⌃' : 'Alt'
 const DIGITS = '1–6'
-/** While the caret is in a text a digit does not go alone. */
-const BESIDE_TEXT_DIGITS = `${isMac ? '⌃' : 'Alt'} ${DIGITS}`
 
 /** The one table of keys: the handler, the buttons and the help sheet all read it. */
 export const REVIEW_KEYS: readonly ReviewKey[] = [
@@ -48,7 +48,7 @@ export const REVIEW_KEYS: readonly ReviewKey[] = [
   { command: 'note', key: 'n', label: 'N' },
   { command: 'undo', key: 'u', label: 'U' },
   { command: 'pick', label: DIGITS },
-  { command: 'pick', label: BESIDE_TEXT_DIGITS },
+  { command: 'pick', label: `${BESIDE_TEXT} 1–6` },
   { command: 'confirm', key: 'enter', label: '↵' },
   { command: 'submit', label: isMac ? '⌘ ↵' : 'Ctrl ↵' },
   { command: 'escape', key: 'escape', label: 'Esc' },
@@ -73,12 +73,12 @@ export function keyLabel(command: ReviewCommand): string | undefined {
   return entry && (letterKeys.value || !isLetterKey(entry)) ? entry.label : undefined
 }
 
-/** What picks the n-th category there, as a screen reader is told; `label`, for all six, where a digit alone does not. */
-export function digitKey(digit: number, inText: boolean): { label?: string; shortcuts: string } {
+/** What picks the n-th category there: as it is written, and as a screen reader is told. */
+export function digitKey(digit: number, inText: boolean): { label: string; shortcuts: string } {
   const beside = `${isMac ? 'Control' : 'Alt'}+${digit}`
   return letterKeys.value && !inText
-    ? { shortcuts: `${digit} ${beside}` }
-    : { label: BESIDE_TEXT_DIGITS, shortcuts: beside }
+    ? { label: `${digit}`, shortcuts: `${digit} ${beside}` }
+    : { label: `${BESIDE_TEXT} ${digit}`, shortcuts: beside }
 }
 
 /** The digit is set for `pick` only. A command without a handler is left to the browser. */

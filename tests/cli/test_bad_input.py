@@ -153,7 +153,7 @@ def test_a_raw_nul(rejected: Callable[[bytes], Line]) -> None:
 @pytest.mark.parametrize("separator", ["\u2028", "\u2029", "\x85", "\x0b", "\x1c"])
 def test_u2028_ends_no_line(avocet: Avocet, client: TestClient, bench_dir: Path, separator: str) -> None:
     line = candidate_line(1, id="x", model_response=f"one{separator}two")
-    assert "1 lines read: imported 1" in avocet.done("import", write_run(bench_dir, [line]))
+    assert "1 line read: imported 1" in avocet.done("import", write_run(bench_dir, [line]))
     assert client.get("/api/sft/candidates/x").json()["model_response"] == f"one{separator}two"
     submit(client, "x", "accept")
     (row,) = export_rows(client)

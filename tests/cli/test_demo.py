@@ -37,8 +37,8 @@ def served(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Served:
 
 
 def test_it_loads_the_run_once_and_serves(avocet: Avocet, served: Served, database: Database) -> None:
-    assert "3 cards new, 0 known" in avocet("demo", "--port", "0", "--no-browser").err
-    assert "0 cards new, 3 known" in avocet("demo", "--host", "localhost").err
+    assert "3 new cards, 0 already here" in avocet("demo", "--port", "0", "--no-browser").err
+    assert "0 new cards, 3 already here" in avocet("demo", "--host", "localhost").err
     assert stats.read(database).total == 3
     assert [call[1:] for call in served.calls] == [("127.0.0.1", 0, True), ("localhost", serve.PORT, False)]
 

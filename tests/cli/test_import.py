@@ -37,7 +37,7 @@ def test_a_run_folder(avocet: Avocet, database: Database, bench_dir: Path) -> No
 def test_a_folder_of_runs(avocet: Avocet, database: Database, bench_dir: Path) -> None:
     write_run(bench_dir, candidate_lines(3))
     write_run(bench_dir, [candidate_line(9)], "2026-02-03-040506")
-    assert avocet.done("import", bench_dir).count("lines read") == 2
+    assert avocet.done("import", bench_dir).count(" read: imported ") == 2
     assert total(database) == 4
 
 
@@ -151,7 +151,7 @@ def test_a_dry_run_in_json_names_the_lines_it_would_reject(avocet: Avocet, bench
 @pytest.mark.parametrize("name", ["[red]run", "run with spaces", "läuft-über", "-run", "%s"])
 def test_a_run_may_have_any_name(avocet: Avocet, bench_dir: Path, name: str) -> None:
     write_run(bench_dir, candidate_lines(1), name)
-    assert avocet.done("import", bench_dir).startswith(f"{name}: 1 lines read")
+    assert avocet.done("import", bench_dir).startswith(f"{name}: 1 line read")
     assert name in avocet.done("runs")
 
 

@@ -81,12 +81,12 @@ it('quotes what a shell would read otherwise', () => {
 })
 
 it.each([
-  [[16, 12, 8], ['approved'], '36 decided: 16 approved, 20 discarded or flagged give no row.'],
-  [[16, 12, 0], ['approved'], '28 decided: 16 approved, 12 discarded give no row.'],
+  [[16, 12, 8], ['approved'], '36 decided: 16 approved; 20 discarded or flagged give no row.'],
+  [[16, 12, 0], ['approved'], '28 decided: 16 approved; 12 discarded give no row.'],
   [
     [16, 12, 8],
     ['approved', 'model_rejected'],
-    '36 decided: 16 approved, 8 flagged, 12 discarded give no row.',
+    '36 decided: 16 approved, 8 flagged; 12 discarded give no row.',
   ],
   [
     [16, 12, 8],
@@ -94,6 +94,7 @@ it.each([
     '36 decided: 16 approved, 12 discarded, 8 flagged.',
   ],
   [[0, 0, 2], ['approved'], '2 decided: 2 flagged give no row.'],
+  [[53, 0, 1], ['approved'], '54 decided: 53 approved; 1 flagged gives no row.'],
   [[0, 0, 0], ['approved'], '0 decided.'],
 ])(
   'of %j decided a format that writes %j says: %s',

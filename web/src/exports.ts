@@ -203,7 +203,7 @@ export function takenFrom(preview: Pick<ExportPreview, 'by_status' | 'statuses' 
     : { value: decidedTotal(preview), unit: 'decided candidate' }
 }
 
-/** "36 decided: 16 approved, 20 discarded or flagged give no row." */
+/** "36 decided: 16 approved; 20 discarded or flagged give no row." */
 export function decidedSentence(preview: Pick<ExportPreview, 'by_status' | 'statuses'>): string {
   const { by_status, statuses } = preview
   const standing = Object.entries(STATUS_WORDS)
@@ -214,6 +214,8 @@ export function decidedSentence(preview: Pick<ExportPreview, 'by_status' | 'stat
   const parts = standing
     .filter((one) => !left.includes(one))
     .map((one) => `${inDigits(one.number)} ${one.word}`)
-  if (number) parts.push(`${inDigits(number)} ${left.map(({ word }) => word).join(' or ')} give no row`)
-  return `${[`${inDigits(decidedTotal(preview))} decided`, parts.join(', ')].filter(Boolean).join(': ')}.`
+  const words = left.map(({ word }) => word).join(' or ')
+  const none = number ? `${inDigits(number)} ${words} ${number === 1 ? 'gives' : 'give'} no row` : ''
+  const told = [parts.join(', '), none].filter(Boolean).join('; ')
+  return `${[`${inDigits(decidedTotal(preview))} decided`, told].filter(Boolean).join(': ')}.`
 }

@@ -184,14 +184,15 @@ def _print_import(done: _Imported, *, dry_run: bool) -> None:
     told = [f"{'would import' if dry_run else 'imported'} {report.imported:,}", f"skipped {report.skipped:,}"]
     told += [f"rejected {report.rejected:,}", *(f"{name} {n:,}" for name, n in counted.items())]
     named = f"{report.run_id} ({place})" if place else report.run_id
-    stdout.print(f"{escape(named)}: {report.read:,} lines read: {', '.join(told)}")
+    lines = "1 line" if report.read == 1 else f"{report.read:,} lines"
+    stdout.print(f"{escape(named)}: {lines} read: {', '.join(told)}")
     if report.info.metric and report.info.threshold is not None:
         stderr.print(f"  {escape(report.info.metric)} decides; an item passes at {report.info.threshold:g}.")
     for note, count in report.notes.items():
         stderr.print(f"  {count:,} {'item' if count == 1 else 'items'}: {escape(note)}")
     if report.replaced_characters:
-        lines = "1 line" if report.replaced_characters == 1 else f"{report.replaced_characters:,} lines"
-        stderr.print(f"  {lines} with characters that no file can carry (NUL, lone surrogates): now U+FFFD.")
+        replaced = "1 line" if report.replaced_characters == 1 else f"{report.replaced_characters:,} lines"
+        stderr.print(f"  {replaced} with characters that no file can carry (NUL, lone surrogates): now U+FFFD.")
     for line in rejected[:REJECTED_SHOWN]:
         stderr.print(f"  line {line.line_number}: {escape(line.reason)}")
     if report.rejected > REJECTED_SHOWN:

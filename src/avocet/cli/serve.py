@@ -49,7 +49,7 @@ def demo(host: Host = "127.0.0.1", port: Port = PORT, no_browser: NoBrowser = Fa
         for source in runs.find(DEMO):
             counts = runs.import_run(database, source)
             stderr.print(
-                f"Demo run {escape(counts.run_id)}: {counts.imported:,} cards new, {counts.skipped:,} known."
+                f"Demo run {escape(counts.run_id)}: {counts.imported:,} new cards, {counts.skipped:,} already here."
             )
     _serve(settings, host, port, no_browser)
 

@@ -127,11 +127,8 @@ test-lowest: $(READY) ## run the tests on the lowest versions that pyproject.tom
 
 test-python: test-sqlite test-postgresql
 
-test-sqlite: $(READY) ## the Python tests on SQLite; measures what they cover
-	@mkdir -p .cache
-	$(BIN)/python -m slipcover --out .cache/coverage.txt -m \
-		pytest --quiet --numprocesses 2 --db sqlite --ignore tests/e2e --ignore tests/trainers
-	@tail -1 .cache/coverage.txt
+test-sqlite: $(READY) ## the Python tests on SQLite
+	$(BIN)/pytest --quiet --numprocesses 2 --db sqlite --ignore tests/e2e --ignore tests/trainers
 
 test-postgresql: $(READY) ## the Python tests that meet the database, on PostgreSQL
 	$(BIN)/pytest --quiet --numprocesses 2 --db postgresql --ignore tests/e2e --ignore tests/trainers

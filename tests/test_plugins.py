@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -74,7 +75,9 @@ def install(target: Path, source: Path, files: dict[str, str]) -> None:
         "--no-deps",
         "--no-index",
     )
-    subprocess.run((*pip, "--no-build-isolation", "--target", target, source), check=True)
+    # what make tells pip for the project itself is not for this
+    outside = {name: value for name, value in os.environ.items() if not name.startswith("PIP_")}
+    subprocess.run((*pip, "--no-build-isolation", "--target", target, source), check=True, env=outside)
 
 
 @pytest.fixture(scope="module")

@@ -265,7 +265,10 @@ def test_the_first_load_is_small(page: Page, desk: Desk, avocet: Path) -> None:
     """Script before the first card: 120 KB compressed at the most; the editor only once it is opened."""
     review = Review(page, desk)
     static = next(avocet.parent.parent.rglob("avocet/static"))
-    loaded = {url.rsplit("/", 1)[1] for url in page.evaluate("[...document.scripts].map((script) => script.src)")}
+    loaded = {
+        url.rsplit("/", 1)[1]
+        for url in page.evaluate("[...document.scripts].map((script) => script.src).filter(Boolean)")
+    }
     loaded |= set(
         page.evaluate(
             "[...document.querySelectorAll('link[rel=modulepreload]')].map((l) => l.href.split('/').at(-1))"

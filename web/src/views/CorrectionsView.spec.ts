@@ -168,6 +168,31 @@ describe('reviewing', () => {
     expect(server.to('POST /submit')).toHaveLength(2)
   })
 
+  it('a correction that was begun on the next card is sent however soon; one that was only opened again is not', async () => {
+    const server = serve(
+      cards(3).map((card) => ({ ...card, texts: { ...card.texts, references: ['right'] } })),
+    )
+    saveDraft('c3', { editing: true, text: 'kept', category: null, note: '' })
+    const desk = await visit()
+    const submit = async () => {
+      await until(() => desk.find('submit-correction').exists())
+      await desk.find('submit-correction').trigger('click')
+      await flushPromises()
+    }
+    for (const id of ['c1', 'c2']) {
+      expect(desk.cardId()).toBe(id)
+      await desk.key('r')
+      await submit()
+    }
+    expect(server.to('POST /submit').map(({ body }) => (body as SftSubmitRequest).id)).toEqual(['c1', 'c2'])
+    expect(desk.cardId()).toBe('c3')
+    await submit()
+    expect(server.to('POST /submit')).toHaveLength(2)
+    vi.advanceTimersByTime(250)
+    await submit()
+    expect(server.to('POST /submit')).toHaveLength(3)
+  })
+
   it('what takes long says so; the sum of the session waits for the last answer', async () => {
     const slow = gate<boolean>()
     serve(cards(1), {

@@ -20,6 +20,7 @@ from avocet.api import create_app
 from avocet.db import Database
 from avocet.models import Base
 from avocet.settings import Settings
+from tests.factories import candidate_lines, import_lines
 
 LOOPBACK = "http://127.0.0.1:8503"
 
@@ -167,3 +168,19 @@ def _emptying() -> Iterator[str]:
 
 
 _EMPTY = "; ".join(_emptying()).encode()
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Database]:
+    """A SQLite desk with three cards, whatever `--db` says."""
+    database = Database(f"sqlite:///{tmp_path / 'own' / 'avocet.db'}")
+    database.migrate()
+    import_lines(database, tmp_path / "results", candidate_lines(3))
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def file(desk: Database, tmp_path: Path) -> Path:
+    """The file of that desk."""
+    return tmp_path / "own" / "avocet.db"

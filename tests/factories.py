@@ -10,8 +10,9 @@ from urllib.parse import quote
 
 from fastapi.testclient import TestClient
 
-from avocet import counters
+from avocet import counters, decisions
 from avocet.db import Database
+from avocet.decisions import Submission
 from avocet.runs import ImportCounts, RunSource, import_run
 
 RUN = "2026-01-02-030405"
@@ -122,3 +123,8 @@ def assert_counted(database: Database) -> None:
     """The counters say what a recount says."""
     with database.read() as connection:
         assert dict(counters.read(connection, hidden_too=True)) == counters.recount(connection)
+
+
+def discard(database: Database, number: int) -> None:
+    """A decision on the candidate of that number."""
+    decisions.submit(database, Submission(id=candidate_line(number)["id"], action="discard"), "rowan")

@@ -7,49 +7,29 @@ import shutil
 import sqlite3
 import stat
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
-from avocet import decisions, desk_file, stats
+from avocet import desk_file, stats
 from avocet.api import create_app
 from avocet.backup import back_up
 from avocet.db import Database
-from avocet.decisions import Submission
 from avocet.desk_file import DeskFile
 from avocet.errors import DatabaseReplaced, OutcomeUnknown
 from avocet.runs import Progress, RunSource, import_run
 from avocet.settings import Settings
 from tests.conftest import LOOPBACK
-from tests.factories import candidate_line, candidate_lines, import_lines, write_jsonl
+from tests.factories import candidate_line, discard, import_lines, write_jsonl
 
 ONLY_POSIX = pytest.mark.skipif(os.name != "posix", reason="modes and users of POSIX")
 
 
 def mode(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Database]:
-    """A SQLite desk with cards, whatever `--db` says."""
-    database = Database(f"sqlite:///{tmp_path / 'own' / 'avocet.db'}")
-    database.migrate()
-    import_lines(database, tmp_path / "results", candidate_lines(3))
-    yield database
-    database.close()
-
-
-@pytest.fixture
-def file(desk: Database, tmp_path: Path) -> Path:
-    return tmp_path / "own" / "avocet.db"
-
-
-def discard(desk: Database, number: int) -> None:
-    decisions.submit(desk, Submission(id=candidate_line(number)["id"], action="discard"), "rowan")
 
 
 @ONLY_POSIX

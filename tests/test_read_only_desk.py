@@ -18,34 +18,14 @@ from fastapi.testclient import TestClient
 from avocet import decisions, search
 from avocet.api import create_app
 from avocet.db import Database
-from avocet.decisions import Submission
 from avocet.settings import Settings
 from tests.api.error_shape import assert_error
 from tests.command import Avocet
 from tests.conftest import LOOPBACK
-from tests.factories import candidate_line, candidate_lines, import_lines, write_jsonl
+from tests.factories import candidate_line, discard, write_jsonl
 
 NOBODY = 65534
 ONLY_ROOT = pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root may act as another user")
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Database]:
-    """A SQLite desk with cards, whatever `--db` says."""
-    database = Database(f"sqlite:///{tmp_path / 'own' / 'avocet.db'}")
-    database.migrate()
-    import_lines(database, tmp_path / "results", candidate_lines(3))
-    yield database
-    database.close()
-
-
-@pytest.fixture
-def file(desk: Database, tmp_path: Path) -> Path:
-    return tmp_path / "own" / "avocet.db"
-
-
-def discard(desk: Database, number: int) -> None:
-    decisions.submit(desk, Submission(id=candidate_line(number)["id"], action="discard"), "rowan")
 
 
 @contextmanager

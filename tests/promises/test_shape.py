@@ -10,8 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from avocet.categories import CATEGORY_MEANINGS, FAILURE_CATEGORIES, UNCATEGORISED
-from avocet.domain import STATUS_AFTER, STATUSES, VERDICTS
 from tests.promises.project import ROOT, files
 
 MAX_LINES = 400
@@ -56,22 +54,6 @@ def test_nothing_is_left_for_later(word: str) -> None:
     found = re.compile(rf"\b{word}\b")
     for path in files("src", "web/src", "tests", "scripts", suffixes=(".py", ".ts", ".vue")):
         assert not found.search(path.read_text("utf-8")), path
-
-
-def test_the_words_of_the_domain() -> None:
-    assert FAILURE_CATEGORIES == (
-        "scoring_artifact",
-        "style_violation",
-        "partial_answer",
-        "wrong_answer",
-        "format_error",
-        "hallucination",
-    )
-    assert VERDICTS == ("correct", "accept", "discard", "flag")
-    assert STATUSES == ("needs_review", "approved", "discarded", "model_rejected")
-    assert tuple(STATUS_AFTER) == VERDICTS
-    assert tuple(CATEGORY_MEANINGS) == FAILURE_CATEGORIES
-    assert UNCATEGORISED not in FAILURE_CATEGORIES
 
 
 def test_the_changelog_is_open_for_the_next_line() -> None:

@@ -100,22 +100,29 @@ class ExampleExporter(Protocol):
         ...
 
 
-class Records:
-    """What formats of whole records have in common: one file of what is decided, each record once."""
+class OneFile:
+    """What a format is unless it says otherwise: one file of JSON lines, each once, that can be made again."""
 
-    name: ClassVar[str]
-    description: ClassVar[str]
-    statuses: ClassVar[frozenset[Status]] = frozenset(DECIDED)
     encoding: ClassVar[Encoding] = "jsonl"
     group: ClassVar[str] = ADDED
-    is_training: ClassVar[bool] = False
     is_kept: ClassVar[bool] = True
     is_folder: ClassVar[bool] = False
     has_sidecar: ClassVar[bool] = False
     writes_once: ClassVar[bool] = True
-    """Records with the same prompt, response and correction are left out once seen."""
     without_validation: ClassVar[str | None] = None
     revision: ClassVar[int] = 1
+
+    def companions(self, written: Sequence[WrittenPart]) -> dict[str, bytes]:
+        return {}
+
+
+class Records(OneFile):
+    """Formats of whole records: what is decided; those that say the same, correction and all, once."""
+
+    name: ClassVar[str]
+    description: ClassVar[str]
+    statuses: ClassVar[frozenset[Status]] = frozenset(DECIDED)
+    is_training: ClassVar[bool] = False
 
     def row_of_record(self, record: JsonObject) -> Row:
         """A card as its row; keys as in docs/candidate-line.md."""
@@ -124,32 +131,18 @@ class Records:
     def file(self, part: str, split: Split | None) -> str:
         return f"data.{self.encoding}"
 
-    def companions(self, written: Sequence[WrittenPart]) -> dict[str, bytes]:
-        return {}
-
 
 Exporter = ExampleExporter | Records
 
 
-class JsonLines:
+class JsonLines(OneFile):
     """What most formats have in common: approved answers, one JSONL file a split, each row once."""
 
     statuses: ClassVar[frozenset[Status]] = frozenset({"approved"})
-    encoding: ClassVar[Encoding] = "jsonl"
-    group: ClassVar[str] = ADDED
     is_training: ClassVar[bool] = True
-    is_kept: ClassVar[bool] = True
-    is_folder: ClassVar[bool] = False
-    has_sidecar: ClassVar[bool] = False
-    writes_once: ClassVar[bool] = True
-    without_validation: ClassVar[str | None] = None
-    revision: ClassVar[int] = 1
 
     def file(self, part: str, split: Split | None) -> str:
         return f"{part or split or 'data'}{f'-{split}' if part and split else ''}.jsonl"
-
-    def companions(self, written: Sequence[WrittenPart]) -> dict[str, bytes]:
-        return {}
 
     def as_of(self, row: Row, revision: int) -> Row:
         return row

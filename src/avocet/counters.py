@@ -55,8 +55,10 @@ def move(connection: Connection, changes: Mapping[CounterKey, int]) -> None:
 def read(connection: Connection, *, hidden_too: bool = False) -> list[tuple[CounterKey, int]]:
     """Every counter that is not zero; cards of a run that was taken back count only with `hidden_too`."""
     query = _all if hidden_too else _in_sight
-    rows = (row._asdict() for row in connection.execute(query))
-    return [(CounterKey(**{name: row[name] for name in _KEYS}), row["n"]) for row in rows]
+    return [
+        (CounterKey(run_pk, model_name, task_type, status, failure_category), n)
+        for run_pk, model_name, task_type, status, failure_category, n in connection.execute(query)
+    ]
 
 
 def by_status(connection: Connection, run_pk: int) -> Tally[str]:

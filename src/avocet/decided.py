@@ -6,7 +6,7 @@ from collections import Counter as Tally
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from avocet import search, shortening
 from avocet.categories import UNCATEGORISED, FailureCategory
@@ -113,8 +113,11 @@ def page(
         query = query.order_by(Decision.id.desc()).limit(per_page)
         if before is None and page > 1:
             query = query.offset((page - 1) * per_page)
-        rows = connection.execute(query).all()
-        batches = _batches(connection, {row.batch_id for row in rows if row.batch_id})
+        found_rows = connection.execute(query)
+        # by their names: a row's own mapping takes four times as long
+        names = tuple(found_rows.keys())
+        rows = [dict(zip(names, row, strict=True)) for row in found_rows]
+        batches = _batches(connection, {row["batch_id"] for row in rows if row["batch_id"]})
         items = [_item(row, batches) for row in rows]
         total = count(connection, filters, found)
         reviewers = list(connection.scalars(select(Decision.reviewer).distinct().order_by(Decision.reviewer)))
@@ -122,10 +125,9 @@ def page(
     return DecidedPage(items, total, page, per_page, reviewers, searched)
 
 
-def _item(row: Row[Any], batches: dict[str, tuple[int, int]]) -> DecidedItem:
-    values = row._asdict()
+def _item(values: dict[str, Any], batches: dict[str, tuple[int, int]]) -> DecidedItem:
     shortened = shortening.take_lengths(values)
-    stand, first = batches.get(row.batch_id, (None, None))
+    stand, first = batches.get(values["batch_id"], (None, None))
     return DecidedItem(**values, batch_count=stand, batch_first=first, shortened=shortened)
 
 

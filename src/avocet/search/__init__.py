@@ -30,16 +30,18 @@ __all__ = [
 
 
 class Found(NamedTuple):
-    """The candidates that a query finds, as a condition, and how many; None where only a statement tells."""
+    """The candidates that a query finds, as a condition, and how many."""
 
     condition: ColumnElement[bool]
-    cards: int | None
+    cards: int
 
 
 def look(connection: Connection, q: str) -> Found:
     """Find candidates by their own texts; none when the query holds no word."""
     sought = terms(q)
-    return Found(*index.found_cards(connection, Candidate.seq.expression, sought)) if sought else Found(false(), 0)
+    if not sought:
+        return Found(false(), 0)
+    return Found(*index.found(connection, index.CARDS, Candidate.seq.expression, sought))
 
 
 def decided_condition(connection: Connection, q: str) -> ColumnElement[bool]:
@@ -52,8 +54,8 @@ def decided_condition(connection: Connection, q: str) -> ColumnElement[bool]:
 
 
 def _stands_in_either(connection: Connection, term: Term, fresh: dict[int, list[str]]) -> ColumnElement[bool]:
-    in_card = index.found(connection, index.CARDS, Candidate.seq.expression, [term])
-    in_decision = index.found(connection, index.DECISIONS, Candidate.decision_id.expression, [term])
+    in_card, _ = index.found(connection, index.CARDS, Candidate.seq.expression, [term])
+    in_decision, _ = index.found(connection, index.DECISIONS, Candidate.decision_id.expression, [term])
     finds = finder([term])
     newest = [number for number, texts in fresh.items() if finds(texts)]
     return or_(in_card, in_decision, Candidate.decision_id.in_(newest))

@@ -127,8 +127,10 @@ test-lowest: $(READY) ## run the tests on the lowest versions that pyproject.tom
 
 test-python: test-sqlite test-postgresql
 
-test-sqlite: $(READY) ## the Python tests on SQLite
-	$(BIN)/pytest --quiet --numprocesses 2 --db sqlite --ignore tests/e2e --ignore tests/trainers
+test-sqlite: $(READY) ## the Python tests on SQLite, and what they cover
+	@mkdir -p .cache
+	$(BIN)/python -m slipcover --out .cache/coverage-python.json -m pytest --quiet --numprocesses 2 --db sqlite --ignore tests/e2e --ignore tests/trainers
+	$(BIN)/python scripts/covered.py .cache/coverage-python.json
 
 test-postgresql: $(READY) ## the Python tests that meet the database, on PostgreSQL
 	$(BIN)/pytest --quiet --numprocesses 2 --db postgresql --ignore tests/e2e --ignore tests/trainers

@@ -22,9 +22,9 @@ ROWS = 100_000
 BATCH = 1000
 HEADING = "## Import of lm-eval's samples"
 NOTE = (
-    "The import command on one `samples_*.jsonl` of 100,000 rows, its start and its search for known cards included. "
-    "The floor reads the file with msgspec and keeps the bytes of each failed row in SQLite, a thousand to a commit. "
-    "The goal is 10,000 rows a second. `python -m benchmarks.harness` measures it anew."
+    "The import command on one `samples_*.jsonl` of 100,000 rows, including its start and its search for known "
+    "cards. The floor reads the file with msgspec and stores the bytes of each failed row in SQLite, a thousand rows "
+    "per commit. The goal is 10,000 rows a second. `python -m benchmarks.harness` measures it again."
 )
 SHA = "0c577f3045d7f86d9e755a2327537de0cbd838e8440029c931e1d2a0f4268466"
 

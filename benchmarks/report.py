@@ -9,26 +9,28 @@ from benchmarks.measure import Goal, Measure
 
 HEAD = """# Performance
 
-Avocet beside a floor: the least Starlette + sqlite3 + msgspec server that can do the same work
-([benchmarks/floor.py](../benchmarks/floor.py)), measured in the same run, in turn, over HTTP on loopback.
-This page is written by the command below; run it to get your own machine's.
+This page compares Avocet with a floor: the smallest Starlette + sqlite3 + msgspec server that can do the same work
+([benchmarks/floor.py](../benchmarks/floor.py)). Both are measured in the same run, in turn, over HTTP on loopback.
+The command below writes this page; run it to get the numbers of your own machine.
 """
 READING = """
 ## Reading the numbers
 
-- Ratios travel between machines, milliseconds don't. A ratio is Avocet divided by the floor; of
-  rates, more is better.
+- Compare ratios between machines, not milliseconds. A ratio is Avocet divided by the floor; for rates, higher is
+  better.
 - The floor checks nothing, filters nothing, has no search, and answers from its event loop. The desk validates each
   request, guards it (host, origin, body size), runs it on a worker thread, and stores every field in a column.
-- Both keep SQLite in WAL mode with `synchronous=FULL`: a submit is answered when it is on the disk, so it can't be
+- Both use SQLite in WAL mode with `synchronous=FULL`: a submit is answered when it is on the disk, so it cannot be
   faster than the machine's durable write above.
-- Latencies: p50 and p99 of up to 300 calls on one kept connection, blocks of 20 in turn, after a warm-up and once the
-  search index is filled. A p99 of 300 calls is the fourth slowest: it shows what else the machine did.
-- Commands and starts: the fastest of 3 to 5, the start of the program included. The rates of `import` and `export`
-  leave out what the command takes with nothing to do, and are not given for 1,000 records, where nothing is left.
-- Goals are those of the design; rows without one are there to be seen. While a server imports, both servers share
-  one Python interpreter between that import and the reviewers.
-- Memory is resident memory; the page cache doesn't count.
+- Latencies are the p50 and p99 of up to 300 calls on one kept connection, in alternating blocks of 20, after a
+  warm-up and once the search index is filled. The p99 of 300 calls is the fourth slowest call: it shows what else
+  the machine did.
+- Commands and starts are the fastest of 3 to 5, including the start of the program. The rates of `import` and
+  `export` exclude the time that the command takes with nothing to do. They are not given for 1,000 records, where
+  nothing would be left.
+- The goals are those of the design; rows without a goal are for information. While a server imports, the import and
+  the reviewers share one Python interpreter, in both servers.
+- Memory is resident memory; the page cache does not count.
 """
 PROFILE = Path(__file__).with_name("profile.md")
 """Where the time goes, kept by hand."""

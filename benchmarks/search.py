@@ -76,12 +76,12 @@ def measure(database: Database, cards: int) -> str:
     return (
         f"The first page of a search among {cards:,} waiting cards and its exact total "
         f"({'SQLite' if database.is_sqlite else 'PostgreSQL'}), in {what}, "
-        f"the fastest of {ROUNDS}: in the order of import, and shuffled, which sorts all that is found. "
+        f"the fastest of {ROUNDS}: in the order of import, and shuffled, which sorts everything found. "
         "The goal is 50 ms. "
-        f"Load of the machine meanwhile: {os.getloadavg()[0]:.0f} on {os.cpu_count()} cores.\n\n"
+        f"The machine's load during it: {os.getloadavg()[0]:.0f} on {os.cpu_count()} cores.\n\n"
         "| query | | cards found | ms | shuffled, ms |\n|---|---|--:|--:|--:|\n"
         + "\n".join(rows)
-        + "\n\n`python -m benchmarks.search` measures it anew."
+        + "\n\n`python -m benchmarks.search` measures it again."
     )
 
 

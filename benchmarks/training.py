@@ -26,10 +26,10 @@ HEADING = "## Training"
 NOTE = (
     "`avocet train` beside TRL as its documentation starts it "
     "([benchmarks/plain_trl.py](../benchmarks/plain_trl.py)) on the flywheel's reviewed failures: the same model, "
-    "rows, LoRA adapter, seed and steps of {batch} rows, in turn, the fastest of {rounds}. Tokens are those of the "
-    "answers, seconds those of the training loop; Avocet also counts the tokens, tells each step and keeps a "
-    "checkpoint every 20 steps. The mean losses must agree, or nothing is written. The goal is a ratio of 0.95. "
-    "`make bench-train` measures it anew.\n\n{device}; {versions}."
+    "rows, LoRA adapter, seed and steps of {batch} rows, in turn, the fastest of {rounds}. The tokens are those of "
+    "the answers, the seconds those of the training loop. Avocet also counts the tokens, reports each step and keeps "
+    "a checkpoint every 20 steps. The mean losses must agree, or nothing is written. The goal is a ratio of 0.95. "
+    "`make bench-train` measures it again.\n\n{device}; {versions}."
 )
 
 

@@ -91,7 +91,7 @@ def measure(database: Database, cards: int) -> str:
     return (
         f"A migration that changes every one of {cards:,} cards and an index of theirs ({size:.1f} GiB, SQLite): "
         f"{total:.0f} s in all, of which {copied:.0f} s for the copy that is kept first. "
-        f"Load of the machine meanwhile: {os.getloadavg()[0]:.0f} on {os.cpu_count()} cores.\n\n"
+        f"The machine's load during it: {os.getloadavg()[0]:.0f} on {os.cpu_count()} cores.\n\n"
         "`python -m benchmarks.upgrading` measures it; [Upgrading](upgrade.md) says what happens."
     )
 

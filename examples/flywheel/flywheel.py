@@ -155,7 +155,7 @@ def page(plan: Plan, results: list[Result], of_item: dict[str, str]) -> str:
     groups: dict[str, set[str]] = {}
     for item in before.asked:
         groups.setdefault(of_item.get(item, PASSED_BEFORE), set()).add(item)
-    lines = ["| held-out items that were | items | before | " + " | ".join(RECIPES) + " |"]
+    lines = ["| held-out items by category | items | before | " + " | ".join(RECIPES) + " |"]
     lines.append("|---|--:|--:|" + "--:|" * len(RECIPES))
     for name, items in [*sorted(groups.items()), ("**all of them**", set(before.asked))]:
         cells = [spread([len(one.passed & items) for one in of_recipe(after, recipe)]) for recipe in RECIPES]
@@ -203,20 +203,21 @@ def trainings(after: list[Result]) -> Iterable[str]:
 
 TEMPLATE = """# Once round the loop
 
-Benchmark, review, filtered export, LoRA fine-tune, benchmark again, with real parts. This page is written by
+Benchmark, review, filtered export, LoRA fine-tune, benchmark again, with a real model and real reviews. This command
+wrote the page:
 
 ```console
 $ {command} --write docs/flywheel.md
 ```
 
-exactly as it came out. `make flywheel` gets the model and runs it.
+The page is unedited. `make flywheel` gets the model and runs the command.
 
-{items} of the task items ({share} of them, salt `{salt}`) are held out by the desk: no export holds
-them, and only they are asked before and after. Two recipes: **all** takes everything that was approved,
-**filtered** leaves out `scoring_artifact`. Each was trained on with the same budget ({steps} steps of {batch}
-rows, learning rate {rate}, LoRA of rank 16) with the seeds {seeds}. Answers are greedy, of at most {tokens}
-tokens. Items are grouped by the category that their failure got in review; a recipe's cell is the mean
-of the seeds, with the least and the most.
+The desk holds out {items} of the task items ({share} of them, salt `{salt}`): no export contains them, and
+only they are asked before and after. There are two recipes: **all** takes everything that was approved,
+**filtered** leaves out `scoring_artifact`. Each was trained with the same budget ({steps} steps of {batch}
+rows, learning rate {rate}, LoRA of rank 16) with the seeds {seeds}. Answers are greedy, with at most {tokens}
+tokens. Items are grouped by the category that their failure got in review. A recipe's cell is the mean
+of the seeds, with the lowest and the highest value.
 
 ## Items passed
 

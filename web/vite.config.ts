@@ -27,11 +27,15 @@ export default defineConfig({
     manifest: true,
     // The CSP allows no data: script, and an inlined asset would be one.
     assetsInlineLimit: 0,
-    // All of it is in the first load: one file compresses better than the many that routes would share.
+    // One file compresses better than the many that routes would share; all of Vue's is in the first load.
     rolldownOptions: {
       output: {
         codeSplitting: {
-          groups: [{ name: 'vue', test: /node_modules\/(@vue|vue|vue-router|pinia|openapi-fetch)\// }],
+          groups: [
+            { name: 'vue', test: /node_modules\/(@vue|vue|vue-router|pinia|openapi-fetch)\// },
+            // the pages that plot share it, and no other page loads it
+            { name: 'plot', test: /node_modules\/(d3-\w+|internmap)\/|src\/plot\// },
+          ],
         },
       },
     },

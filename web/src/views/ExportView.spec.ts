@@ -93,6 +93,27 @@ it('answers its question first, with what drops and what is exposed', async () =
   expect(part('first-row').text()).toBe('{"messages":[]}')
 })
 
+it('draws how long the answers are, with a table of the same', async () => {
+  const bins = [
+    { least: 512, most: 1023, rows: 1500 },
+    { least: 1024, most: 2047, rows: 0 },
+    { least: 2048, most: 4095, rows: 1 },
+  ]
+  const { part } = await visit('/export', { lengths: bins })
+  const plot = part('lengths')
+  expect(plot.get('h2').text()).toBe('Half of the answers have at most 1,023 characters')
+  expect(plot.findAll('svg text').map((text) => text.text())).toEqual(['512', '1k', '2k', '4k', '1.5K', '1'])
+  const heights = plot.findAll('g > rect').map((bar) => Number(bar.attributes('height')))
+  expect(heights[0]).toBeGreaterThan(100)
+  expect(heights.slice(1)).toEqual([0, 2])
+  expect(plot.get('g > rect title').text()).toBe('512 to 1,023 characters: 1,500 rows')
+  expect(plot.findAll('tbody tr').map((row) => row.text())).toEqual([
+    '512 to 1,0231,500',
+    '1,024 to 2,0470',
+    '2,048 to 4,0951',
+  ])
+})
+
 it('takes only some categories or leaves some out, in URL, preview and command alike', async () => {
   const { part, asked, settle, query } = await visit()
   await part('take-wrong_answer-only').trigger('change')

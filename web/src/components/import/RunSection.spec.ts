@@ -41,6 +41,18 @@ it('says what the files are, the four outcomes, and what importing would do', ()
   expect(get('import-notes').text()).toContain('The prompt was kept as one turn.')
 })
 
+it('draws the outcomes in one bar, which says them too', () => {
+  const { get } = show()
+  const picture = get('outcomes').get('svg[role=img]')
+  expect(picture.attributes('aria-label')).toBe('4 failed, 4 passed, 1 errored')
+  const parts = picture.findAll('[data-outcome]')
+  expect(parts.map((part) => part.attributes('data-outcome'))).toEqual(['failed', 'passed', 'errored'])
+  expect(parts[0]!.get('title').text()).toBe('4 failed, 44.4%')
+  const [failed, passed, errored] = parts.map((part) => Number(part.get('g > rect').attributes('width')))
+  expect(failed).toBeCloseTo(passed!)
+  expect(failed).toBeCloseTo(4 * errored!)
+})
+
 it('another score brings its own threshold, with its direction', async () => {
   const { wrapper, get } = show()
   await get('metric').setValue('edit_distance')

@@ -30,7 +30,7 @@ it('says its finding in words, and the numbers in a table', () => {
 
 it('leaves room for the steps that are still to come', () => {
   const xs = (page: ReturnType<typeof show>) =>
-    page.get('[data-series=train] polyline').attributes('points')!.split(' ').map(parseFloat)
+    page.get('[data-series=train] path').attributes('d')!.slice(1).split('L').map(parseFloat)
   expect(Math.max(...xs(show([3, 2])))).toBeGreaterThan(2 * Math.max(...xs(show([3, 2], 100))))
 })
 
@@ -46,6 +46,21 @@ it('never writes one label over the other', () => {
       .map((text) => Number(text.attributes('y')))
     expect(Math.abs(ys[0]! - ys[1]!)).toBeGreaterThanOrEqual(15)
   }
+})
+
+it('reads the losses of a step, by the arrow keys too', async () => {
+  const page = show([4, 3, 2, 1])
+  const reader = page.get<HTMLInputElement>('input[type=range]')
+  expect(page.find('[data-testid=loss-reading]').exists()).toBe(false)
+  await reader.trigger('focus')
+  expect(page.get('[data-testid=loss-reading]').text()).toBe('step 4: training 1.000, validation 1.500')
+  await reader.setValue(2)
+  expect(page.get('[data-testid=loss-reading]').text()).toBe('step 3: training 2.000')
+  expect(reader.attributes('aria-valuetext')).toBe('step 3: training 2.000')
+  await page.setProps({ points: points([4, 3, 2, 1, 1, 1]) })
+  expect(page.get('[data-testid=loss-reading]').text()).toBe('step 3: training 2.000')
+  await reader.trigger('blur')
+  expect(page.find('[data-testid=loss-reading]').exists()).toBe(false)
 })
 
 it('draws one point, equal points and none', () => {

@@ -20,8 +20,8 @@ from avocet.importers.lm_eval import LmEval
 from avocet.importers.openai_evals import OpenaiEvals
 from avocet.importers.promptfoo import Promptfoo
 from avocet.importers.ragas import Ragas
+from avocet.importers.reading.sniff import Sniffed, sniff
 from avocet.importers.simple_evals import SimpleEvals
-from avocet.importers.sniff import Sniffed, sniff
 from avocet.plugins import with_installed
 
 IMPORTERS: dict[str, Importer] = {

@@ -13,7 +13,7 @@ import msgspec
 
 from avocet.domain import CandidateDraft, JsonObject, Message, RejectedLine
 from avocet.errors import InvalidRequest
-from avocet.importers.sniff import Sniffed
+from avocet.importers.reading.sniff import Sniffed
 
 Outcome = Literal["failed", "passed", "errored", "unscored"]
 
@@ -147,7 +147,7 @@ class ByteStream(Protocol):
 
 
 class Importer(Protocol):
-    """One module per harness: recognises its files by their content and reads them in bounded memory."""
+    """One package per harness: recognises its files by their content and reads them in bounded memory."""
 
     name: str
     title: str

@@ -10,7 +10,7 @@ import msgspec
 from avocet.domain import Json
 from avocet.errors import InvalidRequest
 from avocet.importers.base import ImportOptions, Metric
-from avocet.importers.scores import INFINITE, score_of
+from avocet.importers.reading.scores import INFINITE, score_of
 
 LONGEST_QUOTE = 200
 

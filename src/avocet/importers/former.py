@@ -13,7 +13,7 @@ import msgspec
 
 from avocet.categories import FAILURE_CATEGORIES
 from avocet.domain import STATUSES, CandidateDraft, Json, JsonObject, Message
-from avocet.importers.literals import listed
+from avocet.importers.reading.literals import listed
 
 _ROLES = frozenset({"system", "developer", "user", "assistant", "tool", "function"})
 _TURNS = {"human": "user", "ai": "assistant", **{role: role for role in ("tool", "system", "user", "assistant")}}

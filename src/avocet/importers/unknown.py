@@ -13,11 +13,11 @@ from avocet.domain import Json
 from avocet.errors import AvocetError, Unrecognised
 from avocet.importers.base import SourceFile
 from avocet.importers.cf_orch import CANDIDATES_FILE
-from avocet.importers.columns import completed, described, guess
-from avocet.importers.jsonl import decode
 from avocet.importers.ragas import METRICS
-from avocet.importers.sniff import HEAD_BYTES, Sniffed, problem_of_json
-from avocet.importers.tables import Table, peek
+from avocet.importers.reading.columns import completed, described, guess
+from avocet.importers.reading.jsonl import decode
+from avocet.importers.reading.sniff import HEAD_BYTES, Sniffed, problem_of_json
+from avocet.importers.reading.tables import Table, peek
 
 _POINTER = b"version https://git-lfs.github.com/spec/"
 _STATISTICS = (":std", ":bootstrap_std", ":n_samples")

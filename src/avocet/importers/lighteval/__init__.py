@@ -16,9 +16,9 @@ from avocet.importers.choosing import Choice, check_prompt_field, choose_metric
 from avocet.importers.lighteval.columns import FLAT, prompt_fields, scores, wanted
 from avocet.importers.lighteval.files import Place, Results, grouped, place, results_of
 from avocet.importers.lighteval.items import Task, read_row
-from avocet.importers.parquet import ParquetTable
-from avocet.importers.scores import score_of
-from avocet.importers.sniff import Sniffed
+from avocet.importers.reading.parquet import ParquetTable
+from avocet.importers.reading.scores import score_of
+from avocet.importers.reading.sniff import Sniffed
 
 PEEKED_ROWS = 200
 _RESULTS_KEYS = ("config_general.lighteval_sha", "results", "config_general.job_id")

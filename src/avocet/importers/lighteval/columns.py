@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from avocet.domain import Json, JsonObject
 from avocet.importers.choosing import text_fields
-from avocet.importers.literals import literal
+from avocet.importers.reading.literals import literal
 
 FLAT = frozenset({"example", "full_prompt", "predictions", "gold_index", "metrics", "cont_tokens"})
 _PLAIN_TEXT = frozenset({"example", "instruction", "full_prompt"})

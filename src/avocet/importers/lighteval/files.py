@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from avocet.domain import Json, JsonObject
 from avocet.importers.base import Group, SourceFile, present
-from avocet.importers.documents import small_document
+from avocet.importers.reading.documents import small_document
 
 _DATE = r"\d{4}-\d\d-\d\dT\d\d[-:]\d\d[-:]\d\d(?:\.\d+)?"
 _NAME = re.compile(rf"^(?:details_(?P<task>.+)|results)_(?P<date>{_DATE})\.(?:parquet|json)$")

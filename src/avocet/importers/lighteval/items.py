@@ -9,12 +9,12 @@ import msgspec
 from avocet.domain import CandidateDraft, Json, JsonObject, Message, RejectedLine
 from avocet.importers.base import InvalidItem, ItemKey, Settled, passes, present, unit
 from avocet.importers.choosing import Choice, field_text, missed
-from avocet.importers.jsonl import Line, reject
 from avocet.importers.lighteval.columns import Detail, detail, golds, scores
 from avocet.importers.lighteval.files import Place, Results
-from avocet.importers.references import reference_or_none, unit_tests_in
-from avocet.importers.scores import score_of, storable, why_undecided
-from avocet.importers.templates import Prompt, prompt_of
+from avocet.importers.reading.jsonl import Line, reject
+from avocet.importers.reading.references import reference_or_none, unit_tests_in
+from avocet.importers.reading.scores import score_of, storable, why_undecided
+from avocet.importers.reading.templates import Prompt, prompt_of
 
 NO_MODEL = "The results file is not here, so the model is not known."
 PUT_TOGETHER = "lighteval did not keep the prompt as it was sent; it is put together from the document."

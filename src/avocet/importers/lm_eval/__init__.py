@@ -13,7 +13,7 @@ from avocet.importers.choosing import Choice, check_prompt_field, choose_metric
 from avocet.importers.lm_eval.files import grouped, is_results, is_samples, opened, sort_out
 from avocet.importers.lm_eval.judging import Judge, judge
 from avocet.importers.lm_eval.task import Task
-from avocet.importers.sniff import Sniffed
+from avocet.importers.reading.sniff import Sniffed
 
 NO_SAMPLES = "holds only totals. Import the samples_*.jsonl beside it (run with --log_samples)."
 

@@ -12,10 +12,10 @@ import msgspec
 
 from avocet.domain import Json, JsonObject
 from avocet.importers.base import InvalidItem
-from avocet.importers.literals import literal
 from avocet.importers.lm_eval.rows import number
 from avocet.importers.lm_eval.targets import target_of
-from avocet.importers.scores import storable
+from avocet.importers.reading.literals import literal
+from avocet.importers.reading.scores import storable
 
 Request = list[Any]
 

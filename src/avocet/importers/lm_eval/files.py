@@ -13,7 +13,7 @@ import msgspec
 
 from avocet.importers.base import Group, SourceFile, one_each
 from avocet.importers.lm_eval.results import Results
-from avocet.importers.sniff import Sniffed, sniff
+from avocet.importers.reading.sniff import Sniffed, sniff
 
 _DATE = r"\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d(?:\.\d+)?"
 _SAMPLES = re.compile(rf"samples_(?P<task>.+)_(?P<date>{_DATE})(?:\.\w+)?")

@@ -8,8 +8,8 @@ from typing import Any
 
 from avocet.domain import Json, JsonObject
 from avocet.importers.base import SourceFile
-from avocet.importers.documents import small_document
-from avocet.importers.jsonl import carriable
+from avocet.importers.reading.documents import small_document
+from avocet.importers.reading.jsonl import carriable
 
 _LOWER_IS_BETTER = frozenset({"brier_score", "cer", "mae", "mse", "rmse", "ter", "wer"})
 # the order is the harness's own: an adapter is given together with the model it was trained on

@@ -11,9 +11,9 @@ import msgspec
 from avocet.domain import Json
 from avocet.errors import RunUnreadable
 from avocet.importers.base import SourceFile
-from avocet.importers.documents import elements, is_array, outline, read_document
-from avocet.importers.jsonl import Line, decode_bare, line_at, parse, raw_lines, read_file_lines
-from avocet.importers.scores import score_of
+from avocet.importers.reading.documents import elements, is_array, outline, read_document
+from avocet.importers.reading.jsonl import Line, decode_bare, line_at, parse, raw_lines, read_file_lines
+from avocet.importers.reading.scores import score_of
 
 _INSTEAD = "Write it as JSON Lines: jq -c '.[]' FILE."
 _WORDS = {"true": 1.0, "false": 0.0}

@@ -9,9 +9,9 @@ import re
 from typing import Any, NamedTuple
 
 from avocet.domain import Json, JsonObject
-from avocet.importers.literals import literal
 from avocet.importers.lm_eval.rows import metric_names
-from avocet.importers.references import reference_or_none, unit_tests_in
+from avocet.importers.reading.literals import literal
+from avocet.importers.reading.references import reference_or_none, unit_tests_in
 
 _RUNS_TESTS = ("pass@", "pass_at_")
 _PLACEHOLDERS = frozenset({"0", "-1", "none", "null", "nan", "n/a", "na", "-", "dummy", "placeholder", "[]", "{}"})

@@ -8,7 +8,6 @@ from typing import Any
 from avocet.domain import CandidateDraft, Json, JsonObject, RejectedLine
 from avocet.importers.base import InvalidItem, ItemKey, ReadItem, Settled, present, text_key, unit
 from avocet.importers.choosing import field_text, missed
-from avocet.importers.jsonl import Line, reject
 from avocet.importers.lm_eval.answers import (
     Answer,
     Request,
@@ -21,8 +20,9 @@ from avocet.importers.lm_eval.files import Samples
 from avocet.importers.lm_eval.judging import Judge
 from avocet.importers.lm_eval.rows import Rows, metric_names, number
 from avocet.importers.lm_eval.survey import doc_key
-from avocet.importers.scores import NOT_ONE_NUMBER, is_nan, storable, why_undecided, why_unscored
-from avocet.importers.templates import Prompt, prompt_of
+from avocet.importers.reading.jsonl import Line, reject
+from avocet.importers.reading.scores import NOT_ONE_NUMBER, is_nan, storable, why_undecided, why_unscored
+from avocet.importers.reading.templates import Prompt, prompt_of
 
 AS_A_TABLE = (
     "Read the file as a table and every answer is a card: --map prompt=arguments.gen_args_0.arg_0 "

@@ -1,6 +1,7 @@
-"""`cf-orch`: the candidate line of `sft_candidates.jsonl`, an object a line or in an array (docs/candidate-line.md).
+"""`cf-orch`: the candidate lines of `sft_candidates.jsonl`, one object a line or all in an array.
 
-Also what the desk's own `candidates` export writes, so that work moves between desks whole.
+docs/candidate-line.md has every field. The desk's own `candidates` export writes them too, so that work moves between
+desks whole.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from pathlib import Path
 import msgspec
 
 from avocet.categories import FAILURE_CATEGORIES
-from avocet.domain import STATUSES, CandidateDraft, Json, JsonObject, RejectedLine, is_blank
+from avocet.domain import STATUSES, CandidateDraft, Json, JsonObject, is_blank
 from avocet.errors import RunUnreadable
 from avocet.importers import former
 from avocet.importers.base import (
@@ -25,19 +26,22 @@ from avocet.importers.base import (
     ReadItem,
     SourceFile,
     SourceInfo,
+    in_turn,
     one_each,
 )
 from avocet.importers.cf_orch.spelling import respell
 from avocet.importers.cf_orch.summary import settled_beside
 from avocet.importers.reading.documents import elements, outline, read_document
-from avocet.importers.reading.jsonl import Line, read_file_lines, reject
+from avocet.importers.reading.files import readable
+from avocet.importers.reading.items import item_of
+from avocet.importers.reading.jsonl import Line, lines_of
 from avocet.importers.reading.messages import check_messages
 from avocet.importers.reading.nested import as_object, lists_in, may_be_document
 from avocet.importers.reading.scores import storable
 from avocet.importers.reading.sniff import Sniffed, sniff
 
 CANDIDATES_FILE = "sft_candidates.jsonl"
-_TOLD_BY = frozenset({"prompt_messages", "model_response"})
+_KNOWN_BY = frozenset({"prompt_messages", "model_response"})
 _LIST = re.compile(rb'\s*\{\s*"(items|candidates)"\s*:\s*\[\s*\{')
 _OPEN = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*\n")
 _ARRAY = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*\{")
@@ -61,16 +65,17 @@ _KNOWN = frozenset(CandidateDraft.__struct_fields__) - {"extra"}
 
 
 class CfOrch:
-    """The importer; also the fallback for a file named `sft_candidates.jsonl`."""
+    """The importer of candidate lines, and the fallback for any file named `sft_candidates.jsonl`."""
 
     name = "cf-orch"
     title = "Candidate lines"
 
     def recognises(self, file: Sniffed) -> bool:
-        # either key: the other may stand beyond the head when a prompt is long
+        # either key will do: after a long prompt the other one may come beyond the head
         return file.kind == "json" and bool(_own(file) or (not file.is_array and _in_list(file)))
 
     def group(self, files: Sequence[SourceFile]) -> list[Group]:
+        """Each file as a run of its own; a `sft_candidates.jsonl` is named after its folder."""
         runs = []
         for file in files:
             (run,) = one_each([file])
@@ -85,7 +90,7 @@ class CfOrch:
         bytes_read = 0
         for line in _rows(files):
             bytes_read = line.bytes_read
-            item = ReadItem(_result(line), bytes_read, line.number, line.replaced, line.file)
+            item = item_of(line, _read)
             if not _was_read_alike(line, item.result):
                 item.former = partial(former.said, line.value)
             yield item
@@ -95,44 +100,37 @@ class CfOrch:
 
 
 def _was_read_alike(line: Line, result: object) -> bool:
-    """Whether version 0.1.0 surely read a line as it is read today: then it need not be read that way once more."""
+    """Whether version 0.1.0 surely read a line as it is read today, so that it need not be read both ways."""
     if line.is_bare or not isinstance(result, CandidateDraft):
         return False
     return all(len(turn) == 2 and type(turn["content"]) is str for turn in line.value["prompt_messages"])
 
 
 def _own(file: Sniffed) -> bool:
-    """Whether the first object is a candidate."""
-    return bool(file.keys & _TOLD_BY)
+    """Whether the first object of a file is a candidate."""
+    return bool(file.keys & _KNOWN_BY)
 
 
 def _in_list(file: Sniffed) -> bool:
-    """Whether the one object of a file begins with a list of them, as the desk's own answer to `GET /queue`."""
+    """Whether the one object of a file begins with a list of candidates, as an answer to `GET /queue` does."""
     found = _LIST.match(file.head)
-    return found is not None and any(f"{found[1].decode()}[].{key}" in file.keys for key in _TOLD_BY)
+    return found is not None and any(f"{found[1].decode()}[].{key}" in file.keys for key in _KNOWN_BY)
 
 
 def _rows(files: Sequence[SourceFile]) -> Iterator[Line]:
-    """The lines of files, or the objects of one that is an array of them as a whole."""
-    before = 0
-    for file in files:
-        objects = _objects(file)
-        if objects is not None:
-            yield from elements(file, objects, before, file.path.stat().st_size)
-        else:
-            for line in read_file_lines([file]):
-                line.bytes_read += before
-                yield line
-        before += file.path.stat().st_size
+    """The lines of files; of a file that is an array, its objects."""
+    return in_turn((file, _rows_of(file)) for file in files)
+
+
+def _rows_of(file: SourceFile) -> Iterator[Line]:
+    objects = _objects(file)
+    return lines_of(file) if objects is None else elements(file, objects, file.size)
 
 
 def _objects(file: SourceFile) -> list[msgspec.Raw] | None:
-    """None for lines, and for what is no whole document: each of its lines is refused by its number."""
-    try:
-        with file.path.open("rb") as stream:
-            head = stream.read(4096)
-    except OSError as error:
-        raise RunUnreadable(f"{file.name} can't be read: {error.strerror}.") from None
+    """The objects of a document; None for lines and for a damaged document, whose lines are refused one by one."""
+    with readable(file.name), file.path.open("rb") as stream:
+        head = stream.read(4096)
     if not _ARRAY.match(head):
         return _of_object(file, head)
     data = read_document(file, "Write it as JSON Lines: jq -c '.[]' FILE.")
@@ -143,37 +141,32 @@ def _objects(file: SourceFile) -> list[msgspec.Raw] | None:
 
 
 def _of_object(file: SourceFile, head: bytes) -> list[msgspec.Raw] | None:
-    """The one candidate that a file is, over several lines, or those of the list in its one object."""
+    """The candidate that a file is, written over several lines, or those of the list in the file's one object."""
     sniffed = sniff(file.path, file.name)
     if not may_be_document(file) or not (_in_list(sniffed) or (_own(sniffed) and _OPEN.match(head))):
         return None
     data = read_document(file)
     document = as_object(data) or {}
-    if document.keys() & _TOLD_BY:
+    if document.keys() & _KNOWN_BY:
         return [msgspec.Raw(data)]
     lists = dict(islice(document.items(), 1))
-    found = (parts for parts in lists_in(lists) if (as_object(bytes(parts[0])) or {}).keys() & _TOLD_BY)
+    found = (parts for parts in lists_in(lists) if (as_object(bytes(parts[0])) or {}).keys() & _KNOWN_BY)
     return next(found, None)
 
 
-def _result(line: Line) -> CandidateDraft | RejectedLine:
-    if line.rejected:
-        return line.rejected
-    try:
-        made = draft(line.finite())
-        if line.is_bare:
-            made.scores = storable(line.value.get("scores"))
-        respell(made, line.raw)
-        return made
-    except InvalidItem as error:
-        return reject(line.number, error.code, str(error), line.raw)
+def _read(line: Line, item: ReadItem) -> None:
+    made = draft(line.finite())
+    if line.is_bare:
+        made.scores = storable(line.value.get("scores"))
+    respell(made, line.raw)
+    item.result = made
 
 
 def draft(value: Json) -> CandidateDraft:
-    """The candidate that one line's JSON value says.
+    """The candidate in the JSON value of a line.
 
     Raises:
-        InvalidItem: a field is missing or is not what the line's contract says.
+        InvalidItem: a field is missing or breaks the contract of the line.
         InvalidMessages: the prompt is not a list of text messages.
     """
     if not isinstance(value, dict):
@@ -210,15 +203,18 @@ def draft(value: Json) -> CandidateDraft:
 
 
 def _check_correction(fields: JsonObject) -> None:
-    """An approved line without a correction was accepted as it is; a blank correction trains nothing."""
+    """Fill in or refuse an approved line's correction.
+
+    A line without one was accepted as it is; a blank one would train nothing.
+    """
     if fields["status"] != "approved":
         return
     correction = fields["corrected_response"]
     if correction is None:
         fields["corrected_response"] = fields["model_response"]
     elif is_blank(correction) and correction != fields["model_response"]:
-        told = "The line is approved and its corrected_response is blank: it has no character that can be seen."
-        raise InvalidItem(told, "blank_correction")
+        reason = "The line is approved and its corrected_response is blank: it has no character that can be seen."
+        raise InvalidItem(reason, "blank_correction")
 
 
 def _text(value: JsonObject, key: str) -> str | None:

@@ -1,4 +1,4 @@
-"""Numbers as a file spells them, where a float would spell them otherwise: 1.10, 1E5, twenty digits."""
+"""Numbers as a file spells them, if a float would spell them otherwise: 1.10, 1E5, twenty digits."""
 
 from __future__ import annotations
 
@@ -10,19 +10,17 @@ from avocet.domain import CandidateDraft, Json
 from avocet.importers.reading.jsonl import clean, is_clean
 
 _JSON = ("reference", "scores", "tools", "details")
-
-
 _MAY_HOLD = (float, list, dict)
 
 
 class _Spelt(float):
-    """A number and how it is spelt."""
+    """A number that remembers how it is spelt."""
 
     text: str
 
 
 class _Written(msgspec.Struct):
-    """The JSON values of a line as they stand there; all else of it is passed over."""
+    """The JSON values of a line as it spells them; the decoder skips everything else."""
 
     reference: msgspec.Raw = msgspec.Raw(b"null")
     scores: msgspec.Raw = msgspec.Raw(b"null")
@@ -32,7 +30,7 @@ class _Written(msgspec.Struct):
 
 def respell(draft: CandidateDraft, raw: bytes) -> None:
     """Put the JSON values of a line into its draft as the line spells them."""
-    # a look at the few values takes less than a pattern would on the whole line
+    # looking at these few values is faster than a pattern over the whole line
     values = {
         name: value for name in _JSON if (value := getattr(draft, name)).__class__ in _MAY_HOLD and _has_float(value)
     }
@@ -47,12 +45,12 @@ def respell(draft: CandidateDraft, raw: bytes) -> None:
             fields = msgspec.json.decode(raw, type=dict[str, msgspec.Raw])
             draft.extra = {**draft.extra, **{name: _respelt(value, fields[name]) for name, value in extra.items()}}
     except (msgspec.DecodeError, KeyError, RecursionError):
-        # bare NaN, a key that had to be cleaned: what was made of the line stands
+        # bare NaN, or a key that had to be cleaned: the draft stays as it is
         return
 
 
 def plain(draft: CandidateDraft) -> CandidateDraft:
-    """The draft with its numbers as floats spell them: what identity goes by, so that old ids stand."""
+    """The draft with its numbers as floats spell them, of which ids are made, so that old ids stay."""
     values = {name: _plain(getattr(draft, name)) for name in _JSON}
     return msgspec.structs.replace(draft, **values, extra={key: _plain(item) for key, item in draft.extra.items()})
 
@@ -74,7 +72,7 @@ def _has_float(value: Json) -> bool:
 
 
 def _respelt(value: Json, written: msgspec.Raw) -> Json:
-    """JSON text where the spelling makes a difference."""
+    """The value, or its JSON text if that spells a number otherwise."""
     spelt = _decoder.decode(written)
     if not is_clean(bytes(written)):
         spelt, _ = clean(spelt)

@@ -1,6 +1,6 @@
 """`summary.json` beside candidate lines: how many items of the run passed, errored or were not scored.
 
-The lines hold what failed and nothing else; who wrote them counted the rest, per model and task type.
+The lines hold only what failed; their writer counted the rest by model and task type.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class _Summary(msgspec.Struct):
 
 
 def settled_beside(file: SourceFile, bytes_read: int) -> Iterator[ReadItem]:
-    """Every item of the run that needs no review; none where no summary lies beside the file, or none like it."""
+    """The items of the run that need no review; none if no valid summary lies beside the file."""
     for model in _read(file.path.with_name(SUMMARY_FILE)).models:
         for task_type, counted in model.task_types.items():
             for outcome in ("passed", "errored", "unscored"):

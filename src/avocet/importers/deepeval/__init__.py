@@ -1,6 +1,7 @@
 """`deepeval`: the test run that `deepeval` saves as JSON, `test_run_<date>_<time>.json` (deepeval.com/docs).
 
-The format is its `TestRun`; read from files of 4.3.1. `.deepeval/.latest_test_run.json` holds it under `testRunData`.
+The format is DeepEval's `TestRun`, as files of 4.3.1 have it. `.deepeval/.latest_test_run.json` holds it under
+`testRunData`.
 """
 
 from __future__ import annotations
@@ -14,12 +15,22 @@ import msgspec
 
 from avocet.domain import JsonObject
 from avocet.errors import RunUnreadable
-from avocet.importers.base import Group, ImportOptions, Metric, Reading, ReadItem, SourceFile, SourceInfo, one_each
-from avocet.importers.choosing import check_prompt_field, choose_metric
+from avocet.importers.base import (
+    ImportOptions,
+    Metric,
+    Reading,
+    ReadItem,
+    RunPerFile,
+    SourceFile,
+    SourceInfo,
+    in_turn,
+)
+from avocet.importers.choosing import check_prompt_field, choose_metric, with_choice
 from avocet.importers.deepeval.case import ALL, TestRun, metrics_of, read_case
 from avocet.importers.reading.documents import elements, outline, read_document
 from avocet.importers.reading.jsonl import Line
 from avocet.importers.reading.sniff import Sniffed
+from avocet.importers.reading.values import distinct, mapping, text_or_none
 
 PEEKED_CASES = 200
 _WRAPPER = "testRunData"
@@ -44,8 +55,8 @@ class _Document(_Run):
     testRunData: _Run | None = None
 
 
-class Deepeval:
-    """The importer."""
+class Deepeval(RunPerFile):
+    """The importer of DeepEval's test runs."""
 
     name = "deepeval"
     title = "DeepEval"
@@ -55,9 +66,6 @@ class Deepeval:
             return False
         bare = frozenset(key.removeprefix(f"{_WRAPPER}.") for key in file.keys)
         return bool(bare & _CASE_KEYS) or {*_LISTS, "metricsScores"} <= bare
-
-    def group(self, files: Sequence[SourceFile]) -> list[Group]:
-        return one_each(files)
 
     def read(self, files: Sequence[SourceFile], options: ImportOptions) -> Reading:
         sources = [_Source(file, options) for file in files]
@@ -74,16 +82,15 @@ class Deepeval:
             harness=self.name,
             run_id=first.run_id,
             timestamp=first.timestamp,
-            models=list(dict.fromkeys(source.run.model for source in sources if source.run.model)),
+            models=distinct(source.run.model for source in sources),
             metrics=metrics,
-            metric=choice.metric.name if choice else None,
-            threshold=choice.threshold if choice else None,
         )
-        return Reading(info, _items(sources), is_dated=True)
+        items = in_turn((source.file, source.items()) for source in sources)
+        return Reading(with_choice(info, choice), items, is_dated=True)
 
 
 class _Source:
-    """One file: its run, and its cases, single before conversational."""
+    """One file: its run and its cases, first the single ones, then the conversations."""
 
     def __init__(self, file: SourceFile, options: ImportOptions) -> None:
         self.file = file
@@ -92,10 +99,10 @@ class _Source:
         run = document.testRunData or document
         self.size = len(data)
         self._single, self._conversations = run.testCases or [], run.conversationalTestCases or []
-        parameters = run.hyperparameters if isinstance(run.hyperparameters, dict) else {}
-        names = (run.datasetAlias, run.identifier, run.testFile)
+        parameters = mapping(run.hyperparameters)
+        names = map(text_or_none, (run.datasetAlias, run.identifier, run.testFile))
         self.run = TestRun(
-            task=next((name for name in names if isinstance(name, str) and name), None),
+            task=next(filter(None, names), None),
             model=_model(parameters) or options.model_name,
             run_id=_own_name(file),
             timestamp=_timestamp(file),
@@ -107,34 +114,29 @@ class _Source:
         return len(self._single) + len(self._conversations)
 
     def cases(self) -> Iterator[tuple[Line, str]]:
-        """Every case with the prefix of its item's id."""
+        """The cases, each with the prefix of its item's id."""
         share = self.size * len(self._single) // self.count if self.count else 0
-        for line in elements(self.file, self._single, 0, share):
+        for line in elements(self.file, self._single, share):
             yield line, "case"
-        for line in elements(self.file, self._conversations, share, self.size - share):
+        for line in elements(self.file, self._conversations, self.size - share):
             line.number += len(self._single)
+            line.bytes_read += share
             yield line, "conversation"
 
+    def items(self) -> Iterator[ReadItem]:
+        for line, kind in self.cases():
+            yield read_case(line, kind, self.run)
+
     def peek(self) -> list[JsonObject]:
+        """The first cases, for the metrics that they hold."""
         cases = (line.value for (line, _), _ in zip(self.cases(), range(PEEKED_CASES), strict=False))
         return [case for case in cases if isinstance(case, dict)]
 
 
-def _items(sources: list[_Source]) -> Iterator[ReadItem]:
-    before = 0
-    for source in sources:
-        for line, kind in source.cases():
-            item = read_case(line, kind, source.run)
-            item.bytes_read += before
-            item.file = source.file.name
-            yield item
-        before += source.size
-
-
 def _model(parameters: JsonObject) -> str | None:
-    """The model, by the name that people give that parameter; DeepEval leaves it to them."""
+    """The model among the hyperparameters; DeepEval leaves it to people what to call that one."""
     found = (value for name, value in parameters.items() if name.lower().replace("_", " ") in ("model", "model name"))
-    return next((value for value in found if isinstance(value, str) and value), None)
+    return next(filter(None, map(text_or_none, found)), None)
 
 
 def _own_name(file: SourceFile) -> str | None:
@@ -143,6 +145,6 @@ def _own_name(file: SourceFile) -> str | None:
 
 
 def _timestamp(file: SourceFile) -> str | None:
-    """When the run was made, which the file's name alone tells."""
+    """When the run was made, by the file's name; nothing else says it."""
     match = _NAME.search(Path(file.name).name)
     return "{}-{}-{}T{}:{}:{}".format(*match.groups()) if match else None

@@ -1,8 +1,9 @@
-"""One test case of DeepEval, single or a conversation: what became of it and, if it failed, its candidate."""
+"""One test case of DeepEval, single or a conversation: its outcome and, if it failed, its candidate."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from math import isinf
 
 import msgspec
@@ -18,14 +19,17 @@ from avocet.importers.base import (
     Settled,
     passes,
     present,
+    short_name,
     text_key,
     unit,
 )
-from avocet.importers.choosing import Choice, told_score
+from avocet.importers.choosing import Choice, score_text
 from avocet.importers.reading.answers import TOOL_CALLS, tool_calls_text
-from avocet.importers.reading.jsonl import Line, reject
+from avocet.importers.reading.items import fields_of, item_of
+from avocet.importers.reading.jsonl import Line
 from avocet.importers.reading.references import reference_or_none
 from avocet.importers.reading.scores import score_of, storable, why_unscored
+from avocet.importers.reading.values import objects, text_or_none
 
 ALL = "all metrics"
 CONVERSATION = "The verdict is on the whole conversation; its last assistant turn stands as the response."
@@ -38,7 +42,7 @@ _IMAGE = "[DEEPEVAL:IMAGE:"
 
 
 class TestRun(msgspec.Struct):
-    """What holds for every case of a file, and what the person chose."""
+    """What all cases of a file have in common, and what the person chose."""
 
     task: str | None
     model: str | None
@@ -50,12 +54,12 @@ class TestRun(msgspec.Struct):
 
     @property
     def threshold(self) -> float | None:
-        """The threshold that the person set, for the metric that they chose or else for every one."""
+        """The threshold that the person set: for the metric they chose, or else for all. None if they set none."""
         return self.choice.threshold if self.choice and not self.choice.is_default else None
 
     @property
     def model_name(self) -> str | None:
-        return self.model.rpartition("/")[2] or self.model if self.model else None
+        return short_name(self.model)
 
 
 class _Answer(msgspec.Struct):
@@ -67,7 +71,7 @@ class _Answer(msgspec.Struct):
 
 
 def metrics_of(cases: Iterable[JsonObject]) -> list[Metric]:
-    """The metrics of the cases. Which way is better no file says: it shows where a case did well."""
+    """The metrics of the cases. No file says which way is better; a case that did well shows it."""
     found: dict[str, Metric] = {}
     for case in cases:
         for metric in _metrics(case):
@@ -81,34 +85,25 @@ def metrics_of(cases: Iterable[JsonObject]) -> list[Metric]:
 
 
 def read_case(line: Line, kind: str, run: TestRun) -> ReadItem:
-    """What an element of the file says; `kind` is the prefix of its id."""
-    item = ReadItem(Settled("unscored"), line.bytes_read, line.number, line.replaced)
-    if line.rejected:
-        item.result = line.rejected
-        return item
-    try:
-        if not isinstance(line.value, dict):
-            raise InvalidItem("The test case isn't an object.")
-        _read(line.value, kind, run, item)
-    except InvalidItem as error:
-        item.result = reject(line.number, error.code, str(error), line.raw)
-    return item
+    """The item of an element of the file; `kind` is the prefix of its id."""
+    return item_of(line, partial(_read, kind=kind, run=run))
 
 
-def _read(case: JsonObject, kind: str, run: TestRun, item: ReadItem) -> None:
+def _read(line: Line, item: ReadItem, kind: str, run: TestRun) -> None:
+    case = fields_of(line, "test case")
     outcome, deciding = _outcome(case, run)
     if outcome != "failed":
         item.notes = _why(outcome, case)
         item.result = Settled(outcome, run.model_name, run.task)
         return
     answer = _conversation(case) if kind == "conversation" else _single(case)
-    name = _text(case.get("name"))
+    name = text_or_none(case.get("name"))
     order = case.get("order")
     number = order if type(order) is int else item.line_number
     item_key = f"{kind}-{number}-{answer.key}"
     item.key = ItemKey(run.task or "", item_key, "", run.model or "")
     item.notes = answer.notes
-    told = "; ".join(_reason(metric, run) for metric in deciding)
+    reasons = "; ".join(_reason(metric, run) for metric in deciding)
     item.result = CandidateDraft(
         prompt_messages=answer.prompt,
         model_response=answer.response,
@@ -117,23 +112,23 @@ def _read(case: JsonObject, kind: str, run: TestRun, item: ReadItem) -> None:
         benchmark_run_id=run.run_id,
         timestamp=run.timestamp,
         quality_score=unit(score_of(deciding[0].get("score"))) if deciding else None,
-        failure_reason=told[:LONGEST_REASON] or "DeepEval says that the case failed.",
+        failure_reason=reasons[:LONGEST_REASON] or "DeepEval says that the case failed.",
         task_id=name,
         item_id=name or f"{kind}-{number}",
         task_type=run.task,
         task_name=name,
         model_id=run.model,
         model_name=run.model_name,
-        reference=reference_or_none(_text(case.get("expectedOutput"))),
+        reference=reference_or_none(text_or_none(case.get("expectedOutput"))),
         scores={metric["name"]: storable(metric.get("score")) for metric in _metrics(case)},
         explanation="\n".join(
-            f"{metric['name']}: {why}" for metric in deciding if (why := _text(metric.get("reason")))
+            f"{metric['name']}: {why}" for metric in deciding if (why := text_or_none(metric.get("reason")))
         )
         or None,
         details=present(
             {
                 "parameters": run.parameters,
-                "criteria": _text(case.get("expectedOutcome")),
+                "criteria": text_or_none(case.get("expectedOutcome")),
                 "scenario": case.get("scenario"),
                 "context": case.get("context"),
                 "retrieval_context": case.get("retrievalContext"),
@@ -149,19 +144,20 @@ def _read(case: JsonObject, kind: str, run: TestRun, item: ReadItem) -> None:
 
 
 def _why(outcome: Outcome, case: JsonObject) -> tuple[str, ...]:
-    """Why a case that did not fail was not judged either."""
+    """Why a case neither failed nor passed."""
     if outcome == "errored":
         return (NOT_COMPUTED,)
     if outcome != "unscored":
         return ()
-    told = [metric.get("score") for metric in _metrics(case) if score_of(metric.get("score")) is None]
-    return (why_unscored(told[0]) if told else NO_VERDICT,)
+    scores = [metric.get("score") for metric in _metrics(case)]
+    unread = [score for score in scores if score_of(score) is None]
+    return (why_unscored(unread[0]) if unread else NO_VERDICT,)
 
 
 def _outcome(case: JsonObject, run: TestRun) -> tuple[Outcome, list[JsonObject]]:
-    """What became of a case, and the metrics that it failed.
+    """The outcome of a case, and the metrics that it failed.
 
-    A metric that failed outweighs one that could not be computed; flaky metrics never decide.
+    A metric that failed outweighs one that could not be computed. Flaky metrics never decide.
     """
     chosen = run.choice.metric.name if run.choice else ALL
     if chosen == ALL:
@@ -175,7 +171,7 @@ def _outcome(case: JsonObject, run: TestRun) -> tuple[Outcome, list[JsonObject]]
         return "errored", []
     success = case.get("success")
     if success is False and verdicts and set(verdicts) == {"unscored"}:
-        # it says so of every case that has no score
+        # DeepEval says so of every case without a score
         success = None
     if chosen == ALL and run.threshold is None and isinstance(success, bool):
         return "passed" if success else "failed", []
@@ -183,7 +179,7 @@ def _outcome(case: JsonObject, run: TestRun) -> tuple[Outcome, list[JsonObject]]
 
 
 def _verdict(metric: JsonObject, run: TestRun) -> Outcome:
-    """What a metric says: by its own verdict, unless the person set a threshold."""
+    """The outcome by one metric: its own verdict, unless the person set a threshold."""
     score, success = score_of(metric.get("score")), metric.get("success")
     if metric.get("error"):
         return "errored"
@@ -197,7 +193,7 @@ def _verdict(metric: JsonObject, run: TestRun) -> Outcome:
 
 
 def _reason(metric: JsonObject, run: TestRun) -> str:
-    score, why = told_score(metric.get("score")), _text(metric.get("reason"))
+    score, why = score_text(metric.get("score")), text_or_none(metric.get("reason"))
     threshold = score_of(metric.get("threshold")) if run.threshold is None else run.threshold
     at = "" if threshold is None else f" (passes at {threshold:g})"
     return f"{metric['name']:.100} {score}{at}" + (f": {why}" if why else "")
@@ -232,7 +228,7 @@ def _conversation(case: JsonObject) -> _Answer:
 
 
 def _key(prompt: list[Message], response: str, output: Json, calls: Json) -> str:
-    """What stands for a number beside the one that the case has."""
+    """A hash of the case's text, which its id holds beside its number."""
     try:
         return text_key(prompt, former.deepeval_response(output, calls))
     except former.OtherwiseRead:
@@ -250,7 +246,7 @@ def _turn(index: int, turn: JsonObject) -> Message:
 
 
 def _response(output: Json, calls: Json, where: str) -> tuple[str, JsonObject]:
-    """The answer's text; of a model that called tools and said nothing, its calls."""
+    """The answer's text, or the calls of a model that called tools and said nothing."""
     if output is None and isinstance(calls, list) and calls and all(isinstance(call, dict) for call in calls):
         return tool_calls_text(calls), TOOL_CALLS
     if output is None:
@@ -267,10 +263,4 @@ def _check_images(text: str) -> None:
 
 
 def _metrics(case: JsonObject) -> list[JsonObject]:
-    metrics = case.get("metricsData")
-    found = metrics if isinstance(metrics, list) else []
-    return [metric for metric in found if isinstance(metric, dict) and _text(metric.get("name"))]
-
-
-def _text(value: Json) -> str | None:
-    return value if isinstance(value, str) and value else None
+    return [metric for metric in objects(case.get("metricsData")) if text_or_none(metric.get("name"))]

@@ -1,24 +1,38 @@
-"""A row of a table as a candidate, by what its columns mean."""
+"""One row of a table, by what its columns mean: its outcome and, if it failed, its candidate."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from math import isinf
 from typing import Any, NamedTuple
 
 import msgspec
 
 from avocet.categories import FAILURE_CATEGORIES
-from avocet.domain import CandidateDraft, Json, JsonObject, Message, RejectedLine
+from avocet.domain import CandidateDraft, Json, JsonObject, Message
 from avocet.importers import former
-from avocet.importers.base import InvalidItem, ItemKey, Outcome, Settled, passes, present, text_key, unit
+from avocet.importers.base import (
+    InvalidItem,
+    ItemKey,
+    Outcome,
+    ReadItem,
+    Settled,
+    passes,
+    present,
+    short_name,
+    text_key,
+    unit,
+)
 from avocet.importers.choosing import Choice, missed
-from avocet.importers.reading.jsonl import Line, reject
+from avocet.importers.reading.items import item_of
+from avocet.importers.reading.jsonl import Line
 from avocet.importers.reading.literals import listed
 from avocet.importers.reading.references import reference_or_none
 from avocet.importers.reading.scores import NOT_ONE_NUMBER, is_nan, storable, told_number, truth, why_unscored
 from avocet.importers.reading.tables import value_at
 from avocet.importers.reading.turns import NoAnswer, Said, answer_in, are_turns, checked_turns, joined, said_in
+from avocet.importers.reading.values import written
 
 NO_CHECK = "No column says whether the answer was right: every row is taken as a failure."
 NO_MODEL = "The file names no model."
@@ -27,7 +41,7 @@ _EPOCH_S = range(10**8, 10**11)
 
 
 class Mapped(msgspec.Struct):
-    """What the columns mean, and what decides."""
+    """The columns by meaning, and the metric that decides."""
 
     columns: dict[str, str]
     choice: Choice | None
@@ -37,11 +51,11 @@ class Mapped(msgspec.Struct):
     notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        told = () if self.columns.keys() & {"score", "passed"} else (NO_CHECK,)
-        self.notes = told if self.model_name or "model" in self.columns else (*told, NO_MODEL)
+        notes = () if self.columns.keys() & {"score", "passed"} else (NO_CHECK,)
+        self.notes = notes if self.model_name or "model" in self.columns else (*notes, NO_MODEL)
 
     def value(self, row: JsonObject, meaning: str) -> Json:
-        """What a row says in the column of a meaning; NaN, by which tables tell that nothing is there, is null."""
+        """The value of a row in the column of a meaning; NaN, with which tables mark an empty cell, is null."""
         column = self.columns.get(meaning)
         if column is None:
             return None
@@ -49,12 +63,12 @@ class Mapped(msgspec.Struct):
         return None if value.__class__ is float and is_nan(value) else value
 
     def score(self, row: JsonObject, meaning: str) -> Json:
-        """The same with NaN told apart from null."""
+        """The value of a row in the column of a meaning, with NaN kept apart from null."""
         column = self.columns.get(meaning)
         return None if column is None else value_at(row, column)
 
     def text(self, row: JsonObject, meaning: str) -> str | None:
-        """A text of the row, as it is; none where it is blank."""
+        """The text of a row in the column of a meaning, unchanged; None if it is blank or no single value."""
         value = self.value(row, meaning)
         if value is None or isinstance(value, dict | list):
             return None
@@ -62,7 +76,7 @@ class Mapped(msgspec.Struct):
         return text if text and not text.isspace() else None
 
     def key(self, row: JsonObject, draft: CandidateDraft) -> ItemKey:
-        """Which item it is: by its id, else by its prompt and response, whichever field is shown as the prompt."""
+        """The item's key: its id, or else a hash of prompt and response, whichever field is shown as the prompt."""
         shown = self.value(row, "messages" if "messages" in self.columns else "prompt")
         item = draft.item_id or text_key([{"content": shown}], self._former_response(row) or draft.model_response)
         return ItemKey(draft.task_type or "", item, model=draft.model_id or "")
@@ -77,7 +91,7 @@ class Mapped(msgspec.Struct):
 
 
 class Judged(NamedTuple):
-    """The outcome, the score, the row's own words for it, and why it is unscored."""
+    """A row's outcome and score, its own reason for them, and a note that says why it is unscored."""
 
     outcome: Outcome
     score: float | None = None
@@ -85,15 +99,18 @@ class Judged(NamedTuple):
     note: tuple[str, ...] = ()
 
 
-def read_row(line: Line, mapped: Mapped) -> tuple[CandidateDraft | RejectedLine | Settled, tuple[str, ...]]:
-    """What becomes of a row, and what is to be told of it."""
-    try:
-        if not isinstance(line.value, dict):
-            raise InvalidItem("The row isn't an object with columns.")
-        return _result(line.value, mapped)
-    except InvalidItem as error:
-        raw = line.raw or msgspec.json.encode(line.value)[:800]
-        return reject(line.number, error.code, str(error), raw), ()
+def read_row(line: Line, mapped: Mapped) -> ReadItem:
+    """The item of a row."""
+    return item_of(line, partial(_read, mapped=mapped))
+
+
+def _read(line: Line, item: ReadItem, mapped: Mapped) -> None:
+    row = line.value
+    if not isinstance(row, dict):
+        raise InvalidItem("The row isn't an object with columns.")
+    item.result, item.notes = _result(row, mapped)
+    if isinstance(item.result, CandidateDraft):
+        item.key = mapped.key(row, item.result)
 
 
 def _result(row: JsonObject, mapped: Mapped) -> tuple[CandidateDraft | Settled, tuple[str, ...]]:
@@ -101,7 +118,7 @@ def _result(row: JsonObject, mapped: Mapped) -> tuple[CandidateDraft | Settled, 
     task = _label(row, mapped, "task")
     judged = _judge(row, mapped)
     if judged.outcome != "failed":
-        return Settled(judged.outcome, _short(model), task), (*mapped.notes, *judged.note)
+        return Settled(judged.outcome, short_name(model), task), (*mapped.notes, *judged.note)
     prompt, said = _texts(row, mapped)
     item = _stripped(mapped.text(row, "id"))
     reference = _reference(mapped.value(row, "reference"))
@@ -124,7 +141,7 @@ def _result(row: JsonObject, mapped: Mapped) -> tuple[CandidateDraft | Settled, 
         item_id=item,
         task_type=task,
         model_id=model,
-        model_name=_short(model),
+        model_name=short_name(model),
         failure_category=_category(row, mapped),
         reference=reference,
         reasoning=said.details.get("reasoning"),
@@ -144,8 +161,8 @@ def _judge(row: JsonObject, mapped: Mapped) -> Judged:
     if score is None:
         why = why_unscored(value)
         if why == NOT_ONE_NUMBER:
-            told = f"{value!r:.60}, not a number" if isinstance(value, str) else "no number"
-            raise InvalidItem(f"{mapped.columns['score']} is {told}.")
+            found = f"{value!r:.60}, not a number" if isinstance(value, str) else "no number"
+            raise InvalidItem(f"{mapped.columns['score']} is {found}.")
         return Judged("unscored", note=(why,))
     passed = passes(score, mapped.choice.metric, mapped.choice.threshold)
     return Judged("passed" if passed else "failed", score, reason)
@@ -197,37 +214,33 @@ def _with_system(messages: list[Message], row: JsonObject, mapped: Mapped) -> li
 
 
 def _turns(value: Json, column: str) -> list[Message]:
-    """A prompt: messages where it is a list of them, else one user turn."""
-    written = listed(value)
-    if isinstance(written, dict):
-        written = written["messages"] if written.keys() == {"messages"} else [written]
-    if are_turns(written):
-        return checked_turns(written, column)
+    """A prompt: the messages if the value is a list of them, else one user turn."""
+    turns = listed(value)
+    if isinstance(turns, dict):
+        turns = turns["messages"] if turns.keys() == {"messages"} else [turns]
+    if are_turns(turns):
+        return checked_turns(turns, column)
     if value in (None, "", []) or is_nan(value):
         raise InvalidItem(f"{column} is empty.")
-    return [{"role": "user", "content": _as_text(value)}]
+    return [{"role": "user", "content": written(value)}]
 
 
 def _response(value: Json, column: str) -> Said:
-    """The answer: a text, calls, or turns of which the model's last one is the answer."""
+    """The answer: a text, calls, or the model's last one of several turns."""
     if value is None:
         raise InvalidItem(f'{column} is null; an answer that was empty is "".')
-    written = listed(value)
-    said = answer_in(written, column) if isinstance(written, list | dict) else None
-    return said or Said([], _as_text(value), {})
-
-
-def _as_text(value: Json) -> str:
-    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
+    parts = listed(value)
+    said = answer_in(parts, column) if isinstance(parts, list | dict) else None
+    return said or Said([], written(value), {})
 
 
 def _reference(value: Json) -> Json:
-    written = listed(value)
-    if isinstance(written, list) and written and all(isinstance(part, str) for part in written):
-        return reference_or_none(written)
+    texts = listed(value)
+    if isinstance(texts, list) and texts and all(isinstance(text, str) for text in texts):
+        return reference_or_none(texts)
     if reference_or_none(value) is None:
         return None
-    return value if isinstance(value, str) else _as_text(value)
+    return written(value)
 
 
 def _label(row: JsonObject, mapped: Mapped, meaning: str) -> str | None:
@@ -244,13 +257,13 @@ def _stripped(text: str | None) -> str | None:
 def _category(row: JsonObject, mapped: Mapped) -> Any:  # noqa: ANN401 (checked here)
     text = _stripped(mapped.text(row, "failure_category"))
     if text and text not in FAILURE_CATEGORIES:
-        told = f"{mapped.columns['failure_category']} is {text!r:.80}; known are {', '.join(FAILURE_CATEGORIES)}."
-        raise InvalidItem(told, "unknown_failure_category")
+        reason = f"{mapped.columns['failure_category']} is {text!r:.80}; known are {', '.join(FAILURE_CATEGORIES)}."
+        raise InvalidItem(reason, "unknown_failure_category")
     return text
 
 
 def _moment(value: Json) -> str | None:
-    """A time as ISO text: a number counts the seconds, or milliseconds, since 1970."""
+    """A time as ISO text; a number counts the seconds or milliseconds since 1970."""
     seconds = told_number(value)
     if seconds is None or isinf(seconds):
         return value.strip() or None if isinstance(value, str) else None
@@ -263,7 +276,3 @@ def _moment(value: Json) -> str | None:
 def _others(row: JsonObject, mapped: Mapped) -> JsonObject | None:
     mapped_columns = set(mapped.columns.values())
     return present({name: value for name, value in row.items() if name not in mapped_columns})
-
-
-def _short(model: str | None) -> str | None:
-    return model.rpartition("/")[2] or model if model else None

@@ -1,20 +1,30 @@
 """`inspect`: logs of Inspect AI (inspect.aisi.org.uk), `.eval` and `.json`.
 
-The format is Inspect's `EvalLog`, version 2; read from logs of 0.3.100 and 0.3.285.
+The format is Inspect's `EvalLog`, version 2, as logs of 0.3.100 and 0.3.285 have it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from avocet.domain import JsonObject
-from avocet.errors import RunUnreadable
-from avocet.importers.base import Group, ImportOptions, Reading, ReadItem, SourceFile, SourceInfo, one_each, present
-from avocet.importers.choosing import check_prompt_field, choose_metric, text_fields
+from avocet.importers.base import (
+    ImportOptions,
+    Reading,
+    RunPerFile,
+    SourceFile,
+    SourceInfo,
+    in_turn,
+    present,
+    short_name,
+)
+from avocet.importers.choosing import check_prompt_field, choose_metric, text_fields, with_choice
 from avocet.importers.inspect_ai.log import SAMPLE_MEMBER, START, Header, Log
 from avocet.importers.inspect_ai.sample import Task, read_sample, scores_of
 from avocet.importers.inspect_ai.scores import metrics_of
+from avocet.importers.reading.files import readable
 from avocet.importers.reading.sniff import Sniffed
+from avocet.importers.reading.values import distinct, mapping, text_or_none, value_in
 
 PEEKED_SAMPLES = 20
 _DOCUMENT_KEYS = ("version", "status", "eval.task", "eval.created", "eval.run_id")
@@ -25,8 +35,8 @@ _STOPPED = {
 }
 
 
-class InspectAi:
-    """The importer."""
+class InspectAi(RunPerFile):
+    """The importer of Inspect AI's logs."""
 
     name = "inspect"
     title = "Inspect AI"
@@ -36,9 +46,6 @@ class InspectAi:
             begins_like_one = file.head[30:].startswith(START.encode())
             return begins_like_one or any(SAMPLE_MEMBER.fullmatch(name) for name in file.members)
         return file.kind == "json" and not file.is_array and file.has(*_DOCUMENT_KEYS)
-
-    def group(self, files: Sequence[SourceFile]) -> list[Group]:
-        return one_each(files)
 
     def read(self, files: Sequence[SourceFile], options: ImportOptions) -> Reading:
         logs = [_open(file) for file in files]
@@ -57,30 +64,20 @@ class InspectAi:
             harness_version=_version(header),
             run_id=tasks[0].run_id,
             timestamp=tasks[0].created,
-            models=list(dict.fromkeys(task.model_id for task in tasks if task.model_id)),
+            models=distinct(task.model_id for task in tasks),
             metrics=metrics,
-            metric=choice.metric.name if choice else None,
-            threshold=choice.threshold if choice else None,
             prompt_fields=prompt_fields,
         )
-        return Reading(info, _items(logs, tasks))
+        items = in_turn(
+            (log.file, (read_sample(sample, task) for sample in log.samples()))
+            for log, task in zip(logs, tasks, strict=True)
+        )
+        return Reading(with_choice(info, choice), items)
 
 
 def _open(file: SourceFile) -> Log:
-    try:
+    with readable(file.name):
         return Log(file)
-    except OSError as error:
-        raise RunUnreadable(f"{file.name} can't be read: {error.strerror}.") from None
-
-
-def _items(logs: list[Log], tasks: list[Task]) -> Iterator[ReadItem]:
-    before = 0
-    for log, task in zip(logs, tasks, strict=True):
-        for sample in log.samples():
-            item = read_sample(sample, task)
-            item.bytes_read += before
-            yield item
-        before += log.size
 
 
 def _task(log: Log, options: ImportOptions) -> Task:
@@ -94,7 +91,7 @@ def _task(log: Log, options: ImportOptions) -> Task:
         name=name,
         title=title if title != name else None,
         model_id=model,
-        model_name=model.rpartition("/")[2] or model if model else None,
+        model_name=short_name(model),
         created=_text(header, "created"),
         details=_details(header),
         notes=(note,) if note else (),
@@ -104,30 +101,26 @@ def _task(log: Log, options: ImportOptions) -> Task:
 
 
 def _run_id(header: Header) -> str | None:
-    """The run's id. Tasks and models that ran together share Inspect's `run_id`; the `eval_id` tells them apart."""
+    """The run's id: `run_id`, which tasks and models that ran together share, and `eval_id`, which they don't."""
     return "-".join(filter(None, (_text(header, "run_id"), _text(header, "eval_id")))) or None
 
 
 def _details(header: Header) -> JsonObject:
     spec, plan = header.part("eval"), header.part("plan")
     configs = [plan.get("config"), spec.get("model_generate_config")]
-    parameters = {key: value for config in configs if isinstance(config, dict) for key, value in config.items()}
-    dataset = spec.get("dataset")
-    told = {
+    details = {
         "harness_version": _version(header),
-        "dataset": dataset.get("name") if isinstance(dataset, dict) else None,
+        "dataset": value_in(spec, "dataset", "name"),
         "task_args": spec.get("task_args"),
-        "parameters": parameters,
+        "parameters": {key: value for config in configs for key, value in mapping(config).items()},
     }
-    return present(told) or {}
+    return present(details) or {}
 
 
 def _version(header: Header) -> str | None:
-    packages = header.part("eval").get("packages")
-    version = packages.get("inspect_ai") if isinstance(packages, dict) else None
+    version = value_in(header.part("eval"), "packages", "inspect_ai")
     return version if isinstance(version, str) else None
 
 
 def _text(header: Header, name: str) -> str | None:
-    value = header.part("eval").get(name)
-    return value if isinstance(value, str) and value else None
+    return text_or_none(header.part("eval").get(name))

@@ -1,4 +1,4 @@
-"""The answer that an Inspect sample was scored for: its prompt, its text or tool calls, its reasoning."""
+"""The answer for which an Inspect sample was scored: its prompt, its text or tool calls, its reasoning."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from avocet.importers.reading.answers import TOOL_CALLS, tool_calls_text
 from avocet.importers.reading.jsonl import Line, parse
 from avocet.importers.reading.messages import InvalidMessages
 from avocet.importers.reading.references import reference_or_none
+from avocet.importers.reading.values import items, mapping, objects, text_or_none
 
 
 class _Event(msgspec.Struct):
@@ -24,25 +25,24 @@ class Answer:
     """The turn that was scored: its prompt, its text or tool calls, and its reasoning."""
 
     def __init__(self, fields: JsonObject, attachments: Mapping[str, Any], prompt_field: str | None) -> None:
-        output = fields["output"] if isinstance(fields["output"], dict) else {}
-        choice = _first(output.get("choices"))
-        messages = fields["messages"] if isinstance(fields["messages"], list) else []
+        output = mapping(fields["output"])
+        choice = mapping(next(iter(items(output.get("choices"))), None))
+        messages = items(fields["messages"])
         index = _last_assistant(messages) if choice else None
-        message: Message = _dict(choice.get("message")) if index is None else messages[index]
+        message: Message = mapping(choice.get("message")) if index is None else messages[index]
         where = "output" if index is None else f"messages[{index}]"
         content = read_content(message.get("content"), attachments, where)
         calls = calls_of(message, where)
-        completion = output.get("completion")
         # an agent may answer by a tool (`submit`): what was scored is then neither the turn's text nor its calls
-        told = completion if isinstance(completion, str) and completion else content.text
+        scored = text_or_none(output.get("completion")) or content.text
         self.reasoning = content.reasoning
-        self.stop_reason = text_of(choice.get("stop_reason"))
+        self.stop_reason = text_or_none(choice.get("stop_reason"))
         self.details: JsonObject = {}
-        if calls and told == content.text:
+        if calls and scored == content.text:
             self.response = tool_calls_text(calls)
-            self.details = {**TOOL_CALLS, "response_text": told}
+            self.details = {**TOOL_CALLS, "response_text": scored}
         else:
-            self.response = told
+            self.response = scored
         before = messages if index is None else messages[:index]
         self.prompt, self.notes = _prompt(fields, before, attachments, prompt_field)
         if content.has_tool_use:
@@ -65,37 +65,24 @@ def _prompt(
 
 def _last_assistant(messages: list[Any]) -> int | None:
     indexes = range(len(messages) - 1, -1, -1)
-    return next((index for index in indexes if _dict(messages[index]).get("role") == "assistant"), None)
+    return next((index for index in indexes if mapping(messages[index]).get("role") == "assistant"), None)
 
 
 def offered_tools(events: msgspec.Raw) -> list[JsonObject] | None:
-    """The tools the model was offered, in OpenAI's shape; a log tells them in its events alone."""
+    """The tools that the model was offered, in OpenAI's shape, by the events of the log; None if it had none."""
     try:
         lists = (bytes(event.tools) for event in msgspec.json.decode(events, type=list[_Event]))
         line = parse(Line(0, 0, next((tools for tools in lists if len(tools) > len("[]")), b"[]")))
     except (ValueError, RecursionError):
         return None
     shown = ("name", "description", "parameters")
-    tools = [tool for tool in line.value if isinstance(tool, dict)] if isinstance(line.value, list) else []
-    functions = [{key: tool[key] for key in shown if key in tool} for tool in tools]
+    functions = [{key: tool[key] for key in shown if key in tool} for tool in objects(line.value)]
     return [{"type": "function", "function": function} for function in functions] or None
 
 
 def reference_of(target: Json) -> Json:
-    """The target as text, or as a list of texts where there are several."""
-    told = reference_or_none(target)
-    if isinstance(told, list):
-        return str(told[0]) if len(told) == 1 else [str(item) for item in told]
-    return None if told is None else str(told)
-
-
-def _first(value: Json) -> JsonObject:
-    return _dict(value[0]) if isinstance(value, list) and value else {}
-
-
-def _dict(value: Json) -> JsonObject:
-    return value if isinstance(value, dict) else {}
-
-
-def text_of(value: Json) -> str | None:
-    return value if isinstance(value, str) and value else None
+    """The target as text, or as a list of texts if there are several; None if it is blank."""
+    reference = reference_or_none(target)
+    if isinstance(reference, list):
+        return str(reference[0]) if len(reference) == 1 else [str(item) for item in reference]
+    return None if reference is None else str(reference)

@@ -1,7 +1,7 @@
-"""Inspect's two kinds of log file, each as its header and its samples, which stay bytes until their turn comes.
+"""Inspect's two kinds of log file: the header, and the samples, which stay bytes until their turn comes.
 
-`.eval` is a zip with `header.json` and `samples/<id>_epoch_<n>.json`; a run that was cut off has no header yet, only
-`_journal/start.json`. `.json` is the same as one document.
+`.eval` is a zip with `header.json` and `samples/<id>_epoch_<n>.json`. The log of a run that was cut off has no header
+yet, only `_journal/start.json`. `.json` holds the same in one document.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from avocet.importers.base import SourceFile
 from avocet.importers.reading.archive import Archive, BadMember, open_archive
 from avocet.importers.reading.documents import decode_as, outline, read_document
 from avocet.importers.reading.jsonl import reject
+from avocet.importers.reading.values import mapping, value_in
 
 HEADER, START = "header.json", "_journal/start.json"
 SAMPLE_MEMBER = re.compile(r"samples/.+_epoch_\d+(?:\.json|/sample\.json)")
@@ -28,7 +29,7 @@ _ZIP_START = b"PK\x03\x04"
 
 
 class Header(msgspec.Struct):
-    """What a log says of itself; each part as the harness wrote it, so of any type."""
+    """What a log says of itself. Each part is as the harness wrote it and may be of any type."""
 
     status: Any = "started"
     eval: Any = None
@@ -37,8 +38,7 @@ class Header(msgspec.Struct):
     error: Any = None
 
     def part(self, name: str) -> JsonObject:
-        value = getattr(self, name)
-        return value if isinstance(value, dict) else {}
+        return mapping(getattr(self, name))
 
 
 class _Document(Header):
@@ -46,7 +46,7 @@ class _Document(Header):
 
 
 class RawSample(msgspec.Struct):
-    """A sample's bytes, or why they can't be read; `bytes_read` is how far into the file it ends."""
+    """A sample's bytes, or why they can't be read; `bytes_read` is where in the file it ends."""
 
     number: int
     bytes_read: int
@@ -55,11 +55,15 @@ class RawSample(msgspec.Struct):
 
 
 class Log:
-    """An opened log file."""
+    """An opened log file.
+
+    Raises:
+        RunUnreadable: it is not a log, or holds no samples.
+    """
 
     def __init__(self, file: SourceFile) -> None:
         self.file = file
-        self.size = file.path.stat().st_size
+        self.size = file.size
         self.is_archive = _is_zip(file)
         if self.is_archive:
             with open_archive(file) as archive:
@@ -74,7 +78,7 @@ class Log:
             raise RunUnreadable(f"{file.name} holds no samples{_why(self.header)}. Was it run with --no-log-samples?")
 
     def samples(self, first: int | None = None) -> Iterator[RawSample]:
-        """The samples in the file's order, or the first of them."""
+        """The samples in the file's order: all, or the `first` ones."""
         samples = self._of_archive() if self.is_archive else self._of_document()
         return islice(samples, first)
 
@@ -119,7 +123,7 @@ def _header(file: SourceFile, archive: Archive) -> Header:
 
 
 def _why(header: Header) -> str:
-    error = header.error.get("message") if isinstance(header.error, dict) else None
+    error = value_in(header.error, "message")
     return f" (status {header.status}{f': {error}' if error else ''})"[:500]
 
 

@@ -1,4 +1,4 @@
-"""Messages of Inspect logs in OpenAI's shape: text only, reasoning apart, attachments put back in their place."""
+"""Messages of Inspect logs in OpenAI's shape: text only, reasoning kept apart, attachments put back in place."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from avocet.domain import Json, Message
 from avocet.importers.reading.answers import openai_call
 from avocet.importers.reading.messages import ROLES, InvalidMessages
+from avocet.importers.reading.values import value_in
 
 TOOL_USE_LEFT_OUT = "Tools that ran at the provider (web search, code) are left out; their text around is kept."
 REASONING_LEFT_OUT = "Reasoning in earlier turns is left out of the prompt."
@@ -17,7 +18,7 @@ _MEDIA = {"image": "an image", "audio": "audio", "video": "a video", "document":
 
 
 class Content(NamedTuple):
-    """What a message says: its text, its reasoning, and whether a tool ran within it."""
+    """The content of a message: its text, its reasoning, and whether a tool ran within it."""
 
     text: str
     reasoning: str | None = None
@@ -25,10 +26,10 @@ class Content(NamedTuple):
 
 
 def read_content(content: Json, attachments: Mapping[str, Json], where: str) -> Content:
-    """A message's content.
+    """Read a message's content.
 
     Raises:
-        InvalidMessages: it is an image or another medium, or not what messages hold.
+        InvalidMessages: it is an image or another medium, or nothing that messages hold.
     """
     if content is None:
         return Content("")
@@ -64,7 +65,7 @@ def to_messages(value: Json, attachments: Mapping[str, Json], name: str) -> tupl
     """A list of messages in OpenAI's shape, and notes on what was left out of them.
 
     Raises:
-        InvalidMessages: it is none, or holds an image or another medium.
+        InvalidMessages: the value is not messages, or holds an image or another medium.
     """
     if isinstance(value, str):
         return [{"role": "user", "content": _resolve(value, attachments, name)}], set()
@@ -86,7 +87,7 @@ def to_messages(value: Json, attachments: Mapping[str, Json], name: str) -> tupl
 
 
 def calls_of(message: Message, where: str) -> list[Message]:
-    """The tool calls of an assistant's message, as the log has them."""
+    """The tool calls of an assistant's message in the log's own shape."""
     calls = message.get("tool_calls") or []
     if not isinstance(calls, list) or not all(isinstance(call, dict) for call in calls):
         raise _invalid(f"{where}.tool_calls isn't a list of calls.")
@@ -106,13 +107,13 @@ def _openai(message: Message, content: Content, where: str) -> Message:
 
 
 def _tool_turn(message: Message) -> Message:
-    """What a tool's turn has beyond its text; an error is told to the model instead of the text."""
-    told: Message = {"tool_call_id": message.get("tool_call_id"), "name": message.get("function")}
-    told = {key: value for key, value in told.items() if isinstance(value, str)}
-    error = message.get("error")
-    if isinstance(error, dict) and isinstance(error.get("message"), str):
-        told["content"] = f"Error: {error['message']}"
-    return told
+    """The fields of a tool's turn beyond its text; an error takes the text's place, as it did for the model."""
+    fields: Message = {"tool_call_id": message.get("tool_call_id"), "name": message.get("function")}
+    fields = {key: value for key, value in fields.items() if isinstance(value, str)}
+    error = value_in(message, "error", "message")
+    if isinstance(error, str):
+        fields["content"] = f"Error: {error}"
+    return fields
 
 
 def _resolve(text: str, attachments: Mapping[str, Any], where: str) -> str:

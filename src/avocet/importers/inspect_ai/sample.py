@@ -1,4 +1,4 @@
-"""One sample of an Inspect log: what became of it and, if it failed, its candidate."""
+"""One sample of an Inspect log: its outcome and, if it failed, its candidate."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ import msgspec
 from avocet.domain import CandidateDraft, Json, JsonObject
 from avocet.importers.base import InvalidItem, ItemKey, ReadItem, Settled, passes, present, unit
 from avocet.importers.choosing import Choice, missed
-from avocet.importers.inspect_ai.answer import Answer, offered_tools, reference_of, text_of
+from avocet.importers.inspect_ai.answer import Answer, offered_tools, reference_of
 from avocet.importers.inspect_ai.log import RawSample, parts
 from avocet.importers.inspect_ai.scores import flatten, number, scorer_of
 from avocet.importers.reading.documents import decode_as
 from avocet.importers.reading.jsonl import Line, parse, reject
 from avocet.importers.reading.references import unit_tests_in
 from avocet.importers.reading.scores import ABSENT, NO_WORTH, NOT_ONE_NUMBER, storable, why_unscored
+from avocet.importers.reading.values import mapping, text_or_none
 
 INVALIDATED = "Somebody marked samples of this log as invalid; they count as unscored."
 NOT_SCORED = "The log holds no score of the sample; score it with: inspect score LOG"
@@ -28,7 +29,7 @@ _REFERENCE = b"attachment://"
 
 
 class Sample(msgspec.Struct):
-    """The fields of a sample that the desk reads; all others, half of the bytes and more, are never decoded."""
+    """The fields of a sample that the desk reads. All others, more than half of the bytes, are never decoded."""
 
     id: msgspec.Raw = _NULL
     epoch: msgspec.Raw = _NULL
@@ -54,7 +55,7 @@ _CARD = ("input", "choices", "target", "messages", "output", "metadata", "limit"
 
 
 class Task(msgspec.Struct):
-    """What holds for every sample of a log, and what the person chose."""
+    """What all samples of a log have in common, and what the person chose."""
 
     file: str
     run_id: str | None
@@ -70,7 +71,7 @@ class Task(msgspec.Struct):
 
 
 def read_sample(sample: RawSample, task: Task) -> ReadItem:
-    """What a sample's bytes say."""
+    """The item of a sample."""
     item = ReadItem(Settled("unscored"), sample.bytes_read, sample.number, file=task.file, notes=task.notes)
     if sample.rejected:
         item.result = sample.rejected
@@ -87,13 +88,12 @@ def read_sample(sample: RawSample, task: Task) -> ReadItem:
 
 
 def scores_of(sample: RawSample) -> tuple[JsonObject, JsonObject]:
-    """A sample's scores by name and its metadata, for what the person may choose; nothing of a bad one."""
+    """A sample's scores by name and its metadata, for the choices that they offer; nothing of a bad sample."""
     try:
         line = _parse(decode_as(sample.raw, Sample), (*_OUTCOME, "metadata"), sample.number)
     except (ValueError, RecursionError):
         return {}, {}
-    metadata = line.value.get("metadata")
-    return flatten(_scores(line.value)), metadata if isinstance(metadata, dict) else {}
+    return flatten(_scores(line.value)), mapping(line.value.get("metadata"))
 
 
 def _read(raw: RawSample, task: Task, item: ReadItem) -> None:
@@ -111,10 +111,10 @@ def _read(raw: RawSample, task: Task, item: ReadItem) -> None:
         return
     card = _parse(sample, _CARD, raw.number)
     item.replaced = item.replaced or card.replaced
-    told = card.finite()
-    answer = Answer(told, _attachments(sample), task.prompt_field)
+    shown = card.finite()
+    answer = Answer(shown, _attachments(sample), task.prompt_field)
     item.notes += tuple(sorted(answer.notes))
-    item.result = _draft({**fields, **told}, scores, answer, task, item.key)
+    item.result = _draft({**fields, **shown}, scores, answer, task, item.key)
     item.result.tools = offered_tools(sample.events)
     item.size = len(card.raw)
 
@@ -127,13 +127,13 @@ def _parse(sample: Sample, names: tuple[str, ...], number_: int) -> Line:
 
 
 def _scores(fields: JsonObject) -> Json:
-    """A sample's scores; the first versions of the format had one, without a name."""
+    """A sample's scores; the first versions of the format had a single one without a name."""
     scores, single = fields.get("scores"), fields.get("score")
     return {"score": single} if scores is None and isinstance(single, dict) else scores
 
 
 def _settled(fields: JsonObject, scores: Json, task: Task, item: ReadItem) -> Settled | None:
-    """What became of a sample that needs no review; none for one that failed."""
+    """The outcome of a sample that needs no review; None if it failed."""
     if fields["error"] is not None:
         item.notes += (STOPPED,)
         return Settled("errored", task.model_name, task.name)
@@ -168,7 +168,7 @@ def _draft(
     flat = flatten(scores)
     metric, threshold = (task.choice.metric.name, task.choice.threshold) if task.choice else ("", 1.0)
     score = scorer_of(metric, scores)
-    extracted, explanation = text_of(score.get("answer")), text_of(score.get("explanation"))
+    extracted, explanation = text_or_none(score.get("answer")), text_or_none(score.get("explanation"))
     reference = reference_of(fields["target"])
     tests = unit_tests_in(reference)
     if tests:
@@ -179,7 +179,7 @@ def _draft(
         source="inspect",
         harness="inspect",
         benchmark_run_id=task.run_id,
-        timestamp=text_of(fields["completed_at"]) or task.created,
+        timestamp=text_or_none(fields["completed_at"]) or task.created,
         quality_score=unit(number(flat.get(metric))),
         failure_reason=missed(metric, flat.get(metric), threshold, extracted or answer.response, reference),
         task_id=key.item,
@@ -191,7 +191,7 @@ def _draft(
         reference=reference,
         scores=storable(flat),
         extracted_answer=extracted,
-        # match and includes explain with the answer itself: that is no explanation
+        # the scorers match and includes repeat the answer there, which explains nothing
         explanation=explanation if explanation and explanation.strip() != answer.response.strip() else None,
         reasoning=answer.reasoning,
         details=present(
@@ -213,8 +213,7 @@ def _draft(
 def _attachments(sample: Sample) -> Mapping[str, Any]:
     if not any(_REFERENCE in bytes(part) for part in (sample.messages, sample.input, sample.output)):
         return {}
-    found = _parse(sample, ("attachments",), 0).value["attachments"]
-    return found if isinstance(found, dict) else {}
+    return mapping(_parse(sample, ("attachments",), 0).value["attachments"])
 
 
 def _located(item: ReadItem, reason: str) -> str:

@@ -7,16 +7,17 @@ from collections.abc import Iterable
 from avocet.domain import Json, JsonObject
 from avocet.importers.base import Metric
 from avocet.importers.reading.scores import score_of
+from avocet.importers.reading.values import items, mapping, value_in
 
 _GRADES = {"C": 1.0, "P": 0.5, "I": 0.0, "N": 0.0}
 _WORDS = {"yes": 1.0, "true": 1.0, "no": 0.0, "false": 0.0}
 
 
 def flatten(scores: Json) -> JsonObject:
-    """Every score of a sample by name; those of a scorer that gives several are called `scorer.name`."""
+    """The scores of a sample by name; several of one scorer are called `scorer.name`."""
     flat: JsonObject = {}
-    for scorer, score in scores.items() if isinstance(scores, dict) else ():
-        match score.get("value") if isinstance(score, dict) else None:
+    for scorer, score in mapping(scores).items():
+        match value_in(score, "value"):
             case dict() as values:
                 flat.update({f"{scorer}.{name}": value for name, value in values.items()})
             case list() as values:
@@ -27,7 +28,7 @@ def flatten(scores: Json) -> JsonObject:
 
 
 def number(value: Json) -> float | None:
-    """A score as Inspect's `value_to_float` reads it, but none where Inspect would guess 0."""
+    """A score as Inspect's `value_to_float` reads it; None where Inspect would guess 0."""
     match value:
         case bool() | int() | float():
             return score_of(value)
@@ -50,24 +51,22 @@ def _cast(text: str) -> float | None:
 
 def scorer_of(metric: str, scores: Json) -> JsonObject:
     """The score, with its explanation and answer, that a metric is part of."""
-    if not isinstance(scores, dict):
-        return {}
+    scores = mapping(scores)
     # a scorer's own name may hold a dot
-    score = scores.get(metric, scores.get(metric.rpartition(".")[0]))
-    return score if isinstance(score, dict) else {}
+    return mapping(scores.get(metric, scores.get(metric.rpartition(".")[0])))
 
 
 def metrics_of(results: Json, seen: Iterable[JsonObject]) -> list[Metric]:
-    """The metrics of a log, the deciding one first: what its results name, then what the first samples hold."""
+    """The metrics of a log, the deciding one first: those its results name, then those in its first samples."""
     in_samples = list(dict.fromkeys(name for scores in seen for name in scores))
-    results = results if isinstance(results, dict) else {}
-    named = [results.get("headline"), *_list(results.get("scores"))]
-    told = [name for entry in named if (name := _name(entry, in_samples))]
-    return [Metric(name) for name in dict.fromkeys([*told, *in_samples])]
+    results = mapping(results)
+    entries = [results.get("headline"), *items(results.get("scores"))]
+    in_results = [name for entry in entries if (name := _name(entry, in_samples))]
+    return [Metric(name) for name in dict.fromkeys([*in_results, *in_samples])]
 
 
 def _name(entry: Json, in_samples: list[str]) -> str | None:
-    """What samples call a score of the results: `{scorer: "rubric", name: "quality"}` is `rubric.quality`."""
+    """The samples' name for a score of the results: `{scorer: "rubric", name: "quality"}` is `rubric.quality`."""
     if not isinstance(entry, dict):
         return None
     scorer, name = entry.get("scorer"), entry.get("name", entry.get("score"))
@@ -76,7 +75,3 @@ def _name(entry: Json, in_samples: list[str]) -> str | None:
     possible = (f"{scorer}.{name}", name, scorer)
     found = next((candidate for candidate in possible if candidate in in_samples), None)
     return found or (name if name == scorer else f"{scorer}.{name}")
-
-
-def _list(value: Json) -> list[Json]:
-    return value if isinstance(value, list) else []

@@ -1,6 +1,6 @@
 """The event log of OpenAI evals, in the order of its samples.
 
-Events of one sample may lie anywhere in the file. A first look remembers where each begins, in a few bytes; the
+The events of one sample may lie anywhere in the file. A first pass remembers in a few bytes where each begins; the
 events themselves are read when their sample's turn comes.
 """
 
@@ -14,8 +14,8 @@ from typing import Any, BinaryIO, NamedTuple
 import msgspec
 
 from avocet.domain import JsonObject
-from avocet.errors import RunUnreadable
 from avocet.importers.base import SourceFile
+from avocet.importers.reading.files import readable
 from avocet.importers.reading.jsonl import Line, RawLine, clean, decode, decode_bare, is_deep, line_at, raw_lines
 from avocet.importers.reading.scores import score_of
 
@@ -33,7 +33,7 @@ class _Glance(msgspec.Struct):
 
 
 class Sample(NamedTuple):
-    """The events of one sample; `number` is the line of the first one, `end` is where the last one ends."""
+    """The events of one sample; `number` is the line of the first one, `end` where the last one ends."""
 
     run_id: str
     sample_id: str
@@ -44,7 +44,7 @@ class Sample(NamedTuple):
 
 
 class Stray(NamedTuple):
-    """A line that is no event of a sample, and not the run's own either."""
+    """A line that neither is an event of a sample nor describes the run."""
 
     number: int
     end: int
@@ -52,7 +52,7 @@ class Stray(NamedTuple):
 
 
 class Log:
-    """A log that was looked at: its runs by id, and of the scores that are numbers the largest values seen.
+    """A log after a first pass over it: its runs by id, and the largest value seen of each score that is a number.
 
     Raises:
         RunUnreadable: the file can't be read.
@@ -62,16 +62,14 @@ class Log:
         self.file = file
         self.specs: dict[str, JsonObject] = {}
         self.metrics: dict[str, float] = {}
-        self.size = 0
         self._left_to_sample = SAMPLED_EVENTS
-        # the line number of the first event and where each begins, packed: there may be a million
+        # of each sample the line number of its first event and where its events begin, packed: it may be a million
         self._places: dict[tuple[str, str] | str, bytes] = {}
         self._stray: list[tuple[int, int]] = []
         self._run_id: str | None = None
         decoder = msgspec.json.Decoder(_Glance)
         with self._open() as stream:
             for line in raw_lines(stream):
-                self.size = line.end
                 self._look(decoder, line)
 
     @property
@@ -83,7 +81,7 @@ class Log:
         return bool(self._places or self._stray)
 
     def parts(self) -> Iterator[Sample | Stray]:
-        """Samples in the order of their first events, and what else there is."""
+        """The samples in the order of their first events, with stray lines between them."""
         stray = iter(self._stray)
         waiting = next(stray, None)
         end = 0
@@ -108,10 +106,8 @@ class Log:
                 waiting = next(stray, None)
 
     def _open(self) -> BinaryIO:
-        try:
+        with readable(self.file.name):
             return self.file.path.open("rb")
-        except OSError as error:
-            raise RunUnreadable(f"{self.file.name} can't be read: {error.strerror}.") from None
 
     def _look(self, decoder: msgspec.json.Decoder[_Glance], line: RawLine) -> None:
         glance = _glance(decoder, line.raw) if line.is_whole else None
@@ -131,14 +127,14 @@ class Log:
         self._places[key] = places + line.start.to_bytes(_PLACE_BYTES)
         if glance.type in ("match", "metrics") and self._left_to_sample:
             self._left_to_sample -= 1
-            # the glance skipped over what may be no UTF-8
+            # the glance skipped over parts that may not be UTF-8
             with suppress(ValueError, RecursionError):
                 self._sample_metrics(decode_bare(line.raw))
 
     def _sample_metrics(self, event: JsonObject) -> None:
         for name, value in scores_of([event]).items():
             number = score_of(value)
-            # a grade may be the text "5"; ∞ can be nothing but a score, and says nothing of the full one
+            # the text "5" may be a grade; ∞ is surely a score, but says nothing about the full one
             if number is not None and (isinf(number) or not isinstance(value, str)):
                 known = self.metrics.get(name, 0.0)
                 self.metrics[name] = known if isinf(number) else max(number, known)
@@ -151,7 +147,7 @@ class Log:
                 events.append(line.value)
                 replaced = replaced or line.replaced
                 end = max(end, start + line.bytes_read)
-        # as the events say it once they are cleaned of what no file can carry
+        # the id as the events have it once what no file can carry is cleaned out of them
         sample_id = str(events[0].get("sample_id")) if events else sample_id
         return Sample(run_id, sample_id, numbers[0], end, events, replaced)
 
@@ -162,14 +158,14 @@ class Log:
 
 
 def scores_of(events: list[JsonObject]) -> JsonObject:
-    """The scores that a sample's events tell: `correct` of its matches, and whatever its metrics name."""
+    """The scores in a sample's events: `correct` of its matches, and whatever its metrics name."""
     scores: JsonObject = {}
     for event in events:
         data = event.get("data")
         if not isinstance(data, dict):
             continue
         if event.get("type") == "match" and isinstance(data.get(CORRECT, ""), bool | int | float | None):
-            # of several matches one that failed decides, then one that says nothing
+            # of several matches, one that failed decides, else one that says nothing
             if scores.get(CORRECT, True) is True or data[CORRECT] is False:
                 scores[CORRECT] = data[CORRECT]
         elif event.get("type") == "metrics":
@@ -180,7 +176,7 @@ def scores_of(events: list[JsonObject]) -> JsonObject:
 
 
 def _glance(decoder: msgspec.json.Decoder[_Glance], raw: bytes) -> _Glance | None:
-    """The event as far as it has to be known; none where the line is no JSON object."""
+    """The fields of an event that the first pass needs; None if the line is not a JSON object."""
     try:
         return decoder.decode(raw)
     except (ValueError, RecursionError):

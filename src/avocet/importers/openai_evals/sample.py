@@ -1,4 +1,7 @@
-"""What a sample of an OpenAI evals log becomes: some of its events are the answer, others the verdict."""
+"""One sample of an OpenAI evals log: its outcome and, if it failed, its candidate.
+
+Some of its events are the answer, others the verdict.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ from avocet.importers.reading.references import reference_or_none
 from avocet.importers.reading.scores import score_of, storable, why_unscored
 from avocet.importers.reading.templates import prompt_of
 from avocet.importers.reading.turns import Said, answer_in
+from avocet.importers.reading.values import items, mapping, several, text_or_none, value_in
 
 FAILED = "The sample ended with an error and has no score. It counts as errored."
 NO_VERDICT = "No match and no metric of the sample tells how good it was. It counts as unscored."
@@ -24,7 +28,7 @@ _USED = frozenset({"prompt", "sampled", "picked", "options", "model", "usage"})
 
 
 class Run(msgspec.Struct):
-    """What the `spec` of a run says."""
+    """A run as its `spec` describes it."""
 
     run_id: str | None
     task: str | None
@@ -35,20 +39,17 @@ class Run(msgspec.Struct):
 
     @classmethod
     def of(cls, spec: JsonObject, choice: Choice | None, model_name: str | None) -> Run:
-        functions = spec.get("completion_fns")
-        model = functions[0] if isinstance(functions, list) and functions else None
-        config = spec.get("run_config")
-        eval_spec = config.get("eval_spec") if isinstance(config, dict) else None
+        model = next(iter(items(spec.get("completion_fns"))), None)
         return cls(
-            run_id=_text(spec.get("run_id")),
-            task=_text(spec.get("base_eval")) or _text(spec.get("eval_name")),
-            model_id=_text(model) or model_name,
+            run_id=text_or_none(spec.get("run_id")),
+            task=text_or_none(spec.get("base_eval")) or text_or_none(spec.get("eval_name")),
+            model_id=text_or_none(model) or model_name,
             timestamp=_moment(spec.get("created_at")),
             choice=choice,
             details={
-                "eval": _text(spec.get("eval_name")),
-                "subset": _text(spec.get("split")),
-                "eval_parameters": eval_spec.get("args") if isinstance(eval_spec, dict) else None,
+                "eval": text_or_none(spec.get("eval_name")),
+                "subset": text_or_none(spec.get("split")),
+                "eval_parameters": value_in(spec, "run_config", "eval_spec", "args"),
             },
         )
 
@@ -56,9 +57,9 @@ class Run(msgspec.Struct):
     def model_name(self) -> str | None:
         return self.model_id.rstrip("/").rpartition("/")[2] if self.model_id else None
 
-    def item(self, sample: Sample, before: int, file: str) -> ReadItem:
-        """What a sample becomes; `before` bytes of other files came first."""
-        item = ReadItem(self._settled("unscored"), before + sample.end, sample.number, sample.replaced, file)
+    def item(self, sample: Sample, file: str) -> ReadItem:
+        """The item of a sample."""
+        item = ReadItem(self._settled("unscored"), sample.end, sample.number, sample.replaced, file)
         try:
             self._read(sample, item)
         except InvalidItem as error:
@@ -73,7 +74,7 @@ class Run(msgspec.Struct):
             if any(event.get("type") == "error" for event in sample.events):
                 item.result, item.notes = self._settled("errored"), (FAILED,)
             else:
-                # without a choice no sample told a number: why this one does not, its own score says
+                # without a choice no sample has a number: its own score says why this one has none
                 name = self.choice.metric.name if self.choice else next(iter(scores), "")
                 item.notes = (why_unscored(scores[name]) if name in scores else NO_VERDICT,)
         elif passes(value, self.choice.metric, self.choice.threshold):
@@ -122,7 +123,7 @@ class Run(msgspec.Struct):
             details=present(
                 {
                     **self.details,
-                    "parameters": {name: told for name, told in data.items() if name not in _USED} or None,
+                    "parameters": {name: value for name, value in data.items() if name not in _USED} or None,
                     "reported_model": data.get("model") if data.get("model") != self.model_id else None,
                     "usage": data.get("usage"),
                     "options": match.get("options") or data.get("options"),
@@ -138,46 +139,39 @@ class Run(msgspec.Struct):
 
 
 def _data(event: JsonObject) -> JsonObject:
-    data = event.get("data")
-    return data if isinstance(data, dict) else {}
+    return mapping(event.get("data"))
 
 
 def _match(events: list[JsonObject]) -> JsonObject:
-    """The match that decided: the first one that failed."""
+    """The match that decided: the first one that failed, else the first one."""
     matches = [_data(event) for event in events if event.get("type") == "match"]
     return next((match for match in matches if match.get(CORRECT) is False), matches[0] if matches else {})
 
 
 def _scored(answers: list[JsonObject], match: JsonObject) -> JsonObject:
-    """The answer whose text the match names, else the first: a judge's comes after the model's."""
-    told = match.get("sampled")
-    return next((event for event in answers if told is not None and told in _texts(_data(event))), answers[0])
+    """The answer whose text the match names, else the first one, since a judge's comes after the model's."""
+    named = match.get("sampled")
+    return next((event for event in answers if named is not None and named in _texts(_data(event))), answers[0])
 
 
 def _texts(data: JsonObject) -> list[str]:
-    """The sampled texts, of which there may be several; or the option that was picked."""
-    sampled = data.get("sampled", data.get("picked"))
-    texts = sampled if isinstance(sampled, list) else [sampled]
-    # a chat model's turn, where a completion function recorded it whole
+    """The sampled texts, of which there may be several; or else the option that was picked."""
+    texts = several(data.get("sampled", data.get("picked")))
+    # some completion functions record a chat model's whole turn
     texts = [_answer(text).response if isinstance(text, dict) else text for text in texts]
     return [text for text in texts if isinstance(text, str)]
 
 
 def _answer(turn: JsonObject) -> Said:
-    """What a turn says; one that says nothing in a shape that is known is blank."""
+    """The answer in a turn; blank if the turn says nothing in a known shape."""
     return answer_in({"role": "assistant", "content": None, **turn}, "sampled") or Said([], "", {})
 
 
 def _extracted(match: JsonObject, response: str) -> str | None:
-    picked = match.get("picked")
-    texts = picked if isinstance(picked, list) else [picked]
-    return next((text for text in texts if isinstance(text, str) and text != response), None)
-
-
-def _text(value: object) -> str | None:
-    return value if isinstance(value, str) and value else None
+    return next((text for text in several(match.get("picked")) if isinstance(text, str) and text != response), None)
 
 
 def _moment(value: object) -> str | None:
-    """A time as Python's `str(datetime)` writes it, with the T that ISO wants."""
-    return value.replace(" ", "T", 1) if isinstance(value, str) and value else None
+    """A time as Python's `str(datetime)` writes it, with the T that ISO wants; None if it is not text."""
+    text = text_or_none(value)
+    return text.replace(" ", "T", 1) if text else None

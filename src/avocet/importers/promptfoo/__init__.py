@@ -1,6 +1,6 @@
 """`promptfoo`: results of `promptfoo eval` as JSON, JSON Lines or YAML (promptfoo.dev/docs/configuration/outputs).
 
-The format is the `EvaluateResult` of results version 3; read from files of 0.121.20.
+The format is the `EvaluateResult` of results version 3, as files of 0.121.20 have it.
 """
 
 from __future__ import annotations
@@ -14,12 +14,22 @@ import msgspec
 
 from avocet.domain import Json, JsonObject
 from avocet.errors import RunUnreadable
-from avocet.importers.base import Group, ImportOptions, Metric, Reading, ReadItem, SourceFile, SourceInfo, one_each
-from avocet.importers.choosing import check_prompt_field, choose_metric, text_fields
+from avocet.importers.base import (
+    ImportOptions,
+    Metric,
+    Reading,
+    ReadItem,
+    RunPerFile,
+    SourceFile,
+    SourceInfo,
+    in_turn,
+)
+from avocet.importers.choosing import check_prompt_field, choose_metric, text_fields, with_choice
 from avocet.importers.promptfoo.result import PASS, SCORE, Eval, model_of, named_scores, read_result
-from avocet.importers.reading.documents import elements, outline, read_document, read_rows
+from avocet.importers.reading.documents import elements, outline, read_document, rows_of
 from avocet.importers.reading.jsonl import Line, decode
 from avocet.importers.reading.sniff import Sniffed, sniff
+from avocet.importers.reading.values import distinct, mapping, text_or_none, value_in
 from avocet.importers.reading.yaml_rows import read_yaml
 
 PEEKED_ROWS = 50
@@ -46,8 +56,8 @@ class _Document(msgspec.Struct):
     config: msgspec.Raw = msgspec.Raw(b"null")
 
 
-class Promptfoo:
-    """The importer."""
+class Promptfoo(RunPerFile):
+    """The importer of promptfoo's results."""
 
     name = "promptfoo"
     title = "promptfoo"
@@ -64,9 +74,6 @@ class Promptfoo:
             case _:
                 return False
 
-    def group(self, files: Sequence[SourceFile]) -> list[Group]:
-        return one_each(files)
-
     def read(self, files: Sequence[SourceFile], options: ImportOptions) -> Reading:
         sources = [_Source(file, options) for file in files]
         if all(source.parts == [] for source in sources):
@@ -74,10 +81,10 @@ class Promptfoo:
         peeked = [row for source in sources for row in source.peek()]
         named = dict.fromkeys(name for row in peeked for name in named_scores(row))
         metrics = [Metric(PASS), Metric(SCORE), *(Metric(name) for name in named)]
-        # a threshold is for the score: what promptfoo itself says of an item is yes or no
+        # a threshold is meant for the score: promptfoo's own verdict is yes or no
         choice = choose_metric(options, metrics, PASS if options.threshold is None else SCORE)
         fields = [field for row in peeked for field in text_fields(row.get("vars"), under="vars")]
-        prompt_fields = list(dict.fromkeys(fields))
+        prompt_fields = distinct(fields)
         check_prompt_field(options, prompt_fields)
         first = sources[0].eval
         info = SourceInfo(
@@ -85,15 +92,14 @@ class Promptfoo:
             harness_version=first.version,
             run_id=first.run_id,
             timestamp=first.timestamp,
-            models=list(dict.fromkeys(name for row in peeked if (name := model_of(row)[0]))),
+            models=distinct(model_of(row)[0] for row in peeked),
             metrics=metrics,
-            metric=choice.metric.name if choice else None,
-            threshold=choice.threshold if choice else None,
             prompt_fields=prompt_fields,
         )
         for source in sources:
             source.eval.choice = choice
-        return Reading(info, _items(sources))
+        items = in_turn((source.file, source.items()) for source in sources)
+        return Reading(with_choice(info, choice), items)
 
 
 class _Source:
@@ -103,7 +109,6 @@ class _Source:
         self.file = file
         self.parts: list[msgspec.Raw] | None = None
         head = sniff(file.path, file.name)
-        self.size = file.path.stat().st_size
         if _is_table(head):
             raise RunUnreadable(
                 f"{file.name} is promptfoo's CSV table, which has a group of columns for every prompt and provider. "
@@ -112,41 +117,35 @@ class _Source:
         self.eval = Eval(task=Path(file.name).stem, prompt_field=options.prompt_field, model_name=options.model_name)
         if head.kind == "json" and not head.is_array and head.has("results"):
             document = outline(file, read_document(file, JSON_LINES), _Document)
-            self._tell(document.evalId, document.results.timestamp, _part(document.metadata), _part(document.config))
+            self._describe(
+                document.evalId, document.results.timestamp, _part(document.metadata), _part(document.config)
+            )
             self.parts = document.results.results
         elif head.kind == "yaml":
             rest, self.parts = read_yaml(file, ("results", "results"), JSON_LINES)
-            results = rest.get("results")
-            timestamp = results.get("timestamp") if isinstance(results, dict) else None
-            self._tell(rest.get("evalId"), timestamp, rest.get("metadata"), rest.get("config"))
+            timestamp = value_in(rest, "results", "timestamp")
+            self._describe(rest.get("evalId"), timestamp, rest.get("metadata"), rest.get("config"))
 
-    def _tell(self, eval_id: Json, timestamp: Json, metadata: Json, config: Json) -> None:
-        metadata, config = (part if isinstance(part, dict) else {} for part in (metadata, config))
-        self.eval.run_id = _text(eval_id)
-        self.eval.timestamp = _text(timestamp) or _text(metadata.get("evaluationCreatedAt"))
-        self.eval.version = _text(metadata.get("promptfooVersion"))
-        self.eval.task = _text(config.get("description")) or self.eval.task
+    def _describe(self, eval_id: Json, timestamp: Json, metadata: Json, config: Json) -> None:
+        metadata, config = mapping(metadata), mapping(config)
+        self.eval.run_id = text_or_none(eval_id)
+        self.eval.timestamp = text_or_none(timestamp) or text_or_none(metadata.get("evaluationCreatedAt"))
+        self.eval.version = text_or_none(metadata.get("promptfooVersion"))
+        self.eval.task = text_or_none(config.get("description")) or self.eval.task
 
     def lines(self) -> Iterator[Line]:
         if self.parts is None:
-            return read_rows([self.file])
-        return elements(self.file, self.parts, 0, self.size)
+            return rows_of(self.file)
+        return elements(self.file, self.parts, self.file.size)
+
+    def items(self) -> Iterator[ReadItem]:
+        for line in self.lines():
+            yield read_result(line, self.eval)
 
     def peek(self) -> list[JsonObject]:
-        """The first rows, for what the person may choose."""
+        """The first rows, for the choices that they offer."""
         rows = (line.value for line, _ in zip(self.lines(), range(PEEKED_ROWS), strict=False))
         return [row for row in rows if isinstance(row, dict)]
-
-
-def _items(sources: list[_Source]) -> Iterator[ReadItem]:
-    before = 0
-    for source in sources:
-        for line in source.lines():
-            item = read_result(line, source.eval)
-            item.bytes_read += before
-            item.file = source.file.name
-            yield item
-        before += source.size
 
 
 def _is_table(file: Sniffed) -> bool:
@@ -159,7 +158,3 @@ def _part(raw: msgspec.Raw) -> Json:
         return decode(bytes(raw))
     except (ValueError, RecursionError):
         return None
-
-
-def _text(value: Json) -> str | None:
-    return value if isinstance(value, str) and value else None

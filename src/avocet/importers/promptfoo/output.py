@@ -1,16 +1,15 @@
-"""What a provider answered: text, a message, or the parts of one as OpenAI, Anthropic and Gemini write them."""
+"""A provider's answer: text, a message, or the parts of one as OpenAI, Anthropic and Gemini write them."""
 
 from __future__ import annotations
 
 import re
-
-import msgspec
 
 from avocet.domain import JsonObject
 from avocet.importers.reading.answers import TOOL_CALLS, tool_calls_text
 from avocet.importers.reading.messages import InvalidMessages
 from avocet.importers.reading.parts import parts_in_text
 from avocet.importers.reading.turns import Said, answer_in
+from avocet.importers.reading.values import several, written
 
 _MEDIA = re.compile(r"data:(image|audio|video)/[\w.+-]+;base64,")
 _MEDIA_KEYS = {"audio": "audio", "video": "a video", "images": "an image"}
@@ -32,7 +31,7 @@ def read_output(response: JsonObject) -> Said:
     """The response as the desk keeps it.
 
     Raises:
-        InvalidMessages: it is another medium than text.
+        InvalidMessages: the response is another medium than text.
     """
     output = response.get("output")
     for key, medium in _MEDIA_KEYS.items():
@@ -44,8 +43,7 @@ def read_output(response: JsonObject) -> Said:
         return (answer_in(parts, "response.output") if parts else None) or Said([], output, {})
     if output is None:
         return Said([], "", {})
-    calls = output if isinstance(output, list) else [output]
+    calls = several(output)
     if calls and all(isinstance(call, dict) and call.keys() == _FLAT_CALL for call in calls):
         return Said([], tool_calls_text(calls), TOOL_CALLS)
-    told = answer_in(output, "response.output")
-    return told or Said([], msgspec.json.encode(output).decode(), {"response_type": "json"})
+    return answer_in(output, "response.output") or Said([], written(output), {"response_type": "json"})

@@ -1,9 +1,10 @@
-"""One result of promptfoo: what became of it and, if its assertions failed, its candidate."""
+"""One result of promptfoo: its outcome and, if its assertions failed, its candidate."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from math import nan
 from typing import Any
 
@@ -14,11 +15,13 @@ from avocet.importers import former
 from avocet.importers.base import InvalidItem, ItemKey, ReadItem, Settled, passes, present, text_key, unit
 from avocet.importers.choosing import Choice, field_text, missed
 from avocet.importers.promptfoo.output import check_media, read_output
-from avocet.importers.reading.jsonl import Line, clean, decode, is_deep, reject
+from avocet.importers.reading.items import fields_of, item_of
+from avocet.importers.reading.jsonl import Line, clean, decode, is_deep
 from avocet.importers.reading.messages import check_messages
 from avocet.importers.reading.references import reference_or_none
 from avocet.importers.reading.scores import NOT_A_NUMBER, score_of, storable, why_undecided, why_unscored
 from avocet.importers.reading.turns import joined
+from avocet.importers.reading.values import mapping, objects, several, text_or_none, value_in, written
 from avocet.importers.reading.yaml_rows import yaml_value
 
 PASS, SCORE = "pass", "score"
@@ -36,7 +39,7 @@ _YAML_MESSAGES = re.compile(r"\s*- (?:role|content):")
 
 
 class Eval(msgspec.Struct):
-    """What holds for every result of a file, and what the person chose."""
+    """What all results of a file have in common, and what the person chose."""
 
     task: str
     run_id: str | None = None
@@ -48,26 +51,17 @@ class Eval(msgspec.Struct):
 
 
 def read_result(line: Line, run: Eval) -> ReadItem:
-    """What a line or element says."""
-    item = ReadItem(Settled("unscored"), line.bytes_read, line.number, line.replaced)
-    if line.rejected:
-        item.result = line.rejected
-        return item
-    try:
-        if not isinstance(line.value, dict):
-            raise InvalidItem("The result isn't an object.")
-        _read(line.value, run, item)
-    except InvalidItem as error:
-        item.result = reject(line.number, error.code, str(error), line.raw)
-    return item
+    """The item of a line or element of the file."""
+    return item_of(line, partial(_read, run=run))
 
 
-def _read(row: JsonObject, run: Eval, item: ReadItem) -> None:
+def _read(line: Line, item: ReadItem, run: Eval) -> None:
+    row = fields_of(line, "result")
     if not isinstance(row.get("success"), bool):
         raise InvalidItem("success is neither true nor false.")
     model_id, model_name = model_of(row)
     model_id, model_name = model_id or run.model_name, model_name or run.model_name
-    grading = _dict(row.get("gradingResult"))
+    grading = mapping(row.get("gradingResult"))
     scores, deciding = scores_of(row), run.choice.metric.name if run.choice else PASS
     value = score_of(scores.get(deciding))
     is_pass = run.choice is None or run.choice.metric.name == PASS
@@ -83,7 +77,7 @@ def _read(row: JsonObject, run: Eval, item: ReadItem) -> None:
     elif run.choice and passes(value, run.choice.metric, run.choice.threshold):
         item.result = Settled("passed", model_name, run.task)
     else:
-        draft, notes = _draft(row, run, value, told=reasons_of(row) if is_pass else "")
+        draft, notes = _draft(row, run, value, reasons=reasons_of(row) if is_pass else "")
         item.notes = notes
         draft.model_id, draft.model_name = model_id, model_name
         key = _item(row) or _text_key(row, draft)
@@ -92,16 +86,16 @@ def _read(row: JsonObject, run: Eval, item: ReadItem) -> None:
         item.result = draft
 
 
-def _draft(row: JsonObject, run: Eval, value: float, told: str) -> tuple[CandidateDraft, tuple[str, ...]]:
-    response = _dict(row.get("response"))
+def _draft(row: JsonObject, run: Eval, value: float, reasons: str) -> tuple[CandidateDraft, tuple[str, ...]]:
+    response = mapping(row.get("response"))
     output = read_output(response)
     text = output.response
     reference = reference_of(row)
     choice = run.choice
     metric, threshold = (choice.metric.name, choice.threshold) if choice else (PASS, 1.0)
-    test = _dict(row.get("testCase"))
-    prompt = _dict(row.get("prompt"))
-    tools = _dict(prompt.get("config")).get("tools")
+    test = mapping(row.get("testCase"))
+    prompt = mapping(row.get("prompt"))
+    tools = value_in(prompt, "config", "tools")
     draft = CandidateDraft(
         prompt_messages=joined(_prompt(row, run.prompt_field), output),
         model_response=text,
@@ -110,13 +104,13 @@ def _draft(row: JsonObject, run: Eval, value: float, told: str) -> tuple[Candida
         benchmark_run_id=run.run_id,
         timestamp=run.timestamp,
         quality_score=unit(_number(row.get("score")) if metric == PASS else value),
-        failure_reason=(told or missed(metric, value, threshold, text, reference))[:LONGEST_REASON],
+        failure_reason=(reasons or missed(metric, value, threshold, text, reference))[:LONGEST_REASON],
         task_type=run.task,
-        task_name=_text(test.get("description")),
+        task_name=text_or_none(test.get("description")),
         reference=reference,
         scores=storable(scores_of(row)),
         explanation=reasons_of(row) or None,
-        reasoning=_text(response.get("reasoning")) or output.details.pop("reasoning", None),
+        reasoning=text_or_none(response.get("reasoning")) or output.details.pop("reasoning", None),
         tools=tools if isinstance(tools, list) and tools else None,
         details=present(
             {
@@ -142,7 +136,7 @@ def scores_of(row: JsonObject) -> JsonObject:
 
 
 def named_scores(row: JsonObject) -> JsonObject:
-    scores = _dict(row.get("namedScores"))
+    scores = mapping(row.get("namedScores"))
     return {name: value for name, value in scores.items() if name not in (PASS, SCORE)}
 
 
@@ -151,64 +145,64 @@ def model_of(row: JsonObject) -> tuple[str | None, str | None]:
     provider = row.get("provider")
     if isinstance(provider, str):
         return provider or None, provider or None
-    provider = _dict(provider)
-    name = _text(provider.get("id"))
-    return name, _text(provider.get("label")) or name
+    provider = mapping(provider)
+    name = text_or_none(provider.get("id"))
+    return name, text_or_none(provider.get("label")) or name
 
 
 def reasons_of(row: JsonObject) -> str:
-    """Why the assertions that failed did, in the words of each."""
-    grading = _dict(row.get("gradingResult"))
-    told = [
+    """Why assertions failed, in the words of each."""
+    grading = mapping(row.get("gradingResult"))
+    reasons = [
         f"{assertion['type']}: {assertion['reason']}" if assertion.get("type") else str(assertion["reason"])
         for assertion in _assertions(row)
         if not assertion.get("pass") and assertion.get("reason")
     ]
-    return "; ".join(told) or _text(grading.get("reason")) or _text(row.get("error")) or ""
+    return "; ".join(reasons) or text_or_none(grading.get("reason")) or text_or_none(row.get("error")) or ""
 
 
 def reference_of(row: JsonObject) -> Json:
-    """What was expected: the variable `expected` by convention, else what assertions compare the answer with."""
-    expected = _dict(row.get("vars")).get("expected")
+    """What was expected: by convention the variable `expected`, else what assertions compare the answer with."""
+    expected = value_in(row, "vars", "expected")
     if isinstance(expected, str | list) and reference_or_none(expected) and not _is_criterion(row, expected):
         return expected
     found: dict[str, None] = {}
     for kind, value in _values(row):
         if _EXPECTING.fullmatch(kind):
-            texts = map(_written, value if isinstance(value, list) else [value])
+            texts = map(written, several(value))
             found.update(dict.fromkeys(text for text in texts if text.strip() and _is_whole(text)))
     return next(iter(found)) if len(found) == 1 else list(found) or None
 
 
 def _is_criterion(row: JsonObject, expected: Json) -> bool:
-    """Whether what is expected is a pattern, a rubric or code: an assertion uses it, and none compares with it."""
+    """Whether the expected value is a pattern, a rubric or code: assertions use it, but none compares with it."""
     uses = {bool(_EXPECTING.fullmatch(kind)) for kind, value in _values(row) if value == expected}
     return uses == {False}
 
 
 def _is_whole(text: str) -> bool:
-    """Whether a text says what it stands for: no variable is left in it, and no file has to be looked up."""
+    """Whether a text is complete: no variable is left in it, and it is not a link to a file."""
     return "{{" not in text and not text.startswith(_LINK)
 
 
 def criteria_of(row: JsonObject) -> str:
-    """What the answer had to be like, by assertions that hold no answer: a pattern, a rubric, code. One each line."""
-    told = [
-        f"{kind}: {_written(value)}"
+    """What the answer had to be like, by assertions without an answer: patterns, rubrics, code; one a line."""
+    criteria = [
+        f"{kind}: {written(value)}"
         for kind, value in _values(row)
-        if not _EXPECTING.fullmatch(kind) or _written(value).startswith(_LINK)
+        if not _EXPECTING.fullmatch(kind) or written(value).startswith(_LINK)
     ]
-    return "\n".join(dict.fromkeys(told))
+    return "\n".join(dict.fromkeys(criteria))
 
 
 def _values(row: JsonObject) -> Iterator[tuple[str, Any]]:
     """The kind of each assertion and what it was given, with its variables filled in."""
     for component in _components(row):
-        assertion = _dict(component.get("assertion"))
+        assertion = mapping(component.get("assertion"))
         kind, value = assertion.get("type"), assertion.get("value")
-        value = _dict(component.get("metadata")).get("renderedAssertionValue", value)
+        value = mapping(component.get("metadata")).get("renderedAssertionValue", value)
         if isinstance(value, str) and "{{" in value:
-            value = _VARIABLE.sub(lambda match: _filled(match, _dict(row.get("vars"))), value)
+            value = _VARIABLE.sub(lambda match: _filled(match, mapping(row.get("vars"))), value)
         if isinstance(kind, str) and value not in (None, "", [], {}):
             yield kind, value
 
@@ -218,26 +212,21 @@ def _filled(match: re.Match[str], variables: JsonObject) -> str:
     return value if isinstance(value, str) else match[0]
 
 
-def _written(value: Json) -> str:
-    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
-
-
 def _assertions(row: JsonObject) -> list[JsonObject]:
     return [
         {
-            "type": _text(_dict(component.get("assertion")).get("type")),
-            "metric": _text(_dict(component.get("assertion")).get("metric")),
+            "type": text_or_none(value_in(component, "assertion", "type")),
+            "metric": text_or_none(value_in(component, "assertion", "metric")),
             "pass": component.get("pass") is True,
             "score": storable(_number(component.get("score"))),
-            "reason": _text(component.get("reason")),
+            "reason": text_or_none(component.get("reason")),
         }
         for component in _components(row)
     ]
 
 
 def _components(row: JsonObject) -> list[JsonObject]:
-    components = _dict(row.get("gradingResult")).get("componentResults")
-    return [part for part in components if isinstance(part, dict)] if isinstance(components, list) else []
+    return objects(value_in(row, "gradingResult", "componentResults"))
 
 
 def _is_error(row: JsonObject) -> bool:
@@ -249,14 +238,14 @@ def _is_error(row: JsonObject) -> bool:
 
 
 def _item(row: JsonObject) -> str | None:
-    """Which test and prompt it is; `promptIdx` counts every prompt of every provider."""
+    """Which test and prompt the result is of; `promptIdx` counts every prompt of every provider."""
     test, prompt = row.get("testIdx"), row.get("promptIdx")
     return f"{test}.{prompt}" if type(test) is int and type(prompt) is int else None
 
 
 def _text_key(row: JsonObject, draft: CandidateDraft) -> str:
-    """What stands for the numbers where promptfoo gave none."""
-    output = _dict(row.get("response")).get("output")
+    """A hash of the text, for a result that promptfoo gave no numbers."""
+    output = value_in(row, "response", "output")
     return text_key(draft.prompt_messages, former.promptfoo_response(output))
 
 
@@ -267,7 +256,7 @@ def _prompt(row: JsonObject, prompt_field: str | None) -> list[Message]:
             raise InvalidItem(f"The result has no text in {prompt_field}.")
         return [{"role": "user", "content": text}]
     prompt = row.get("prompt")
-    raw = prompt if isinstance(prompt, str) else _dict(prompt).get("raw")
+    raw = prompt if isinstance(prompt, str) else mapping(prompt).get("raw")
     if not isinstance(raw, str):
         raise InvalidItem("prompt.raw isn't text.")
     check_media(raw, "The prompt")
@@ -276,7 +265,7 @@ def _prompt(row: JsonObject, prompt_field: str | None) -> list[Message]:
 
 
 def _messages(raw: str) -> list[Any] | None:
-    """The messages that a prompt is when it is a list of them in JSON or YAML; else it is one user turn."""
+    """The messages of a prompt that is a list of them in JSON or YAML; None for any other, which is one user turn."""
     value: Any = None
     try:
         if raw.lstrip()[:1] in ("[", "{"):
@@ -293,20 +282,12 @@ def _messages(raw: str) -> list[Any] | None:
 
 
 def _metadata(row: JsonObject, test: JsonObject) -> JsonObject:
-    metadata = _dict(row.get("metadata")) or _dict(test.get("metadata"))
+    metadata = mapping(row.get("metadata")) or mapping(test.get("metadata"))
     return {name: value for name, value in metadata.items() if not name.startswith("_promptfoo")}
 
 
 def _number(value: Json) -> float | None:
-    """A score; NaN stays what it is, so that it can be told from null."""
+    """A score, in which NaN stays NaN, apart from null."""
     if isinstance(value, bool):
         return None
     return nan if why_unscored(value) == NOT_A_NUMBER else score_of(value)
-
-
-def _dict(value: Json) -> JsonObject:
-    return value if isinstance(value, dict) else {}
-
-
-def _text(value: Json) -> str | None:
-    return value if isinstance(value, str) and value else None

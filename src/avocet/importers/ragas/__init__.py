@@ -1,7 +1,7 @@
 """`ragas`: the scores of an evaluation by ragas (docs.ragas.io) as `to_pandas` gives them: CSV, JSON, JSON Lines.
 
-The columns are those of `SingleTurnSample` and `MultiTurnSample` and one for each metric; read from files of 0.4.3.
-Such a file says neither which score is good enough nor which model answered: the person does.
+The columns are those of `SingleTurnSample` and `MultiTurnSample`, and one for each metric, as files of 0.4.3 have
+them. Such a file says neither which score is good enough nor which model answered: the person has to.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from math import isinf
 
 from avocet.domain import Json, JsonObject
 from avocet.errors import ChoiceNeeded, RunUnreadable
-from avocet.importers.base import Group, ImportOptions, Metric, Reading, ReadItem, SourceFile, SourceInfo, one_each
-from avocet.importers.choosing import check_prompt_field, choose_metric
+from avocet.importers.base import ImportOptions, Metric, Reading, RunPerFile, SourceFile, SourceInfo
+from avocet.importers.choosing import check_prompt_field, choose_metric, with_choice
 from avocet.importers.ragas.row import DETAIL_COLUMNS, RENAMED, Evaluated, number, read_row, with_new_names
 from avocet.importers.reading.columns import is_number
 from avocet.importers.reading.jsonl import decode_bare
@@ -39,7 +39,7 @@ METRICS = frozenset(
         *("agent_goal_accuracy", "tool_call_accuracy", "topic_adherence", "summarization_score"),
     ]
 )
-"""Metrics by names that ragas alone gives."""
+"""Metrics whose names nobody but ragas uses."""
 _LOWER_IS_BETTER = ("noise_sensitivity", "maliciousness", "harmfulness")
 _NO_METRICS = frozenset(("id", "index", "label", "tokens", "latency", "timestamp", "rating", "feedback"))
 _LOWEST, _HIGHEST = -1, 5
@@ -47,15 +47,15 @@ _PEEKED_ROWS = 20
 _OBJECT = re.compile(r"[\[,\s]*\{")
 
 
-class Ragas:
-    """The importer."""
+class Ragas(RunPerFile):
+    """The importer of ragas' scores."""
 
     name = "ragas"
     title = "ragas"
 
     def recognises(self, file: Sniffed) -> bool:
         names = _columns(file)
-        # without what was retrieved, only a metric that is ragas' own tells
+        # without what was retrieved, only a metric of ragas' own identifies the file
         is_old = names >= _OLD and ("contexts" in names or bool(names & _GIVEN and names & METRICS))
         if not is_old and ("user_input" not in names or not names & (SAMPLE_COLUMNS - {"user_input"})):
             return False
@@ -65,9 +65,6 @@ class Ragas:
         first = _first_rows(file)
         scored = [name for name in metrics if any(not _is_empty(row.get(name)) for row in first)]
         return bool(scored) and all(_are_scores(first, name) for name in scored)
-
-    def group(self, files: Sequence[SourceFile]) -> list[Group]:
-        return one_each(files)
 
     def read(self, files: Sequence[SourceFile], options: ImportOptions) -> Reading:
         table = _renamed(peek(files))
@@ -97,35 +94,25 @@ class Ragas:
             harness=self.name,
             models=[options.model_name] if options.model_name else [],
             metrics=metrics,
-            metric=choice.metric.name,
-            threshold=choice.threshold,
             prompt_fields=fields,
             columns=table.columns,
         )
-        return Reading(info, _items(files, evaluated))
+        return Reading(with_choice(info, choice), (read_row(line, evaluated) for line in rows(files)))
 
 
 def _renamed(table: Table) -> Table:
-    """The table with the columns that ragas has from 0.2 on."""
+    """The table with its columns named as ragas names them from 0.2 on."""
     if "user_input" in table.columns:
         return table
     return Table([RENAMED.get(name, name) for name in table.columns], [with_new_names(row) for row in table.first])
 
 
 def _threshold_needed(file: SourceFile, metrics: list[Metric]) -> ChoiceNeeded:
-    told = (
+    question = (
         f"{file.name} doesn't say which score is good enough: say from which value of which metric on an item passes."
     )
     listed = [{"name": metric.name, "higher_is_better": metric.higher_is_better} for metric in metrics]
-    return ChoiceNeeded(told, needs="threshold", metrics=listed)
-
-
-def _items(files: Sequence[SourceFile], evaluated: Evaluated) -> Iterator[ReadItem]:
-    for line in rows(files):
-        result, key, notes = (line.rejected, None, ()) if line.rejected else read_row(line, evaluated)
-        yield ReadItem(
-            result, line.bytes_read, line.number, line.replaced, line.file, key=key, notes=notes, size=line.size
-        )
+    return ChoiceNeeded(question, needs="threshold", metrics=listed)
 
 
 def _columns(file: Sniffed) -> frozenset[str]:
@@ -135,7 +122,7 @@ def _columns(file: Sniffed) -> frozenset[str]:
 
 
 def _first_rows(file: Sniffed) -> list[JsonObject]:
-    """The rows that the head holds whole, at most twenty."""
+    """The whole rows in the head of a file, at most twenty."""
     text = file.head.decode("utf-8", "replace")
     if file.kind == "csv":
         separator = separator_of(text)
@@ -152,7 +139,7 @@ def _first_rows(file: Sniffed) -> list[JsonObject]:
 
 
 def _objects(text: str) -> Iterator[JsonObject]:
-    """The objects of an array or of lines, until something else comes."""
+    """The objects of an array or of lines, up to the first thing that is not an object."""
     decoder = json.JSONDecoder(parse_constant=lambda _name: None)
     at = 0
     while start := _OBJECT.match(text, at):
@@ -164,7 +151,7 @@ def _objects(text: str) -> Iterator[JsonObject]:
 
 
 def _are_scores(rows_: Sequence[JsonObject], name: str) -> bool:
-    """Whether a column holds nothing but scores, at least one."""
+    """Whether a column holds at least one score and nothing else."""
     values = [number(row.get(name)) for row in rows_ if not _is_empty(row.get(name))]
     return bool(values) and all(
         value is not None and (_LOWEST <= value <= _HIGHEST or isinf(value)) for value in values
@@ -172,7 +159,7 @@ def _are_scores(rows_: Sequence[JsonObject], name: str) -> bool:
 
 
 def _are_mostly_numbers(rows_: Sequence[JsonObject], name: str) -> bool:
-    """Whether a column is a metric's for a file that is taken for one of ragas: a bad value costs its row alone."""
+    """Whether a column is a metric's in a file that is taken for one of ragas; a bad value costs only its own row."""
     values = [value for row in rows_ if not _is_empty(value := row.get(name))]
     return bool(values) and 2 * sum(number(value) is not None for value in values) >= len(values)
 
@@ -182,7 +169,7 @@ def _is_empty(value: Json) -> bool:
 
 
 def _text_columns(table: Table) -> list[str]:
-    """What may be shown as the prompt: the texts that are neither the answer nor scores."""
+    """The columns that may be shown as the prompt: texts that are neither the answer nor scores."""
     return [
         name
         for name in table.columns

@@ -1,22 +1,26 @@
-"""A row of ragas: one turn, or a whole conversation whose last turn is the answer."""
+"""One row of ragas: its outcome and, if it failed, its candidate.
+
+A row is one turn, or a whole conversation whose last turn is the answer.
+"""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import NamedTuple
 
-import msgspec
-
-from avocet.domain import CandidateDraft, Json, JsonObject, Message, RejectedLine
+from avocet.domain import CandidateDraft, Json, JsonObject, Message
 from avocet.importers import former
-from avocet.importers.base import InvalidItem, ItemKey, Settled, passes, present, text_key, unit
+from avocet.importers.base import InvalidItem, ItemKey, ReadItem, Settled, passes, present, short_name, text_key, unit
 from avocet.importers.choosing import Choice, missed
 from avocet.importers.reading import answers
-from avocet.importers.reading.jsonl import Line, reject
+from avocet.importers.reading.items import fields_of, item_of
+from avocet.importers.reading.jsonl import Line
 from avocet.importers.reading.literals import listed
 from avocet.importers.reading.messages import check_messages
 from avocet.importers.reading.references import reference_or_none
 from avocet.importers.reading.scores import score_of, storable, why_undecided
 from avocet.importers.reading.turns import Said, are_turns, joined, said_in
+from avocet.importers.reading.values import text_or_none
 
 NO_MODEL = "The file names no model."
 CONTEXTS_APART = "What was retrieved is kept in the details: ragas does not say how the model got to see it."
@@ -40,12 +44,12 @@ RENAMED = {
     "ground_truth": "reference",
     "ground_truths": "reference",
 }
-"""What the columns of ragas were called up to 0.1."""
-Result = tuple[CandidateDraft | RejectedLine | Settled, ItemKey | None, tuple[str, ...]]
+"""The names of ragas' columns up to 0.1, with those they have from 0.2 on."""
+Result = tuple[CandidateDraft | Settled, ItemKey | None, tuple[str, ...]]
 
 
 class Evaluated(NamedTuple):
-    """What decides, and what the file doesn't say."""
+    """The metric that decides, and what the file doesn't say."""
 
     choice: Choice
     metrics: list[str]
@@ -53,24 +57,22 @@ class Evaluated(NamedTuple):
     model_name: str | None
 
 
-def read_row(line: Line, evaluated: Evaluated) -> Result:
-    """What becomes of a row."""
-    try:
-        return _result(line.value, evaluated)
-    except InvalidItem as error:
-        raw = line.raw or msgspec.json.encode(line.value)[:800]
-        return reject(line.number, error.code, str(error), raw), None, ()
+def read_row(line: Line, evaluated: Evaluated) -> ReadItem:
+    """The item of a row."""
+    return item_of(line, partial(_read, evaluated=evaluated))
 
 
-def _result(row: Json, evaluated: Evaluated) -> Result:
-    if not isinstance(row, dict):
-        raise InvalidItem("The row isn't an object.")
+def _read(line: Line, item: ReadItem, evaluated: Evaluated) -> None:
+    item.result, item.key, item.notes = _result(fields_of(line, "row"), evaluated)
+
+
+def _result(row: JsonObject, evaluated: Evaluated) -> Result:
     choice = evaluated.choice
     row = with_new_names(row)
     value = number(row.get(choice.metric.name))
     notes = () if evaluated.model_name else (NO_MODEL,)
     model = evaluated.model_name
-    short = model.rpartition("/")[2] or model if model else None
+    short = short_name(model)
     if value is None:
         return Settled("unscored", short), None, (*notes, why_undecided(row, choice.metric.name))
     if passes(value, choice.metric, choice.threshold):
@@ -104,24 +106,24 @@ def _key(row: JsonObject) -> str | None:
 
 
 def number(value: Json) -> float | None:
-    """A score as a number; none if it is none, or NaN."""
+    """A score as a number; None if it is NaN or not a number."""
     return None if isinstance(value, bool) else score_of(value)
 
 
 def with_new_names(row: JsonObject) -> JsonObject:
-    """A row of ragas up to 0.1 with the columns that it has from 0.2 on."""
+    """A row with its columns named as ragas names them from 0.2 on."""
     if "user_input" in row:
         return row
     return {RENAMED.get(name, name): value for name, value in row.items()}
 
 
 def _shown(row: JsonObject, field: str | None) -> list[Message] | None:
-    text = row.get(field) if field else None
-    return [{"role": "user", "content": text}] if isinstance(text, str) and text and field != "user_input" else None
+    text = text_or_none(row.get(field)) if field and field != "user_input" else None
+    return [{"role": "user", "content": text}] if text else None
 
 
 def _texts(row: JsonObject) -> tuple[list[Message], Said]:
-    """The prompt and the answer: what is in `response`, else the model's last turn of the conversation."""
+    """The prompt and the answer, which is in `response` or else the model's last turn of the conversation."""
     asked, response = listed(row.get("user_input")), listed(row.get("response"))
     if isinstance(asked, list) and all(isinstance(turn, dict) for turn in asked):
         turns = [_turn(number, turn) for number, turn in enumerate(asked)]
@@ -145,10 +147,10 @@ def _texts(row: JsonObject) -> tuple[list[Message], Said]:
 
 def _turn(number: int, turn: JsonObject) -> Message:
     """A turn of ragas (`{content, type: "human", tool_calls: [{name, args}]}`) in OpenAI's shape."""
-    told = turn.get("type", turn.get("role"))
-    role = _ROLES.get(told) if isinstance(told, str) else None
+    speaker = turn.get("type", turn.get("role"))
+    role = _ROLES.get(speaker) if isinstance(speaker, str) else None
     if role is None:
-        raise InvalidItem(f"user_input[{number}] is by {told!r:.40}, neither human, ai nor tool.")
+        raise InvalidItem(f"user_input[{number}] is by {speaker!r:.40}, neither human, ai nor tool.")
     message: Message = {"role": role, "content": turn.get("content")}
     calls = turn.get("tool_calls")
     if role == "assistant" and isinstance(calls, list) and calls:

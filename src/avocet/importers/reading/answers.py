@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import msgspec
 
-from avocet.domain import Json, JsonObject
+from avocet.domain import JsonObject
+from avocet.importers.reading.values import written
 
 TOOL_CALLS = {"response_type": "tool_calls"}
-"""What the `details` of a candidate say whose response is tool calls and not text."""
+"""The mark in the `details` of a candidate whose response is tool calls and not text."""
 
 
 def tool_calls_text(calls: list[JsonObject]) -> str:
@@ -18,7 +19,7 @@ def tool_calls_text(calls: list[JsonObject]) -> str:
 def openai_call(call: JsonObject) -> JsonObject:
     """A tool call in OpenAI's shape: `{id, type, function: {name, arguments: "<JSON>"}}`.
 
-    Takes that shape itself, Inspect's (`{id, function: "add", arguments: {…}}`) and deepeval's
+    The call may come in that shape, in Inspect's (`{id, function: "add", arguments: {…}}`) or in DeepEval's
     (`{name, inputParameters}`).
     """
     function = call.get("function")
@@ -27,9 +28,6 @@ def openai_call(call: JsonObject) -> JsonObject:
     else:
         name = function or call.get("name")
         arguments = call.get("arguments", call.get("inputParameters"))
-    shaped: JsonObject = {"type": "function", "function": {"name": str(name or ""), "arguments": _text(arguments)}}
+    text = arguments if isinstance(arguments, str) else written(arguments or {})
+    shaped: JsonObject = {"type": "function", "function": {"name": str(name or ""), "arguments": text}}
     return {"id": call["id"], **shaped} if isinstance(call.get("id"), str) else shaped
-
-
-def _text(arguments: Json) -> str:
-    return arguments if isinstance(arguments, str) else msgspec.json.encode(arguments or {}).decode()

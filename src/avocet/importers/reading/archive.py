@@ -1,7 +1,7 @@
-"""Zip archives that nobody vouches for: one member at a time, each bounded and each in a place of its own.
+"""Zip archives from anywhere, read one member at a time: each bounded in size, none overlapping another.
 
-Python's zipfile reads the directory alone. Members may be stored, deflated or Zstandard (method 93), which Python
-itself unpacks only from 3.14 on.
+Python's zipfile reads nothing but the directory. Members may be stored, deflated or compressed with Zstandard (method
+93), which Python itself unpacks only from 3.14 on.
 """
 
 from __future__ import annotations
@@ -17,13 +17,14 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, BinaryIO
 
 from avocet.errors import Prerequisite, RunUnreadable
+from avocet.importers.reading.files import readable
 
 if TYPE_CHECKING:
     from avocet.importers.base import SourceFile
 
 MAX_MEMBER_BYTES = 64 * 1024 * 1024
 MAX_DIRECTORY_BYTES = 16 * 1024 * 1024
-"""Over a hundred thousand members; each takes much more memory than its line in the directory."""
+"""Enough for over a hundred thousand members, each of which takes far more memory than its entry."""
 _END, _END_BYTES, _LONGEST_COMMENT = b"PK\x05\x06", 22, 0xFFFF
 _END_64, _LOCATOR_64 = b"PK\x06\x06", b"PK\x06\x07"
 _LOCAL, _LOCAL_BYTES = b"PK\x03\x04", 30
@@ -32,7 +33,7 @@ _ENCRYPTED = 0x1
 
 
 class BadMember(ValueError):
-    """A member that can't be read; `code` is for programs, the text for a person."""
+    """The error of a member that can't be read; `code` is for programs, the text for a person."""
 
     def __init__(self, code: str, reason: str) -> None:
         super().__init__(reason)
@@ -40,7 +41,7 @@ class BadMember(ValueError):
 
 
 class Archive:
-    """An open zip. Of several members with one name the last counts, as everywhere."""
+    """An open zip. Of several members with one name the last one counts, as in other programs."""
 
     def __init__(self, stream: BinaryIO, directory: zipfile.ZipFile) -> None:
         self._stream = stream
@@ -54,10 +55,10 @@ class Archive:
         return any(info.compress_type == _ZSTANDARD for info in self.members.values())
 
     def read(self, name: str) -> bytes:
-        """A member, whole.
+        """Read a whole member.
 
         Raises:
-            BadMember: it is too large, damaged, encrypted, packed in another way, or lies over another one.
+            BadMember: it is too large, damaged, encrypted, compressed in an unknown way, or overlaps another one.
         """
         info = self.members[name]
         if info.file_size > MAX_MEMBER_BYTES:
@@ -87,22 +88,19 @@ class Archive:
 
 @contextmanager
 def open_archive(file: SourceFile) -> Iterator[Archive]:
-    """A zip, open to be read member by member.
+    """Open a zip to read it member by member.
 
     Raises:
-        RunUnreadable: it is no whole zip, or its directory is beyond all sense.
-        Prerequisite: its members need a package that isn't here.
+        RunUnreadable: it is not a whole zip, or its directory is beyond all sense.
+        Prerequisite: its members need a package that isn't installed.
     """
-    try:
-        with file.path.open("rb") as stream:
-            archive = _open(file, stream)
-            if archive.needs_zstandard() and not find_spec("zstandard"):
-                raise Prerequisite(
-                    f"{file.name} is compressed with Zstandard; to read it: pip install 'avocet-desk[inspect]'"
-                )
-            yield archive
-    except OSError as error:
-        raise RunUnreadable(f"{file.name} can't be read: {error.strerror}.") from None
+    with readable(file.name), file.path.open("rb") as stream:
+        archive = _open(file, stream)
+        if archive.needs_zstandard() and not find_spec("zstandard"):
+            raise Prerequisite(
+                f"{file.name} is compressed with Zstandard; to read it: pip install 'avocet-desk[inspect]'"
+            )
+        yield archive
 
 
 def _open(file: SourceFile, stream: BinaryIO) -> Archive:
@@ -118,10 +116,10 @@ def _open(file: SourceFile, stream: BinaryIO) -> Archive:
 
 
 def directory_bytes(stream: BinaryIO) -> int:
-    """How long a zip says that its directory is.
+    """The length of a zip's directory, as the zip itself states it.
 
     Raises:
-        zipfile.BadZipFile: it has none, as when it was cut off.
+        zipfile.BadZipFile: it has no directory, as when it was cut off.
     """
     size = stream.seek(0, 2)
     tail_start = max(size - _LONGEST_COMMENT - _END_BYTES, 0)
@@ -159,7 +157,7 @@ def _unpack(packed: bytes, info: zipfile.ZipInfo) -> bytes:
 
 def _inflate(packed: bytes, size: int) -> bytes:
     try:
-        # one byte more shows a member that lies about its length; nothing is unpacked beyond it
+        # one byte more reveals a member that is longer than it says; nothing is unpacked beyond that
         return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, size + 1)
     except zlib.error:
         raise _damaged("its compressed data is broken") from None

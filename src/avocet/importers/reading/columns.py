@@ -1,4 +1,4 @@
-"""What the columns of a table mean: the meanings there are, a guess by common names, and a mapping checked."""
+"""The meanings of a table's columns: a guess by common names, and the check of a person's mapping."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ _SHOWN = 60
 
 
 def guess(table: Table) -> dict[str, str]:
-    """A mapping by the columns' names, each column once; what it can't tell is left out."""
+    """A mapping guessed from the columns' names, each column once; meanings without a fitting column are left out."""
     by_name: dict[str, str] = {}
-    # a column of its own before a field of the same name within one
+    # columns before fields of the same name within a column
     for column in sorted(table.columns, key=lambda column: "." in column):
         by_name.setdefault(folded(column.rpartition(".")[2] or column), column)
     found: dict[str, str] = {}
@@ -43,10 +43,10 @@ def guess(table: Table) -> dict[str, str]:
 
 
 def check(mapping: Mapping[str, str], table: Table, name: str) -> dict[str, str]:
-    """The mapping, if the table has its columns and it says enough.
+    """The mapping, once it is sure that it says enough and that the table has its columns.
 
     Raises:
-        InvalidRequest: an unknown meaning or column; says which there are.
+        InvalidRequest: it says too little, or names an unknown meaning or column; says which there are.
     """
     check_meanings(mapping)
     for column in mapping.values():
@@ -56,10 +56,10 @@ def check(mapping: Mapping[str, str], table: Table, name: str) -> dict[str, str]
 
 
 def check_meanings(mapping: Mapping[str, str]) -> None:
-    """Check that a mapping, whatever the table, says where the prompt and the response are.
+    """Check that a mapping, for whatever table, says where the prompt and the response are.
 
     Raises:
-        InvalidRequest: it doesn't, or a column is to mean what none can.
+        InvalidRequest: it doesn't, or it names an unknown meaning.
     """
     if unknown := [meaning for meaning in mapping if meaning not in MEANINGS]:
         raise InvalidRequest(f"{unknown[0]!r:.80} is no meaning of a column. There are: {', '.join(MEANINGS)}.")
@@ -72,21 +72,22 @@ def check_meanings(mapping: Mapping[str, str]) -> None:
 
 
 def needed(table: Table, name: str) -> ChoiceNeeded:
-    """The question that a table without a mapping raises."""
+    """The question to ask about a table without a mapping."""
     found = guess(table)
-    told = f"{name} is a table: say which columns hold the prompt and the model's response. {described(table, found)}"
-    return ChoiceNeeded(told, needs="mapping", columns=table.columns, guess=found, meanings=list(MEANINGS))
+    question = f"{name} is a table: say which columns hold the prompt and the model's response. "
+    question += described(table, found)
+    return ChoiceNeeded(question, needs="mapping", columns=table.columns, guess=found, meanings=list(MEANINGS))
 
 
 def described(table: Table, found: Mapping[str, str]) -> str:
     """The columns of a table and what they seem to mean, in sentences."""
-    told = f"Columns: {_listed(table.columns)}."
+    names = f"Columns: {_listed(table.columns)}."
     pairs = ", ".join(f"{meaning} = {column}" for meaning, column in found.items())
-    return f"{told} By their names: {pairs}." if pairs else f"{told} Their names don't tell which is which."
+    return f"{names} By their names: {pairs}." if pairs else f"{names} Their names don't tell which is which."
 
 
 def completed(found: Mapping[str, str]) -> dict[str, str]:
-    """A guess with what has to be said too: `COLUMN` stands for the name of a column that could not be guessed."""
+    """A guess with the meanings it lacks; the word `COLUMN` stands for a column that could not be guessed."""
     wanted = {} if found.keys() & {"prompt", "messages"} else {"prompt": "COLUMN"}
     if "response" not in found and "messages" not in found:
         wanted["response"] = "COLUMN"
@@ -94,7 +95,7 @@ def completed(found: Mapping[str, str]) -> dict[str, str]:
 
 
 def _fits(meaning: str, column: str, table: Table) -> bool:
-    """Whether a column's first values are what its name promises."""
+    """Whether a column's first values fit the meaning that its name suggests."""
     values = [value_at(row, column) for row in table.first]
     values = [value for value in values if value not in (None, "") and not is_nan(value)]
     match meaning:
@@ -113,13 +114,13 @@ def _fits(meaning: str, column: str, table: Table) -> bool:
 
 
 def _are_mostly(said: Callable[[Any], object], values: list[Any]) -> bool:
-    """Whether most of what is told in a column says something as a score does: a bad value costs its row alone."""
-    told = [value for value in values if why_unscored(value) == NOT_ONE_NUMBER]
-    return bool(told) and 2 * sum(said(value) is not None for value in told) > len(told)
+    """Whether `said` reads most of the values that are not empty; a bad value costs only its own row."""
+    filled = [value for value in values if why_unscored(value) == NOT_ONE_NUMBER]
+    return bool(filled) and 2 * sum(said(value) is not None for value in filled) > len(filled)
 
 
 def is_number(value: Json) -> bool:
-    """Whether a value is a number, or a text that says one."""
+    """Whether a value is a number, or a text that is one."""
     return is_nan(value) or (written_number(value) if isinstance(value, str) else score_of(value)) is not None
 
 

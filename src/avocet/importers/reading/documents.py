@@ -1,7 +1,7 @@
-"""JSON that is one document: read whole, bounded, and handed out element by element.
+"""JSON that is one document: read whole, bounded in size, and handed out element by element.
 
-Only the outer structure is decoded at once; an element stays bytes until its turn comes, so that memory is the file's
-size and one element's, not the size of every object in it.
+Only the outer structure is decoded at once. An element stays bytes until its turn comes, so that memory holds the
+file and one element, not every object of the file.
 """
 
 from __future__ import annotations
@@ -13,12 +13,14 @@ from typing import Any, TypeVar
 import msgspec
 
 from avocet.errors import RunUnreadable
-from avocet.importers.base import SourceFile
-from avocet.importers.reading.jsonl import STANDS_FOR_INFINITY, STANDS_FOR_NAN, Line, decode, parse, read_file_lines
+from avocet.importers.base import SourceFile, in_turn
+from avocet.importers.reading.files import readable
+from avocet.importers.reading.jsonl import STANDS_FOR_INFINITY, STANDS_FOR_NAN, Line, decode, lines_of, parse
+from avocet.importers.reading.values import mapping
 
 MAX_DOCUMENT_BYTES = 200 * 1024 * 1024
 _BOM = b"\xef\xbb\xbf"
-# to the end where a quote is not closed: never a second look at the same text
+# possessive, and to the end of the text if a quote is not closed: nothing is ever looked at twice
 _BARE = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|\b(?:NaN|Infinity)\b|-Infinity\b')
 _ESCAPE = re.compile(rb"\\(?:u[dD][89abAB]..\\u[dD][c-fC-F]..|(u[dD][89a-fA-F]..)|.)", re.DOTALL)
 _NUMERALS = {
@@ -30,25 +32,23 @@ T = TypeVar("T")
 
 
 def read_document(file: SourceFile, instead: str = "Split it into smaller files.") -> bytes:
-    """A whole file of at most 200 MiB; `instead` says what to do with a larger one.
+    """Read a whole file of at most 200 MiB; `instead` says what to do with a larger one.
 
     Raises:
-        RunUnreadable: it is larger, or can't be read.
+        RunUnreadable: the file is larger, or can't be read.
     """
-    try:
-        if file.path.stat().st_size > MAX_DOCUMENT_BYTES:
+    with readable(file.name):
+        if file.size > MAX_DOCUMENT_BYTES:
             limit = MAX_DOCUMENT_BYTES // 2**20
             raise RunUnreadable(f"{file.name} is one JSON document of more than {limit} MiB. {instead}")
         return file.path.read_bytes().removeprefix(_BOM)
-    except OSError as error:
-        raise RunUnreadable(f"{file.name} can't be read: {error.strerror}.") from None
 
 
 def outline(file: SourceFile, data: bytes, kind: type[T]) -> T:
-    """The outer structure of a document, whose parts are `msgspec.Raw` where they are to be decoded later.
+    """The outer structure of a document; parts that are to be decoded later are `msgspec.Raw`.
 
     Raises:
-        RunUnreadable: it is not JSON or not of that shape; says where.
+        RunUnreadable: the data is not JSON or not of that shape; says where.
     """
     try:
         return decode_as(data, kind)
@@ -61,12 +61,13 @@ def outline(file: SourceFile, data: bytes, kind: type[T]) -> T:
 
 
 def decode_as(data: bytes, kind: type[T]) -> T:
-    """JSON of a known shape as Python writers make it: bare NaN and Infinity are null, a lone surrogate is a NUL.
+    """Decode JSON of a known shape as Python writers make it.
 
-    In the parts that are kept as `msgspec.Raw` for later, NaN and Infinity are still told apart.
+    Bare NaN and Infinity become null, a lone surrogate becomes a NUL. Parts that are kept as `msgspec.Raw` still say
+    whether a number was NaN or Infinity.
 
     Raises:
-        ValueError, RecursionError: it is not JSON; a `msgspec.ValidationError`: not of that shape.
+        ValueError, RecursionError: the data is not JSON; a `msgspec.ValidationError` if it is not of that shape.
     """
     try:
         return msgspec.json.decode(data, type=kind)
@@ -77,7 +78,7 @@ def decode_as(data: bytes, kind: type[T]) -> T:
     try:
         return msgspec.json.decode(_BARE.sub(_strict, data), type=kind)
     except msgspec.ValidationError:
-        # a part that is decoded at once holds one of them
+        # a part that is decoded at once holds NaN or Infinity
         return msgspec.json.decode(_BARE.sub(_as_null, data), type=kind)
 
 
@@ -93,44 +94,48 @@ def _as_null(match: re.Match[bytes]) -> bytes:
 
 
 def _paired(match: re.Match[bytes]) -> bytes:
-    # a NUL, since those are replaced and counted when the part is parsed
+    # a NUL: it is replaced and counted when the part is parsed
     return rb"\u0000" if match[1] else match[0]
 
 
-def elements(file: SourceFile, parts: Sequence[msgspec.Raw], before: int = 0, size: int = 0) -> Iterator[Line]:
-    """The elements of a document's list, as if each were a line; `size` bytes are spread over them."""
+def elements(file: SourceFile, parts: Sequence[msgspec.Raw], size: int = 0) -> Iterator[Line]:
+    """The elements of a document's list, each as if it were a line; `size` bytes are spread over them."""
     for number, part in enumerate(parts, 1):
-        bytes_read = before + size * number // len(parts)
-        yield parse(Line(number, bytes_read, bytes(part), file=file.name))
+        yield parse(Line(number, size * number // len(parts), bytes(part), file=file.name))
 
 
 def read_rows(files: Sequence[SourceFile]) -> Iterator[Line]:
-    """The rows of files that are each JSON Lines or a JSON array, whatever they are called."""
-    before = 0
-    for file in files:
-        if is_array(file):
-            data = read_document(file, "Write it as JSON Lines: jq -c '.[]' FILE.")
-            yield from elements(file, outline(file, data, list[msgspec.Raw]), before, len(data))
-        else:
-            for line in read_file_lines([file]):
-                line.bytes_read += before
-                yield line
-        before += file.path.stat().st_size
+    """The rows of files, each of which is JSON Lines or a JSON array, whatever its name.
+
+    Raises:
+        RunUnreadable: a file can't be read.
+    """
+    yield from in_turn((file, rows_of(file)) for file in files)
+
+
+def rows_of(file: SourceFile) -> Iterator[Line]:
+    """The rows of one file that is JSON Lines or a JSON array.
+
+    Raises:
+        RunUnreadable: the file can't be read.
+    """
+    if is_array(file):
+        data = read_document(file, "Write it as JSON Lines: jq -c '.[]' FILE.")
+        yield from elements(file, outline(file, data, list[msgspec.Raw]), len(data))
+    else:
+        yield from lines_of(file)
 
 
 def is_array(file: SourceFile) -> bool:
-    """Whether a file is one JSON array, and not lines the first of which happens to be one.
+    """Whether a file is one JSON array, and not lines of which the first happens to be one.
 
     Raises:
-        RunUnreadable: it can't be read.
+        RunUnreadable: the file can't be read.
     """
-    try:
-        with file.path.open("rb") as stream:
-            head = stream.read(4096).removeprefix(_BOM).lstrip()
-            first, _, rest = head.partition(b"\n")
-            return first.startswith(b"[") and not (rest.strip() and is_whole(first))
-    except OSError as error:
-        raise RunUnreadable(f"{file.name} can't be read: {error.strerror}.") from None
+    with readable(file.name), file.path.open("rb") as stream:
+        head = stream.read(4096).removeprefix(_BOM).lstrip()
+    first, _, rest = head.partition(b"\n")
+    return first.startswith(b"[") and not (rest.strip() and is_whole(first))
 
 
 def is_whole(line: bytes) -> bool:
@@ -143,9 +148,8 @@ def is_whole(line: bytes) -> bool:
 
 
 def small_document(file: SourceFile) -> dict[str, Any]:
-    """A companion file of a few hundred kilobytes as an object; an empty one if it is anything else."""
+    """The object in a companion file of a few hundred kilobytes; an empty one if there is none to be read."""
     try:
-        value = decode(read_document(file))
+        return mapping(decode(read_document(file)))
     except (RunUnreadable, ValueError, RecursionError):
         return {}
-    return value if isinstance(value, dict) else {}

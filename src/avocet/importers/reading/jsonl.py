@@ -1,8 +1,8 @@
-"""JSON lines as harnesses really write them: split on LF only, bounded, and cleaned in one place.
+"""JSON lines as harnesses really write them: split at LF only, bounded in length, and cleaned in one place.
 
-Python writers emit bare NaN and Infinity: `scores.py` tells them apart in scores, elsewhere they end as null, since
-JSON can hold neither. `str.splitlines()` would break at U+2028 and U+0085.
-A NUL or a lone surrogate can be stored or exported by no one: it becomes U+FFFD, and the line is counted as such.
+Python writers emit bare NaN and Infinity. `scores.py` tells them apart in scores; elsewhere they become null, since
+JSON can hold neither. `str.splitlines()` would also break lines at U+2028 and U+0085.
+No store and no export can hold a NUL or a lone surrogate: it becomes U+FFFD, and the line counts as `replaced`.
 An integer beyond 64 bits becomes text, since most readers would round it.
 """
 
@@ -17,8 +17,8 @@ from typing import Any, BinaryIO, NamedTuple
 import msgspec
 
 from avocet.domain import Json, RejectedLine
-from avocet.errors import RunUnreadable
-from avocet.importers.base import ByteStream, SourceFile
+from avocet.importers.base import ByteStream, SourceFile, in_turn
+from avocet.importers.reading.files import readable
 
 MAX_DEPTH = 64
 MAX_LINE_BYTES = 32 * 1024 * 1024
@@ -26,9 +26,9 @@ TEXT_START_CHARACTERS = 200
 _BOM = b"\xef\xbb\xbf"
 _REPLACEMENT = "\ufffd"
 STANDS_FOR_NAN, STANDS_FOR_INFINITY = "1e999999999", "1e999"
-"""Numbers that are valid JSON, but that no strict decoder takes: what stands for NaN and ∞ until it is decoded."""
+"""Numbers that are valid JSON but that no strict decoder accepts. They stand for NaN and ∞ until they are decoded."""
 UNCARRIABLE = re.compile("[\x00\ud800-\udfff]")
-# What only the slow path has to look at: escapes of NUL and surrogates, and digits that may not fit 64 bits.
+# signs that a line needs the slow path: escapes of NUL and of surrogates, and digits that may not fit 64 bits
 _SUSPECT_ESCAPE = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])")
 _MARKS = bytes.maketrans(b"123456789{", b"000000000[")
 _SUSPECT_DIGITS = b"0" * 19
@@ -36,10 +36,10 @@ _MAX_INT, _MIN_INT = 2**63 - 1, -(2**63)
 
 
 class Line(msgspec.Struct):
-    """One line that is not blank: its number from 1, where it ends, and its JSON value or why it has none.
+    """A line that is not blank: its number from 1, where it ends, and its JSON value or why it has none.
 
-    `size` is how many bytes it was unpacked, where that is more than it takes in the file. `is_bare` tells that the
-    value may hold NaN and ∞, which scores are told apart by; `finite()` makes them null.
+    `size` is its number of bytes once unpacked, if that is more than it takes in the file. `is_bare` says that the
+    value may hold NaN and ∞, which make a difference in scores; `finite()` makes them null.
     """
 
     number: int
@@ -53,12 +53,12 @@ class Line(msgspec.Struct):
     is_bare: bool = False
 
     def finite(self) -> Json:
-        """The value as JSON can hold it."""
+        """The value with null for NaN and ∞, as JSON can hold it."""
         return finite(self.value) if self.is_bare else self.value
 
 
 class RawLine(NamedTuple):
-    """A line as it stands in a file: its number from 1, where it begins and ends, and its first 32 MiB."""
+    """A line as a file holds it: its number from 1, where it begins and ends, and its first 32 MiB."""
 
     number: int
     start: int
@@ -71,7 +71,7 @@ class RawLine(NamedTuple):
 
 
 def raw_lines(stream: ByteStream) -> Iterator[RawLine]:
-    """Every line that is not blank, for a quick first look; `start` is where blank lines before it begin."""
+    """Every line that is not blank, for a quick first look; `start` is where the blank lines before it begin."""
     number = start = end = 0
     while raw := stream.readline(MAX_LINE_BYTES + 2):
         number += 1
@@ -84,28 +84,30 @@ def raw_lines(stream: ByteStream) -> Iterator[RawLine]:
 
 
 def line_at(stream: BinaryIO, start: int) -> Line | None:
-    """The line at or after a place in a file; its `bytes_read` count from there."""
+    """The first line at or after a place in a file, its `bytes_read` counted from there; None at the end."""
     stream.seek(start)
     return next(read_lines(stream), None)
 
 
 def read_file_lines(files: Sequence[SourceFile]) -> Iterator[Line]:
-    """The lines of JSONL files one after the other; `bytes_read` goes on from one to the next.
+    """The lines of JSONL files, one file after the other; `bytes_read` counts on from file to file.
 
     Raises:
         RunUnreadable: a file can't be read.
     """
-    before = 0
-    for file in files:
-        try:
-            with file.path.open("rb") as stream:
-                for line in read_lines(stream):
-                    line.bytes_read += before
-                    line.file = file.name
-                    yield line
-                before += stream.tell()
-        except OSError as error:
-            raise RunUnreadable(f"{file.name} can't be read: {error.strerror}.") from None
+    yield from in_turn((file, lines_of(file)) for file in files)
+
+
+def lines_of(file: SourceFile) -> Iterator[Line]:
+    """The lines of one JSONL file.
+
+    Raises:
+        RunUnreadable: the file can't be read.
+    """
+    with readable(file.name), file.path.open("rb") as stream:
+        for line in read_lines(stream):
+            line.file = file.name
+            yield line
 
 
 def read_lines(stream: ByteStream) -> Iterator[Line]:
@@ -142,10 +144,10 @@ def _skip_line(stream: ByteStream) -> int:
 
 
 def parse(line: Line) -> Line:
-    """The line with the value that its bytes say, cleaned, or with why it has none."""
+    """Decode a line's bytes into its value, cleaned, or set why it has none."""
     try:
         line.value, line.is_bare = _decode(line.raw)
-        # one look at every digit and bracket: a pattern would take longer than all else that is done with a line
+        # one pass over digits and brackets: a pattern would take longer than everything else done with a line
         marks = line.raw.translate(_MARKS)
         if marks.count(b"[") > MAX_DEPTH and is_deep(line.value):
             raise RecursionError
@@ -166,7 +168,7 @@ def parse(line: Line) -> Line:
 
 
 def is_clean(raw: bytes) -> bool:
-    """Whether there surely is nothing in JSON that `clean` would change."""
+    """Whether JSON surely holds nothing that `clean` would change."""
     return not _is_suspect(raw, raw.translate(_MARKS))
 
 
@@ -175,17 +177,17 @@ def _is_suspect(raw: bytes, marks: bytes) -> bool:
 
 
 def decode(raw: bytes) -> Json:
-    """The JSON value of bytes as Python writers make them; NaN and ∞ are null.
+    """Decode JSON as Python writers make it; NaN and ∞ become null.
 
     Raises:
-        ValueError, RecursionError: they are not JSON, or nested beyond all sense.
+        ValueError, RecursionError: the bytes are not JSON, or are nested beyond all sense.
     """
     value, is_bare = _decode(raw)
     return finite(value) if is_bare else value
 
 
 def decode_bare(raw: bytes) -> Json:
-    """The same with NaN and ∞ as they are, for scores."""
+    """Decode JSON as Python writers make it and keep NaN and ∞, for scores."""
     return _decode(raw)[0]
 
 
@@ -193,7 +195,7 @@ def _decode(raw: bytes) -> tuple[Any, bool]:
     try:
         return msgspec.json.decode(raw), False
     except msgspec.DecodeError:
-        # bare NaN, Infinity and lone surrogates, which the strict decoder refuses
+        # the strict decoder refuses bare NaN, Infinity and lone surrogates
         return json.loads(raw.decode("utf-8"), parse_float=_number), True
 
 
@@ -213,7 +215,7 @@ def is_deep(value: Json) -> bool:
 
 
 def finite(value: Json) -> Json:
-    """The value with null for NaN and ∞."""
+    """The value with null in place of NaN and ∞."""
     match value:
         case float():
             return value if math.isfinite(value) else None
@@ -226,7 +228,7 @@ def finite(value: Json) -> Json:
 
 
 def carriable(text: str) -> str:
-    """The text without what no file can carry."""
+    """The text with U+FFFD in place of what no file can carry."""
     return UNCARRIABLE.sub(_REPLACEMENT, text)
 
 
@@ -235,7 +237,7 @@ def _number(digits: str) -> float:
 
 
 def clean(value: Json) -> tuple[Json, bool]:
-    """The value as it can be stored, and whether characters of it were replaced."""
+    """The value as it can be stored, and whether any of its characters were replaced."""
     match value:
         case str():
             text = carriable(value)

@@ -1,6 +1,6 @@
-"""Python values as `repr` writes them: what pandas leaves of a list in a CSV cell, lighteval ≤ 0.6 in a column.
+"""Python values as `repr` writes them: lists that pandas wrote into a CSV cell, columns of lighteval ≤ 0.6.
 
-They are turned into JSON token by token and read as JSON: nothing is ever compiled or evaluated but a quoted text.
+They are turned into JSON token by token and read as JSON: nothing but a quoted text is ever evaluated.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from avocet.importers.reading.jsonl import decode_bare, is_deep
 
 LONGEST_LITERAL = 8 * 1024 * 1024
 _TOKEN = re.compile(
-    # possessive, and to the end where a quote is not closed: never a second look at the same text
+    # possessive, and to the end of the text if a quote is not closed: nothing is ever looked at twice
     r"""(?P<text>'(?:[^'\\]+|\\.)*+'?|"(?:[^"\\]+|\\.)*+"?)"""
     r"""|(?P<numpy>np\.\w+\((?P<number>-?[\w.+-]+)\))"""
     r"""|(?P<array>array\((?P<inner>\[[^\[\]]*\])(?:,\s*dtype=\w+)?\))"""
@@ -30,10 +30,10 @@ _NAMES = {
 
 
 def literal(text: str) -> Json:
-    """The value that a text means as JSON or as Python's `repr`; tuples become lists.
+    """The value that a text spells as JSON or as Python's `repr`; tuples become lists.
 
     Raises:
-        ValueError: it means neither.
+        ValueError: it is neither.
     """
     if len(text) > LONGEST_LITERAL:
         raise ValueError("too long")
@@ -52,7 +52,7 @@ def is_listing(text: str) -> bool:
 
 
 def listed(value: Json) -> Json:
-    """The value; of a text that a list or an object is written as, what that says."""
+    """The value, or the list or object that it spells if it is a text."""
     if isinstance(value, str) and is_listing(value):
         try:
             return literal(value)

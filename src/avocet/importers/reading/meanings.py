@@ -1,4 +1,4 @@
-"""What a column of a table may mean, and by which names it usually goes."""
+"""The meanings that a column of a table may have, and the usual names for each."""
 
 from __future__ import annotations
 
@@ -50,13 +50,13 @@ MEANINGS: dict[str, tuple[str, ...]] = {
     "timestamp": ("timestamp", "time", "created_at", "date"),
     "failure_category": ("failure_category", "failure_type"),
 }
-"""Every meaning that a column may have, with the names it usually goes by."""
+"""Every meaning that a column may have, with the usual names of such a column."""
 
 
 def folded(name: str) -> str:
-    """A name as it is compared: `Model Output` is `model_output`."""
+    """A name reduced to what is compared, so that `Model Output` equals `model_output`."""
     return "".join(character for character in name.casefold() if character.isalnum())
 
 
 ASKING = frozenset(folded(name) for meaning in ("messages", "prompt") for name in MEANINGS[meaning])
-"""The names, folded, by which an object is known as a row of its own: it says what the model was asked."""
+"""The folded names of fields that say what the model was asked: an object with one of them is a row of its own."""

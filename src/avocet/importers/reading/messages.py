@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from avocet.domain import Json, Message
 from avocet.importers.base import InvalidItem
+from avocet.importers.reading.values import value_in
 
 ROLES = frozenset({"system", "developer", "user", "assistant", "tool", "function"})
 _PLAIN = {"role", "content"}
 
 
 class InvalidMessages(InvalidItem):
-    """The messages can't be a prompt."""
+    """The error of messages that can't be a prompt."""
 
     code = "invalid_messages"
 
 
 def check_messages(value: Json, name: str = "prompt_messages") -> list[Message]:
-    """The messages as they are kept: each with a known role and text content. `name` is what the file calls them.
+    """The messages as the desk keeps them, each with a known role and a text. `name` is the file's name for them.
 
     Text parts are joined; tool turns keep their other keys and may have a null content.
 
     Raises:
-        InvalidMessages: not a list of messages, an unknown role, or an image, audio or other medium.
+        InvalidMessages: the value is not a list of messages, a role is unknown, or a message holds an image, audio or
+            another medium.
     """
     if not isinstance(value, list) or not value:
         raise InvalidMessages(f"{name} isn't a list of messages with at least one in it.")
@@ -55,8 +57,7 @@ def _text(where: str, message: Message, content: Json) -> str | None:
 def _part(where: str, part: Json) -> str:
     if isinstance(part, str):
         return part
-    kind = part.get("type") if isinstance(part, dict) else None
-    text = part.get("text") if isinstance(part, dict) else None
+    kind, text = value_in(part, "type"), value_in(part, "text")
     if kind in ("text", "input_text", "output_text") and isinstance(text, str):
         return text
     raise InvalidMessages(

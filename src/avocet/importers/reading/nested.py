@@ -1,4 +1,4 @@
-"""The rows of a JSON document: those of a list within it, whatever it is called, or the document itself as one.
+"""The rows of a JSON document: those of a list in it, whatever its name, or the document itself as the only row.
 
 pandas writes tables by columns: `{"question": {"0": …}}`, `{"question": […]}`, or the header beside the rows.
 """
@@ -10,7 +10,6 @@ from itertools import islice
 
 import msgspec
 
-from avocet.errors import RunUnreadable
 from avocet.importers.base import SourceFile
 from avocet.importers.reading.documents import (
     MAX_DOCUMENT_BYTES,
@@ -19,8 +18,9 @@ from avocet.importers.reading.documents import (
     is_array,
     is_whole,
     read_document,
-    read_rows,
+    rows_of,
 )
+from avocet.importers.reading.files import readable
 from avocet.importers.reading.jsonl import Line
 from avocet.importers.reading.meanings import ASKING, MEANINGS, folded
 
@@ -33,32 +33,34 @@ _encode = msgspec.json.encode
 
 
 def read_objects(file: SourceFile) -> Iterator[Line]:
-    """The rows of JSON Lines, of an array, or of one document.
+    """The rows of a file that is JSON Lines, an array, or one document.
 
     Raises:
         RunUnreadable: the file can't be read.
     """
-    parts = None if is_array(file) or not may_be_document(file) else _rows_of(read_document(file).strip())
+    parts = None if is_array(file) or not may_be_document(file) else _rows_in(read_document(file).strip())
     if parts is None:
-        yield from read_rows([file])
+        yield from rows_of(file)
     else:
-        yield from elements(file, parts, 0, file.path.stat().st_size)
+        yield from elements(file, parts, file.size)
 
 
 def may_be_document(file: SourceFile) -> bool:
-    """Whether a file may be one object: its first line is none, or the only one."""
-    try:
+    """Whether a file may be one object: its first line is not JSON by itself, or is the only one.
+
+    Raises:
+        RunUnreadable: the file can't be read.
+    """
+    with readable(file.name):
         with file.path.open("rb") as stream:
             first, _, rest = stream.read(_HEAD_BYTES).strip().partition(b"\n")
-        if file.path.stat().st_size > MAX_DOCUMENT_BYTES:
+        if file.size > MAX_DOCUMENT_BYTES:
             return False
-    except OSError as error:
-        raise RunUnreadable(f"{file.name} can't be read: {error.strerror}.") from None
     return not rest.strip() or not is_whole(first)
 
 
-def _rows_of(data: bytes) -> list[msgspec.Raw] | None:
-    """The rows of a document; none where it is no object, as JSON Lines of which the first is damaged."""
+def _rows_in(data: bytes) -> list[msgspec.Raw] | None:
+    """The rows of a document; None if it is not an object, as JSON Lines with a damaged first line are not."""
     document = as_object(data)
     if document is None:
         return None
@@ -71,7 +73,7 @@ def _rows_of(data: bytes) -> list[msgspec.Raw] | None:
     asking = [parts for parts in lists if _asks(as_object(bytes(parts[0])) or {}, deep=True)]
     if not asking and (named := _by_id(document)):
         return named
-    # a document on one line may as well be a row, with short lists of its own
+    # a document on a single line may just as well be one row with short lists of its own
     if not asking:
         is_spread = b"\n" in data
         asking = [parts for parts in lists if len(parts) > 1 and (is_spread or 2 * _size(parts) > len(data))]
@@ -83,14 +85,14 @@ def _size(parts: Sequence[msgspec.Raw]) -> int:
 
 
 def _asks(row: _Object, *, deep: bool = False) -> bool:
-    """Whether an object says what a model was asked, itself or (`deep`) in an object within it."""
+    """Whether an object says what a model was asked, in its own fields or, if `deep`, in those of an object in it."""
     if any(folded(name) in ASKING for name in row):
         return True
     return deep and any(_asks(as_object(bytes(part)) or {}) for part in row.values() if bytes(part).startswith(b"{"))
 
 
 def by_columns(document: _Object) -> list[msgspec.Raw] | None:
-    """The rows of a table that was written column by column; none where it was not."""
+    """The rows of a table that was written column by column; None if it was not."""
     if document.keys() >= {"columns", "data"}:
         names, rows = _as_list(bytes(document["columns"])), _as_list(bytes(document["data"]))
         listed = [_as_list(bytes(row)) for row in rows]
@@ -109,10 +111,10 @@ def by_columns(document: _Object) -> list[msgspec.Raw] | None:
 
 
 def _column(data: bytes) -> tuple[object, list[msgspec.Raw]] | None:
-    """A column's cells and what numbers them: their count, or the names that pandas gives its rows."""
+    """A column's cells and what numbers them: how many there are, or the names that pandas gives its rows."""
     if data.startswith(b"{"):
         cells = as_object(data)
-        # a name that is no number is a field of an object
+        # a name that is not a number is a field of an object
         return (tuple(cells), list(cells.values())) if cells and all(map(str.isdecimal, cells)) else None
     listed = _as_list(data) if data.startswith(b"[") else []
     if not listed or any(bytes(cell).startswith(b"{") for cell in listed[:_LOOKED_AT]):
@@ -126,7 +128,7 @@ def _row(names: Sequence[bytes], cells: Sequence[msgspec.Raw]) -> msgspec.Raw:
 
 
 def _by_id(document: _Object) -> list[msgspec.Raw] | None:
-    """The rows of an object that names each by its id; none where that is no such object."""
+    """The rows of an object that names each row by its id; None for any other object."""
     if len(document) < 2 or not all(bytes(part).startswith(b"{") for part in document.values()):
         return None
     if not all(_asks(as_object(bytes(part)) or {}) for part in islice(document.values(), _LOOKED_AT)):
@@ -142,7 +144,7 @@ def _with_id(name: str, data: bytes) -> msgspec.Raw:
 
 
 def lists_in(document: _Object, depth: int = _DEPTH) -> Iterator[list[msgspec.Raw]]:
-    """The lists of objects in a document, without those of messages."""
+    """The lists of objects in a document, except lists of messages."""
     for value in map(bytes, document.values()):
         if value.startswith(b"["):
             parts = _as_list(value)
@@ -154,7 +156,7 @@ def lists_in(document: _Object, depth: int = _DEPTH) -> Iterator[list[msgspec.Ra
 
 
 def as_object(data: bytes) -> _Object | None:
-    """The fields of an object, each as it is written; none where it is no object."""
+    """The fields of an object, each as it is written; None if the data is not an object."""
     try:
         return decode_as(data, _Object)
     except (ValueError, RecursionError):

@@ -1,4 +1,4 @@
-"""Parquet, batch by batch in flat memory, each row as the JSON values that its columns mean."""
+"""Parquet files read batch by batch in flat memory, each row as an object of JSON values."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from avocet.importers.base import SourceFile
 from avocet.importers.reading.jsonl import MAX_DEPTH, MAX_LINE_BYTES, Line, clean, is_deep, reject
 
 BATCH_ROWS = 16
-"""Few: a text that the file holds once may stand in every row."""
+"""Few, since a text that the file holds once may come back in every row."""
 BUFFER_BYTES = 1024 * 1024
 _MOST_PACKED, _ALWAYS_FINE_BYTES = 200, 16 * 1024 * 1024
 _MOST_REPEATED, _ALWAYS_FINE_ROWS_BYTES = 1_000, 4 * 1024**3
@@ -24,7 +24,7 @@ class ParquetTable:
 
     Raises:
         Prerequisite: pyarrow is missing.
-        RunUnreadable: the file is no whole Parquet file, or unpacks to what no results file would.
+        RunUnreadable: the file is not a whole Parquet file, or unpacks to more than any results file would.
     """
 
     def __init__(self, file: SourceFile) -> None:
@@ -32,15 +32,16 @@ class ParquetTable:
             import pyarrow
             import pyarrow.parquet
         except ImportError:
-            told = f"{file.name} is a Parquet file; to read it: pip install 'avocet-desk[parquet]'"
-            raise Prerequisite(told) from None
+            raise Prerequisite(
+                f"{file.name} is a Parquet file; to read it: pip install 'avocet-desk[parquet]'"
+            ) from None
         self.file = file
         self.bytes = 0
         self._arrow = pyarrow
         self._errors = (pyarrow.ArrowException, OSError, ValueError, KeyError, MemoryError, OverflowError)
         try:
-            self.bytes = file.path.stat().st_size
-            # without pre_buffer a row group is not read whole
+            self.bytes = file.size
+            # pre_buffer would read whole row groups
             self._parquet = pyarrow.parquet.ParquetFile(file.path, pre_buffer=False, buffer_size=BUFFER_BYTES)
             self.schema = self._parquet.schema_arrow
             self.columns: list[str] = list(self.schema.names)
@@ -51,8 +52,8 @@ class ParquetTable:
         if len(set(self.columns)) < len(self.columns):
             raise RunUnreadable(f"{file.name} has two columns of one name. Rename one.")
 
-    def read(self, columns: Sequence[str] | None = None, before: int = 0) -> Iterator[Line]:
-        """The rows, each with its number from 1; `columns` may name fields of structs (`doc.query`).
+    def read(self, columns: Sequence[str] | None = None) -> Iterator[Line]:
+        """The rows, numbered from 1, with all columns or those named; these may be fields of structs (`doc.query`).
 
         Raises:
             RunUnreadable: the file is damaged from here on.
@@ -67,13 +68,13 @@ class ParquetTable:
                     raise ValueError(f"its rows unpack to more than {_MOST_REPEATED:,} times its size")
                 for value, reason in _values(batch, self._errors):
                     number += 1
-                    bytes_read = before + self.bytes * min(number, self.rows) // max(self.rows, 1)
+                    bytes_read = self.bytes * min(number, self.rows) // max(self.rows, 1)
                     yield _line(Line(number, bytes_read, b"", file=self.file.name, size=size), value, reason)
         except self._errors as error:
             raise self._unreadable(error) from None
 
     def _in_microseconds(self, batch: Any) -> Any:  # noqa: ANN401 (a record batch)
-        """The batch with times that Python can hold: it knows no nanoseconds."""
+        """The batch with times in microseconds, since Python's have no nanoseconds."""
         for number, field in enumerate(batch.schema):
             kind = str(field.type)
             if "[ns" in kind and kind.startswith(("timestamp", "duration", "time64")):
@@ -82,8 +83,8 @@ class ParquetTable:
         return batch
 
     def _unreadable(self, error: BaseException) -> RunUnreadable:
-        told = str(error).partition("\n")[0][:200].rstrip(".")
-        return RunUnreadable(f"{self.file.name} isn't a whole Parquet file: {told}.")
+        reason = str(error).partition("\n")[0][:200].rstrip(".")
+        return RunUnreadable(f"{self.file.name} isn't a whole Parquet file: {reason}.")
 
 
 def _coarser(arrow: Any, kind: Any) -> Any:  # noqa: ANN401 (pyarrow and its types)
@@ -93,14 +94,14 @@ def _coarser(arrow: Any, kind: Any) -> Any:  # noqa: ANN401 (pyarrow and its typ
 
 
 def _check_size(metadata: Any, size: int) -> None:  # noqa: ANN401 (pyarrow)
-    # what single columns say of themselves is not asked: of a damaged file that ends the process, not the call
+    # only totals are asked for: the statistics of single columns of a damaged file can end the whole process
     unpacked = sum(metadata.row_group(number).total_byte_size for number in range(metadata.num_row_groups))
     if unpacked > max(_ALWAYS_FINE_BYTES, _MOST_PACKED * size):
         raise ValueError(f"it unpacks to {unpacked // 2**20:,} MiB, {unpacked // size:,} times its size")
 
 
 def _values(batch: Any, errors: tuple[type[BaseException], ...]) -> Iterator[tuple[Any, str | None]]:  # noqa: ANN401
-    """The rows of a batch; one that is too large or can't be told in Python is left out alone, with the reason."""
+    """The rows of a batch; None with the reason for a row that is too large or has no equivalent in Python."""
     if batch.nbytes <= MAX_LINE_BYTES:
         try:
             rows = batch.to_pylist()
@@ -125,15 +126,15 @@ def _line(line: Line, value: Any, reason: str | None) -> Line:  # noqa: ANN401 (
         line.rejected = reject(line.number, "invalid_item", f"The row can't be read: {reason}.", b"")
         return line
     if is_deep(value):
-        told = f"The row is nested deeper than {MAX_DEPTH} levels."
-        line.rejected = reject(line.number, "too_deep", told, b"")
+        reason = f"The row is nested deeper than {MAX_DEPTH} levels."
+        line.rejected = reject(line.number, "too_deep", reason, b"")
         return line
     line.value, line.replaced = clean(plain(value))
     return line
 
 
 def plain(value: Any) -> Any:  # noqa: ANN401 (what pyarrow makes of any column type)
-    """A column's value in JSON's types: times as ISO text, binary as text or base64."""
+    """A column's value in JSON's types: times as ISO text, bytes as text or else base64."""
     match value:
         case None | bool() | int() | str() | float():
             return value

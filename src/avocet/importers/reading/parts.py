@@ -1,7 +1,7 @@
-"""Turns and answers as the services write them: in parts, with calls, thoughts and roles by names of their own.
+"""Turns and answers as each service writes them: in parts, with its own names for calls, thoughts and roles.
 
-OpenAI (chat and responses), Anthropic, Gemini, Bedrock; and what is trained on, as ShareGPT and LangChain write it.
-What signs a model's thoughts is dropped: only its provider reads that.
+Read are OpenAI (chat and responses), Anthropic, Gemini and Bedrock, and training data of ShareGPT and LangChain.
+Signatures of a model's thoughts are dropped, since only the provider can read them.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import msgspec
 from avocet.domain import Json, JsonObject, Message
 from avocet.importers.reading.jsonl import decode
 from avocet.importers.reading.messages import InvalidMessages
+from avocet.importers.reading.values import objects, several, written
 
 ROLES = {
     **{role: role for role in ("system", "developer", "user", "assistant", "tool", "function")},
@@ -27,7 +28,7 @@ _MEDIA_CODE = "media_not_supported"
 
 
 class Parts(msgspec.Struct):
-    """What the parts of a turn say. `returned` are the tools' answers, each a turn of its own."""
+    """The content of a turn's parts. `returned` are the tools' answers, each a turn of its own."""
 
     texts: list[str] = []
     thoughts: list[str] = []
@@ -39,7 +40,7 @@ class Parts(msgspec.Struct):
         return "".join(self.texts)
 
     def add(self, part: Json) -> bool:
-        """Whether a part, now added, is of a kind that is known."""
+        """Add a part, and say whether its kind is known."""
         if isinstance(part, str):
             self.texts.append(part)
             return True
@@ -65,10 +66,10 @@ class Parts(msgspec.Struct):
 
 
 def read_parts(parts: list[Any]) -> Parts | None:
-    """What the parts of a turn say; none where one of them is of no kind that is known.
+    """The content of a turn's parts; None if one of them is of an unknown kind.
 
     Raises:
-        InvalidMessages: one is another medium than text.
+        InvalidMessages: a part is another medium than text.
     """
     for part in parts:
         if isinstance(part, dict) and (part.get("type") in _MEDIA or not part.keys().isdisjoint(_MEDIA_KEYS)):
@@ -80,7 +81,7 @@ def read_parts(parts: list[Any]) -> Parts | None:
 
 
 def call_of(part: JsonObject) -> JsonObject | None:
-    """A call as `{id?, name, arguments}`, whoever wrote it; none if it is no call."""
+    """A call of any service as `{id?, name, arguments}`; None if the part is not a call."""
     if isinstance(part.get("function"), dict):
         return part
     gemini = part.get("functionCall", part.get("function_call"))
@@ -100,12 +101,12 @@ def call_of(part: JsonObject) -> JsonObject | None:
 
 
 def shaped_turns(turns: list[Any]) -> list[Any]:
-    """Turns in OpenAI's shape; what is of no kind that is known stays, to be refused by those who check it."""
+    """Turns in OpenAI's shape. One of an unknown kind stays as it is: the check of messages refuses it."""
     return [shaped for turn in turns for shaped in _shaped_turn(turn)]
 
 
 def turn_of(answer: JsonObject) -> JsonObject | None:
-    """The model's turn in what a service answered; none where it is no answer of a service."""
+    """The model's turn in the answer of a service; None if it is not an answer of a known service."""
     match answer:
         case {"choices": [{"message": dict() as turn}, *_]} | {"candidates": [{"content": dict() as turn}, *_]}:
             return {"role": "assistant", **turn}
@@ -122,12 +123,15 @@ def turn_of(answer: JsonObject) -> JsonObject | None:
 
 
 def parts_in_text(text: str) -> list[Any] | None:
-    """The parts of an answer that a harness wrote as text: JSON, or a text and JSON of calls after a blank line."""
+    """The parts of an answer that a harness wrote as text: JSON, or a text with JSON calls after a blank line.
+
+    None if it is nothing but text.
+    """
     if '"' not in text or "{" not in text:
         return None
     value = _json(text.strip())
     if value is not None:
-        listed = value if isinstance(value, list) else [value]
+        listed = several(value)
         is_answer = any(isinstance(part, dict) and _is_typed_call(part) for part in listed)
         return listed if is_answer else None
     *texts, last = text.split("\n\n")
@@ -141,12 +145,12 @@ def parts_in_text(text: str) -> list[Any] | None:
         texts.append(last)
     if not calls:
         return None
-    told = "\n\n".join(texts)
-    return [*([{"type": "text", "text": told}] if told else []), *calls]
+    text = "\n\n".join(texts)
+    return [*([{"type": "text", "text": text}] if text else []), *calls]
 
 
 def _is_typed_call(part: Json) -> bool:
-    """Whether an object can be nothing but a call: it says so, not by its names alone."""
+    """Whether an object can only be a call, because it says so and not just has such names."""
     if not isinstance(part, dict) or call_of(part) is None:
         return False
     return "function" not in part or part.get("type") == "function"
@@ -164,15 +168,15 @@ def _json(text: str) -> Json:
 def _shaped_turn(turn: Json) -> list[Json]:
     if not isinstance(turn, dict):
         return [turn]
-    told = turn.get("role", turn.get("from", turn.get("type")))
-    role = ROLES.get(told.casefold()) if isinstance(told, str) else None
+    speaker = turn.get("role", turn.get("from", turn.get("type")))
+    role = ROLES.get(speaker.casefold()) if isinstance(speaker, str) else None
     names = ("content", "parts", "value", "text")
     name = next((name for name in names if name in turn), "content")
     content = turn.get(name)
     if content is None and role == "assistant" and not (turn.get("tool_calls") or turn.get("function_call")):
         # the model said nothing, which is an answer
         content = ""
-    elif role is None or (role == told and name == "content" and not isinstance(content, list)):
+    elif role is None or (role == speaker and name == "content" and not isinstance(content, list)):
         return [turn]
     rest = {key: item for key, item in turn.items() if key not in ("role", "from", "type", "content", name)}
     if not isinstance(content, list):
@@ -191,37 +195,30 @@ def _shaped_turn(turn: Json) -> list[Json]:
 def _openai(call: JsonObject) -> JsonObject:
     if "function" in call:
         return call
-    arguments = call["arguments"]
-    told = arguments if isinstance(arguments, str) else msgspec.json.encode(arguments).decode()
+    arguments = written(call["arguments"])
     identity = {"id": call["id"]} if "id" in call else {}
-    return {**identity, "type": "function", "function": {"name": call["name"], "arguments": told}}
+    return {**identity, "type": "function", "function": {"name": call["name"], "arguments": arguments}}
 
 
 def _returned(part: JsonObject) -> Message | None:
-    """What a tool returned, as Anthropic, Gemini and Bedrock write it within a turn."""
+    """The answer of a tool, as Anthropic, Gemini and Bedrock write it within a turn; None if the part is not one."""
     for key in ("functionResponse", "function_response", "toolResult"):
         if isinstance(inner := part.get(key), dict):
-            told = inner.get("response", inner.get("content"))
-            identity = inner.get("id", inner.get("toolUseId"))
-            return _tool_turn(identity, told)
+            answer = inner.get("response", inner.get("content"))
+            return _tool_turn(inner.get("id", inner.get("toolUseId")), answer)
     return _tool_turn(part.get("tool_use_id"), part.get("content")) if part.get("type") == "tool_result" else None
 
 
-def _tool_turn(identity: Json, told: Json) -> Message:
+def _tool_turn(identity: Json, answer: Json) -> Message:
     parts = Parts()
-    if isinstance(told, list) and all(map(parts.add, told)):
-        told = parts.text
-    text = told if isinstance(told, str) else msgspec.json.encode(told).decode()
-    return {"role": "tool", "content": text, **({"tool_call_id": identity} if isinstance(identity, str) else {})}
+    if isinstance(answer, list) and all(map(parts.add, answer)):
+        answer = parts.text
+    named = {"tool_call_id": identity} if isinstance(identity, str) else {}
+    return {"role": "tool", "content": written(answer), **named}
 
 
 def _summary(part: JsonObject) -> list[str]:
-    listed = part.get("summary")
-    return [item["text"] for item in listed if _has_text(item)] if isinstance(listed, list) else []
-
-
-def _has_text(item: Json) -> bool:
-    return isinstance(item, dict) and isinstance(item.get("text"), str)
+    return [item["text"] for item in objects(part.get("summary")) if isinstance(item.get("text"), str)]
 
 
 def _shaped(call_id: Json, name: str, arguments: Json) -> JsonObject:

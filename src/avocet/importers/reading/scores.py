@@ -1,6 +1,6 @@
-"""Scores as harnesses write them, told apart: a number, ∞, NaN, null, nothing at all, or what is no number.
+"""Scores as harnesses write them, and the difference between a number, ∞, NaN, null, nothing and something else.
 
-∞ of either sign is a score, the worst there is: a melting point that is infinitely wrong failed. NaN and null are no
+∞ of either sign is a score, the worst there is: a melting point that is infinitely wrong failed. NaN and null are not
 scores.
 """
 
@@ -21,7 +21,7 @@ NOT_ONE_NUMBER = "The score is no single number, so it can't decide; choose anot
 NO_WORTH = "The score is a word that stands for no number; the item counts as unscored."
 INFINITE = "∞"
 _BLANKS = frozenset({"", "none", "null", "n/a", "na", "<na>", "-", "–", "—", "k.a.", "#n/a", "#nv", "n.d."})
-# spreadsheets write true and false in the language of their person
+# spreadsheets write true and false in the language of their user
 _TRUE = frozenset(
     [
         *("true", "1", "1.0", "yes", "y", "pass", "passed", "ok", "correct", "success", "right", "t", "✓", "✔"),
@@ -41,7 +41,7 @@ _ENDLESS = re.compile(r"([-+]?)(?:inf|infinity|∞)", re.IGNORECASE)
 
 
 def score_of(value: Json) -> float | None:
-    """A score as a number, also where it could only be written as text; none where it is NaN, null or no number."""
+    """A score as a number, also if it is written as text; None if it is NaN, null or not a number."""
     if isinstance(value, str):
         return written_number(value)
     if not isinstance(value, int | float):
@@ -54,7 +54,7 @@ def score_of(value: Json) -> float | None:
 
 
 def why_unscored(value: Json, otherwise: str = NOT_ONE_NUMBER) -> str:
-    """Why a value is no score, in a sentence."""
+    """A sentence that says why a value is not a score; `otherwise` is the one for a value that is not empty."""
     if is_nan(value) or (isinstance(value, str) and value.strip().casefold() in ("nan", "+nan", "-nan")):
         return NOT_A_NUMBER
     if value is None:
@@ -63,7 +63,7 @@ def why_unscored(value: Json, otherwise: str = NOT_ONE_NUMBER) -> str:
 
 
 def why_undecided(scores: Mapping[str, Any], name: str) -> str:
-    """Why an item is not judged by the score of that name: it says nothing, or is not there."""
+    """A sentence that says why the score of that name does not judge an item: it is empty or missing."""
     return why_unscored(scores[name]) if name in scores else ABSENT
 
 
@@ -72,9 +72,9 @@ def is_nan(value: object) -> bool:
 
 
 def written_number(text: str, decimal: str | None = None) -> float | None:
-    """A number as people and spreadsheets write it: `0.5`, `0,5`, `50 %`, `1.234,5`, `inf`; none if it says none.
+    """A number as people and spreadsheets write it: `0.5`, `0,5`, `50 %`, `1.234,5`, `inf`; None if it is not one.
 
-    `decimal` is the sign before the fraction, where that is known: else `1.234` is little more than one.
+    `decimal` is the sign before the fraction, if known; without it `1.234` is read as little more than one.
     """
     text = text.strip()
     if text.endswith("%"):
@@ -92,7 +92,7 @@ def written_number(text: str, decimal: str | None = None) -> float | None:
 
 
 def decimal_sign(values: Iterable[Any]) -> str | None:
-    """The sign before the fraction in a column of numbers as text; none where all of them may be read either way."""
+    """The sign before the fraction in a column of numbers as text; None if every one can be read either way."""
     for value in values:
         text = value.strip().removesuffix("%").rstrip() if isinstance(value, str) else ""
         sign = text[max(text.rfind(","), text.rfind(".")) :][:1]
@@ -104,7 +104,7 @@ def decimal_sign(values: Iterable[Any]) -> str | None:
 
 
 def _without_groups(text: str) -> str:
-    """The number with a decimal point and without what groups its digits: `1.234,5`, `1 234,5` and `1,234.5`."""
+    """The number with a decimal point and without signs that group its digits, as in `1.234,5` or `1 234,5`."""
     decimal = max(text.rfind(","), text.rfind("."))
     if text.count(text[decimal]) > 1 if decimal >= 0 else True:
         decimal = len(text)
@@ -115,7 +115,7 @@ def _without_groups(text: str) -> str:
 
 
 def told_number(value: Json, decimal: str | None = None) -> float | None:
-    """What a column of scores says in a number, in a text that is one, or in a word such as `true` or `failed`."""
+    """The score in a column's cell: a number, a text that is one, or a word such as `true` or `failed`."""
     if not isinstance(value, str):
         return score_of(value)
     said = None if value.strip().casefold() == "error" else truth(value)
@@ -123,15 +123,15 @@ def told_number(value: Json, decimal: str | None = None) -> float | None:
 
 
 def truth(value: Json) -> bool | None:
-    """Whether a value says yes or no; none if it says neither."""
+    """Whether a value says yes or no; None if it says neither."""
     if isinstance(value, bool) or value is None:
         return value
-    told = str(value).strip().casefold()
-    return told in _TRUE if told in _TRUE or told in _FALSE else None
+    word = str(value).strip().casefold()
+    return word in _TRUE if word in _TRUE or word in _FALSE else None
 
 
 def storable(value: Json) -> Json:
-    """A score, or several, as JSON can hold them: ∞ as text, NaN as null."""
+    """A score, or an object or list of them, as JSON can hold it: ∞ as text, NaN as null."""
     match value:
         case float() if math.isnan(value):
             return None

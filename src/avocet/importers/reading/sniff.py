@@ -1,4 +1,4 @@
-"""What a file looks like from its first bytes: enough to tell every harness apart without reading it."""
+"""A file's kind and structure by its first bytes: enough to tell all harnesses apart without reading it whole."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from typing import Any, Literal, NamedTuple
 
 import msgspec
 
-from avocet.errors import RunUnreadable
 from avocet.importers.reading.archive import MAX_DIRECTORY_BYTES, directory_bytes
+from avocet.importers.reading.files import readable
 
 HEAD_BYTES = 1024 * 1024
 HEAD_OF_ZIP_BYTES = 256
@@ -24,7 +24,7 @@ _MOST_MEMBERS = 2_000
 _FIRST_LINES = 20
 _BEGIN_BYTES = 64
 _BOM = b"\xef\xbb\xbf"
-# to the end where a quote is not closed: never a second look at the same text
+# possessive, and to the end of the text if a quote is not closed: nothing is ever looked at twice
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"?|[{}\[\],]|:')
 _YAML_KEY = re.compile(r"^([A-Za-z_][\w-]*):(?:\s|$)", re.MULTILINE)
 
@@ -37,7 +37,7 @@ Kind = Literal["json", "yaml", "csv", "zip", "parquet", "sqlite", "utf-16", "bin
 
 
 class Separator(NamedTuple):
-    """What stands between columns; `is_named` tells that a line before the header says so."""
+    """The sign between columns; `is_named` says that a line before the header names it."""
 
     sign: str
     is_named: bool = False
@@ -46,9 +46,9 @@ class Separator(NamedTuple):
 class Sniffed(msgspec.Struct, kw_only=True):
     """A file's kind and structure.
 
-    `json` is JSON Lines, an array or one document. `keys` are the dotted paths, `KEY_DEPTH` deep, of its first
-    object as far as the head shows it (`results.version`; `samples[].id` in an array). `members` are a zip's names,
-    `columns` a table's. `is_array` tells a document that is a list.
+    The kind `json` is JSON Lines, an array or one document. `keys` are the dotted paths, `KEY_DEPTH` deep, of its
+    first object as far as the head shows it (`results.version`; `samples[].id` in an array). `members` are the names
+    in a zip, `columns` those of a table. `is_array` says that the document is a list.
     """
 
     name: str
@@ -65,19 +65,16 @@ class Sniffed(msgspec.Struct, kw_only=True):
 
 
 def sniff(path: Path, name: str | None = None) -> Sniffed:
-    """Look at a file.
+    """Look at a file; `name` is the person's name for it.
 
     Raises:
-        RunUnreadable: it can't be opened.
+        RunUnreadable: the file can't be opened.
     """
     name = name or path.name
-    try:
-        with path.open("rb") as stream:
-            head = stream.read(HEAD_BYTES).removeprefix(_BOM)
-            if head.startswith(b"PK\x03\x04"):
-                return _zip(stream, name, head[:HEAD_OF_ZIP_BYTES])
-    except OSError as error:
-        raise RunUnreadable(f"{name} can't be read: {error.strerror}.") from None
+    with readable(name), path.open("rb") as stream:
+        head = stream.read(HEAD_BYTES).removeprefix(_BOM)
+        if head.startswith(b"PK\x03\x04"):
+            return _zip(stream, name, head[:HEAD_OF_ZIP_BYTES])
     if head.startswith(b"PAR1"):
         return Sniffed(name=name, kind="parquet", **_parquet(path))
     if kind := _magic(head):
@@ -86,12 +83,12 @@ def sniff(path: Path, name: str | None = None) -> Sniffed:
 
 
 def problem_of_json(file: Sniffed) -> str | None:
-    """Where a file that begins like JSON stops being it; None where a line is whole, or more is there to read."""
+    """Where a file that begins like JSON stops being JSON; None if a line is whole or the file exceeds its head."""
     if file.kind != "json" or len(file.head) >= HEAD_BYTES:
         return None
     text = file.head.decode("utf-8", "replace")
     try:
-        # what follows a whole value is another matter: lines, most often
+        # what follows a whole value does not matter here: most often it is more lines
         json.JSONDecoder().raw_decode(text.lstrip())
     except RecursionError:
         return "nested too deeply"
@@ -123,13 +120,13 @@ def _magic(head: bytes) -> Kind | None:
 
 
 def _is_utf_16(begin: bytes) -> bool:
-    """Whether every other byte of a text's beginning is a NUL: UTF-16 that does not say so."""
+    """Whether every other byte of a text's beginning is a NUL, as in UTF-16 without a byte order mark."""
     halves = (begin[1::2], begin[::2])
     return any(half and not half.strip(b"\x00") and 0 not in other for half, other in (halves, halves[::-1]))
 
 
 def _parquet(path: Path) -> dict[str, Any]:
-    """Its columns and, of its structs, their fields; nothing without pyarrow or of a damaged file."""
+    """A Parquet file's columns and its structs' fields; nothing if pyarrow is missing or the file is damaged."""
     try:
         import pyarrow
         import pyarrow.parquet
@@ -158,7 +155,7 @@ def _zip(stream: Any, name: str, head: bytes) -> Sniffed:  # noqa: ANN401 (a bin
         with zipfile.ZipFile(stream) as archive:
             members = frozenset(archive.namelist()[:_MOST_MEMBERS])
     except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError):
-        # cut off, so without its directory: what it begins with still tells what it was meant to be
+        # cut off and so without its directory: its beginning still shows what it was meant to be
         members = frozenset()
     return Sniffed(name=name, kind="zip", head=head, members=members)
 
@@ -178,7 +175,7 @@ def _text(name: str, head: bytes) -> Sniffed:
 
 
 def _first_object(text: str) -> str:
-    """From the first line that is an object whole, as in JSON Lines; else from the first that begins one."""
+    """The first line that is a whole object, as in JSON Lines; else the text from the first line that begins one."""
     begun = ""
     for line in islice(text.split("\n"), _FIRST_LINES):
         if not line.lstrip().startswith("{"):
@@ -193,10 +190,10 @@ def _first_object(text: str) -> str:
 
 
 def _keys(text: str) -> frozenset[str]:
-    """The dotted paths of the first object of JSON that may be cut off anywhere."""
+    """The dotted paths of the first object in JSON, which may be cut off anywhere."""
     found: set[str] = set()
     open_: list[bool] = []
-    # the names of what is open: a file nested deeply would otherwise be walked anew for each of its keys
+    # kept while walking: looking up the path anew for each key would be quadratic in a deeply nested file
     path: list[str] = []
     name = ""
     for match in islice(_TOKEN.finditer(text), _MOST_TOKENS):
@@ -222,9 +219,9 @@ def _keys(text: str) -> frozenset[str]:
 
 
 def separator_of(text: str) -> Separator:
-    """What stands between the columns of a table: what its first rows agree on, else what its first line has most of.
+    """The sign between the columns of a table: the one its first rows agree on, else the commonest in its first line.
 
-    A line `sep=;`, as Excel understands it, says so and is no part of the table.
+    A first line `sep=;`, as Excel understands it, names the sign and is not part of the table.
     """
     text = text[:_TRIED_CHARACTERS]
     first = text.partition("\n")[0].strip("\ufeff\r")
@@ -236,20 +233,20 @@ def separator_of(text: str) -> Separator:
 
 
 def _agreed(text: str, sign: str) -> int:
-    """How many columns all of the first rows have, were this the sign between them; 0 where they differ."""
+    """How many columns the first rows have if this is the sign between them; 0 if they differ in that."""
     try:
         found = list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=sign), _TRIED_ROWS))
     except csv.Error:
         return 0
     if len(found) > 1 and len(found) < _TRIED_ROWS and not text.endswith("\n"):
-        # it may be cut off
+        # the last row may be cut off
         found.pop()
     counts = {len(row) for row in found if row}
     return counts.pop() if len(counts) == 1 and counts != {1} else 0
 
 
 def _columns(text: str) -> tuple[str, ...]:
-    """The header of a table; a single column is no table."""
+    """The header of a table; empty if the text is not a table, which a single column is not."""
     separator = separator_of(text)
     if separator.is_named:
         text = text.partition("\n")[2]
@@ -263,7 +260,7 @@ def _columns(text: str) -> tuple[str, ...]:
     header = rows[0] if rows else []
     named = len(header)
     while named and not header[named - 1].strip():
-        # a sign at the end of every line
+        # some writers end every line with the sign
         named -= 1
     # pandas leaves the name of its index blank
     is_drawn = separator.sign == "|" and not (header and header[0].strip())

@@ -1,4 +1,4 @@
-"""Tables of any make, row by row: JSON Lines or an array of objects, CSV and TSV, Parquet."""
+"""Tables in any format, row by row: JSON Lines or an array of objects, CSV and TSV, Parquet."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import Any, BinaryIO, NamedTuple
 
 from avocet.domain import Json
 from avocet.errors import RunUnreadable
-from avocet.importers.base import SourceFile
+from avocet.importers.base import SourceFile, in_turn
+from avocet.importers.reading.files import readable
 from avocet.importers.reading.jsonl import MAX_LINE_BYTES, Line, clean, reject
 from avocet.importers.reading.nested import read_objects
 from avocet.importers.reading.parquet import ParquetTable
@@ -22,12 +23,12 @@ COLUMN_DEPTH = 3
 _BOM = b"\xef\xbb\xbf"
 _RAW_BYTES = 4096
 
-# the default of 128 KiB is less than many a prompt; lines are bounded before the parser sees them
+# many a prompt is longer than the default of 128 KiB; lines are bounded before the parser sees them
 csv.field_size_limit(MAX_LINE_BYTES)
 
 
 class Table(NamedTuple):
-    """The columns that a file's first rows show, fields of nested objects by their dotted path, and those rows."""
+    """The columns of a file's first rows, with nested fields by their dotted paths, and those rows."""
 
     columns: list[str]
     first: list[dict[str, Any]]
@@ -38,7 +39,7 @@ class _TooLong(Exception):
 
 
 def peek(files: Sequence[SourceFile]) -> Table:
-    """What the first rows of files hold.
+    """The columns and first rows of files.
 
     Raises:
         RunUnreadable, Prerequisite: a file can't be read.
@@ -57,26 +58,26 @@ def peek(files: Sequence[SourceFile]) -> Table:
 
 
 def rows(files: Sequence[SourceFile]) -> Iterator[Line]:
-    """The rows of tables one after the other: a `Line` each, its value an object of the columns.
+    """The rows of tables, one file after the other: each a `Line` whose value is an object with the columns.
 
     Raises:
         RunUnreadable, Prerequisite: a file can't be read.
     """
-    before = 0
-    for file in files:
-        kind = _kind(file)
-        if kind == "parquet":
-            yield from ParquetTable(file).read(before=before)
-        else:
-            for line in read_objects(file) if kind == "json" else read_csv(file):
-                line.bytes_read += before
-                line.file = file.name
-                yield line
-        before += file.path.stat().st_size
+    yield from in_turn((file, _rows_of(file)) for file in files)
+
+
+def _rows_of(file: SourceFile) -> Iterator[Line]:
+    match _kind(file):
+        case "parquet":
+            return ParquetTable(file).read()
+        case "json":
+            return read_objects(file)
+        case _:
+            return read_csv(file)
 
 
 def value_at(row: dict[str, Json], column: str) -> Json:
-    """What a row holds in a column or at a dotted path; none where it has neither."""
+    """The value of a row in a column or at a dotted path; None if the row has neither."""
     if column in row:
         return row[column]
     value: Any = row
@@ -94,13 +95,13 @@ def _kind(file: SourceFile) -> str:
         is_json = sniffed.head.lstrip()[:1] in (b"{", b"[") or not sniffed.columns
         return sniffed.kind if is_json or sniffed.kind == "parquet" else "csv"
     if sniffed.kind in ("csv", "text", "yaml"):
-        # lines of JSON of which the first is a list, and no object before it
+        # JSON Lines of which the first is a list, not an object
         return "json" if sniffed.kind == "text" and sniffed.head.lstrip()[:1] in (b"{", b"[") else "csv"
     raise RunUnreadable(f"{file.name} is no table. The desk reads JSON Lines, a JSON array, CSV, TSV and Parquet.")
 
 
 def _header(file: SourceFile) -> list[str]:
-    """The columns of a table that has them apart from its rows."""
+    """The columns of a table that names them apart from its rows, as CSV and Parquet do."""
     kind = _kind(file)
     if kind == "parquet":
         return ParquetTable(file).columns
@@ -118,24 +119,22 @@ def _paths(value: dict[str, Any], above: str = "", depth: int = 1) -> Iterator[s
 
 
 def read_csv(file: SourceFile) -> Iterator[Line]:
-    """The rows of a CSV or TSV file; its first row names the columns.
+    """The rows of a CSV or TSV file, whose first row names the columns.
 
     Raises:
-        RunUnreadable: it has no header, or can't be read.
+        RunUnreadable: the file has no header, or can't be read.
     """
     with _open(file) as stream:
         yield from _CsvRows(file, stream).lines()
 
 
 def _open(file: SourceFile) -> BinaryIO:
-    try:
+    with readable(file.name):
         return file.path.open("rb")
-    except OSError as error:
-        raise RunUnreadable(f"{file.name} can't be read: {error.strerror}.") from None
 
 
 class _CsvRows:
-    """A CSV file's header and rows. Memory stays bounded by one row of 32 MiB, whatever its quotes hold together."""
+    """A CSV file's header and rows. Memory stays bounded by one row of 32 MiB, however many lines a quote spans."""
 
     def __init__(self, file: SourceFile, stream: BinaryIO) -> None:
         self._file = file
@@ -148,7 +147,7 @@ class _CsvRows:
         self.header = self._read_header()
 
     def lines(self) -> Iterator[Line]:
-        """The rows after the header; a blank line is none."""
+        """The rows after the header, without blank lines."""
         while True:
             number = self._text.number + 1
             self._text.begin_row()
@@ -194,7 +193,7 @@ class _CsvRows:
             raise RunUnreadable(f"The header of {self._file.name} has {len(header):,} columns.")
         taken: set[str] = set()
         for place, name in enumerate(header):
-            # the first of several keeps the name that they share
+            # of several columns with one name the first keeps it
             number = 1
             while header[place] in taken:
                 number += 1
@@ -204,7 +203,7 @@ class _CsvRows:
 
 
 class _TextLines:
-    """The file's lines for the parser, which asks for more of them where a quote spans several."""
+    """The file's lines as the parser asks for them: one a row, or more if a quote spans several."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream

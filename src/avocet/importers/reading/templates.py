@@ -1,7 +1,7 @@
-"""Prompts that are one string a chat template rendered, taken apart into messages where that is certain.
+"""Prompts that a chat template rendered into one string, taken apart into messages if that is certain.
 
-ChatML (Qwen and many others), Llama 3 and Gemma. Special tokens must not stay in a message: a trainer renders the
-messages with the template once more. What is not certain stays one user turn, and is told.
+The templates are ChatML (Qwen and many others), Llama 3 and Gemma. Special tokens must not stay in a message, since a
+trainer renders the messages with the template again. A prompt in doubt stays one user turn, with a note.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _HINTS = ("<|", "<｜", "_of_turn>", "INST]")
 
 
 class Prompt(NamedTuple):
-    """A prompt as messages. `begun` is the start of the answer that the model was given; `template` was taken off."""
+    """A prompt as messages. `begun` is the start of the answer that the model was given, `template` was undone."""
 
     messages: list[Message]
     begun: str = ""
@@ -33,7 +33,7 @@ class Prompt(NamedTuple):
 
 
 class Template(NamedTuple):
-    """How a chat template writes a turn: opening, role, after_role, content, closing, after."""
+    """The way a chat template writes a turn: opening, role, after_role, content, closing, after."""
 
     name: str
     firsts: tuple[str, ...]
@@ -57,10 +57,10 @@ TEMPLATES = (
 
 
 def prompt_of(value: Json) -> Prompt:
-    """The messages that a harness's prompt says: text, messages, or messages written as JSON text.
+    """The messages in a harness's prompt, which is a text, messages, or messages written as JSON text.
 
     Raises:
-        InvalidMessages: it is none of these, or holds another medium than text.
+        InvalidMessages: the prompt is none of these, or holds another medium than text.
     """
     if isinstance(value, str):
         return _of_text(value)
@@ -88,7 +88,7 @@ def _written_messages(text: str) -> list[Any] | None:
 
 
 def _without_begun(messages: list[Message]) -> Prompt:
-    """An assistant turn at the end is no prompt but how the answer was to begin."""
+    """The prompt without an assistant turn at its end, which is the beginning of the answer."""
     last = messages[-1]
     if len(messages) < 2 or last["role"] != "assistant" or last.keys() != {"role", "content"}:
         return Prompt(messages)
@@ -97,10 +97,10 @@ def _without_begun(messages: list[Message]) -> Prompt:
 
 
 def take_apart(text: str, template: Template) -> list[Message] | None:
-    """The messages of a rendered string, the last one the assistant's as far as it was begun; none if in doubt.
+    """The messages of a rendered string, the last one the begun turn of the assistant; None if in doubt.
 
-    In doubt is whatever this template alone would not have written: text before the first turn, other special
-    tokens, tool turns, a system turn in the middle, a last turn that is not the assistant's.
+    A doubt is anything that this template would not have written: text before the first turn, other special tokens,
+    tool turns, a system turn in the middle, a last turn that is not the assistant's.
     """
     for first in template.firsts:
         text = text.removeprefix(first)

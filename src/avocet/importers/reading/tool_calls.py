@@ -1,7 +1,7 @@
 """Tool calls and tools in one shape, OpenAI's, whatever shape they come in.
 
 A call is `{"id", "type": "function", "function": {"name", "arguments": "<JSON>"}}`. Every import goes through
-`settle`; exporters read stored turns once more, since an older version stored them as they came.
+`settle`. Exporters read stored turns again, since older versions stored them as they came.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import msgspec
 
 from avocet.domain import CandidateDraft, Json, JsonObject, Message
 from avocet.importers.reading.answers import TOOL_CALLS
+from avocet.importers.reading.values import several, text_or_none, value_in, written
 
 ODD_CALLS = "A turn calls tools in a shape that is no call: it is kept, and formats with tool turns leave it out."
 ODD_TOOLS = "The tools are in a shape that is not known: they are kept, and formats with tools leave the card out."
@@ -22,7 +23,7 @@ _PARAMETERS = ("parameters", "input_schema", "inputSchema")
 
 
 def settle(draft: CandidateDraft) -> tuple[str, ...]:
-    """Bring a draft's calls and tools into their one shape; what to tell the person about those that have none."""
+    """Bring a draft's calls and tools into their one shape; return notes for the person on those that have none."""
     notes: list[str] = []
     if any(len(message) > 2 or message["role"] == "function" for message in draft.prompt_messages):
         draft.prompt_messages = read_turns(draft.prompt_messages)
@@ -40,47 +41,47 @@ def settle(draft: CandidateDraft) -> tuple[str, ...]:
 
 
 def _settle_answers(draft: CandidateDraft) -> bool:
-    """Whether the response was found to be calls that nothing had marked as such."""
+    """Bring the draft's answers into shape, and say whether they were calls that nothing had marked as such."""
     details = _value(draft.details)
-    told = response_type(details)
-    if told not in (None, _IS_CALLS):
+    kind = response_type(details)
+    if kind not in (None, _IS_CALLS):
         return False
-    calls = read_answer(draft.model_response, may_be_flat=told is not None)
+    calls = read_answer(draft.model_response, may_be_flat=kind is not None)
     if draft.corrected_response is not None and draft.corrected_response != draft.model_response:
-        better = read_answer(draft.corrected_response, may_be_flat=told is not None)
+        better = read_answer(draft.corrected_response, may_be_flat=kind is not None)
         draft.corrected_response = _as_text(draft.corrected_response, better)
     elif draft.corrected_response is not None:
         draft.corrected_response = _as_text(draft.model_response, calls)
     draft.model_response = _as_text(draft.model_response, calls)
-    if calls is None or told is not None or not (details is None or isinstance(details, dict)):
+    if calls is None or kind is not None or not (details is None or isinstance(details, dict)):
         return False
     draft.details = {**(details or {}), **TOOL_CALLS}
     return True
 
 
 def _value(given: Json) -> Json:
-    """A value that may still be the text which a line spells it by."""
+    """A value, decoded if it still is the JSON text of a line."""
     return msgspec.json.decode(given) if isinstance(given, msgspec.Raw) else given
 
 
 def response_type(details: Json) -> str | None:
-    """What the details of a card say that its response is, where they say so."""
-    told = details.get(_MARK) if isinstance(details, dict) else None
-    return told if isinstance(told, str) else None
+    """The kind of a card's response by its details; None if they name none."""
+    kind = value_in(details, _MARK)
+    return kind if isinstance(kind, str) else None
 
 
 def _as_text(text: str, calls: list[JsonObject] | None) -> str:
-    """The text itself where it says the calls in their shape already."""
+    """The calls as text: the given text if there are none or it holds them in their shape already."""
     if calls is None or msgspec.json.decode(text) == calls:
         return text
     return msgspec.json.format(msgspec.json.encode(calls), indent=2).decode()
 
 
 def read_answer(text: str, *, may_be_flat: bool) -> list[JsonObject] | None:
-    """The calls that an answer is written as, None where it is text.
+    """The calls in an answer; None if it is text.
 
-    Without `may_be_flat`, only what has the shape of OpenAI's calls is taken for them: a list of objects with a name
-    may be the answer to a question that asked for JSON.
+    Without `may_be_flat` only calls in OpenAI's shape count, since a list of objects with a name may be the answer to
+    a question that asked for JSON.
     """
     if text.lstrip()[:1] not in ("[", "{") or '"name"' not in text:
         return None
@@ -90,7 +91,7 @@ def read_answer(text: str, *, may_be_flat: bool) -> list[JsonObject] | None:
         return None
     if isinstance(value, dict) and isinstance(value.get("tool_calls"), list) and not value.get("content"):
         value = value["tool_calls"]
-    listed = value if isinstance(value, list) else [value]
+    listed = several(value)
     if not all(_is_nested(one) or (may_be_flat and _is_flat(one)) for one in listed):
         return None
     return read_calls(listed) or None
@@ -107,21 +108,22 @@ def _is_flat(value: Json) -> bool:
 
 
 def read_calls(value: Json) -> list[JsonObject] | None:
-    """Calls in their one shape; None where there is anything that is no call."""
+    """Calls in their one shape; None if anything among them is not a call."""
     if isinstance(value, str):
         try:
             value = msgspec.json.decode(value)
         except (msgspec.DecodeError, RecursionError):
             return None
-    calls = [read_call(call) for call in (value if isinstance(value, list) else [value])]
+    calls = [read_call(call) for call in several(value)]
     return None if None in calls else [call for call in calls if call is not None]
 
 
 def read_call(value: Json) -> JsonObject | None:
-    """One call in its one shape; None where it is none.
+    """A call in its one shape; None if the value is not a call.
 
-    Takes OpenAI's shape, with its arguments as text, as an object or left out, and the flat ones that harnesses and
-    other services write (`{name, arguments}`, `{name, args}`, `{name, input}`, `{function: "add", arguments}`).
+    It may come in OpenAI's shape, with arguments as text, as an object or left out, or in one of the flat ones that
+    harnesses and other services write (`{name, arguments}`, `{name, args}`, `{name, input}`,
+    `{function: "add", arguments}`).
     """
     if not isinstance(value, dict):
         return None
@@ -137,20 +139,20 @@ def read_call(value: Json) -> JsonObject | None:
 
 
 def _arguments(value: Json) -> str:
-    """Arguments as JSON text; what a model wrote as text stays as it is, even where it is no JSON."""
+    """Arguments as JSON text; a text that the model wrote stays as it is, even if it is not JSON."""
     if value is None or (isinstance(value, str) and value.strip() in ("", "null")):
         return "{}"
-    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
+    return written(value)
 
 
 def _identity(value: Json) -> str | None:
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
-    return value if isinstance(value, str) and value else None
+    return text_or_none(value)
 
 
 def read_tools(value: Json) -> list[JsonObject] | None:
-    """The tools that a model was offered as a list in OpenAI's shape; None where one of them is in no known shape."""
+    """The tools that a model was offered, in OpenAI's shape; None if one of them is in an unknown shape."""
     if isinstance(value, str):
         try:
             value = msgspec.json.decode(value)
@@ -161,9 +163,9 @@ def read_tools(value: Json) -> list[JsonObject] | None:
 
 
 def _each_tool(value: Json) -> Iterator[Json]:
-    for tool in value if isinstance(value, list) else [value]:
-        several = tool.get("functionDeclarations") if isinstance(tool, dict) else None
-        yield from several if isinstance(several, list) else [tool]
+    for tool in several(value):
+        declared = value_in(tool, "functionDeclarations")
+        yield from declared if isinstance(declared, list) else [tool]
 
 
 def _read_tool(tool: Json) -> JsonObject | None:
@@ -186,10 +188,10 @@ def _read_tool(tool: Json) -> JsonObject | None:
 
 
 def read_turns(messages: Sequence[Message]) -> list[Message]:
-    """The turns with their calls in one shape, each call with an id that the tool's turn after it names.
+    """The turns with their calls in one shape, each with an id that the tool's turn after it names.
 
-    `function_call` and the turns of role `function` that answer it become calls and tool turns. What is no call stays
-    as it is: `calls_oddly` tells.
+    `function_call` and the turns of role `function` that answer it become calls and tool turns. A call in an unknown
+    shape stays as it is; `calls_oddly` finds it.
     """
     turns = [_read_turn(message) for message in messages]
     old = {number for number, message in enumerate(messages) if "function_call" in message}
@@ -235,7 +237,7 @@ def _read_turn(message: Message) -> Message:
 
 
 def calls_oddly(turn: Message) -> bool:
-    """Whether a turn, once read, calls tools in a shape that is no call."""
+    """Whether a turn, once read, calls tools in an unknown shape."""
     return bool(turn.get("tool_calls") or turn.get("function_call")) and not _good_calls(turn)
 
 
@@ -251,7 +253,7 @@ def _is_good(call: Json) -> bool:
 
 
 def _returned(turns: Sequence[Message]) -> list[Message]:
-    """The tools' turns that follow a call."""
+    """The tools' turns at the beginning of those that follow a call."""
     found: list[Message] = []
     for turn in turns:
         if turn["role"] not in ("tool", "function"):

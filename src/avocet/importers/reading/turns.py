@@ -1,4 +1,4 @@
-"""Turns where an answer is expected: which of them is the model's answer, and what goes before it."""
+"""Turns in place of an answer: which one is the model's answer, and which come before it."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ _SPOKEN_BY = ("human", "ai", "system", "tool")
 
 
 class NoAnswer(InvalidMessages):
-    """Turns of which none is the model's."""
+    """The error of turns of which none is the model's."""
 
 
 class Said(NamedTuple):
-    """The model's last turn, the turns before it, and whether others followed. `details` tell calls from text."""
+    """The model's last turn, the turns before it, and whether others followed. `details` mark calls as such."""
 
     before: list[Message]
     response: str
@@ -42,19 +42,19 @@ def _is_turn(value: Json) -> bool:
 
 
 def checked_turns(value: Json, name: str) -> list[Message]:
-    """Turns of any service as the desk keeps them.
+    """Turns of any service as the desk keeps them; `name` is the file's name for them.
 
     Raises:
-        InvalidMessages: they are none, or hold another medium than text.
+        InvalidMessages: they are not turns, or hold another medium than text.
     """
     return check_messages(shaped_turns(value) if isinstance(value, list) else value, name)
 
 
 def said_in(value: Json, name: str) -> Said:
-    """The answer in turns; `name` is what the file calls them.
+    """The answer in turns; `name` is the file's name for them.
 
     Raises:
-        InvalidMessages: they are no messages.
+        InvalidMessages: they are not messages.
         NoAnswer: none of them is the model's.
     """
     if value in ([], "", None):
@@ -68,7 +68,7 @@ def said_in(value: Json, name: str) -> Said:
 
 
 def answer_of_turn(turn: Message) -> tuple[str, JsonObject]:
-    """What the model said in a turn: its text, or its calls with the text beside them in the details."""
+    """The answer in a turn: its text, or its calls with the text in the details."""
     text, calls = turn.get("content") or "", turn.get("tool_calls")
     if not calls and isinstance(turn.get("function_call"), dict):
         calls = [{"function": turn["function_call"]}]
@@ -78,10 +78,10 @@ def answer_of_turn(turn: Message) -> tuple[str, JsonObject]:
 
 
 def answer_in(value: Json, name: str) -> Said | None:
-    """The answer in turns, in parts, or in all that a service answered; none where the value is none of these.
+    """The answer in turns, in parts, or in the whole answer of a service; None if the value is none of these.
 
     Raises:
-        InvalidMessages: it holds another medium than text.
+        InvalidMessages: the value holds another medium than text.
         NoAnswer: the turns hold none of the model's.
     """
     if are_turns(value):
@@ -89,22 +89,22 @@ def answer_in(value: Json, name: str) -> Said | None:
     turn = turn_of(value) if isinstance(value, dict) else None
     content = turn.get("content", turn.get("parts")) if turn else value
     parts = content if isinstance(content, list) else None if turn else [value]
-    told = read_parts(parts) if parts else None
-    thoughts = {"reasoning": "".join(told.thoughts)} if told and told.thoughts else {}
+    found = read_parts(parts) if parts else None
+    thoughts = {"reasoning": "".join(found.thoughts)} if found and found.thoughts else {}
     if turn:
         said = said_in([turn], name)
         return said._replace(details={**thoughts, **said.details})
-    if told is None or told.returned or (not told.calls and not isinstance(value, list)):
+    if found is None or found.returned or (not found.calls and not isinstance(value, list)):
         return None
-    if not told.calls:
-        # a list of bare texts is a list
-        return None if any(isinstance(part, str) for part in value) else Said([], told.text, thoughts)
-    beside = {"response_text": told.text} if told.text else {}
-    return Said([], tool_calls_text(told.calls), {**thoughts, **TOOL_CALLS, **beside})
+    if not found.calls:
+        # bare texts in a list are not parts of an answer
+        return None if any(isinstance(part, str) for part in value) else Said([], found.text, thoughts)
+    beside = {"response_text": found.text} if found.text else {}
+    return Said([], tool_calls_text(found.calls), {**thoughts, **TOOL_CALLS, **beside})
 
 
 def joined(prompt: list[Message], said: Said) -> list[Message]:
-    """The prompt with the turns before the answer, which may say the whole prompt once more."""
+    """The prompt with the turns before the answer, which may repeat the whole prompt."""
     if said.before[: len(prompt)] == prompt:
         return said.before
     return [*prompt, *said.before]

@@ -1,9 +1,9 @@
 """YAML that is one document with a long list in it: read event by event, bounded in depth, size and repetition.
 
-PyYAML's loaders recurse, so that enough brackets end the whole process; its events don't. How deep is too deep is
-said here: some versions of the library refuse it too, each at another depth and in other words.
+PyYAML's loaders recurse, so enough brackets end the whole process; its events don't. The limit on depth is checked
+here because versions of the library differ in whether, where and in which words they refuse.
 
-Plain scalars are read as YAML 1.2 says, since JavaScript writes them so: `12:30` is text.
+Plain scalars are read as YAML 1.2 defines them, since JavaScript writes that: `12:30` is text.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import yaml
 
 from avocet.errors import RunUnreadable
 from avocet.importers.base import SourceFile
+from avocet.importers.reading.files import readable
 from avocet.importers.reading.jsonl import MAX_DEPTH
 
 MAX_YAML_BYTES = 50 * 1024 * 1024
@@ -37,18 +38,18 @@ _WORDS: dict[str, Any] = {
 
 
 class InvalidYaml(ValueError):
-    """Why a text can't be read as YAML."""
+    """The error of a text that can't be read as YAML; says why."""
 
 
 class Document(NamedTuple):
-    """A YAML mapping without the list at `list_path`, whose elements are JSON."""
+    """A YAML mapping without its list at `list_path`, and the elements of that list as JSON."""
 
     rest: dict[str, Any]
     elements: list[msgspec.Raw]
 
 
 class _Frame:
-    """A list or mapping under construction; `size` counts its characters and nodes with every alias spelled out."""
+    """A list or mapping under construction; `size` counts its characters and nodes with every alias expanded."""
 
     def __init__(self, value: Any, anchor: str | None) -> None:  # noqa: ANN401 (YAML)
         self.value = value
@@ -70,19 +71,19 @@ class _Frame:
 
 
 def read_yaml(file: SourceFile, list_path: tuple[str, ...], instead: str) -> Document:
-    """A file's one document; the elements of the list at `list_path` are taken out of it as they are read.
+    """Read a file's one document; the elements of the list at `list_path` are taken out of it as they are read.
 
     Raises:
-        RunUnreadable: it is larger than 50 MiB, no YAML, or says far more than it holds; `instead` says what to do.
+        RunUnreadable: it is larger than 50 MiB, not YAML, or expands far beyond its size; `instead` says what then.
     """
-    try:
-        if file.path.stat().st_size > MAX_YAML_BYTES:
+    elements: list[msgspec.Raw] = []
+    with readable(file.name):
+        if file.size > MAX_YAML_BYTES:
             limit = MAX_YAML_BYTES // 2**20
             raise RunUnreadable(f"{file.name} is YAML of more than {limit} MiB. {instead}")
-        elements: list[msgspec.Raw] = []
-        value = _build(file.path.read_bytes(), list_path, elements)
-    except OSError as error:
-        raise RunUnreadable(f"{file.name} can't be read: {error.strerror}.") from None
+        data = file.path.read_bytes()
+    try:
+        value = _build(data, list_path, elements)
     except InvalidYaml as error:
         raise RunUnreadable(f"{file.name} can't be read as YAML: {error}. {instead}") from None
     if not isinstance(value, dict):
@@ -91,10 +92,10 @@ def read_yaml(file: SourceFile, list_path: tuple[str, ...], instead: str) -> Doc
 
 
 def yaml_value(text: str) -> Any:  # noqa: ANN401 (YAML)
-    """What a short YAML text says.
+    """The value of a short YAML text.
 
     Raises:
-        InvalidYaml: it is none.
+        InvalidYaml: the text is not YAML.
     """
     return _build(text, (), [])
 
@@ -146,7 +147,7 @@ def _build(data: bytes | str, list_path: tuple[str, ...], elements: list[msgspec
 
 
 def _opened_before(data: bytes | str, error: yaml.YAMLError) -> int:
-    """How many levels a line opens before the place of an error: the library reads it ahead of its events."""
+    """How many levels a line opens before an error in it: the library scans a line ahead of its events."""
     mark = getattr(error, "problem_mark", None)
     if mark is None:
         return 0
@@ -156,7 +157,7 @@ def _opened_before(data: bytes | str, error: yaml.YAMLError) -> int:
 
 
 def _json(value: Any) -> bytes:  # noqa: ANN401 (YAML)
-    """A value as JSON that tells NaN and infinity apart from null, as Python writes it."""
+    """A value as JSON with bare NaN and Infinity, which Python writes, so that they stay apart from null."""
     return json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
@@ -171,7 +172,7 @@ def _scalar(event: yaml.ScalarEvent) -> Any:  # noqa: ANN401 (YAML)
     if text in _WORDS:
         return _WORDS[text]
     if _INT.fullmatch(text):
-        # beyond 64 bits it stays text, as in JSON
+        # an integer beyond 64 bits stays text, as in JSON
         return int(text) if len(text) <= LONGEST_INT else text
     if _FLOAT.fullmatch(text):
         return float(text)

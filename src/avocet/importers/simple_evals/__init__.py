@@ -1,6 +1,6 @@
 """`simple-evals`: the `_allresults.json` of OpenAI's simple-evals (github.com/openai/simple-evals).
 
-Read from files of commit ee3b031, and by its source. Eval, model and date are told by the file's name alone.
+The format is that of files of commit ee3b031 and of its source. Only the file's name says eval, model and date.
 """
 
 from __future__ import annotations
@@ -13,26 +13,27 @@ import msgspec
 
 from avocet.errors import RunUnreadable
 from avocet.importers.base import (
-    Group,
     ImportOptions,
     Metric,
     Reading,
     ReadItem,
+    RunPerFile,
     SourceFile,
     SourceInfo,
-    one_each,
+    in_turn,
 )
-from avocet.importers.choosing import Choice, check_prompt_field, choose_metric
+from avocet.importers.choosing import Choice, check_prompt_field, choose_metric, with_choice
 from avocet.importers.reading.documents import elements, outline, read_document
 from avocet.importers.reading.jsonl import decode
 from avocet.importers.reading.sniff import Sniffed, sniff
+from avocet.importers.reading.values import mapping
 from avocet.importers.simple_evals.item import Reader
 
 SCORE = Metric("score")
 _INSTEAD = "Run the eval with fewer examples (--examples)."
 _KEYS = ("score", "metrics", "htmls")
-_NAME = re.compile(r"(?P<told>.+?)_(?P<day>\d{8})_(?P<time>\d{4}(?:\d\d)?)(?P<debug>_DEBUG)?_allresults(?:\.json)?")
-# of all other evals the name ends at the first underscore
+_NAME = re.compile(r"(?P<names>.+?)_(?P<day>\d{8})_(?P<time>\d{4}(?:\d\d)?)(?P<debug>_DEBUG)?_allresults(?:\.json)?")
+# the names of all other evals hold no underscore
 _LONG_NAMES = ("healthbench_consensus", "healthbench_hard", "healthbench_meta")
 _NO_EXAMPLES = re.compile(rb'"(?:htmls|convos)"\s*:\s*\[\s*\]')
 _META = "model_predicted_positive"
@@ -50,7 +51,7 @@ class _Metadata(msgspec.Struct):
 
 
 class Named(msgspec.Struct, frozen=True):
-    """What a file's name says: `math_gpt-4.1_20261122_170156_allresults.json`."""
+    """The parts of a file's name: `math_gpt-4.1_20261122_170156_allresults.json`."""
 
     run_id: str | None = None
     eval_name: str | None = None
@@ -58,19 +59,16 @@ class Named(msgspec.Struct, frozen=True):
     timestamp: str | None = None
 
 
-class SimpleEvals:
-    """The importer."""
+class SimpleEvals(RunPerFile):
+    """The importer of simple-evals' reports."""
 
     name = "simple-evals"
     title = "OpenAI simple-evals"
 
     def recognises(self, file: Sniffed) -> bool:
-        # `convos` and `metadata` come after all the HTML, so beyond the head
+        # `convos` and `metadata` come after all the HTML, and so beyond the head
         is_report = b'<div class=\\"message' in file.head or file.has("convos", "metadata.example_level_metadata")
         return file.kind == "json" and not file.is_array and file.has(*_KEYS) and is_report
-
-    def group(self, files: Sequence[SourceFile]) -> list[Group]:
-        return one_each(files)
 
     def read(self, files: Sequence[SourceFile], options: ImportOptions) -> Reading:
         if all(map(_is_empty, files)):
@@ -85,10 +83,9 @@ class SimpleEvals:
             timestamp=named.timestamp,
             models=[model_id] if model_id else [],
             metrics=[SCORE],
-            metric=SCORE.name,
-            threshold=choice.threshold,
         )
-        return Reading(info, _items(files, choice, options))
+        items = in_turn((file, _items(file, choice, options)) for file in files)
+        return Reading(with_choice(info, choice), items)
 
 
 def _is_empty(file: SourceFile) -> bool:
@@ -96,41 +93,37 @@ def _is_empty(file: SourceFile) -> bool:
 
 
 def named_by(file: SourceFile) -> Named:
-    """What the name of a file says; nothing once it was renamed."""
+    """The parts of a file's name; nothing if the file was renamed."""
     match = _NAME.fullmatch(Path(file.name).name)
     if not match:
         return Named()
-    told, day, time = match["told"], match["day"], match["time"]
-    eval_name = next((name for name in _LONG_NAMES if told.startswith(f"{name}_")), told.partition("_")[0])
+    names, day, time = match["names"], match["day"], match["time"]
+    eval_name = next((name for name in _LONG_NAMES if names.startswith(f"{name}_")), names.partition("_")[0])
     clock = ":".join(time[place : place + 2] for place in range(0, len(time), 2))
     return Named(
-        run_id=f"{told}_{day}_{time}{match['debug'] or ''}",
+        run_id=f"{names}_{day}_{time}{match['debug'] or ''}",
         eval_name=eval_name,
-        model_id=told[len(eval_name) + 1 :] or None,
+        model_id=names[len(eval_name) + 1 :] or None,
         timestamp=f"{day[:4]}-{day[4:6]}-{day[6:]}T{clock}",
     )
 
 
-def _items(files: Sequence[SourceFile], choice: Choice, options: ImportOptions) -> Iterator[ReadItem]:
-    before = 0
-    for file in files:
-        data = read_document(file, _INSTEAD)
-        document = outline(file, data, _Document)
-        named = named_by(file)
-        reader = Reader(
-            choice=choice,
-            run_id=named.run_id,
-            timestamp=named.timestamp,
-            eval_name=named.eval_name,
-            model_id=named.model_id or options.model_name,
-            reports=document.htmls,
-            examples=_examples(document.metadata),
-            is_meta=_META in _object(document.metrics),
-        )
-        missing = [msgspec.Raw(b"null")] * (len(document.htmls) - len(document.convos or []))
-        for line in elements(file, [*(document.convos or []), *missing], before, len(data)):
-            yield reader.item(line)
-        before += len(data)
+def _items(file: SourceFile, choice: Choice, options: ImportOptions) -> Iterator[ReadItem]:
+    data = read_document(file, _INSTEAD)
+    document = outline(file, data, _Document)
+    named = named_by(file)
+    reader = Reader(
+        choice=choice,
+        run_id=named.run_id,
+        timestamp=named.timestamp,
+        eval_name=named.eval_name,
+        model_id=named.model_id or options.model_name,
+        reports=document.htmls,
+        examples=_examples(document.metadata),
+        is_meta=_META in _object(document.metrics),
+    )
+    missing = [msgspec.Raw(b"null")] * (len(document.htmls) - len(document.convos or []))
+    yield from map(reader.item, elements(file, [*(document.convos or []), *missing], len(data)))
 
 
 def _examples(metadata: msgspec.Raw) -> list[msgspec.Raw]:
@@ -142,7 +135,6 @@ def _examples(metadata: msgspec.Raw) -> list[msgspec.Raw]:
 
 def _object(raw: msgspec.Raw) -> dict[str, object]:
     try:
-        value = decode(bytes(raw))
+        return mapping(decode(bytes(raw)))
     except (ValueError, RecursionError):
         return {}
-    return value if isinstance(value, dict) else {}

@@ -1,6 +1,6 @@
 """One item of simple-evals: its conversation, its piece of the HTML report, and HealthBench's rubric.
 
-Only HealthBench writes an item's score as a field; of all other evals it stands in the report alone.
+Only HealthBench writes an item's score as a field; all other evals have it only in the report.
 """
 
 from __future__ import annotations
@@ -14,23 +14,24 @@ import msgspec
 
 from avocet.domain import CandidateDraft, Json, JsonObject, Message
 from avocet.importers.base import InvalidItem, ItemKey, ReadItem, Settled, passes, present, unit
-from avocet.importers.choosing import Choice, missed, quote
-from avocet.importers.choosing import told_score as named_score
-from avocet.importers.reading.jsonl import Line, parse, reject
+from avocet.importers.choosing import Choice, missed, quote, score_text
+from avocet.importers.reading.items import item_of
+from avocet.importers.reading.jsonl import Line, parse
 from avocet.importers.reading.literals import is_listing, literal
 from avocet.importers.reading.messages import check_messages
 from avocet.importers.reading.references import reference_or_none
 from avocet.importers.reading.scores import score_of, storable, why_unscored
+from avocet.importers.reading.values import mapping, objects
 
 NO_VERDICT = "HealthBench Meta measures how a grader agrees with physicians; its items are not right or wrong."
 _RESULTS = "<h3>Results</h3>"
-# to the end where a paragraph is not closed: never a second look at the same text
+# possessive, and to the end of the text if a paragraph is not closed: nothing is ever looked at twice
 _FACT = re.compile(r"<p>(Correct Answer|Extracted Answer|Score): ([^<]*+(?:<(?!/p>)[^<]*+)*+)(</p>)?")
 _WORDS = {"true": 1.0, "false": 0.0}
 
 
 class Reader(msgspec.Struct, kw_only=True):
-    """What all items of a file share. `reports` and `examples` are per item, both as far as they go."""
+    """What all items of a file have in common. `reports` and `examples` hold one part an item, as far as they go."""
 
     choice: Choice
     run_id: str | None
@@ -42,25 +43,18 @@ class Reader(msgspec.Struct, kw_only=True):
     is_meta: bool
 
     def item(self, line: Line) -> ReadItem:
-        """What the conversation of a line becomes."""
-        item = ReadItem(self._settled("unscored"), line.bytes_read, line.number, line.replaced, line.file)
-        try:
-            self._read(line, item)
-        except InvalidItem as error:
-            item.result = reject(line.number, error.code, str(error), line.raw)
-        return item
+        """The item of a conversation."""
+        return item_of(line, self._read)
 
     def _read(self, line: Line, item: ReadItem) -> None:
-        if line.rejected:
-            item.result = line.rejected
-            return
+        item.result = self._settled("unscored")
         if self.is_meta:
             item.notes = (NO_VERDICT,)
             return
         example, facts = self._example(line.number), facts_of(self._report(line.number))
-        score = score_of(told := told_score(example, facts))
+        score = score_of(reported := reported_score(example, facts))
         if score is None:
-            item.notes = (why_unscored(told),)
+            item.notes = (why_unscored(reported),)
             return
         if passes(score, self.choice.metric, self.choice.threshold):
             item.result = self._settled("passed")
@@ -79,8 +73,11 @@ class Reader(msgspec.Struct, kw_only=True):
     ) -> CandidateDraft:
         extracted, reference = _answers(facts)
         extracted = None if extracted == responses[0] else extracted
-        told, explanation = _rubric(example.get("rubric_items"))
-        reason = missed("score", score, self.choice.threshold, extracted or responses[0], reference)
+        missed_criteria, explanation = _rubric(example.get("rubric_items"))
+        if missed_criteria:
+            reason = f"score {score_text(score)} (passes at {self.choice.threshold:g}): {missed_criteria}"
+        else:
+            reason = missed("score", score, self.choice.threshold, extracted or responses[0], reference)
         return CandidateDraft(
             prompt_messages=prompt,
             model_response=responses[0],
@@ -89,9 +86,7 @@ class Reader(msgspec.Struct, kw_only=True):
             benchmark_run_id=self.run_id,
             timestamp=self.timestamp,
             quality_score=unit(score),
-            failure_reason=f"score {named_score(score)} (passes at {self.choice.threshold:g}): {told}"
-            if told
-            else reason,
+            failure_reason=reason,
             task_type=self.eval_name,
             model_id=self.model_id,
             model_name=self.model_id,
@@ -103,7 +98,7 @@ class Reader(msgspec.Struct, kw_only=True):
                 {
                     "other_responses": responses[1:],
                     "rubric": example.get("rubric_items"),
-                    "usage": present(usage) if isinstance(usage := example.get("usage"), dict) else None,
+                    "usage": present(mapping(example.get("usage"))),
                     "completion_id": example.get("completion_id"),
                 }
             ),
@@ -117,17 +112,16 @@ class Reader(msgspec.Struct, kw_only=True):
         return report if isinstance(report, str) else ""
 
     def _example(self, number: int) -> JsonObject:
-        example = _part(self.examples, number)
-        return example if isinstance(example, dict) else {}
+        return mapping(_part(self.examples, number))
 
 
 def _part(parts: Sequence[msgspec.Raw], number: int) -> Json:
-    """The value of the part of that number; none if it can't be read."""
+    """The value of the part with that number; None if there is none or it can't be read."""
     return parse(Line(number, 0, bytes(parts[number - 1]))).value if number <= len(parts) else None
 
 
 def facts_of(report: str) -> dict[str, str]:
-    """The results that an item's piece of HTML tells; what comes before them is escaped."""
+    """The results in an item's piece of HTML; everything before them is escaped, so nothing there looks like them."""
     _, _, results = report.partition(_RESULTS)
     facts: dict[str, str] = {}
     for name, value, end in _FACT.findall(results):
@@ -136,13 +130,13 @@ def facts_of(report: str) -> dict[str, str]:
     return facts
 
 
-def told_score(example: JsonObject, facts: dict[str, str]) -> float | str | None:
-    """The item's score: a field of HealthBench, else the report's, `1.0` or `False`; what is no number is text."""
+def reported_score(example: JsonObject, facts: dict[str, str]) -> float | str | None:
+    """The item's score: HealthBench's field, or else the report's, `1.0` or `False`; text if it is not a number."""
     value = example.get("score")
     if isinstance(value, int | float | str):
         return value
-    told = facts.get("Score", "").strip().lower()
-    return _WORDS.get(told, told or None)
+    text = facts.get("Score", "").strip().lower()
+    return _WORDS.get(text, text or None)
 
 
 def _turns(conversation: Json) -> tuple[list[Message], list[str]]:
@@ -158,8 +152,8 @@ def _turns(conversation: Json) -> tuple[list[Message], list[str]]:
 
 
 def _answers(facts: dict[str, str]) -> tuple[str | None, Any]:
-    """What was extracted and what is right; HumanEval writes there which of its runs passed."""
-    extracted, reference = _written(facts.get("Extracted Answer")), _written(facts.get("Correct Answer"))
+    """The extracted and the right answer; HumanEval writes there which of its runs passed."""
+    extracted, reference = _fact(facts.get("Extracted Answer")), _fact(facts.get("Correct Answer"))
     if isinstance(extracted, list):
         if extracted and all(isinstance(item, bool) for item in extracted):
             return None, None
@@ -167,32 +161,33 @@ def _answers(facts: dict[str, str]) -> tuple[str | None, Any]:
     return (None if extracted == "None" else extracted), reference_or_none(reference)
 
 
-def _written(told: str | None) -> Json:
-    """A text; or the texts, or outcomes, of a list written with Python's `repr`, as DROP and HumanEval do."""
-    if told is None or not is_listing(told):
-        return told
+def _fact(text: str | None) -> Json:
+    """A text; or the texts or outcomes of a list written with Python's `repr`, as DROP and HumanEval write it."""
+    if text is None or not is_listing(text):
+        return text
     try:
-        value = literal(told)
+        value = literal(text)
     except ValueError:
-        return told
+        return text
     if not isinstance(value, list):
-        return told
+        return text
     is_plain = all(isinstance(item, str) for item in value) or all(isinstance(item, bool) for item in value)
-    return value if is_plain else told
+    return value if is_plain else text
 
 
 def _rubric(items: Json) -> tuple[str | None, str | None]:
-    """What was missed in a few words, and the grader's explanation of each: met where points are lost, or not met."""
-    rubric = [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
+    """What was missed in a few words, and the grader's explanations; None for both without a rubric."""
+    rubric = objects(items)
     lost = [item for item in rubric if _is_lost(item)]
     if not rubric:
         return None, None
     criteria = [quote(item["criterion"]) for item in lost[:5] if isinstance(item.get("criterion"), str)]
-    told = f"{len(lost)} of {len(rubric)} criteria missed"
+    count = f"{len(lost)} of {len(rubric)} criteria missed"
     lines = [f"[{item.get('points')}] {item.get('criterion')}: {item.get('explanation')}" for item in lost]
-    return f"{told}: {', '.join(criteria)}" if criteria else told, "\n".join(lines) or None
+    return f"{count}: {', '.join(criteria)}" if criteria else count, "\n".join(lines) or None
 
 
 def _is_lost(item: JsonObject) -> bool:
+    """Whether a criterion cost points: one that gives points was not met, or one that takes them was."""
     points = item.get("points")
     return isinstance(points, int | float) and bool(item.get("criteria_met")) != (points > 0)

@@ -233,6 +233,13 @@ def present(details: JsonObject) -> JsonObject | None:
     return {name: value for name, value in details.items() if value or isinstance(value, int | float)} or None
 
 
-def short_name(model_id: str | None) -> str | None:
-    """A model's name without the organisation or provider before it: `org/model` is `model`."""
-    return model_id.rpartition("/")[2] or model_id if model_id else None
+def short_name(model_id: str | None, *, may_be_folder: bool = False) -> str | None:
+    """A model's name without the organisation or provider before it: `org/model` is `model`.
+
+    `may_be_folder` says that the id may be a folder's path, which may end with a slash.
+    """
+    if not model_id:
+        return None
+    if may_be_folder:
+        return model_id.rstrip("/").rpartition("/")[2]
+    return model_id.rpartition("/")[2] or model_id

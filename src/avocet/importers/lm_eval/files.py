@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from avocet.importers.base import Group, SourceFile, one_each
+from avocet.importers.base import Group, SourceFile, one_each, short_name
 from avocet.importers.lm_eval.results import Results
 from avocet.importers.reading.sniff import Sniffed, sniff
 
@@ -97,7 +97,7 @@ def _run(file: SourceFile) -> tuple[tuple[str, str], str]:
     """The run that a file belongs to, as a key and as a name."""
     folder = Path(file.name).parent
     if name := _name(file):
-        model = folder.name or short_name(opened(file).results.model_id) or "lm-eval"
+        model = folder.name or short_name(opened(file).results.model_id, may_be_folder=True) or "lm-eval"
         return (str(folder), name["date"]), f"{model} {name['date']}"
     if (sample := opened(file)).old_model is not None:
         return (str(folder), sample.old_model), sample.old_model
@@ -125,8 +125,3 @@ def _folder_model(file: SourceFile) -> str | None:
     """
     folder = Path(file.name).parent.name or file.path.parent.name
     return folder.replace("__", "/").strip("/") or None if _ORGANISATION.fullmatch(folder) else None
-
-
-def short_name(model_id: str | None) -> str | None:
-    """The last part of a model's path, also of one that ends with a slash."""
-    return model_id.rstrip("/").rpartition("/")[2] if model_id else None

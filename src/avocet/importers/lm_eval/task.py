@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from avocet.domain import CandidateDraft, Json, JsonObject, RejectedLine
-from avocet.importers.base import InvalidItem, ItemKey, ReadItem, Settled, present, text_key, unit
+from avocet.importers.base import InvalidItem, ItemKey, ReadItem, Settled, present, short_name, text_key, unit
 from avocet.importers.choosing import field_text, missed
 from avocet.importers.lm_eval.answers import (
     Answer,
@@ -17,7 +17,7 @@ from avocet.importers.lm_eval.answers import (
     has_no_answer,
     requests_of,
 )
-from avocet.importers.lm_eval.files import Samples, short_name
+from avocet.importers.lm_eval.files import Samples
 from avocet.importers.lm_eval.judging import Judge
 from avocet.importers.lm_eval.rows import Rows, metric_names, number
 from avocet.importers.lm_eval.survey import doc_key
@@ -47,7 +47,7 @@ class Task:
         self.samples = samples
         self.judge = judge
         self.model_id = model_id
-        self.model_name = short_name(model_id)
+        self.model_name = short_name(model_id, may_be_folder=True)
         self.timestamp = samples.timestamp
         self.prompt_field = prompt_field
         self.details = samples.results.details(samples.task)

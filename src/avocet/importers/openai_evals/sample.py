@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from avocet.domain import CandidateDraft, JsonObject
-from avocet.importers.base import InvalidItem, ItemKey, ReadItem, Settled, passes, present, unit
+from avocet.importers.base import InvalidItem, ItemKey, ReadItem, Settled, passes, present, short_name, unit
 from avocet.importers.choosing import Choice, missed
 from avocet.importers.openai_evals.log import CORRECT, Sample, scores_of
 from avocet.importers.reading.jsonl import reject
@@ -55,7 +55,7 @@ class Run(msgspec.Struct):
 
     @property
     def model_name(self) -> str | None:
-        return self.model_id.rstrip("/").rpartition("/")[2] if self.model_id else None
+        return short_name(self.model_id, may_be_folder=True)
 
     def item(self, sample: Sample, file: str) -> ReadItem:
         """The item of a sample."""

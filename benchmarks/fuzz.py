@@ -17,7 +17,7 @@ from pathlib import Path
 from avocet.errors import AvocetError
 from avocet.importers import registry
 from avocet.importers.base import Importer, ImportOptions, SourceFile
-from avocet.importers.sniff import sniff
+from avocet.importers.reading.sniff import sniff
 
 SAMPLES = Path(__file__).parent.parent / "tests" / "samples"
 ENDINGS = {"inspect": ".eval", "lighteval": ".parquet", "generic": ".parquet"}

@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 
 from avocet.db import Database, put
 from avocet.errors import InvalidRequest, NotFound
-from avocet.importers.columns import check_meanings
+from avocet.importers.reading.columns import check_meanings
 from avocet.models import SavedMappingRow
 
 MAX_NAME_CHARACTERS = 80

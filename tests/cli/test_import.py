@@ -13,7 +13,7 @@ from avocet.db import Database
 from avocet.importers import IMPORTERS
 from tests.command import Avocet
 from tests.factories import RUN, candidate_line, candidate_lines, write_jsonl, write_run
-from tests.importers.reading import SAMPLES
+from tests.importers.files import SAMPLES
 
 COUNTS = {"run_id", "read", "imported", "skipped", "rejected", "passed", "errored", "unscored", "replaced_characters"}
 

@@ -12,7 +12,7 @@ import pytest
 
 from tests.command import Avocet
 from tests.factories import candidate_line, write_jsonl
-from tests.importers.reading import SAMPLES
+from tests.importers.files import SAMPLES
 
 LM_EVAL = SAMPLES / "lm-eval" / "0.4.13" / "mock-chat"
 GENERIC = SAMPLES / "cases" / "generic"

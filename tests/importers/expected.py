@@ -11,7 +11,7 @@ import msgspec
 
 from avocet.domain import CandidateDraft, RejectedLine
 from avocet.importers.base import Importer, ReadItem, Settled
-from tests.importers.reading import read_files
+from tests.importers.files import read_files
 
 SUFFIX = ".expected.json"
 

@@ -14,10 +14,10 @@ from avocet.errors import Unrecognised
 from avocet.importers import choose, registry
 from avocet.importers.base import ImportOptions, ReadItem
 from avocet.importers.lm_eval.task import MEASURED
-from avocet.importers.turns import FOLLOWED
+from avocet.importers.reading.turns import FOLLOWED
 from avocet.runs.sources import find
 from tests.importers.expected import drafts, outcome, rejected
-from tests.importers.reading import SAMPLES
+from tests.importers.files import SAMPLES
 
 CASES = SAMPLES / "cases"
 

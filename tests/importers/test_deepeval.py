@@ -17,12 +17,12 @@ from avocet.errors import InvalidRequest, RunUnreadable
 from avocet.importers import recognise
 from avocet.importers.base import ReadItem
 from avocet.importers.deepeval import Deepeval
-from avocet.importers.deepeval_case import CONVERSATION, TURN_TOOLS
-from avocet.importers.sniff import sniff
+from avocet.importers.deepeval.case import CONVERSATION, TURN_TOOLS
+from avocet.importers.reading.sniff import sniff
 from avocet.runs import import_run
 from avocet.runs.sources import find
 from tests.importers.expected import check_sample, drafts, outcome, rejected, samples
-from tests.importers.reading import SAMPLES, read_content, read_files
+from tests.importers.files import SAMPLES, read_content, read_files
 
 FOLDER = SAMPLES / "deepeval"
 SINGLE = FOLDER / "test_run_20261122_221321.json"

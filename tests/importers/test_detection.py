@@ -16,8 +16,8 @@ from avocet.importers import IMPORTERS, choose, recognise, registry
 from avocet.importers.base import Group, ImportOptions, Reading, SourceFile, SourceInfo
 from avocet.importers.cf_orch import CfOrch
 from avocet.importers.generic import Generic
-from avocet.importers.sniff import Sniffed, sniff
-from tests.importers.reading import SAMPLES
+from avocet.importers.reading.sniff import Sniffed, sniff
+from tests.importers.files import SAMPLES
 from tests.promises.project import ROOT
 
 NO_SAMPLES = (".expected.json", "README.md")

@@ -13,12 +13,12 @@ from avocet.domain import CandidateDraft, RejectedLine
 from avocet.errors import ChoiceNeeded, InvalidRequest, RunUnreadable
 from avocet.importers.base import ImportOptions, ReadItem, Settled
 from avocet.importers.generic import Generic
-from avocet.importers.generic_row import NO_CHECK, NO_MODEL
-from avocet.importers.meanings import MEANINGS
+from avocet.importers.generic.row import NO_CHECK, NO_MODEL
+from avocet.importers.reading.meanings import MEANINGS
 from avocet.runs import find, import_run
 from tests.factories import assert_counted
 from tests.importers.expected import as_expected, expectation, outcome
-from tests.importers.reading import SAMPLES, read_content, read_files, sniff_content
+from tests.importers.files import SAMPLES, read_content, read_files, sniff_content
 
 FOLDER = SAMPLES / "generic"
 MAPPINGS: dict[str, dict[str, str]] = json.loads((FOLDER / "mappings.json").read_text())

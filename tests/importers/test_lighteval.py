@@ -18,11 +18,11 @@ from avocet.errors import ChoiceNeeded, InvalidRequest, Prerequisite, RunUnreada
 from avocet.importers.base import ImportOptions, ReadItem, Settled, SourceFile, SourceInfo
 from avocet.importers.lighteval import Lighteval
 from avocet.importers.lighteval.items import task_name
-from avocet.importers.sniff import sniff
+from avocet.importers.reading.sniff import sniff
 from avocet.runs import find, import_run
 from tests.factories import assert_counted
 from tests.importers.expected import outcome
-from tests.importers.reading import SAMPLES
+from tests.importers.files import SAMPLES
 
 FOLDER = SAMPLES / "lighteval"
 DATE = "2026-01-02T03-04-05.678901"

@@ -17,12 +17,12 @@ from avocet.errors import InvalidRequest, RunUnreadable
 from avocet.importers.base import ReadItem, Settled, SourceFile
 from avocet.importers.lm_eval import LmEval
 from avocet.importers.lm_eval.task import MEASURED, NO_FIELD, OTHER_FILTER
-from avocet.importers.templates import CONTINUED, KEPT_WHOLE
+from avocet.importers.reading.templates import CONTINUED, KEPT_WHOLE
 from avocet.runs import import_run
 from avocet.runs.sources import find
 from tests.importers.expected import check_sample, drafts, outcome, rejected
+from tests.importers.files import SAMPLES, read_content, read_files, sniff_content
 from tests.importers.mutation import broken_lines
-from tests.importers.reading import SAMPLES, read_content, read_files, sniff_content
 
 FOLDER = SAMPLES / "lm-eval"
 DUMMY = FOLDER / "0.4.13" / "hm047gy8"

@@ -15,12 +15,12 @@ from avocet.domain import CandidateDraft, RejectedLine
 from avocet.errors import InvalidRequest
 from avocet.importers.base import ReadItem, Settled
 from avocet.importers.openai_evals import OpenaiEvals
-from avocet.importers.openai_evals_sample import SEVERAL
+from avocet.importers.openai_evals.sample import SEVERAL
 from avocet.runs import import_run
 from avocet.runs.sources import find
 from tests.importers.expected import check_sample, drafts, outcome, rejected
+from tests.importers.files import SAMPLES, read_content, read_files, sniff_content
 from tests.importers.mutation import broken_lines
-from tests.importers.reading import SAMPLES, read_content, read_files, sniff_content
 
 FOLDER = SAMPLES / "openai-evals"
 LOGS = sorted(FOLDER.glob("*.jsonl"))
@@ -256,7 +256,8 @@ def test_broken_files_lose_no_sample_uncounted(content: bytes) -> None:
 def _sample_of(line: bytes) -> object:
     """What a line must be counted as: its sample, itself, or nothing where it tells the run."""
     try:
-        row = json.loads(line)
+        # the desk reads a bare NaN as null
+        row = json.loads(line, parse_constant=lambda _name: None)
     except ValueError:
         return line
     if not isinstance(row, dict):

@@ -14,14 +14,15 @@ from hypothesis import strategies as st
 from avocet.db import Database
 from avocet.domain import CandidateDraft
 from avocet.errors import InvalidRequest, RunUnreadable
-from avocet.importers import choose, documents, recognise
+from avocet.importers import choose, recognise
 from avocet.importers.base import ReadItem
 from avocet.importers.promptfoo import Promptfoo
-from avocet.importers.sniff import sniff
+from avocet.importers.reading import documents
+from avocet.importers.reading.sniff import sniff
 from avocet.runs import import_run
 from avocet.runs.sources import find
 from tests.importers.expected import check_sample, drafts, outcome, rejected, samples
-from tests.importers.reading import SAMPLES, read_content, read_files, sniff_content
+from tests.importers.files import SAMPLES, read_content, read_files, sniff_content
 
 FOLDER = SAMPLES / "promptfoo"
 RESULTS = samples(FOLDER)

@@ -13,11 +13,11 @@ from avocet.domain import CandidateDraft, RejectedLine
 from avocet.errors import ChoiceNeeded, InvalidRequest, RunUnreadable
 from avocet.importers.base import ImportOptions, Settled, SourceFile
 from avocet.importers.ragas import Ragas
-from avocet.importers.ragas_row import NO_MODEL
+from avocet.importers.ragas.row import NO_MODEL
 from avocet.runs import find, import_run
 from tests.factories import assert_counted
 from tests.importers.expected import as_expected, expectation, outcome
-from tests.importers.reading import SAMPLES, read_content, read_files, sniff_content
+from tests.importers.files import SAMPLES, read_content, read_files, sniff_content
 
 FOLDER = SAMPLES / "ragas"
 FILES = ("single.jsonl", "single.json", "single.csv", "multi.jsonl", "multi.csv")

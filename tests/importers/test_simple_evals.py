@@ -16,12 +16,12 @@ from avocet.domain import CandidateDraft
 from avocet.errors import InvalidRequest, RunUnreadable
 from avocet.importers.base import ReadItem, SourceFile
 from avocet.importers.simple_evals import Named, SimpleEvals, named_by
-from avocet.importers.simple_evals_item import NO_VERDICT
+from avocet.importers.simple_evals.item import NO_VERDICT
 from avocet.runs import import_run
 from avocet.runs.sources import find
 from tests.importers.expected import check_sample, outcome, rejected
+from tests.importers.files import SAMPLES, read_content, read_files, sniff_content
 from tests.importers.mutation import broken
-from tests.importers.reading import SAMPLES, read_content, read_files, sniff_content
 
 FOLDER = SAMPLES / "simple-evals"
 FILES = sorted(path for path in FOLDER.glob("*.json") if not path.name.endswith(".expected.json"))

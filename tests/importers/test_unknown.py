@@ -13,7 +13,7 @@ from avocet.importers import choose
 from avocet.importers.base import ImportOptions, SourceFile
 from avocet.importers.generic import Generic
 from tests.importers.expected import drafts
-from tests.importers.reading import read_content
+from tests.importers.files import read_content
 
 ROW = {"question": "2+2?", "output": "5", "reward": 0}
 GUESS = {"prompt": "question", "response": "output", "score": "reward"}

@@ -21,8 +21,8 @@ from avocet.importers.base import ImportOptions, ReadItem, Settled, SourceFile
 from avocet.importers.cf_orch import CfOrch
 from avocet.runs import RunSource, import_run
 from tests.factories import assert_counted, candidate_lines
+from tests.importers.files import SAMPLES
 from tests.importers.mutation import broken, broken_lines
-from tests.importers.reading import SAMPLES
 from tests.importers.test_detection import FILES, owner
 from tests.properties.conftest import NewDesk
 

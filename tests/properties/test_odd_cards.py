@@ -16,7 +16,7 @@ from avocet.domain import TrainingExample
 from avocet.exporters import EXPORTERS, Records, choose
 from avocet.exporters.base import LeftOut, Rules
 from avocet.exports import Recipe, Splits
-from avocet.importers.tool_calls import calls_oddly, read_tools, read_turns
+from avocet.importers.reading.tool_calls import calls_oddly, read_tools, read_turns
 from avocet.training import rows as training_rows
 from tests.exports.stored import store_as_written
 from tests.factories import Line, candidate_line, import_lines, write_jsonl

@@ -13,17 +13,18 @@ from sqlalchemy import insert, select, update
 from avocet import runs
 from avocet.db import Database
 from avocet.domain import CandidateDraft
-from avocet.importers import cf_orch, tool_calls
+from avocet.importers import cf_orch
 from avocet.importers.base import ImportOptions, InvalidItem, ItemKey
 from avocet.importers.deepeval import Deepeval
 from avocet.importers.former import check_messages
+from avocet.importers.reading import tool_calls
 from avocet.models import Candidate, Setting
 from avocet.runs import ImportReport, import_run
 from avocet.runs.identity import item_id, text_hash
 from avocet.runs.known import OLDER_CARDS
 from avocet.runs.sorting import READ_OTHERWISE
 from tests.factories import Line, assert_counted, candidate_line, write_jsonl
-from tests.importers.reading import read_files
+from tests.importers.files import read_files
 
 STAMP = "2026-11-22T10-00-00.000000"
 

@@ -13,7 +13,7 @@ import psycopg
 from sqlalchemy import text
 
 from avocet.db import Database
-from tests.importers.reading import SAMPLES
+from tests.importers.files import SAMPLES
 
 DESKS = Path(__file__).parent / "desks"
 SOURCES: list[dict[str, Any]] = json.loads((DESKS / "sources.json").read_text("utf-8"))

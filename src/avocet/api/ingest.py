@@ -15,8 +15,8 @@ from avocet.api.shapes import acknowledgement
 from avocet.api.threads import writing
 from avocet.domain import Message
 from avocet.errors import InvalidRequest
-from avocet.importers.jsonl import MAX_DEPTH, clean, is_deep
-from avocet.importers.messages import InvalidMessages, check_messages
+from avocet.importers.reading.jsonl import MAX_DEPTH, clean, is_deep
+from avocet.importers.reading.messages import InvalidMessages, check_messages
 
 router = APIRouter(tags=["ingest"])
 

@@ -7,7 +7,7 @@ from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 
 from avocet.domain import Json
-from avocet.importers.jsonl import decode
+from avocet.importers.reading.jsonl import decode
 
 MAX_BYTES = 16 * 1024 * 1024
 _MOST_TOLD = 300

@@ -15,8 +15,8 @@ from avocet.benching.checks import Checks, Expected, InvalidCheck, NumberCheck
 from avocet.domain import Json, JsonObject, Message
 from avocet.errors import InvalidRequest, RunUnreadable
 from avocet.importers.base import SourceFile
-from avocet.importers.jsonl import Line, read_file_lines
-from avocet.importers.messages import InvalidMessages, check_messages
+from avocet.importers.reading.jsonl import Line, read_file_lines
+from avocet.importers.reading.messages import InvalidMessages, check_messages
 
 TOLD = 20
 _Id = Annotated[str, Meta(min_length=1, max_length=200)]

@@ -20,7 +20,7 @@ from avocet.benching.settings import Settings
 from avocet.domain import JsonObject
 from avocet.errors import InvalidRequest, Prerequisite, RunUnreadable
 from avocet.importers.cf_orch import CANDIDATES_FILE
-from avocet.importers.summary import SUMMARY_FILE
+from avocet.importers.cf_orch.summary import SUMMARY_FILE
 
 SETTINGS_FILE = "bench.json"
 ANSWERS_FILE = "answers.jsonl"

@@ -14,7 +14,7 @@ from avocet.benching.tasks import Task
 from avocet.benching.working import Working, replace
 from avocet.domain import JsonObject
 from avocet.importers.cf_orch import CANDIDATES_FILE
-from avocet.importers.summary import SUMMARY_FILE
+from avocet.importers.cf_orch.summary import SUMMARY_FILE
 
 HARNESS = "avocet-bench"
 

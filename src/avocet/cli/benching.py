@@ -17,7 +17,7 @@ from avocet.benching.choosing import Chosen, Part, read_ids
 from avocet.cli.terminal import has_desk, load_settings, open_desk, print_json, progress_bar, stderr, stdout
 from avocet.errors import InvalidRequest, Prerequisite
 from avocet.exports import HoldOut, hold_out
-from avocet.importers.jsonl import carriable
+from avocet.importers.reading.jsonl import carriable
 
 REQUESTS, BATCH = 4, 16
 ERRORED_SHOWN = 5

@@ -18,8 +18,8 @@ from avocet.domain import RejectedLine
 from avocet.errors import AvocetError, ChoiceNeeded, InvalidRequest, Unrecognised
 from avocet.importers import IMPORTERS
 from avocet.importers.base import ImportOptions
-from avocet.importers.columns import completed
 from avocet.importers.generic import Generic
+from avocet.importers.reading.columns import completed
 
 REJECTED_SHOWN = 5
 REJECTED_KEPT = 10_000

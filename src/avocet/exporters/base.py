@@ -9,7 +9,7 @@ import msgspec
 
 from avocet.categories import is_artifact
 from avocet.domain import JsonObject, Message, Status, TrainingExample
-from avocet.importers.tool_calls import calls_oddly, read_answer, read_tools, read_turns
+from avocet.importers.reading.tool_calls import calls_oddly, read_answer, read_tools, read_turns
 
 Split = Literal["train", "validation", "test"]
 SPLITS: tuple[Split, ...] = ("train", "validation", "test")

@@ -27,7 +27,7 @@ from avocet.exporters.base import (
     tools_of,
     turns_of,
 )
-from avocet.importers.tool_calls import calls_oddly
+from avocet.importers.reading.tool_calls import calls_oddly
 
 EMPTY_TURN = LeftOut("A turn of the prompt has no text, which the format refuses.")
 NO_CALL = LeftOut("A tool's turn does not say which call it answers.")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from avocet.domain import Message
 from avocet.exporters.base import EMPTY_ANSWER, NO_CALLS, OLD_FUNCTIONS, LeftOut, asks, has_calls
-from avocet.importers.tool_calls import calls_oddly
+from avocet.importers.reading.tool_calls import calls_oddly
 
 LATE_SYSTEM = LeftOut("A system's turn stands behind the first turn, which chat templates refuse.")
 EMPTY_TURN = LeftOut("A turn of the prompt has neither text nor calls.")

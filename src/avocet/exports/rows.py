@@ -22,8 +22,8 @@ from avocet.exports.groups import Groups
 from avocet.exports.matching import matches, text_filter
 from avocet.exports.recipe import HoldOut, Recipe
 from avocet.exports.state import DeskState
-from avocet.importers.answers import TOOL_CALLS
-from avocet.importers.tool_calls import response_type
+from avocet.importers.reading.answers import TOOL_CALLS
+from avocet.importers.reading.tool_calls import response_type
 from avocet.models import Candidate, Decision
 
 ROWS_A_FETCH = 500

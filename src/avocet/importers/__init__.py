@@ -1,6 +1,6 @@
-"""The importers by name. One dict, one module each; files are recognised by content, never by extension.
+"""The importers by name: one dict, one package each. Files are recognised by content, never by extension.
 
-Other packages add theirs as entry points of the group `avocet.importers`, each an `Importer` (docs/importers.md).
+Other packages add theirs as entry points of the group `avocet.importers`, each an `Importer` (docs/plugins.md).
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from avocet.importers.lm_eval import LmEval
 from avocet.importers.openai_evals import OpenaiEvals
 from avocet.importers.promptfoo import Promptfoo
 from avocet.importers.ragas import Ragas
+from avocet.importers.reading.sniff import Sniffed, sniff
 from avocet.importers.simple_evals import SimpleEvals
-from avocet.importers.sniff import Sniffed, sniff
 from avocet.plugins import with_installed
 
 IMPORTERS: dict[str, Importer] = {
@@ -48,15 +48,17 @@ _REFUSED_KINDS = {
 
 @cache
 def registry() -> dict[str, Importer]:
-    """The importers of this package, which are asked first, and of those installed beside it."""
+    """All importers by name: those of this package, which are asked first, and those of installed packages."""
     return with_installed(IMPORTERS, ENTRY_POINTS, ("title", "recognises", "group", "read"))
 
 
 def choose(path: Path, name: str | None = None, *, called: str | None = None) -> Importer:
     """The importer for a file: the one named, else the first that recognises it.
 
+    `called` is the person's name for the file, if it has another one on the disk.
+
     Raises:
-        Unrecognised: no such importer, or none knows the file; says what was tried, and a table's columns.
+        Unrecognised: there is no such importer, or none knows the file; says what was tried, and a table's columns.
         RunUnreadable: the file cannot be opened.
     """
     known = registry()
@@ -78,7 +80,7 @@ def choose(path: Path, name: str | None = None, *, called: str | None = None) ->
 
 
 def identify(path: Path) -> Importer | None:
-    """The importer for a file, as `choose` finds it; none where that would say why there is none."""
+    """The importer for a file, as `choose` finds it; None instead of its errors."""
     try:
         file = sniff(path)
     except RunUnreadable:
@@ -94,5 +96,5 @@ def _known(file: Sniffed) -> Importer | None:
 
 
 def recognise(file: Sniffed) -> Importer | None:
-    """The importer that knows a file by its content."""
+    """The importer that knows a file by its content; None if none does."""
     return next((importer for importer in registry().values() if importer.recognises(file)), None)

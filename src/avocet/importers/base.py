@@ -7,27 +7,31 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol, TypeVar
 
 import msgspec
 
 from avocet.domain import CandidateDraft, JsonObject, Message, RejectedLine
 from avocet.errors import InvalidRequest
-from avocet.importers.sniff import Sniffed
+from avocet.importers.reading.sniff import Sniffed
 
 Outcome = Literal["failed", "passed", "errored", "unscored"]
 
 
 @dataclass(frozen=True)
 class SourceFile:
-    """One file of a run. `name` is what the person calls it: for an upload not the name it has on the disk."""
+    """One file of a run. `name` is the person's name for it: an upload has another one on the disk."""
 
     path: Path
     name: str
 
+    @property
+    def size(self) -> int:
+        return self.path.stat().st_size
+
 
 class Group(NamedTuple):
-    """The files that make one run; `name` is what the run is called unless that name is taken."""
+    """The files that make one run; `name` becomes the run's name unless it is taken."""
 
     name: str
     files: tuple[SourceFile, ...]
@@ -36,12 +40,12 @@ class Group(NamedTuple):
 class ImportOptions(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a person may say about a file.
 
-    `metric` decides what failed, an item passes at `threshold` or better. `prompt_field` is the field of the
-    harness's own item to show as the prompt, by its path (`doc.question`). `model_name` is for files that name no
-    model. `mapping` says which columns of a table mean what (generic).
+    `metric` decides what failed; an item passes at `threshold` or better. `prompt_field` is the path of the field of
+    the harness's own item to show as the prompt (`doc.question`). `model_name` is for files that name no model.
+    `mapping` says which columns of a table mean what (generic).
 
     Raises:
-        InvalidRequest: the threshold is no finite number: every item, or none, would pass.
+        InvalidRequest: the threshold is not a finite number, so every item would pass, or none.
     """
 
     metric: str | None = None
@@ -56,7 +60,7 @@ class ImportOptions(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
 
 
 class Metric(msgspec.Struct, frozen=True):
-    """A score the file holds. Where higher is not better, an item passes at `threshold` or less."""
+    """A score that the files hold. If higher is not better, an item passes at `threshold` or less."""
 
     name: str
     higher_is_better: bool = True
@@ -64,9 +68,9 @@ class Metric(msgspec.Struct, frozen=True):
 
 
 class SourceInfo(msgspec.Struct, kw_only=True):
-    """What the files say about themselves, and the choices they leave.
+    """What the files say about themselves, and what a person may choose.
 
-    `run_id` is the harness's own name of the run; `metric` and `threshold` are those in force.
+    `run_id` is the harness's own name for the run; `metric` and `threshold` are those in force.
     """
 
     harness: str
@@ -90,7 +94,7 @@ class Settled(msgspec.Struct, frozen=True):
 
 
 class InvalidItem(ValueError):
-    """An item that can't become a candidate; `code` is for programs, the text for a person."""
+    """The error of an item that can't become a candidate; `code` is for programs, the text for a person."""
 
     code = "invalid_item"
 
@@ -100,7 +104,7 @@ class InvalidItem(ValueError):
 
 
 class ItemKey(NamedTuple):
-    """Which item of a harness run it is; with harness and run, what the candidate's id is made of."""
+    """Which item of a harness run it is. Harness, run and key make the candidate's id."""
 
     task: str
     item: str
@@ -111,11 +115,11 @@ class ItemKey(NamedTuple):
 class ReadItem(msgspec.Struct):
     """One thing read from a file: a draft, a rejected line, or an item that needs no review.
 
-    `bytes_read` is how far into the files it ends; `line_number` counts the lines of `file` from 1, or its items
-    where there are no lines. `key` makes the id of a draft that has none of its own. `replaced` tells that characters
-    no file can carry were replaced. `notes` are sentences for the person, the same one for every item it is true of:
-    they are counted. `size` is how many bytes it was unpacked, where that is more than it takes in the file. `former`
-    is how version 0.1.0 read a line: by that it is known, however it is read today.
+    `bytes_read` is where it ends, counted over all files of the run; `line_number` counts from 1 the lines of `file`,
+    or its items if it has no lines. `key` makes the id of a draft that has none of its own. `replaced` says that
+    characters which no file can carry were replaced. `notes` are sentences for the person; equal ones are counted, so
+    an item's own values do not belong in them. `size` is its number of bytes once unpacked, if that is more than it
+    takes in the file. `former` answers what version 0.1.0 made of the line, since old ids were made of that.
     """
 
     result: CandidateDraft | RejectedLine | Settled
@@ -130,9 +134,9 @@ class ReadItem(msgspec.Struct):
 
 
 class Reading(NamedTuple):
-    """An opened source: what it says of itself, and its items, read as they are asked for.
+    """An opened source: what it says of itself, and its items, each read when it is asked for.
 
-    `is_dated`: the harness's name of the run is no more than the time it began, which other runs may share.
+    `is_dated` says that the harness names a run by nothing but the time it began, which other runs may share.
     """
 
     info: SourceInfo
@@ -141,62 +145,101 @@ class Reading(NamedTuple):
 
 
 class ByteStream(Protocol):
-    """What lines are read from: any binary file."""
+    """A binary file, as far as reading lines needs one."""
 
     def readline(self, limit: int = -1, /) -> bytes: ...
 
 
 class Importer(Protocol):
-    """One module per harness: recognises its files by their content and reads them in bounded memory."""
+    """The reader of one harness's files, which it recognises by their content and reads in bounded memory."""
 
     name: str
     title: str
 
     def recognises(self, file: Sniffed) -> bool:
-        """Whether a file is this harness's, by what `sniff` found in it; never by its name."""
+        """Whether a file is this harness's, going by what `sniff` found in it and never by its name."""
         ...
 
     def group(self, files: Sequence[SourceFile]) -> list[Group]:
-        """The runs that files which it recognised make, companions beside their samples."""
+        """The runs that recognised files make, each with its companion files."""
         ...
 
     def read(self, files: Sequence[SourceFile], options: ImportOptions) -> Reading:
         """The items of one run's files, in their order.
 
-        What a single item says never raises: it becomes a `RejectedLine`.
+        Nothing that a single item holds raises: it becomes a `RejectedLine`.
 
         Raises:
             RunUnreadable: the file as a whole can't be read; says what to do.
-            ChoiceNeeded: the person has to say something first: a threshold, a mapping.
-            InvalidRequest: an option names what the files don't have.
+            ChoiceNeeded: the person has to say something first, such as a threshold or a mapping.
+            InvalidRequest: an option names something that the files don't have.
         """
         ...
 
 
+class RunPerFile:
+    """Base of importers whose harness writes a run into one file."""
+
+    def group(self, files: Sequence[SourceFile]) -> list[Group]:
+        """Each file as a run of its own."""
+        return one_each(files)
+
+
 def one_each(files: Iterable[SourceFile]) -> list[Group]:
-    """Every file a run of its own, called after it."""
+    """Each file as a run of its own, named after the file."""
     return [Group(Path(file.name).stem or file.name, (file,)) for file in files]
 
 
+class Placed(Protocol):
+    """Something read from a file that knows where in it it ends."""
+
+    bytes_read: int
+
+
+P = TypeVar("P", bound=Placed)
+
+
+def in_turn(parts: Iterable[tuple[SourceFile, Iterable[P]]]) -> Iterator[P]:
+    """What is read from several files, one file after the other; `bytes_read` counts on from file to file."""
+    before, last = 0, None
+    for file, found in parts:
+        before += last.size if last else 0
+        for each in found:
+            each.bytes_read += before
+            yield each
+        last = file
+
+
 def text_key(messages: list[Message], response: str) -> str:
-    """What stands for an item's number where the harness gave none: a hash of its prompt and response."""
+    """A hash of prompt and response, for an item to which its harness gave no number."""
     content = msgspec.json.encode([messages, response], order="deterministic")
     return hashlib.blake2b(content, digest_size=12).hexdigest()
 
 
 def passes(value: float, metric: Metric, threshold: float) -> bool:
-    """Whether a score is good enough; ∞ never is, whichever way is better."""
+    """Whether a score is good enough. ∞ never is, whichever way is better."""
     if not math.isfinite(value):
         return False
     return value >= threshold if metric.higher_is_better else value <= threshold
 
 
 def unit(value: float | None) -> float | None:
-    """A score as `quality_score` holds it: from 0 to 1, or none."""
+    """A score as `quality_score` holds it; None if it is not from 0 to 1."""
     return value if value is not None and 0 <= value <= 1 else None
 
 
 def present(details: JsonObject) -> JsonObject | None:
-    """The details that say something."""
-    told = {name: value for name, value in details.items() if value or isinstance(value, int | float)}
-    return told or None
+    """The details that say something: numbers, false, and what is not empty. None if no detail does."""
+    return {name: value for name, value in details.items() if value or isinstance(value, int | float)} or None
+
+
+def short_name(model_id: str | None, *, may_be_folder: bool = False) -> str | None:
+    """A model's name without the organisation or provider before it: `org/model` is `model`.
+
+    `may_be_folder` says that the id may be a folder's path, which may end with a slash.
+    """
+    if not model_id:
+        return None
+    if may_be_folder:
+        return model_id.rstrip("/").rpartition("/")[2]
+    return model_id.rpartition("/")[2] or model_id

@@ -1,7 +1,7 @@
-"""How version 0.1.0 read what ids are made of. Frozen: reading gets better, an id must stay what it was.
+"""How version 0.1.0 read what ids are made of. Frozen: reading gets better, but an id must stay what it was.
 
-A line without an id, and a row that its harness did not number, are known by a hash of what they say. A hash of how
-they are read today would take every line that is read better for a new card.
+A line without an id, or a row without its harness's number, is identified by a hash of its content. If that content
+were read as it is today, every line that is now read better would become a new card.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import msgspec
 
 from avocet.categories import FAILURE_CATEGORIES
 from avocet.domain import STATUSES, CandidateDraft, Json, JsonObject, Message
-from avocet.importers.literals import listed
+from avocet.importers.reading.literals import listed
 
 _ROLES = frozenset({"system", "developer", "user", "assistant", "tool", "function"})
 _TURNS = {"human": "user", "ai": "assistant", **{role: role for role in ("tool", "system", "user", "assistant")}}
@@ -33,7 +33,7 @@ _KNOWN = frozenset({"prompt_messages", "model_response", *_IDS, *_TEXTS, *_NUMBE
 
 
 class OtherwiseRead(ValueError):
-    """Version 0.1.0 made no candidate of it."""
+    """Version 0.1.0 made no candidate of this value."""
 
 
 def said(value: Json) -> CandidateDraft | None:
@@ -69,7 +69,7 @@ def _text(item: Json) -> str | None:
 
 
 def _finite(item: Json) -> Json:
-    """NaN and the infinite were null; within a value they are written as null too."""
+    """The value with null for NaN and ∞; within lists and objects they are written as null anyway."""
     return None if isinstance(item, float) and not math.isfinite(item) else item
 
 
@@ -85,10 +85,10 @@ def _word(item: Json, known: tuple[str, ...]) -> str | None:
 
 
 def check_messages(value: Json) -> list[Message]:
-    """The messages of a prompt.
+    """The messages of a prompt, as 0.1.0 kept them.
 
     Raises:
-        OtherwiseRead: they were none.
+        OtherwiseRead: 0.1.0 refused them.
     """
     _check(isinstance(value, list) and bool(value))
     return [_message(message) for message in value]
@@ -114,7 +114,7 @@ def _part(part: Json) -> str:
 
 
 def tool_calls_text(calls: list[Any]) -> str:
-    """The response that tool calls were: JSON in OpenAI's shape."""
+    """The response that 0.1.0 made of tool calls: JSON in OpenAI's shape."""
     for call in calls:
         _check(isinstance(call, dict))
     return msgspec.json.format(msgspec.json.encode([_call(call) for call in calls]), indent=2).decode()
@@ -127,16 +127,16 @@ def _call(call: JsonObject) -> JsonObject:
     else:
         name = function or call.get("name")
         arguments = call.get("arguments", call.get("inputParameters"))
-    told = arguments if isinstance(arguments, str) else msgspec.json.encode(arguments or {}).decode()
-    shaped: JsonObject = {"type": "function", "function": {"name": str(name or ""), "arguments": told}}
+    text = arguments if isinstance(arguments, str) else msgspec.json.encode(arguments or {}).decode()
+    shaped: JsonObject = {"type": "function", "function": {"name": str(name or ""), "arguments": text}}
     return {"id": call["id"], **shaped} if isinstance(call.get("id"), str) else shaped
 
 
 def generic_response(value: Json) -> str:
-    """The response that a cell of a table was.
+    """The response that 0.1.0 made of a table's cell.
 
     Raises:
-        OtherwiseRead: it was none.
+        OtherwiseRead: it made none of it.
     """
     _check(value is not None)
     if isinstance(value, list) and value and all(map(_is_openai_call, value)):
@@ -145,10 +145,10 @@ def generic_response(value: Json) -> str:
 
 
 def generic_turns_response(turns: Json) -> str:
-    """The response that a list of turns ended with.
+    """The response that 0.1.0 found at the end of a list of turns.
 
     Raises:
-        OtherwiseRead: it ended with none.
+        OtherwiseRead: it found none.
     """
     messages = check_messages(listed(turns))
     last = messages[-1]
@@ -159,7 +159,7 @@ def generic_turns_response(turns: Json) -> str:
 
 
 def promptfoo_response(output: Json) -> str:
-    """The response that promptfoo's output was."""
+    """The response that 0.1.0 made of promptfoo's output."""
     if output is None or isinstance(output, str):
         return output or ""
     calls = output if isinstance(output, list) else [output]
@@ -169,7 +169,7 @@ def promptfoo_response(output: Json) -> str:
 
 
 def deepeval_response(output: Json, calls: Json) -> str:
-    """The response that DeepEval's output and the tools called were."""
+    """The response that 0.1.0 made of DeepEval's output and called tools."""
     if output is None and isinstance(calls, list) and calls:
         return tool_calls_text(calls)
     _check(output is None or isinstance(output, str))
@@ -177,10 +177,10 @@ def deepeval_response(output: Json, calls: Json) -> str:
 
 
 def ragas_texts(row: JsonObject) -> tuple[list[Message], str]:
-    """The prompt and the response that a row of ragas was.
+    """The prompt and the response that 0.1.0 made of a row of ragas.
 
     Raises:
-        OtherwiseRead: it was none.
+        OtherwiseRead: it made none of it.
     """
     asked, response = listed(row.get("user_input")), row.get("response")
     if isinstance(asked, list) and asked and all(isinstance(turn, dict) for turn in asked):
@@ -196,8 +196,8 @@ def ragas_texts(row: JsonObject) -> tuple[list[Message], str]:
 
 
 def _ragas_turn(turn: JsonObject) -> Message:
-    told = turn.get("type", turn.get("role"))
-    role = _TURNS.get(told) if isinstance(told, str) else None
+    speaker = turn.get("type", turn.get("role"))
+    role = _TURNS.get(speaker) if isinstance(speaker, str) else None
     _check(role is not None)
     message: Message = {"role": role, "content": turn.get("content")}
     calls = turn.get("tool_calls")

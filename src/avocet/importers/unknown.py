@@ -1,7 +1,7 @@
 """The answer for a file that no importer knows: what it seems to be, and what to do with it.
 
-A table of one's own gets its columns, a guess what they mean, and what to type; a file that is known but holds
-nothing to review is called by its name.
+For a table of one's own it lists the columns, guesses what they mean and says what to type. For a file of a known
+harness without anything to review it says what the file is.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from avocet.domain import Json
 from avocet.errors import AvocetError, Unrecognised
 from avocet.importers.base import SourceFile
 from avocet.importers.cf_orch import CANDIDATES_FILE
-from avocet.importers.columns import completed, described, guess
-from avocet.importers.jsonl import decode
 from avocet.importers.ragas import METRICS
-from avocet.importers.sniff import HEAD_BYTES, Sniffed, problem_of_json
-from avocet.importers.tables import Table, peek
+from avocet.importers.reading.columns import completed, described, guess
+from avocet.importers.reading.jsonl import decode
+from avocet.importers.reading.sniff import HEAD_BYTES, Sniffed, problem_of_json
+from avocet.importers.reading.tables import Table, peek
 
 _POINTER = b"version https://git-lfs.github.com/spec/"
 _STATISTICS = (":std", ":bootstrap_std", ":n_samples")
@@ -33,32 +33,32 @@ _GIVEN_TO_RAGAS = frozenset({"retrieved_contexts", "contexts", "reference_contex
 
 
 def answer(path: Path, file: Sniffed, tried: list[str]) -> Unrecognised:
-    """What to tell a person about a file; `tried` are the importers that do not know it."""
-    if told := _holds_nothing(file):
-        return Unrecognised(f"{file.name} {told}", tried=tried)
+    """The error that says what to do with a file; `tried` are the importers that do not know it."""
+    if reason := _holds_nothing(file):
+        return Unrecognised(f"{file.name} {reason}", tried=tried)
     if not file.head.strip(b" \t\r\n[]{}") and file.kind in ("text", "json"):
         return Unrecognised(f"{file.name} is empty: there is nothing to import.", tried=tried)
     if file.kind == "parquet" and not file.columns:
-        told = "is a Parquet file; to read it: pip install 'avocet-desk[parquet]'"
-        return Unrecognised(f"{file.name} {told}", tried=tried)
-    told = "isn't a results file that the desk knows"
+        advice = "is a Parquet file; to read it: pip install 'avocet-desk[parquet]'"
+        return Unrecognised(f"{file.name} {advice}", tried=tried)
+    advice = "isn't a results file that the desk knows"
     table = _table(path, file)
     if table is None:
-        told += f". Tried: {', '.join(tried)}. If you know what it is, say so with --format."
+        advice += f". Tried: {', '.join(tried)}. If you know what it is, say so with --format."
         if not _is_utf_8(file.head):
-            told += f" {NOT_UTF_8}"
+            advice += f" {NOT_UTF_8}"
         elif file.kind == "json" or file.head.strip()[:1] == b"[":
-            told += _what_json_is(file)
-        return Unrecognised(f"{file.name} {told}", tried=tried)
+            advice += _what_json_is(file)
+        return Unrecognised(f"{file.name} {advice}", tried=tried)
     found = guess(table)
-    told += f", but can be read as a table of your own. {_not_scored(table, found)}{described(table, found)}"
+    advice += f", but can be read as a table of your own. {_not_scored(table, found)}{described(table, found)}"
     if not _is_utf_8(file.head):
-        told += f" {NOT_UTF_8}"
-    return Unrecognised(f"{file.name} {told}", tried=tried, columns=table.columns, guess=completed(found))
+        advice += f" {NOT_UTF_8}"
+    return Unrecognised(f"{file.name} {advice}", tried=tried, columns=table.columns, guess=completed(found))
 
 
 def _holds_nothing(file: Sniffed) -> str | None:
-    """What a file is that a harness wrote, but that holds no answers."""
+    """What a harness's file without any answers is, in words; None for other files."""
     if file.head.startswith(_POINTER):
         return "is a Git LFS pointer, so only a link to the file. Fetch the file itself with git lfs pull."
     if file.kind != "json" or file.is_array:
@@ -80,14 +80,14 @@ def _holds_nothing(file: Sniffed) -> str | None:
 
 
 def _without_text(file: Sniffed) -> str | None:
-    """What a document is in which no text stands that a person could review."""
+    """What a document without any text to review is, in words; None for other files."""
     if len(file.head) >= HEAD_BYTES:
         return None
     try:
         value = decode(file.head.strip())
     except (ValueError, RecursionError):
         return None
-    texts, numbers, names = _told(value)
+    texts, numbers, names = _contents(value)
     if texts:
         return None
     if numbers:
@@ -99,8 +99,8 @@ def _without_text(file: Sniffed) -> str | None:
     return f"holds nothing to review: {'its list ' + repr(empty)[:80] + ' is empty' if empty else 'it is empty'}."
 
 
-def _told(value: Json) -> tuple[int, int, frozenset[str]]:
-    """How many texts and numbers a value holds, and the names in it."""
+def _contents(value: Json) -> tuple[int, int, frozenset[str]]:
+    """How many texts and numbers a value holds, and the names of its fields."""
     texts = numbers = 0
     names: set[str] = set()
     waiting = [value]
@@ -126,7 +126,7 @@ def _not_scored(table: Table, found: Mapping[str, str]) -> str:
 
 
 def _what_json_is(file: Sniffed) -> str:
-    """Why a file of JSON is no table."""
+    """Why a file of JSON is not a table."""
     if problem := problem_of_json(file):
         return f" It begins like JSON, but is none: {problem}."
     start = file.head.strip()[:1]
@@ -145,7 +145,7 @@ def _is_utf_8(head: bytes) -> bool:
 
 
 def _table(path: Path, file: Sniffed) -> Table | None:
-    """The columns and first rows of a file; none where it has neither, or can't be read as a table."""
+    """The columns and first rows of a file; None if it has none or can't be read as a table."""
     is_table = file.kind in ("json", "parquet") or (file.kind == "csv" and len(file.columns) > 1)
     if not is_table:
         return None

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from avocet.domain import CandidateDraft, Message
 from avocet.importers.base import ItemKey
-from avocet.importers.spelling import plain
+from avocet.importers.cf_orch.spelling import plain
 from avocet.models import Run
 
 _SPACES = bytes.maketrans(b"\t\n\v\f\r", b"     ")

@@ -18,7 +18,7 @@ from avocet.errors import AvocetError, InvalidRequest, NotFound, RunUnreadable
 from avocet.importers import choose, identify, registry
 from avocet.importers.base import SourceFile
 from avocet.importers.cf_orch import CANDIDATES_FILE
-from avocet.importers.documents import is_array
+from avocet.importers.reading.documents import is_array
 
 SCAN_DEPTH = 5
 MOST_FILES = 20_000

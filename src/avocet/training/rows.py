@@ -15,7 +15,7 @@ from avocet.errors import InvalidRequest, Prerequisite
 from avocet.exporters import trainable
 from avocet.exporters.base import LeftOut
 from avocet.exports.selection import CATEGORY_VALUES
-from avocet.importers.tool_calls import read_turns
+from avocet.importers.reading.tool_calls import read_turns
 from avocet.training.config import Method, TrainConfig
 
 ANSWERS: dict[Method, tuple[str, ...]] = {

@@ -1919,7 +1919,7 @@ export interface components {
         };
         /**
          * Metric
-         * @description A score the file holds. Where higher is not better, an item passes at `threshold` or less.
+         * @description A score that the files hold. If higher is not better, an item passes at `threshold` or less.
          */
         Metric: {
             /** Name */
@@ -2349,9 +2349,9 @@ export interface components {
         };
         /**
          * SourceInfo
-         * @description What the files say about themselves, and the choices they leave.
+         * @description What the files say about themselves, and what a person may choose.
          *
-         *     `run_id` is the harness's own name of the run; `metric` and `threshold` are those in force.
+         *     `run_id` is the harness's own name for the run; `metric` and `threshold` are those in force.
          */
         SourceInfo: {
             /** Harness */

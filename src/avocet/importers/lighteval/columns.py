@@ -1,4 +1,4 @@
-"""The three shapes of a details row, told as one: nested, flat, and flat with every column as text."""
+"""The three shapes of a details row, brought into one: nested, flat, and flat with every column as text."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from typing import Any, NamedTuple
 
 from avocet.domain import Json, JsonObject
 from avocet.importers.choosing import text_fields
-from avocet.importers.literals import literal
+from avocet.importers.reading.literals import literal
+from avocet.importers.reading.values import items, mapping, several
 
 FLAT = frozenset({"example", "full_prompt", "predictions", "gold_index", "metrics", "cont_tokens"})
 _PLAIN_TEXT = frozenset({"example", "instruction", "full_prompt"})
-# neither tokens nor logits: they are most of a file
+# without tokens and logits, which make up most of a file
 _WANTED = (
     *("doc.query", "doc.choices", "doc.gold_index", "doc.instruction", "doc.images", "doc.specific", "doc.id"),
     *("doc.task_name", "doc.fewshot_samples", "doc.generation_size", "doc.stop_sequences", "doc.original_query"),
@@ -34,7 +35,7 @@ _WANTED_FLAT = (
 
 
 class Detail(NamedTuple):
-    """One item as lighteval saved it; every part may be of any type, as in a damaged file."""
+    """One item as lighteval saved it. Every part may be of any type, as in a damaged file."""
 
     item: Any
     task: Any
@@ -56,7 +57,7 @@ class Detail(NamedTuple):
 
 
 def wanted(schema: Any) -> list[str]:  # noqa: ANN401 (a pyarrow schema)
-    """The columns to read of those that the file has."""
+    """The columns to read, out of those that the file has."""
     names = set(schema.names)
     if names >= FLAT:
         return [name for name in _WANTED_FLAT if name in names]
@@ -71,10 +72,10 @@ def _children(kind: Any) -> list[Any]:  # noqa: ANN401 (a pyarrow type)
 
 
 def scores(row: JsonObject) -> dict[str, float | None]:
-    """The scores that are numbers, null, NaN or ∞; what a corpus metric needs is none of these."""
-    metrics = _read(row.get("metric", row.get("metrics")))
+    """The scores that are numbers, null, NaN or ∞. What a corpus metric computes from is not a score."""
+    metrics = mapping(_read(row.get("metric", row.get("metrics"))))
     found: dict[str, float | None] = {}
-    for name, value in metrics.items() if isinstance(metrics, dict) else ():
+    for name, value in metrics.items():
         if value is None or isinstance(value, bool | int | float):
             found[str(name)] = None if value is None else float(value)
     return found
@@ -83,33 +84,33 @@ def scores(row: JsonObject) -> dict[str, float | None]:
 def prompt_fields(row: JsonObject) -> list[str]:
     """The texts of an item that may be shown as the prompt."""
     if "doc" in row:
-        doc = _object(row["doc"])
+        doc = mapping(row["doc"])
         own = [name for name in text_fields(doc, under="doc") if name not in ("doc.id", "doc.task_name")]
-        return [*own, *text_fields(_object(doc.get("specific")), under="doc.specific")]
+        return [*own, *text_fields(mapping(doc.get("specific")), under="doc.specific")]
     own = [name for name in ("example", "instruction", "full_prompt") if isinstance(row.get(name), str)]
     return [*own, *text_fields(_read(row.get("specifics")), under="specifics")]
 
 
 def detail(row: JsonObject, number: int, file_task: str) -> Detail:
-    """A row of any shape. Where it has no id, its number from 0 is the item's, and the file names the task."""
+    """A row of any of the three shapes. In one without an id, the item's id is its number from 0."""
     if "doc" not in row:
         return _flat({name: _read_column(name, value) for name, value in row.items()}, number, file_task)
-    doc, response = _object(row["doc"]), _object(row.get("model_response"))
-    choices = _list(doc.get("choices"))
+    doc, response = mapping(row["doc"]), mapping(row.get("model_response"))
+    choices = items(doc.get("choices"))
     return Detail(
         item=doc.get("id"),
         task=doc.get("task_name") or file_task,
         query=doc.get("query"),
         instruction=doc.get("instruction"),
         prompt=response.get("input"),
-        few_shots=_list(doc.get("fewshot_samples")),
+        few_shots=items(doc.get("fewshot_samples")),
         images=doc.get("images"),
         choices=choices,
         gold=golds(choices, doc.get("gold_index")),
-        texts=_list(response.get("text")),
-        processed=_list(response.get("text_post_processed")),
-        reasonings=_list(response.get("reasonings")),
-        log_probabilities=_list(response.get("logprobs")),
+        texts=items(response.get("text")),
+        processed=items(response.get("text_post_processed")),
+        reasonings=items(response.get("reasonings")),
+        log_probabilities=items(response.get("logprobs")),
         metadata=doc.get("specific"),
         parameters={name: doc.get(name) for name in ("generation_size", "stop_sequences")},
         truncated=response.get("truncated_tokens_count"),
@@ -117,14 +118,14 @@ def detail(row: JsonObject, number: int, file_task: str) -> Detail:
 
 
 def golds(choices: list[Json], index: Json) -> list[Json]:
-    """The right answers: those of the choices that the index, or each of its numbers, names."""
-    numbers = index if isinstance(index, list) else [index]
-    return [choices[number] for number in numbers if type(number) is int and -len(choices) <= number < len(choices)]
+    """The right answers: the choices that the index, a number or a list of them, points to."""
+    places = [number for number in several(index) if type(number) is int]
+    return [choices[place] for place in places if -len(choices) <= place < len(choices)]
 
 
 def _flat(row: JsonObject, number: int, file_task: str) -> Detail:
-    choices = _list(row.get("choices"))
-    predictions = _list(row.get("predictions"))
+    choices = items(row.get("choices"))
+    predictions = items(row.get("predictions"))
     pairs = [pair for pair in predictions if isinstance(pair, list) and pair]
     is_text = not pairs and all(isinstance(prediction, str | None) for prediction in predictions)
     return Detail(
@@ -136,14 +137,14 @@ def _flat(row: JsonObject, number: int, file_task: str) -> Detail:
         few_shots=[],
         images=None,
         choices=choices,
-        gold=_list(row.get("gold")) or golds(choices, row.get("gold_index")),
+        gold=items(row.get("gold")) or golds(choices, row.get("gold_index")),
         texts=predictions if is_text else [],
         processed=[],
         reasonings=[],
         log_probabilities=[pair[0] for pair in pairs] or ([] if is_text else predictions),
         metadata=row.get("specifics"),
         parameters={},
-        truncated=next(iter(_list(row.get("truncated"))), None),
+        truncated=next(iter(items(row.get("truncated"))), None),
         few_shot_count=row.get("num_effective_few_shots"),
     )
 
@@ -164,11 +165,3 @@ def _read(value: Json) -> Json:
         return literal(value)
     except ValueError:
         return value
-
-
-def _object(value: Json) -> JsonObject:
-    return value if isinstance(value, dict) else {}
-
-
-def _list(value: Json) -> list[Json]:
-    return value if isinstance(value, list) else []

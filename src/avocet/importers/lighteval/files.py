@@ -1,4 +1,4 @@
-"""Where lighteval puts a run's files, and what its results file says of the run.
+"""The places where lighteval puts a run's files, and what its results file says of the run.
 
 `<output_dir>/details/<model>/<date>/details_<task>_<date>.parquet` and
 `<output_dir>/results/<model>/results_<date>.json`; the date, to the microsecond, is what ties them together.
@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 
 from avocet.domain import Json, JsonObject
 from avocet.importers.base import Group, SourceFile, present
-from avocet.importers.documents import small_document
+from avocet.importers.reading.documents import small_document
+from avocet.importers.reading.values import mapping, objects, several
 
 _DATE = r"\d{4}-\d\d-\d\dT\d\d[-:]\d\d[-:]\d\d(?:\.\d+)?"
 _NAME = re.compile(rf"^(?:details_(?P<task>.+)|results)_(?P<date>{_DATE})\.(?:parquet|json)$")
@@ -39,7 +40,7 @@ class Place(NamedTuple):
 
 
 class Results(NamedTuple):
-    """What a results file says; nothing where there is none."""
+    """What a results file says; nothing if there is no such file."""
 
     model: str | None = None
     sha: str | None = None
@@ -49,7 +50,7 @@ class Results(NamedTuple):
 
 
 def place(file: SourceFile) -> Place:
-    """What a file's name and folders say, as the person calls them or, where that is a bare name, as they are."""
+    """What a file's name and folders say: those that the person knows, or the real ones if they gave a bare name."""
     named = PurePosixPath(file.name.replace("\\", "/"))
     folders = named.parts[:-1] or file.path.parent.parts
     match = _NAME.match(named.name)
@@ -68,7 +69,7 @@ def place(file: SourceFile) -> Place:
 
 
 def grouped(files: Sequence[SourceFile]) -> list[Group]:
-    """The files of one date and model are one run; one without a date is one of its own."""
+    """Group files by date and model into runs; a file without a date is a run of its own."""
     by_run: defaultdict[tuple[Any, ...], list[tuple[Place, SourceFile]]] = defaultdict(list)
     for file in files:
         where = place(file)
@@ -85,7 +86,7 @@ def grouped(files: Sequence[SourceFile]) -> list[Group]:
 
 
 def results_of(details: SourceFile, files: Sequence[SourceFile]) -> Results:
-    """What the run's results file says: one that was given along, else the one that lies where lighteval puts it."""
+    """What the run's results file says: one that was given too, else the one where lighteval puts it."""
     where = place(details)
     given = [file for file in files if not place(file).is_details]
     given += [SourceFile(path, path.name) for path in _companions(details.path, where.date)]
@@ -110,32 +111,27 @@ def _companions(path: Path, date: str | None) -> list[Path]:
 
 def _results(document: JsonObject) -> Results:
     general = document["config_general"]
-    config = general.get("model_config")
-    config = config if isinstance(config, dict) else {}
+    config = mapping(general.get("model_config"))
     parameters = config.get("generation_parameters", general.get("generation_parameters"))
     return Results(
         model=_text(general.get("model_name")) or _text(config.get("model_name")),
         sha=_text(general.get("lighteval_sha")) if general.get("lighteval_sha") != "?" else None,
-        parameters=present(parameters) if isinstance(parameters, dict) else None,
+        parameters=present(mapping(parameters)),
         system_prompt=_text(config.get("system_prompt")),
         higher_is_better=_directions(document.get("config_tasks")),
     )
 
 
 def _directions(tasks: Json) -> dict[str, bool]:
-    """The direction of every metric; one that groups several names each."""
+    """The direction of every metric by its name; a metric that groups several names each of them."""
     found: dict[str, bool] = {}
-    for task in tasks.values() if isinstance(tasks, dict) else ():
-        listed = task.get("metrics", task.get("metric")) if isinstance(task, dict) else None
-        for metric in listed if isinstance(listed, list) else ():
-            if not isinstance(metric, dict):
-                continue
+    for task in map(mapping, mapping(tasks).values()):
+        for metric in objects(task.get("metrics", task.get("metric"))):
             up = metric.get("higher_is_better")
             if isinstance(up, dict):
                 found.update({name: each for name, each in up.items() if isinstance(each, bool)})
             elif isinstance(up, bool):
-                names = metric.get("metric_name")
-                names = names if isinstance(names, list) else [names]
+                names = several(metric.get("metric_name"))
                 found.update({name: up for name in names if isinstance(name, str)})
     return found
 

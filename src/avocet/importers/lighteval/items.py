@@ -1,20 +1,21 @@
-"""One item of a lighteval task: judged, and as a candidate if it failed."""
+"""One item of a lighteval task: its outcome and, if it failed, its candidate."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Literal, NamedTuple
 
-import msgspec
-
-from avocet.domain import CandidateDraft, Json, JsonObject, Message, RejectedLine
-from avocet.importers.base import InvalidItem, ItemKey, Settled, passes, present, unit
+from avocet.domain import CandidateDraft, Json, JsonObject, Message
+from avocet.importers.base import InvalidItem, ItemKey, ReadItem, Settled, passes, present, short_name, unit
 from avocet.importers.choosing import Choice, field_text, missed
-from avocet.importers.jsonl import Line, reject
 from avocet.importers.lighteval.columns import Detail, detail, golds, scores
 from avocet.importers.lighteval.files import Place, Results
-from avocet.importers.references import reference_or_none, unit_tests_in
-from avocet.importers.scores import score_of, storable, why_undecided
-from avocet.importers.templates import Prompt, prompt_of
+from avocet.importers.reading.items import fields_of, item_of
+from avocet.importers.reading.jsonl import Line
+from avocet.importers.reading.references import reference_or_none, unit_tests_in
+from avocet.importers.reading.scores import score_of, storable, why_undecided
+from avocet.importers.reading.templates import Prompt, prompt_of
+from avocet.importers.reading.values import items, several, written
 
 NO_MODEL = "The results file is not here, so the model is not known."
 PUT_TOGETHER = "lighteval did not keep the prompt as it was sent; it is put together from the document."
@@ -26,11 +27,11 @@ NO_SCORE = "The item holds no score that is a number of its own. It counts as un
 NO_FULL_MARK = "The score has no full mark; choose the metric and a threshold to see what failed."
 _THINK, _THOUGHT = "<think>", "</think>"
 _MOST_LABEL_CHARACTERS = 256
-Result = tuple[CandidateDraft | RejectedLine | Settled, ItemKey | None, tuple[str, ...]]
+Result = tuple[CandidateDraft | Settled, ItemKey | None, tuple[str, ...]]
 
 
 class Task(NamedTuple):
-    """One file's task, and what is known of its run."""
+    """The task of one file, and what is known about its run."""
 
     file_task: str
     model_id: str | None
@@ -41,11 +42,11 @@ class Task(NamedTuple):
 
     @property
     def model_name(self) -> str | None:
-        return self.model_id.rpartition("/")[2] or self.model_id if self.model_id else None
+        return short_name(self.model_id)
 
 
 class TaskName(NamedTuple):
-    """`suite|task:subset|few-shots`, of which only the task has to be there."""
+    """The parts of `suite|task:subset|few-shots`, of which only the task is always there."""
 
     task: str
     subset: str | None
@@ -54,7 +55,7 @@ class TaskName(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What the model answered; `others` are its further answers, `likelihoods` those of the choices."""
+    """The model's answer. `others` are its further answers, `likelihoods` those of the choices by their text."""
 
     text: str
     reasoning: str | None = None
@@ -63,14 +64,14 @@ class Answer(NamedTuple):
     likelihoods: JsonObject | None = None
 
 
-def read_row(line: Line, task: Task) -> Result:
-    """What becomes of a row."""
-    try:
-        if not isinstance(line.value, dict):
-            raise InvalidItem("The row isn't an object.")
-        return _result(line.value, detail(line.value, line.number, task.file_task), task)
-    except InvalidItem as error:
-        return reject(line.number, error.code, str(error), msgspec.json.encode(line.value)[:800]), None, ()
+def read_row(line: Line, task: Task) -> ReadItem:
+    """The item of a row."""
+    return item_of(line, partial(_read, task=task))
+
+
+def _read(line: Line, item: ReadItem, task: Task) -> None:
+    row = fields_of(line, "row")
+    item.result, item.key, item.notes = _result(row, detail(row, line.number, task.file_task), task)
 
 
 def _result(row: JsonObject, found: Detail, task: Task) -> Result:
@@ -85,7 +86,7 @@ def _result(row: JsonObject, found: Detail, task: Task) -> Result:
     if passes(score, choice.metric, choice.threshold):
         return Settled("passed", task.model_name, named.task), None, notes
     if found.images:
-        count = len(found.images) if isinstance(found.images, list) else 1
+        count = len(several(found.images))
         raise InvalidItem(f"doc.images holds {count} image(s); the desk is for text only.", "media_not_supported")
     answer = answer_of(found)
     if answer is None:
@@ -153,13 +154,13 @@ def task_name(text: str) -> TaskName:
 
 
 def answer_of(found: Detail) -> Answer | None:
-    """The first answer, or for multiple choice the likeliest choice; none where the harness kept neither."""
+    """The first answer, or for multiple choice the likeliest choice; None if the harness kept neither."""
     if found.texts:
         return _generated(found) if isinstance(found.texts[0], str) else None
     choices = [choice for choice in found.choices if isinstance(choice, str)]
     if not choices or len(choices) < len(found.choices) or len(found.log_probabilities) < len(choices):
         return None
-    # what follows are the unconditioned ones
+    # the unconditioned ones come after them
     values = [_number(value) for value in found.log_probabilities[: len(choices)]]
     likeliest = max(range(len(choices)), key=values.__getitem__)
     likelihoods = storable(dict(zip(choices, found.log_probabilities, strict=False)))
@@ -187,7 +188,7 @@ def _number(value: Json) -> float:
 
 
 def _text(value: Json) -> str:
-    return value.strip() if isinstance(value, str) else msgspec.json.encode(value).decode()
+    return value.strip() if isinstance(value, str) else written(value)
 
 
 def _shown(row: JsonObject, task: Task) -> Prompt | None:
@@ -196,7 +197,7 @@ def _shown(row: JsonObject, task: Task) -> Prompt | None:
 
 
 def _prompt(found: Detail, task: Task) -> Prompt:
-    """The prompt as it was sent; where that was not kept, put together as lighteval does for a chat."""
+    """The prompt as it was sent or, if that was not kept, put together as lighteval does it for a chat."""
     if isinstance(found.prompt, str | list) and found.prompt:
         return prompt_of(found.prompt)
     if not isinstance(found.query, str):
@@ -218,6 +219,5 @@ def _prompt(found: Detail, task: Task) -> Prompt:
 def _few_shot(sample: Json) -> tuple[str, str] | None:
     if not isinstance(sample, dict) or not isinstance(sample.get("query"), str):
         return None
-    choices = sample.get("choices")
-    right = golds(choices if isinstance(choices, list) else [], sample.get("gold_index"))
+    right = golds(items(sample.get("choices")), sample.get("gold_index"))
     return (sample["query"], _text(right[0])) if right else None

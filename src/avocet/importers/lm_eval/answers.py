@@ -1,7 +1,7 @@
-"""What the model was asked and what it answered, by the kind of a row.
+"""The prompt and the answer of a row, by the kind of its requests.
 
 `arguments` are the requests: `{"gen_args_0": {"arg_0": prompt, "arg_1": …}}`, up to 0.4.2 `[[prompt, …]]`. The second
-argument tells the kind: generation settings, or a text whose likelihood was measured.
+argument shows the kind: generation settings, or a text whose likelihood was measured.
 """
 
 from __future__ import annotations
@@ -12,16 +12,17 @@ import msgspec
 
 from avocet.domain import Json, JsonObject
 from avocet.importers.base import InvalidItem
-from avocet.importers.literals import literal
 from avocet.importers.lm_eval.rows import number
 from avocet.importers.lm_eval.targets import target_of
-from avocet.importers.scores import storable
+from avocet.importers.reading.literals import literal
+from avocet.importers.reading.scores import storable
+from avocet.importers.reading.values import items, several
 
 Request = list[Any]
 
 
 class Answer(msgspec.Struct):
-    """`prompt` is as the harness wrote it; `extracted` is none where it says no more than `response`."""
+    """A row's prompt, as the harness wrote it, and answer; `extracted` is None if it is the same as `response`."""
 
     prompt: Any
     response: str
@@ -34,7 +35,7 @@ def requests_of(row: JsonObject) -> list[Request]:
     """The requests of a row, each a list of its arguments.
 
     Raises:
-        InvalidItem: there are none, or they hold another medium than text.
+        InvalidItem: there are no requests, or they hold another medium than text.
     """
     arguments = row.get("arguments")
     calls = list(arguments.values()) if isinstance(arguments, dict) else arguments
@@ -60,20 +61,20 @@ def is_measured(requests: list[Request]) -> bool:
 
 
 def is_rolling(requests: list[Request]) -> bool:
-    """Whether it is about the perplexity of a text, which is the whole request."""
+    """Whether the requests measure the perplexity of a text, which is then the whole request."""
     return all(len(request) == 1 for request in requests)
 
 
 def has_no_answer(requests: list[Request], *, is_scored: bool) -> bool:
-    """Whether only likelihoods were measured, of one text or of the whole request: there is nothing to review."""
+    """Whether only likelihoods were measured, of one text or of the whole request, so nothing is there to review."""
     return is_measured(requests) or (is_rolling(requests) and not is_scored)
 
 
 def answer_of(row: JsonObject, requests: list[Request], metric: str, constant: str | None = None) -> Answer:
-    """The answer of a row; `constant` is the target that its task writes for every document, if it does.
+    """The answer of a row; `constant` is the target that its task writes for every document, if it has one.
 
     Raises:
-        InvalidItem: it has none.
+        InvalidItem: the row has no answer.
     """
     if len(requests) > 1 and all(len(request) > 1 and isinstance(request[1], str) for request in requests):
         return _choice(row, requests, metric)
@@ -97,16 +98,16 @@ def _generation(row: JsonObject, requests: list[Request], constant: str | None) 
 
 
 def extracted_answer(row: JsonObject) -> str | None:
-    """What the filter made of the response."""
+    """The text that the filter took out of the response; None if there is none."""
     filtered = _flat(row.get("filtered_resps"))
     return filtered[0] if filtered else None
 
 
 def _flat(responses: Json) -> list[str]:
-    """The texts of a list of lists of responses; one that is no text makes it none."""
+    """The texts of a list of lists of responses; empty if one of them is not text."""
     texts: list[str] = []
-    for item in responses if isinstance(responses, list) else []:
-        for part in item if isinstance(item, list) else (item,):
+    for item in items(responses):
+        for part in several(item):
             if not isinstance(part, str):
                 return []
             texts.append(part)
@@ -114,10 +115,10 @@ def _flat(responses: Json) -> list[str]:
 
 
 def _choice(row: JsonObject, requests: list[Request], metric: str) -> Answer:
-    """Multiple choice: the likelihood of every choice was measured, the likeliest is the model's."""
+    """The answer to multiple choice: the likelihood of each choice was measured, and the likeliest is the answer."""
     half = len(requests) // 2
     if [["", request[1]] for request in requests[:half]] == requests[half:]:
-        # acc_mutual_info measures every choice once more, without the question
+        # for acc_mutual_info every choice is measured once more without the question
         requests = requests[:half]
     prompt, choices = _choices(requests)
     likelihoods = _likelihoods(row.get("filtered_resps"), len(choices))
@@ -132,7 +133,7 @@ def _choice(row: JsonObject, requests: list[Request], metric: str) -> Answer:
 
 
 def _choices(requests: list[Request]) -> tuple[Any, list[str]]:
-    """The prompt and the choices; where the prompts differ and end alike, the choices are within them."""
+    """The prompt and the choices; if the prompts differ, the choices are within them."""
     prompts = [request[0] for request in requests]
     if all(prompt == prompts[0] for prompt in prompts):
         return prompts[0], [request[1].strip() for request in requests]
@@ -143,16 +144,15 @@ def _choices(requests: list[Request]) -> tuple[Any, list[str]]:
 
 
 def _shared(one: str, other: str) -> str:
-    """The words that two texts begin with alike."""
+    """The words with which two texts both begin."""
     pairs = enumerate(zip(one, other, strict=False))
     differs = next((place for place, pair in pairs if pair[0] != pair[1]), len(one))
     return one[: one[:differs].rfind(" ") + 1]
 
 
 def _likelihoods(filtered: Json, count: int) -> list[float]:
-    """Log-likelihoods as written by 0.4.3 and later, `["-35.67", "False"]`, and before, `[-35.67, false]`."""
-    items = filtered[:count] if isinstance(filtered, list) else []
-    values = [item[0] if isinstance(item, list) and item else None for item in items]
+    """Log-likelihoods as 0.4.3 and later write them, `["-35.67", "False"]`, or as before, `[-35.67, false]`."""
+    values = [item[0] if isinstance(item, list) and item else None for item in items(filtered)[:count]]
     found = [value for value in map(number, values) if value is not None]
     if len(found) < count:
         raise InvalidItem("filtered_resps holds no likelihood for every choice.")
@@ -160,13 +160,13 @@ def _likelihoods(filtered: Json, count: int) -> list[float]:
 
 
 def _gold(target: Json, choices: list[str]) -> Json:
-    """The text of the right choice, or of several; the target is its number, in text or not, or its text."""
+    """The text of the right choice or choices; the target is a number, also as text, or the choice's text."""
     if isinstance(target, str) and (target.isdigit() or target.startswith("[")):
         try:
             target = literal(target)
         except ValueError:
             return target
-    numbers = target if isinstance(target, list) else [target]
+    numbers = several(target)
     if not all(isinstance(index, int) and 0 <= index < len(choices) for index in numbers):
         return target.strip() if isinstance(target, str) else target
     texts = [choices[index] for index in numbers]
@@ -174,5 +174,5 @@ def _gold(target: Json, choices: list[str]) -> Json:
 
 
 def _other(chosen: int, choices: list[str]) -> str | None:
-    """Of two choices within the question, the one that was not chosen; the row doesn't name the right one."""
+    """Of two choices within the question, the one that was not chosen, since the row doesn't name the right one."""
     return choices[1 - chosen] if len(choices) == 2 else None

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import msgspec
 
-from avocet.importers.base import Group, SourceFile, one_each
+from avocet.importers.base import Group, SourceFile, one_each, short_name
 from avocet.importers.lm_eval.results import Results
-from avocet.importers.sniff import Sniffed, sniff
+from avocet.importers.reading.sniff import Sniffed, sniff
 
 _DATE = r"\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d(?:\.\d+)?"
 _SAMPLES = re.compile(rf"samples_(?P<task>.+)_(?P<date>{_DATE})(?:\.\w+)?")
@@ -46,7 +46,7 @@ class Samples(msgspec.Struct):
 
 
 def is_samples(file: Sniffed) -> bool:
-    # a first row longer than the head may hide the later keys
+    # if the first row is longer than the head, the later keys are hidden
     needed = _ROW_KEYS if b"\n" in file.head else _ROW_KEYS[:2]
     return file.has(*needed)
 
@@ -56,7 +56,7 @@ def is_results(file: Sniffed) -> bool:
 
 
 def sort_out(files: Sequence[SourceFile]) -> tuple[list[SourceFile], list[SourceFile]]:
-    """The samples and the results among files of this harness."""
+    """Sort this harness's files into samples and results."""
     results = [file for file in files if not _name(file) and is_results(sniff(file.path, file.name))]
     return [file for file in files if file not in results], results
 
@@ -73,7 +73,7 @@ def opened(file: SourceFile) -> Samples:
 
 
 def grouped(files: Sequence[SourceFile]) -> list[Group]:
-    """The runs that samples make; results without samples stay, to be refused with what is missing."""
+    """Group samples into runs; results without samples are a group too, to be refused with what is missing."""
     samples, results = sort_out(files)
     runs: dict[tuple[str, str], list[SourceFile]] = {}
     names: dict[tuple[str, str], str] = {}
@@ -86,7 +86,7 @@ def grouped(files: Sequence[SourceFile]) -> list[Group]:
 
 
 def _is_beside(results: SourceFile, sample: SourceFile) -> bool:
-    """Whether results are a sample's: of the same folder and date, or of a version that wrote no date."""
+    """Whether results belong to a sample: same folder, and same date unless their version wrote none."""
     if Path(results.name).parent != Path(sample.name).parent:
         return False
     name = _name(sample)
@@ -94,11 +94,11 @@ def _is_beside(results: SourceFile, sample: SourceFile) -> bool:
 
 
 def _run(file: SourceFile) -> tuple[tuple[str, str], str]:
-    """Which run a file belongs to, and what that is called."""
+    """The run that a file belongs to, as a key and as a name."""
     folder = Path(file.name).parent
     if name := _name(file):
-        called = folder.name or _short(opened(file).results.model_id) or "lm-eval"
-        return (str(folder), name["date"]), f"{called} {name['date']}"
+        model = folder.name or short_name(opened(file).results.model_id, may_be_folder=True) or "lm-eval"
+        return (str(folder), name["date"]), f"{model} {name['date']}"
     if (sample := opened(file)).old_model is not None:
         return (str(folder), sample.old_model), sample.old_model
     return (file.name, ""), Path(file.name).stem
@@ -109,7 +109,7 @@ def _name(file: SourceFile) -> re.Match[str] | None:
 
 
 def _beside(file: SourceFile, end: str) -> Results:
-    """The results file's content: `--output_path x.json` puts `x` where `results` stands else."""
+    """The content of the results file, in whose name `--output_path x.json` puts `x` in place of `results`."""
     try:
         found = sorted(path for path in file.path.parent.iterdir() if path.name.endswith(end) and path.is_file())
     except OSError:
@@ -119,13 +119,9 @@ def _beside(file: SourceFile, end: str) -> Results:
 
 
 def _folder_model(file: SourceFile) -> str | None:
-    """The model by the name of the folder, if the harness gave it that name: it writes `__` for a slash.
+    """The model by the folder's name, if the harness gave it that name, with `__` in place of a slash.
 
-    Any other name is the person's own, and says another thing by where the import begins.
+    Any other name is the person's own, and which folder's name it is depends on where the import began.
     """
     folder = Path(file.name).parent.name or file.path.parent.name
     return folder.replace("__", "/").strip("/") or None if _ORGANISATION.fullmatch(folder) else None
-
-
-def _short(model_id: str | None) -> str:
-    return model_id.rstrip("/").rpartition("/")[2] if model_id else ""

@@ -1,4 +1,4 @@
-"""Which score of a samples file decides, and of which filter."""
+"""The score of a samples file that decides, and the filter it is of."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from avocet.importers.lm_eval.survey import Survey, survey
 
 
 class Score(NamedTuple):
-    """Where a metric stands: the key of the rows of one filter."""
+    """The place of a metric: a key in the rows of one filter."""
 
     filter: str | None
     key: str
 
 
 class Judge(msgspec.Struct):
-    """How the rows of a file are judged; `choice` is none where they hold no score.
+    """How the rows of a file are judged; `choice` is None if they hold no score.
 
-    `is_asked` tells that the person's choice is in force and not, for want of that metric, the file's own.
+    `is_asked` says that the person's choice is in force. Otherwise the file lacks that metric, and its own decides.
     """
 
     survey: Survey
@@ -36,7 +36,7 @@ class Judge(msgspec.Struct):
 
 
 def judge(samples: Samples, options: ImportOptions) -> Judge:
-    """The judge of a file: by the metric that was chosen, or where the file lacks it, by its own first one."""
+    """The judge of a file: by the metric that was chosen or, if the file lacks it, by the file's own first one."""
     looked = survey(samples.file)
     scores = scores_by_name(looked)
     metrics = [_metric(samples, looked, name, score) for name, score in scores.items()]
@@ -51,7 +51,7 @@ def judge(samples: Samples, options: ImportOptions) -> Judge:
 
 
 def scores_by_name(looked: Survey) -> dict[str, Score]:
-    """The scores by the names they are chosen by: `exact_match` is the first filter's, `exact_match,flexible` …"""
+    """The scores by the names for a person's choice: `exact_match` of the first filter, `exact_match,flexible` …"""
     return {
         name if number == 0 else f"{name},{filter_}": Score(filter_, name)
         for number, (filter_, names) in enumerate(looked.metrics.items())
@@ -60,7 +60,7 @@ def scores_by_name(looked: Survey) -> dict[str, Score]:
 
 
 def _plain(name: str | None, looked: Survey) -> str | None:
-    """The first filter's metric, should the person have named the filter too."""
+    """The name of a metric without the first filter, in case the person named that too."""
     first = looked.filters[0] if looked.filters else None
     return name.removesuffix(f",{first}") if name and first else name
 
@@ -73,5 +73,5 @@ def _metric(samples: Samples, looked: Survey, name: str, score: Score) -> Metric
 
 
 def _default(metrics: list[Metric]) -> str | None:
-    """The first one whose full score is known: `bleu_acc`, not `bleu_max` before it."""
+    """The first metric whose full score is known: `bleu_acc`, not `bleu_max` before it. None if there is none."""
     return next((metric.name for metric in metrics if metric.higher_is_better and metric.threshold), None)

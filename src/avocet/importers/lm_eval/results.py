@@ -1,18 +1,18 @@
-"""The `results_<date>.json` beside the samples: what a run says of itself. Whatever it lacks is none."""
+"""The `results_<date>.json` beside the samples: what a run says of itself. Whatever it lacks is None."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any
 
 from avocet.domain import Json, JsonObject
 from avocet.importers.base import SourceFile
-from avocet.importers.documents import small_document
-from avocet.importers.jsonl import carriable
+from avocet.importers.reading.documents import small_document
+from avocet.importers.reading.jsonl import carriable
+from avocet.importers.reading.values import mapping, text_or_none, value_in
 
 _LOWER_IS_BETTER = frozenset({"brier_score", "cer", "mae", "mse", "rmse", "ter", "wer"})
-# the order is the harness's own: an adapter is given together with the model it was trained on
+# in this order, since an adapter is given together with the model that it was trained on
 _MODEL_ARGUMENTS = ("peft", "delta", "pretrained", "model", "path", "engine")
 
 
@@ -32,19 +32,15 @@ class Results:
 
     def of(self, *path: str) -> Json:
         """The value at a path of keys."""
-        value: Any = self.content
-        for key in path:
-            value = value.get(key) if isinstance(value, dict) else None
-        return value
+        return value_in(self.content, *path)
 
     def text(self, *path: str) -> str | None:
-        value = self.of(*path)
-        return carriable(value) if isinstance(value, str) and value else None
+        value = text_or_none(self.of(*path))
+        return carriable(value) if value else None
 
     @property
     def tasks(self) -> list[str]:
-        configs = self.of("configs")
-        return list(configs) if isinstance(configs, dict) else []
+        return list(mapping(self.of("configs")))
 
     @property
     def model_id(self) -> str | None:
@@ -58,24 +54,23 @@ class Results:
         return datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
     def higher_is_better(self, task: str, metric: str) -> bool:
-        told = self.of("higher_is_better", task, metric)
-        return told if isinstance(told, bool) else metric not in _LOWER_IS_BETTER
+        direction = self.of("higher_is_better", task, metric)
+        return direction if isinstance(direction, bool) else metric not in _LOWER_IS_BETTER
 
     def filters(self, task: str) -> list[str]:
-        """The filters in their order, by the names of the aggregated scores: `exact_match,strict`."""
-        scores = self.of("results", task)
-        names = [name.partition(",")[2] for name in scores] if isinstance(scores, dict) else []
+        """The filters in their order, taken from the names of the aggregated scores: `exact_match,strict`."""
+        names = [name.partition(",")[2] for name in mapping(self.of("results", task))]
         return list(dict.fromkeys(map(carriable, filter(None, names))))
 
     def constant_target(self, task: str) -> str | None:
-        """What a task names as the target of every document, if it is no field and no template."""
-        told = self.of("configs", task, "doc_to_target")
-        if isinstance(told, int | float):
-            return str(told)
-        return told if isinstance(told, str) and not told.strip() else None
+        """The target that a task writes for every document; None if it names a field or a template instead."""
+        target = self.of("configs", task, "doc_to_target")
+        if isinstance(target, int | float):
+            return str(target)
+        return target if isinstance(target, str) and not target.strip() else None
 
     def details(self, task: str) -> JsonObject:
-        """What every candidate of a task has in common."""
+        """The details that all candidates of a task have in common."""
         version, shots = self.of("versions", task), self.of("n-shot", task)
         return {
             "harness_version": self.text("lm_eval_version"),
@@ -87,12 +82,12 @@ class Results:
 
 @lru_cache(maxsize=2)
 def _read(file: SourceFile, _size: int, _mtime_ns: int) -> Results:
-    """Remembered: the samples of all tasks of a run ask for it one after the other."""
+    """Read results, and remember the last ones: the samples of all tasks of a run ask for them in turn."""
     return Results(small_document(file))
 
 
 def _model_argument(arguments: object) -> str | None:
-    """The model's name in `pretrained=org/name,dtype=float32`, or in the same as an object."""
+    """The model's name in `pretrained=org/name,dtype=float32`, or in an object with such keys; None without one."""
     if isinstance(arguments, str):
         arguments = dict(part.partition("=")[::2] for part in arguments.split(","))
     if not isinstance(arguments, dict):

@@ -9,11 +9,11 @@ from typing import Any
 import msgspec
 
 from avocet.domain import Json
-from avocet.errors import RunUnreadable
 from avocet.importers.base import SourceFile
-from avocet.importers.documents import elements, is_array, outline, read_document
-from avocet.importers.jsonl import Line, decode_bare, line_at, parse, raw_lines, read_file_lines
-from avocet.importers.scores import score_of
+from avocet.importers.reading.documents import elements, is_array, outline, read_document
+from avocet.importers.reading.files import readable
+from avocet.importers.reading.jsonl import Line, decode_bare, line_at, lines_of, parse, raw_lines
+from avocet.importers.reading.scores import score_of
 
 _INSTEAD = "Write it as JSON Lines: jq -c '.[]' FILE."
 _WORDS = {"true": 1.0, "false": 0.0}
@@ -34,13 +34,13 @@ def metric_names(row: dict[str, Any]) -> Sequence[str]:
 
 
 def number(value: object) -> float | None:
-    """A score; none where there is none, or it is not a single number. The harness writes some numbers as text."""
+    """A score as a number, also if the harness wrote it as text; None if it is not a single number."""
     word = _WORDS.get(value.strip().casefold()) if isinstance(value, str) else None
     return score_of(value) if word is None else word
 
 
 class Rows:
-    """A file's rows, one after the other; and single ones again, by the position they were met at."""
+    """A file's rows, one after the other, and single rows again by their position."""
 
     def __init__(self, file: SourceFile) -> None:
         self.file = file
@@ -54,10 +54,8 @@ class Rows:
             data = read_document(self.file, _INSTEAD)
             self._size, self._parts = len(data), outline(self.file, data, list[msgspec.Raw])
             return self
-        try:
+        with readable(self.file.name):
             self._stream = self._open.enter_context(self.file.path.open("rb"))
-        except OSError as error:
-            raise RunUnreadable(f"{self.file.name} can't be read: {error.strerror}.") from None
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -67,15 +65,15 @@ class Rows:
     def lines(self) -> Iterator[tuple[int, Line]]:
         """Every row with its position, decoded and clean."""
         if self._parts is not None:
-            yield from enumerate(elements(self.file, self._parts, 0, self._size))
+            yield from enumerate(elements(self.file, self._parts, self._size))
             return
         position = 0
-        for line in read_file_lines([self.file]):
+        for line in lines_of(self.file):
             yield position, line
             position = line.bytes_read
 
     def raw(self) -> Iterator[tuple[int, bytes]]:
-        """Every row with its position, as it was written; without those that are too long for a row."""
+        """Every row with its position, as it was written, except those that are too long for a row."""
         if self._parts is not None:
             yield from ((position, bytes(part)) for position, part in enumerate(self._parts))
             return
@@ -83,7 +81,7 @@ class Rows:
         yield from ((line.start, line.raw) for line in raw_lines(self._stream) if line.is_whole)
 
     def at(self, position: int) -> Json:
-        """The value of the row at a position; none if it can't be read."""
+        """The value of the row at a position; None if it can't be read."""
         if self._parts is not None:
             return parse(Line(0, 0, bytes(self._parts[position]))).value
         line = line_at(self._stream, position)
@@ -91,7 +89,7 @@ class Rows:
 
 
 def value_of(raw: bytes) -> Json:
-    """What a row says, not cleaned; none where it is no JSON."""
+    """The value of a row, not cleaned; None if it is not JSON."""
     try:
         return decode_bare(raw)
     except (ValueError, RecursionError):

@@ -1,7 +1,7 @@
-"""What a first, quick look at a whole samples file tells: its metrics, and which rows are of one document.
+"""A first, quick look at a whole samples file: its metrics, and which of its rows are of one document.
 
-A task with several filters repeats every document once for each. All rows of a document are one item: the row of one
-filter decides, the others' answers and scores go with it.
+A task with several filters repeats every document once for each of them. All rows of a document are one item: the row
+of one filter decides, and the answers and scores of the others go with it.
 """
 
 from __future__ import annotations
@@ -25,8 +25,9 @@ DocId = int | str
 
 
 class Survey(msgspec.Struct):
-    """`metrics` tells by filter which scores are single numbers, and whether all that were seen are from 0 to 1.
+    """What a look at a samples file found.
 
+    `metrics` holds by filter the scores that are single numbers, and whether all values seen are from 0 to 1.
     `others` are the positions of a document's rows that decide nothing.
     """
 
@@ -45,7 +46,7 @@ class _Glance(msgspec.Struct):
 
 
 class _DocIds:
-    """Documents that were met; small numbers, as they nearly always are, take a byte each."""
+    """A set of document ids; a small number, as nearly all of them are, takes one byte."""
 
     def __init__(self) -> None:
         self._small = bytearray()
@@ -66,7 +67,7 @@ class _DocIds:
 
 
 def doc_key(doc_id: object) -> DocId | None:
-    """A document's id as a key; none where it has none."""
+    """A document's id as a key; None if it has none."""
     if isinstance(doc_id, int | str) and not isinstance(doc_id, bool):
         return doc_id
     return None if doc_id is None else repr(doc_id)
@@ -77,7 +78,7 @@ def filter_name(value: object) -> str | None:
 
 
 def survey(file: SourceFile, deciding: str | None = None) -> Survey:
-    """Look at a file; the rows of the filter `deciding` decide, without it those of the first."""
+    """Look at a file. The rows of the filter `deciding` decide, or those of its first filter if that is None."""
     metrics: dict[str | None, dict[str, bool]] = {}
     sampled: Tally[str | None] = Tally()
     fields: dict[str, None] = {}
@@ -90,7 +91,7 @@ def survey(file: SourceFile, deciding: str | None = None) -> Survey:
             if row is None:
                 continue
             name = filter_name(row.filter)
-            # the first rows may be those that the harness could not score
+            # the harness may have been unable to score the first rows
             if sampled[name] < SAMPLED_ROWS or not metrics[name]:
                 sampled[name] += 1
                 _sample(value_of(raw), metrics.setdefault(name, {}), fields)
@@ -103,7 +104,7 @@ def survey(file: SourceFile, deciding: str | None = None) -> Survey:
             else:
                 decided.add(doc)
     for doc in [doc for doc in others if doc not in decided]:
-        # without a row of the deciding filter, the first one decides
+        # a document without a row of the deciding filter is decided by its first row
         others[doc] = others[doc][1:]
     return Survey(metrics, list(fields), others)
 

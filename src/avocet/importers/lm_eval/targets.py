@@ -1,6 +1,6 @@
-"""What the `target` of a row is: the right answer, the tests of a program, or nothing that a task has to say.
+"""The meaning of a row's `target`: the right answer, the tests of a program, or nothing at all.
 
-A task must name a target even where it has none: IFEval writes `0`, TruthfulQA a blank, HumanEval its unit tests.
+A task must name a target even if it has none: IFEval writes `0`, TruthfulQA a blank, HumanEval its unit tests.
 """
 
 from __future__ import annotations
@@ -9,9 +9,10 @@ import re
 from typing import Any, NamedTuple
 
 from avocet.domain import Json, JsonObject
-from avocet.importers.literals import literal
 from avocet.importers.lm_eval.rows import metric_names
-from avocet.importers.references import reference_or_none, unit_tests_in
+from avocet.importers.reading.literals import literal
+from avocet.importers.reading.references import reference_or_none, unit_tests_in
+from avocet.importers.reading.values import mapping
 
 _RUNS_TESTS = ("pass@", "pass_at_")
 _PLACEHOLDERS = frozenset({"0", "-1", "none", "null", "nan", "n/a", "na", "-", "dummy", "placeholder", "[]", "{}"})
@@ -21,19 +22,18 @@ _BEST = "best_answer"
 
 
 class Target(NamedTuple):
-    """The reference, or the tests that stood in its place."""
+    """The reference, or the tests in its place."""
 
     reference: Any = None
     tests: str | None = None
 
 
 def target_of(row: JsonObject, constant: str | None) -> Target:
-    """The target of a row that was generated; `constant` is what the task writes for every document, if it does."""
-    target, doc = _listed(row.get("target")), row.get("doc")
-    doc = doc if isinstance(doc, dict) else {}
+    """The target of a generated answer; `constant` is the one that its task writes for every document, if any."""
+    target, doc = _listed(row.get("target")), mapping(row.get("doc"))
     tests = unit_tests_in(target)
     if tests is None and isinstance(target, str) and any(name.startswith(_RUNS_TESTS) for name in metric_names(row)):
-        # a number or a word is an answer, of which one in several has to be right
+        # a number or a word is an answer, not a test: pass@k then says that one of several was right
         tests = target if _CODE.search(target) else None
     if tests is not None:
         return Target(tests=tests)
@@ -44,7 +44,7 @@ def target_of(row: JsonObject, constant: str | None) -> Target:
 
 
 def _listed(target: Json) -> Json:
-    """The expected answers; several were written with Python's `repr`."""
+    """The expected answers; a list of several may be written with Python's `repr`."""
     value = target
     if isinstance(target, str) and target.startswith(("['", '["')):
         try:
@@ -56,7 +56,7 @@ def _listed(target: Json) -> Json:
 
 
 def _is_placeholder(target: Json, doc: JsonObject, constant: str | None) -> bool:
-    """Whether a target only fills its place: the task says so, or the document has nothing like it."""
+    """Whether a target only fills its place: the task says so, or nothing in the document is like it."""
     if isinstance(target, list | dict):
         return False
     text = str(target).strip()
@@ -66,7 +66,7 @@ def _is_placeholder(target: Json, doc: JsonObject, constant: str | None) -> bool
 
 
 def _says(value: Json, text: str) -> bool:
-    """Whether a document says a text as a word of its own."""
+    """Whether a text stands in a document as a word of its own."""
     match value:
         case dict():
             return any(_says(item, text) for item in value.values())

@@ -1,14 +1,14 @@
-"""What each row of a samples file becomes."""
+"""The rows of a samples file: their outcomes and, of those that failed, the candidates."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from avocet.domain import CandidateDraft, Json, JsonObject, RejectedLine
-from avocet.importers.base import InvalidItem, ItemKey, ReadItem, Settled, present, text_key, unit
+from avocet.importers.base import InvalidItem, ItemKey, ReadItem, Settled, present, short_name, text_key, unit
 from avocet.importers.choosing import field_text, missed
-from avocet.importers.jsonl import Line, reject
 from avocet.importers.lm_eval.answers import (
     Answer,
     Request,
@@ -21,8 +21,10 @@ from avocet.importers.lm_eval.files import Samples
 from avocet.importers.lm_eval.judging import Judge
 from avocet.importers.lm_eval.rows import Rows, metric_names, number
 from avocet.importers.lm_eval.survey import doc_key
-from avocet.importers.scores import NOT_ONE_NUMBER, is_nan, storable, why_undecided, why_unscored
-from avocet.importers.templates import Prompt, prompt_of
+from avocet.importers.reading.items import fields_of, item_of
+from avocet.importers.reading.jsonl import Line
+from avocet.importers.reading.scores import NOT_ONE_NUMBER, is_nan, storable, why_undecided, why_unscored
+from avocet.importers.reading.templates import Prompt, prompt_of
 
 AS_A_TABLE = (
     "Read the file as a table and every answer is a card: --map prompt=arguments.gen_args_0.arg_0 "
@@ -39,13 +41,13 @@ Result = CandidateDraft | RejectedLine | Settled
 
 
 class Task:
-    """A samples file and its judge. `model_id` is None where neither file nor person names one."""
+    """A samples file and its judge. `model_id` is None if neither file nor person names a model."""
 
     def __init__(self, samples: Samples, judge: Judge, model_id: str | None, prompt_field: str | None) -> None:
         self.samples = samples
         self.judge = judge
         self.model_id = model_id
-        self.model_name = model_id.rstrip("/").rpartition("/")[2] if model_id else None
+        self.model_name = short_name(model_id, may_be_folder=True)
         self.timestamp = samples.timestamp
         self.prompt_field = prompt_field
         self.details = samples.results.details(samples.task)
@@ -56,8 +58,8 @@ class Task:
         self.passed = Settled("passed", self.model_name, samples.task)
         self.unscored = Settled("unscored", self.model_name, samples.task)
 
-    def items(self, before: int) -> Iterator[ReadItem]:
-        """The items of the file, which begins `before` bytes into the run."""
+    def items(self) -> Iterator[ReadItem]:
+        """The items of the file, one for all rows of a document."""
         has_others = bool(self.judge.survey.others)
         with Rows(self.samples.file) as rows:
             for position, line in rows.lines():
@@ -67,25 +69,13 @@ class Task:
                     others = self.judge.survey.others.get(doc, ())
                     if position in others:
                         continue
-                yield self._item(line, before, [rows, *others] if others else [])
-
-    def _item(self, line: Line, before: int, others: list[Any]) -> ReadItem:
-        item = ReadItem(self.unscored, before + line.bytes_read, line.number, line.replaced, line.file)
-        if others:
-            item.notes = (OTHER_FILTER,) * (len(others) - 1)
-        try:
-            self._read(line, item, others)
-        except InvalidItem as error:
-            item.result = reject(line.number, error.code, str(error), line.raw)
-        return item
+                yield item_of(line, partial(self._read, others=[rows, *others] if others else []))
 
     def _read(self, line: Line, item: ReadItem, others: list[Any]) -> None:
-        row = line.value
-        if line.rejected:
-            item.result = line.rejected
-            return
-        if not isinstance(row, dict):
-            raise InvalidItem("The row isn't an object.")
+        item.result = self.unscored
+        if others:
+            item.notes = (OTHER_FILTER,) * (len(others) - 1)
+        row = fields_of(line, "row")
         for key in _NEEDED:
             if key not in row:
                 raise InvalidItem(f"{key} is missing.")
@@ -93,7 +83,7 @@ class Task:
         try:
             requests = requests_of(row)
         except InvalidItem:
-            # it costs a row that failed, and no other
+            # bad requests reject only a row that failed
             if value is not None and not self.judge.passes(value):
                 raise
             requests = []
@@ -109,8 +99,8 @@ class Task:
     def _why_unscored(self, row: JsonObject) -> str:
         """Why a row has no score that decides, and what to do about it."""
         key = self.judge.score.key
-        told = row.get(key)
-        if isinstance(told, str | dict) and why_unscored(told) == NOT_ONE_NUMBER:
+        value = row.get(key)
+        if isinstance(value, str | dict) and why_unscored(value) == NOT_ONE_NUMBER:
             raise InvalidItem(f"{key} isn't a number.")
         if self.judge.choice:
             return why_undecided(row, key)
@@ -184,21 +174,21 @@ class Task:
         )
 
     def _others(self, rows: Rows, *positions: int) -> JsonObject:
-        """What the other filters of the document extracted and scored."""
-        told: JsonObject = {}
+        """The answers and scores by the other filters of the document."""
+        by_filter: JsonObject = {}
         for number_, position in enumerate(positions, 1):
             row = rows.at(position)
             if isinstance(row, dict):
                 named = self.filters[number_] if number_ < len(self.filters) else None
-                told[str(row.get("filter") or named or f"#{number_ + 1}")] = {
+                by_filter[str(row.get("filter") or named or f"#{number_ + 1}")] = {
                     "answer": extracted_answer(row),
                     "scores": storable(scores_of(row)),
                 }
-        return told
+        return by_filter
 
 
 def scores_of(row: JsonObject) -> JsonObject:
-    """Every score of a row that is a number, a list of numbers, or a dict of such, by its name."""
+    """The scores of a row by name: each a number, a list of numbers, or a part of a dict of such."""
     scores: JsonObject = {}
     for name in metric_names(row):
         value = row.get(name)
@@ -206,8 +196,8 @@ def scores_of(row: JsonObject) -> JsonObject:
             scores.update({f"{name}.{key}": part for key, part in value.items() if _is_score(part)})
         elif _is_score(value):
             scores[name] = value
-        elif isinstance(value, str) and (told := number(value)) is not None:
-            scores[name] = told
+        elif isinstance(value, str) and (score := number(value)) is not None:
+            scores[name] = score
     return scores
 
 
@@ -218,5 +208,5 @@ def _is_score(value: object) -> bool:
 
 
 def _spoken(prompt: Json) -> Json:
-    """A chat API's prompt is a list of one text that holds the messages as JSON."""
+    """The prompt; out of the list in which a chat API's one text with messages as JSON comes."""
     return prompt[0] if isinstance(prompt, list) and len(prompt) == 1 and isinstance(prompt[0], str) else prompt

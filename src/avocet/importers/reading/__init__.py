@@ -1,0 +1,1 @@
+"""What importers share to read files: lines, documents, tables, and the values in them."""

@@ -8,8 +8,8 @@ from typing import Any, overload
 
 import msgspec
 
-from avocet import exports, targets
-from avocet.db import Database
+from avocet import exports
+from avocet.db import Database, targets
 from avocet.errors import InvalidRequest, Prerequisite
 from avocet.exporters import choose
 from avocet.exporters.base import Rules

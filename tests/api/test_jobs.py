@@ -105,7 +105,7 @@ def test_jobs_go_on_after_any_failure(
             raise failure
         return real(*arguments, **options)
 
-    monkeypatch.setattr("avocet.jobs.run_import", failing)
+    monkeypatch.setattr("avocet.runs.jobs.run_import", failing)
     request = {"kind": "import", "upload_id": hold(client), "name": "a"}
     told = [ended(client, start(client, **request))["job"] for _ in range(5)]
     assert [job["state"] for job in told] == ["failed", "failed", "failed", "done", "failed"]

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from avocet import stats
 from avocet.db import Database
+from avocet.review import stats
 from avocet.settings import Settings
 from tests.command import Avocet
 from tests.factories import candidate_lines, write_run

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from avocet import decisions, stats
 from avocet.db import Database
-from avocet.decisions import Submission
 from avocet.models import Removal
+from avocet.review import decisions, stats
+from avocet.review.decisions import Submission
 from tests.command import Avocet
 from tests.factories import RUN, candidate_line, candidate_lines, import_lines
 

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from avocet import decisions, exports, runs
+from avocet import exports, runs
 from avocet.db import Database
-from avocet.decisions import Submission
 from avocet.errors import InvalidRequest, Prerequisite, UnknownExport
 from avocet.exporters import EXPORTERS
 from avocet.exports import AsOf, ExportFilter, HoldOut, Recipe, Splits, made
+from avocet.review import decisions
+from avocet.review.decisions import Submission
 from tests.exports.deciding import contents, decide, varied
 from tests.factories import RUN, candidate_line, import_lines
 

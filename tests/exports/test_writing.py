@@ -12,11 +12,12 @@ from typing import Any
 import msgspec
 import pytest
 
-from avocet import __version__, decisions, exports
+from avocet import __version__, exports
 from avocet.db import Database
-from avocet.decisions import Submission
 from avocet.errors import DiskFull, InvalidRequest, Prerequisite, UnknownFilterValue, UnknownFormat
 from avocet.exports import ExportFilter, Recipe, Splits
+from avocet.review import decisions
+from avocet.review.decisions import Submission
 from tests.factories import RUN, candidate_line, import_lines
 
 

@@ -13,7 +13,7 @@ from tests.promises.project import PACKAGE
 LAYERS = (
     {"__init__", "categories", "domain", "errors", "plugins"},
     {"importers", "exporters"},
-    {"migrations", "models", "desk_file", "db", "driver_errors", "waiting", "settings"},
+    {"migrations", "models", "db", "settings"},
     {"*"},  # the domain functions: whatever stands in no other layer
     {"api", "cli"},
     {"__main__"},

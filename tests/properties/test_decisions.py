@@ -12,11 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from avocet import cards, decided, decisions, exports, queue, runs, stats
+from avocet import exports, runs
 from avocet.categories import FAILURE_CATEGORIES
 from avocet.db import Database
-from avocet.decided import DecidedFilter
-from avocet.decisions import Submission
 from avocet.errors import (
     AlreadyDecided,
     BlankCorrection,
@@ -27,7 +25,10 @@ from avocet.errors import (
     TakenBack,
 )
 from avocet.exports import Recipe
-from avocet.queue import QueueFilter
+from avocet.review import candidates, decisions, history, queue, stats
+from avocet.review.decisions import Submission
+from avocet.review.history import DecidedFilter
+from avocet.review.queue import QueueFilter
 from tests.factories import RUN, Line, assert_counted, candidate_line, import_lines
 from tests.properties.conftest import NewDesk
 
@@ -230,11 +231,11 @@ def assert_desk(database: Database, model: list[ModelCard]) -> None:
 def assert_card(database: Database, card: ModelCard, line: Line) -> None:
     if card.is_hidden:
         with pytest.raises(TakenBack):
-            cards.get(database, line["id"])
+            candidates.get(database, line["id"])
         with pytest.raises(TakenBack):
             decisions.history(database, line["id"])
         return
-    stored, standing = cards.get(database, line["id"]), card.standing()
+    stored, standing = candidates.get(database, line["id"]), card.standing()
     for name in ("status", "corrected_response", "failure_category", "note"):
         assert stored[name] == standing[name], name
     assert stored["decision_id"] == standing.get("id")
@@ -275,7 +276,7 @@ def assert_lists(database: Database, model: list[ModelCard]) -> None:
     waiting = queue.page(database, QueueFilter())
     assert [item["id"] for item in waiting.items] == [name for name, card in in_sight if not card.stack]
     assert waiting.total == len(waiting.items)
-    standing = decided.page(database, DecidedFilter())
+    standing = history.page(database, DecidedFilter())
     assert {item.id for item in standing.items} == {name for name, card in in_sight if card.stack}
     assert standing.total == len(standing.items)
     (run,) = runs.list_runs(database, None)

@@ -10,11 +10,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from avocet import bulk, cards, counters, decided, decisions, exports, ingest, queue, runs, search, stats
-from avocet.bulk import BulkStep
+from avocet import exports, runs
 from avocet.db import Database
-from avocet.decided import DecidedFilter
-from avocet.decisions import Submission
 from avocet.errors import (
     AlreadyDecided,
     AlreadyImporting,
@@ -31,8 +28,12 @@ from avocet.errors import (
 )
 from avocet.exports import ExportFilter, Recipe
 from avocet.models import HIDDEN, Candidate, Decision, Removal, Run
-from avocet.queue import QueueFilter
-from avocet.runs import ImportReport, Progress, RunSource, import_run
+from avocet.review import bulk, candidates, counters, decisions, history, queue, search, stats
+from avocet.review.bulk import BulkStep
+from avocet.review.decisions import Submission
+from avocet.review.history import DecidedFilter
+from avocet.review.queue import QueueFilter
+from avocet.runs import ImportReport, Progress, RunSource, import_run, ingest
 from avocet.runs.batches import BATCH_ROWS
 from avocet.runs.importing import BROUGHT_BACK
 from avocet.runs.sorting import STAYS_HIDDEN
@@ -83,7 +84,7 @@ def waiting(database: Database, **filters: Any) -> list[str]:
 
 
 def standing(database: Database, **filters: Any) -> set[str]:
-    return {item.id for item in decided.page(database, DecidedFilter(**filters)).items}
+    return {item.id for item in history.page(database, DecidedFilter(**filters)).items}
 
 
 def exported(database: Database, format_: str, **wanted: Any) -> int:
@@ -129,7 +130,7 @@ class TestWhole:
         assert waiting(desk) == waiting(desk, q="What is") == [f"{RUN}/item-9"]
         assert waiting(desk, like=IDS[1]) == []
         assert standing(desk) == standing(desk, q="item") == set()
-        assert decided.summary(desk, DecidedFilter()).total == 0
+        assert history.summary(desk, DecidedFilter()).total == 0
         assert (exported(desk, "sft"), exported(desk, "candidates")) == (0, 1)
         assert exports.preview(desk, Recipe(format="candidates")).rows == 1
         assert stats.read(desk).total == 1
@@ -146,7 +147,7 @@ class TestWhole:
     def test_its_cards_say_that_the_run_was_taken_back(self, desk: Database) -> None:
         runs.take_back(desk, RUN, "rowan", decided_too=True)
         asked: list[Callable[[], object]] = [
-            lambda: cards.get(desk, IDS[0]),
+            lambda: candidates.get(desk, IDS[0]),
             lambda: decisions.history(desk, IDS[0]),
             lambda: decisions.undo(desk, IDS[0], "ann"),
             lambda: decisions.submit(desk, Submission(id=IDS[1], action="flag"), "ann"),
@@ -321,7 +322,7 @@ def test_what_is_handed_in_for_a_run_that_was_taken_back_is_another_run(database
         given = ingest.Ingestion(
             source="lab", task_type="t", prompt=[{"role": "user", "content": prompt}], response="a", correction="b"
         )
-        return str(cards.get(database, ingest.ingest(database, given))["run_id"])
+        return str(candidates.get(database, ingest.ingest(database, given))["run_id"])
 
     assert hand_in("1") == "ingest-lab"
     runs.take_back(database, "ingest-lab", "rowan", decided_too=True)

@@ -21,10 +21,10 @@ from avocet.api import (
     ingest,
     jobs,
     mappings,
-    patterns,
+    pattern_marks,
+    review,
     runs,
-    sft,
-    trainings,
+    training,
     uploads,
     web,
 )
@@ -33,13 +33,13 @@ from avocet.api.security import Guard
 from avocet.api.turns import PatternTurns
 from avocet.db import Database
 from avocet.errors import AvocetError
-from avocet.jobs import Jobs
 from avocet.patterns import PatternWorker
+from avocet.review.search import Indexer
 from avocet.runs import ResultsFolder
-from avocet.search import Indexer
+from avocet.runs.jobs import Jobs
+from avocet.runs.uploads import Uploads
 from avocet.settings import Settings
-from avocet.trainings import Trainings
-from avocet.uploads import Uploads
+from avocet.training.launcher import Trainings
 
 PREFIX = "/api/sft"
 MAX_ERRORS, MAX_ERROR = 20, 300
@@ -91,7 +91,20 @@ def create_app(
     app.state.is_stopping = is_stopping
     app.state.results = results = ResultsFolder()
     app.state.events = events.EventHub(database, settings, work, results, is_stopping)
-    for noun in (sft, decided, patterns, runs, uploads, jobs, mappings, exports, trainings, desk, ingest, events):
+    for noun in (
+        review,
+        decided,
+        pattern_marks,
+        runs,
+        uploads,
+        jobs,
+        mappings,
+        exports,
+        training,
+        desk,
+        ingest,
+        events,
+    ):
         app.include_router(noun.router, prefix=PREFIX)
     web.add_web(app)
     app.add_middleware(Guard, token=settings.token, ingestion_secret=settings.ingestion_secret)

@@ -11,12 +11,12 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
-from avocet import config, runs
+from avocet import runs
 from avocet.api.shapes import shape_of
 from avocet.db import Database
 from avocet.events import DeskEvent, desk_state
-from avocet.jobs import Jobs
-from avocet.runs import ResultsFolder
+from avocet.runs import ResultsFolder, results_folder
+from avocet.runs.jobs import Jobs
 from avocet.settings import Settings
 from avocet.troubles import Troubles
 
@@ -136,7 +136,7 @@ class FolderWatch:
         return self._count
 
     def _look(self) -> int:
-        folder = config.bench_folder(self._database, self._settings)
+        folder = results_folder.bench_folder(self._database, self._settings)
         return runs.count_new(self._database, self._results.runs(folder.path, PATIENCE_S)) if folder.path else 0
 
 

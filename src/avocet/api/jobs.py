@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 from fastapi import APIRouter, Response
 
-from avocet import config, runs
+from avocet import runs
 from avocet.api import schemas
 from avocet.api.deps import DatabaseDep, JobsDep, ResultsDep, SettingsDep, UploadsDep
 from avocet.api.responses import errors, json_response
@@ -13,9 +13,10 @@ from avocet.api.shapes import list_of, shape_of
 from avocet.api.uploads import sources_of
 from avocet.db import Database
 from avocet.errors import InvalidRequest
-from avocet.jobs import Job, JobRequest
+from avocet.runs import results_folder
+from avocet.runs.jobs import Job, JobRequest
+from avocet.runs.uploads import Uploads
 from avocet.settings import Settings
-from avocet.uploads import Uploads
 
 
 class JobResult(msgspec.Struct, frozen=True):
@@ -77,7 +78,7 @@ def _source(
     results: runs.ResultsFolder,
 ) -> runs.RunSource:
     if request.run_id is not None and request.upload_id is None:
-        folder = config.bench_folder(database, settings)
+        folder = results_folder.bench_folder(database, settings)
         return runs.find_source(database, folder.path, request.run_id, results.runs)
     if request.upload_id is None or request.name is None or request.run_id is not None:
         raise InvalidRequest("Say which run: run_id of the results folder, or upload_id and name.")

@@ -21,7 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from avocet.api.responses import json_response
 from avocet.errors import AvocetError, Forbidden, IngestionUnset, TooLarge, Unauthorized
-from avocet.uploads import MAX_BYTES
+from avocet.runs.uploads import MAX_BYTES
 
 MAX_BODY_BYTES = 48 * 1024 * 1024
 UPLOAD_PATH = "/api/sft/upload"

@@ -17,14 +17,14 @@ from avocet.api.multipart import receive
 from avocet.api.responses import errors, json_response
 from avocet.api.shapes import list_of, shape_of
 from avocet.api.threads import run_long
-from avocet.cards import Card
 from avocet.db import Database
 from avocet.domain import JsonObject, RejectedLine
 from avocet.errors import AvocetError, InvalidRequest, RunUnreadable, UploadInUse
 from avocet.errors import Unrecognised as NotRecognised
 from avocet.importers import registry
 from avocet.importers.base import ImportOptions, SourceFile
-from avocet.uploads import Upload
+from avocet.review.candidates import Card
+from avocet.runs.uploads import Upload
 
 router = APIRouter(tags=["runs"])
 

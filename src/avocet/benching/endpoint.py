@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from avocet.benching.answering import Patience, Result, Sampling, answered, errored
+from avocet.benching.answerer import Patience, Result, Sampling, answered, errored
 from avocet.benching.replies import MAX_BYTES, Asked, InvalidReply, completion, retry_after, said
 from avocet.domain import JsonObject, Message
 from avocet.errors import InvalidRequest, Prerequisite

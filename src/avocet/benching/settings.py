@@ -6,8 +6,8 @@ import hashlib
 
 import msgspec
 
-from avocet.benching.answering import Answerer, Sampling
-from avocet.benching.choosing import Chosen
+from avocet.benching.answerer import Answerer, Sampling
+from avocet.benching.choice import Chosen
 from avocet.benching.tasks import TaskFile
 from avocet.domain import Json, JsonObject
 

@@ -7,16 +7,16 @@ import sys
 import typer
 from rich.markup import escape
 
-from avocet.cli.benching import bench
+from avocet.cli.bench import bench
 from avocet.cli.data import backup, runs, stats
-from avocet.cli.exporting import export, verify
-from avocet.cli.importing import import_
+from avocet.cli.export import export, verify
+from avocet.cli.import_ import import_
 from avocet.cli.kept import hold_out, list_exports, recipes
+from avocet.cli.migrate import opens_desk
 from avocet.cli.removing import restore, take_back
 from avocet.cli.serve import demo, serve
 from avocet.cli.terminal import stderr
-from avocet.cli.training import train
-from avocet.cli.upgrading import opens_desk
+from avocet.cli.train import train
 from avocet.cli.where import where
 from avocet.errors import AvocetError
 

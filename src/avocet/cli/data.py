@@ -10,11 +10,12 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from avocet import config, targets
 from avocet import runs as desk_runs
-from avocet import stats as desk_stats
-from avocet.backup import back_up
 from avocet.cli.terminal import load_settings, open_desk, print_json, stderr, stdout
+from avocet.db import targets
+from avocet.db.backup import back_up
+from avocet.review import stats as desk_stats
+from avocet.runs import results_folder
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -40,7 +41,7 @@ def runs(json: Json = False) -> None:
     """The runs in the results folder and the runs imported."""
     settings = load_settings()
     with open_desk() as database:
-        folder = config.bench_folder(database, settings)
+        folder = results_folder.bench_folder(database, settings)
         listed = desk_runs.list_runs(database, folder.path)
     if json:
         print_json(listed)

@@ -12,9 +12,8 @@ from pydantic import ValidationError
 from rich.console import Console
 from rich.markup import escape
 
-from avocet import privacy
-from avocet.cli.upgrading import bring_up_to_date
-from avocet.db import Database
+from avocet.cli.migrate import bring_up_to_date
+from avocet.db import Database, privacy
 from avocet.errors import Prerequisite
 from avocet.settings import Settings
 

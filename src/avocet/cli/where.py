@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from avocet import whereabouts
 from avocet.cli.terminal import load_settings, print_json, stdout
-from avocet.whereabouts import Stored
+from avocet.db import whereabouts
+from avocet.db.whereabouts import Stored
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 

@@ -15,7 +15,7 @@ from avocet.exporters.base import SPLITS, Rules, Split
 from avocet.exports.selection import ExportFilter
 from avocet.models import Recipe as RecipeRow
 from avocet.models import Setting
-from avocet.search import words
+from avocet.review.search import words
 
 HOLD_OUT = "hold_out"
 MAX_NAME_CHARACTERS = 80

@@ -11,7 +11,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, LargeBinary, case, cast, select
 from sqlalchemy.orm import aliased
 
-from avocet import cards, exporters, search
+from avocet import exporters
 from avocet.categories import UNCATEGORISED
 from avocet.db import AnySelect
 from avocet.domain import JsonObject, TrainingExample
@@ -25,6 +25,7 @@ from avocet.exports.state import DeskState
 from avocet.importers.answers import TOOL_CALLS
 from avocet.importers.tool_calls import response_type
 from avocet.models import Candidate, Decision
+from avocet.review import candidates, search
 
 ROWS_A_FETCH = 500
 IDS_TOLD = 20
@@ -196,12 +197,12 @@ def _records(
     connection: Connection, exporter: Records, recipe: Recipe, state: DeskState, tallies: Tallies
 ) -> Iterator[OutRow]:
     seen = set[bytes]() if exporter.writes_once and not recipe.rules.duplicates else None
-    columns = [getattr(state, column.key, column) for column in cards.LINE_COLUMNS]
+    columns = [getattr(state, column.key, column) for column in candidates.LINE_COLUMNS]
     query: AnySelect = select(Candidate.run_pk, *columns)
     if exporter.is_kept:
         query = query.where(state.status.in_(DECIDED))
     for values in _fetch(connection, query, recipe, state):
-        record = cards.line(values[1:])
+        record = candidates.line(values[1:])
         if recipe.filter.looks_at_text and not matches(_example_of(record), recipe):
             continue
         tallies.read += 1

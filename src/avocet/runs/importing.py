@@ -12,7 +12,6 @@ import msgspec
 from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from avocet import counters
 from avocet.db import Database, insert_numbered, now
 from avocet.domain import CandidateDraft, RejectedLine
 from avocet.errors import (
@@ -26,6 +25,7 @@ from avocet.errors import (
 from avocet.importers import choose, registry
 from avocet.importers.base import ImportOptions, Reading, ReadItem, SourceInfo
 from avocet.models import HIDDEN, Candidate, RejectedLineRow, Run, RunTotalRow
+from avocet.review import counters
 from avocet.runs.batches import batches, rare_collections
 from avocet.runs.finding import run_id_of, was_imported_alike
 from avocet.runs.fingerprint import RunFile, hash_files

@@ -11,13 +11,13 @@ import msgspec
 from sqlalchemy import Row, Select, select
 from sqlalchemy.engine import Connection
 
-from avocet import counters
 from avocet.db import Database
 from avocet.domain import RejectedLine
 from avocet.errors import UnknownRun
 from avocet.importers.base import ImportOptions
 from avocet.importers.cf_orch import CfOrch
 from avocet.models import HIDDEN, RejectedLineRow, Run, RunTotalRow
+from avocet.review import counters
 from avocet.runs.fingerprint import RunFile
 from avocet.runs.identity import free_name
 from avocet.runs.importing import ImportCounts

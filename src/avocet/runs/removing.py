@@ -13,12 +13,12 @@ from contextlib import contextmanager
 import msgspec
 from sqlalchemy import Connection, func, insert, select, update
 
-from avocet import counters
-from avocet.counters import CounterKey
 from avocet.db import Database, now
 from avocet.domain import STATUSES
 from avocet.errors import AlreadyImporting, NothingToHide, NothingToRestore, UnknownRun
 from avocet.models import HIDDEN, Candidate, Decision, Removal, Run
+from avocet.review import counters
+from avocet.review.counters import CounterKey
 
 BUSY = "This run is being imported or taken back right now. Nothing was changed; try again when that has ended."
 

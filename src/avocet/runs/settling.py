@@ -6,10 +6,10 @@ from collections import Counter as Tally
 
 from sqlalchemy import Connection, func, select, update
 
-from avocet import counters
 from avocet.db import insert_rows, now
 from avocet.domain import IMPORT_REVIEWER, CandidateDraft
 from avocet.models import Candidate, Decision
+from avocet.review import counters
 from avocet.runs.rows import decision_row
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from avocet import targets
+from avocet.db import targets
 from avocet.errors import InvalidRequest, Prerequisite
 from avocet.training import dataset, progress, report
 from avocet.training.config import TrainConfig

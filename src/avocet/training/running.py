@@ -17,11 +17,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from avocet import __version__, base_models
+from avocet import __version__
 from avocet.db import now
+from avocet.db.targets import Own
 from avocet.errors import AvocetError, Cancelled, InvalidRequest, Prerequisite
-from avocet.targets import Own
-from avocet.training import dataset, fitting, progress, report
+from avocet.training import base_models, dataset, fitting, progress, report
 from avocet.training.claiming import ADAPTER, CHECKPOINTS, MERGED, claim
 from avocet.training.config import TrainConfig
 from avocet.training.dataset import Dataset, OpenDesk

@@ -13,7 +13,7 @@ from peft import LoraConfig
 from transformers import EarlyStoppingCallback, PrinterCallback, TrainerCallback, set_seed
 from trl import DPOConfig, DPOTrainer, KTOConfig, KTOTrainer, SFTConfig, SFTTrainer
 
-from avocet import base_models
+from avocet.training import base_models
 from avocet.training.claiming import CHECKPOINTS
 from avocet.training.config import Method, TrainConfig
 from avocet.training.progress import TrainingPoint, as_float

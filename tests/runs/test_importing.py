@@ -11,12 +11,12 @@ from sqlalchemy import func, select
 
 from avocet import runs
 from avocet.db import Database
+from avocet.disk import free_name
 from avocet.errors import AlreadyImporting, RunUnreadable, UnknownRun, Unrecognised
 from avocet.models import Candidate, Run
 from avocet.review import candidates
 from avocet.runs import ImportCounts, ImportReport, Progress, RunSource, import_run
 from avocet.runs.batches import BATCH_ROWS
-from avocet.runs.identity import free_name
 from tests.factories import (
     RUN,
     Line,

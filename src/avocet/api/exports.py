@@ -20,7 +20,7 @@ from avocet.api.responses import Responses, errors, json_response
 from avocet.api.shapes import list_of, shape_of
 from avocet.api.threads import long, piecewise, writing
 from avocet.db import Database
-from avocet.db.file import make_private
+from avocet.disk import make_private
 from avocet.domain import DOCUMENT
 from avocet.errors import InvalidRequest
 from avocet.exports import AsOf, MadeExport, Recipe, archiving, made, recipe

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -17,6 +17,7 @@ from filelock import FileLock, Timeout
 
 from avocet.benching.answerer import Answer, Errored, Result
 from avocet.benching.settings import Settings
+from avocet.disk import numbered, pretty, write_whole
 from avocet.domain import JsonObject
 from avocet.errors import InvalidRequest, Prerequisite, RunUnreadable
 from avocet.importers.cf_orch import CANDIDATES_FILE
@@ -107,7 +108,7 @@ def open_folder(place: Path, settings: Settings, *, is_parent: bool, fresh: bool
             )
         head = known or Head(run_id or folder.name, started.isoformat(timespec="seconds"), settings.values)
         if not known:
-            replace(folder / SETTINGS_FILE, msgspec.json.format(msgspec.json.encode(head), indent=2) + b"\n")
+            write_whole(folder / SETTINGS_FILE, pretty(head))
         with (folder / ANSWERS_FILE).open("a+b") as answers:
             yield Working(folder, head, answers)
 
@@ -125,16 +126,6 @@ def read_head(folder: Path) -> Head | None:
         return None
     except (msgspec.DecodeError, OSError) as error:
         raise RunUnreadable(f"{path} can't be read: {error}. Give another --out, or --fresh.") from None
-
-
-def replace(path: Path, content: bytes) -> None:
-    """Write a file that is there whole or not at all."""
-    part = path.with_name(f".{path.name}.part")
-    with part.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
 
 
 @contextmanager
@@ -179,22 +170,21 @@ def _is_finished(folder: Path) -> bool:
 def _new(parent: Path, name: str) -> Path:
     """A folder of its own: two runs may begin in one second."""
     parent.mkdir(parents=True, exist_ok=True)
-    number, folder = 1, parent / name
+    folders = map(parent.joinpath, numbered(name))
     while True:
-        try:
+        folder = next(folders)
+        with suppress(FileExistsError):
             folder.mkdir()
             return folder
-        except FileExistsError:
-            number += 1
-            folder = parent / f"{name}-{number}"
 
 
 def _check_place(folder: Path) -> None:
     if folder.exists() and not folder.is_dir():
         raise Prerequisite(f"{folder} is a file; a run is a folder.")
     if folder.is_dir() and any(folder.iterdir()) and not (folder / SETTINGS_FILE).is_file():
-        kept = {path.name for path in folder.iterdir()} - {_LOCK, f".{SETTINGS_FILE}.part"}
-        if kept:
+        # a process that was killed while it began leaves these
+        names = {path.name for path in folder.iterdir()} - {_LOCK}
+        if any(not (name.startswith(f".{SETTINGS_FILE}.") and name.endswith(".part")) for name in names):
             raise Prerequisite(f"{folder} holds something else. Give a new folder, or one that avocet bench began.")
 
 

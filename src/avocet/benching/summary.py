@@ -10,8 +10,9 @@ from avocet import __version__
 from avocet.benching.answerer import Answer, Answerer, Errored
 from avocet.benching.ask import outcome_of
 from avocet.benching.checks import Verdict
-from avocet.benching.folder import Working, replace
+from avocet.benching.folder import Working
 from avocet.benching.tasks import Task
+from avocet.disk import pretty, write_whole
 from avocet.domain import JsonObject
 from avocet.importers.cf_orch import CANDIDATES_FILE
 from avocet.importers.summary import SUMMARY_FILE
@@ -69,9 +70,9 @@ class Summary(msgspec.Struct):
 def write(working: Working, tasks: Sequence[Task], answerer: Answerer, *, system: str | None = None) -> Summary:
     """Write what the desk imports: the summary last, which tells that the folder is whole."""
     lines = b"".join(_candidates(working, tasks, answerer, system))
-    replace(working.folder / CANDIDATES_FILE, lines)
+    write_whole(working.folder / CANDIDATES_FILE, lines)
     summary = _summary(working, tasks, answerer)
-    replace(working.folder / SUMMARY_FILE, msgspec.json.format(msgspec.json.encode(summary), indent=2) + b"\n")
+    write_whole(working.folder / SUMMARY_FILE, pretty(summary))
     return summary
 
 

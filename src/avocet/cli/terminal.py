@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-import msgspec
 from pydantic import ValidationError
 from rich.console import Console
 from rich.markup import escape
 
+from avocet import stored
 from avocet.cli.migrate import bring_up_to_date
 from avocet.db import Database, privacy
+from avocet.disk import pretty
 from avocet.errors import Prerequisite
 from avocet.settings import Settings
 
@@ -65,8 +66,10 @@ def opened(settings: Settings) -> Iterator[Database]:
 
 def tell_if_open(database: Database, settings: Settings) -> None:
     """Say once that others can read the desk, if they can."""
-    if told := privacy.warning(database, settings):
-        stderr.print(escape(told))
+    if database.is_read_only or not (warning := privacy.warning(settings)):
+        return
+    if stored.is_first_time(database, "told_open_to_others"):
+        stderr.print(escape(warning))
 
 
 @contextmanager
@@ -88,4 +91,4 @@ def progress_bar() -> Iterator[Progress]:
 
 def print_json(value: object) -> None:
     """One JSON document on standard output."""
-    sys.stdout.write(msgspec.json.format(msgspec.json.encode(value), indent=2).decode() + "\n")
+    sys.stdout.write(pretty(value).decode())

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
-from contextlib import suppress
 from pathlib import Path
 
 from sqlalchemy import text
 
 from avocet.db.database import Database
 from avocet.db.file import stamp
+from avocet.disk import private_part
 from avocet.errors import Prerequisite
 
 
@@ -24,21 +23,13 @@ def back_up(database: Database, target: Path) -> None:
         raise Prerequisite("This desk is kept in PostgreSQL: back it up with pg_dump.")
     if target.resolve() == Path(database.engine.url.database or "").resolve():
         raise Prerequisite(f"{target} is the desk itself: give the copy another name.")
-    part = target.with_name(target.name + ".part")
     try:
-        # SQLite wants an empty file or none; nobody else is to read it
-        part.unlink(missing_ok=True)
-        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text("VACUUM INTO :path"), {"path": str(part)})
-        stamp(part)
-        with part.open("rb+") as copy:
-            os.fsync(copy.fileno())
-        part.replace(target)
+        # SQLite wants an empty file or none
+        with private_part(target) as part:
+            with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                connection.execute(text("VACUUM INTO :path"), {"path": str(part)})
+            stamp(part)
     except OSError as error:
         raise Prerequisite(f"{target} can't be written: {error.strerror}.") from None
     except sqlite3.Error as error:
         raise Prerequisite(f"{target} can't be written: {error}.") from None
-    finally:
-        with suppress(OSError):
-            part.unlink()

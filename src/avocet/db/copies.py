@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from avocet import __version__
 from avocet.db.file import stamp
+from avocet.disk import numbered, private_part
 from avocet.errors import BackupNeeded, Prerequisite
 
 if TYPE_CHECKING:
@@ -70,27 +70,20 @@ def keep_copy(database: Database, agreed: bool, on_copied: Callable[[int, int], 
 
 def _copy(database: Database, desk: Path, target: Path, on_copied: Callable[[int, int], None]) -> None:
     """Copy page by page, faster than VACUUM, while nobody writes; whole or not at all."""
-    part = target.with_name(target.name + ".part")
     try:
-        part.unlink(missing_ok=True)
-        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        with database.write(), closing(sqlite3.connect(desk)) as source, closing(sqlite3.connect(part)) as copy:
-            # it counts only once all of it is on the disk
-            copy.execute("PRAGMA synchronous = OFF")
-            size = source.execute("PRAGMA page_size").fetchone()[0]
-            source.backup(
-                copy, pages=PAGES, progress=lambda _, left, pages: on_copied((pages - left) * size, pages * size)
-            )
-        # put back under an open desk, it is told from it
-        stamp(part)
-        with part.open("rb+") as written:
-            os.fsync(written.fileno())
-        part.replace(target)
+        with private_part(target) as part:
+            with database.write(), closing(sqlite3.connect(desk)) as source, closing(sqlite3.connect(part)) as copy:
+                # it counts only once all of it is on the disk
+                copy.execute("PRAGMA synchronous = OFF")
+                size = source.execute("PRAGMA page_size").fetchone()[0]
+                source.backup(
+                    copy, pages=PAGES, progress=lambda _, left, pages: on_copied((pages - left) * size, pages * size)
+                )
+            # put back under an open desk, it is told from it
+            stamp(part)
     except (OSError, sqlite3.Error) as error:
         told = error.strerror if isinstance(error, OSError) else error
         raise Prerequisite(f"The copy {target} can't be written: {told}. Nothing was changed.") from None
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def way_back(database: Database) -> str:
@@ -121,11 +114,8 @@ def _is_ours(revision: str) -> bool:
 
 
 def _free_name(desk: Path) -> Path:
-    target, number = desk.with_name(f"{desk.name}{BEFORE}{__version__}"), 1
-    while target.exists():
-        number += 1
-        target = desk.with_name(f"{desk.name}{BEFORE}{__version__}-{number}")
-    return target
+    names = numbered(f"{desk.name}{BEFORE}{__version__}")
+    return next(path for path in map(desk.with_name, names) if not path.exists())
 
 
 def _revision(path: Path) -> str | None:

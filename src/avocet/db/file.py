@@ -10,6 +10,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from avocet.disk import make_private
 from avocet.errors import NOTHING_CHANGED, DatabaseReplaced, DatabaseUnavailable, OutcomeUnknown, ReadOnly
 
 PAGE_BYTES = 8192
@@ -18,18 +19,6 @@ _HEADER_BYTES = 100
 _CHANGES, _STAMP = slice(24, 28), slice(60, 64)
 _UNSTAMPED = bytes(4)
 _STAMP_WAIT_S = 1.0
-
-
-def make_private(folder: Path) -> None:
-    """Make a folder that only its owner can look into, and those above it that are missing; one that is there stays.
-
-    Raises:
-        OSError: it can't be made.
-    """
-    if not folder.is_dir():
-        if not folder.parent.exists():
-            make_private(folder.parent)
-        folder.mkdir(mode=0o700, exist_ok=True)
 
 
 def stamp(path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Whether other users of the machine can read the desk; said once, for a desk made by an older version or by hand."""
+"""Whether other users of the machine can read the desk: one made by an older version or by hand may let them."""
 
 from __future__ import annotations
 
@@ -7,21 +7,15 @@ import shlex
 import stat
 from pathlib import Path
 
-from sqlalchemy import select
-
-from avocet.db import Database, put, targets
-from avocet.models import Setting
+from avocet.db import targets
 from avocet.settings import Settings
 
-_KEY = "told_open_to_others"
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
-def warning(database: Database, settings: Settings) -> str | None:
-    """The first time that others can read the desk: a sentence, with what closes it."""
-    if os.name != "posix" or database.is_read_only:
-        return None
-    if not (open_ := _open_to_others(settings)) or _was_told(database):
+def warning(settings: Settings) -> str | None:
+    """A sentence that says that others can read the desk, with what closes it; None if they can't."""
+    if os.name != "posix" or not (open_ := _open_to_others(settings)):
         return None
     listed = ", ".join(f"{path} ({_mode(path):03o})" for path in open_)
     close = shlex.join(["chmod", "go=", *map(str, open_)])
@@ -40,13 +34,3 @@ def _mode(path: Path) -> int:
         return stat.S_IMODE(path.stat().st_mode)
     except OSError:
         return 0
-
-
-def _was_told(database: Database) -> bool:
-    """Whether it was said before; from now on it was."""
-    told = select(Setting.value).where(Setting.key == _KEY)
-    with database.read() as connection:
-        if connection.scalar(told) is not None:
-            return True
-    database.change(lambda connection: put(connection, Setting.__table__, {"key": _KEY}, {"value": "yes"}))
-    return False

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-import msgspec
-
+from avocet.disk import pretty
 from avocet.domain import JsonObject, Message, Status, TrainingExample
 from avocet.exporters.base import (
     TOOL_CALLS,
@@ -57,7 +56,7 @@ class LlamaFactory(JsonLines):
         for one in written:
             entry = {"file_name": one.file, "formatting": "sharegpt", "columns": _COLUMNS[one.part], "tags": _TAGS}
             info[one.file.removesuffix(".jsonl")] = {**entry, "ranking": True} if one.part == "dpo" else entry
-        return {"dataset_info.json": msgspec.json.format(msgspec.json.encode(info), indent=2) + b"\n"}
+        return {"dataset_info.json": pretty(info)}
 
 
 def _pair(example: TrainingExample, rules: Rules) -> Any:  # noqa: ANN401 (a row, or why there is none)

@@ -8,16 +8,14 @@ from typing import Literal
 import msgspec
 from sqlalchemy import delete, select
 
-from avocet import exporters
+from avocet import exporters, stored
 from avocet.db import Database, put
 from avocet.errors import InvalidRequest, UnknownFilterValue, UnknownRecipe
 from avocet.exporters.base import SPLITS, Rules, Split
 from avocet.exports.selection import ExportFilter
 from avocet.models import Recipe as RecipeRow
-from avocet.models import Setting
 from avocet.review.search import words
 
-HOLD_OUT = "hold_out"
 MAX_NAME_CHARACTERS = 80
 _TOLERANCE = 1e-6
 
@@ -141,7 +139,7 @@ def forget(database: Database, name: str) -> None:
 def hold_out(database: Database) -> HoldOut:
     """The desk's hold-out; nothing is held out until somebody says so."""
     with database.read() as connection:
-        text = connection.scalar(select(Setting.value).where(Setting.key == HOLD_OUT))
+        text = stored.read(connection, "hold_out")
     return msgspec.json.decode(text, type=HoldOut) if text else HoldOut()
 
 
@@ -154,4 +152,4 @@ def store_hold_out(database: Database, wanted: HoldOut) -> None:
     if not 0 <= wanted.share < 1:
         raise InvalidRequest("The hold-out's share is at least 0 and less than 1.")
     text = msgspec.json.encode(wanted).decode()
-    database.change(lambda connection: put(connection, Setting.__table__, {"key": HOLD_OUT}, {"value": text}))
+    database.change(lambda connection: stored.store(connection, "hold_out", text))

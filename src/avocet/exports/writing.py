@@ -11,6 +11,7 @@ import msgspec
 
 from avocet import exporters
 from avocet.db import Database
+from avocet.disk import pretty
 from avocet.errors import InvalidRequest
 from avocet.exporters import Exporter
 from avocet.exporters.base import Split
@@ -301,5 +302,5 @@ def _write(
             (folder / name).write_bytes(content)
         described = manifest.make(connection, folder, wanted, held, state, tallies, written, facts)
     path = folder / manifest.NAME
-    path.write_bytes(msgspec.json.format(msgspec.json.encode(described), indent=2) + b"\n")
+    path.write_bytes(pretty(described))
     return described

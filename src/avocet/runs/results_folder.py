@@ -1,4 +1,4 @@
-"""The one setting a person can store in the desk: where the benchmark results lie."""
+"""Where the benchmark results lie: a folder that the environment names, or one that a person stored in the desk."""
 
 from __future__ import annotations
 
@@ -7,15 +7,12 @@ from pathlib import Path
 from typing import Literal
 
 import msgspec
-from sqlalchemy import delete, select
 
-from avocet.db import Database, put
+from avocet import stored
+from avocet.db import Database
 from avocet.errors import FolderInvalid
-from avocet.models import Setting
 from avocet.runs.sources import not_of_results
 from avocet.settings import Settings
-
-_KEY = "bench_results_dir"
 
 
 class BenchFolder(msgspec.Struct, frozen=True):
@@ -31,10 +28,10 @@ def bench_folder(database: Database, settings: Settings) -> BenchFolder:
     if settings.bench_results_dir:
         return _in_force(settings.bench_results_dir, "environment")
     with database.read() as connection:
-        stored = connection.scalar(select(Setting.value).where(Setting.key == _KEY))
-    if stored is None:
+        path = stored.read(connection, "bench_results_dir")
+    if path is None:
         return BenchFolder(None, "unset", "unset")
-    return _in_force(Path(stored), "stored")
+    return _in_force(Path(path), "stored")
 
 
 def store_bench_folder(database: Database, folder: str | None) -> None:
@@ -44,7 +41,7 @@ def store_bench_folder(database: Database, folder: str | None) -> None:
         FolderInvalid: there is no such folder, or the environment would not be able to read it.
     """
     if folder is None:
-        database.change(lambda connection: connection.execute(delete(Setting).where(Setting.key == _KEY)))
+        database.change(lambda connection: stored.forget(connection, "bench_results_dir"))
         return
     path = Path(os.path.expanduser(folder.strip()))
     if not folder.strip() or not path.is_absolute():
@@ -53,7 +50,7 @@ def store_bench_folder(database: Database, folder: str | None) -> None:
         raise FolderInvalid(f"There is no folder at {path}. Make it first, or check the spelling.")
     if told := not_of_results(path):
         raise FolderInvalid(told)
-    database.change(lambda connection: put(connection, Setting.__table__, {"key": _KEY}, {"value": str(path)}))
+    database.change(lambda connection: stored.store(connection, "bench_results_dir", str(path)))
 
 
 def _in_force(path: Path, source: Literal["environment", "stored"]) -> BenchFolder:

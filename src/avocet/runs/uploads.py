@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
-from avocet.db.file import make_private
+from avocet.disk import make_private
 from avocet.errors import NotFound, TooLarge
 from avocet.importers.base import SourceFile
 

@@ -7,9 +7,8 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from avocet.db import targets
+from avocet.disk import pretty, write_whole
 from avocet.errors import InvalidRequest, Prerequisite
 from avocet.training import dataset, progress, report
 from avocet.training.config import TrainConfig
@@ -44,7 +43,7 @@ def claim(folder: Path, config: TrainConfig, *, fresh: bool, desk: targets.Own |
         Prerequisite: it holds something else, or is the desk's own.
     """
     place = folder / CONFIG
-    text = msgspec.json.format(msgspec.json.encode(config), indent=2) + b"\n"
+    text = pretty(config)
     if place.is_file():
         known = _read(place)
         if fresh or (known != json.loads(text) and _was_refused(folder)):
@@ -63,7 +62,7 @@ def claim(folder: Path, config: TrainConfig, *, fresh: bool, desk: targets.Own |
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Prerequisite(f"{folder} holds something else. Give a new folder.")
     folder.mkdir(parents=True, exist_ok=True)
-    progress.write_whole(place, text)
+    write_whole(place, text)
 
 
 def _was_refused(folder: Path) -> bool:

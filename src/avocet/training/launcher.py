@@ -16,7 +16,7 @@ from filelock import FileLock, Timeout
 
 from avocet import exports, training
 from avocet.db import Database
-from avocet.db.file import make_private
+from avocet.disk import free_name, make_private, pretty, write_whole
 from avocet.errors import (
     AlreadyTraining,
     InvalidRequest,
@@ -163,7 +163,7 @@ class Trainings:
                 raise TrainingExists(f"There is a training {folder.name} already. Give another name.") from None
             try:
                 self._write_dataset(config, request, reviewer)
-                progress.write_whole(folder / claiming.CONFIG, _encoded(config))
+                write_whole(folder / claiming.CONFIG, pretty(config))
                 self._launch(folder, request.export_id)
             except BaseException:
                 shutil.rmtree(folder, ignore_errors=True)
@@ -279,12 +279,7 @@ class Trainings:
         method = request.options.get("method", "sft")
         stem = re.sub(r"[^A-Za-z0-9._-]+", "-", Path(base).stem if base.endswith(".gguf") else Path(base).name)
         name = f"{stem.strip('.-_')[:60].rstrip('.-_') or 'training'}-{method}".lower()
-        taken = {path.name.lower() for path in self._folder.iterdir()}
-        numbers = iter(range(2, 1_000_000))
-        free = name
-        while free in taken:
-            free = f"{name}-{next(numbers)}"
-        return free
+        return free_name(name, {path.name.lower() for path in self._folder.iterdir()})
 
 
 def _is_name(name: str) -> bool:
@@ -298,10 +293,6 @@ def _checked(name: str) -> str:
             "and begins with a letter or digit."
         )
     return name
-
-
-def _encoded(config: TrainConfig) -> bytes:
-    return msgspec.json.format(msgspec.json.encode(config), indent=2) + b"\n"
 
 
 def _everything(config: TrainConfig) -> Recipe:

@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 
 from avocet.db import now
-from avocet.training import progress
+from avocet.disk import write_whole
 
 PROCESS = "process.json"
 LOG = "train.log"
@@ -76,7 +76,7 @@ def read(folder: Path) -> Process | None:
 
 
 def write(folder: Path, process: Process) -> None:
-    progress.write_whole(folder / PROCESS, msgspec.json.encode(process))
+    write_whole(folder / PROCESS, msgspec.json.encode(process))
 
 
 def ask_to_stop(folder: Path, process: Process) -> None:

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import msgspec
 
+from avocet.disk import pretty, write_whole
 from avocet.exports.rows import IDS_TOLD
 from avocet.training.config import TrainConfig
 from avocet.training.dataset import Dataset
 from avocet.training.fitting import Fitted
-from avocet.training.progress import TrainingPoint, write_whole
+from avocet.training.progress import TrainingPoint
 
 JSON = "training_report.json"
 HTML = "training_report.html"
@@ -139,7 +140,7 @@ def peak_memory_mib() -> dict[str, float]:
 def write(folder: Path, made: TrainingReport) -> None:
     """Both files, the one that says that it is done last."""
     write_whole(folder / HTML, page(made).encode())
-    write_whole(folder / JSON, msgspec.json.format(msgspec.json.encode(made), indent=2) + b"\n")
+    write_whole(folder / JSON, pretty(made))
 
 
 def page(made: TrainingReport) -> str:

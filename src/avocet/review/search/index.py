@@ -26,9 +26,10 @@ from sqlalchemy import (
     text,
 )
 
-from avocet.db import AnySelect, Database, put
+from avocet import stored
+from avocet.db import AnySelect, Database
 from avocet.errors import AvocetError
-from avocet.models import Candidate, Counter, Decision, Setting
+from avocet.models import Candidate, Counter, Decision
 from avocet.review.search.words import BREAK, Term, words
 
 BATCH_ROWS = 200
@@ -43,7 +44,6 @@ PART_WORDS = 2_000
 PART_OVERLAP = 40
 """So many words of a part begin the next one too, so that a phrase is found whole."""
 
-_COUNT = "search_indexed"
 _log = logging.getLogger("avocet")
 
 
@@ -271,8 +271,8 @@ def _tsquery(term: Term) -> str:
 
 
 def _count(connection: Connection) -> int:
-    return int(connection.scalar(select(Setting.value).where(Setting.key == _COUNT)) or 0)
+    return int(stored.read(connection, "search_indexed") or 0)
 
 
 def _store_count(connection: Connection, indexed: int) -> None:
-    put(connection, Setting.__table__, {"key": _COUNT}, {"value": str(indexed)})
+    stored.store(connection, "search_indexed", str(indexed))

@@ -11,8 +11,9 @@ import pytest
 from sqlalchemy import delete, func, insert, select, text
 from sqlalchemy.exc import IntegrityError
 
-from avocet.db import Database, now, upsert
+from avocet.db import Database, now
 from avocet.db.backup import back_up
+from avocet.db.dialect import upsert
 from avocet.errors import AlreadyImporting, DatabaseUnavailable, DiskFull, Prerequisite, ReadOnly
 from avocet.models import Setting
 from tests.factories import assert_counted, candidate_lines, import_lines
@@ -71,7 +72,7 @@ class TestTransactions:
     def test_upsert(self, database: Database) -> None:
         store(database, "a", "old")
         with database.write() as connection:
-            statement = upsert(connection.dialect.name, Setting.__table__)  # type: ignore[arg-type]
+            statement = upsert(connection.dialect.name, Setting.__table__)
             statement = statement.values(key="a", value="new")
             connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_={"value": "new"}))
             assert connection.scalar(select(Setting.value)) == "new"

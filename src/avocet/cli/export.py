@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +16,7 @@ from avocet import exporters, exports
 from avocet.cli.terminal import has_desk, load_settings, open_desk, print_json, progress_bar, stderr, stdout
 from avocet.db import Database, targets
 from avocet.errors import InvalidRequest
+from avocet.exporters import Exporter
 from avocet.exporters.base import Rules
 from avocet.exports import AsOf, ExportFilter, Manifest, Recipe, Splits, made, recipe
 from avocet.review import stats
@@ -122,22 +124,33 @@ def export(
             recipe.save(database, save_as, wanted)
             stderr.print(f"Saved the recipe {escape(save_as)}")
         state = None if as_of is None else AsOf(as_of)
+        exporter = exporters.choose(wanted.format)
         if output in STANDARD_OUTPUT:
             tallies = exports.Tallies()
-            for chunk in exports.stream(database, wanted, state, tallies=tallies):
+            for chunk in exports.stream(database, wanted, state, tallies=tallies, exporter=exporter):
                 sys.stdout.buffer.write(chunk)
             sys.stdout.buffer.flush()
             _tell_left_out(tallies.left_out)
             return
-        _warn(database, wanted, output, state)
-        target, written = _write(database, wanted, output, state, overwrite=overwrite)
+        _warn(database, exporter, wanted, output, state)
+        target = _target(exporter, wanted, output)
+        with _shown_rows() as on_progress:
+            made_now = exports.make(
+                database,
+                wanted,
+                target,
+                reviewer=load_settings().reviewer,
+                recipe_name=recipe_name,
+                may_be_forgotten=True,
+                exporter=exporter,
+                as_of=state,
+                on_progress=on_progress,
+                overwrite=overwrite,
+            )
         if database.is_read_only:
             stderr.print("  the desk can't be written: avocet exports won't list this one")
-        elif state is None and not exports.is_of_the_moment(wanted):
-            reviewer_now = load_settings().reviewer
-            exports.record(database, written, reviewer=reviewer_now, target=str(target), recipe_name=recipe_name)
-        _tell(target, written)
-        if not written.read:
+        _tell(target, made_now.manifest)
+        if not made_now.manifest.read:
             _tell_nothing(database)
 
 
@@ -168,28 +181,19 @@ def _make_again(database: Database, number: int, output: Path | None, *, overwri
     found = made.read(database, number).manifest
     if output in STANDARD_OUTPUT:
         raise InvalidRequest("--again writes a dataset with its manifest: give a file or a folder.")
-    target = _target(found.recipe, output)
-    _tell(target, exports.again(database, found, target, overwrite=overwrite))
+    exporter = exporters.choose(found.recipe.format)
+    target = _target(exporter, found.recipe, output)
+    _tell(target, exports.again(database, found, target, overwrite=overwrite, exporter=exporter))
 
 
-def _write(
-    database: Database, wanted: Recipe, output: Path | None, state: AsOf | None, *, overwrite: bool
-) -> tuple[Path, Manifest]:
-    target = _target(wanted, output)
+@contextmanager
+def _shown_rows() -> Iterator[exports.OnProgress]:
     with progress_bar() as progress:
         task = progress.add_task("Writing", total=None, told="")
-        written = exports.write(
-            database,
-            wanted,
-            target,
-            as_of=state,
-            on_progress=lambda rows: progress.update(task, completed=rows, told=f"{rows:,} rows"),
-            overwrite=overwrite,
-        )
-    return target, written
+        yield lambda rows: progress.update(task, completed=rows, told=f"{rows:,} rows")
 
 
-def _target(wanted: Recipe, output: Path | None) -> Path:
+def _target(exporter: Exporter, wanted: Recipe, output: Path | None) -> Path:
     """Where to: a name of its own inside an existing folder, unless that folder is an earlier dataset.
 
     Raises:
@@ -199,29 +203,29 @@ def _target(wanted: Recipe, output: Path | None) -> Path:
     if output is not None and not output.is_dir():
         # before what its name means for the format
         targets.check(output, desk)
-    target = _named(wanted, output)
+    target = _named(exporter, wanted, output)
     targets.check(target, desk)
     return target
 
 
-def _named(wanted: Recipe, output: Path | None) -> Path:
-    name = exports.file_name(wanted)
+def _named(exporter: Exporter, wanted: Recipe, output: Path | None) -> Path:
+    name = exports.file_name(exporter, wanted)
     if not name.endswith(".zip"):
         return (output or Path()) / name if output is None or output.is_dir() else output
     if output is None:
         return Path(Path(name).stem)
-    if exports.writes_file(wanted, output):
+    if exports.writes_file(exporter, wanted, output):
         return output
     is_taken = output.is_dir() and any(output.iterdir()) and not (output / "manifest.json").is_file()
     return output / Path(name).stem if is_taken else output
 
 
-def _warn(database: Database, wanted: Recipe, output: Path | None, state: AsOf | None) -> None:
+def _warn(database: Database, exporter: Exporter, wanted: Recipe, output: Path | None, state: AsOf | None) -> None:
     """What to know of a split, or of MLX, before anything is written."""
-    _target(wanted, output)
+    _target(exporter, wanted, output)
     if wanted.splits is None and wanted.format != "mlx":
         return
-    counted = exports.preview(database, wanted, state)
+    counted = exports.preview(database, wanted, state, exporter)
     if counted.by_split:
         stderr.print("  " + ", ".join(f"{name} {rows:,}" for name, rows in counted.by_split.items()) + " rows")
     _tell_warnings(counted.warnings)

@@ -17,6 +17,7 @@ import typer
 from rich.markup import escape
 
 from avocet.cli.terminal import load_settings, opened, stderr, tell_if_open
+from avocet.db import targets
 from avocet.errors import Prerequisite
 from avocet.settings import Settings
 
@@ -132,7 +133,7 @@ def _url(host: str, port: int) -> str:
 
 def _described(settings: Settings) -> str:
     """Where the data lies, without any password."""
-    return "PostgreSQL" if (settings.database_url or "").startswith("postgresql") else str(settings.data_dir)
+    return str(settings.data_dir) if targets.sqlite_file(settings.url) else "PostgreSQL"
 
 
 def _has_screen() -> bool:

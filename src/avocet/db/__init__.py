@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from avocet.db.database import (
+from avocet.db.database import Database, now, time_text
+from avocet.db.dialect import (
     AnySelect,
-    Database,
+    add_up,
     give_room,
+    hold_rows,
     insert_numbered,
     insert_rows,
-    now,
     put,
     queue_for,
-    time_text,
-    upsert,
+    undecoded,
 )
 
 __all__ = [
     "AnySelect",
     "Database",
+    "add_up",
     "give_room",
+    "hold_rows",
     "insert_numbered",
     "insert_rows",
     "now",
     "put",
     "queue_for",
     "time_text",
-    "upsert",
+    "undecoded",
 ]

@@ -5,20 +5,19 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
-from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from filelock import FileLock, Timeout
-from sqlalchemy import Connection, Engine, NullPool, Select, Table, create_engine, event, func, make_url, select, text
-from sqlalchemy.dialects import sqlite
+from sqlalchemy import Connection, Engine, NullPool, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from avocet import migrations
+from avocet.db.dialect import advisory_key
 from avocet.db.driver_errors import explain, lost_while_committing, no_connection_free
 from avocet.db.file import PAGE_BYTES, DeskFile
 from avocet.db.waiting import WRITE_WAIT_S, Turns, begun, bound_locks, deadline
@@ -42,9 +41,6 @@ SQLITE_WRITE_PRAGMAS = (
 LOCK_WAIT_S = 1.0
 LOCK_PAUSE_S = 0.1
 RETRIES = 5
-
-AnySelect = Select[*tuple[Any, ...]]
-"""A select of whatever columns: what filters narrow."""
 
 T = TypeVar("T")
 
@@ -173,7 +169,7 @@ class Database:
                 lock.release()
             return
         with self._connect(isolation_level="AUTOCOMMIT") as connection:
-            key = {"key": _advisory_key(name)}
+            key = {"key": advisory_key(name)}
             end = time.monotonic() + wait_s
             while not connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), key):
                 if time.monotonic() >= end:
@@ -202,7 +198,7 @@ class Database:
             " AND (classid::bigint << 32) | objid::bigint = :key"
         )
         with self.read() as connection:
-            return bool(connection.scalar(held, {"key": _advisory_key(name)}))
+            return bool(connection.scalar(held, {"key": advisory_key(name)}))
 
     def close(self) -> None:
         self.engine.dispose()
@@ -225,68 +221,6 @@ class Database:
         folder.mkdir(exist_ok=True)
         digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:24]
         return FileLock(folder / f"{digest}.lock", thread_local=False)
-
-
-def queue_for(connection: Connection, name: str) -> None:
-    """Wait, in a write transaction, for every other that asked for this name before. On SQLite it is alone anyway."""
-    if connection.dialect.name != "sqlite":
-        connection.execute(_advisory_lock, {"key": _advisory_key(name)})
-
-
-def upsert(dialect: str, table: Table) -> Any:  # noqa: ANN401 (dialect inserts share no type)
-    """An `INSERT` of either database that can say `ON CONFLICT`."""
-    match dialect:
-        case "sqlite":
-            return sqlite.insert(table)
-        case "postgresql":
-            from sqlalchemy.dialects import postgresql
-
-            return postgresql.insert(table)
-        case other:
-            raise Prerequisite(f"{other} isn't supported: use SQLite or PostgreSQL.")
-
-
-def put(connection: Connection, table: Any, key: dict[str, str], row: dict[str, str]) -> None:  # noqa: ANN401
-    """Insert a row of `__table__`; one of the same `key`, which is a column with its value, is replaced."""
-    statement = upsert(connection.dialect.name, table).values({**key, **row})
-    connection.execute(statement.on_conflict_do_update(index_elements=[*key], set_=row))
-
-
-def give_room(connection: Connection) -> None:
-    """Memory for a change of many rows, until the connection closes: SQLite would write pages over and over."""
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("PRAGMA cache_size = -200000")
-
-
-def insert_rows(connection: Connection, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert rows that all have the same keys, at twice SQLAlchemy's speed: no value here needs conversion."""
-    # a null takes longer to hand over than a text
-    columns = [name for name in rows[0] if any(row[name] is not None for row in rows)]
-    mark = "?" if connection.dialect.name == "sqlite" else "%s"
-    statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join(mark for _ in columns)})"
-    connection.exec_driver_sql(statement, list(map(itemgetter(*columns), rows)))
-
-
-def insert_numbered(connection: Connection, table: str, number: str, key: str, rows: list[dict[str, Any]]) -> None:
-    """Insert rows that are numbered in this order.
-
-    PostgreSQL's writers work side by side: there they go in by their unique `key`, so that two can't deadlock.
-    """
-    if connection.dialect.name != "sqlite":
-        numbers = select(func.nextval(func.pg_get_serial_sequence(table, number)))
-        numbers = numbers.select_from(func.generate_series(1, len(rows)).alias())
-        for row, value in zip(rows, connection.scalars(numbers), strict=True):
-            row[number] = value
-        rows = sorted(rows, key=itemgetter(key))
-    insert_rows(connection, table, rows)
-
-
-_advisory_lock = text("SELECT pg_advisory_xact_lock(:key)")
-
-
-def _advisory_key(name: str) -> int:
-    digest = hashlib.sha256(f"avocet:{name}".encode("utf-8", "surrogatepass")).digest()
-    return int.from_bytes(digest[:8], "big") >> 1
 
 
 def _engine(url: str) -> tuple[Engine, DeskFile | None]:

@@ -19,7 +19,8 @@ from sqlalchemy import Connection, text
 
 from avocet import migrations
 from avocet.db.copies import Copy, keep_copy, way_back
-from avocet.db.database import Database, give_room
+from avocet.db.database import Database
+from avocet.db.dialect import give_room
 from avocet.errors import AlreadyImporting, DatabaseBusy, DatabaseTooNew
 
 BATCH_ROWS = 20_000

@@ -7,8 +7,8 @@ from collections import Counter as Tally
 
 import msgspec
 
-from avocet import exporters
 from avocet.domain import JsonObject
+from avocet.exporters import Exporter
 from avocet.exporters.base import SPLITS, Row, Split
 from avocet.exports.recipe import Recipe
 from avocet.exports.rows import OutRow, without_provenance
@@ -23,9 +23,8 @@ _encode = msgspec.json.Encoder().encode
 class Facts:
     """Counted row by row while a dataset is written or previewed."""
 
-    def __init__(self, wanted: Recipe) -> None:
+    def __init__(self, exporter: Exporter, wanted: Recipe) -> None:
         self._wanted = wanted
-        exporter = exporters.choose(wanted.format)
         self._exporter = exporter
         self._is_guessed = exporter.is_training and exporter.encoding == "jsonl"
         self._by_split: Tally[str] = Tally()

@@ -11,6 +11,7 @@ from sqlalchemy import delete, select
 from avocet import exporters, stored
 from avocet.db import Database, put
 from avocet.errors import InvalidRequest, UnknownFilterValue, UnknownRecipe
+from avocet.exporters import Exporter
 from avocet.exporters.base import SPLITS, Rules, Split
 from avocet.exports.selection import ExportFilter
 from avocet.models import Recipe as RecipeRow
@@ -69,15 +70,13 @@ def fraction(salt: str, group: str) -> float:
     return int.from_bytes(digest, "big") / 2**64
 
 
-def check(recipe: Recipe) -> None:
-    """Refuse a recipe that makes no sense whatever the desk holds.
+def check(exporter: Exporter, recipe: Recipe) -> None:
+    """Refuse a recipe of this exporter that makes no sense whatever the desk holds.
 
     Raises:
-        UnknownFormat: there is no such format.
         UnknownFilterValue: what a text filter looks for is no word.
         InvalidRequest: the split's shares are not shares of one whole.
     """
-    exporter = exporters.choose(recipe.format)
     for name in ("text", "exclude_text"):
         sought = getattr(recipe.filter, name)
         if sought and recipe.text_rule != 1 and not words.terms(sought):
@@ -101,7 +100,7 @@ def save(database: Database, name: str, recipe: Recipe) -> None:
     name = name.strip()
     if not name or len(name) > MAX_NAME_CHARACTERS or "\x00" in name:
         raise InvalidRequest(f"A recipe's name has 1 to {MAX_NAME_CHARACTERS} characters.")
-    check(recipe)
+    check(exporters.choose(recipe.format), recipe)
     text = msgspec.json.encode(recipe).decode()
     database.change(lambda connection: put(connection, RecipeRow.__table__, {"name": name}, {"recipe": text}))
 

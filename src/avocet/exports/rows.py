@@ -8,12 +8,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, LargeBinary, case, cast, select
+from sqlalchemy import ColumnElement, Connection, case, select
 from sqlalchemy.orm import aliased
 
-from avocet import exporters
 from avocet.categories import UNCATEGORISED
-from avocet.db import AnySelect
+from avocet.db import AnySelect, undecoded
 from avocet.domain import JsonObject, TrainingExample
 from avocet.exporters import ExampleExporter, Exporter, Records
 from avocet.exporters.base import DECIDED, LeftOut, Row, Split, provenance
@@ -107,10 +106,14 @@ class Tallies:
 
 
 def rows(
-    connection: Connection, recipe: Recipe, hold_out: HoldOut, state: DeskState, tallies: Tallies
+    connection: Connection,
+    exporter: Exporter,
+    recipe: Recipe,
+    hold_out: HoldOut,
+    state: DeskState,
+    tallies: Tallies,
 ) -> Iterator[OutRow]:
     """Every row that the recipe makes of a state, in the order of the candidates."""
-    exporter = exporters.choose(recipe.format)
     if isinstance(exporter, Records):
         yield from _records(connection, exporter, recipe, state, tallies)
     else:
@@ -235,14 +238,14 @@ def _found(
 ) -> Iterator[tuple[int, str, str | None, TrainingExample]]:
     """Each candidate that the format can learn from and the filter takes: its run, text hash, task id, example."""
     # most formats pass the prompt on as JSON: what never becomes text need not be taken for one
-    is_sqlite = connection.dialect.name == "sqlite"
+    prompt_column, as_bytes = undecoded(connection, Candidate.prompt_messages)
     query = select(
         Candidate.run_pk,
         Candidate.text_hash,
         Candidate.task_id,
         state.status,
         Candidate.id,
-        cast(Candidate.prompt_messages, LargeBinary) if is_sqlite else Candidate.prompt_messages,
+        prompt_column,
         state.corrected_response,
         Candidate.model_response,
         state.failure_category,
@@ -264,7 +267,7 @@ def _found(
             task_id,
             TrainingExample(
                 avocet_id=id_,
-                prompt_json=prompt if is_sqlite else prompt.encode(),
+                prompt_json=as_bytes(prompt),
                 answer=answer if status == "approved" else None,
                 response=response,
                 failure_category=category,

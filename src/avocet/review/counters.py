@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter as Tally
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import Connection, Select, Table, bindparam, func, select
+from sqlalchemy import Connection, Select, bindparam, func, select
 
-from avocet.db import upsert
+from avocet.db import add_up
 from avocet.models import HIDDEN, Candidate, Counter, Run
 
 
@@ -23,8 +23,7 @@ class CounterKey(NamedTuple):
     failure_category: str
 
 
-_table: Table = Counter.__table__  # type: ignore[assignment]
-_KEYS = list(CounterKey._fields)
+_KEYS = CounterKey._fields
 # statements of the hot path are built once: SQLAlchemy takes longer to build one than SQLite to run it
 _all = select(
     Counter.run_pk,
@@ -49,7 +48,7 @@ def move(connection: Connection, changes: Mapping[CounterKey, int]) -> None:
     """Add each change to its counter. In one order, so that two PostgreSQL transactions can't deadlock."""
     rows = [{**key._asdict(), "n": change} for key, change in sorted(changes.items()) if change]
     if rows:
-        connection.execute(_add(connection.dialect.name), rows)
+        add_up(connection, Counter.__table__, _KEYS, "n", rows)
 
 
 def read(connection: Connection, *, hidden_too: bool = False) -> list[tuple[CounterKey, int]]:
@@ -90,12 +89,6 @@ def total(
     values = {"status": status, "run_id": run_id, "model_name": model_name, "task_type": task_type}
     values = {name: value for name, value in values.items() if value is not None}
     return connection.execute(_sum(frozenset(values)), values).scalar_one()
-
-
-@cache
-def _add(dialect: str) -> Any:  # noqa: ANN401 (dialect inserts share no type)
-    statement = upsert(dialect, _table)
-    return statement.on_conflict_do_update(index_elements=_KEYS, set_={"n": _table.c.n + statement.excluded.n})
 
 
 @cache

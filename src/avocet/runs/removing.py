@@ -13,7 +13,7 @@ from contextlib import contextmanager
 import msgspec
 from sqlalchemy import Connection, func, insert, select, update
 
-from avocet.db import Database, now
+from avocet.db import Database, hold_rows, now
 from avocet.domain import STATUSES
 from avocet.errors import AlreadyImporting, NothingToHide, NothingToRestore, UnknownRun
 from avocet.models import HIDDEN, Candidate, Decision, Removal, Run
@@ -150,12 +150,11 @@ def _lock(run_id: str) -> str:
 def _hold_cards(connection: Connection, run_pk: int) -> None:
     """Keep everybody else from the run and its cards, in the order in which bulk steps lock them.
 
-    PostgreSQL only; on SQLite a write transaction is alone. Not the run's key, which new counters refer to.
+    Not the run's key, which new counters refer to.
     """
     connection.execute(select(Run.pk).where(Run.pk == run_pk).with_for_update(key_share=True))
     cards = select(Candidate.seq).where(Candidate.run_pk == run_pk).order_by(Candidate.seq).with_for_update()
-    if connection.dialect.name != "sqlite":
-        connection.execute(select(func.count()).select_from(cards.subquery()))
+    hold_rows(connection, cards)
 
 
 def _count(connection: Connection, run_pk: int, run_id: str, decided_too: bool, *, dry_run: bool = True) -> Removed:

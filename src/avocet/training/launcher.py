@@ -256,8 +256,7 @@ class Trainings:
         elif config.recipe is not None:
             dataset.write(config, lambda: nullcontext(self._database), reviewer)
         else:
-            written = exports.write_folder(self._database, _everything(config), target)
-            exports.record(self._database, written, reviewer=reviewer, target=str(target))
+            exports.make(self._database, _everything(config), target, reviewer=reviewer, as_folder=True)
         if not sum(summary.used(summary.written(config), config).values()):
             raise InvalidRequest(_nothing_left(summary.written(config)))
 

@@ -10,9 +10,8 @@ from fastapi.testclient import TestClient
 from sqlalchemy import event
 
 from avocet import runs
-from avocet.db import Database
+from avocet.db import Database, fulltext
 from avocet.review import search
-from avocet.review.search import index
 from tests.factories import candidate_line, candidate_lines, import_lines, queue_ids, submit, undo
 from tests.indexing import index_state, indexing, wait_until_indexed
 
@@ -68,7 +67,7 @@ def test_words_are_found(client: TestClient, query: str, found: list[str]) -> No
 def test_few_and_many_are_found_alike(
     client: TestClient, database: Database, bench_dir: Path, monkeypatch: pytest.MonkeyPatch, many: int
 ) -> None:
-    monkeypatch.setattr(index, "MANY", many)
+    monkeypatch.setattr(fulltext, "MANY", many)
     words = ("odd", "even")
     lines = [candidate_line(n, id=str(n), model_response=f"answer {words[n % 2]}") for n in range(9)]
     import_lines(database, bench_dir, lines)
@@ -89,7 +88,7 @@ def test_few_and_many_are_found_alike(
 def test_the_total_is_exact_however_many_are_decided_or_taken_back(
     client: TestClient, database: Database, bench_dir: Path, monkeypatch: pytest.MonkeyPatch, many: int
 ) -> None:
-    monkeypatch.setattr(index, "MANY", many)
+    monkeypatch.setattr(fulltext, "MANY", many)
     words = ("odd", "even")
     lines = [candidate_line(n, id=str(n), model_response=f"answer {words[n % 2]}") for n in range(12)]
     import_lines(database, bench_dir, lines[:9], "first")

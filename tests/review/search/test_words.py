@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from avocet.review.search.words import BREAK, MAX_WORD_CHARACTERS, Term, finder, fold, terms, words
+from avocet.db.fulltext import BREAK, Term
+from avocet.review.search.words import MAX_WORD_CHARACTERS, finder, fold, terms, words
 
 
 @pytest.mark.parametrize(

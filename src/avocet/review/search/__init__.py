@@ -10,11 +10,13 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, and_, false, or_
 
+from avocet.db import fulltext
+from avocet.db.fulltext import Term
 from avocet.models import Candidate
 from avocet.review.search import index
 from avocet.review.search.index import SearchState, card_texts, decision_texts, state
 from avocet.review.search.indexer import Indexer, index_all
-from avocet.review.search.words import Term, finder, terms
+from avocet.review.search.words import finder, terms
 
 __all__ = [
     "Found",
@@ -39,7 +41,9 @@ class Found(NamedTuple):
 def look(connection: Connection, q: str) -> Found:
     """Find candidates by their own texts; none when the query holds no word."""
     sought = terms(q)
-    return Found(*index.found_cards(connection, Candidate.seq.expression, sought)) if sought else Found(false(), 0)
+    if not sought:
+        return Found(false(), 0)
+    return Found(*fulltext.found_and_counted(connection, index.CARDS, Candidate.seq.expression, sought))
 
 
 def decided_condition(connection: Connection, q: str) -> ColumnElement[bool]:
@@ -52,8 +56,8 @@ def decided_condition(connection: Connection, q: str) -> ColumnElement[bool]:
 
 
 def _stands_in_either(connection: Connection, term: Term, fresh: dict[int, list[str]]) -> ColumnElement[bool]:
-    in_card = index.found(connection, index.CARDS, Candidate.seq.expression, [term])
-    in_decision = index.found(connection, index.DECISIONS, Candidate.decision_id.expression, [term])
+    in_card = fulltext.found(connection, index.CARDS, Candidate.seq.expression, [term])
+    in_decision = fulltext.found(connection, index.DECISIONS, Candidate.decision_id.expression, [term])
     finds = finder([term])
     newest = [number for number, texts in fresh.items() if finds(texts)]
     return or_(in_card, in_decision, Candidate.decision_id.in_(newest))

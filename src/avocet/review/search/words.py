@@ -14,12 +14,12 @@ from itertools import chain
 
 import msgspec
 
+from avocet.db.fulltext import Term
+
 RULE = 2
 """The rule by which an export looks for text; 1 is version 0.1.0's: the letters as they stand, anywhere."""
 MAX_WORD_CHARACTERS = 200
 """Of a longer word so much counts: PostgreSQL takes none beyond 2,046 bytes."""
-BREAK = "\ue000"
-"""Stands between two texts of a card, so that no phrase spans them. It is no word of any text."""
 
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
 _ASKED = re.compile(r'"([^"]*)"?|([^\s"]\S*)')
@@ -41,13 +41,6 @@ _DRAWN = (0x2500, 0x259F)  # lines and blocks, of which tables and progress bars
 _ACCENT = 200
 """Marks of this combining class or a higher one are accents; those below it belong to the spelling."""
 _POINTS = range(10, 36)  # the vowel points of Hebrew and Arabic
-
-
-class Term(msgspec.Struct, frozen=True):
-    """Words that stand side by side; with `is_prefix` the last may be the beginning of one."""
-
-    words: tuple[str, ...]
-    is_prefix: bool
 
 
 def words(text: str) -> list[str]:

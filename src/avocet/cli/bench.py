@@ -14,7 +14,7 @@ from rich.markup import escape
 from avocet import benching
 from avocet.benching.answerer import Answerer, Patience, Sampling
 from avocet.benching.choice import Chosen, Part, read_ids
-from avocet.cli.terminal import has_desk, load_settings, open_desk, print_json, progress_bar, stderr, stdout
+from avocet.cli.terminal import Json, has_desk, load_settings, open_desk, print_json, progress_bar, stderr, stdout
 from avocet.db import targets
 from avocet.errors import InvalidRequest, Prerequisite
 from avocet.exports import HoldOut, hold_out
@@ -65,7 +65,7 @@ def bench(
     check: Annotated[
         bool, typer.Option("--check", help="Check the task file and its references; ask nobody.")
     ] = False,
-    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    json: Json = False,
 ) -> None:
     """Ask a model every task of a file; what fails becomes a run to import. The same command again goes on."""
     known = benching.read_tasks(tasks, references=check)

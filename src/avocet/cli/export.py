@@ -1,4 +1,4 @@
-"""Commands that write datasets and check them: export, verify."""
+"""avocet export: write a training set."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import typer
 from rich.markup import escape
 
 from avocet import exporters, exports
-from avocet.cli.terminal import has_desk, load_settings, open_desk, print_json, progress_bar, stderr, stdout
+from avocet.cli.terminal import load_settings, open_desk, progress_bar, stderr
 from avocet.db import Database, targets
 from avocet.errors import InvalidRequest
 from avocet.exporters import Exporter
@@ -24,7 +24,6 @@ from avocet.review import stats
 # as a file, root would replace the device by the dataset
 STANDARD_OUTPUT = (Path("-"), Path("/dev/stdout"))
 
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Several = list[str] | None
 
 
@@ -152,29 +151,6 @@ def export(
         _tell(target, made_now.manifest)
         if not made_now.manifest.read:
             _tell_nothing(database)
-
-
-def verify(
-    path: Annotated[Path, typer.Argument(metavar="FOLDER|FILE", help="A dataset that avocet wrote.")],
-    desk: Annotated[bool, typer.Option(help="Compare with the desk's decisions too.")] = True,
-    json: Json = False,
-) -> None:
-    """Check a dataset against its manifest and against the desk's decisions; exits with 1 when something differs."""
-    if desk and has_desk():
-        with open_desk() as database:
-            checked = exports.verify(path, database)
-    else:
-        checked = exports.verify(path)
-    if json:
-        print_json(checked)
-    else:
-        for problem in checked.problems:
-            stderr.print(f"[bold]avocet:[/] {escape(problem)}")
-        if not checked.problems:
-            beside = ", and the desk makes the same" if checked.against_desk else ""
-            stdout.print(f"All is as it was written: {checked.rows:,} rows{beside}.")
-    if checked.problems:
-        raise typer.Exit(1)
 
 
 def _make_again(database: Database, number: int, output: Path | None, *, overwrite: bool) -> None:

@@ -11,7 +11,7 @@ import typer
 from rich.markup import escape
 
 from avocet import runs as desk_runs
-from avocet.cli.terminal import open_desk, print_json, progress_bar, stderr, stdout
+from avocet.cli.terminal import Json, open_desk, print_json, progress_bar, stderr, stdout
 from avocet.db import Database
 from avocet.domain import RejectedLine
 from avocet.errors import AvocetError, ChoiceNeeded, InvalidRequest, Unrecognised
@@ -53,7 +53,7 @@ def import_(
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and count; write nothing.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 when a line was rejected.")] = False,
-    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    json: Json = False,
 ) -> None:
     """Import benchmark results. Importing again skips what is there."""
     with open_desk() as database:

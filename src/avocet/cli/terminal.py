@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
+import typer
 from pydantic import ValidationError
 from rich.console import Console
 from rich.markup import escape
@@ -20,6 +21,8 @@ from avocet.settings import Settings
 
 if TYPE_CHECKING:
     from rich.progress import Progress
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 stdout = Console(soft_wrap=True, highlight=False)
 stderr = Console(stderr=True, soft_wrap=True, highlight=False)

@@ -1,4 +1,4 @@
-"""The command that trains: train."""
+"""avocet train: fine-tune a model on what was corrected."""
 
 from __future__ import annotations
 

@@ -1,17 +1,12 @@
-"""Where the desk is."""
+"""avocet where: where the desk is, and all that is kept of it."""
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
 from rich.markup import escape
 
-from avocet.cli.terminal import load_settings, print_json, stdout
+from avocet.cli.terminal import Json, load_settings, print_json, stdout
 from avocet.db import whereabouts
 from avocet.db.whereabouts import Stored
-
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 def where(json: Json = False) -> None:

@@ -1,4 +1,4 @@
-"""Commands that take a run back and bring it back."""
+"""avocet take-back: hide the cards of a run."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ import typer
 from rich.markup import escape
 
 from avocet import runs
-from avocet.cli.data import Json
-from avocet.cli.terminal import load_settings, open_desk, print_json, stderr, stdout
+from avocet.cli.terminal import Json, load_settings, open_desk, print_json, stderr, stdout
 from avocet.errors import Prerequisite
 
 RunId = Annotated[str, typer.Argument(metavar="RUN", help="The run's id, as avocet runs shows it.")]
@@ -37,16 +36,6 @@ def take_back(
         _print(runs.take_back(database, run_id, settings.reviewer, decided_too=decided_too), json)
 
 
-def restore(run_id: RunId, json: Json = False) -> None:
-    """Bring back what was taken back of a run, as it was decided."""
-    with open_desk() as database:
-        done = runs.restore(database, run_id)
-    if json:
-        print_json(done)
-    else:
-        stdout.print(f"{escape(run_id)}: {_cards(done.restored)} brought back")
-
-
 def _confirm(would: runs.Removed) -> None:
     """Ask the person at the terminal.
 
@@ -70,11 +59,11 @@ def _print(done: runs.Removed, json: bool) -> None:
 def _told(done: runs.Removed) -> str:
     hides = "would hide" if done.dry_run else "hidden:"
     stays = done.undecided + done.decided - done.hidden
-    told = f"{done.run_id}: {hides} {_cards(done.hidden)}"
+    told = f"{done.run_id}: {hides} {cards(done.hidden)}"
     if done.hidden > done.undecided:
         told += f" ({done.decided:,} decided)"
     return told + (f"; {stays:,} decided {'would stay' if done.dry_run else 'stay'}" if stays else "")
 
 
-def _cards(count: int) -> str:
+def cards(count: int) -> str:
     return "1 card" if count == 1 else f"{count:,} cards"

@@ -88,10 +88,8 @@ def make_export(
     request: schemas.ExportRequest, database: DatabaseDep, settings: SettingsDep, reviewer: ReviewerDep
 ) -> Response:
     """Write a dataset and remember it with its manifest; then download it by its number."""
-    if (request.recipe is None) == (request.recipe_name is None):
-        raise InvalidRequest("Say which: recipe_name, or recipe.")
     name = request.recipe_name
-    wanted = recipe.read(database, name) if name else (request.recipe or schemas.Recipe()).recipe()
+    wanted = recipe.named_or_given(database, name, request.spelt_out())
     exporter = exporters.choose(wanted.format)
     if not exporter.is_kept:
         raise InvalidRequest(

@@ -43,6 +43,8 @@ _ERROR: Responses = {
 }
 """What `errors` says, for a route whose good answers are no JSON."""
 
+Followed = tuple[TrainingSummary, list[TrainingPoint]]
+
 router = APIRouter(tags=["training"])
 
 
@@ -149,40 +151,53 @@ async def follow_training(name: str, request: Request, trainings_: TrainingsDep)
 
 
 async def _follow(trainings_: Trainings, name: str, is_stopping: Callable[[], bool]) -> AsyncIterator[bytes]:
-    found: tuple[TrainingSummary, list[TrainingPoint]] | None = None
-    told = found
+    sent: Followed | None = None
     quiet = 0.0
     troubles = Troubles(f"following the training {name}")
     while not is_stopping():
         try:
-            found = await run_in_threadpool(trainings_.follow, name)
+            found = await _ask(trainings_, name, troubles)
         except NotFound:
             return
-        except Exception as error:
-            troubles.tell(error)
-            found = told
-        else:
-            troubles.over()
-        if found and found != told:
-            yield _event(*found, _known(told[1] if told else [], found[1]))
-            told, quiet = found, 0.0
+        if found and found != sent:
+            yield _event(sent, found)
+            sent, quiet = found, 0.0
         elif quiet >= HEARTBEAT_S:
             yield b": still here\n\n"
             quiet = 0.0
-        if told and told[0].state not in OPEN:
+        if sent and sent[0].state not in OPEN:
             return
         await asyncio.sleep(ASK_EVERY_S)
         quiet += ASK_EVERY_S
 
 
+async def _ask(trainings_: Trainings, name: str, troubles: Troubles) -> Followed | None:
+    """How far a training is; None if that can't be read at the moment.
+
+    Raises:
+        NotFound: it is gone.
+    """
+    try:
+        found = await run_in_threadpool(trainings_.follow, name)
+    except NotFound:
+        raise
+    except Exception as error:
+        troubles.tell(error)
+        return None
+    troubles.over()
+    return found
+
+
 def _known(before: list[TrainingPoint], points: list[TrainingPoint]) -> int:
-    """How many of the points were told already; a resume takes back those that it makes again."""
+    """How many of the points were sent already; a resume takes back those that it makes again."""
     return len(before) if before == points[: len(before)] else 0
 
 
-def _event(training: TrainingSummary, points: list[TrainingPoint], known: int) -> bytes:
-    told = TrainingEvent(training, known, points[known:])
-    return b"event: training\ndata: %s\n\n" % msgspec.json.encode(told)
+def _event(sent: Followed | None, found: Followed) -> bytes:
+    training, points = found
+    known = _known(sent[1] if sent else [], points)
+    event = TrainingEvent(training, known, points[known:])
+    return b"event: training\ndata: %s\n\n" % msgspec.json.encode(event)
 
 
 def _view(view: TrainingView, status: int = 200) -> Response:

@@ -125,6 +125,18 @@ def read(database: Database, name: str) -> Recipe:
     return known[name]
 
 
+def named_or_given(database: Database, name: str | None, given: Recipe | None) -> Recipe:
+    """The saved recipe of that name, or else the one given.
+
+    Raises:
+        InvalidRequest: there are both, or neither.
+        UnknownRecipe: none is saved under that name.
+    """
+    if (given is None) == (name is None):
+        raise InvalidRequest("Say which: recipe_name, or recipe.")
+    return read(database, name) if name else given or Recipe()
+
+
 def forget(database: Database, name: str) -> None:
     """Delete a recipe.
 

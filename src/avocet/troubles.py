@@ -15,7 +15,7 @@ class Troubles:
 
     def __init__(self, doing: str) -> None:
         self._doing = doing
-        self._told: set[tuple[type[BaseException], str]] = set()
+        self._logged: set[tuple[type[BaseException], str]] = set()
         self._lock = threading.Lock()
 
     def tell(self, error: Exception) -> None:
@@ -23,9 +23,9 @@ class Troubles:
         detail = error.detail if isinstance(error, AvocetError) else ""
         kind = (type(error), detail)
         with self._lock:
-            if kind in self._told:
+            if kind in self._logged:
                 return
-            self._told.add(kind)
+            self._logged.add(kind)
         if detail:
             _log.warning("%s: %s", self._doing, detail)
         else:
@@ -34,4 +34,4 @@ class Troubles:
     def over(self) -> None:
         """The work succeeds again: what comes after that is news."""
         with self._lock:
-            self._told.clear()
+            self._logged.clear()

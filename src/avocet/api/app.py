@@ -136,22 +136,22 @@ def _on_avocet_error(_request: Request, error: Any) -> Response:  # noqa: ANN401
 
 
 def _on_os_error(request: Request, error: Any) -> Response:  # noqa: ANN401
-    told = disk.explained(error)
-    return _on_avocet_error(request, told) if told else _on_unexpected(request, error)
+    explained = disk.explained(error)
+    return _on_avocet_error(request, explained) if explained else _on_unexpected(request, error)
 
 
 def _on_invalid(request: Request, error: Any) -> Response:  # noqa: ANN401
     found = error.errors()
-    errors = [_told(item) for item in found[:MAX_ERRORS]]
+    errors = [_field_error(item) for item in found[:MAX_ERRORS]]
     if request.method == "POST" and "json" not in request.headers.get("content-type", ""):
         errors = [{"field": "", "message": "send JSON, with the header Content-Type: application/json"}]
-    told = "; ".join(f"{item['field'] or 'the request'}: {item['message']}" for item in errors[:5])
+    sentence = "; ".join(f"{item['field'] or 'the request'}: {item['message']}" for item in errors[:5])
     more = len(found) - len(errors) if len(found) > MAX_ERRORS else 0
-    told += f"; and {more:,} more" if more else ""
-    return json_response({"code": "invalid_request", "detail": f"{told}.", "errors": errors}, 422)
+    sentence += f"; and {more:,} more" if more else ""
+    return json_response({"code": "invalid_request", "detail": f"{sentence}.", "errors": errors}, 422)
 
 
-def _told(item: dict[str, Any]) -> dict[str, str]:
+def _field_error(item: dict[str, Any]) -> dict[str, str]:
     """One of pydantic's findings in words, without its own names for union members and validators."""
     if item["type"] == "json_invalid":
         return {"field": "", "message": f"not valid JSON at character {item['loc'][-1]}: {item['ctx']['error']}"}
@@ -166,8 +166,8 @@ def _short(text: str) -> str:
 
 def _on_http(request: Request, error: Any) -> Response:  # noqa: ANN401
     code = _HTTP_CODES.get(error.status_code, "http_error")
-    told = error.detail if code == "too_large" else f"{error.detail}: {request.method} {request.url.path}."
-    body = {"code": code, "detail": told}
+    sentence = error.detail if code == "too_large" else f"{error.detail}: {request.method} {request.url.path}."
+    body = {"code": code, "detail": sentence}
     answer = json_response(body, error.status_code)
     answer.headers.update(error.headers or {})
     return answer

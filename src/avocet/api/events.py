@@ -77,13 +77,13 @@ class EventHub:
             self._asking = asyncio.create_task(self._ask(first))
         try:
             yield _event(first)
-            told, quiet = first.decision_id, 0.0
+            newest_sent, quiet = first.decision_id, 0.0
             while not self._is_stopping():
                 try:
                     state = await asyncio.wait_for(queue.get(), ASK_EVERY_S)
                     # what the first event said already is no news to this listener
-                    yield _event(_news(state, told))
-                    told, quiet = max(told, state.decision_id), 0.0
+                    yield _event(_news(state, newest_sent))
+                    newest_sent, quiet = max(newest_sent, state.decision_id), 0.0
                 except TimeoutError:
                     quiet += ASK_EVERY_S
                     if quiet >= HEARTBEAT_S:
@@ -146,8 +146,8 @@ def _changed(known: DeskEvent, state: DeskEvent) -> bool:
     return before != msgspec.structs.replace(state, decisions=[], more=False)
 
 
-def _news(state: DeskEvent, told: int) -> DeskEvent:
-    made = [decision for decision in state.decisions if decision.decision_id > told]
+def _news(state: DeskEvent, newest_sent: int) -> DeskEvent:
+    made = [decision for decision in state.decisions if decision.decision_id > newest_sent]
     return msgspec.structs.replace(state, decisions=made)
 
 

@@ -36,10 +36,10 @@ REPORT_HEADERS = {
 
 _ERROR: Responses = {
     status: {
-        "description": told,
+        "description": reason,
         "content": {"application/json": {"schema": {"$ref": "#/components/schemas/ErrorBody"}}},
     }
-    for status, told in ((404, "Not Found"), (422, "Unprocessable Content"))
+    for status, reason in ((404, "Not Found"), (422, "Unprocessable Content"))
 }
 """What `errors` says, for a route whose good answers are no JSON."""
 

@@ -142,7 +142,7 @@ def _candidate(run_id: str, task: Task, answer: Answer, verdict: Verdict) -> Jso
 
 
 def _details(answer: Answer) -> JsonObject | None:
-    told: JsonObject = {"finish_reason": answer.finish_reason} if answer.finish_reason else {}
+    details: JsonObject = {"finish_reason": answer.finish_reason} if answer.finish_reason else {}
     if answer.cut:
-        told["cut_after"] = len(answer.text)
-    return told or None
+        details["cut_after"] = len(answer.text)
+    return details or None

@@ -99,12 +99,12 @@ def _ask(
     working: benching.Working, asked: list[benching.Task], answerer: Answerer, system: str | None
 ) -> benching.Counts:
     with progress_bar() as progress:
-        task = progress.add_task("Asking", total=len(asked), told="")
+        task = progress.add_task("Asking", total=len(asked), note="")
 
         def show(counts: benching.Counts) -> None:
-            told = f"{counts.passed:,} passed, {counts.failed:,} failed"
-            told += f", {counts.errored:,} errored" if counts.errored else ""
-            progress.update(task, completed=counts.done, told=told)
+            note = f"{counts.passed:,} passed, {counts.failed:,} failed"
+            note += f", {counts.errored:,} errored" if counts.errored else ""
+            progress.update(task, completed=counts.done, note=note)
 
         return benching.run(working, asked, answerer, system=system, on_progress=show)
 
@@ -186,8 +186,8 @@ def _tell_checked(known: benching.TaskFile, json: bool) -> None:
     if json:
         print_json({"tasks": len(known.tasks), "task_types": sorted(types), "references": references})
     else:
-        told = f"{len(known.tasks):,} tasks of {len(types):,} types; {references:,} references pass their checks"
-        stdout.print(told)
+        sentence = f"{len(known.tasks):,} tasks of {len(types):,} types; {references:,} references pass their checks"
+        stdout.print(sentence)
 
 
 def _tell(working: benching.Working, summary: benching.Summary, counts: benching.Counts, json: bool) -> None:
@@ -195,9 +195,9 @@ def _tell(working: benching.Working, summary: benching.Summary, counts: benching
         print_json({"folder": str(working.folder), "asked": counts.asked, **msgspec.to_builtins(summary)})
     else:
         totals = summary.totals
-        told = [f"passed {totals.passed:,}", f"failed {totals.failed:,}"]
-        told += [f"{name} {n:,}" for name in ("errored", "unscored") if (n := getattr(totals, name))]
-        stdout.print(f"{escape(working.folder.name)}: {totals.items:,} tasks: {', '.join(told)}")
+        parts = [f"passed {totals.passed:,}", f"failed {totals.failed:,}"]
+        parts += [f"{name} {n:,}" for name in ("errored", "unscored") if (n := getattr(totals, name))]
+        stdout.print(f"{escape(working.folder.name)}: {totals.items:,} tasks: {', '.join(parts)}")
     for error in summary.errors[:ERRORED_SHOWN]:
         stderr.print(f"  {escape(error.task)}: {escape(error.reason)}")
     if (more := len(summary.errors) - ERRORED_SHOWN) > 0:

@@ -165,8 +165,8 @@ def _make_again(database: Database, number: int, output: Path | None, *, overwri
 @contextmanager
 def _shown_rows() -> Iterator[exports.OnProgress]:
     with progress_bar() as progress:
-        task = progress.add_task("Writing", total=None, told="")
-        yield lambda rows: progress.update(task, completed=rows, told=f"{rows:,} rows")
+        task = progress.add_task("Writing", total=None, note="")
+        yield lambda rows: progress.update(task, completed=rows, note=f"{rows:,} rows")
 
 
 def _target(exporter: Exporter, wanted: Recipe, output: Path | None) -> Path:

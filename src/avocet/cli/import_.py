@@ -113,8 +113,10 @@ def _read_mapping(path: Path) -> dict[str, str]:
         with path.open("rb") as stream:
             return msgspec.json.decode(stream.read(_MAPPING_BYTES), type=dict[str, str])
     except (ValueError, RecursionError) as error:
-        told = f'{path} holds no mapping ({error}). Write one such as {{"prompt": "question", "response": "answer"}}.'
-        raise InvalidRequest(told) from None
+        sentence = (
+            f'{path} holds no mapping ({error}). Write one such as {{"prompt": "question", "response": "answer"}}.'
+        )
+        raise InvalidRequest(sentence) from None
 
 
 def _import_all(
@@ -135,11 +137,11 @@ def _import_all(
 def _import_one(database: Database, source: desk_runs.RunSource, wanted: _Wanted) -> _Imported:
     rejected: list[RejectedLine] = []
     with progress_bar() as progress:
-        task = progress.add_task(escape(source.name), total=None, told="")
+        task = progress.add_task(escape(source.name), total=None, note="")
 
         def show(state: desk_runs.Progress) -> None:
-            told = f"{state.counts.read:,} lines"
-            progress.update(task, completed=state.bytes_read, total=state.bytes_total, told=told)
+            note = f"{state.counts.read:,} lines"
+            progress.update(task, completed=state.bytes_read, total=state.bytes_total, note=note)
             rejected.extend(state.rejected[: REJECTED_KEPT - len(rejected)])
 
         report = desk_runs.import_run(
@@ -155,8 +157,8 @@ def _import_one(database: Database, source: desk_runs.RunSource, wanted: _Wanted
 
 def _tell_failure(path: Path, error: AvocetError) -> dict[str, object]:
     stderr.print(f"[bold]avocet:[/] {escape(error.detail)}")
-    if told := _what_to_type(path, error):
-        stderr.print(f"  {escape(told)}")
+    if advice := _what_to_type(path, error):
+        stderr.print(f"  {escape(advice)}")
     return {"path": str(path), **error.body()}
 
 
@@ -181,11 +183,11 @@ def _as_options(columns: dict[str, str]) -> str:
 def _print_import(done: _Imported, *, dry_run: bool) -> None:
     report, place, rejected = done
     counted = {name: getattr(report, name) for name in ("passed", "errored", "unscored") if getattr(report, name)}
-    told = [f"{'would import' if dry_run else 'imported'} {report.imported:,}", f"skipped {report.skipped:,}"]
-    told += [f"rejected {report.rejected:,}", *(f"{name} {n:,}" for name, n in counted.items())]
+    parts = [f"{'would import' if dry_run else 'imported'} {report.imported:,}", f"skipped {report.skipped:,}"]
+    parts += [f"rejected {report.rejected:,}", *(f"{name} {n:,}" for name, n in counted.items())]
     named = f"{report.run_id} ({place})" if place else report.run_id
     lines = "1 line" if report.read == 1 else f"{report.read:,} lines"
-    stdout.print(f"{escape(named)}: {lines} read: {', '.join(told)}")
+    stdout.print(f"{escape(named)}: {lines} read: {', '.join(parts)}")
     if report.info.metric and report.info.threshold is not None:
         stderr.print(f"  {escape(report.info.metric)} decides; an item passes at {report.info.threshold:g}.")
     for note, count in report.notes.items():

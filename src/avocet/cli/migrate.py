@@ -69,5 +69,5 @@ class _Shown:
         if step.doing != self._doing:
             self._doing = step.doing
             self._say(f"{step.doing} …")
-            self._task = self._progress.add_task(step.doing, told="")
+            self._task = self._progress.add_task(step.doing, note="")
         self._progress.update(self._task, completed=step.done, total=step.total)

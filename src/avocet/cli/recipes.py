@@ -28,8 +28,8 @@ def recipes(
     table = Table("recipe", "format", "filter", box=None, pad_edge=False)
     for name, one in known.items():
         said = {key: getattr(one.filter, key) for key in ExportFilter.__struct_fields__}
-        told = "; ".join(f"{key} {_plain(value)}" for key, value in said.items() if value not in (None, ()))
-        table.add_row(escape(name), one.format, escape(told or "everything"))
+        filters = "; ".join(f"{key} {_plain(value)}" for key, value in said.items() if value not in (None, ()))
+        table.add_row(escape(name), one.format, escape(filters or "everything"))
     stdout.print(table)
 
 

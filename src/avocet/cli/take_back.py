@@ -42,10 +42,10 @@ def _confirm(would: runs.Removed) -> None:
     Raises:
         Prerequisite: there is nobody to ask.
     """
-    told = _told(would)
+    sentence = _sentence(would)
     if not sys.stdin.isatty():
-        raise Prerequisite(f"{told}. Nothing was changed: without a terminal to ask, say --yes.")
-    stderr.print(f"{escape(told)}. Nothing is deleted.")
+        raise Prerequisite(f"{sentence}. Nothing was changed: without a terminal to ask, say --yes.")
+    stderr.print(f"{escape(sentence)}. Nothing is deleted.")
     typer.confirm("Go on?", abort=True, err=True)
 
 
@@ -53,16 +53,16 @@ def _print(done: runs.Removed, json: bool) -> None:
     if json:
         print_json(done)
     else:
-        stdout.print(escape(_told(done)))
+        stdout.print(escape(_sentence(done)))
 
 
-def _told(done: runs.Removed) -> str:
+def _sentence(done: runs.Removed) -> str:
     hides = "would hide" if done.dry_run else "hidden:"
     stays = done.undecided + done.decided - done.hidden
-    told = f"{done.run_id}: {hides} {cards(done.hidden)}"
+    sentence = f"{done.run_id}: {hides} {cards(done.hidden)}"
     if done.hidden > done.undecided:
-        told += f" ({done.decided:,} decided)"
-    return told + (f"; {stays:,} decided {'would stay' if done.dry_run else 'stay'}" if stays else "")
+        sentence += f" ({done.decided:,} decided)"
+    return sentence + (f"; {stays:,} decided {'would stay' if done.dry_run else 'stay'}" if stays else "")
 
 
 def cards(count: int) -> str:

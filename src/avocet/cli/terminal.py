@@ -37,8 +37,8 @@ def load_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        told = "; ".join(f"AVOCET_{str(item['loc'][0]).upper()}: {item['msg']}" for item in error.errors())
-        raise Prerequisite(f"The settings can't be read. {told}") from None
+        faults = "; ".join(f"AVOCET_{str(item['loc'][0]).upper()}: {item['msg']}" for item in error.errors())
+        raise Prerequisite(f"The settings can't be read. {faults}") from None
 
 
 def has_desk() -> bool:
@@ -85,7 +85,7 @@ def progress_bar() -> Iterator[Progress]:
         TextColumn("{task.description}"),
         BarColumn(),
         TaskProgressColumn(),
-        TextColumn("{task.fields[told]}"),
+        TextColumn("{task.fields[note]}"),
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=stderr, transient=True, disable=not stderr.is_terminal) as progress:

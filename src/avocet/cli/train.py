@@ -74,7 +74,7 @@ def train(
     from avocet import training
 
     wanted = training.read_config(config, given)
-    with _told() as on_point:
+    with _shown_steps() as on_point:
         try:
             made = training.run(
                 wanted,
@@ -96,13 +96,13 @@ def train(
 
 
 @contextmanager
-def _told() -> Iterator[Any]:
+def _shown_steps() -> Iterator[Any]:
     with progress_bar() as progress:
-        task = progress.add_task("Training", total=None, told="")
+        task = progress.add_task("Training", total=None, note="")
 
         def on_point(point: TrainingPoint, total: int) -> None:
             loss = f"loss {point.loss:.4f}" if point.loss is not None else f"validation loss {point.eval_loss:.4f}"
-            progress.update(task, completed=point.step, total=total, told=loss)
+            progress.update(task, completed=point.step, total=total, note=loss)
 
         yield on_point
 

@@ -33,10 +33,10 @@ def where(json: Json = False) -> None:
 
 
 def _line(stored: Stored) -> str:
-    return f"{escape(stored.path)} ({_told(stored.bytes)})" if stored.bytes else escape(stored.path)
+    return f"{escape(stored.path)} ({_human_size(stored.bytes)})" if stored.bytes else escape(stored.path)
 
 
-def _told(count: int) -> str:
+def _human_size(count: int) -> str:
     size, unit = float(count), "B"
     for larger in ("KiB", "MiB", "GiB"):
         if size < 1024:

@@ -82,8 +82,8 @@ def _copy(database: Database, desk: Path, target: Path, on_copied: Callable[[int
             # put back under an open desk, it is told from it
             stamp(part)
     except (OSError, sqlite3.Error) as error:
-        told = error.strerror if isinstance(error, OSError) else error
-        raise Prerequisite(f"The copy {target} can't be written: {told}. Nothing was changed.") from None
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise Prerequisite(f"The copy {target} can't be written: {reason}. Nothing was changed.") from None
 
 
 def way_back(database: Database) -> str:

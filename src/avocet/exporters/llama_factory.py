@@ -60,17 +60,17 @@ class LlamaFactory(JsonLines):
 
 
 def _pair(example: TrainingExample, rules: Rules) -> Any:  # noqa: ANN401 (a row, or why there is none)
-    told = pair(example, rules) or conversation(example)
-    if isinstance(told, LeftOut):
-        return told
-    return {**told, "chosen": gpt(example.answer), "rejected": gpt(example.response), **provenance(example)}
+    question = pair(example, rules) or conversation(example)
+    if isinstance(question, LeftOut):
+        return question
+    return {**question, "chosen": gpt(example.answer), "rejected": gpt(example.response), **provenance(example)}
 
 
 def _judged(example: TrainingExample) -> Any:  # noqa: ANN401 (rows, or why there are none)
-    told = text_only(example) or conversation(example)
-    if isinstance(told, LeftOut):
-        return told
-    turns = told["conversations"]
+    question = text_only(example) or conversation(example)
+    if isinstance(question, LeftOut):
+        return question
+    turns = question["conversations"]
 
     def row(judged: tuple[Message, bool] | LeftOut) -> JsonObject | LeftOut:
         if isinstance(judged, LeftOut):
@@ -79,7 +79,7 @@ def _judged(example: TrainingExample) -> Any:  # noqa: ANN401 (rows, or why ther
         if has_calls(answer):
             return TOOL_CALLS
         return {
-            **told,
+            **question,
             "conversations": [*turns, gpt(answer["content"])],
             "kto_tag": is_good,
             **provenance(example),

@@ -285,8 +285,8 @@ def _marks(details: str | None) -> dict[str, bool]:
     """What the details say that a response is."""
     if details is None or _MARK not in details:
         return {}
-    told = response_type(msgspec.json.decode(details))
-    return {"response_is_tool_calls": told == _TOOL_CALLS, "is_text": told not in (None, _TOOL_CALLS)}
+    kind = response_type(msgspec.json.decode(details))
+    return {"response_is_tool_calls": kind == _TOOL_CALLS, "is_text": kind not in (None, _TOOL_CALLS)}
 
 
 def _fetch(connection: Connection, query: AnySelect, recipe: Recipe, state: DeskState) -> Iterator[Any]:

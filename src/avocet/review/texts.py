@@ -111,8 +111,8 @@ def _in_line(value: msgspec.Raw, *, nested: bool = False) -> str:
         case b"[" if not nested:
             return ", ".join(map(_in_line, msgspec.json.decode(value, type=list[msgspec.Raw])))
         case b"{" if not nested:
-            told = _fields(value).items()
-            return ", ".join(f"{name} {_in_line(one, nested=True)}" for name, one in told if bytes(one) != b"null")
+            fields = _fields(value).items()
+            return ", ".join(f"{name} {_in_line(one, nested=True)}" for name, one in fields if bytes(one) != b"null")
         case b'"':
             return as_text(value)
         case _:

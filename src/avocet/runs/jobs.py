@@ -169,10 +169,10 @@ class Jobs:
         except AvocetError as error:
             self._end(work, "failed", error=error.body())
         except OSError as error:
-            told = disk.explained(error)
-            if told is None:
+            explained = disk.explained(error)
+            if explained is None:
                 raise
-            self._end(work, "failed", error=told.body())
+            self._end(work, "failed", error=explained.body())
         else:
             self._troubles.over()
             self._end(work, "done", result=result)
@@ -190,8 +190,8 @@ class Jobs:
     ) -> None:
         work.result = result
         if result and result.report:
-            told = {name: getattr(result.report, name) for name in ImportCounts.__struct_fields__}
-            self._set(work, counts=ImportCounts(**told), bytes_read=work.job.bytes_total)
+            counts = {name: getattr(result.report, name) for name in ImportCounts.__struct_fields__}
+            self._set(work, counts=ImportCounts(**counts), bytes_read=work.job.bytes_total)
         self._set(work, state=state, error=error, finished_at=now())
 
     def _set(self, work: _Work, **changes: Any) -> None:  # noqa: ANN401 (fields of Job)

@@ -49,8 +49,8 @@ def save_mapping(database: Database, name: str, columns: Mapping[str, str]) -> S
         InvalidRequest: the name is no name, or the mapping says too little or what no column can mean.
     """
     if not name.strip() or name != name.strip() or len(name) > MAX_NAME_CHARACTERS or "/" in name:
-        told = f"A mapping's name has 1 to {MAX_NAME_CHARACTERS} characters, no slash, and no space at its ends."
-        raise InvalidRequest(told)
+        sentence = f"A mapping's name has 1 to {MAX_NAME_CHARACTERS} characters, no slash, and no space at its ends."
+        raise InvalidRequest(sentence)
     check_meanings(columns)
     mapping = SavedMapping(name, dict(columns))
     text = msgspec.json.encode(mapping.columns).decode()

@@ -48,8 +48,8 @@ def store_bench_folder(database: Database, folder: str | None) -> None:
         raise FolderInvalid("Give the folder's whole path, from the root or from ~.")
     if not os.path.isdir(path):
         raise FolderInvalid(f"There is no folder at {path}. Make it first, or check the spelling.")
-    if told := not_of_results(path):
-        raise FolderInvalid(told)
+    if fault := not_of_results(path):
+        raise FolderInvalid(fault)
     database.change(lambda connection: stored.store(connection, "bench_results_dir", str(path)))
 
 

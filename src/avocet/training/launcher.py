@@ -195,8 +195,8 @@ class Trainings:
             # looked at inside: of two who ask at once, the second one finds it running
             state = self.follow(name)[0].state
             if state == "done" or state in OPEN:
-                told = "is done" if state == "done" else "runs"
-                raise NothingToResume(f"The training {name} {told}. Nothing was changed.")
+                state_words = "is done" if state == "done" else "runs"
+                raise NothingToResume(f"The training {name} {state_words}. Nothing was changed.")
             self._launch(folder, started.export_id)
         return self.get(name)
 

@@ -213,15 +213,15 @@ def plot(points: list[TrainingPoint]) -> str:
         y = _PAD / 2 + (_HEIGHT - _PAD) * (1 - (loss - low) / span)
         return f"{x:.1f},{y:.1f}"
 
-    told = f"Loss by step: training from {losses[0][1]:.3f} to {losses[-1][1]:.3f}" if losses else "Loss by step"
+    caption = f"Loss by step: training from {losses[0][1]:.3f} to {losses[-1][1]:.3f}" if losses else "Loss by step"
     if measured:
-        told += f", validation from {measured[0][1]:.3f} to {measured[-1][1]:.3f}"
+        caption += f", validation from {measured[0][1]:.3f} to {measured[-1][1]:.3f}"
     dots = "".join(
         '<circle class="eval" cx="{}" cy="{}" r="3.5"/>'.format(*place(step, loss).split(","))
         for step, loss in measured
     )
     return (
-        f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label="{html.escape(told)}">'
+        f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label="{html.escape(caption)}">'
         f'<text x="{_PAD - 6}" y="{_PAD / 2 + 4}" text-anchor="end">{high:.2f}</text>'
         f'<text x="{_PAD - 6}" y="{_HEIGHT - _PAD / 2 + 4}" text-anchor="end">{low:.2f}</text>'
         f'<text x="{_WIDTH - _PAD}" y="{_HEIGHT - 4}" text-anchor="end">step {last:,}</text>'
@@ -229,7 +229,7 @@ def plot(points: list[TrainingPoint]) -> str:
         f'<polyline class="eval" points="{" ".join(place(*one) for one in measured)}"/>{dots}</svg>'
         f'<p class="key"><span class="train">training loss</span>'
         + ('<span class="eval">validation loss</span>' if measured else "")
-        + f"</p><p>{html.escape(told)}.</p>"
+        + f"</p><p>{html.escape(caption)}.</p>"
     )
 
 

@@ -157,7 +157,7 @@ class _Run:
         step = _step_of(checkpoint)
         points = progress.forget_after(self._folder, step) if self._is_first else []
         before = points[-1] if points else TrainingPoint(step=0, seconds=0, tokens=0)
-        watch = trainers.Watch(self._told, self._stop.is_set, before)
+        watch = trainers.Watch(self._note, self._stop.is_set, before)
         trainer = trainers.build(config, tokenizer, train.rows, validation.rows, watch)
         self._tell(
             f"Training on {len(train.rows):,} rows ({train.answer_tokens:,} answer tokens)"
@@ -210,7 +210,7 @@ class _Run:
             self._end("done")
         return made
 
-    def _told(self, point: TrainingPoint, total_steps: int) -> None:
+    def _note(self, point: TrainingPoint, total_steps: int) -> None:
         self._state.step, self._state.total_steps, self._state.seconds = point.step, total_steps, point.seconds
         progress.add_point(self._folder, point)
         self._save_state()

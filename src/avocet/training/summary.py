@@ -62,9 +62,9 @@ class TrainingView(TrainingSummary, kw_only=True):
 
 
 def summary(folder: Path, config: TrainConfig, started: Process, points: list[TrainingPoint]) -> TrainingSummary:
-    told = _told(folder, started)
-    state = _state(told, started, is_alive=process.is_alive(folder, started))
-    step, total = (told.step, told.total_steps) if told else _newest_step(points)
+    training = _newest_state(folder, started)
+    state = _state(training, started, is_alive=process.is_alive(folder, started))
+    step, total = (training.step, training.total_steps) if training else _newest_step(points)
     measured = [point.eval_loss for point in points if point.eval_loss is not None]
     return TrainingSummary(
         name=folder.name,
@@ -81,8 +81,8 @@ def summary(folder: Path, config: TrainConfig, started: Process, points: list[Tr
         eval_loss=measured[-1] if measured else None,
         best_eval_loss=min(measured, default=None),
         started_at=started.started_at,
-        finished_at=told.finished_at if told else None,
-        error=(told.error if told else None) or (_last_words(folder) if state == "failed" else None),
+        finished_at=training.finished_at if training else None,
+        error=(training.error if training else None) or (_last_words(folder) if state == "failed" else None),
         has_report=(folder / report.HTML).is_file() and state == "done",
         log_bytes=_size(folder / process.LOG),
     )
@@ -127,25 +127,25 @@ def log(folder: Path, kb: int) -> str:
     return text.partition("\n")[2] if size > kb * 1024 else text
 
 
-def _told(folder: Path, started: Process) -> Training | None:
+def _newest_state(folder: Path, started: Process) -> Training | None:
     """What the newest process tells of itself; not what one before it left."""
     try:
-        told = progress.read_state(folder)
+        training = progress.read_state(folder)
     except Prerequisite:
         return None
-    return told if told and told.started_at >= started.started_at else None
+    return training if training and training.started_at >= started.started_at else None
 
 
-def _state(told: Training | None, started: Process, *, is_alive: bool) -> TrainingState:
-    if told is not None and told.state != "running":
-        return told.state
+def _state(training: Training | None, started: Process, *, is_alive: bool) -> TrainingState:
+    if training is not None and training.state != "running":
+        return training.state
     if is_alive:
         if started.stop_asked:
             return "stopping"
-        return "starting" if told is None else "running"
+        return "starting" if training is None else "running"
     if started.stop_asked:
         return "stopped"
-    return "failed" if told is None else "interrupted"
+    return "failed" if training is None else "interrupted"
 
 
 def _newest_step(points: list[TrainingPoint]) -> tuple[int, int]:

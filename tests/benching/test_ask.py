@@ -51,9 +51,9 @@ class Fake:
 def bench(folder: Path, tasks: list[benching.Task], fake: Fake, **options: Any) -> benching.Summary:
     settings = options.pop("settings", SETTINGS)
     given = {"is_parent": False, **options}
-    with benching.open_folder(folder, settings, **given) as working:
-        benching.run(working, tasks, fake)
-        return benching.write(working, tasks, fake)
+    with benching.open_folder(folder, settings, **given) as run_folder:
+        benching.run(run_folder, tasks, fake)
+        return benching.write(run_folder, tasks, fake)
 
 
 @pytest.fixture
@@ -257,8 +257,10 @@ def test_what_a_worker_meets_reaches_the_person(out: Path, tasks: list[benching.
 def test_progress_counts_what_was_answered_before(out: Path, tasks: list[benching.Task], fake: Fake) -> None:
     bench(out, tasks, fake)
     told: list[tuple[int, int, int]] = []
-    with benching.open_folder(out, SETTINGS, is_parent=False) as working:
-        assert working.resumed == 3
-        assert isinstance(working.results["task-2"], Errored)
-        benching.run(working, tasks, fake, on_progress=lambda now: told.append((now.done, now.passed, now.errored)))
+    with benching.open_folder(out, SETTINGS, is_parent=False) as run_folder:
+        assert run_folder.resumed == 3
+        assert isinstance(run_folder.results["task-2"], Errored)
+        benching.run(
+            run_folder, tasks, fake, on_progress=lambda now: told.append((now.done, now.passed, now.errored))
+        )
     assert told == [(3, 1, 0), (4, 1, 1)]

@@ -123,10 +123,10 @@ def test_nor_a_training(avocet: Avocet, desk: Database, folder: Path, tmp_path: 
     out = folder / "trainings" / "mine"
     config = TrainConfig(base="model", out=str(out), recipe="mine")
     with pytest.raises(Prerequisite, match="data folder"):
-        claiming.claim(out, config, fresh=False, desk=own)
+        claiming.claim(out, config, fresh=False, own=own)
     # one that the desk started there goes on there
     claiming.claim(out, config, fresh=False)
-    claiming.claim(out, config, fresh=False, desk=own)
+    claiming.claim(out, config, fresh=False, own=own)
 
 
 def test_a_training_begun_afresh_removes_what_a_training_made(tmp_path: Path) -> None:

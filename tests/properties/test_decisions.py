@@ -110,7 +110,7 @@ def test_any_interleaving_leaves_the_state_the_model_says(new_desk: NewDesk, scr
         model = [ModelCard(line) for line in LINES]
         for card, line in zip(model, LINES, strict=True):
             if card.stack:
-                number = decisions.history(database, line["id"])[0].decision_id
+                number = history.of(database, line["id"])[0].decision_id
                 card.stack[0]["id"] = card.log[0]["id"] = number
         for step in script:
             if isinstance(step, RunStep):
@@ -216,7 +216,7 @@ def play_undo(database: Database, card: ModelCard, line: Line, step: Step) -> No
     assert (done.undone.action, done.undone.corrected_response) == (undone["action"], undone["corrected_response"])
     (entry,) = [entry for entry in card.log if entry["id"] == undone["id"]]
     entry["undone"] = True
-    number = decisions.history(database, line["id"])[-1].decision_id
+    number = history.of(database, line["id"])[-1].decision_id
     card.write({**card.standing(), "action": "undo", "id": number}, step.reviewer, undone["id"])
 
 
@@ -233,13 +233,13 @@ def assert_card(database: Database, card: ModelCard, line: Line) -> None:
         with pytest.raises(TakenBack):
             candidates.get(database, line["id"])
         with pytest.raises(TakenBack):
-            decisions.history(database, line["id"])
+            history.of(database, line["id"])
         return
     stored, standing = candidates.get(database, line["id"]), card.standing()
     for name in ("status", "corrected_response", "failure_category", "note"):
         assert stored[name] == standing[name], name
     assert stored["decision_id"] == standing.get("id")
-    history = decisions.history(database, line["id"])
+    entries = history.of(database, line["id"])
     said = [
         {
             "id": entry.decision_id,
@@ -252,10 +252,10 @@ def assert_card(database: Database, card: ModelCard, line: Line) -> None:
             "replaces": entry.replaces,
             "undone": entry.undone,
         }
-        for entry in history
+        for entry in entries
     ]
     assert said == card.log
-    numbers = [entry.decision_id for entry in history]
+    numbers = [entry.decision_id for entry in entries]
     assert numbers == sorted(set(numbers))
 
 

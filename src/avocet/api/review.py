@@ -12,7 +12,7 @@ from avocet.api.deps import DatabaseDep, IdempotencyKey, ReviewerDep
 from avocet.api.responses import acknowledge, errors, json_response
 from avocet.api.shapes import acknowledgement, card_shape, list_of, shape_of
 from avocet.api.threads import writing
-from avocet.review import candidates, decisions, queue
+from avocet.review import candidates, decisions, history, queue
 
 router = APIRouter(tags=["review"])
 _histories = APIRouter(route_class=HistoryRoute)
@@ -63,20 +63,20 @@ def card(candidate_id: CardId, database: DatabaseDep) -> Response:
     return json_response(candidates.get(database, candidate_id))
 
 
-@router.get("/card/history", response_model=list_of(decisions.HistoryEntry), responses=errors(404, 422))
+@router.get("/card/history", response_model=list_of(history.HistoryEntry), responses=errors(404, 422))
 def card_history(candidate_id: CardId, database: DatabaseDep, decision_id: DecisionId = None) -> Response:
     """Every decision on a card, oldest first, by any id; of long texts their start."""
-    return json_response(decisions.history(database, candidate_id, decision_id))
+    return json_response(history.of(database, candidate_id, decision_id))
 
 
 @_histories.get(
     f"/candidates/{CANDIDATE}/history",
-    response_model=list_of(decisions.HistoryEntry),
+    response_model=list_of(history.HistoryEntry),
     responses=errors(404, 422),
 )
 def candidate_history(candidate_id: str, database: DatabaseDep, decision_id: DecisionId = None) -> Response:
     """Every decision on a card, oldest first; of long texts their start."""
-    return json_response(decisions.history(database, candidate_id, decision_id))
+    return json_response(history.of(database, candidate_id, decision_id))
 
 
 # before the card's own route: an id may hold slashes

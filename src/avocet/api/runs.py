@@ -61,7 +61,7 @@ def download_rejected_lines(run_id: str, database: DatabaseDep) -> Response:
 
 
 @router.delete(
-    f"/runs/{RUN}", response_model=shape_of(runs.Removed, "RemoveResponse"), responses=errors(404, 409, 422)
+    f"/runs/{RUN}", response_model=shape_of(runs.RunTakenBack, "RemoveResponse"), responses=errors(404, 409, 422)
 )
 @writing
 def take_run_back(

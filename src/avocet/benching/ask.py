@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 import msgspec
 
 from avocet.benching.answerer import Answerer, Errored, Result
-from avocet.benching.folder import Working
+from avocet.benching.folder import RunFolder
 from avocet.benching.tasks import Task
 from avocet.errors import Prerequisite
 
@@ -34,7 +34,7 @@ class Counts(msgspec.Struct):
 
 
 def run(
-    working: Working,
+    run_folder: RunFolder,
     tasks: Sequence[Task],
     answerer: Answerer,
     *,
@@ -46,14 +46,14 @@ def run(
     Raises:
         Prerequisite: there is no sense in going on; what was answered is kept.
     """
-    counts = _counted(working, tasks)
+    counts = _counted(run_folder, tasks)
     on_progress(counts)
-    left = [task for task in tasks if not working.is_answered(task.id)]
+    left = [task for task in tasks if not run_folder.is_answered(task.id)]
     if left:
         answerer.start()
     in_a_row = 0
     for batch, results in _answered(_batches(left, answerer.batch_size, system), answerer, system):
-        working.keep([(task.id, result) for task, result in zip(batch, results, strict=True)])
+        run_folder.keep([(task.id, result) for task, result in zip(batch, results, strict=True)])
         for task, result in zip(batch, results, strict=True):
             outcome = outcome_of(task, result)
             setattr(counts, outcome, getattr(counts, outcome) + 1)
@@ -63,7 +63,7 @@ def run(
         if in_a_row >= MOST_ERRORED_IN_A_ROW and isinstance(results[-1], Errored):
             raise Prerequisite(
                 f"{in_a_row} items in a row could not be answered, the last because: {results[-1].reason} "
-                f"What was answered is kept in {working.folder}: the same command goes on from there."
+                f"What was answered is kept in {run_folder.path}: the same command goes on from there."
             )
     return counts
 
@@ -72,9 +72,9 @@ def outcome_of(task: Task, result: Result) -> str:
     return "errored" if isinstance(result, Errored) else task.checks.verdict(result.text).outcome
 
 
-def _counted(working: Working, tasks: Sequence[Task]) -> Counts:
+def _counted(run_folder: RunFolder, tasks: Sequence[Task]) -> Counts:
     """What earlier processes left; what errored is not counted, since it is asked again."""
-    tally = Tally(outcome_of(task, working.results[task.id]) for task in tasks if working.is_answered(task.id))
+    tally = Tally(outcome_of(task, run_folder.results[task.id]) for task in tasks if run_folder.is_answered(task.id))
     return Counts(items=len(tasks), **tally)
 
 

@@ -44,11 +44,11 @@ class Recorded(msgspec.Struct):
     result: Answer | Errored
 
 
-class Working:
+class RunFolder:
     """A run folder that is this process's own, with what was answered before."""
 
     def __init__(self, folder: Path, head: Head, answers: BinaryIO) -> None:
-        self.folder = folder
+        self.path = folder
         self.head = head
         self.results: dict[str, Result] = {}
         self._answers = answers
@@ -63,7 +63,7 @@ class Working:
             if not line.endswith(b"\n"):
                 break
             whole += len(line)
-            recorded = _recorded(line, self.folder / ANSWERS_FILE, number)
+            recorded = _recorded(line, self.path / ANSWERS_FILE, number)
             self.results[recorded.task] = recorded.result
         self._answers.truncate(whole)
 
@@ -80,7 +80,7 @@ class Working:
 
 
 @contextmanager
-def open_folder(place: Path, settings: Settings, *, is_parent: bool, fresh: bool = False) -> Iterator[Working]:
+def open_folder(place: Path, settings: Settings, *, is_parent: bool, fresh: bool = False) -> Iterator[RunFolder]:
     """The folder to work in, to nobody else: `place` itself, or in it the last one left unfinished, or a new one.
 
     Raises:
@@ -110,7 +110,7 @@ def open_folder(place: Path, settings: Settings, *, is_parent: bool, fresh: bool
         if not known:
             write_whole(folder / SETTINGS_FILE, pretty(head))
         with (folder / ANSWERS_FILE).open("a+b") as answers:
-            yield Working(folder, head, answers)
+            yield RunFolder(folder, head, answers)
 
 
 def read_head(folder: Path) -> Head | None:

@@ -10,7 +10,7 @@ from avocet import __version__
 from avocet.benching.answerer import Answer, Answerer, Errored
 from avocet.benching.ask import outcome_of
 from avocet.benching.checks import Verdict
-from avocet.benching.folder import Working
+from avocet.benching.folder import RunFolder
 from avocet.benching.tasks import Task
 from avocet.disk import pretty, write_whole
 from avocet.domain import JsonObject
@@ -67,19 +67,19 @@ class Summary(msgspec.Struct):
     errors: list[ErroredItem]
 
 
-def write(working: Working, tasks: Sequence[Task], answerer: Answerer, *, system: str | None = None) -> Summary:
+def write(run_folder: RunFolder, tasks: Sequence[Task], answerer: Answerer, *, system: str | None = None) -> Summary:
     """Write what the desk imports: the summary last, which tells that the folder is whole."""
-    lines = b"".join(_candidates(working, tasks, answerer, system))
-    write_whole(working.folder / CANDIDATES_FILE, lines)
-    summary = _summary(working, tasks, answerer)
-    write_whole(working.folder / SUMMARY_FILE, pretty(summary))
+    lines = b"".join(_candidates(run_folder, tasks, answerer, system))
+    write_whole(run_folder.path / CANDIDATES_FILE, lines)
+    summary = _summary(run_folder, tasks, answerer)
+    write_whole(run_folder.path / SUMMARY_FILE, pretty(summary))
     return summary
 
 
-def _summary(working: Working, tasks: Sequence[Task], answerer: Answerer) -> Summary:
+def _summary(run_folder: RunFolder, tasks: Sequence[Task], answerer: Answerer) -> Summary:
     totals, by_type, errors = Tally(), dict[str, Tally](), list[ErroredItem]()
     for task in tasks:
-        result = working.results[task.id]
+        result = run_folder.results[task.id]
         outcome = outcome_of(task, result)
         totals.add(outcome)
         by_type.setdefault(task.task_type, Tally()).add(outcome)
@@ -87,8 +87,8 @@ def _summary(working: Working, tasks: Sequence[Task], answerer: Answerer) -> Sum
             errors.append(ErroredItem(task.id, result.reason))
     counted = msgspec.structs.asdict(totals)
     return Summary(
-        run_id=working.head.run_id,
-        timestamp=working.head.started,
+        run_id=run_folder.head.run_id,
+        timestamp=run_folder.head.started,
         harness=HARNESS,
         harness_version=__version__,
         totals=totals,
@@ -98,14 +98,16 @@ def _summary(working: Working, tasks: Sequence[Task], answerer: Answerer) -> Sum
     )
 
 
-def _candidates(working: Working, tasks: Sequence[Task], answerer: Answerer, system: str | None) -> Iterator[bytes]:
+def _candidates(
+    run_folder: RunFolder, tasks: Sequence[Task], answerer: Answerer, system: str | None
+) -> Iterator[bytes]:
     for task in tasks:
-        result = working.results[task.id]
+        result = run_folder.results[task.id]
         if isinstance(result, Errored):
             continue
         verdict = task.checks.verdict(result.text)
         if verdict.outcome == "failed":
-            line = _candidate(working.head.run_id, task, result, verdict)
+            line = _candidate(run_folder.head.run_id, task, result, verdict)
             line |= {"prompt_messages": task.asked(system)}
             line |= {"model_id": answerer.model_id, "model_name": answerer.model_name}
             yield msgspec.json.encode(line) + b"\n"

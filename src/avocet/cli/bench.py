@@ -87,16 +87,16 @@ def bench(
         targets.check(out, targets.own(load_settings()))
     answerer = _answerer(base, adapter, model, api_key_env, sampling, concurrency, patience)
     settings = benching.settings_of(known, chosen, sampling, answerer, system)
-    with benching.open_folder(place, settings, is_parent=out is None, fresh=fresh) as working:
-        if working.resumed:
-            stderr.print(f"Going on in {escape(str(working.folder))}: {working.resumed:,} answered before")
-        counts = _ask(working, asked, answerer, system)
-        summary = benching.write(working, asked, answerer, system=system)
-    _tell(working, summary, counts, json)
+    with benching.open_folder(place, settings, is_parent=out is None, fresh=fresh) as run_folder:
+        if run_folder.resumed:
+            stderr.print(f"Going on in {escape(str(run_folder.path))}: {run_folder.resumed:,} answered before")
+        counts = _ask(run_folder, asked, answerer, system)
+        summary = benching.write(run_folder, asked, answerer, system=system)
+    _tell(run_folder, summary, counts, json)
 
 
 def _ask(
-    working: benching.Working, asked: list[benching.Task], answerer: Answerer, system: str | None
+    run_folder: benching.RunFolder, asked: list[benching.Task], answerer: Answerer, system: str | None
 ) -> benching.Counts:
     with progress_bar() as progress:
         task = progress.add_task("Asking", total=len(asked), note="")
@@ -106,7 +106,7 @@ def _ask(
             note += f", {counts.errored:,} errored" if counts.errored else ""
             progress.update(task, completed=counts.done, note=note)
 
-        return benching.run(working, asked, answerer, system=system, on_progress=show)
+        return benching.run(run_folder, asked, answerer, system=system, on_progress=show)
 
 
 def _answerer(
@@ -190,20 +190,20 @@ def _tell_checked(known: benching.TaskFile, json: bool) -> None:
         stdout.print(sentence)
 
 
-def _tell(working: benching.Working, summary: benching.Summary, counts: benching.Counts, json: bool) -> None:
+def _tell(run_folder: benching.RunFolder, summary: benching.Summary, counts: benching.Counts, json: bool) -> None:
     if json:
-        print_json({"folder": str(working.folder), "asked": counts.asked, **msgspec.to_builtins(summary)})
+        print_json({"folder": str(run_folder.path), "asked": counts.asked, **msgspec.to_builtins(summary)})
     else:
         totals = summary.totals
         parts = [f"passed {totals.passed:,}", f"failed {totals.failed:,}"]
         parts += [f"{name} {n:,}" for name in ("errored", "unscored") if (n := getattr(totals, name))]
-        stdout.print(f"{escape(working.folder.name)}: {totals.items:,} tasks: {', '.join(parts)}")
+        stdout.print(f"{escape(run_folder.path.name)}: {totals.items:,} tasks: {', '.join(parts)}")
     for error in summary.errors[:ERRORED_SHOWN]:
         stderr.print(f"  {escape(error.task)}: {escape(error.reason)}")
     if (more := len(summary.errors) - ERRORED_SHOWN) > 0:
-        stderr.print(f"  … and {more:,} more: {escape(str(working.folder / 'summary.json'))}")
+        stderr.print(f"  … and {more:,} more: {escape(str(run_folder.path / 'summary.json'))}")
     if summary.errors:
         stderr.print("The same command again asks what errored once more.")
     if summary.errors and len(summary.errors) == summary.totals.items:
         raise Prerequisite("No task could be answered.")
-    stderr.print(f"To review what failed: avocet import {escape(shlex.quote(str(working.folder)))}")
+    stderr.print(f"To review what failed: avocet import {escape(shlex.quote(str(run_folder.path)))}")

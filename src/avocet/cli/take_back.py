@@ -36,7 +36,7 @@ def take_back(
         _print(runs.take_back(database, run_id, settings.reviewer, decided_too=decided_too), json)
 
 
-def _confirm(would: runs.Removed) -> None:
+def _confirm(would: runs.RunTakenBack) -> None:
     """Ask the person at the terminal.
 
     Raises:
@@ -49,14 +49,14 @@ def _confirm(would: runs.Removed) -> None:
     typer.confirm("Go on?", abort=True, err=True)
 
 
-def _print(done: runs.Removed, json: bool) -> None:
+def _print(done: runs.RunTakenBack, json: bool) -> None:
     if json:
         print_json(done)
     else:
         stdout.print(escape(_sentence(done)))
 
 
-def _sentence(done: runs.Removed) -> str:
+def _sentence(done: runs.RunTakenBack) -> str:
     hides = "would hide" if done.dry_run else "hidden:"
     stays = done.undecided + done.decided - done.hidden
     sentence = f"{done.run_id}: {hides} {cards(done.hidden)}"

@@ -81,7 +81,7 @@ def train(
                 open_desk,
                 reviewer=load_settings().reviewer,
                 fresh=fresh,
-                desk=targets.own(load_settings()),
+                own=targets.own(load_settings()),
                 tell=lambda text: stderr.print(escape(text)),
                 on_point=on_point,
             )

@@ -47,7 +47,7 @@ def sqlite_file(url: str) -> Path | None:
     return Path(parsed.database) if parsed.get_backend_name() == "sqlite" and parsed.database else None
 
 
-def check(target: Path, desk: Own) -> None:
+def check(target: Path, own: Own) -> None:
     """Refuse a target that is the desk's own, lies in its data folder or holds it, or is a device or a pipe.
 
     Links are followed, and files compared by what they are, not by their names.
@@ -57,27 +57,27 @@ def check(target: Path, desk: Own) -> None:
     """
     if target.exists() and not target.is_file() and not target.is_dir():
         raise Prerequisite(f"{target} isn't a file: it is a device, a pipe or a socket. Nothing was written.")
-    for file in desk.files:
+    for file in own.files:
         if _is_same(target, file):
             raise Prerequisite(f"{target} is the desk itself ({file.name}). Give another name. Nothing was written.")
     # a link is replaced where it lies, whatever it leads to: both places count
     places = {_resolved(target), _resolved(target.parent) / target.name}
-    if desk.folder is not None and any(_is_in(place, desk.folder, desk.results) for place in places):
+    if own.folder is not None and any(_is_in(place, own.folder, own.results) for place in places):
         raise Prerequisite(
-            f"{target} lies in the desk's data folder {desk.folder}. Give a place outside of it. Nothing was written."
+            f"{target} lies in the desk's data folder {own.folder}. Give a place outside of it. Nothing was written."
         )
-    held = [path for path in (desk.folder, desk.database) if path is not None and path.exists()]
+    held = [path for path in (own.folder, own.database) if path is not None and path.exists()]
     if target.is_dir() and any(_is_in(_resolved(path), target, None) for path in held):
         raise Prerequisite(f"{target} holds the desk itself. Give another folder. Nothing was written.")
 
 
-def check_backup(target: Path, desk: Own, *, overwrite: bool = False) -> None:
+def check_backup(target: Path, own: Own, *, overwrite: bool = False) -> None:
     """Refuse a target of a backup that is no earlier backup.
 
     Raises:
         Prerequisite: as for `check`, and for a folder, a file of another kind and a desk that is open.
     """
-    check(target, desk)
+    check(target, own)
     if target.is_dir():
         raise Prerequisite(f"{target} is a folder: give the copy a file's name.")
     for side in SQLITE_SIDES:

@@ -118,7 +118,7 @@ def _decide(connection: Connection, step: BulkStep, reviewer: str) -> BulkDone:
     connection.execute(insert(Decision).from_select(_ROW, _rows(connection, step, reviewer, batch_id)))
     changed = _changed(connection, batch_id)
     _check_count(changed, step.expected)
-    _settle(connection, batch_id)
+    _apply(connection, batch_id)
     return BulkDone(batch_id, changed)
 
 
@@ -137,7 +137,7 @@ def _undo(connection: Connection, batch_id: str, reviewer: str) -> BulkUndone:
                 batch_id=batch_id,
             )
         raise NothingToUndo("No decision of this batch stands any more.", batch_id=batch_id)
-    _settle(connection, undo_id)
+    _apply(connection, undo_id)
     return BulkUndone(undone, made - undone)
 
 
@@ -237,7 +237,7 @@ def _is_taken_back(connection: Connection, batch_id: str) -> bool:
     return connection.execute(query).first() is not None
 
 
-def _settle(connection: Connection, batch_id: str) -> None:
+def _apply(connection: Connection, batch_id: str) -> None:
     """Move the batch's candidates and the counters to what its rows say."""
     group = (Candidate.run_pk, Candidate.model_name, Candidate.task_type)
     before = (Candidate.status, Candidate.failure_category)

@@ -1,15 +1,15 @@
-"""Decisions: submit, revise, undo, history. Append-only; one guarded write transaction each."""
+"""Decisions: submit, revise, undo. Append-only; one guarded write transaction each."""
 
 from __future__ import annotations
 
 from typing import Any, NamedTuple, cast
 
 import msgspec
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from avocet.categories import FailureCategory, stored_category
-from avocet.db import AnySelect, Database, now
-from avocet.domain import STATUS_AFTER, Action, Status, Verdict, is_blank, stored_note
+from avocet.db import Database, now
+from avocet.domain import STATUS_AFTER, Status, Verdict, is_blank, stored_note
 from avocet.errors import (
     AlreadyDecided,
     BlankCorrection,
@@ -18,7 +18,7 @@ from avocet.errors import (
     StaleRevision,
 )
 from avocet.models import Candidate, Decision, Sequence
-from avocet.review import candidates, counters, idempotency, shortening
+from avocet.review import candidates, counters, idempotency
 
 
 class Submission(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,22 +64,6 @@ class Undone(msgspec.Struct, frozen=True):
     undone: UndoneVerdict
 
 
-class HistoryEntry(msgspec.Struct, frozen=True):
-    """One decision. `shortened` names the texts of which only the start is here, with their whole lengths."""
-
-    decision_id: int
-    action: Action
-    status_after: Status
-    failure_category: FailureCategory | None
-    corrected_response: str | None
-    note: str | None
-    reviewer: str
-    at: str
-    replaces: int | None
-    undone: bool
-    shortened: dict[str, int]
-
-
 class _Standing(NamedTuple):
     """A candidate as a decision meets it."""
 
@@ -92,16 +76,19 @@ class _Standing(NamedTuple):
     decision_id: int | None
 
 
-_find = select(
-    Candidate.seq,
-    Candidate.run_pk,
-    Candidate.model_name,
-    Candidate.task_type,
-    Candidate.status,
-    Candidate.failure_category,
-    Candidate.decision_id,
-).where(Candidate.id == bindparam("candidate_id"))
-_find_for_update = _find.with_for_update()
+_find = (
+    select(
+        Candidate.seq,
+        Candidate.run_pk,
+        Candidate.model_name,
+        Candidate.task_type,
+        Candidate.status,
+        Candidate.failure_category,
+        Candidate.decision_id,
+    )
+    .where(Candidate.id == bindparam("candidate_id"))
+    .with_for_update()
+)
 _response = select(Candidate.model_response).where(Candidate.seq == bindparam("candidate_seq"))
 _brought = select(
     Candidate.baseline_correction.label("corrected_response"),
@@ -170,46 +157,6 @@ def undo(
     )
 
 
-def history(database: Database, candidate_id: str, decision_id: int | None = None) -> list[HistoryEntry]:
-    """Every decision on a candidate, oldest first; with a number that one alone, its texts whole.
-
-    Raises:
-        NotFound: no such candidate.
-    """
-    text, note = Decision.corrected_response, Decision.note
-    whole = decision_id is not None
-    query: AnySelect = (
-        select(
-            Decision.id.label("decision_id"),
-            Decision.action,
-            Decision.status_after,
-            Decision.failure_category,
-            text if whole else shortening.start(text),
-            note if whole else shortening.start(note),
-            Decision.reviewer,
-            Decision.at,
-            Decision.replaces,
-            *(() if whole else shortening.lengths(text, note)),
-        )
-        .where(Decision.candidate_seq == bindparam("candidate_seq"))
-        .order_by(Decision.id)
-    )
-    taken_back = select(Decision.replaces).where(
-        Decision.candidate_seq == bindparam("candidate_seq"), Decision.action == "undo"
-    )
-    with database.read() as connection:
-        found = {"candidate_seq": _standing(connection, candidate_id, lock=False).seq}
-        rows = connection.execute(query.where(Decision.id == decision_id) if whole else query, found).all()
-        undone = set(connection.scalars(taken_back, found))
-    return [_entry(row, undone) for row in rows]
-
-
-def _entry(row: Row[Any], undone: set[int | None]) -> HistoryEntry:
-    values = row._asdict()
-    shortened = shortening.take_lengths(values)
-    return HistoryEntry(**values, undone=row.decision_id in undone, shortened=shortened)
-
-
 def _submit(connection: Connection, submission: Submission, reviewer: str) -> Submitted:
     standing = _standing(connection, submission.id)
     _check_turn(connection, standing, submission)
@@ -228,7 +175,7 @@ def _submit(connection: Connection, submission: Submission, reviewer: str) -> Su
             "replaces": standing.decision_id,
         },
     ).scalar_one()
-    _settle(connection, standing, verdict, decision_id)
+    _apply(connection, standing, verdict, decision_id)
     return Submitted(submission.id, verdict.status, verdict.failure_category, decision_id)
 
 
@@ -255,15 +202,15 @@ def _undo(connection: Connection, candidate_id: str, reviewer: str, decision_id:
             "restores": restores,
         },
     )
-    _settle(connection, standing, before, restores)
+    _apply(connection, standing, before, restores)
     # what stands is never an undo
     action = cast("Verdict", undone.action)
     said = UndoneVerdict(action, undone.corrected_response, undone.failure_category, undone.note)
     return Undone(candidate_id, before.status, said)
 
 
-def _standing(connection: Connection, candidate_id: str, *, lock: bool = True) -> _Standing:
-    row = candidates.find(connection, _find_for_update if lock else _find, candidate_id)
+def _standing(connection: Connection, candidate_id: str) -> _Standing:
+    row = candidates.find(connection, _find, candidate_id)
     return _Standing(**row._mapping)
 
 
@@ -322,7 +269,7 @@ def _baseline(connection: Connection, candidate_seq: int) -> Verdicts:
     return Verdicts(action=None, status="needs_review", **row._mapping)
 
 
-def _settle(connection: Connection, standing: _Standing, verdict: Verdicts, decision_id: int | None) -> None:
+def _apply(connection: Connection, standing: _Standing, verdict: Verdicts, decision_id: int | None) -> None:
     """Move the candidate and the counters; guarded, so that a second writer changes nothing."""
     values = {
         "candidate_seq": standing.seq,

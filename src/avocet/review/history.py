@@ -1,4 +1,4 @@
-"""What is decided: the standing decisions, newest first, filtered; and how many since when."""
+"""What was decided: every decision on a candidate, and those that stand, newest first; how many since when."""
 
 from __future__ import annotations
 
@@ -6,13 +6,29 @@ from collections import Counter as Tally
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, select
 
 from avocet.categories import UNCATEGORISED, FailureCategory
 from avocet.db import AnySelect, Database
-from avocet.domain import Status, Verdict
+from avocet.domain import Action, Status, Verdict
 from avocet.models import HIDDEN, Candidate, Decision, Run
-from avocet.review import search, shortening
+from avocet.review import candidates, search, shortening
+
+
+class HistoryEntry(msgspec.Struct, frozen=True):
+    """One decision. `shortened` names the texts of which only the start is here, with their whole lengths."""
+
+    decision_id: int
+    action: Action
+    status_after: Status
+    failure_category: FailureCategory | None
+    corrected_response: str | None
+    note: str | None
+    reviewer: str
+    at: str
+    replaces: int | None
+    undone: bool
+    shortened: dict[str, int]
 
 
 class DecidedFilter(msgspec.Struct, frozen=True, kw_only=True):
@@ -99,6 +115,49 @@ _COLUMNS = (
     Run.run_id,
     *shortening.lengths(Decision.corrected_response, Decision.note, Candidate.model_response),
 )
+
+
+_found = select(Candidate.seq, Candidate.status).where(Candidate.id == bindparam("candidate_id"))
+
+
+def of(database: Database, candidate_id: str, decision_id: int | None = None) -> list[HistoryEntry]:
+    """Every decision on a candidate, oldest first; with a number that one alone, its texts whole.
+
+    Raises:
+        NotFound: no such candidate.
+    """
+    text, note = Decision.corrected_response, Decision.note
+    whole = decision_id is not None
+    query: AnySelect = (
+        select(
+            Decision.id.label("decision_id"),
+            Decision.action,
+            Decision.status_after,
+            Decision.failure_category,
+            text if whole else shortening.start(text),
+            note if whole else shortening.start(note),
+            Decision.reviewer,
+            Decision.at,
+            Decision.replaces,
+            *(() if whole else shortening.lengths(text, note)),
+        )
+        .where(Decision.candidate_seq == bindparam("candidate_seq"))
+        .order_by(Decision.id)
+    )
+    taken_back = select(Decision.replaces).where(
+        Decision.candidate_seq == bindparam("candidate_seq"), Decision.action == "undo"
+    )
+    with database.read() as connection:
+        found = {"candidate_seq": candidates.find(connection, _found, candidate_id).seq}
+        rows = connection.execute(query.where(Decision.id == decision_id) if whole else query, found).all()
+        undone = set(connection.scalars(taken_back, found))
+    return [_entry(row, undone) for row in rows]
+
+
+def _entry(row: Row[Any], undone: set[int | None]) -> HistoryEntry:
+    values = row._asdict()
+    shortened = shortening.take_lengths(values)
+    return HistoryEntry(**values, undone=row.decision_id in undone, shortened=shortened)
 
 
 def page(

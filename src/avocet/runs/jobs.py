@@ -17,7 +17,7 @@ from avocet import disk
 from avocet.db import Database, now
 from avocet.errors import AvocetError, Cancelled, NotFound
 from avocet.importers.base import ImportOptions
-from avocet.runs import ImportCounts, Progress, RunPreview, RunSource, run_import
+from avocet.runs import ImportCounts, Progress, RunPreview, RunSource, import_or_preview
 from avocet.troubles import Troubles
 
 WORKERS = 2
@@ -155,7 +155,7 @@ class Jobs:
             return
         self._set(work, state="running")
         try:
-            result = run_import(
+            result = import_or_preview(
                 self._database,
                 request.source,
                 importer_name=request.importer_name,

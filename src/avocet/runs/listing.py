@@ -21,9 +21,9 @@ from avocet.models import HIDDEN, RejectedLineRow, Run, RunTotalRow
 from avocet.review import counters
 from avocet.runs.fingerprint import RunFile
 from avocet.runs.importing import ImportCounts
-from avocet.runs.removing import find_run
 from avocet.runs.sorting import RunTotal
 from avocet.runs.sources import RunSource, count_lines, scan, size_of
+from avocet.runs.taking_back import find_run
 
 RunState = Literal["new", "importing", "imported", "interrupted", "changed", "removed"]
 

@@ -63,7 +63,7 @@ def summary(source: RunSource) -> SourceSummary:
     )
 
 
-def run_import(
+def import_or_preview(
     database: Database,
     source: RunSource,
     *,

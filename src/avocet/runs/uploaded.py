@@ -11,8 +11,7 @@ from avocet.errors import Unrecognised as NotRecognised
 from avocet.importers.base import ImportOptions, SourceFile
 from avocet.review.candidates import Card
 from avocet.runs.importing import ImportReport
-from avocet.runs.previewing import Needs, SourceSummary, summary
-from avocet.runs.previewing import run_import as import_or_preview
+from avocet.runs.previewing import Needs, SourceSummary, import_or_preview, summary
 from avocet.runs.sources import RunSource, group, one_called
 from avocet.runs.uploads import Upload
 

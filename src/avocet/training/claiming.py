@@ -35,7 +35,7 @@ MADE = frozenset(
 )
 
 
-def claim(folder: Path, config: TrainConfig, *, fresh: bool, desk: targets.Own | None = None) -> None:
+def claim(folder: Path, config: TrainConfig, *, fresh: bool, own: targets.Own | None = None) -> None:
     """Make the folder this training's own, empty where it is begun afresh.
 
     Raises:
@@ -56,9 +56,9 @@ def claim(folder: Path, config: TrainConfig, *, fresh: bool, desk: targets.Own |
             raise InvalidRequest(f"The training in {folder} is done. Give another --out, or --fresh to do it again.")
         else:
             return
-    elif desk is not None:
+    elif own is not None:
         # one that the desk started lies in its data folder, and holds its configuration already
-        targets.check(folder, desk)
+        targets.check(folder, own)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Prerequisite(f"{folder} holds something else. Give a new folder.")
     folder.mkdir(parents=True, exist_ok=True)

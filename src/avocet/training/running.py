@@ -54,7 +54,7 @@ def run(
     *,
     reviewer: str,
     fresh: bool = False,
-    desk: Own | None = None,
+    own: Own | None = None,
     tell: Tell = lambda _: None,
     on_point: OnPoint = lambda *_: None,
 ) -> TrainingReport:
@@ -72,7 +72,7 @@ def run(
     folder = Path(config.out)
     is_first = is_first_process()
     if is_first:
-        claim(folder, config, fresh=fresh, desk=desk)
+        claim(folder, config, fresh=fresh, own=own)
     if not is_first:
         tell, on_point = (lambda _: None), (lambda *_: None)
     state = Training(

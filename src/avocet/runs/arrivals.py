@@ -13,7 +13,7 @@ from avocet.review import counters
 from avocet.runs.rows import decision_row
 
 
-def settle(connection: Connection, run_pk: int, drafts: list[tuple[str, str, CandidateDraft]]) -> None:
+def enter(connection: Connection, run_pk: int, drafts: list[tuple[str, str, CandidateDraft]]) -> None:
     """Count the new candidates, and write the decisions that they brought along."""
     tally = Tally(
         counters.key_of(run_pk, draft.model_name, draft.task_type, draft.status, draft.failure_category)

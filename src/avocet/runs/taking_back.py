@@ -23,7 +23,7 @@ from avocet.review.counters import CounterKey
 BUSY = "This run is being imported or taken back right now. Nothing was changed; try again when that has ended."
 
 
-class Removed(msgspec.Struct, frozen=True):
+class RunTakenBack(msgspec.Struct, frozen=True):
     """What taking a run back did, or would do: of its undecided and decided cards in sight, how many it hides."""
 
     run_id: str
@@ -40,7 +40,7 @@ class Restored(msgspec.Struct, frozen=True):
 
 def take_back(
     database: Database, run_id: str, reviewer: str, *, decided_too: bool = False, dry_run: bool = False
-) -> Removed:
+) -> RunTakenBack:
     """Hide the cards of a run that wait for review; with `decided_too` all of them, and the run itself.
 
     `dry_run` only says what would go.
@@ -58,7 +58,7 @@ def take_back(
             raise AlreadyImporting(BUSY, run_id=run_id)
         return would
 
-    def work(connection: Connection) -> Removed:
+    def work(connection: Connection) -> RunTakenBack:
         _hold_cards(connection, run_pk)
         done = _count(connection, run_pk, run_id, decided_too, dry_run=False)
         if not done.hidden:
@@ -157,14 +157,16 @@ def _hold_cards(connection: Connection, run_pk: int) -> None:
     hold_rows(connection, cards)
 
 
-def _count(connection: Connection, run_pk: int, run_id: str, decided_too: bool, *, dry_run: bool = True) -> Removed:
+def _count(
+    connection: Connection, run_pk: int, run_id: str, decided_too: bool, *, dry_run: bool = True
+) -> RunTakenBack:
     by_status = counters.by_status(connection, run_pk)
     undecided = by_status["needs_review"]
     decided = sum(by_status[status] for status in STATUSES) - undecided
-    return Removed(run_id, undecided, decided, undecided + (decided if decided_too else 0), dry_run)
+    return RunTakenBack(run_id, undecided, decided, undecided + (decided if decided_too else 0), dry_run)
 
 
-def _why_nothing(found: Removed, decided_too: bool) -> str:
+def _why_nothing(found: RunTakenBack, decided_too: bool) -> str:
     if found.decided and not decided_too:
         return (
             "No card of this run waits for review; nothing was changed. "

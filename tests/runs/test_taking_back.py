@@ -148,7 +148,7 @@ class TestWhole:
         runs.take_back(desk, RUN, "rowan", decided_too=True)
         asked: list[Callable[[], object]] = [
             lambda: candidates.get(desk, IDS[0]),
-            lambda: decisions.history(desk, IDS[0]),
+            lambda: history.of(desk, IDS[0]),
             lambda: decisions.undo(desk, IDS[0], "ann"),
             lambda: decisions.submit(desk, Submission(id=IDS[1], action="flag"), "ann"),
             lambda: decisions.submit(desk, Submission(id=IDS[0], action="flag", revises=1), "ann"),

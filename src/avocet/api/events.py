@@ -14,11 +14,11 @@ from starlette.concurrency import run_in_threadpool
 from avocet import runs
 from avocet.api.shapes import shape_of
 from avocet.db import Database
+from avocet.errors import Troubles
 from avocet.events import DeskEvent, desk_state
 from avocet.runs import ResultsFolder, results_folder
 from avocet.runs.jobs import Jobs
 from avocet.settings import Settings
-from avocet.troubles import Troubles
 
 ASK_EVERY_S = 0.7
 HEARTBEAT_S = 15.0

@@ -16,12 +16,11 @@ from avocet.api.deps import ReviewerDep, SettingsDep, TrainingsDep
 from avocet.api.responses import Responses, errors, json_response
 from avocet.api.shapes import shape_of
 from avocet.api.threads import long
-from avocet.errors import NotFound
+from avocet.errors import NotFound, Troubles
 from avocet.training.bases import known_bases
 from avocet.training.launcher import Trainings
 from avocet.training.progress import TrainingPoint
 from avocet.training.summary import LOG_KB, OPEN, TrainingSummary, TrainingView
-from avocet.troubles import Troubles
 
 ASK_EVERY_S = 0.7
 HEARTBEAT_S = 15.0

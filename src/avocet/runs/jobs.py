@@ -15,10 +15,9 @@ import msgspec
 
 from avocet import disk
 from avocet.db import Database, now
-from avocet.errors import AvocetError, Cancelled, NotFound
+from avocet.errors import AvocetError, Cancelled, NotFound, Troubles
 from avocet.importers.base import ImportOptions
 from avocet.runs import ImportCounts, Progress, RunPreview, RunSource, import_or_preview
-from avocet.troubles import Troubles
 
 WORKERS = 2
 KEPT = 100

@@ -8,9 +8,9 @@ import time
 from sqlalchemy import func, select
 
 from avocet.db import Database
+from avocet.errors import Troubles
 from avocet.models import Decision
 from avocet.review.search import index
-from avocet.troubles import Troubles
 
 IDLE_S = 2.0
 LOOK_BACK = 10_000

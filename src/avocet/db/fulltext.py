@@ -9,10 +9,11 @@ import msgspec
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Integer,
     LargeBinary,
     TextClause,
-    and_,
     bindparam,
+    cast,
     column,
     func,
     literal,
@@ -24,7 +25,7 @@ from avocet.db.dialect import is_sqlite
 BREAK = "\ue000"
 """Stands between two texts of a card, so that no phrase spans them. It is no word of any text."""
 MANY = 2_000
-"""From so many on, SQLite is faster reading all cards in their order than looking up those that are found."""
+"""From so many on, reading all cards in their order is faster than looking up those that are found."""
 PART_WORDS = 2_000
 """PostgreSQL takes 1 MiB a document and 16,383 positions in it: a long card has several."""
 PART_OVERLAP = 40
@@ -48,49 +49,57 @@ class Index(NamedTuple):
 
 def found(
     connection: Connection, index: Index, key: ColumnElement[Any], sought: Sequence[Term]
-) -> ColumnElement[bool]:
-    """The condition that `key` is the number of a document in which all of that stands.
+) -> tuple[ColumnElement[bool], int]:
+    """The condition that `key` is the number of a document in which all of that stands, and how many there are.
 
-    SQLite looks here and now, so that every statement with the condition shares one look.
+    The look is made here and now, so that every statement with the condition shares it.
     """
-    if is_sqlite(connection):
-        return _is_one_of(key, _numbers(connection, index, sought))
-    query = text(f"SELECT {index.key} AS number FROM {index.table} WHERE document @@ CAST(:sought AS tsquery)")
-    # a long card has several documents, and its words stand in different ones
-    selects = (query.bindparams(bindparam("sought", _tsquery(term), unique=True)) for term in sought)
-    return and_(*(key.in_(select.columns(column("number"))) for select in selects))
+    look = _in_fts5 if is_sqlite(connection) else _in_tsvectors
+    numbers = look(connection, index, sought)
+    return _is_one_of(connection, key, numbers), len(numbers)
 
 
-def found_and_counted(
-    connection: Connection, index: Index, key: ColumnElement[Any], sought: Sequence[Term]
-) -> tuple[ColumnElement[bool], int | None]:
-    """The same, and how many are found; None if the look is a part of each statement."""
-    if not is_sqlite(connection):
-        return found(connection, index, key, sought), None
-    numbers = _numbers(connection, index, sought)
-    return _is_one_of(key, numbers), len(numbers)
-
-
-def _numbers(connection: Connection, index: Index, sought: Sequence[Term]) -> list[int]:
+def _in_fts5(connection: Connection, index: Index, sought: Sequence[Term]) -> list[int]:
     # as one JSON text: a hundred thousand rows would take four times as long to fetch
     query = text(f"SELECT json_group_array(rowid) FROM {index.table} WHERE {index.table} MATCH :sought")
     found = connection.execute(query, {"sought": " AND ".join(map(_fts5, sought))})
     return msgspec.json.decode(found.scalar_one(), type=list[int])
 
 
-def _is_one_of(key: ColumnElement[Any], numbers: list[int]) -> ColumnElement[bool]:
-    """That `key` is one of the numbers, said so that SQLite does best with it."""
+def _in_tsvectors(connection: Connection, index: Index, sought: Sequence[Term]) -> list[int]:
+    queries = [f"({_tsquery(term)})" for term in sought]
+    numbers = _where(connection, index, "document @@ CAST(:sought AS tsquery)", {"sought": " & ".join(queries)})
+    if len(queries) == 1:
+        return sorted(set(numbers))
+    # a long card has several documents, and the words may stand in different ones
+    long = f"{index.key} IN (SELECT {index.key} FROM {index.table} WHERE part = 1)"
+    values = {f"sought_{number}": query for number, query in enumerate(queries)}
+    its_documents = f"SELECT {index.key} FROM {index.table} WHERE {long}"
+    has_each = (f"{index.key} IN ({its_documents} AND document @@ CAST(:{name} AS tsquery))" for name in values)
+    return sorted({*numbers, *_where(connection, index, " AND ".join(has_each), values)})
+
+
+def _where(connection: Connection, index: Index, condition: str, values: dict[str, str]) -> list[int]:
+    query = text(f"SELECT string_agg(CAST({index.key} AS text), ',') FROM {index.table} WHERE {condition}")
+    return msgspec.json.decode(f"[{connection.scalar(query, values) or ''}]", type=list[int])
+
+
+def _is_one_of(connection: Connection, key: ColumnElement[Any], numbers: list[int]) -> ColumnElement[bool]:
+    """That `key` is one of the numbers, said so that the database does best with it."""
+    on_sqlite = is_sqlite(connection)
     if len(numbers) < MANY:
+        each = "json_each(:numbers)" if on_sqlite else "json_array_elements_text(CAST(:numbers AS json))"
         json = msgspec.json.encode(numbers).decode()
-        listed: TextClause = text("SELECT value FROM json_each(:numbers)").bindparams(
+        listed: TextClause = text(f"SELECT CAST(value AS bigint) AS number FROM {each}").bindparams(
             bindparam("numbers", json, unique=True)
         )
-        return key.in_(listed.columns(column("value")))
-    # a byte for each number, 1 for those found: no index of SQLite's own knows it, so that of the order is read
+        return key.in_(listed.columns(column("number")))
+    # a byte for each number, 1 for those found: no index of the database's own knows it, so that of the order is read
     marks = bytearray(max(numbers) + 1)
     for number in numbers:
         marks[number] = 1
-    return func.substr(literal(bytes(marks[1:]), LargeBinary), key, 1) == literal(b"\x01", LargeBinary)
+    place = key if on_sqlite else cast(key, Integer)
+    return func.substr(literal(bytes(marks[1:]), LargeBinary), place, 1) == literal(b"\x01", LargeBinary)
 
 
 def is_missing(connection: Connection, index: Index, key: str) -> Any:  # noqa: ANN401 (a text clause)

@@ -231,7 +231,7 @@ def count(connection: Connection, filters: QueueFilter, found: search.Found | No
     if any(value is not None for value in beyond_counters):
         found = found or (search.look(connection, filters.q) if filters.q else None)
         cards_of = select(func.count()).select_from(Candidate)
-        if found and found.cards is not None and _is_search_alone(filters) and _most_wait(connection):
+        if found and _is_search_alone(filters) and _most_wait(connection):
             # those that don't wait are fewer to look through
             not_waiting = cards_of.where(Candidate.status.in_(_NOT_WAITING), found.condition)
             return found.cards - connection.execute(not_waiting).scalar_one()

@@ -32,10 +32,10 @@ __all__ = [
 
 
 class Found(NamedTuple):
-    """The candidates that a query finds, as a condition, and how many; None where only a statement tells."""
+    """The candidates that a query finds, as a condition, and how many."""
 
     condition: ColumnElement[bool]
-    cards: int | None
+    cards: int
 
 
 def look(connection: Connection, q: str) -> Found:
@@ -43,7 +43,7 @@ def look(connection: Connection, q: str) -> Found:
     sought = terms(q)
     if not sought:
         return Found(false(), 0)
-    return Found(*fulltext.found_and_counted(connection, index.CARDS, Candidate.seq.expression, sought))
+    return Found(*fulltext.found(connection, index.CARDS, Candidate.seq.expression, sought))
 
 
 def decided_condition(connection: Connection, q: str) -> ColumnElement[bool]:
@@ -56,8 +56,8 @@ def decided_condition(connection: Connection, q: str) -> ColumnElement[bool]:
 
 
 def _stands_in_either(connection: Connection, term: Term, fresh: dict[int, list[str]]) -> ColumnElement[bool]:
-    in_card = fulltext.found(connection, index.CARDS, Candidate.seq.expression, [term])
-    in_decision = fulltext.found(connection, index.DECISIONS, Candidate.decision_id.expression, [term])
+    in_card, _ = fulltext.found(connection, index.CARDS, Candidate.seq.expression, [term])
+    in_decision, _ = fulltext.found(connection, index.DECISIONS, Candidate.decision_id.expression, [term])
     finds = finder([term])
     newest = [number for number, texts in fresh.items() if finds(texts)]
     return or_(in_card, in_decision, Candidate.decision_id.in_(newest))

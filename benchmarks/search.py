@@ -13,9 +13,10 @@ import time
 from itertools import product
 from pathlib import Path
 
-from avocet import queue, runs, search
+from avocet import runs
 from avocet.db import Database
-from avocet.queue import Order, QueueFilter
+from avocet.review import queue, search
+from avocet.review.queue import Order, QueueFilter
 from benchmarks import corpus, section
 
 HEADING = "## Search"

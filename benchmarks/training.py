@@ -17,7 +17,7 @@ from pathlib import Path
 from statistics import fmean
 from typing import NamedTuple
 
-from avocet import base_models
+from avocet.training import base_models
 from avocet.training.config import LEARNING_RATES
 from benchmarks import section
 

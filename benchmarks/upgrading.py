@@ -15,7 +15,7 @@ from sqlalchemy import text
 
 from avocet import migrations
 from avocet.db import Database
-from avocet.migrations.running import Step
+from avocet.db.upgrade import Step
 from benchmarks import section
 
 HEADING = "## Bringing a desk up to date"

@@ -6,9 +6,9 @@ from collections import defaultdict
 
 from sqlalchemy import select
 
-from avocet import counters
 from avocet.db import Database
 from avocet.models import HIDDEN, Candidate, Counter, Decision, Run
+from avocet.review import counters
 
 
 def assert_consistent(database: Database) -> None:

@@ -10,9 +10,9 @@ from urllib.parse import quote
 
 from fastapi.testclient import TestClient
 
-from avocet import counters, decisions
 from avocet.db import Database
-from avocet.decisions import Submission
+from avocet.review import counters, decisions
+from avocet.review.decisions import Submission
 from avocet.runs import ImportCounts, RunSource, import_run
 
 RUN = "2026-01-02-030405"

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from avocet import search
 from avocet.db import Database
+from avocet.review import search
 from tests.processes import wait_until
 
 

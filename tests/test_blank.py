@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 
-from avocet import bulk, decisions, ingest
 from avocet.db import Database
 from avocet.domain import is_blank
 from avocet.errors import BlankCorrection
-from avocet.queue import QueueFilter
+from avocet.review import bulk, decisions
+from avocet.review.queue import QueueFilter
+from avocet.runs import ingest
 from tests.factories import candidate_lines, import_lines
 
 CASES: list[dict[str, Any]] = json.loads(

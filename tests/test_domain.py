@@ -10,9 +10,9 @@ from sqlalchemy import String
 
 from avocet import categories, domain
 from avocet.api.shapes import card_shape
-from avocet.cards import CARD_COLUMNS
 from avocet.domain import CandidateDraft
 from avocet.models import Candidate
+from avocet.review.candidates import CARD_COLUMNS
 
 
 def test_the_words() -> None:

@@ -8,8 +8,8 @@ from typing import Any, overload
 
 import msgspec
 
-from avocet import exports, targets
-from avocet.db import Database
+from avocet import exports
+from avocet.db import Database, targets
 from avocet.errors import InvalidRequest, Prerequisite
 from avocet.exporters import choose
 from avocet.exporters.base import Rules
@@ -123,13 +123,21 @@ class Desk:
         if target is not None:
             path = Path(target).expanduser()
             targets.check(path, self._own)
-            written = exports.write(self._database, wanted, path, as_of=state, overwrite=overwrite)
-            if state is None and not exports.is_of_the_moment(wanted) and not self._database.is_read_only:
-                exports.record(self._database, written, reviewer=Settings().reviewer, target=str(path))
-            return written
-        if choose(wanted.format).encoding != "jsonl":
+            reviewer = Settings().reviewer
+            made = exports.make(
+                self._database,
+                wanted,
+                path,
+                reviewer=reviewer,
+                may_be_forgotten=True,
+                as_of=state,
+                overwrite=overwrite,
+            )
+            return made.manifest
+        exporter = choose(wanted.format)
+        if exporter.encoding != "jsonl":
             raise InvalidRequest(f"{wanted.format} is not made of JSON rows: give a target.")
-        content = b"".join(exports.stream(self._database, wanted, state))
+        content = b"".join(exports.stream(self._database, wanted, state, exporter=exporter))
         return [msgspec.json.decode(line) for line in content.split(b"\n") if line]
 
     def to_datasets(
@@ -154,11 +162,14 @@ class Desk:
         except ImportError:
             raise Prerequisite("to_datasets needs a package: pip install datasets") from None
         wanted = _recipe(format, choices)
-        if not choose(wanted.format).is_training:
+        exporter = choose(wanted.format)
+        if not exporter.is_training:
             raise InvalidRequest(f"{wanted.format} is no training data: take another format.")
         state = None if as_of is None else AsOf(as_of)
         with tempfile.TemporaryDirectory() as scratch:
-            written = exports.write_folder(self._database, wanted, Path(scratch) / "data", as_of=state)
+            written = exports.write_folder(
+                self._database, wanted, Path(scratch) / "data", exporter=exporter, as_of=state
+            )
             by_part: dict[str, dict[str, Any]] = {}
             for file in written.files:
                 if file.rows and file.part is not None:

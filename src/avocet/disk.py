@@ -1,8 +1,14 @@
-"""What a disk refuses, as an error that tells a person what happened and what to do."""
+"""The disk: files that appear whole or not at all, free names, JSON for people, and what it refuses in words."""
 
 from __future__ import annotations
 
 import errno
+import os
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import msgspec
 
 from avocet.errors import AvocetError, DiskFull, ReadOnly
 
@@ -11,10 +17,86 @@ _CLOSED = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 
 
 def explained(error: OSError) -> AvocetError | None:
-    """The error in words; None for one that is no fault of the disk."""
+    """The error in words; None if it is no fault of the disk."""
     if error.errno in _FULL:
         return DiskFull("The disk of the data folder is full. Make room and try again.")
     if error.errno in _CLOSED:
         where = f"{error.filename}: " if error.filename else ""
         return ReadOnly(f"{where}{error.strerror}. Check the rights of the data folder.")
     return None
+
+
+def pretty(value: object) -> bytes:
+    """A value as JSON that a person reads, with a line end."""
+    return msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n"
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file that appears whole or not at all, whatever happens to this process or the machine."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    with part.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)
+
+
+@contextmanager
+def private_part(target: Path) -> Iterator[Path]:
+    """An empty file beside the target, for its owner alone; it becomes the target at the end, and is gone otherwise.
+
+    Raises:
+        OSError: it can't be made, or can't be put in the target's place.
+    """
+    part = target.with_name(f"{target.name}.part")
+    try:
+        part.unlink(missing_ok=True)
+        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        yield part
+        with part.open("rb+") as file:
+            os.fsync(file.fileno())
+        part.replace(target)
+    finally:
+        with suppress(OSError):
+            part.unlink()
+
+
+def make_private(folder: Path) -> None:
+    """Make a folder that only its owner can look into, and those above it that are missing; one that is there stays.
+
+    Raises:
+        OSError: it can't be made.
+    """
+    if not folder.is_dir():
+        if not folder.parent.exists():
+            make_private(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
+
+
+def sync(path: Path) -> None:
+    """Put a file, or a folder's list of files, on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sync_folder(path: Path) -> None:
+    """Put a folder's list of files on the disk, where the file system can."""
+    with suppress(OSError):
+        sync(path)
+
+
+def numbered(name: str) -> Iterator[str]:
+    """The name, then `name-2`, `name-3` … without end."""
+    number = 1
+    yield name
+    while True:
+        number += 1
+        yield f"{name}-{number}"
+
+
+def free_name(name: str, taken: Collection[str]) -> str:
+    """The name, or the first of `name-2`, `name-3` … that is not taken."""
+    return next(free for free in numbered(name) if free not in taken)

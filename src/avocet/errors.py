@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import logging
+import threading
 from typing import Any
+
+_log = logging.getLogger("avocet")
 
 NOTHING_CHANGED = "Nothing was changed"
 """Said of one transaction; work of several says how far it came instead."""
@@ -222,3 +226,30 @@ class NotInstalled(Prerequisite):
 
 STORAGE_ERRORS = (DatabaseBusy, DatabaseReplaced, DatabaseUnavailable, OutcomeUnknown, ReadOnly, DiskFull)
 """What may befall any transaction, whatever it does."""
+
+
+class Troubles:
+    """The troubles of one loop. A loop that fails every second must neither end nor fill the log."""
+
+    def __init__(self, doing: str) -> None:
+        self._doing = doing
+        self._logged: set[tuple[type[BaseException], str]] = set()
+        self._lock = threading.Lock()
+
+    def tell(self, error: Exception) -> None:
+        """Log an error unless one of its kind was logged since the last `over`."""
+        detail = error.detail if isinstance(error, AvocetError) else ""
+        kind = (type(error), detail)
+        with self._lock:
+            if kind in self._logged:
+                return
+            self._logged.add(kind)
+        if detail:
+            _log.warning("%s: %s", self._doing, detail)
+        else:
+            _log.error("%s: something went wrong, and the work goes on", self._doing, exc_info=error)
+
+    def over(self) -> None:
+        """The work succeeds again: what comes after that is news."""
+        with self._lock:
+            self._logged.clear()

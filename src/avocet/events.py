@@ -7,11 +7,11 @@ from typing import cast
 import msgspec
 from sqlalchemy import func, select
 
-from avocet import counters, search
 from avocet.db import Database
 from avocet.domain import STATUSES, Action, Status
-from avocet.jobs import Job
 from avocet.models import Candidate, Decision, Run
+from avocet.review import counters, search
+from avocet.runs.jobs import Job
 
 MOST_DECISIONS = 100
 

@@ -1,4 +1,4 @@
-"""Settings from the environment; see `config.py` for the one a person can store in the desk."""
+"""Settings from the environment; those that are stored in the desk are in `stored`."""
 
 from __future__ import annotations
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from avocet import counters, search
 from avocet.db import Database
+from avocet.review import counters, search
 from tests.factories import candidate_line, candidate_lines, export_rows, import_lines, queue_ids, submit
 
 API = "/api/sft"

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from avocet import search
 from avocet.db import Database
+from avocet.review import search
 from tests.factories import candidate_line, candidate_lines, import_lines, submit
 
 API = "/api/sft"

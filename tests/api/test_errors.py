@@ -10,10 +10,11 @@ import pytest
 from fastapi.testclient import TestClient
 from pydantic import SecretStr
 
-from avocet import decisions, errors
+from avocet import errors
 from avocet.api import create_app
 from avocet.db import Database
 from avocet.errors import AvocetError
+from avocet.review import decisions
 from avocet.settings import Settings
 from tests.api.error_shape import assert_error
 from tests.conftest import LOOPBACK
@@ -128,7 +129,7 @@ def test_a_mistake_of_the_desk_tells_nothing_of_its_inside(
     def fail(*_arguments: object) -> None:
         raise RuntimeError("secret inside")
 
-    monkeypatch.setattr("avocet.stats.read", fail)
+    monkeypatch.setattr("avocet.review.stats.read", fail)
     response = client.get("/api/sft/stats")
     assert_error(response, 500, "internal_error")
     assert "secret inside" not in response.text
@@ -140,7 +141,7 @@ def test_each_kind_becomes_its_status_and_code(client: TestClient, monkeypatch: 
         def fail(*_arguments: object, kind: type[AvocetError] = kind) -> None:
             raise kind("It went wrong.", known=["a"])
 
-        monkeypatch.setattr("avocet.stats.read", fail)
+        monkeypatch.setattr("avocet.review.stats.read", fail)
         body = assert_error(client.get("/api/sft/stats"), kind.status, kind.code)
         assert body == {"code": kind.code, "detail": "It went wrong.", "known": ["a"]}
 

@@ -17,15 +17,15 @@ from typing import IO, Any
 import pytest
 from fastapi.testclient import TestClient
 
-from avocet import bulk, decisions
 from avocet.api import events as api_events
 from avocet.api.shapes import shape_of
 from avocet.db import Database
 from avocet.errors import DatabaseBusy
 from avocet.events import DeskEvent, desk_state
-from avocet.jobs import Jobs
-from avocet.queue import QueueFilter
+from avocet.review import bulk, decisions
+from avocet.review.queue import QueueFilter
 from avocet.runs import ResultsFolder
+from avocet.runs.jobs import Jobs
 from avocet.settings import Settings
 from tests.factories import candidate_lines, import_lines, write_run
 

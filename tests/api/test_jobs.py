@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from avocet.runs import batches, importing, run_import
+from avocet.runs import batches, import_or_preview, importing
 from tests.api.error_shape import assert_error
 from tests.factories import candidate_lines, get_json, queue_ids, write_run
 
@@ -97,7 +97,7 @@ def test_a_job_that_fails_says_why(client: TestClient) -> None:
 def test_jobs_go_on_after_any_failure(
     client: TestClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    real, odd = run_import, RuntimeError("odd")
+    real, odd = import_or_preview, RuntimeError("odd")
     failures = iter((odd, odd, KeyError("other"), None, odd))
 
     def failing(*arguments: Any, **options: Any) -> Any:
@@ -105,7 +105,7 @@ def test_jobs_go_on_after_any_failure(
             raise failure
         return real(*arguments, **options)
 
-    monkeypatch.setattr("avocet.jobs.run_import", failing)
+    monkeypatch.setattr("avocet.runs.jobs.import_or_preview", failing)
     request = {"kind": "import", "upload_id": hold(client), "name": "a"}
     told = [ended(client, start(client, **request))["job"] for _ in range(5)]
     assert [job["state"] for job in told] == ["failed", "failed", "failed", "done", "failed"]

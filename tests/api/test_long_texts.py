@@ -8,7 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from avocet.db import Database
-from avocet.shortening import LIST_CHARACTERS
+from avocet.review.shortening import LIST_CHARACTERS
 from tests.factories import RUN, candidate_line, get_card, get_history, get_json, import_lines, submit
 
 CARD = f"{RUN}/item-0"

@@ -10,9 +10,9 @@ import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
-from avocet import cards
 from avocet.categories import FAILURE_CATEGORIES
 from avocet.db import Database
+from avocet.review import candidates
 from tests.api.error_shape import assert_error
 from tests.factories import (
     assert_counted,
@@ -283,7 +283,7 @@ def test_it_is_durable_when_it_answers(client: TestClient, database_url: str, ca
     submit(client, card, "flag", failure_category="hallucination")
     other = Database(database_url)
     try:
-        stored = cards.get(other, card)
+        stored = candidates.get(other, card)
     finally:
         other.close()
     assert (stored["status"], stored["failure_category"]) == ("model_rejected", "hallucination")

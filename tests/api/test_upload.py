@@ -10,9 +10,9 @@ from typing import Any, BinaryIO
 import pytest
 from fastapi.testclient import TestClient
 
-from avocet import uploads
+from avocet.runs import uploads
+from avocet.runs.uploads import Uploads
 from avocet.settings import Settings
-from avocet.uploads import Uploads
 from tests.api.error_shape import assert_error
 from tests.factories import Line, candidate_line, candidate_lines, get_json, queue_ids
 

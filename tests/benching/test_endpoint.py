@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from avocet.benching.answering import LONGEST_ANSWER, Answer, Errored, Patience, Result, Sampling
+from avocet.benching.answerer import LONGEST_ANSWER, Answer, Errored, Patience, Result, Sampling
 from avocet.benching.endpoint import Endpoint
 from avocet.benching.replies import retry_after
 from avocet.errors import InvalidRequest, Prerequisite

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from avocet import decisions, stats
 from avocet.db import Database
-from avocet.decisions import Submission
+from avocet.review import decisions, stats
+from avocet.review.decisions import Submission
 from tests.command import Avocet
 from tests.factories import candidate_line, candidate_lines, import_lines
 

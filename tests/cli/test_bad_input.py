@@ -15,10 +15,10 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import event, text
 
-from avocet import stats
 from avocet.db import Database
 from avocet.importers import IMPORTERS
 from avocet.migrations import HEAD
+from avocet.review import stats
 from avocet.settings import Settings
 from tests.checks import assert_consistent
 from tests.command import Avocet, Said

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from avocet import stats
 from avocet.db import Database
+from avocet.review import stats
 from avocet.settings import Settings
 from tests.command import Avocet
 from tests.factories import candidate_lines, write_run
 
-# the package's `serve` is the command of that name
-serve = import_module("avocet.cli.serve")
+# the package's `demo` is the command of that name
+demo = import_module("avocet.cli.demo")
 
 
 class Served:
@@ -30,9 +30,9 @@ class Served:
 @pytest.fixture
 def served(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Served:
     write_run(tmp_path / "demo", candidate_lines(3))
-    monkeypatch.setattr(serve, "DEMO", tmp_path / "demo")
+    monkeypatch.setattr(demo, "DEMO", tmp_path / "demo")
     served = Served()
-    monkeypatch.setattr(serve, "_serve", served)
+    monkeypatch.setattr(demo, "serve_at", served)
     return served
 
 
@@ -40,7 +40,7 @@ def test_it_loads_the_run_once_and_serves(avocet: Avocet, served: Served, databa
     assert "3 new cards, 0 already here" in avocet("demo", "--port", "0", "--no-browser").err
     assert "0 new cards, 3 already here" in avocet("demo", "--host", "localhost").err
     assert stats.read(database).total == 3
-    assert [call[1:] for call in served.calls] == [("127.0.0.1", 0, True), ("localhost", serve.PORT, False)]
+    assert [call[1:] for call in served.calls] == [("127.0.0.1", 0, True), ("localhost", demo.PORT, False)]
 
 
 def test_it_stays_out_of_a_persons_own_desk(
@@ -57,7 +57,7 @@ def test_it_stays_out_of_a_persons_own_desk(
 def test_a_checkout_without_the_run_is_a_sentence(
     avocet: Avocet, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(serve, "DEMO", tmp_path / "not-built")
+    monkeypatch.setattr(demo, "DEMO", tmp_path / "not-built")
     assert "not-built" in avocet.refused("demo")
 
 
@@ -65,7 +65,7 @@ def test_another_address_than_loopback_is_refused_without_a_token(
     avocet: Avocet, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     write_run(tmp_path / "demo", candidate_lines(3))
-    monkeypatch.setattr(serve, "DEMO", tmp_path / "demo")
+    monkeypatch.setattr(demo, "DEMO", tmp_path / "demo")
     said = avocet("demo", "--host", "0.0.0.0")
     assert said.code == 1
     assert "Set AVOCET_TOKEN" in said.err

@@ -8,9 +8,10 @@ from typing import ClassVar
 
 import pytest
 
-from avocet import mappings, stats
 from avocet.db import Database
 from avocet.importers import IMPORTERS
+from avocet.review import stats
+from avocet.runs import mappings
 from tests.command import Avocet
 from tests.factories import RUN, candidate_line, candidate_lines, write_jsonl, write_run
 from tests.importers.files import SAMPLES

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from avocet import stats
 from avocet.db import Database
 from avocet.desk import Desk
 from avocet.errors import Prerequisite
+from avocet.review import stats
 from tests.command import Avocet
 from tests.factories import candidate_line, candidate_lines, import_lines
 
@@ -115,7 +115,7 @@ def test_a_run_does_not_go_into_it_unless_the_results_lie_there(
 
 
 def test_nor_a_training(avocet: Avocet, desk: Database, folder: Path, tmp_path: Path) -> None:
-    from avocet import targets
+    from avocet.db import targets
     from avocet.training import claiming
     from avocet.training.config import TrainConfig
 
@@ -123,10 +123,10 @@ def test_nor_a_training(avocet: Avocet, desk: Database, folder: Path, tmp_path: 
     out = folder / "trainings" / "mine"
     config = TrainConfig(base="model", out=str(out), recipe="mine")
     with pytest.raises(Prerequisite, match="data folder"):
-        claiming.claim(out, config, fresh=False, desk=own)
+        claiming.claim(out, config, fresh=False, own=own)
     # one that the desk started there goes on there
     claiming.claim(out, config, fresh=False)
-    claiming.claim(out, config, fresh=False, desk=own)
+    claiming.claim(out, config, fresh=False, own=own)
 
 
 def test_a_training_begun_afresh_removes_what_a_training_made(tmp_path: Path) -> None:

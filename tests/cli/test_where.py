@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from avocet import __version__, migrations
-from avocet.backup import back_up
 from avocet.db import Database
+from avocet.db.backup import back_up
 from avocet.errors import DatabaseUnavailable
 from tests.command import Avocet
 from tests.factories import candidate_lines, import_lines

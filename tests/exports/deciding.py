@@ -6,10 +6,11 @@ import json
 from pathlib import Path
 from typing import Any
 
-from avocet import decisions, exports
+from avocet import exports
 from avocet.db import Database
-from avocet.decisions import Submission
 from avocet.exports import ExportFilter, Recipe
+from avocet.review import decisions
+from avocet.review.decisions import Submission
 from tests.factories import RUN, Line, candidate_line, import_lines
 
 

@@ -12,11 +12,12 @@ from typing import Any
 import msgspec
 import pytest
 
-from avocet import __version__, decisions, exports
+from avocet import __version__, exporters, exports
 from avocet.db import Database
-from avocet.decisions import Submission
 from avocet.errors import DiskFull, InvalidRequest, Prerequisite, UnknownFilterValue, UnknownFormat
 from avocet.exports import ExportFilter, Recipe, Splits
+from avocet.review import decisions
+from avocet.review.decisions import Submission
 from tests.factories import RUN, candidate_line, import_lines
 
 
@@ -245,6 +246,6 @@ class TestStream:
 
 
 def test_a_download_is_named_by_format_and_time() -> None:
-    name = exports.file_name(Recipe())
+    name = exports.file_name(exporters.choose("sft"), Recipe())
     assert name.startswith("avocet_sft_20")
     assert name.endswith("Z.jsonl")

@@ -11,9 +11,9 @@ import pytest
 from tests.promises.project import PACKAGE
 
 LAYERS = (
-    {"__init__", "categories", "domain", "errors", "plugins"},
+    {"__init__", "categories", "disk", "domain", "errors", "json_text", "plugins"},
     {"importers", "exporters"},
-    {"migrations", "models", "desk_file", "db", "driver_errors", "waiting", "settings"},
+    {"migrations", "models", "db", "settings", "stored"},
     {"*"},  # the domain functions: whatever stands in no other layer
     {"api", "cli"},
     {"__main__"},

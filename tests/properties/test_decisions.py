@@ -12,11 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from avocet import cards, decided, decisions, exports, queue, runs, stats
+from avocet import exports, runs
 from avocet.categories import FAILURE_CATEGORIES
 from avocet.db import Database
-from avocet.decided import DecidedFilter
-from avocet.decisions import Submission
 from avocet.errors import (
     AlreadyDecided,
     BlankCorrection,
@@ -27,7 +25,10 @@ from avocet.errors import (
     TakenBack,
 )
 from avocet.exports import Recipe
-from avocet.queue import QueueFilter
+from avocet.review import candidates, decisions, history, queue, stats
+from avocet.review.decisions import Submission
+from avocet.review.history import DecidedFilter
+from avocet.review.queue import QueueFilter
 from tests.factories import RUN, Line, assert_counted, candidate_line, import_lines
 from tests.properties.conftest import NewDesk
 
@@ -109,7 +110,7 @@ def test_any_interleaving_leaves_the_state_the_model_says(new_desk: NewDesk, scr
         model = [ModelCard(line) for line in LINES]
         for card, line in zip(model, LINES, strict=True):
             if card.stack:
-                number = decisions.history(database, line["id"])[0].decision_id
+                number = history.of(database, line["id"])[0].decision_id
                 card.stack[0]["id"] = card.log[0]["id"] = number
         for step in script:
             if isinstance(step, RunStep):
@@ -215,7 +216,7 @@ def play_undo(database: Database, card: ModelCard, line: Line, step: Step) -> No
     assert (done.undone.action, done.undone.corrected_response) == (undone["action"], undone["corrected_response"])
     (entry,) = [entry for entry in card.log if entry["id"] == undone["id"]]
     entry["undone"] = True
-    number = decisions.history(database, line["id"])[-1].decision_id
+    number = history.of(database, line["id"])[-1].decision_id
     card.write({**card.standing(), "action": "undo", "id": number}, step.reviewer, undone["id"])
 
 
@@ -230,15 +231,15 @@ def assert_desk(database: Database, model: list[ModelCard]) -> None:
 def assert_card(database: Database, card: ModelCard, line: Line) -> None:
     if card.is_hidden:
         with pytest.raises(TakenBack):
-            cards.get(database, line["id"])
+            candidates.get(database, line["id"])
         with pytest.raises(TakenBack):
-            decisions.history(database, line["id"])
+            history.of(database, line["id"])
         return
-    stored, standing = cards.get(database, line["id"]), card.standing()
+    stored, standing = candidates.get(database, line["id"]), card.standing()
     for name in ("status", "corrected_response", "failure_category", "note"):
         assert stored[name] == standing[name], name
     assert stored["decision_id"] == standing.get("id")
-    history = decisions.history(database, line["id"])
+    entries = history.of(database, line["id"])
     said = [
         {
             "id": entry.decision_id,
@@ -251,10 +252,10 @@ def assert_card(database: Database, card: ModelCard, line: Line) -> None:
             "replaces": entry.replaces,
             "undone": entry.undone,
         }
-        for entry in history
+        for entry in entries
     ]
     assert said == card.log
-    numbers = [entry.decision_id for entry in history]
+    numbers = [entry.decision_id for entry in entries]
     assert numbers == sorted(set(numbers))
 
 
@@ -275,7 +276,7 @@ def assert_lists(database: Database, model: list[ModelCard]) -> None:
     waiting = queue.page(database, QueueFilter())
     assert [item["id"] for item in waiting.items] == [name for name, card in in_sight if not card.stack]
     assert waiting.total == len(waiting.items)
-    standing = decided.page(database, DecidedFilter())
+    standing = history.page(database, DecidedFilter())
     assert {item.id for item in standing.items} == {name for name, card in in_sight if card.stack}
     assert standing.total == len(standing.items)
     (run,) = runs.list_runs(database, None)

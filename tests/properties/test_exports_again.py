@@ -9,16 +9,17 @@ import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from avocet import decisions, exports, runs
+from avocet import exports, runs
 from avocet.categories import FAILURE_CATEGORIES, UNCATEGORISED
 from avocet.db import Database
-from avocet.decisions import Submission
 from avocet.errors import AvocetError
 from avocet.exporters import EXPORTERS
 from avocet.exporters.base import Rules
 from avocet.exports import ExportFilter, HoldOut, Manifest, Recipe, Splits
 from avocet.exports.groups import group_of
 from avocet.exports.recipe import fraction
+from avocet.review import decisions, history
+from avocet.review.decisions import Submission
 from tests.exports.deciding import contents, rows_of
 from tests.factories import Line, candidate_line, import_lines
 from tests.properties.conftest import Desk, NewDesk
@@ -108,7 +109,7 @@ def play(desk: Desk, step: Step) -> None:
             case "submit":
                 decisions.submit(database, verdict(name, step), "ann")
             case "revise":
-                standing = decisions.history(database, name)[-1].decision_id
+                standing = history.of(database, name)[-1].decision_id
                 decisions.submit(database, verdict(name, step, revises=standing), "bo")
             case "undo":
                 decisions.undo(database, name, "bo")

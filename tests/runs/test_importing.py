@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from avocet import cards, runs
+from avocet import runs
 from avocet.db import Database
+from avocet.disk import free_name
 from avocet.errors import AlreadyImporting, RunUnreadable, UnknownRun, Unrecognised
 from avocet.models import Candidate, Run
+from avocet.review import candidates
 from avocet.runs import ImportCounts, ImportReport, Progress, RunSource, import_run
 from avocet.runs.batches import BATCH_ROWS
-from avocet.runs.identity import free_name
 from tests.factories import (
     RUN,
     Line,
@@ -82,7 +83,7 @@ class TestRunIds:
     def test_the_runs_own_name_for_itself_is_kept_as_written(self, database: Database, tmp_path: Path) -> None:
         path = write_run(tmp_path, [candidate_line(0, id="a", benchmark_run_id=17)], "folder")
         assert import_file(database, path, "folder").run_id == "folder"
-        card = cards.get(database, "a")
+        card = candidates.get(database, "a")
         assert (card["run_id"], card["benchmark_run_id"]) == ("folder", "17")
 
 

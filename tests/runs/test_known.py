@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
-from avocet import runs
+from avocet import runs, stored
 from avocet.db import Database
 from avocet.domain import CandidateDraft
 from avocet.importers import cf_orch
@@ -18,10 +18,9 @@ from avocet.importers.base import ImportOptions, InvalidItem, ItemKey
 from avocet.importers.deepeval import Deepeval
 from avocet.importers.former import check_messages
 from avocet.importers.reading import tool_calls
-from avocet.models import Candidate, Setting
+from avocet.models import Candidate
 from avocet.runs import ImportReport, import_run
 from avocet.runs.identity import item_id, text_hash
-from avocet.runs.known import OLDER_CARDS
 from avocet.runs.sorting import READ_OTHERWISE
 from tests.factories import Line, assert_counted, candidate_line, write_jsonl
 from tests.importers.files import read_files
@@ -70,7 +69,7 @@ def make_older(database: Database) -> None:
     """As if an older version had imported all that is here."""
     with database.write() as connection:
         last = connection.execute(select(Candidate.seq).order_by(Candidate.seq.desc()).limit(1)).scalar_one()
-        connection.execute(insert(Setting).values(key=OLDER_CARDS, value=str(last)))
+        stored.store(connection, "older_cards", str(last))
 
 
 class TestOneStamp:

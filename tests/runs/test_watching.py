@@ -12,12 +12,12 @@ from fastapi.testclient import TestClient
 
 from avocet.api import create_app
 from avocet.api.events import FolderWatch
-from avocet.config import bench_folder, store_bench_folder
 from avocet.db import Database
 from avocet.errors import FolderInvalid
 from avocet.importers import registry
 from avocet.importers.base import SourceFile
 from avocet.runs import ResultsFolder, RunSource, list_runs, scan, sources
+from avocet.runs.results_folder import bench_folder, store_bench_folder
 from avocet.settings import Settings
 from tests.conftest import LOOPBACK
 from tests.factories import candidate_lines, write_run

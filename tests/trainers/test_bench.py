@@ -15,8 +15,8 @@ with warnings.catch_warnings():
     from peft import LoraConfig, get_peft_model
     from transformers import AutoModelForCausalLM, AutoTokenizer
 
-from avocet.benching.answering import Answer, Errored, Sampling
-from avocet.benching.models_local import LocalModel
+from avocet.benching.answerer import Answer, Errored, Sampling
+from avocet.benching.local_models import LocalModel
 from avocet.errors import Prerequisite
 from tests.benching.making import read_lines, write_tasks
 from tests.command import Avocet

@@ -11,11 +11,11 @@ from fastapi.testclient import TestClient
 
 from avocet.db import Database
 from avocet.settings import Settings
-from avocet.trainings import Trainings
+from avocet.training.launcher import Trainings
 from tests.factories import get_json
 from tests.processes import wait_until
-from tests.trainings.conftest import decided, end_all
-from tests.trainings.starting import until
+from tests.training.conftest import decided, end_all
+from tests.training.starting import until
 
 __all__ = ["decided"]
 TRAININGS = "/api/sft/trainings"

@@ -10,10 +10,11 @@ from typing import Any
 import msgspec
 import pytest
 
-from avocet import decisions, exports
+from avocet import exports
 from avocet.db import Database
 from avocet.errors import InvalidRequest, Prerequisite, UnknownRecipe
 from avocet.exports import ExportFilter, Recipe, Splits, made, recipe
+from avocet.review import decisions
 from avocet.training import dataset
 from avocet.training.config import Method, TrainConfig
 from tests.exports.deciding import varied

@@ -21,10 +21,10 @@ from avocet.api import (
     ingest,
     jobs,
     mappings,
-    patterns,
+    pattern_marks,
+    review,
     runs,
-    sft,
-    trainings,
+    training,
     uploads,
     web,
 )
@@ -33,13 +33,13 @@ from avocet.api.security import Guard
 from avocet.api.turns import PatternTurns
 from avocet.db import Database
 from avocet.errors import AvocetError
-from avocet.jobs import Jobs
 from avocet.patterns import PatternWorker
+from avocet.review.search import Indexer
 from avocet.runs import ResultsFolder
-from avocet.search import Indexer
+from avocet.runs.jobs import Jobs
+from avocet.runs.uploads import Uploads
 from avocet.settings import Settings
-from avocet.trainings import Trainings
-from avocet.uploads import Uploads
+from avocet.training.launcher import Trainings
 
 PREFIX = "/api/sft"
 MAX_ERRORS, MAX_ERROR = 20, 300
@@ -91,7 +91,20 @@ def create_app(
     app.state.is_stopping = is_stopping
     app.state.results = results = ResultsFolder()
     app.state.events = events.EventHub(database, settings, work, results, is_stopping)
-    for noun in (sft, decided, patterns, runs, uploads, jobs, mappings, exports, trainings, desk, ingest, events):
+    for noun in (
+        review,
+        decided,
+        pattern_marks,
+        runs,
+        uploads,
+        jobs,
+        mappings,
+        exports,
+        training,
+        desk,
+        ingest,
+        events,
+    ):
         app.include_router(noun.router, prefix=PREFIX)
     web.add_web(app)
     app.add_middleware(Guard, token=settings.token, ingestion_secret=settings.ingestion_secret)
@@ -123,22 +136,22 @@ def _on_avocet_error(_request: Request, error: Any) -> Response:  # noqa: ANN401
 
 
 def _on_os_error(request: Request, error: Any) -> Response:  # noqa: ANN401
-    told = disk.explained(error)
-    return _on_avocet_error(request, told) if told else _on_unexpected(request, error)
+    explained = disk.explained(error)
+    return _on_avocet_error(request, explained) if explained else _on_unexpected(request, error)
 
 
 def _on_invalid(request: Request, error: Any) -> Response:  # noqa: ANN401
     found = error.errors()
-    errors = [_told(item) for item in found[:MAX_ERRORS]]
+    errors = [_field_error(item) for item in found[:MAX_ERRORS]]
     if request.method == "POST" and "json" not in request.headers.get("content-type", ""):
         errors = [{"field": "", "message": "send JSON, with the header Content-Type: application/json"}]
-    told = "; ".join(f"{item['field'] or 'the request'}: {item['message']}" for item in errors[:5])
+    sentence = "; ".join(f"{item['field'] or 'the request'}: {item['message']}" for item in errors[:5])
     more = len(found) - len(errors) if len(found) > MAX_ERRORS else 0
-    told += f"; and {more:,} more" if more else ""
-    return json_response({"code": "invalid_request", "detail": f"{told}.", "errors": errors}, 422)
+    sentence += f"; and {more:,} more" if more else ""
+    return json_response({"code": "invalid_request", "detail": f"{sentence}.", "errors": errors}, 422)
 
 
-def _told(item: dict[str, Any]) -> dict[str, str]:
+def _field_error(item: dict[str, Any]) -> dict[str, str]:
     """One of pydantic's findings in words, without its own names for union members and validators."""
     if item["type"] == "json_invalid":
         return {"field": "", "message": f"not valid JSON at character {item['loc'][-1]}: {item['ctx']['error']}"}
@@ -153,8 +166,8 @@ def _short(text: str) -> str:
 
 def _on_http(request: Request, error: Any) -> Response:  # noqa: ANN401
     code = _HTTP_CODES.get(error.status_code, "http_error")
-    told = error.detail if code == "too_large" else f"{error.detail}: {request.method} {request.url.path}."
-    body = {"code": code, "detail": told}
+    sentence = error.detail if code == "too_large" else f"{error.detail}: {request.method} {request.url.path}."
+    body = {"code": code, "detail": sentence}
     answer = json_response(body, error.status_code)
     answer.headers.update(error.headers or {})
     return answer

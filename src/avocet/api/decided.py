@@ -7,14 +7,14 @@ from typing import Annotated
 import msgspec
 from fastapi import APIRouter, Query, Response
 
-from avocet import bulk, decided
 from avocet.api import schemas
 from avocet.api.deps import DatabaseDep, IdempotencyKey, ReviewerDep
 from avocet.api.responses import acknowledge, errors, json_response
 from avocet.api.shapes import acknowledgement, shape_of
 from avocet.api.threads import writing
 from avocet.exports.selection import moment
-from avocet.queue import QueueFilter
+from avocet.review import bulk, history
+from avocet.review.queue import QueueFilter
 
 router = APIRouter(tags=["decided"])
 
@@ -26,17 +26,17 @@ class Counted(msgspec.Struct, frozen=True):
     count: int
 
 
-@router.get("/decisions", response_model=shape_of(decided.DecidedPage), responses=errors(422))
+@router.get("/decisions", response_model=shape_of(history.DecidedPage), responses=errors(422))
 def decisions(query: Annotated[schemas.DecidedQuery, Query()], database: DatabaseDep) -> Response:
     """The standing decisions, newest first."""
-    page = decided.page(database, _filter(query), page=query.page, per_page=query.per_page, before=query.before)
+    page = history.page(database, _filter(query), page=query.page, per_page=query.per_page, before=query.before)
     return json_response(page)
 
 
-@router.get("/decisions/summary", response_model=shape_of(decided.DecidedSummary), responses=errors(422))
+@router.get("/decisions/summary", response_model=shape_of(history.DecidedSummary), responses=errors(422))
 def decisions_summary(query: Annotated[schemas.DecidedFilter, Query()], database: DatabaseDep) -> Response:
     """How many decisions stand, by action and by category."""
-    return json_response(decided.summary(database, _filter(query)))
+    return json_response(history.summary(database, _filter(query)))
 
 
 @router.post("/bulk", response_model=acknowledgement(Counted, "BulkResponse"), responses=errors(400, 409, 422, 503))
@@ -63,9 +63,9 @@ def bulk_undo(batch_id: str, database: DatabaseDep, reviewer: ReviewerDep, key: 
     return acknowledge(bulk.undo(database, batch_id, reviewer, key))
 
 
-def _filter(query: schemas.DecidedFilter) -> decided.DecidedFilter:
-    values = {name: getattr(query, name) for name in decided.DecidedFilter.__struct_fields__}
-    return decided.DecidedFilter(**{**values, "since": moment("since", query.since)})
+def _filter(query: schemas.DecidedFilter) -> history.DecidedFilter:
+    values = {name: getattr(query, name) for name in history.DecidedFilter.__struct_fields__}
+    return history.DecidedFilter(**{**values, "since": moment("since", query.since)})
 
 
 def _step(request: schemas.BulkRequest) -> bulk.BulkStep:

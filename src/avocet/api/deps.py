@@ -8,12 +8,12 @@ from fastapi import Depends, Header, Request
 
 from avocet.api.turns import PatternTurns
 from avocet.db import Database
-from avocet.idempotency import MAX_CHARACTERS
-from avocet.jobs import Jobs
+from avocet.review.idempotency import MAX_CHARACTERS
 from avocet.runs import ResultsFolder
+from avocet.runs.jobs import Jobs
+from avocet.runs.uploads import Uploads
 from avocet.settings import Settings
-from avocet.trainings import Trainings
-from avocet.uploads import Uploads
+from avocet.training.launcher import Trainings
 
 
 # async: a plain function would cost a hop to the thread pool at every request

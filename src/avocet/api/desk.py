@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 from fastapi import APIRouter, Response
 
-from avocet import __version__, config, exporters, importers, stats
+from avocet import __version__, exporters, importers
 from avocet.api import schemas
 from avocet.api.deps import DatabaseDep, SettingsDep
 from avocet.api.responses import errors, json_response
@@ -17,6 +17,8 @@ from avocet.api.threads import writing
 from avocet.api.uploads import ImporterName
 from avocet.categories import CATEGORIES, Category
 from avocet.db import Database
+from avocet.review import stats
+from avocet.runs import results_folder
 from avocet.settings import Settings
 from avocet.training.config import FORMATS, LEARNING_RATES, Method, default_numbers
 
@@ -104,12 +106,12 @@ def read_config(database: DatabaseDep, settings: SettingsDep) -> Response:
 @writing
 def store_config(request: schemas.ConfigRequest, database: DatabaseDep, settings: SettingsDep) -> Response:
     """Store the results folder; the environment's, where set, stays in force."""
-    config.store_bench_folder(database, request.bench_results_dir)
+    results_folder.store_bench_folder(database, request.bench_results_dir)
     return _config(database, settings)
 
 
 def _config(database: Database, settings: Settings) -> Response:
-    folder = config.bench_folder(database, settings)
+    folder = results_folder.bench_folder(database, settings)
     return json_response(
         ConfigResponse(
             bench_results_dir=None if folder.path is None else str(folder.path),

@@ -11,14 +11,14 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
-from avocet import config, runs
+from avocet import runs
 from avocet.api.shapes import shape_of
 from avocet.db import Database
+from avocet.errors import Troubles
 from avocet.events import DeskEvent, desk_state
-from avocet.jobs import Jobs
-from avocet.runs import ResultsFolder
+from avocet.runs import ResultsFolder, results_folder
+from avocet.runs.jobs import Jobs
 from avocet.settings import Settings
-from avocet.troubles import Troubles
 
 ASK_EVERY_S = 0.7
 HEARTBEAT_S = 15.0
@@ -77,13 +77,13 @@ class EventHub:
             self._asking = asyncio.create_task(self._ask(first))
         try:
             yield _event(first)
-            told, quiet = first.decision_id, 0.0
+            newest_sent, quiet = first.decision_id, 0.0
             while not self._is_stopping():
                 try:
                     state = await asyncio.wait_for(queue.get(), ASK_EVERY_S)
                     # what the first event said already is no news to this listener
-                    yield _event(_news(state, told))
-                    told, quiet = max(told, state.decision_id), 0.0
+                    yield _event(_news(state, newest_sent))
+                    newest_sent, quiet = max(newest_sent, state.decision_id), 0.0
                 except TimeoutError:
                     quiet += ASK_EVERY_S
                     if quiet >= HEARTBEAT_S:
@@ -136,7 +136,7 @@ class FolderWatch:
         return self._count
 
     def _look(self) -> int:
-        folder = config.bench_folder(self._database, self._settings)
+        folder = results_folder.bench_folder(self._database, self._settings)
         return runs.count_new(self._database, self._results.runs(folder.path, PATIENCE_S)) if folder.path else 0
 
 
@@ -146,8 +146,8 @@ def _changed(known: DeskEvent, state: DeskEvent) -> bool:
     return before != msgspec.structs.replace(state, decisions=[], more=False)
 
 
-def _news(state: DeskEvent, told: int) -> DeskEvent:
-    made = [decision for decision in state.decisions if decision.decision_id > told]
+def _news(state: DeskEvent, newest_sent: int) -> DeskEvent:
+    made = [decision for decision in state.decisions if decision.decision_id > newest_sent]
     return msgspec.structs.replace(state, decisions=made)
 
 

@@ -20,9 +20,10 @@ from avocet.api.responses import Responses, errors, json_response
 from avocet.api.shapes import list_of, shape_of
 from avocet.api.threads import long, piecewise, writing
 from avocet.db import Database
-from avocet.desk_file import make_private
+from avocet.disk import make_private
 from avocet.domain import DOCUMENT
 from avocet.errors import InvalidRequest
+from avocet.exporters import Exporter
 from avocet.exports import AsOf, MadeExport, Recipe, archiving, made, recipe
 
 
@@ -54,11 +55,12 @@ _DATASET: Responses = {200: {"content": {kind: {} for kind in _MEDIA.values()}}}
 def export(query: Annotated[schemas.ExportQuery, Query()], database: DatabaseDep, settings: SettingsDep) -> Response:
     """A dataset from one state of the desk: one file streamed, several as a zip."""
     wanted, as_of = _wanted(query, database)
-    several = exports.is_several(exporters.choose(wanted.format), wanted)
-    if several and not query.split:
-        return _zip(database, wanted, as_of, settings.data_dir)
-    chunks = _started(exports.stream(database, wanted, as_of, query.split, None, settings.data_dir / SCRATCH))
-    name = exports.file_name(msgspec.structs.replace(wanted, splits=None))
+    exporter = exporters.choose(wanted.format)
+    if exports.is_several(exporter, wanted) and not query.split:
+        return _zip(database, exporter, wanted, as_of, settings.data_dir)
+    scratch = settings.data_dir / SCRATCH
+    chunks = _started(exports.stream(database, wanted, as_of, query.split, None, scratch, exporter))
+    name = exports.file_name(exporter, msgspec.structs.replace(wanted, splits=None))
     return StreamingResponse(piecewise(chunks), media_type=_MEDIA[Path(name).suffix], headers=_attachment(name))
 
 
@@ -67,16 +69,17 @@ def export(query: Annotated[schemas.ExportQuery, Query()], database: DatabaseDep
 def preview(query: Annotated[schemas.ExportQuery, Query()], database: DatabaseDep) -> Response:
     """What `/export` would write, counted, with what is left out and why, and the first rows."""
     wanted, as_of = _wanted(query, database)
-    counted = exports.preview(database, wanted, as_of)
+    exporter = exporters.choose(wanted.format)
+    counted = exports.preview(database, wanted, as_of, exporter)
     formats = [FormatInfo(name, one.description) for name, one in exporters.registry().items()]
-    several = exports.is_several(exporters.choose(wanted.format), wanted)
+    several = exports.is_several(exporter, wanted)
     return json_response(PreviewAnswer(**msgspec.structs.asdict(counted), is_several=several, formats=formats))
 
 
 @router.get("/exports", response_model=list_of(MadeExport))
 def list_exports(database: DatabaseDep) -> Response:
     """The exports that were made, newest first; their lists of items are left to the manifest itself."""
-    return json_response([_told(one) for one in made.read_all(database)])
+    return json_response([_without_items(one) for one in made.read_all(database)])
 
 
 @router.post("/exports", status_code=201, response_model=shape_of(MadeExport), responses=errors(400, 404, 422, 507))
@@ -85,20 +88,21 @@ def make_export(
     request: schemas.ExportRequest, database: DatabaseDep, settings: SettingsDep, reviewer: ReviewerDep
 ) -> Response:
     """Write a dataset and remember it with its manifest; then download it by its number."""
-    if (request.recipe is None) == (request.recipe_name is None):
-        raise InvalidRequest("Say which: recipe_name, or recipe.")
     name = request.recipe_name
-    wanted = recipe.read(database, name) if name else (request.recipe or schemas.Recipe()).recipe()
-    if made.is_of_the_moment(wanted):
+    wanted = recipe.named_or_given(database, name, request.spelt_out())
+    exporter = exporters.choose(wanted.format)
+    if not exporter.is_kept:
         raise InvalidRequest(
             f"{wanted.format} holds the desk as it is and is not kept: download it with GET /export."
         )
-    target = exports.file_name(wanted)
+    offered = exports.file_name(exporter, wanted)
     with tempfile.TemporaryDirectory(dir=_scratch(settings.data_dir)) as folder:
         # a zip is made of a folder
-        written = exports.write(database, wanted, Path(folder) / target.removesuffix(".zip"))
-    number = exports.record(database, written, reviewer=reviewer, target=target, recipe_name=name)
-    return json_response(_told(made.read(database, number)), 201)
+        target = Path(folder) / offered.removesuffix(".zip")
+        done = exports.make(
+            database, wanted, target, reviewer=reviewer, name=offered, recipe_name=name, exporter=exporter
+        )
+    return json_response(_without_items(made.read(database, done.export_id or 0)), 201)
 
 
 @router.get("/exports/{export_id}/manifest", response_model=None, responses=errors(404, 422))
@@ -115,13 +119,16 @@ def download_export(export_id: int, database: DatabaseDep, settings: SettingsDep
     """The dataset once more, byte for byte, whatever was decided, undone or taken back since."""
     found = made.read(database, export_id)
     stored = found.manifest
-    if exports.is_several(exporters.choose(stored.recipe.format), stored.recipe):
-        return _zip_again(database, found, settings.data_dir)
-    name = _offered(found)
+    exporter = exporters.choose(stored.recipe.format)
+    name = _offered(exporter, found)
+    if exports.is_several(exporter, stored.recipe):
+        return _zipped(
+            name, settings.data_dir, lambda dataset: made.again_as_folder(database, stored, dataset, exporter)
+        )
     folder = tempfile.TemporaryDirectory(dir=_scratch(settings.data_dir))
     try:
         path = Path(folder.name) / name
-        exports.again(database, stored, path)
+        exports.again(database, stored, path, exporter=exporter)
     except BaseException:
         folder.cleanup()
         raise
@@ -174,27 +181,23 @@ def _wanted(query: schemas.ExportQuery, database: Database) -> tuple[Recipe, AsO
     return recipe.read(database, query.recipe), as_of
 
 
-def _told(one: MadeExport) -> MadeExport:
+def _without_items(one: MadeExport) -> MadeExport:
     return msgspec.structs.replace(one, manifest=msgspec.structs.replace(one.manifest, items={}))
 
 
-def _zip(database: Database, wanted: Recipe, as_of: AsOf | None, data_folder: Path) -> FileResponse:
+def _zip(
+    database: Database, exporter: Exporter, wanted: Recipe, as_of: AsOf | None, data_folder: Path
+) -> FileResponse:
     return _zipped(
-        exports.file_name(wanted),
+        exports.file_name(exporter, wanted),
         data_folder,
-        lambda dataset: exports.write_folder(database, wanted, dataset, as_of=as_of),
+        lambda dataset: exports.write_folder(database, wanted, dataset, exporter=exporter, as_of=as_of),
     )
 
 
-def _zip_again(database: Database, found: MadeExport, data_folder: Path) -> FileResponse:
-    return _zipped(
-        _offered(found), data_folder, lambda dataset: made.again_as_folder(database, found.manifest, dataset)
-    )
-
-
-def _offered(found: MadeExport) -> str:
+def _offered(exporter: Exporter, found: MadeExport) -> str:
     """The name of a download: that of the target, whatever folder it went to, with the ending of what is sent."""
-    name, ending = Path(found.target).name, Path(exports.file_name(found.manifest.recipe)).suffix
+    name, ending = Path(found.target).name, Path(exports.file_name(exporter, found.manifest.recipe)).suffix
     return name if name.endswith(ending) else name + ending
 
 

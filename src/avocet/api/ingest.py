@@ -7,7 +7,6 @@ from typing import Annotated
 import msgspec
 from fastapi import APIRouter, Header, Response
 
-from avocet import ingest as ingestion
 from avocet.api import schemas
 from avocet.api.deps import DatabaseDep
 from avocet.api.responses import acknowledge, errors
@@ -17,6 +16,7 @@ from avocet.domain import Message
 from avocet.errors import InvalidRequest
 from avocet.importers.reading.jsonl import MAX_DEPTH, clean, is_deep
 from avocet.importers.reading.messages import InvalidMessages, check_messages
+from avocet.runs import ingest as ingestion
 
 router = APIRouter(tags=["ingest"])
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 import msgspec
 from fastapi import APIRouter, Response
 
-from avocet import config, runs
+from avocet import runs
 from avocet.api import schemas
 from avocet.api.deps import DatabaseDep, JobsDep, ResultsDep, SettingsDep, UploadsDep
 from avocet.api.responses import errors, json_response
 from avocet.api.shapes import list_of, shape_of
-from avocet.api.uploads import sources_of
 from avocet.db import Database
 from avocet.errors import InvalidRequest
-from avocet.jobs import Job, JobRequest
+from avocet.runs import results_folder, uploaded
+from avocet.runs.jobs import Job, JobRequest
+from avocet.runs.uploads import Uploads
 from avocet.settings import Settings
-from avocet.uploads import Uploads
 
 
 class JobResult(msgspec.Struct, frozen=True):
@@ -77,15 +77,8 @@ def _source(
     results: runs.ResultsFolder,
 ) -> runs.RunSource:
     if request.run_id is not None and request.upload_id is None:
-        folder = config.bench_folder(database, settings)
+        folder = results_folder.bench_folder(database, settings)
         return runs.find_source(database, folder.path, request.run_id, results.runs)
     if request.upload_id is None or request.name is None or request.run_id is not None:
         raise InvalidRequest("Say which run: run_id of the results folder, or upload_id and name.")
-    upload = uploads.get(request.upload_id)
-    sources, _ = sources_of(upload)
-    # a table that nobody recognised is known by its file's name until a format is given
-    named = [file for file in upload.files() if file.name == request.name]
-    if named and request.format and not any(request.name in (one.label, one.name) for one in sources):
-        sources = runs.group(named, request.format, uploaded=True)
-        return sources[0]
-    return runs.one_called(request.name, sources)
+    return uploaded.source_of(uploads.get(request.upload_id), request.name, request.format)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Response
 
-from avocet import mappings
 from avocet.api import schemas
 from avocet.api.deps import DatabaseDep
 from avocet.api.responses import errors, json_response
 from avocet.api.shapes import list_of, shape_of
 from avocet.api.threads import writing
+from avocet.runs import mappings
 
 router = APIRouter(tags=["runs"])
 

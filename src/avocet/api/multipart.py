@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 
 from avocet import disk
 from avocet.errors import AvocetError, InvalidRequest
-from avocet.uploads import Upload
+from avocet.runs.uploads import Upload
 
 if TYPE_CHECKING:
     from python_multipart.multipart import MultipartCallbacks

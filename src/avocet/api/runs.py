@@ -7,7 +7,7 @@ from typing import Annotated
 import msgspec
 from fastapi import APIRouter, Query, Response
 
-from avocet import config, runs
+from avocet import runs
 from avocet.api import schemas
 from avocet.api.addresses import RUN
 from avocet.api.deps import DatabaseDep, ResultsDep, ReviewerDep, SettingsDep
@@ -15,6 +15,7 @@ from avocet.api.responses import errors, json_response
 from avocet.api.shapes import list_of, shape_of
 from avocet.api.threads import long, writing
 from avocet.domain import RejectedLine
+from avocet.runs import results_folder
 
 router = APIRouter(tags=["runs"])
 
@@ -22,7 +23,7 @@ router = APIRouter(tags=["runs"])
 @router.get("/runs", response_model=list_of(runs.RunSummary))
 def list_runs(database: DatabaseDep, settings: SettingsDep, results: ResultsDep) -> Response:
     """Runs found in the results folder and runs imported, newest first."""
-    folder = config.bench_folder(database, settings)
+    folder = results_folder.bench_folder(database, settings)
     return json_response(runs.list_runs(database, folder.path, results.runs))
 
 
@@ -32,7 +33,7 @@ def import_run(
     request: schemas.ImportRequest, database: DatabaseDep, settings: SettingsDep, results: ResultsDep
 ) -> Response:
     """Import one run of the results folder; again, to finish one that was cut off."""
-    folder = config.bench_folder(database, settings)
+    folder = results_folder.bench_folder(database, settings)
     source = runs.find_source(database, folder.path, request.run_id, results.runs)
     report = runs.import_run(
         database, source, importer_name=request.format, options=request.options(), dry_run=request.dry_run
@@ -60,7 +61,7 @@ def download_rejected_lines(run_id: str, database: DatabaseDep) -> Response:
 
 
 @router.delete(
-    f"/runs/{RUN}", response_model=shape_of(runs.Removed, "RemoveResponse"), responses=errors(404, 409, 422)
+    f"/runs/{RUN}", response_model=shape_of(runs.RunTakenBack, "RemoveResponse"), responses=errors(404, 409, 422)
 )
 @writing
 def take_run_back(

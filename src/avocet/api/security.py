@@ -21,7 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from avocet.api.responses import json_response
 from avocet.errors import AvocetError, Forbidden, IngestionUnset, TooLarge, Unauthorized
-from avocet.uploads import MAX_BYTES
+from avocet.runs.uploads import MAX_BYTES
 
 MAX_BODY_BYTES = 48 * 1024 * 1024
 UPLOAD_PATH = "/api/sft/upload"
@@ -94,8 +94,8 @@ class Guard:
             # a redirect would turn any other method into a GET
             is_page = scope["method"] in _SAFE_METHODS
             return self._welcome(scope, [pair for pair in query if pair[0] != "token"]) if is_page else None
-        told = "This desk needs its token: open it once with ?token=… or send Authorization: Bearer …"
-        raise (WrongToken if any((*given, *asked)) else Unauthorized)(told)
+        sentence = "This desk needs its token: open it once with ?token=… or send Authorization: Bearer …"
+        raise (WrongToken if any((*given, *asked)) else Unauthorized)(sentence)
 
     def _check_secret(self, scope: Scope, headers: Headers) -> None:
         """503 while no secret is set, 401 without one in the request, 403 with another; before the body is read."""

@@ -15,8 +15,8 @@ from msgspec.structs import FieldInfo
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from avocet.api.schemas import ImportOptions
-from avocet.card_texts import CardTexts
 from avocet.domain import JSON_FIELDS, PLAIN_FIELDS, CandidateDraft
+from avocet.review.texts import CardTexts
 
 Shape = type[BaseModel]
 

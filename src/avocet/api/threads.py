@@ -10,7 +10,7 @@ from contextvars import copy_context
 from functools import partial, wraps
 from typing import ParamSpec, TypeVar
 
-from avocet import waiting
+from avocet.db import waiting
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from avocet.benching.answering import Answerer, Sampling
-from avocet.benching.choosing import Chosen, Part, choose
-from avocet.benching.running import Counts, run
+from avocet.benching.answerer import Answerer, Sampling
+from avocet.benching.ask import Counts, run
+from avocet.benching.choice import Chosen, Part, choose
+from avocet.benching.folder import RunFolder, open_folder
 from avocet.benching.settings import Settings, settings_of
+from avocet.benching.summary import Summary, write
 from avocet.benching.tasks import Task, TaskFile, read_tasks
-from avocet.benching.working import Working, open_folder
-from avocet.benching.writing import Summary, write
 
 __all__ = [
     "Answerer",
     "Chosen",
     "Counts",
     "Part",
+    "RunFolder",
     "Sampling",
     "Settings",
     "Summary",
     "Task",
     "TaskFile",
-    "Working",
     "choose",
     "open_folder",
     "read_tasks",

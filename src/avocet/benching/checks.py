@@ -95,16 +95,16 @@ class Checks:
         wanted = [problem_of(text) for problem_of in self._wanted]
         held = len(self._required) - len(missing) + wanted.count(None)
         total = len(self._required) + len(wanted) + len(found) + bool(too_long)
-        told = [*self._told(missing, found, too_long), *filter(None, wanted)]
-        return Verdict(round(held / total, 3) if total else 1.0, "; ".join(told) or None)
+        reasons = [*self._reasons(missing, found, too_long), *filter(None, wanted)]
+        return Verdict(round(held / total, 3) if total else 1.0, "; ".join(reasons) or None)
 
-    def _told(self, missing: list[str], found: list[str], too_long: str | None) -> list[str]:
+    def _reasons(self, missing: list[str], found: list[str], too_long: str | None) -> list[str]:
         lists = (("missing", missing), ("forbidden", found))
-        told = [f"{name}: {json.dumps(patterns, ensure_ascii=False)}" for name, patterns in lists if patterns]
-        told += [too_long] if too_long else []
+        lines = [f"{name}: {json.dumps(patterns, ensure_ascii=False)}" for name, patterns in lists if patterns]
+        lines += [too_long] if too_long else []
         total = len(self._required)
-        head = [f"pattern_match: {total - len(missing)}/{total} required patterns matched"] if total and told else []
-        return head + told
+        head = [f"pattern_match: {total - len(missing)}/{total} required patterns matched"] if total and lines else []
+        return head + lines
 
     def _too_long(self, text: str) -> str | None:
         most = self._expected.max_words
@@ -125,13 +125,13 @@ def _json_problem(validator: Any, text: str) -> str | None:  # noqa: ANN401 (jso
 
 
 def _number_problem(wanted: NumberCheck, text: str) -> str | None:
-    told = f"{wanted.value:.15g}" + (f" (± {wanted.tolerance:.15g})" if wanted.tolerance else "")
+    expected = f"{wanted.value:.15g}" + (f" (± {wanted.tolerance:.15g})" if wanted.tolerance else "")
     found = last_number(text)
     if found is None:
-        return f"number: none in the answer, expected {told}"
+        return f"number: none in the answer, expected {expected}"
     if abs(found - wanted.value) <= wanted.tolerance + _SLACK * max(1.0, abs(wanted.value)):
         return None
-    return f"number: the last one is {found:.15g}, expected {told}"
+    return f"number: the last one is {found:.15g}, expected {expected}"
 
 
 def last_number(text: str) -> float | None:
@@ -191,8 +191,8 @@ def _validator(schema: JsonObject) -> Any:  # noqa: ANN401 (jsonschema's)
         from referencing.exceptions import Unresolvable
         from referencing.jsonschema import DRAFT202012
     except ImportError:
-        told = "A task with json_schema needs a package: pip install 'avocet-desk[bench]'"
-        raise Prerequisite(told) from None
+        sentence = "A task with json_schema needs a package: pip install 'avocet-desk[bench]'"
+        raise Prerequisite(sentence) from None
     # a registry of its own: a $ref to an address is refused instead of fetched
     registry: Any = Registry()
     try:
@@ -205,8 +205,8 @@ def _validator(schema: JsonObject) -> Any:  # noqa: ANN401 (jsonschema's)
         raise InvalidCheck(f"json_schema refers to {error.ref!r:.120}, which it does not hold.") from None
     # of a schema that is none, the library raises whatever it stumbles over
     except Exception as error:
-        told = _short(str(getattr(error, "message", error)))
-        raise InvalidCheck(f"json_schema is no JSON schema: {told}.") from None
+        fault = _short(str(getattr(error, "message", error)))
+        raise InvalidCheck(f"json_schema is no JSON schema: {fault}.") from None
     return kind(schema, registry=registry)
 
 

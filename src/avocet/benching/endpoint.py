@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from avocet.benching.answering import Patience, Result, Sampling, answered, errored
+from avocet.benching.answerer import Patience, Result, Sampling, answered, errored
 from avocet.benching.replies import MAX_BYTES, Asked, InvalidReply, completion, retry_after, said
 from avocet.domain import JsonObject, Message
 from avocet.errors import InvalidRequest, Prerequisite
@@ -116,8 +116,8 @@ class Endpoint:
 
     def _refused(self, error: urllib.error.HTTPError) -> InvalidReply:
         with error:
-            told = self._without_key(said(_head(error)))
-        sentence = f"{self._base} answered {error.code}" + (f": {told}" if told else ".")
+            reason = self._without_key(said(_head(error)))
+        sentence = f"{self._base} answered {error.code}" + (f": {reason}" if reason else ".")
         if error.code in HOPELESS:
             what = "the key (--api-key-env)" if error.code == 401 else "--base and --model"
             raise Prerequisite(f"{sentence.rstrip('.')}. Check {what}; nothing more was asked.")
@@ -142,8 +142,8 @@ def _check_address(base: str) -> str:
     except ValueError as error:
         raise InvalidRequest(f"--base {base!r:.200} isn't an address: {error}.") from None
     if parts.username is not None or parts.query or parts.fragment:
-        told = "takes the address up to /v1 alone; a key is named with --api-key-env."
-        raise InvalidRequest(f"--base {told}")
+        fault = "takes the address up to /v1 alone; a key is named with --api-key-env."
+        raise InvalidRequest(f"--base {fault}")
     if parts.scheme not in ("http", "https") or not host:
         raise InvalidRequest(f"--base {base!r:.200} isn't an address such as http://127.0.0.1:8080/v1.")
     return host
@@ -171,8 +171,8 @@ def _head(error: urllib.error.HTTPError) -> bytes:
 def _unreachable(error: object) -> str:
     if isinstance(error, TimeoutError):
         return "No reply in time."
-    told = getattr(error, "strerror", None) or str(error) or type(error).__name__
-    return f"No reply: {told}."
+    reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    return f"No reply: {reason}."
 
 
 def _answer_of(asked: Asked, seconds: float) -> Result:

@@ -59,12 +59,12 @@ def said(body: bytes) -> str:
     """What the body of a refusal says to a person, in one short line."""
     reply = _decode(body)
     error = _at(reply, "error")
-    told = next(
+    text = next(
         (text for text in (_at(error, "message"), error, _at(reply, "message"), _at(reply, "detail"))
          if isinstance(text, str)),
         body.decode("utf-8", "replace") if reply is None else "",
     )  # fmt: skip
-    line = " ".join("".join(character if character.isprintable() else " " for character in told).split())
+    line = " ".join("".join(character if character.isprintable() else " " for character in text).split())
     return line if len(line) <= _MOST_TOLD else line[: _MOST_TOLD - 1] + "…"
 
 

@@ -6,8 +6,8 @@ import hashlib
 
 import msgspec
 
-from avocet.benching.answering import Answerer, Sampling
-from avocet.benching.choosing import Chosen
+from avocet.benching.answerer import Answerer, Sampling
+from avocet.benching.choice import Chosen
 from avocet.benching.tasks import TaskFile
 from avocet.domain import Json, JsonObject
 
@@ -49,7 +49,7 @@ def settings_of(
 
 
 def _differs(name: str, was: Json, now: Json) -> str:
-    told = ["unset" if value is None else repr(value) for value in (was, now)]
-    if name.startswith("the ") or max(map(len, told)) > _MOST_SHOWN:
+    values = ["unset" if value is None else repr(value) for value in (was, now)]
+    if name.startswith("the ") or max(map(len, values)) > _MOST_SHOWN:
         return f"{name} changed"
-    return f"{name} was {told[0]}, is {told[1]}"
+    return f"{name} was {values[0]}, is {values[1]}"

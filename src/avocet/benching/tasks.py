@@ -68,9 +68,9 @@ def read_tasks(path: Path, *, references: bool = False) -> TaskFile:
     reader = _Reader(path, references)
     tasks = list(reader.tasks())
     if reader.problems:
-        told, more = reader.problems[:TOLD], len(reader.problems) - TOLD
+        shown, more = reader.problems[:TOLD], len(reader.problems) - TOLD
         also = [f"… and {more:,} more."] if more > 0 else []
-        raise InvalidRequest("\n".join([*told, *also]), problems=reader.problems)
+        raise InvalidRequest("\n".join([*shown, *also]), problems=reader.problems)
     if not tasks:
         raise InvalidRequest(f"{path} holds no task. A line is a JSON object with id, task_type and prompt_messages.")
     return TaskFile(tasks, reader.digest())

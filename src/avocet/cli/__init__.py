@@ -7,16 +7,23 @@ import sys
 import typer
 from rich.markup import escape
 
-from avocet.cli.benching import bench
-from avocet.cli.data import backup, runs, stats
-from avocet.cli.exporting import export, verify
-from avocet.cli.importing import import_
-from avocet.cli.kept import hold_out, list_exports, recipes
-from avocet.cli.removing import restore, take_back
-from avocet.cli.serve import demo, serve
+from avocet.cli.backup import backup
+from avocet.cli.bench import bench
+from avocet.cli.demo import demo
+from avocet.cli.export import export
+from avocet.cli.exports import list_exports
+from avocet.cli.hold_out import hold_out
+from avocet.cli.import_ import import_
+from avocet.cli.migrate import opens_desk
+from avocet.cli.recipes import recipes
+from avocet.cli.restore import restore
+from avocet.cli.runs import runs
+from avocet.cli.serve import serve
+from avocet.cli.stats import stats
+from avocet.cli.take_back import take_back
 from avocet.cli.terminal import stderr
-from avocet.cli.training import train
-from avocet.cli.upgrading import opens_desk
+from avocet.cli.train import train
+from avocet.cli.verify import verify
 from avocet.cli.where import where
 from avocet.errors import AvocetError
 

@@ -1,4 +1,4 @@
-"""Commands that serve the desk: serve and demo."""
+"""avocet serve: the desk in the browser."""
 
 from __future__ import annotations
 
@@ -10,19 +10,18 @@ import socket
 import sys
 import threading
 import webbrowser
-from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.markup import escape
 
 from avocet.cli.terminal import load_settings, opened, stderr, tell_if_open
+from avocet.db import targets
 from avocet.errors import Prerequisite
 from avocet.settings import Settings
 
 PORT = 8503
 MIN_TOKEN = 16
-DEMO = Path(__file__).parent.parent / "demo"
 
 Host = Annotated[str, typer.Option(help="Any other address than loopback needs AVOCET_TOKEN.")]
 Port = Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one.")]
@@ -32,29 +31,11 @@ NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Don't open the br
 def serve(host: Host = "127.0.0.1", port: Port = PORT, no_browser: NoBrowser = False) -> None:
     """Serve the desk to the browser."""
     settings = load_settings()
-    _check_host(settings, host)
-    _serve(settings, host, port, no_browser)
+    check_host(settings, host)
+    serve_at(settings, host, port, no_browser)
 
 
-def demo(host: Host = "127.0.0.1", port: Port = PORT, no_browser: NoBrowser = False) -> None:
-    """Serve a desk of its own with a real run of SmolLM2-135M-Instruct loaded."""
-    from avocet import runs
-
-    settings = load_settings()
-    _check_host(settings, host)
-    if "data_dir" not in settings.model_fields_set and settings.database_url is None:
-        # the demo's cards stay out of a person's own desk
-        settings = settings.model_copy(update={"data_dir": settings.data_dir.with_name("avocet-demo")})
-    with opened(settings) as database:
-        for source in runs.find(DEMO):
-            counts = runs.import_run(database, source)
-            stderr.print(
-                f"Demo run {escape(counts.run_id)}: {counts.imported:,} new cards, {counts.skipped:,} already here."
-            )
-    _serve(settings, host, port, no_browser)
-
-
-def _check_host(settings: Settings, host: str) -> None:
+def check_host(settings: Settings, host: str) -> None:
     token = settings.token.get_secret_value() if settings.token else None
     if token is not None and len(token) < MIN_TOKEN:
         raise Prerequisite(
@@ -68,7 +49,7 @@ def _check_host(settings: Settings, host: str) -> None:
         )
 
 
-def _serve(settings: Settings, host: str, port: int, no_browser: bool) -> None:
+def serve_at(settings: Settings, host: str, port: int, no_browser: bool) -> None:
     with _bind(host, port) as listener:
         _run(settings, listener, _url(host, listener.getsockname()[1]), no_browser)
 
@@ -132,7 +113,7 @@ def _url(host: str, port: int) -> str:
 
 def _described(settings: Settings) -> str:
     """Where the data lies, without any password."""
-    return "PostgreSQL" if (settings.database_url or "").startswith("postgresql") else str(settings.data_dir)
+    return str(settings.data_dir) if targets.sqlite_file(settings.url) else "PostgreSQL"
 
 
 def _has_screen() -> bool:

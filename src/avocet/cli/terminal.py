@@ -5,21 +5,24 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
-import msgspec
+import typer
 from pydantic import ValidationError
 from rich.console import Console
 from rich.markup import escape
 
-from avocet import privacy
-from avocet.cli.upgrading import bring_up_to_date
-from avocet.db import Database
+from avocet import stored
+from avocet.cli.migrate import bring_up_to_date
+from avocet.db import Database, privacy
+from avocet.disk import pretty
 from avocet.errors import Prerequisite
 from avocet.settings import Settings
 
 if TYPE_CHECKING:
     from rich.progress import Progress
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 stdout = Console(soft_wrap=True, highlight=False)
 stderr = Console(stderr=True, soft_wrap=True, highlight=False)
@@ -34,8 +37,8 @@ def load_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        told = "; ".join(f"AVOCET_{str(item['loc'][0]).upper()}: {item['msg']}" for item in error.errors())
-        raise Prerequisite(f"The settings can't be read. {told}") from None
+        faults = "; ".join(f"AVOCET_{str(item['loc'][0]).upper()}: {item['msg']}" for item in error.errors())
+        raise Prerequisite(f"The settings can't be read. {faults}") from None
 
 
 def has_desk() -> bool:
@@ -66,8 +69,10 @@ def opened(settings: Settings) -> Iterator[Database]:
 
 def tell_if_open(database: Database, settings: Settings) -> None:
     """Say once that others can read the desk, if they can."""
-    if told := privacy.warning(database, settings):
-        stderr.print(escape(told))
+    if database.is_read_only or not (warning := privacy.warning(settings)):
+        return
+    if stored.is_first_time(database, "told_open_to_others"):
+        stderr.print(escape(warning))
 
 
 @contextmanager
@@ -80,7 +85,7 @@ def progress_bar() -> Iterator[Progress]:
         TextColumn("{task.description}"),
         BarColumn(),
         TaskProgressColumn(),
-        TextColumn("{task.fields[told]}"),
+        TextColumn("{task.fields[note]}"),
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=stderr, transient=True, disable=not stderr.is_terminal) as progress:
@@ -89,4 +94,4 @@ def progress_bar() -> Iterator[Progress]:
 
 def print_json(value: object) -> None:
     """One JSON document on standard output."""
-    sys.stdout.write(msgspec.json.format(msgspec.json.encode(value), indent=2).decode() + "\n")
+    sys.stdout.write(pretty(value).decode())

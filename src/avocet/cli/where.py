@@ -1,17 +1,12 @@
-"""Where the desk is."""
+"""avocet where: where the desk is, and all that is kept of it."""
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
 from rich.markup import escape
 
-from avocet import whereabouts
-from avocet.cli.terminal import load_settings, print_json, stdout
-from avocet.whereabouts import Stored
-
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+from avocet.cli.terminal import Json, load_settings, print_json, stdout
+from avocet.db import whereabouts
+from avocet.db.whereabouts import Stored
 
 
 def where(json: Json = False) -> None:
@@ -38,10 +33,10 @@ def where(json: Json = False) -> None:
 
 
 def _line(stored: Stored) -> str:
-    return f"{escape(stored.path)} ({_told(stored.bytes)})" if stored.bytes else escape(stored.path)
+    return f"{escape(stored.path)} ({_human_size(stored.bytes)})" if stored.bytes else escape(stored.path)
 
 
-def _told(count: int) -> str:
+def _human_size(count: int) -> str:
     size, unit = float(count), "B"
     for larger in ("KiB", "MiB", "GiB"):
         if size < 1024:

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-import msgspec
-
+from avocet.disk import pretty
 from avocet.domain import JsonObject, Message, Status, TrainingExample
 from avocet.exporters.base import (
     TOOL_CALLS,
@@ -57,21 +56,21 @@ class LlamaFactory(JsonLines):
         for one in written:
             entry = {"file_name": one.file, "formatting": "sharegpt", "columns": _COLUMNS[one.part], "tags": _TAGS}
             info[one.file.removesuffix(".jsonl")] = {**entry, "ranking": True} if one.part == "dpo" else entry
-        return {"dataset_info.json": msgspec.json.format(msgspec.json.encode(info), indent=2) + b"\n"}
+        return {"dataset_info.json": pretty(info)}
 
 
 def _pair(example: TrainingExample, rules: Rules) -> Any:  # noqa: ANN401 (a row, or why there is none)
-    told = pair(example, rules) or conversation(example)
-    if isinstance(told, LeftOut):
-        return told
-    return {**told, "chosen": gpt(example.answer), "rejected": gpt(example.response), **provenance(example)}
+    question = pair(example, rules) or conversation(example)
+    if isinstance(question, LeftOut):
+        return question
+    return {**question, "chosen": gpt(example.answer), "rejected": gpt(example.response), **provenance(example)}
 
 
 def _judged(example: TrainingExample) -> Any:  # noqa: ANN401 (rows, or why there are none)
-    told = text_only(example) or conversation(example)
-    if isinstance(told, LeftOut):
-        return told
-    turns = told["conversations"]
+    question = text_only(example) or conversation(example)
+    if isinstance(question, LeftOut):
+        return question
+    turns = question["conversations"]
 
     def row(judged: tuple[Message, bool] | LeftOut) -> JsonObject | LeftOut:
         if isinstance(judged, LeftOut):
@@ -80,7 +79,7 @@ def _judged(example: TrainingExample) -> Any:  # noqa: ANN401 (rows, or why ther
         if has_calls(answer):
             return TOOL_CALLS
         return {
-            **told,
+            **question,
             "conversations": [*turns, gpt(answer["content"])],
             "kto_tag": is_good,
             **provenance(example),

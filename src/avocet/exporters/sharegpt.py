@@ -47,10 +47,10 @@ def answered(example: TrainingExample) -> JsonObject | LeftOut:
     """The whole conversation, the approved answer at its end."""
     if why := no_answer(example):
         return why
-    told = text_only(example) or conversation(example)
-    if isinstance(told, LeftOut):
-        return told
-    return {**told, "conversations": [*told["conversations"], gpt(example.answer)], **provenance(example)}
+    question = text_only(example) or conversation(example)
+    if isinstance(question, LeftOut):
+        return question
+    return {**question, "conversations": [*question["conversations"], gpt(example.answer)], **provenance(example)}
 
 
 class ShareGpt(JsonLines):

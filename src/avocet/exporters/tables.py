@@ -137,9 +137,9 @@ def _card(written: Sequence[WrittenPart]) -> str:
             paths = "".join(f"  - split: {one.split or 'train'}\n    path: {one.file}\n" for one in files)
             default = "  default: true\n" if not configs else ""
             configs.append(f"- config_name: {part}\n{default}  data_files:\n{paths}")
-    told = "\n".join(f"- `{part}`: {words}" for part, words in _CONFIGS.items())
+    parts = "\n".join(f"- `{part}`: {words}" for part, words in _CONFIGS.items())
     categories = "\n".join(f"- `{name}`: {meaning}" for name, meaning in CATEGORY_MEANINGS.items())
-    return _CARD.format(size=size, configs="".join(configs), told=told, categories=categories)
+    return _CARD.format(size=size, configs="".join(configs), parts=parts, categories=categories)
 
 
 _CARD = """---
@@ -159,7 +159,7 @@ configs:
 
 Answers of language models that a benchmark had called failures, reviewed one by one by people with Avocet.
 
-{told}
+{parts}
 
 `failure_category` says why the model's own answer failed; null where the reviewer gave none:
 

@@ -60,10 +60,17 @@ class TrlSft(JsonLines):
 
     def convert(self, example: TrainingExample, rules: Rules) -> Converted:
         answer = answer_turn(example)
-        told = answer_refused(answer) or asked(example)
-        if isinstance(told, LeftOut):
-            return {"": told}
-        return {"": {"prompt": told["prompt"], "completion": [answer], "tools": told["tools"], **provenance(example)}}
+        question = answer_refused(answer) or asked(example)
+        if isinstance(question, LeftOut):
+            return {"": question}
+        return {
+            "": {
+                "prompt": question["prompt"],
+                "completion": [answer],
+                "tools": question["tools"],
+                **provenance(example),
+            }
+        }
 
 
 class _WithTools(JsonLines):
@@ -82,16 +89,16 @@ class TrlDpo(_WithTools):
 
     def convert(self, example: TrainingExample, rules: Rules) -> Converted:
         chosen = answer_turn(example)
-        told = better_and_worse(example, rules) or answer_refused(chosen) or asked(example)
-        if isinstance(told, LeftOut):
-            return {"": told}
+        question = better_and_worse(example, rules) or answer_refused(chosen) or asked(example)
+        if isinstance(question, LeftOut):
+            return {"": question}
         rejected = response_turn(example)
         return {
             "": {
-                "prompt": told["prompt"],
+                "prompt": question["prompt"],
                 "chosen": [chosen],
                 "rejected": [rejected],
-                "tools": told["tools"],
+                "tools": question["tools"],
                 **provenance(example),
             }
         }
@@ -114,18 +121,18 @@ class TrlKto(_WithTools):
     statuses: ClassVar[frozenset[Status]] = frozenset({"approved", "model_rejected"})
 
     def convert(self, example: TrainingExample, rules: Rules) -> Converted:
-        told = asked(example)
-        if isinstance(told, LeftOut):
-            return {"": told}
+        question = asked(example)
+        if isinstance(question, LeftOut):
+            return {"": question}
         return {
             "": [
                 judged
                 if isinstance(judged, LeftOut)
                 else {
-                    "prompt": told["prompt"],
+                    "prompt": question["prompt"],
                     "completion": [judged[0]],
                     "label": judged[1],
-                    "tools": told["tools"],
+                    "tools": question["tools"],
                     **provenance(example),
                 }
                 for judged in judgements(example)

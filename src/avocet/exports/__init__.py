@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from avocet.exporters.base import Rules
-from avocet.exports.made import MadeExport, again, is_of_the_moment, record
+from avocet.exports.made import MadeExport, again, record
+from avocet.exports.making import Made, make
 from avocet.exports.manifest import Manifest
 from avocet.exports.previewing import ExportPreview, preview
 from avocet.exports.recipe import HoldOut, Recipe, Splits, hold_out, store_hold_out
@@ -28,6 +29,7 @@ __all__ = [
     "ExportFilter",
     "ExportPreview",
     "HoldOut",
+    "Made",
     "MadeExport",
     "Manifest",
     "OnProgress",
@@ -39,8 +41,8 @@ __all__ = [
     "again",
     "file_name",
     "hold_out",
-    "is_of_the_moment",
     "is_several",
+    "make",
     "preview",
     "record",
     "store_hold_out",

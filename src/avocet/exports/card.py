@@ -44,26 +44,26 @@ def card(format_name: str, written: Sequence[WrittenPart], shapes: Mapping[str, 
 def _configuration(part: str, files: Sequence[WrittenPart], shape: Node, is_first: bool) -> str:
     paths = "".join(f"  - split: {one.split or 'train'}\n    path: {_quoted(one.file)}\n" for one in files)
     default = "  default: true\n" if part and is_first else ""
-    told = "" if shape.is_mixed else "  features:\n" + "".join(_lines(features(shape), "  "))
-    return f"- config_name: {part or 'default'}\n{default}  data_files:\n{paths}{told}"
+    described = "" if shape.is_mixed else "  features:\n" + "".join(_lines(features(shape), "  "))
+    return f"- config_name: {part or 'default'}\n{default}  data_files:\n{paths}{described}"
 
 
 def _lines(fields: Iterable[JsonObject], indent: str) -> Iterable[str]:
     for field in fields:
         yield f"{indent}- name: {_quoted(field['name'])}\n"
-        ((kind, told),) = ((key, value) for key, value in field.items() if key != "name")
-        if isinstance(told, list) and told:
+        ((kind, value),) = ((key, value) for key, value in field.items() if key != "name")
+        if isinstance(value, list) and value:
             yield f"{indent}  {kind}:\n"
-            yield from _lines(told, indent + "  ")
+            yield from _lines(value, indent + "  ")
         else:
-            yield f"{indent}  {kind}: {_quoted(told)}\n"
+            yield f"{indent}  {kind}: {_quoted(value)}\n"
 
 
-def _quoted(told: Json) -> str:
+def _quoted(value: Json) -> str:
     """JSON that YAML reads alike: it knows no pairs of surrogates."""
 
     def one(pair: re.Match[str]) -> str:
         high, low = (int(half, 16) for half in pair.groups())
         return f"\\U{0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00):08x}"
 
-    return _PAIR.sub(one, json.dumps(told))
+    return _PAIR.sub(one, json.dumps(value))

@@ -11,7 +11,7 @@ from typing import IO, Any, Protocol
 
 import msgspec
 
-from avocet.desk_file import make_private
+from avocet.disk import make_private
 from avocet.errors import Prerequisite
 from avocet.exporters.base import Encoding, Row
 from avocet.exports.shapes import Shape

@@ -7,8 +7,8 @@ from collections import Counter as Tally
 
 import msgspec
 
-from avocet import exporters
 from avocet.domain import JsonObject
+from avocet.exporters import Exporter
 from avocet.exporters.base import SPLITS, Row, Split
 from avocet.exports.recipe import Recipe
 from avocet.exports.rows import OutRow, without_provenance
@@ -23,9 +23,8 @@ _encode = msgspec.json.Encoder().encode
 class Facts:
     """Counted row by row while a dataset is written or previewed."""
 
-    def __init__(self, wanted: Recipe) -> None:
+    def __init__(self, exporter: Exporter, wanted: Recipe) -> None:
         self._wanted = wanted
-        exporter = exporters.choose(wanted.format)
         self._exporter = exporter
         self._is_guessed = exporter.is_training and exporter.encoding == "jsonl"
         self._by_split: Tally[str] = Tally()
@@ -83,24 +82,24 @@ class Facts:
 
     def warnings(self) -> list[str]:
         """Sentences; none where all is well."""
-        told = [f"{name} got 0 rows: it has no file." for name, rows in self.by_split().items() if not rows]
+        sentences = [f"{name} got 0 rows: it has no file." for name, rows in self.by_split().items() if not rows]
         if self._exporter.without_validation and not self._by_split["validation"]:
-            told.append(self._exporter.without_validation)
+            sentences.append(self._exporter.without_validation)
         if n := self.contradictory:
             rows = "1 row says" if n == 1 else f"{n:,} rows say"
-            told.append(f"{rows} the opposite of another row: the same answer is good and bad.")
+            sentences.append(f"{rows} the opposite of another row: the same answer is good and bad.")
         if dates := self.dates():
             places = ", ".join(f"{place} ({rows:,})" for place, rows in dates.items())
-            told.append(
+            sentences.append(
                 f"Every text looks like a date in {places}: the JSON loader of datasets makes times of them. "
                 "Take hf or parquet, which keep texts."
             )
         if self.mixes_tools:
-            told.append(
+            sentences.append(
                 "The parameters of the tools differ in type: tools are written as JSON text, which every loader "
                 "takes. Services and MLX want lists: take the files in lists/, or FILE.lists.jsonl."
             )
-        return told
+        return sentences
 
 
 def _said(row: JsonObject) -> tuple[bytes, int] | None:

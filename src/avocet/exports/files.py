@@ -25,10 +25,10 @@ class DatasetFiles:
     `wanted.revision` says how: the first one wrote empty files for splits without rows, and rows in their order only.
     """
 
-    def __init__(self, folder: Path, wanted: Recipe, single: str | None) -> None:
+    def __init__(self, folder: Path, exporter: Exporter, wanted: Recipe, single: str | None) -> None:
         self._folder = folder
         self._wanted = wanted
-        self._exporter: Exporter = exporters.choose(wanted.format)
+        self._exporter = exporter
         self._single = single
         self._open: dict[Key, RowFile] = {}
         self._meta: dict[Key, LineFile] = {}

@@ -12,11 +12,12 @@ from avocet import exporters
 from avocet.db import Database, now
 from avocet.domain import DOCUMENT
 from avocet.errors import InvalidRequest, UnknownExport
+from avocet.exporters import Exporter
 from avocet.exports import manifest
 from avocet.exports.manifest import Manifest
 from avocet.exports.recipe import Recipe
 from avocet.exports.rows import exporter_revision
-from avocet.exports.writing import write, write_folder
+from avocet.exports.writing import Options, write, write_folder
 from avocet.models import Export
 
 _NUMBERS = range(1, 2**63)
@@ -74,7 +75,9 @@ def read(database: Database, export_id: int) -> MadeExport:
     return _made(row)
 
 
-def again(database: Database, made: Manifest, target: Path, *, overwrite: bool = False) -> Manifest:
+def again(
+    database: Database, made: Manifest, target: Path, *, overwrite: bool = False, exporter: Exporter | None = None
+) -> Manifest:
     """Write the same dataset once more, whatever was decided, undone or taken back since.
 
     Raises:
@@ -82,26 +85,31 @@ def again(database: Database, made: Manifest, target: Path, *, overwrite: bool =
             dataset, because the format was changed since, or the desk is another.
         DiskFull, Prerequisite: it can't be written; nothing appears.
     """
-    check_can_be_again(made)
-    wanted = wanted_again(made)
-    return write(database, wanted, target, as_of=made.as_of, hold_out=made.hold_out, like=made, overwrite=overwrite)
+    options = _options_again(made, exporter)
+    options["overwrite"] = overwrite
+    return write(database, wanted_again(made), target, **options)
 
 
-def again_as_folder(database: Database, made: Manifest, target: Path) -> Manifest:
+def again_as_folder(database: Database, made: Manifest, target: Path, exporter: Exporter | None = None) -> Manifest:
     """The same as a folder, whatever it was.
 
     Raises:
         InvalidRequest, DiskFull, Prerequisite: as for `again`.
     """
-    check_can_be_again(made)
-    return write_folder(database, wanted_again(made), target, as_of=made.as_of, hold_out=made.hold_out, like=made)
+    return write_folder(database, wanted_again(made), target, **_options_again(made, exporter))
 
 
-def check_can_be_again(made: Manifest) -> None:
+def _options_again(made: Manifest, exporter: Exporter | None) -> Options:
+    exporter = exporter or exporters.choose(made.recipe.format)
+    check_can_be_again(exporter, made)
+    return {"exporter": exporter, "as_of": made.as_of, "hold_out": made.hold_out, "like": made}
+
+
+def check_can_be_again(exporter: Exporter, made: Manifest) -> None:
     """Raises: InvalidRequest: a format that writes the desk as it is, or one that a newer Avocet wrote."""
-    if is_of_the_moment(made.recipe):
+    if not exporter.is_kept:
         raise InvalidRequest(f"{made.recipe.format} holds the desk as it was then: only a backup brings that back.")
-    today = exporter_revision(exporters.choose(made.recipe.format))
+    today = exporter_revision(exporter)
     if made.revision > today:
         raise InvalidRequest(
             f"This was written by revision {made.revision} of {made.recipe.format}; this version of Avocet knows "
@@ -112,11 +120,6 @@ def check_can_be_again(made: Manifest) -> None:
 def wanted_again(made: Manifest) -> Recipe:
     """The recipe by the revision that wrote it."""
     return msgspec.structs.replace(made.recipe, revision=made.revision)
-
-
-def is_of_the_moment(wanted: Recipe) -> bool:
-    """Whether a dataset holds undecided records, whose earlier state no decision tells."""
-    return not exporters.choose(wanted.format).is_kept
 
 
 def _made(row: Row[Any]) -> MadeExport:

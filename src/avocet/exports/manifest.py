@@ -17,7 +17,7 @@ from avocet.exports.rows import Tallies
 from avocet.exports.selection import CATEGORY_VALUES
 from avocet.exports.state import AsOf
 from avocet.models import Run
-from avocet.search.words import RULE
+from avocet.review.search.words import RULE
 
 NAME = "manifest.json"
 _FIRST_TEXT_RULE = 1

@@ -9,7 +9,7 @@ from rapidfuzz.distance import Levenshtein, Postfix, Prefix
 from avocet.domain import TrainingExample
 from avocet.exports.recipe import Recipe
 from avocet.exports.selection import ExportFilter
-from avocet.search.words import finder, terms
+from avocet.review.search.words import finder, terms
 
 MAX_LETTERS = 20_000
 """Letters of longer texts are not compared one by one: a megabyte with another took half a minute."""

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import msgspec
 
+from avocet.disk import sync, sync_folder
 from avocet.errors import DiskFull, Prerequisite
 from avocet.exports import manifest
 from avocet.exports.manifest import Manifest
@@ -136,7 +137,7 @@ def place_file(folder: Path, target: Path, *, overwrite: bool = False) -> None:
     (folder / manifest.NAME).replace(beside)
     for name in stale:
         target.with_name(name).unlink(missing_ok=True)
-    _sync_folder(target.parent)
+    sync_folder(target.parent)
 
 
 def _check_sidecars(folder: Path, target: Path) -> None:
@@ -171,28 +172,14 @@ def place_folder(folder: Path, target: Path) -> None:
         if old.exists():
             old.replace(target)
         raise
-    _sync_folder(target.parent)
+    sync_folder(target.parent)
     shutil.rmtree(old, ignore_errors=True)
 
 
 def _sync_all(folder: Path) -> None:
     for path in folder.rglob("*"):
         if path.is_dir():
-            _sync_folder(path)
+            sync_folder(path)
         else:
-            _sync(path)
-    _sync_folder(folder)
-
-
-def _sync_folder(path: Path) -> None:
-    # not every file system syncs a folder
-    with suppress(OSError):
-        _sync(path)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+            sync(path)
+    sync_folder(folder)

@@ -7,6 +7,7 @@ from collections import Counter as Tally
 import msgspec
 from sqlalchemy import Connection, func, select
 
+from avocet import exporters
 from avocet.db import AnySelect, Database
 from avocet.domain import STATUSES
 from avocet.exporters import Exporter
@@ -16,7 +17,7 @@ from avocet.exports.facts import Facts
 from avocet.exports.recipe import Recipe
 from avocet.exports.rows import HELD_OUT, OutRow, Tallies, rows
 from avocet.exports.state import AsOf, DeskState
-from avocet.exports.writing import checked
+from avocet.exports.writing import check
 from avocet.models import Candidate
 
 FIRST_ROWS = 5
@@ -70,20 +71,23 @@ class ExportPreview(msgspec.Struct, frozen=True, kw_only=True):
     warnings: list[str]
 
 
-def preview(database: Database, wanted: Recipe, as_of: AsOf | None = None) -> ExportPreview:
-    """What writing would do.
+def preview(
+    database: Database, wanted: Recipe, as_of: AsOf | None = None, exporter: Exporter | None = None
+) -> ExportPreview:
+    """What writing would do; `exporter` is the recipe's, where it was chosen already.
 
     Raises:
         UnknownFormat, UnknownFilterValue, InvalidRequest: the recipe makes no sense here.
     """
-    exporter = checked(database, wanted, as_of)
+    exporter = exporter or exporters.choose(wanted.format)
+    check(database, exporter, wanted, as_of)
     held = recipe.hold_out(database)
-    tallies, first, lengths, facts = Tallies(), list[FirstRow](), Tally[int](), Facts(wanted)
+    tallies, first, lengths, facts = Tallies(), list[FirstRow](), Tally[int](), Facts(exporter, wanted)
     statuses = _statuses(exporter)
     state = DeskState(as_of)
     with database.read() as connection:
         standing = _by_status(connection, state)
-        for one in rows(connection, wanted, held, state, tallies):
+        for one in rows(connection, exporter, wanted, held, state, tallies):
             facts.add(one)
             if len(first) < FIRST_ROWS:
                 text = _text(exporter, one, is_first=not first)

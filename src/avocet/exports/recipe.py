@@ -8,16 +8,15 @@ from typing import Literal
 import msgspec
 from sqlalchemy import delete, select
 
-from avocet import exporters
+from avocet import exporters, stored
 from avocet.db import Database, put
 from avocet.errors import InvalidRequest, UnknownFilterValue, UnknownRecipe
+from avocet.exporters import Exporter
 from avocet.exporters.base import SPLITS, Rules, Split
 from avocet.exports.selection import ExportFilter
 from avocet.models import Recipe as RecipeRow
-from avocet.models import Setting
-from avocet.search import words
+from avocet.review.search import words
 
-HOLD_OUT = "hold_out"
 MAX_NAME_CHARACTERS = 80
 _TOLERANCE = 1e-6
 
@@ -71,15 +70,13 @@ def fraction(salt: str, group: str) -> float:
     return int.from_bytes(digest, "big") / 2**64
 
 
-def check(recipe: Recipe) -> None:
-    """Refuse a recipe that makes no sense whatever the desk holds.
+def check(exporter: Exporter, recipe: Recipe) -> None:
+    """Refuse a recipe of this exporter that makes no sense whatever the desk holds.
 
     Raises:
-        UnknownFormat: there is no such format.
         UnknownFilterValue: what a text filter looks for is no word.
         InvalidRequest: the split's shares are not shares of one whole.
     """
-    exporter = exporters.choose(recipe.format)
     for name in ("text", "exclude_text"):
         sought = getattr(recipe.filter, name)
         if sought and recipe.text_rule != 1 and not words.terms(sought):
@@ -103,7 +100,7 @@ def save(database: Database, name: str, recipe: Recipe) -> None:
     name = name.strip()
     if not name or len(name) > MAX_NAME_CHARACTERS or "\x00" in name:
         raise InvalidRequest(f"A recipe's name has 1 to {MAX_NAME_CHARACTERS} characters.")
-    check(recipe)
+    check(exporters.choose(recipe.format), recipe)
     text = msgspec.json.encode(recipe).decode()
     database.change(lambda connection: put(connection, RecipeRow.__table__, {"name": name}, {"recipe": text}))
 
@@ -128,6 +125,18 @@ def read(database: Database, name: str) -> Recipe:
     return known[name]
 
 
+def named_or_given(database: Database, name: str | None, given: Recipe | None) -> Recipe:
+    """The saved recipe of that name, or else the one given.
+
+    Raises:
+        InvalidRequest: there are both, or neither.
+        UnknownRecipe: none is saved under that name.
+    """
+    if (given is None) == (name is None):
+        raise InvalidRequest("Say which: recipe_name, or recipe.")
+    return read(database, name) if name else given or Recipe()
+
+
 def forget(database: Database, name: str) -> None:
     """Delete a recipe.
 
@@ -141,7 +150,7 @@ def forget(database: Database, name: str) -> None:
 def hold_out(database: Database) -> HoldOut:
     """The desk's hold-out; nothing is held out until somebody says so."""
     with database.read() as connection:
-        text = connection.scalar(select(Setting.value).where(Setting.key == HOLD_OUT))
+        text = stored.read(connection, "hold_out")
     return msgspec.json.decode(text, type=HoldOut) if text else HoldOut()
 
 
@@ -154,4 +163,4 @@ def store_hold_out(database: Database, wanted: HoldOut) -> None:
     if not 0 <= wanted.share < 1:
         raise InvalidRequest("The hold-out's share is at least 0 and less than 1.")
     text = msgspec.json.encode(wanted).decode()
-    database.change(lambda connection: put(connection, Setting.__table__, {"key": HOLD_OUT}, {"value": text}))
+    database.change(lambda connection: stored.store(connection, "hold_out", text))

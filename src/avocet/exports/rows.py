@@ -8,12 +8,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, LargeBinary, case, cast, select
+from sqlalchemy import ColumnElement, Connection, case, select
 from sqlalchemy.orm import aliased
 
-from avocet import cards, exporters, search
 from avocet.categories import UNCATEGORISED
-from avocet.db import AnySelect
+from avocet.db import AnySelect, undecoded
 from avocet.domain import JsonObject, TrainingExample
 from avocet.exporters import ExampleExporter, Exporter, Records
 from avocet.exporters.base import DECIDED, LeftOut, Row, Split, provenance
@@ -25,6 +24,7 @@ from avocet.exports.state import DeskState
 from avocet.importers.reading.answers import TOOL_CALLS
 from avocet.importers.reading.tool_calls import response_type
 from avocet.models import Candidate, Decision
+from avocet.review import candidates, search
 
 ROWS_A_FETCH = 500
 IDS_TOLD = 20
@@ -106,10 +106,14 @@ class Tallies:
 
 
 def rows(
-    connection: Connection, recipe: Recipe, hold_out: HoldOut, state: DeskState, tallies: Tallies
+    connection: Connection,
+    exporter: Exporter,
+    recipe: Recipe,
+    hold_out: HoldOut,
+    state: DeskState,
+    tallies: Tallies,
 ) -> Iterator[OutRow]:
     """Every row that the recipe makes of a state, in the order of the candidates."""
-    exporter = exporters.choose(recipe.format)
     if isinstance(exporter, Records):
         yield from _records(connection, exporter, recipe, state, tallies)
     else:
@@ -196,12 +200,12 @@ def _records(
     connection: Connection, exporter: Records, recipe: Recipe, state: DeskState, tallies: Tallies
 ) -> Iterator[OutRow]:
     seen = set[bytes]() if exporter.writes_once and not recipe.rules.duplicates else None
-    columns = [getattr(state, column.key, column) for column in cards.LINE_COLUMNS]
+    columns = [getattr(state, column.key, column) for column in candidates.LINE_COLUMNS]
     query: AnySelect = select(Candidate.run_pk, *columns)
     if exporter.is_kept:
         query = query.where(state.status.in_(DECIDED))
     for values in _fetch(connection, query, recipe, state):
-        record = cards.line(values[1:])
+        record = candidates.line(values[1:])
         if recipe.filter.looks_at_text and not matches(_example_of(record), recipe):
             continue
         tallies.read += 1
@@ -234,14 +238,14 @@ def _found(
 ) -> Iterator[tuple[int, str, str | None, TrainingExample]]:
     """Each candidate that the format can learn from and the filter takes: its run, text hash, task id, example."""
     # most formats pass the prompt on as JSON: what never becomes text need not be taken for one
-    is_sqlite = connection.dialect.name == "sqlite"
+    prompt_column, as_bytes = undecoded(connection, Candidate.prompt_messages)
     query = select(
         Candidate.run_pk,
         Candidate.text_hash,
         Candidate.task_id,
         state.status,
         Candidate.id,
-        cast(Candidate.prompt_messages, LargeBinary) if is_sqlite else Candidate.prompt_messages,
+        prompt_column,
         state.corrected_response,
         Candidate.model_response,
         state.failure_category,
@@ -263,7 +267,7 @@ def _found(
             task_id,
             TrainingExample(
                 avocet_id=id_,
-                prompt_json=prompt if is_sqlite else prompt.encode(),
+                prompt_json=as_bytes(prompt),
                 answer=answer if status == "approved" else None,
                 response=response,
                 failure_category=category,
@@ -281,8 +285,8 @@ def _marks(details: str | None) -> dict[str, bool]:
     """What the details say that a response is."""
     if details is None or _MARK not in details:
         return {}
-    told = response_type(msgspec.json.decode(details))
-    return {"response_is_tool_calls": told == _TOOL_CALLS, "is_text": told not in (None, _TOOL_CALLS)}
+    kind = response_type(msgspec.json.decode(details))
+    return {"response_is_tool_calls": kind == _TOOL_CALLS, "is_text": kind not in (None, _TOOL_CALLS)}
 
 
 def _fetch(connection: Connection, query: AnySelect, recipe: Recipe, state: DeskState) -> Iterator[Any]:

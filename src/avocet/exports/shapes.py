@@ -160,9 +160,9 @@ def _feature(node: Node) -> JsonObject:
     if "object" in node.kinds:
         return {"struct": features(node)}
     if "list" in node.kinds:
-        told = _feature(node.items or Node())
+        item = _feature(node.items or Node())
         # a list of objects or of plain values is named without a level of its own
-        return {"list": told.get("struct", told.get("dtype", told))}
+        return {"list": item.get("struct", item.get("dtype", item))}
     if "number" in node.kinds:
         return {"dtype": "float64"}
     dtypes = {"bool": "bool", "integer": "int64", "large": "int64"}

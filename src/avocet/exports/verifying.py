@@ -10,8 +10,9 @@ import msgspec
 from avocet import __version__, exporters
 from avocet.db import Database
 from avocet.errors import AvocetError, Prerequisite
+from avocet.exporters import Exporter
 from avocet.exports import manifest
-from avocet.exports.made import check_can_be_again, is_of_the_moment, wanted_again
+from avocet.exports.made import check_can_be_again, wanted_again
 from avocet.exports.manifest import DataFile, Manifest, SourceRun
 from avocet.exports.rows import exporter_revision
 from avocet.exports.writing import mended, or_pyarrow, write_file, write_folder
@@ -37,11 +38,13 @@ def verify(path: Path, database: Database | None = None) -> Verified:
         raise Prerequisite(f"There is no dataset at {path}.")
     stored = _read(manifest_path)
     problems = _check_files(folder, stored, only_listed=path.is_file())
+    if database is None:
+        return Verified(len(stored.files), stored.rows, False, problems)
+    exporter = exporters.choose(stored.recipe.format)
     # whole records hold the desk of that moment, which only a backup brings back
-    against_desk = database is not None and not is_of_the_moment(stored.recipe)
-    if database is not None and against_desk:
-        problems += _check_desk(database, stored, is_file=manifest_path.name != manifest.NAME)
-    return Verified(len(stored.files), stored.rows, against_desk, problems)
+    if exporter.is_kept:
+        problems += _check_desk(database, exporter, stored, is_file=manifest_path.name != manifest.NAME)
+    return Verified(len(stored.files), stored.rows, exporter.is_kept, problems)
 
 
 def _places(path: Path) -> tuple[Path, Path]:
@@ -84,41 +87,42 @@ def _describe(path: Path, folder: Path) -> DataFile | None:
         return None
 
 
-def _check_desk(database: Database, stored: Manifest, *, is_file: bool) -> list[str]:
+def _check_desk(database: Database, exporter: Exporter, stored: Manifest, *, is_file: bool) -> list[str]:
     """Make the dataset once more and compare."""
     # a file is compared under the name it has, and stands alone; in a folder no name matters
     name = stored.files[0].name if is_file else "dataset"
     with tempfile.TemporaryDirectory() as scratch:
         try:
-            check_can_be_again(stored)
+            check_can_be_again(exporter, stored)
             write_one = write_file if is_file else write_folder
             made = write_one(
                 database,
                 wanted_again(stored),
                 Path(scratch) / Path(name).name,
+                exporter=exporter,
                 as_of=stored.as_of,
                 hold_out=stored.hold_out,
             )
         except AvocetError as error:
             return [f"The desk can't make it again: {error.detail}"]
     if made.files != stored.files:
-        if stored.revision != exporter_revision(exporters.choose(stored.recipe.format)):
-            return [mended(stored)]
+        if stored.revision != exporter_revision(exporter):
+            return [mended(exporter, stored)]
         if stored.avocet_version != __version__:
-            by = f"it was written by version {stored.avocet_version}{or_pyarrow(stored)}"
+            by = f"it was written by version {stored.avocet_version}{or_pyarrow(exporter)}"
             return [f"The desk makes another dataset now; {by}."]
-        up_to = f"The desk's decisions up to number {stored.as_of.decision} say something else{or_pyarrow(stored)}"
+        up_to = f"The desk's decisions up to number {stored.as_of.decision} say something else{or_pyarrow(exporter)}"
         return [f"{up_to}: is it the same desk?"]
     # a run's file may have been imported once more since, under another hash
-    if _without_hashes(made, stored) != _without_hashes(stored, stored):
+    if _without_hashes(exporter, made, stored) != _without_hashes(exporter, stored, stored):
         return ["The manifest says something else than the desk: it was changed after it was written."]
     return []
 
 
-def _without_hashes(one: Manifest, stored: Manifest) -> Manifest:
+def _without_hashes(exporter: Exporter, one: Manifest, stored: Manifest) -> Manifest:
     runs = [SourceRun(run.run_id, None, run.candidates) for run in one.runs]
     bare = msgspec.structs.replace(one, runs=runs, avocet_version="", recipe=stored.recipe)
-    if stored.revision == exporter_revision(exporters.choose(stored.recipe.format)):
+    if stored.revision == exporter_revision(exporter):
         return bare
     # an earlier revision told less, and counted by other reasons
     return msgspec.structs.replace(

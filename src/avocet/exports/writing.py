@@ -6,11 +6,13 @@ import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypedDict, Unpack
 
 import msgspec
 
 from avocet import exporters
 from avocet.db import Database
+from avocet.disk import pretty
 from avocet.errors import InvalidRequest
 from avocet.exporters import Exporter
 from avocet.exporters.base import Split
@@ -37,17 +39,20 @@ def stream(
     split: Split | None = None,
     tallies: Tallies | None = None,
     scratch: Path | None = None,
+    exporter: Exporter | None = None,
 ) -> Iterator[bytes]:
     """A dataset of one text file, or one split of it, in chunks. Checks before the first; empty when nothing matches.
 
     `tallies` is given back filled, once the last chunk is taken. What a reader guesses the types of is whole in
     `scratch`, or where the system keeps such files, before its first chunk: a late row may have to come first.
+    `exporter` is the recipe's, where it was chosen already.
 
     Raises:
         UnknownFormat, UnknownFilterValue, InvalidRequest: the recipe makes no sense here.
         DiskFull, Prerequisite: with the first chunk, where `scratch` can't be written.
     """
-    exporter = checked(database, wanted, as_of)
+    exporter = exporter or exporters.choose(wanted.format)
+    check(database, exporter, wanted, as_of)
     if split and not wanted.splits:
         raise InvalidRequest("To take one split, say the shares: the recipe has none.")
     if is_several(exporter, msgspec.structs.replace(wanted, splits=None) if split else wanted):
@@ -55,7 +60,7 @@ def stream(
     tallies = tallies or Tallies()
     if not exporter.is_training:
         return _stream_records(database, exporter, wanted, as_of, tallies)
-    return _stream_examples(database, wanted, as_of, split, tallies, scratch)
+    return _stream_examples(database, exporter, wanted, as_of, split, tallies, scratch)
 
 
 def is_several(exporter: Exporter, wanted: Recipe) -> bool:
@@ -63,54 +68,50 @@ def is_several(exporter: Exporter, wanted: Recipe) -> bool:
     return bool(exporter.is_folder or exporter.has_sidecar or wanted.splits or exporter.encoding == "parquet")
 
 
-def file_name(wanted: Recipe) -> str:
+def file_name(exporter: Exporter, wanted: Recipe) -> str:
     """The name a dataset is offered under: `avocet_sft_20261122T180328Z.jsonl`."""
-    exporter = exporters.choose(wanted.format)
     ending = ".zip" if is_several(exporter, wanted) else SUFFIXES[exporter.encoding]
     return f"avocet_{wanted.format}_{datetime.now(UTC):%Y%m%dT%H%M%SZ}{ending}"
 
 
-def write_file(
-    database: Database,
-    wanted: Recipe,
-    target: Path,
-    *,
-    as_of: AsOf | None = None,
-    hold_out: HoldOut | None = None,
-    on_progress: OnProgress | None = None,
-    like: Manifest | None = None,
-    overwrite: bool = False,
-) -> Manifest:
+class Options(TypedDict, total=False):
+    """How a dataset is written, beside its recipe and its place.
+
+    `exporter` is the recipe's, where it was chosen already. Nothing appears that differs from the dataset it is to be
+    `like`. `overwrite` replaces what isn't an earlier export as it was written too.
+    """
+
+    exporter: Exporter
+    as_of: AsOf | None
+    hold_out: HoldOut | None
+    on_progress: OnProgress | None
+    like: Manifest | None
+    overwrite: bool
+
+
+def write_file(database: Database, wanted: Recipe, target: Path, **options: Unpack[Options]) -> Manifest:
     """Write a dataset of one file, and `FILE.manifest.json` beside it. Each appears only when it is whole.
 
-    A format with a sidecar writes `FILE.meta.jsonl` too. Nothing appears that differs from the dataset it is to be
-    `like`. What is there already is replaced if it is an earlier export, as it was written, or with `overwrite`.
+    A format with a sidecar writes `FILE.meta.jsonl` too. What is there already is replaced if it is an earlier
+    export, as it was written.
 
     Raises:
         UnknownFormat, UnknownFilterValue, InvalidRequest: the recipe makes no sense here; or it isn't `like` that.
         DiskFull, Prerequisite: the file can't be written; what was there before is still there.
     """
-    if not can_be_file(checked(database, wanted, as_of), wanted):
+    exporter = _checked(database, wanted, options)
+    overwrite = options.get("overwrite", False)
+    if not can_be_file(exporter, wanted):
         raise InvalidRequest(f"{wanted.format} makes several files: give a folder.")
     with placing.beside(target) as folder:
         placing.check_file(target, overwrite=overwrite)
-        written = _write(database, wanted, folder, as_of, hold_out, on_progress, single=target.name)
-        check_alike(written, like)
+        written = _write(database, exporter, wanted, folder, options, single=target.name)
+        check_alike(exporter, written, options.get("like"))
         placing.place_file(folder, target, overwrite=overwrite)
     return written
 
 
-def write_folder(
-    database: Database,
-    wanted: Recipe,
-    target: Path,
-    *,
-    as_of: AsOf | None = None,
-    hold_out: HoldOut | None = None,
-    on_progress: OnProgress | None = None,
-    like: Manifest | None = None,
-    overwrite: bool = False,
-) -> Manifest:
+def write_folder(database: Database, wanted: Recipe, target: Path, **options: Unpack[Options]) -> Manifest:
     """Write a dataset as a folder with `manifest.json`. It appears only when it is whole.
 
     An earlier dataset in its place is replaced, one that was changed since only with `overwrite`; any other folder
@@ -120,49 +121,29 @@ def write_folder(
         UnknownFormat, UnknownFilterValue, InvalidRequest: the recipe makes no sense here.
         DiskFull, Prerequisite: the folder can't be written; what was there before is still there.
     """
-    checked(database, wanted, as_of)
+    exporter = _checked(database, wanted, options)
     with placing.beside(target) as folder:
-        placing.check_folder(target, overwrite=overwrite)
-        written = _write(database, wanted, folder, as_of, hold_out, on_progress)
-        check_alike(written, like)
+        placing.check_folder(target, overwrite=options.get("overwrite", False))
+        written = _write(database, exporter, wanted, folder, options)
+        check_alike(exporter, written, options.get("like"))
         placing.place_folder(folder, target)
     return written
 
 
-def write(
-    database: Database,
-    wanted: Recipe,
-    target: Path,
-    *,
-    as_of: AsOf | None = None,
-    hold_out: HoldOut | None = None,
-    on_progress: OnProgress | None = None,
-    like: Manifest | None = None,
-    overwrite: bool = False,
-) -> Manifest:
+def write(database: Database, wanted: Recipe, target: Path, **options: Unpack[Options]) -> Manifest:
     """Write a dataset as a file or as a folder, whichever its format is; where it can be both, the name decides."""
-    is_file = writes_file(wanted, target)
-    write_one = write_file if is_file else write_folder
-    return write_one(
-        database,
-        wanted,
-        target,
-        as_of=as_of,
-        hold_out=hold_out,
-        on_progress=on_progress,
-        like=like,
-        overwrite=overwrite,
-    )
+    options["exporter"] = exporter = options.get("exporter") or exporters.choose(wanted.format)
+    write_one = write_file if writes_file(exporter, wanted, target) else write_folder
+    return write_one(database, wanted, target, **options)
 
 
-def writes_file(wanted: Recipe, target: Path) -> bool:
+def writes_file(exporter: Exporter, wanted: Recipe, target: Path) -> bool:
     """Whether a target becomes a file.
 
     Raises:
         InvalidRequest: it has a file's name, and the dataset is a folder of several.
     """
-    recipe.check(wanted)
-    exporter = exporters.choose(wanted.format)
+    recipe.check(exporter, wanted)
     if not is_several(exporter, wanted):
         return True
     if target.suffix.lower() not in FILE_ENDINGS or target.is_dir():
@@ -181,7 +162,7 @@ def can_be_file(exporter: Exporter, wanted: Recipe) -> bool:
     return not (exporter.is_folder or wanted.splits)
 
 
-def check_alike(written: Manifest, like: Manifest | None) -> None:
+def check_alike(exporter: Exporter, written: Manifest, like: Manifest | None) -> None:
     """Refuse what is not the dataset that was to be made again.
 
     Raises:
@@ -189,23 +170,22 @@ def check_alike(written: Manifest, like: Manifest | None) -> None:
     """
     if like is None or _contents(written) == _contents(like):
         return
-    if like.revision != exporter_revision(exporters.choose(like.recipe.format)):
-        raise InvalidRequest(mended(like))
+    if like.revision != exporter_revision(exporter):
+        raise InvalidRequest(mended(exporter, like))
     raise InvalidRequest(
-        f"The desk's decisions up to number {like.as_of.decision} make another dataset now{or_pyarrow(like)}. "
+        f"The desk's decisions up to number {like.as_of.decision} make another dataset now{or_pyarrow(exporter)}. "
         "Nothing was written."
     )
 
 
-def or_pyarrow(like: Manifest) -> str:
+def or_pyarrow(exporter: Exporter) -> str:
     """Parquet's bytes are those of the library's release, whatever the rows."""
-    is_parquet = exporters.choose(like.recipe.format).encoding == "parquet"
-    return ", or another release of pyarrow wrote it" if is_parquet else ""
+    return ", or another release of pyarrow wrote it" if exporter.encoding == "parquet" else ""
 
 
-def mended(like: Manifest) -> str:
+def mended(exporter: Exporter, like: Manifest) -> str:
     """Why a dataset of an earlier revision can't be made again."""
-    name, today = like.recipe.format, exporter_revision(exporters.choose(like.recipe.format))
+    name, today = like.recipe.format, exporter_revision(exporter)
     return (
         f"This was written by revision {like.revision} of {name}, and some of its rows were mended since: revision "
         f"{today} makes another dataset. Nothing was written; export it anew for today's rows."
@@ -216,20 +196,24 @@ def _contents(one: Manifest) -> list[tuple[str, str, str]]:
     return sorted((file.part or "", file.split or "", file.sha256) for file in one.files if file.rows is not None)
 
 
-def checked(database: Database, wanted: Recipe, as_of: AsOf | None) -> Exporter:
-    """The exporter of a recipe that makes sense here.
+def check(database: Database, exporter: Exporter, wanted: Recipe, as_of: AsOf | None) -> None:
+    """Refuse a recipe that makes no sense here.
 
     Raises:
-        UnknownFormat, UnknownFilterValue, InvalidRequest: it does not.
+        UnknownFilterValue, InvalidRequest: it does not.
     """
-    recipe.check(wanted)
-    exporter = exporters.choose(wanted.format)
+    recipe.check(exporter, wanted)
     if as_of and not exporter.is_kept:
         raise InvalidRequest(f"{wanted.format} moves the desk as it is now; for an earlier state, restore a backup.")
     with database.read() as connection:
         selection.check(connection, wanted.filter, of_now=as_of is None)
         if as_of and as_of.decision > (newest := present(connection).decision):
             raise InvalidRequest(f"There is no decision {as_of.decision} yet; the newest is {newest}.")
+
+
+def _checked(database: Database, wanted: Recipe, options: Options) -> Exporter:
+    exporter = options.get("exporter") or exporters.choose(wanted.format)
+    check(database, exporter, wanted, options.get("as_of"))
     return exporter
 
 
@@ -240,7 +224,7 @@ def _stream_records(
     is_csv = exporter.encoding == "csv"
     held = recipe.hold_out(database)
     with database.read() as connection:
-        for one in rows(connection, wanted, held, DeskState(as_of), tallies):
+        for one in rows(connection, exporter, wanted, held, DeskState(as_of), tallies):
             buffer += encoding.csv_line(one.row, is_first=is_first) if is_csv else encoding.line(one.row)
             is_first = False
             if len(buffer) >= CHUNK_BYTES:
@@ -252,6 +236,7 @@ def _stream_records(
 
 def _stream_examples(
     database: Database,
+    exporter: Exporter,
     wanted: Recipe,
     as_of: AsOf | None,
     split: Split | None,
@@ -262,31 +247,27 @@ def _stream_examples(
     place = scratch or Path(tempfile.gettempdir())
     with placing.disk_errors(place), encoding.SuitedLines(place) as lines:
         with database.read() as connection:
-            for one in rows(connection, wanted, held, DeskState(as_of), tallies):
+            for one in rows(connection, exporter, wanted, held, DeskState(as_of), tallies):
                 if not split or one.split == split:
                     lines.add(one.row)
         yield from lines.chunks(CHUNK_BYTES)
 
 
 def _write(
-    database: Database,
-    wanted: Recipe,
-    folder: Path,
-    as_of: AsOf | None,
-    hold_out: HoldOut | None,
-    on_progress: OnProgress | None,
-    single: str | None = None,
+    database: Database, exporter: Exporter, wanted: Recipe, folder: Path, options: Options, single: str | None = None
 ) -> Manifest:
     """All the dataset's files, the manifest last."""
-    exporter = exporters.choose(wanted.format)
+    as_of, on_progress = options.get("as_of"), options.get("on_progress")
     if wanted.revision is msgspec.UNSET:
         wanted = msgspec.structs.replace(wanted, revision=exporter_revision(exporter))
-    held = hold_out or recipe.hold_out(database)
+    held = options.get("hold_out") or recipe.hold_out(database)
     with database.read() as connection:
         state = as_of or present(connection)
-        tallies, facts = Tallies(), Facts(wanted)
-        with DatasetFiles(folder, wanted, single) as files:
-            for number, one in enumerate(rows(connection, wanted, held, DeskState(as_of), tallies), start=1):
+        tallies, facts = Tallies(), Facts(exporter, wanted)
+        with DatasetFiles(folder, exporter, wanted, single) as files:
+            for number, one in enumerate(
+                rows(connection, exporter, wanted, held, DeskState(as_of), tallies), start=1
+            ):
                 files.add(one, shows_type=facts.add(one))
                 if on_progress and number % ROWS_A_STEP == 0:
                     on_progress(number)
@@ -301,5 +282,5 @@ def _write(
             (folder / name).write_bytes(content)
         described = manifest.make(connection, folder, wanted, held, state, tallies, written, facts)
     path = folder / manifest.NAME
-    path.write_bytes(msgspec.json.format(msgspec.json.encode(described), indent=2) + b"\n")
+    path.write_bytes(pretty(described))
     return described

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from avocet.runs.importing import ImportCounts, ImportReport, Progress, import_run
 from avocet.runs.listing import RunSummary, count_new, find_source, list_runs, rejected_lines
-from avocet.runs.previewing import Needs, RunPreview, SourceSummary, run_import, summary
-from avocet.runs.removing import Removed, Restored, restore, take_back
+from avocet.runs.previewing import Needs, RunPreview, SourceSummary, import_or_preview, summary
 from avocet.runs.sources import RunSource, find, find_all, group, one_called, scan
+from avocet.runs.taking_back import Restored, RunTakenBack, restore, take_back
 from avocet.runs.watching import ResultsFolder
 
 __all__ = [
@@ -14,24 +14,24 @@ __all__ = [
     "ImportReport",
     "Needs",
     "Progress",
-    "Removed",
     "Restored",
     "ResultsFolder",
     "RunPreview",
     "RunSource",
     "RunSummary",
+    "RunTakenBack",
     "SourceSummary",
     "count_new",
     "find",
     "find_all",
     "find_source",
     "group",
+    "import_or_preview",
     "import_run",
     "list_runs",
     "one_called",
     "rejected_lines",
     "restore",
-    "run_import",
     "scan",
     "summary",
     "take_back",

@@ -7,6 +7,7 @@ import hashlib
 import msgspec
 from sqlalchemy import Connection, select
 
+from avocet.disk import free_name
 from avocet.domain import CandidateDraft, Message
 from avocet.importers.base import ItemKey
 from avocet.importers.cf_orch.spelling import plain
@@ -56,12 +57,3 @@ def free_run_id(connection: Connection, name: str) -> str:
     """The run id for a new run of that name."""
     same_start = select(Run.run_id).where(Run.run_id.startswith(name, autoescape=True))
     return free_name(name, set(connection.scalars(same_start)))
-
-
-def free_name(name: str, taken: set[str]) -> str:
-    """`name`, or the first of `name-2`, `name-3` … that is not taken."""
-    number, free = 1, name
-    while free in taken:
-        number += 1
-        free = f"{name}-{number}"
-    return free

@@ -12,7 +12,6 @@ import msgspec
 from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from avocet import counters
 from avocet.db import Database, insert_numbered, now
 from avocet.domain import CandidateDraft, RejectedLine
 from avocet.errors import (
@@ -26,15 +25,16 @@ from avocet.errors import (
 from avocet.importers import choose, registry
 from avocet.importers.base import ImportOptions, Reading, ReadItem, SourceInfo
 from avocet.models import HIDDEN, Candidate, RejectedLineRow, Run, RunTotalRow
+from avocet.review import counters
+from avocet.runs.arrivals import enter
 from avocet.runs.batches import batches, rare_collections
 from avocet.runs.finding import run_id_of, was_imported_alike
 from avocet.runs.fingerprint import RunFile, hash_files
 from avocet.runs.known import Known, Place, known_cards, last_older_card
-from avocet.runs.removing import bring_back
 from avocet.runs.rows import Row, candidate_row, encode
-from avocet.runs.settling import settle
 from avocet.runs.sorting import RunTotal, SortedBatch, sort
 from avocet.runs.sources import RunSource
+from avocet.runs.taking_back import bring_back
 
 RETRIES = 5
 COUNTED_OTHERWISE = (
@@ -303,7 +303,7 @@ class _Import:
         batch, sorted_batch, rows = ready
         if rows:
             insert_numbered(connection, Candidate.__tablename__, "seq", "id", rows)
-            settle(connection, run_pk, sorted_batch.drafts)
+            enter(connection, run_pk, sorted_batch.drafts)
         if sorted_batch.rejected:
             lines = [{"run_pk": run_pk, **msgspec.structs.asdict(line)} for line in sorted_batch.rejected]
             connection.execute(insert(RejectedLineRow), lines)

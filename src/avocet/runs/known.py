@@ -7,14 +7,13 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, select
 
+from avocet import stored
 from avocet.domain import CandidateDraft, RejectedLine
 from avocet.importers.base import Reading, ReadItem, SourceInfo
-from avocet.models import HIDDEN, Candidate, Run, Setting
+from avocet.models import HIDDEN, Candidate, Run
 from avocet.runs.identity import content_id, item_id
 from avocet.runs.rows import READ, as_read
 
-OLDER_CARDS = "older_cards"
-"""The setting that names the last card which an older version imported."""
 WITHOUT_MODEL = frozenset({"lm-eval", "lighteval", "simple-evals", "openai-evals"})
 """The harnesses of whose items' ids version 0.1.0 left the model out."""
 
@@ -94,8 +93,7 @@ def former_of(item: ReadItem) -> CandidateDraft | None:
 
 def last_older_card(connection: Connection) -> int:
     """The number of the last card that an older version imported; 0 on a desk that this version began."""
-    stored = connection.scalar(select(Setting.value).where(Setting.key == OLDER_CARDS))
-    return int(stored or 0)
+    return int(stored.read(connection, "older_cards") or 0)
 
 
 def known_cards(connection: Connection, batch: Iterable[ReadItem], place: Place, last_older: int) -> dict[str, Known]:

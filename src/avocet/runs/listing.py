@@ -11,19 +11,19 @@ import msgspec
 from sqlalchemy import Row, Select, select
 from sqlalchemy.engine import Connection
 
-from avocet import counters
 from avocet.db import Database
+from avocet.disk import free_name
 from avocet.domain import RejectedLine
 from avocet.errors import UnknownRun
 from avocet.importers.base import ImportOptions
 from avocet.importers.cf_orch import CfOrch
 from avocet.models import HIDDEN, RejectedLineRow, Run, RunTotalRow
+from avocet.review import counters
 from avocet.runs.fingerprint import RunFile
-from avocet.runs.identity import free_name
 from avocet.runs.importing import ImportCounts
-from avocet.runs.removing import find_run
 from avocet.runs.sorting import RunTotal
 from avocet.runs.sources import RunSource, count_lines, scan, size_of
+from avocet.runs.taking_back import find_run
 
 RunState = Literal["new", "importing", "imported", "interrupted", "changed", "removed"]
 

@@ -7,13 +7,13 @@ from typing import Annotated
 
 import msgspec
 
-from avocet.card_texts import card_texts
-from avocet.cards import Card
 from avocet.db import Database
 from avocet.domain import JSON_FIELDS, CandidateDraft, JsonObject, RejectedLine
 from avocet.errors import ChoiceNeeded
 from avocet.importers import registry
 from avocet.importers.base import ImportOptions
+from avocet.review.candidates import Card
+from avocet.review.texts import card_texts
 from avocet.runs.importing import ImportReport, OnProgress, Progress, import_run
 from avocet.runs.rows import encode
 from avocet.runs.sources import RunSource
@@ -63,7 +63,7 @@ def summary(source: RunSource) -> SourceSummary:
     )
 
 
-def run_import(
+def import_or_preview(
     database: Database,
     source: RunSource,
     *,

@@ -83,8 +83,8 @@ def find(path: Path, format_: str | None = None) -> list[RunSource]:
         return group([SourceFile(path.resolve(), path.name)], format_)
     if not os.path.isdir(path):
         raise RunUnreadable(f"There is no file or folder at {path}.")
-    if told := not_of_results(path):
-        raise RunUnreadable(told)
+    if fault := not_of_results(path):
+        raise RunUnreadable(fault)
     found = scan(path)
     if not found:
         known = ", ".join(registry())

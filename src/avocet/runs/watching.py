@@ -7,8 +7,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from avocet.errors import Troubles
 from avocet.runs.sources import RunSource, scan
-from avocet.troubles import Troubles
 
 PATIENCE_S = 2.0
 MOST_AT_ONCE = 3

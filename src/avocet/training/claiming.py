@@ -7,9 +7,8 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
-from avocet import targets
+from avocet.db import targets
+from avocet.disk import pretty, write_whole
 from avocet.errors import InvalidRequest, Prerequisite
 from avocet.training import dataset, progress, report
 from avocet.training.config import TrainConfig
@@ -36,7 +35,7 @@ MADE = frozenset(
 )
 
 
-def claim(folder: Path, config: TrainConfig, *, fresh: bool, desk: targets.Own | None = None) -> None:
+def claim(folder: Path, config: TrainConfig, *, fresh: bool, own: targets.Own | None = None) -> None:
     """Make the folder this training's own, empty where it is begun afresh.
 
     Raises:
@@ -44,7 +43,7 @@ def claim(folder: Path, config: TrainConfig, *, fresh: bool, desk: targets.Own |
         Prerequisite: it holds something else, or is the desk's own.
     """
     place = folder / CONFIG
-    text = msgspec.json.format(msgspec.json.encode(config), indent=2) + b"\n"
+    text = pretty(config)
     if place.is_file():
         known = _read(place)
         if fresh or (known != json.loads(text) and _was_refused(folder)):
@@ -57,13 +56,13 @@ def claim(folder: Path, config: TrainConfig, *, fresh: bool, desk: targets.Own |
             raise InvalidRequest(f"The training in {folder} is done. Give another --out, or --fresh to do it again.")
         else:
             return
-    elif desk is not None:
+    elif own is not None:
         # one that the desk started lies in its data folder, and holds its configuration already
-        targets.check(folder, desk)
+        targets.check(folder, own)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Prerequisite(f"{folder} holds something else. Give a new folder.")
     folder.mkdir(parents=True, exist_ok=True)
-    progress.write_whole(place, text)
+    write_whole(place, text)
 
 
 def _was_refused(folder: Path) -> bool:

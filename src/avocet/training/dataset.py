@@ -55,8 +55,7 @@ def write(config: TrainConfig, open_desk: OpenDesk, reviewer: str) -> Path:
     if not (target / manifest.NAME).is_file():
         with open_desk() as database:
             wanted = _wanted(recipe.read(database, config.recipe or ""), config)
-            written = exports.write_folder(database, wanted, target)
-            exports.record(database, written, reviewer=reviewer, target=str(target), recipe_name=config.recipe)
+            exports.make(database, wanted, target, reviewer=reviewer, recipe_name=config.recipe, as_folder=True)
     return target
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
 
+from avocet.disk import pretty, write_whole
 from avocet.errors import Prerequisite
 
 STATE = "training.json"
@@ -43,7 +43,7 @@ class TrainingPoint(msgspec.Struct, kw_only=True, omit_defaults=True):
 
 
 def write_state(folder: Path, training: Training) -> None:
-    write_whole(folder / STATE, msgspec.json.format(msgspec.json.encode(training), indent=2) + b"\n")
+    write_whole(folder / STATE, pretty(training))
 
 
 def read_state(folder: Path) -> Training | None:
@@ -85,13 +85,6 @@ def forget_after(folder: Path, step: int) -> list[TrainingPoint]:
     kept = [point for point in read_points(folder) if point.step <= step]
     write_whole(folder / POINTS, b"".join(msgspec.json.encode(point) + b"\n" for point in kept))
     return kept
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """A file that appears whole or not at all."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    part.write_bytes(content)
-    os.replace(part, path)
 
 
 def as_float(value: Any) -> float | None:  # noqa: ANN401 (what a trainer logs)

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import msgspec
 
+from avocet.disk import pretty, write_whole
 from avocet.exports.rows import IDS_TOLD
 from avocet.training.config import TrainConfig
 from avocet.training.dataset import Dataset
 from avocet.training.fitting import Fitted
-from avocet.training.progress import TrainingPoint, write_whole
+from avocet.training.progress import TrainingPoint
 
 JSON = "training_report.json"
 HTML = "training_report.html"
@@ -139,7 +140,7 @@ def peak_memory_mib() -> dict[str, float]:
 def write(folder: Path, made: TrainingReport) -> None:
     """Both files, the one that says that it is done last."""
     write_whole(folder / HTML, page(made).encode())
-    write_whole(folder / JSON, msgspec.json.format(msgspec.json.encode(made), indent=2) + b"\n")
+    write_whole(folder / JSON, pretty(made))
 
 
 def page(made: TrainingReport) -> str:
@@ -212,15 +213,15 @@ def plot(points: list[TrainingPoint]) -> str:
         y = _PAD / 2 + (_HEIGHT - _PAD) * (1 - (loss - low) / span)
         return f"{x:.1f},{y:.1f}"
 
-    told = f"Loss by step: training from {losses[0][1]:.3f} to {losses[-1][1]:.3f}" if losses else "Loss by step"
+    caption = f"Loss by step: training from {losses[0][1]:.3f} to {losses[-1][1]:.3f}" if losses else "Loss by step"
     if measured:
-        told += f", validation from {measured[0][1]:.3f} to {measured[-1][1]:.3f}"
+        caption += f", validation from {measured[0][1]:.3f} to {measured[-1][1]:.3f}"
     dots = "".join(
         '<circle class="eval" cx="{}" cy="{}" r="3.5"/>'.format(*place(step, loss).split(","))
         for step, loss in measured
     )
     return (
-        f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label="{html.escape(told)}">'
+        f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label="{html.escape(caption)}">'
         f'<text x="{_PAD - 6}" y="{_PAD / 2 + 4}" text-anchor="end">{high:.2f}</text>'
         f'<text x="{_PAD - 6}" y="{_HEIGHT - _PAD / 2 + 4}" text-anchor="end">{low:.2f}</text>'
         f'<text x="{_WIDTH - _PAD}" y="{_HEIGHT - 4}" text-anchor="end">step {last:,}</text>'
@@ -228,7 +229,7 @@ def plot(points: list[TrainingPoint]) -> str:
         f'<polyline class="eval" points="{" ".join(place(*one) for one in measured)}"/>{dots}</svg>'
         f'<p class="key"><span class="train">training loss</span>'
         + ('<span class="eval">validation loss</span>' if measured else "")
-        + f"</p><p>{html.escape(told)}.</p>"
+        + f"</p><p>{html.escape(caption)}.</p>"
     )
 
 

@@ -17,11 +17,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from avocet import __version__, base_models
+from avocet import __version__
 from avocet.db import now
+from avocet.db.targets import Own
 from avocet.errors import AvocetError, Cancelled, InvalidRequest, Prerequisite
-from avocet.targets import Own
-from avocet.training import dataset, fitting, progress, report
+from avocet.training import base_models, dataset, fitting, progress, report
 from avocet.training.claiming import ADAPTER, CHECKPOINTS, MERGED, claim
 from avocet.training.config import TrainConfig
 from avocet.training.dataset import Dataset, OpenDesk
@@ -54,7 +54,7 @@ def run(
     *,
     reviewer: str,
     fresh: bool = False,
-    desk: Own | None = None,
+    own: Own | None = None,
     tell: Tell = lambda _: None,
     on_point: OnPoint = lambda *_: None,
 ) -> TrainingReport:
@@ -72,7 +72,7 @@ def run(
     folder = Path(config.out)
     is_first = is_first_process()
     if is_first:
-        claim(folder, config, fresh=fresh, desk=desk)
+        claim(folder, config, fresh=fresh, own=own)
     if not is_first:
         tell, on_point = (lambda _: None), (lambda *_: None)
     state = Training(
@@ -157,7 +157,7 @@ class _Run:
         step = _step_of(checkpoint)
         points = progress.forget_after(self._folder, step) if self._is_first else []
         before = points[-1] if points else TrainingPoint(step=0, seconds=0, tokens=0)
-        watch = trainers.Watch(self._told, self._stop.is_set, before)
+        watch = trainers.Watch(self._note, self._stop.is_set, before)
         trainer = trainers.build(config, tokenizer, train.rows, validation.rows, watch)
         self._tell(
             f"Training on {len(train.rows):,} rows ({train.answer_tokens:,} answer tokens)"
@@ -210,7 +210,7 @@ class _Run:
             self._end("done")
         return made
 
-    def _told(self, point: TrainingPoint, total_steps: int) -> None:
+    def _note(self, point: TrainingPoint, total_steps: int) -> None:
         self._state.step, self._state.total_steps, self._state.seconds = point.step, total_steps, point.seconds
         progress.add_point(self._folder, point)
         self._save_state()

@@ -13,7 +13,7 @@ from peft import LoraConfig
 from transformers import EarlyStoppingCallback, PrinterCallback, TrainerCallback, set_seed
 from trl import DPOConfig, DPOTrainer, KTOConfig, KTOTrainer, SFTConfig, SFTTrainer
 
-from avocet import base_models
+from avocet.training import base_models
 from avocet.training.claiming import CHECKPOINTS
 from avocet.training.config import Method, TrainConfig
 from avocet.training.progress import TrainingPoint, as_float
@@ -61,9 +61,11 @@ class Watch(TrainerCallback):  # type: ignore[misc] # of an optional package
             control.should_training_stop = True
 
     def on_log(self, args: Any, state: Any, control: Any, logs: Any = None, **_: Any) -> None:  # noqa: ANN401
-        told = {name: as_float((logs or {}).get(name)) for name in ("loss", "eval_loss", "learning_rate")}
-        if state.is_world_process_zero and (told["loss"] is not None or told["eval_loss"] is not None):
-            point = TrainingPoint(step=state.global_step, seconds=round(self.seconds, 2), tokens=self.tokens, **told)
+        numbers = {name: as_float((logs or {}).get(name)) for name in ("loss", "eval_loss", "learning_rate")}
+        if state.is_world_process_zero and (numbers["loss"] is not None or numbers["eval_loss"] is not None):
+            point = TrainingPoint(
+                step=state.global_step, seconds=round(self.seconds, 2), tokens=self.tokens, **numbers
+            )
             self._on_point(point, state.max_steps)
 
 

@@ -29,9 +29,7 @@ from avocet.api.schemas.runs import (
     ImportOptions,
     ImportRequest,
 )
-from avocet.api.schemas.trainings import (
-    TrainingRequest,
-)
+from avocet.api.schemas.training import TrainingRequest
 from avocet.api.schemas.uploads import (
     JobRequest,
 )

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from avocet.api.schemas.base import Page, Strict, Text, Unit, Wanted
-from avocet.queue import MAX_PER_PAGE, PER_PAGE, Order
+from avocet.review.queue import MAX_PER_PAGE, PER_PAGE, Order
 
 
 class QueueFilter(Strict):

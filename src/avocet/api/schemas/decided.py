@@ -8,10 +8,10 @@ from pydantic import Field
 
 from avocet.api.schemas.base import Page, Strict, Text, Wanted
 from avocet.api.schemas.cards import QueueFilter
-from avocet.bulk import BulkAction
 from avocet.categories import FailureCategory
 from avocet.domain import Status, Verdict
-from avocet.queue import MAX_PER_PAGE
+from avocet.review.bulk import BulkAction
+from avocet.review.queue import MAX_PER_PAGE
 
 CategoryOrNone = FailureCategory | Literal["uncategorised"]
 

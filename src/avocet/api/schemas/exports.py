@@ -128,3 +128,6 @@ class ExportRequest(Strict):
 
     recipe_name: Text | None = None
     recipe: Recipe | None = None
+
+    def spelt_out(self) -> exports.Recipe | None:
+        return self.recipe.recipe() if self.recipe else None

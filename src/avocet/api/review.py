@@ -1,0 +1,89 @@
+"""The review loop: queue, submit, undo, one card and its history."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+
+from avocet.api import schemas
+from avocet.api.addresses import CANDIDATE, HistoryRoute
+from avocet.api.deps import DatabaseDep, IdempotencyKey, ReviewerDep
+from avocet.api.responses import acknowledge, errors, json_response
+from avocet.api.shapes import acknowledgement, card_shape, list_of, shape_of
+from avocet.api.threads import writing
+from avocet.review import candidates, decisions, history, queue
+
+router = APIRouter(tags=["review"])
+_histories = APIRouter(route_class=HistoryRoute)
+
+
+@router.get("/queue", response_model=shape_of(queue.QueuePage), responses=errors(422))
+def queue_page(query: Annotated[schemas.QueueQuery, Query()], database: DatabaseDep) -> Response:
+    """Cards that wait for review."""
+    filters = queue.QueueFilter(**{name: getattr(query, name) for name in queue.QueueFilter.__struct_fields__})
+    return json_response(queue.page(database, filters, page=query.page, per_page=query.per_page, after=query.after))
+
+
+@router.post(
+    "/submit",
+    response_model=acknowledgement(decisions.Submitted, "SubmitResponse"),
+    responses=errors(400, 404, 409, 422, 503),
+)
+@writing
+def submit(
+    request: schemas.SubmitRequest, database: DatabaseDep, reviewer: ReviewerDep, key: IdempotencyKey = None
+) -> Response:
+    """Record a verdict; durable when this answers."""
+    done = decisions.submit(database, decisions.Submission(**request.model_dump()), reviewer, key)
+    return acknowledge(done)
+
+
+@router.post(
+    "/undo",
+    response_model=acknowledgement(decisions.Undone, "UndoResponse"),
+    responses=errors(400, 404, 409, 422, 503),
+)
+@writing
+def undo(
+    request: schemas.UndoRequest, database: DatabaseDep, reviewer: ReviewerDep, key: IdempotencyKey = None
+) -> Response:
+    """Take the standing decision back."""
+    done = decisions.undo(database, request.id, reviewer, request.decision_id, key)
+    return acknowledge(done)
+
+
+CardId = Annotated[str, Query(alias="id", description="The card's id, whatever it holds.")]
+DecisionId = Annotated[int | None, Query(ge=0, lt=2**63, description="This decision alone, its texts whole.")]
+
+
+@router.get("/card", response_model=card_shape(), responses=errors(404, 422))
+def card(candidate_id: CardId, database: DatabaseDep) -> Response:
+    """One card, by any id."""
+    return json_response(candidates.get(database, candidate_id))
+
+
+@router.get("/card/history", response_model=list_of(history.HistoryEntry), responses=errors(404, 422))
+def card_history(candidate_id: CardId, database: DatabaseDep, decision_id: DecisionId = None) -> Response:
+    """Every decision on a card, oldest first, by any id; of long texts their start."""
+    return json_response(history.of(database, candidate_id, decision_id))
+
+
+@_histories.get(
+    f"/candidates/{CANDIDATE}/history",
+    response_model=list_of(history.HistoryEntry),
+    responses=errors(404, 422),
+)
+def candidate_history(candidate_id: str, database: DatabaseDep, decision_id: DecisionId = None) -> Response:
+    """Every decision on a card, oldest first; of long texts their start."""
+    return json_response(history.of(database, candidate_id, decision_id))
+
+
+# before the card's own route: an id may hold slashes
+router.include_router(_histories)
+
+
+@router.get(f"/candidates/{CANDIDATE}", response_model=card_shape(), responses=errors(404, 422))
+def candidate(candidate_id: str, database: DatabaseDep) -> Response:
+    """One card."""
+    return json_response(candidates.get(database, candidate_id))

@@ -1,0 +1,62 @@
+"""What to train, how far a training is, and what it was."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from avocet.api.schemas.base import Label, Strict, Text, Texts
+from avocet.training import launcher
+from avocet.training.config import Method
+
+Count = Annotated[int, Field(ge=1, le=1_000_000_000)]
+Share = Annotated[float, Field(ge=0, lt=1)]
+More = Annotated[float, Field(gt=0)]
+_NOT_OPTIONS = {"name", "base", "recipe", "export_id", "parallel"}
+
+
+class TrainingRequest(Strict):
+    """What to train. Without `recipe` and `export_id`: everything approved. What is absent takes its default."""
+
+    base: Annotated[Label, Field(description="A name, or a folder or .gguf file that this desk takes.")]
+    name: Annotated[Label | None, Field(description="Of the training; made from base and method where absent.")] = (
+        None
+    )
+    recipe: Annotated[Text | None, Field(description="A saved recipe.")] = None
+    export_id: Annotated[int | None, Field(description="An export that was made.")] = None
+    method: Method = "sft"
+    include_category: Texts = []
+    exclude_category: Texts = []
+    max_length: Count | None = None
+    epochs: More | None = None
+    max_steps: Count | None = None
+    batch_size: Count | None = None
+    gradient_accumulation: Count | None = None
+    learning_rate: More | None = None
+    beta: More | None = None
+    lora_rank: Count | None = None
+    lora_alpha: Count | None = None
+    lora_dropout: Share | None = None
+    seed: Annotated[int | None, Field(ge=0, lt=2**32)] = None
+    validation: Share | None = None
+    save_steps: Count | None = None
+    patience: Annotated[int | None, Field(ge=0, le=1_000_000)] = None
+    merge: bool | None = None
+    device: Literal["auto", "cpu"] | None = None
+    parallel: Annotated[bool, Field(description="Beside one that runs.")] = False
+
+    def request(self) -> launcher.TrainingRequest:
+        options = {
+            name: value
+            for name, value in self.model_dump(exclude=_NOT_OPTIONS).items()
+            if value is not None and value != []
+        }
+        return launcher.TrainingRequest(
+            base=self.base,
+            name=self.name,
+            recipe=self.recipe,
+            export_id=self.export_id,
+            options=options,
+            parallel=self.parallel,
+        )

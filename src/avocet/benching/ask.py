@@ -1,0 +1,126 @@
+"""What is left is asked: in batches, several at a time, each result on the disk before it is counted."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections import Counter as Tally
+from collections.abc import Callable, Iterator, Sequence
+
+import msgspec
+
+from avocet.benching.answerer import Answerer, Errored, Result
+from avocet.benching.folder import RunFolder
+from avocet.benching.tasks import Task
+from avocet.errors import Prerequisite
+
+MOST_ERRORED_IN_A_ROW = 20
+Batch = list[Task]
+
+
+class Counts(msgspec.Struct):
+    """How many tasks stand where; `asked` counts what this process asked."""
+
+    items: int
+    asked: int = 0
+    passed: int = 0
+    failed: int = 0
+    errored: int = 0
+    unscored: int = 0
+
+    @property
+    def done(self) -> int:
+        return self.passed + self.failed + self.errored + self.unscored
+
+
+def run(
+    run_folder: RunFolder,
+    tasks: Sequence[Task],
+    answerer: Answerer,
+    *,
+    system: str | None = None,
+    on_progress: Callable[[Counts], None] = lambda _: None,
+) -> Counts:
+    """Ask every task that has no answer yet; what errored before is asked again.
+
+    Raises:
+        Prerequisite: there is no sense in going on; what was answered is kept.
+    """
+    counts = _counted(run_folder, tasks)
+    on_progress(counts)
+    left = [task for task in tasks if not run_folder.is_answered(task.id)]
+    if left:
+        answerer.start()
+    in_a_row = 0
+    for batch, results in _answered(_batches(left, answerer.batch_size, system), answerer, system):
+        run_folder.keep([(task.id, result) for task, result in zip(batch, results, strict=True)])
+        for task, result in zip(batch, results, strict=True):
+            outcome = outcome_of(task, result)
+            setattr(counts, outcome, getattr(counts, outcome) + 1)
+            counts.asked += 1
+            in_a_row = in_a_row + 1 if isinstance(result, Errored) else 0
+        on_progress(counts)
+        if in_a_row >= MOST_ERRORED_IN_A_ROW and isinstance(results[-1], Errored):
+            raise Prerequisite(
+                f"{in_a_row} items in a row could not be answered, the last because: {results[-1].reason} "
+                f"What was answered is kept in {run_folder.path}: the same command goes on from there."
+            )
+    return counts
+
+
+def outcome_of(task: Task, result: Result) -> str:
+    return "errored" if isinstance(result, Errored) else task.checks.verdict(result.text).outcome
+
+
+def _counted(run_folder: RunFolder, tasks: Sequence[Task]) -> Counts:
+    """What earlier processes left; what errored is not counted, since it is asked again."""
+    tally = Tally(outcome_of(task, run_folder.results[task.id]) for task in tasks if run_folder.is_answered(task.id))
+    return Counts(items=len(tasks), **tally)
+
+
+def _batches(tasks: Sequence[Task], size: int, system: str | None) -> list[Batch]:
+    """Prompts of one length together where a batch is padded to its longest; else in the file's order."""
+    if size > 1:
+        tasks = sorted(tasks, key=lambda task: sum(len(turn["content"] or "") for turn in task.asked(system)))
+    return [list(tasks[start : start + size]) for start in range(0, len(tasks), size)]
+
+
+def _answered(
+    batches: Sequence[Batch], answerer: Answerer, system: str | None
+) -> Iterator[tuple[Batch, Sequence[Result]]]:
+    """Every batch with its results, as they come.
+
+    The threads are daemons and not a pool's, which Python would wait for at its end: Ctrl+C stops at once.
+    """
+    todo: queue.SimpleQueue[Batch] = queue.SimpleQueue()
+    done: queue.SimpleQueue[tuple[Batch, list[Result] | BaseException]] = queue.SimpleQueue()
+    stopped = threading.Event()
+    for batch in batches:
+        todo.put(batch)
+
+    def work() -> None:
+        while not stopped.is_set():
+            try:
+                batch = todo.get_nowait()
+            except queue.Empty:
+                return
+            try:
+                done.put((batch, answerer.answer([task.asked(system) for task in batch])))
+            except BaseException as error:
+                done.put((batch, error))
+
+    try:
+        if answerer.workers > 1:
+            for _ in range(min(answerer.workers, len(batches))):
+                threading.Thread(target=work, daemon=True).start()
+        for batch in batches:
+            if answerer.workers == 1:
+                yield batch, answerer.answer([task.asked(system) for task in batch])
+                continue
+            finished, results = done.get()
+            if isinstance(results, BaseException):
+                raise results
+            yield finished, results
+    finally:
+        stopped.set()
+        answerer.close()

@@ -1,0 +1,209 @@
+"""avocet bench: a task file put to a local model or to an endpoint, and what failed written as a run."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import typer
+from rich.markup import escape
+
+from avocet import benching
+from avocet.benching.answerer import Answerer, Patience, Sampling
+from avocet.benching.choice import Chosen, Part, read_ids
+from avocet.cli.terminal import Json, has_desk, load_settings, open_desk, print_json, progress_bar, stderr, stdout
+from avocet.db import targets
+from avocet.errors import InvalidRequest, Prerequisite
+from avocet.exports import HoldOut, hold_out
+from avocet.importers.reading.jsonl import carriable
+from avocet.runs import results_folder
+
+REQUESTS, BATCH = 4, 16
+ERRORED_SHOWN = 5
+_DEFAULT_FOLDER = Path("bench_results")
+
+
+def bench(
+    tasks: Annotated[Path, typer.Argument(metavar="TASKS", help="The task file: one JSON object a line.")],
+    base: Annotated[
+        str | None, typer.Option(metavar="MODEL|URL", help="A model's folder, id or GGUF file, or http://…/v1.")
+    ] = None,
+    adapter: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="A PEFT adapter to put on a local model.")
+    ] = None,
+    model: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The endpoint's model; for a local one, what the run calls it.")
+    ] = None,
+    api_key_env: Annotated[
+        str | None, typer.Option(metavar="VARIABLE", help="The environment variable that holds the endpoint's key.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="The run folder; a new one in the results folder otherwise.")
+    ] = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Throw away what was answered before.")] = False,
+    only: Annotated[Path | None, typer.Option(metavar="FILE", help="Ask only these tasks: ids, one a line.")] = None,
+    split: Annotated[Part, typer.Option(help="One side of the desk's hold-out: held-out, rest or all.")] = "all",
+    share: Annotated[
+        float | None, typer.Option(min=0, max=1, help="The hold-out's share; the desk's own otherwise.")
+    ] = None,
+    salt: Annotated[str | None, typer.Option(help="The hold-out's salt; the desk's own otherwise.")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="At most this many tasks of each type.")] = None,
+    system: Annotated[str | None, typer.Option(metavar="TEXT", help="A system prompt to add.")] = None,
+    max_new_tokens: Annotated[int, typer.Option(min=1, help="At most so many tokens an answer.")] = 512,
+    temperature: Annotated[float, typer.Option(min=0, help="0 is greedy.")] = 0.0,
+    seed: Annotated[int | None, typer.Option(help="For a temperature above 0.")] = None,
+    concurrency: Annotated[
+        int | None, typer.Option(min=1, help=f"Requests at a time ({REQUESTS}), or a local batch ({BATCH}).")
+    ] = None,
+    timeout: Annotated[float, typer.Option(min=0.1, help="Seconds a request may take.")] = 120.0,
+    retries: Annotated[
+        int, typer.Option(min=0, help="How often a request that did not get through is repeated.")
+    ] = 5,
+    check: Annotated[
+        bool, typer.Option("--check", help="Check the task file and its references; ask nobody.")
+    ] = False,
+    json: Json = False,
+) -> None:
+    """Ask a model every task of a file; what fails becomes a run to import. The same command again goes on."""
+    known = benching.read_tasks(tasks, references=check)
+    if check:
+        _tell_checked(known, json)
+        return
+    if base is None:
+        raise InvalidRequest(
+            "--base is missing: a model's folder, id or GGUF file, or an address such as http://…/v1."
+        )
+    _check_texts(base, model, salt, system, str(adapter), str(out))
+    held = _hold_out(split, share, salt)
+    chosen = Chosen(only=read_ids(only) if only else None, part=split, hold_out=held, limit=limit)
+    asked = benching.choose(known.tasks, chosen)
+    sampling = Sampling(max_new_tokens=max_new_tokens, temperature=temperature, seed=seed)
+    patience = Patience(timeout_s=timeout, retries=retries)
+    place = out or _results_folder()
+    if out is not None:
+        targets.check(out, targets.own(load_settings()))
+    answerer = _answerer(base, adapter, model, api_key_env, sampling, concurrency, patience)
+    settings = benching.settings_of(known, chosen, sampling, answerer, system)
+    with benching.open_folder(place, settings, is_parent=out is None, fresh=fresh) as run_folder:
+        if run_folder.resumed:
+            stderr.print(f"Going on in {escape(str(run_folder.path))}: {run_folder.resumed:,} answered before")
+        counts = _ask(run_folder, asked, answerer, system)
+        summary = benching.write(run_folder, asked, answerer, system=system)
+    _tell(run_folder, summary, counts, json)
+
+
+def _ask(
+    run_folder: benching.RunFolder, asked: list[benching.Task], answerer: Answerer, system: str | None
+) -> benching.Counts:
+    with progress_bar() as progress:
+        task = progress.add_task("Asking", total=len(asked), note="")
+
+        def show(counts: benching.Counts) -> None:
+            note = f"{counts.passed:,} passed, {counts.failed:,} failed"
+            note += f", {counts.errored:,} errored" if counts.errored else ""
+            progress.update(task, completed=counts.done, note=note)
+
+        return benching.run(run_folder, asked, answerer, system=system, on_progress=show)
+
+
+def _answerer(
+    base: str,
+    adapter: Path | None,
+    model: str | None,
+    api_key_env: str | None,
+    sampling: Sampling,
+    concurrency: int | None,
+    patience: Patience,
+) -> Answerer:
+    # only here: the server starts without the parts that speak HTTP
+    from avocet.benching.endpoint import Endpoint
+    from avocet.benching.local_models import LocalModel
+
+    if "://" not in base:
+        if api_key_env is not None:
+            raise InvalidRequest("--api-key-env belongs to an endpoint: --base http://…/v1.")
+        local = LocalModel(base, sampling, adapter=adapter, batch_size=concurrency or BATCH)
+        local.model_name = model or local.model_name
+        return local
+    if adapter is not None:
+        raise InvalidRequest("--adapter belongs to a local model: an endpoint serves what it serves.")
+    if model is None:
+        raise InvalidRequest("--model is missing: an endpoint serves several, and wants a name.")
+    return Endpoint(base, model, sampling, key=_key(api_key_env), workers=concurrency or REQUESTS, patience=patience)
+
+
+def _check_texts(*texts: str | None) -> None:
+    """Refuse what no file of the run could carry: Linux takes any bytes for an argument."""
+    for text in texts:
+        if text is not None and carriable(text) != text:
+            raise InvalidRequest(f"{text!a:.120} isn't UTF-8 text.")
+
+
+def _key(variable: str | None) -> str | None:
+    if variable is None:
+        return None
+    key = os.environ.get(variable, "").strip()
+    if not key:
+        raise Prerequisite(f"The environment variable {variable} is empty. Put the key there.")
+    return key
+
+
+def _hold_out(part: Part, share: float | None, salt: str | None) -> HoldOut:
+    """What was said, and of the rest what the desk says."""
+    if part == "all":
+        if share is not None or salt is not None:
+            raise InvalidRequest("--share and --salt belong to --split held-out or --split rest.")
+        return HoldOut()
+    of_desk = HoldOut()
+    if (share is None or salt is None) and has_desk():
+        with open_desk() as database:
+            of_desk = hold_out(database)
+    held = HoldOut(
+        share=of_desk.share if share is None else share,
+        salt=of_desk.salt if salt is None else salt,
+    )
+    if not held.share:
+        raise InvalidRequest("Nothing is held out: set it with avocet hold-out --share, or say --share here.")
+    return held
+
+
+def _results_folder() -> Path:
+    folder = load_settings().bench_results_dir
+    if folder is None and has_desk():
+        with open_desk() as database:
+            folder = results_folder.bench_folder(database, load_settings()).path
+    if folder is not None and not folder.is_dir():
+        raise Prerequisite(f"The results folder {folder} is missing. Make it, or give --out.")
+    return folder or _DEFAULT_FOLDER
+
+
+def _tell_checked(known: benching.TaskFile, json: bool) -> None:
+    types = {task.task_type for task in known.tasks}
+    references = sum(task.reference is not None for task in known.tasks)
+    if json:
+        print_json({"tasks": len(known.tasks), "task_types": sorted(types), "references": references})
+    else:
+        sentence = f"{len(known.tasks):,} tasks of {len(types):,} types; {references:,} references pass their checks"
+        stdout.print(sentence)
+
+
+def _tell(run_folder: benching.RunFolder, summary: benching.Summary, counts: benching.Counts, json: bool) -> None:
+    if json:
+        print_json({"folder": str(run_folder.path), "asked": counts.asked, **msgspec.to_builtins(summary)})
+    else:
+        totals = summary.totals
+        parts = [f"passed {totals.passed:,}", f"failed {totals.failed:,}"]
+        parts += [f"{name} {n:,}" for name in ("errored", "unscored") if (n := getattr(totals, name))]
+        stdout.print(f"{escape(run_folder.path.name)}: {totals.items:,} tasks: {', '.join(parts)}")
+    for error in summary.errors[:ERRORED_SHOWN]:
+        stderr.print(f"  {escape(error.task)}: {escape(error.reason)}")
+    if (more := len(summary.errors) - ERRORED_SHOWN) > 0:
+        stderr.print(f"  … and {more:,} more: {escape(str(run_folder.path / 'summary.json'))}")
+    if summary.errors:
+        stderr.print("The same command again asks what errored once more.")
+    if summary.errors and len(summary.errors) == summary.totals.items:
+        raise Prerequisite("No task could be answered.")
+    stderr.print(f"To review what failed: avocet import {escape(shlex.quote(str(run_folder.path)))}")

@@ -1,0 +1,37 @@
+"""avocet stats: how much stands where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.markup import escape
+from rich.table import Table
+
+from avocet.cli.terminal import Json, open_desk, print_json, stdout
+from avocet.review import stats as review_stats
+
+
+def stats(json: Json = False) -> None:
+    """How much stands where."""
+    with open_desk() as database:
+        numbers = review_stats.read(database)
+    if json:
+        print_json(numbers)
+        return
+    for title, counts in (
+        ("status", numbers.by_status.items()),
+        ("failure category", numbers.by_category.items()),
+        ("model", numbers.by_model.items()),
+        ("task type", numbers.by_task_type.items()),
+    ):
+        stdout.print(_table(title, counts))
+    stdout.print(f"{numbers.total:,} candidates, {numbers.export_ready:,} ready to export")
+
+
+def _table(title: str, counts: Iterable[tuple[str, int]]) -> Table:
+    table = Table(box=None, pad_edge=False)
+    table.add_column(title)
+    table.add_column("candidates", justify="right")
+    for name, n in counts:
+        table.add_row(escape(name), f"{n:,}")
+    return table

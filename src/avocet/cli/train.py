@@ -1,0 +1,114 @@
+"""avocet train: fine-tune a model on what was corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.markup import escape
+
+from avocet.cli.terminal import load_settings, open_desk, print_json, progress_bar, stderr
+from avocet.db import targets
+from avocet.errors import Cancelled
+
+if TYPE_CHECKING:
+    from avocet.training.progress import TrainingPoint
+    from avocet.training.report import TrainingReport
+
+Several = list[str] | None
+SHORT_OPTIONS = ("config", "fresh", "json")
+
+
+def train(
+    base: Annotated[
+        str | None, typer.Option(metavar="MODEL", help="A model's folder, its GGUF file, or its name.")
+    ] = None,
+    recipe: Annotated[str | None, typer.Option(metavar="NAME", help="Train on what this recipe exports.")] = None,
+    dataset: Annotated[str | None, typer.Option(metavar="FOLDER|FILE", help="Train on this written dataset.")] = None,
+    method: Annotated[str | None, typer.Option(metavar="METHOD", help="sft, dpo or kto. Default: sft.")] = None,
+    include_category: Annotated[
+        Several, typer.Option(metavar="CATEGORY", help="Only this failure category; repeatable.")
+    ] = None,
+    exclude_category: Annotated[
+        Several, typer.Option(metavar="CATEGORY", help="Leave this category out; repeatable.")
+    ] = None,
+    out: Annotated[
+        str | None, typer.Option("--out", "-o", metavar="FOLDER", help="Where adapter and report go.")
+    ] = None,
+    config: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="TOML or JSON with these names; options beat it.")
+    ] = None,
+    chat_template: Annotated[str | None, typer.Option(metavar="FILE", help="Instead of the base model's.")] = None,
+    max_length: Annotated[int | None, typer.Option(help="Rows of more tokens are left out. Default: 1024.")] = None,
+    epochs: Annotated[float | None, typer.Option(help="Passes over the rows. Default: 3.")] = None,
+    max_steps: Annotated[int | None, typer.Option(help="Stop after so many steps, whatever the epochs.")] = None,
+    batch_size: Annotated[int | None, typer.Option(help="Rows of one step, on each device. Default: 8.")] = None,
+    gradient_accumulation: Annotated[int | None, typer.Option(help="Batches of one step. Default: 1.")] = None,
+    learning_rate: Annotated[float | None, typer.Option(help="Default: 2e-4 for sft, 5e-5 for dpo and kto.")] = None,
+    beta: Annotated[float | None, typer.Option(help="How close dpo and kto stay to the base. Default: 0.1.")] = None,
+    lora_rank: Annotated[int | None, typer.Option(help="Default: 16.")] = None,
+    lora_alpha: Annotated[int | None, typer.Option(help="Default: 32.")] = None,
+    lora_dropout: Annotated[float | None, typer.Option(help="Default: 0.")] = None,
+    lora_targets: Annotated[
+        Several, typer.Option(metavar="NAME", help="Names of layers; repeatable. Default: all-linear.")
+    ] = None,
+    seed: Annotated[int | None, typer.Option(help="Default: 0.")] = None,
+    validation: Annotated[
+        float | None, typer.Option(help="Share to measure on, where the dataset has no such split. Default: 0.1.")
+    ] = None,
+    save_steps: Annotated[int | None, typer.Option(help="Steps between checkpoints. Default: 20.")] = None,
+    patience: Annotated[
+        int | None, typer.Option(help="Checkpoints without a better validation loss; 0 never stops. Default: 3.")
+    ] = None,
+    merge: Annotated[bool | None, typer.Option("--merge", help="Write the merged model too.")] = None,
+    device: Annotated[str | None, typer.Option(metavar="NAME", help="auto or cpu. Default: auto.")] = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Start again instead of going on.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
+) -> None:
+    """Train a LoRA adapter on corrected answers. Stopped or killed, the same command goes on from its checkpoint."""
+    # looked at before anything is made here
+    given = {name: value for name, value in locals().items() if name not in SHORT_OPTIONS and value is not None}
+    from avocet import training
+
+    wanted = training.read_config(config, given)
+    with _shown_steps() as on_point:
+        try:
+            made = training.run(
+                wanted,
+                open_desk,
+                reviewer=load_settings().reviewer,
+                fresh=fresh,
+                own=targets.own(load_settings()),
+                tell=lambda text: stderr.print(escape(text)),
+                on_point=on_point,
+            )
+        except Cancelled as error:
+            stderr.print(escape(error.detail))
+            raise typer.Exit(130) from None
+    if not training.is_first_process():
+        return
+    if json:
+        print_json(made)
+    _tell(made)
+
+
+@contextmanager
+def _shown_steps() -> Iterator[Any]:
+    with progress_bar() as progress:
+        task = progress.add_task("Training", total=None, note="")
+
+        def on_point(point: TrainingPoint, total: int) -> None:
+            loss = f"loss {point.loss:.4f}" if point.loss is not None else f"validation loss {point.eval_loss:.4f}"
+            progress.update(task, completed=point.step, total=total, note=loss)
+
+        yield on_point
+
+
+def _tell(made: TrainingReport) -> None:
+    best = "" if made.best_eval_loss is None else f", best validation loss {made.best_eval_loss:.4f}"
+    early = " (stopped early)" if made.stopped_early else ""
+    stderr.print(f"Trained {made.steps:,} steps{early} in {made.seconds:,.0f} s{best}")
+    stderr.print(f"Adapter and report are in {escape(made.config.out)}")

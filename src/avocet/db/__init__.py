@@ -1,0 +1,31 @@
+"""The database: its connections, every difference between SQLite and PostgreSQL, its file, copies and upgrades."""
+
+from __future__ import annotations
+
+from avocet.db.database import Database, now, time_text
+from avocet.db.dialect import (
+    AnySelect,
+    add_up,
+    give_room,
+    hold_rows,
+    insert_numbered,
+    insert_rows,
+    put,
+    queue_for,
+    undecoded,
+)
+
+__all__ = [
+    "AnySelect",
+    "Database",
+    "add_up",
+    "give_room",
+    "hold_rows",
+    "insert_numbered",
+    "insert_rows",
+    "now",
+    "put",
+    "queue_for",
+    "time_text",
+    "undecoded",
+]

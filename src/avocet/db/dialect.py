@@ -1,0 +1,112 @@
+"""Every statement that SQLite and PostgreSQL want said differently."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from operator import itemgetter
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, LargeBinary, Select, Table, cast, func, select, text
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.orm import InstrumentedAttribute
+
+from avocet.errors import Prerequisite
+
+AnySelect = Select[*tuple[Any, ...]]
+"""A select of whatever columns: what filters narrow."""
+
+_advisory_lock = text("SELECT pg_advisory_xact_lock(:key)")
+
+
+def is_sqlite(connection: Connection) -> bool:
+    return connection.dialect.name == "sqlite"
+
+
+def advisory_key(name: str) -> int:
+    """The number by which PostgreSQL knows a name that is locked."""
+    digest = hashlib.sha256(f"avocet:{name}".encode("utf-8", "surrogatepass")).digest()
+    return int.from_bytes(digest[:8], "big") >> 1
+
+
+def queue_for(connection: Connection, name: str) -> None:
+    """Wait, in a write transaction, for every other that asked for this name before. On SQLite it is alone anyway."""
+    if not is_sqlite(connection):
+        connection.execute(_advisory_lock, {"key": advisory_key(name)})
+
+
+def upsert(dialect: str, table: Any) -> Any:  # noqa: ANN401 (dialect inserts share no type)
+    """An `INSERT` of either database that can say `ON CONFLICT`."""
+    match dialect:
+        case "sqlite":
+            return sqlite.insert(table)
+        case "postgresql":
+            from sqlalchemy.dialects import postgresql
+
+            return postgresql.insert(table)
+        case other:
+            raise Prerequisite(f"{other} isn't supported: use SQLite or PostgreSQL.")
+
+
+def put(connection: Connection, table: Any, key: dict[str, str], row: dict[str, str]) -> None:  # noqa: ANN401
+    """Insert a row of `__table__`; one of the same `key`, which is a column with its value, is replaced."""
+    statement = upsert(connection.dialect.name, table).values({**key, **row})
+    connection.execute(statement.on_conflict_do_update(index_elements=[*key], set_=row))
+
+
+def give_room(connection: Connection) -> None:
+    """Memory for a change of many rows, until the connection closes: SQLite would write pages over and over."""
+    if is_sqlite(connection):
+        connection.exec_driver_sql("PRAGMA cache_size = -200000")
+
+
+def insert_rows(connection: Connection, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows that all have the same keys, at twice SQLAlchemy's speed: no value here needs conversion."""
+    # a null takes longer to hand over than a text
+    columns = [name for name in rows[0] if any(row[name] is not None for row in rows)]
+    mark = "?" if is_sqlite(connection) else "%s"
+    statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join(mark for _ in columns)})"
+    connection.exec_driver_sql(statement, list(map(itemgetter(*columns), rows)))
+
+
+def insert_numbered(connection: Connection, table: str, number: str, key: str, rows: list[dict[str, Any]]) -> None:
+    """Insert rows that are numbered in this order.
+
+    PostgreSQL's writers work side by side: there they go in by their unique `key`, so that two can't deadlock.
+    """
+    if not is_sqlite(connection):
+        numbers = select(func.nextval(func.pg_get_serial_sequence(table, number)))
+        numbers = numbers.select_from(func.generate_series(1, len(rows)).alias())
+        for row, value in zip(rows, connection.scalars(numbers), strict=True):
+            row[number] = value
+        rows = sorted(rows, key=itemgetter(key))
+    insert_rows(connection, table, rows)
+
+
+def add_up(connection: Connection, table: Any, keys: Sequence[str], amount: str, rows: Sequence[Any]) -> None:  # noqa: ANN401
+    """Insert rows of `__table__`; where one of the same `keys` is, its `amount` grows by theirs."""
+    connection.execute(_adding(connection.dialect.name, table, tuple(keys), amount), rows)
+
+
+# statements of the hot path are built once: SQLAlchemy takes longer to build one than SQLite to run it
+@cache
+def _adding(dialect: str, table: Table, keys: tuple[str, ...], amount: str) -> Any:  # noqa: ANN401
+    statement = upsert(dialect, table)
+    grown = table.c[amount] + statement.excluded[amount]
+    return statement.on_conflict_do_update(index_elements=keys, set_={amount: grown})
+
+
+def hold_rows(connection: Connection, query: AnySelect) -> None:
+    """Lock what a query `FOR UPDATE` selects, in its order. On SQLite a write transaction is alone anyway."""
+    if not is_sqlite(connection):
+        connection.execute(select(func.count()).select_from(query.subquery()))
+
+
+def undecoded(
+    connection: Connection, column: InstrumentedAttribute[str]
+) -> tuple[ColumnElement[Any], Callable[[Any], bytes]]:
+    """A text column as the driver hands it over with least work, and what makes bytes of its values."""
+    if is_sqlite(connection):
+        return cast(column, LargeBinary), bytes
+    return column.expression, str.encode

@@ -1,0 +1,54 @@
+"""Make an export: write a dataset and remember that it was made, for the command line, the page and Python alike."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple, Unpack
+
+from avocet import exporters
+from avocet.db import Database
+from avocet.exports.made import record
+from avocet.exports.manifest import Manifest
+from avocet.exports.recipe import Recipe
+from avocet.exports.writing import Options, write, write_folder
+
+
+class Made(NamedTuple):
+    """What was written, and the number under which it is remembered; None if it is not."""
+
+    manifest: Manifest
+    export_id: int | None
+
+
+def make(
+    database: Database,
+    wanted: Recipe,
+    target: Path,
+    *,
+    reviewer: str,
+    name: str | None = None,
+    recipe_name: str | None = None,
+    as_folder: bool = False,
+    may_be_forgotten: bool = False,
+    **options: Unpack[Options],
+) -> Made:
+    """Write a dataset to `target` and remember it under `name`, else under the target's path.
+
+    `recipe_name` is that of the saved recipe it follows. `as_folder` makes a folder of what could be a file too.
+    Not remembered is an earlier state, and a format that writes the desk as it is at the moment; with
+    `may_be_forgotten`, nothing is on a desk that can only be looked at.
+
+    Raises:
+        ReadOnly: the desk can only be looked at, and so does not remember it.
+        UnknownFormat, UnknownFilterValue, InvalidRequest: the recipe makes no sense here.
+        DiskFull, Prerequisite: it can't be written; what was there before is still there.
+    """
+    options["exporter"] = exporter = options.get("exporter") or exporters.choose(wanted.format)
+    written = (write_folder if as_folder else write)(database, wanted, target, **options)
+    if options.get("as_of") is not None or not exporter.is_kept:
+        return Made(written, None)
+    if may_be_forgotten and database.is_read_only:
+        return Made(written, None)
+    return Made(
+        written, record(database, written, reviewer=reviewer, target=name or str(target), recipe_name=recipe_name)
+    )

@@ -1,0 +1,83 @@
+"""A stored candidate as JSON: the candidate line of docs/candidate-line.md."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import msgspec
+from sqlalchemy import Connection, Row, bindparam, select
+
+from avocet.db import AnySelect, Database
+from avocet.domain import JSON_FIELDS, PLAIN_FIELDS
+from avocet.errors import NotFound, TakenBack
+from avocet.models import HIDDEN, Candidate, Run
+from avocet.review.texts import card_texts
+
+_LINE = (*PLAIN_FIELDS, *JSON_FIELDS, "extra")
+_CARD = (*_LINE, "run_id", "decision_id")
+LINE_COLUMNS = tuple(getattr(Candidate, name) for name in _LINE)
+CARD_COLUMNS = (*LINE_COLUMNS, Run.run_id, Candidate.decision_id)
+
+Line = dict[str, Any]
+Card = Annotated[Line, msgspec.Meta(title="SftQueueItem")]
+
+_run_of = (
+    select(Run.run_id).join(Candidate, Candidate.run_pk == Run.pk).where(Candidate.id == bindparam("candidate_id"))
+)
+_one = select(*CARD_COLUMNS).join(Run, Run.pk == Candidate.run_pk).where(Candidate.id == bindparam("candidate_id"))
+
+
+def line(row: Sequence[Any]) -> Line:
+    """The candidate line of a row of `LINE_COLUMNS`, with the keys this version does not know."""
+    return _line(dict(zip(_LINE, row, strict=True)))
+
+
+def card(row: Sequence[Any]) -> Card:
+    """What the desk answers with: the line, its run, the decision that stands, and its JSON values as texts."""
+    values = dict(zip(_CARD, row, strict=True))
+    texts = card_texts(values, values["harness"], values["model_response"])
+    return {**_line(values), "texts": texts}
+
+
+def _line(values: dict[str, Any]) -> Line:
+    """The values with their JSON as it was stored, and the keys of `extra` among them."""
+    for name in JSON_FIELDS:
+        text = values[name]
+        values[name] = None if text is None else msgspec.Raw(text.encode())
+    extra = values.pop("extra")
+    return values if extra is None else {**msgspec.json.decode(extra, type=dict[str, msgspec.Raw]), **values}
+
+
+def get(database: Database, candidate_id: str) -> Card:
+    """One card.
+
+    Raises:
+        NotFound: no such candidate, or its run was taken back (`TakenBack`).
+    """
+    with database.read() as connection:
+        return card(find(connection, _one, candidate_id))
+
+
+def find(connection: Connection, query: AnySelect, candidate_id: str) -> Row[*tuple[Any, ...]]:
+    """The row of `query`, which asks for one candidate and its status by the parameter `candidate_id`.
+
+    Raises:
+        NotFound: no such candidate.
+        TakenBack: its run was taken back.
+    """
+    row = None
+    # no stored id holds a NUL, and PostgreSQL would refuse the question
+    if "\x00" not in candidate_id:
+        row = connection.execute(query, {"candidate_id": candidate_id}).one_or_none()
+    if row is None:
+        raise NotFound(f"There is no candidate {candidate_id!r:.120}.", id=candidate_id)
+    if row.status == HIDDEN:
+        run_id = connection.scalar(_run_of, {"candidate_id": candidate_id})
+        raise TakenBack(
+            f"The run {run_id!r:.120} of this card was taken back. Nothing was changed; "
+            "it can be brought back on the Runs page.",
+            id=candidate_id,
+            run_id=run_id,
+        )
+    return row

@@ -1,0 +1,290 @@
+"""Decisions: submit, revise, undo. Append-only; one guarded write transaction each."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple, cast
+
+import msgspec
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from avocet.categories import FailureCategory, stored_category
+from avocet.db import Database, now
+from avocet.domain import STATUS_AFTER, Status, Verdict, is_blank, stored_note
+from avocet.errors import (
+    AlreadyDecided,
+    BlankCorrection,
+    InvalidRequest,
+    NothingToUndo,
+    StaleRevision,
+)
+from avocet.models import Candidate, Decision, Sequence
+from avocet.review import candidates, counters, idempotency
+
+
+class Submission(msgspec.Struct, frozen=True, kw_only=True):
+    """A verdict on one candidate. `revises` names the decision that it replaces, which must still stand."""
+
+    id: str
+    action: Verdict
+    corrected_response: str | None = None
+    failure_category: FailureCategory | None = None
+    note: str | None = None
+    revises: int | None = None
+
+
+class Verdicts(msgspec.Struct, frozen=True):
+    """What the reviewer said: what a decision stores and what an undo brings back."""
+
+    action: Verdict | None
+    status: Status
+    corrected_response: str | None
+    failure_category: FailureCategory | None
+    note: str | None
+
+
+class Submitted(msgspec.Struct, frozen=True):
+    id: str
+    status: Status
+    failure_category: FailureCategory | None
+    decision_id: int
+
+
+class UndoneVerdict(msgspec.Struct, frozen=True):
+    """What a decision said that was taken back."""
+
+    action: Verdict
+    corrected_response: str | None
+    failure_category: FailureCategory | None
+    note: str | None
+
+
+class Undone(msgspec.Struct, frozen=True):
+    id: str
+    status: Status
+    undone: UndoneVerdict
+
+
+class _Standing(NamedTuple):
+    """A candidate as a decision meets it."""
+
+    seq: int
+    run_pk: int
+    model_name: str | None
+    task_type: str | None
+    status: Status
+    failure_category: FailureCategory | None
+    decision_id: int | None
+
+
+_find = (
+    select(
+        Candidate.seq,
+        Candidate.run_pk,
+        Candidate.model_name,
+        Candidate.task_type,
+        Candidate.status,
+        Candidate.failure_category,
+        Candidate.decision_id,
+    )
+    .where(Candidate.id == bindparam("candidate_id"))
+    .with_for_update()
+)
+_response = select(Candidate.model_response).where(Candidate.seq == bindparam("candidate_seq"))
+_brought = select(
+    Candidate.baseline_correction.label("corrected_response"),
+    Candidate.baseline_category.label("failure_category"),
+    Candidate.baseline_note.label("note"),
+).where(Candidate.seq == bindparam("candidate_seq"))
+_insert = insert(Decision).returning(Decision.id)
+_insert_undo = insert(Decision)
+_said = select(
+    Decision.action,
+    Decision.status_after,
+    Decision.corrected_response,
+    Decision.failure_category,
+    Decision.note,
+    Decision.replaces,
+).where(Decision.id == bindparam("decision_id"))
+
+# sets what the parameters name after columns
+_guarded_update = (
+    update(Candidate)
+    .where(
+        Candidate.seq == bindparam("candidate_seq"),
+        Candidate.status == bindparam("present_status"),
+        Candidate.decision_id.is_not_distinct_from(bindparam("present_decision", type_=Sequence)),
+    )
+    .execution_options(synchronize_session=False)
+)
+
+
+def submit(database: Database, submission: Submission, reviewer: str, key: str | None = None) -> Submitted:
+    """Record a verdict. Durable when this returns. With a key, the same once more is answered as the first time.
+
+    Raises:
+        NotFound: no such candidate.
+        AlreadyDecided: it is not waiting for review, and `revises` is not given.
+        StaleRevision: another decision than `revises` stands by now.
+        BlankCorrection: `correct` without a text that can be seen.
+        IdempotencyConflict: the key was used for something else.
+    """
+    if submission.action == "correct" and is_blank(submission.corrected_response):
+        raise BlankCorrection(
+            "A correction needs a text that can be seen. To keep the model's own answer, accept it."
+        )
+    attempt = idempotency.Attempt(key, reviewer, "submit", submission)
+    return idempotency.once(
+        database, attempt, Submitted, lambda connection: _submit(connection, submission, reviewer)
+    )
+
+
+def undo(
+    database: Database, candidate_id: str, reviewer: str, decision_id: int | None = None, key: str | None = None
+) -> Undone:
+    """Bring a candidate back to what its standing decision replaced, else to `needs_review`.
+
+    With a key, the same once more is answered as the first time.
+
+    Raises:
+        NotFound: no such candidate.
+        NothingToUndo: no decision stands.
+        StaleRevision: another decision than `decision_id` stands by now.
+        IdempotencyConflict: the key was used for something else.
+    """
+    attempt = idempotency.Attempt(key, reviewer, "undo", (candidate_id, decision_id))
+    return idempotency.once(
+        database, attempt, Undone, lambda connection: _undo(connection, candidate_id, reviewer, decision_id)
+    )
+
+
+def _submit(connection: Connection, submission: Submission, reviewer: str) -> Submitted:
+    standing = _standing(connection, submission.id)
+    _check_turn(connection, standing, submission)
+    verdict = _verdict(connection, standing, submission)
+    decision_id: int = connection.execute(
+        _insert,
+        {
+            "candidate_seq": standing.seq,
+            "action": submission.action,
+            "status_after": verdict.status,
+            "corrected_response": verdict.corrected_response,
+            "failure_category": verdict.failure_category,
+            "note": verdict.note,
+            "reviewer": reviewer,
+            "at": now(),
+            "replaces": standing.decision_id,
+        },
+    ).scalar_one()
+    _apply(connection, standing, verdict, decision_id)
+    return Submitted(submission.id, verdict.status, verdict.failure_category, decision_id)
+
+
+def _undo(connection: Connection, candidate_id: str, reviewer: str, decision_id: int | None) -> Undone:
+    standing = _standing(connection, candidate_id)
+    if standing.decision_id is None:
+        raise NothingToUndo("Nothing to undo: this card waits for review.", id=candidate_id)
+    if decision_id not in (None, standing.decision_id):
+        raise _stale(connection, standing)
+    undone, restores = _decided(connection, standing.decision_id)
+    before = _decided(connection, restores)[0] if restores else _baseline(connection, standing.seq)
+    connection.execute(
+        _insert_undo,
+        {
+            "candidate_seq": standing.seq,
+            "action": "undo",
+            "status_after": before.status,
+            "corrected_response": before.corrected_response,
+            "failure_category": before.failure_category,
+            "note": before.note,
+            "reviewer": reviewer,
+            "at": now(),
+            "replaces": standing.decision_id,
+            "restores": restores,
+        },
+    )
+    _apply(connection, standing, before, restores)
+    # what stands is never an undo
+    action = cast("Verdict", undone.action)
+    said = UndoneVerdict(action, undone.corrected_response, undone.failure_category, undone.note)
+    return Undone(candidate_id, before.status, said)
+
+
+def _standing(connection: Connection, candidate_id: str) -> _Standing:
+    row = candidates.find(connection, _find, candidate_id)
+    return _Standing(**row._mapping)
+
+
+def _check_turn(connection: Connection, standing: _Standing, submission: Submission) -> None:
+    if submission.revises is None:
+        if standing.status != "needs_review":
+            raise AlreadyDecided(
+                "This card is decided already. Nothing was changed; undo or revise the decision that stands.",
+                **_present(connection, standing),
+            )
+    elif standing.decision_id != submission.revises:
+        raise _stale(connection, standing)
+
+
+def _stale(connection: Connection, standing: _Standing) -> StaleRevision:
+    sentence = "Another decision stands by now. Nothing was changed; look at the card again."
+    return StaleRevision(sentence, **_present(connection, standing))
+
+
+def _present(connection: Connection, standing: _Standing) -> dict[str, Any]:
+    """What the one who came too late wants to know."""
+    query = select(Decision.reviewer).where(Decision.id == bindparam("decision_id"))
+    reviewer = connection.scalar(query, {"decision_id": standing.decision_id}) if standing.decision_id else None
+    return {
+        "status": standing.status,
+        "failure_category": standing.failure_category,
+        "decision_id": standing.decision_id,
+        "reviewer": reviewer,
+    }
+
+
+def _verdict(connection: Connection, standing: _Standing, submission: Submission) -> Verdicts:
+    text = submission.corrected_response
+    if submission.action == "accept":
+        answer: str = connection.execute(_response, {"candidate_seq": standing.seq}).scalar_one()
+        if not is_blank(text) and text != answer:
+            raise InvalidRequest("accept keeps the model's own text; to change the text, use correct.")
+        text = answer
+    elif is_blank(text):
+        text = None
+    category = stored_category(submission.action, submission.failure_category)
+    return Verdicts(submission.action, STATUS_AFTER[submission.action], text, category, stored_note(submission.note))
+
+
+def _decided(connection: Connection, decision_id: int) -> tuple[Verdicts, int | None]:
+    """What a decision said, and which one it replaced."""
+    row = connection.execute(_said, {"decision_id": decision_id}).one()
+    verdict = None if row.action == "undo" else row.action
+    said = Verdicts(verdict, row.status_after, row.corrected_response, row.failure_category, row.note)
+    return said, row.replaces
+
+
+def _baseline(connection: Connection, candidate_seq: int) -> Verdicts:
+    """What an undecided candidate brought along when it was imported."""
+    row = connection.execute(_brought, {"candidate_seq": candidate_seq}).one()
+    return Verdicts(action=None, status="needs_review", **row._mapping)
+
+
+def _apply(connection: Connection, standing: _Standing, verdict: Verdicts, decision_id: int | None) -> None:
+    """Move the candidate and the counters; guarded, so that a second writer changes nothing."""
+    values = {
+        "candidate_seq": standing.seq,
+        "present_status": standing.status,
+        "present_decision": standing.decision_id,
+        "status": verdict.status,
+        "decision_id": decision_id,
+        "corrected_response": verdict.corrected_response,
+        "failure_category": verdict.failure_category,
+        "note": verdict.note,
+    }
+    if connection.execute(_guarded_update, values).rowcount != 1:
+        raise StaleRevision("Another decision was made in this moment. Nothing was changed.")
+    group = (standing.run_pk, standing.model_name, standing.task_type)
+    before = counters.key_of(*group, standing.status, standing.failure_category)
+    after = counters.key_of(*group, verdict.status, verdict.failure_category)
+    if before != after:
+        counters.move(connection, {before: -1, after: 1})

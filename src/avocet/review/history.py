@@ -1,0 +1,260 @@
+"""What was decided: every decision on a candidate, and those that stand, newest first; how many since when."""
+
+from __future__ import annotations
+
+from collections import Counter as Tally
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, select
+
+from avocet.categories import UNCATEGORISED, FailureCategory
+from avocet.db import AnySelect, Database
+from avocet.domain import Action, Status, Verdict
+from avocet.models import HIDDEN, Candidate, Decision, Run
+from avocet.review import candidates, search, shortening
+
+
+class HistoryEntry(msgspec.Struct, frozen=True):
+    """One decision. `shortened` names the texts of which only the start is here, with their whole lengths."""
+
+    decision_id: int
+    action: Action
+    status_after: Status
+    failure_category: FailureCategory | None
+    corrected_response: str | None
+    note: str | None
+    reviewer: str
+    at: str
+    replaces: int | None
+    undone: bool
+    shortened: dict[str, int]
+
+
+class DecidedFilter(msgspec.Struct, frozen=True, kw_only=True):
+    """Which decisions. None means any; a category may be `uncategorised`; `since` is a row's time."""
+
+    status: Status | None = None
+    failure_category: str | None = None
+    exclude_category: str | None = None
+    action: Verdict | None = None
+    reviewer: str | None = None
+    run_id: str | None = None
+    model_name: str | None = None
+    task_type: str | None = None
+    batch_id: str | None = None
+    since: str | None = None
+    q: str | None = None
+
+
+class DecidedItem(msgspec.Struct, frozen=True):
+    """A standing decision and enough of its card to recognise it.
+
+    Of a batch, `batch_count` decisions stand, and `batch_first` is the oldest of them. `shortened` names the texts of
+    which only the start is here, with how many characters they have.
+    """
+
+    decision_id: int
+    action: Verdict
+    status: Status
+    failure_category: FailureCategory | None
+    corrected_response: str | None
+    note: str | None
+    reviewer: str
+    at: str
+    replaces: int | None
+    batch_id: str | None
+    id: str
+    task_name: str | None
+    task_type: str | None
+    model_name: str | None
+    model_response: str
+    quality_score: float | None
+    run_id: str
+    batch_count: int | None
+    batch_first: int | None
+    shortened: dict[str, int]
+
+
+class DecidedPage(msgspec.Struct, frozen=True):
+    items: list[DecidedItem]
+    total: int
+    page: int
+    per_page: int
+    reviewers: list[str]
+    """Everybody who decided anything, for the filter."""
+    search: search.SearchState | None
+    """How much of the desk the query saw; None without `q`."""
+
+
+class DecidedSummary(msgspec.Struct, frozen=True):
+    """Standing decisions counted."""
+
+    total: int
+    by_action: dict[str, int]
+    by_category: dict[str, int]
+
+
+_COLUMNS = (
+    Decision.id.label("decision_id"),
+    Decision.action,
+    Decision.status_after.label("status"),
+    Decision.failure_category,
+    shortening.start(Decision.corrected_response),
+    shortening.start(Decision.note),
+    Decision.reviewer,
+    Decision.at,
+    Decision.replaces,
+    Decision.batch_id,
+    Candidate.id,
+    Candidate.task_name,
+    Candidate.task_type,
+    Candidate.model_name,
+    shortening.start(Candidate.model_response),
+    Candidate.quality_score,
+    Run.run_id,
+    *shortening.lengths(Decision.corrected_response, Decision.note, Candidate.model_response),
+)
+
+
+_found = select(Candidate.seq, Candidate.status).where(Candidate.id == bindparam("candidate_id"))
+
+
+def of(database: Database, candidate_id: str, decision_id: int | None = None) -> list[HistoryEntry]:
+    """Every decision on a candidate, oldest first; with a number that one alone, its texts whole.
+
+    Raises:
+        NotFound: no such candidate.
+    """
+    text, note = Decision.corrected_response, Decision.note
+    whole = decision_id is not None
+    query: AnySelect = (
+        select(
+            Decision.id.label("decision_id"),
+            Decision.action,
+            Decision.status_after,
+            Decision.failure_category,
+            text if whole else shortening.start(text),
+            note if whole else shortening.start(note),
+            Decision.reviewer,
+            Decision.at,
+            Decision.replaces,
+            *(() if whole else shortening.lengths(text, note)),
+        )
+        .where(Decision.candidate_seq == bindparam("candidate_seq"))
+        .order_by(Decision.id)
+    )
+    taken_back = select(Decision.replaces).where(
+        Decision.candidate_seq == bindparam("candidate_seq"), Decision.action == "undo"
+    )
+    with database.read() as connection:
+        found = {"candidate_seq": candidates.find(connection, _found, candidate_id).seq}
+        rows = connection.execute(query.where(Decision.id == decision_id) if whole else query, found).all()
+        undone = set(connection.scalars(taken_back, found))
+    return [_entry(row, undone) for row in rows]
+
+
+def _entry(row: Row[Any], undone: set[int | None]) -> HistoryEntry:
+    values = row._asdict()
+    shortened = shortening.take_lengths(values)
+    return HistoryEntry(**values, undone=row.decision_id in undone, shortened=shortened)
+
+
+def page(
+    database: Database, filters: DecidedFilter, *, page: int = 1, per_page: int = 50, before: int | None = None
+) -> DecidedPage:
+    """One page, newest first, by number or, faster on deep pages, older than the decision `before`."""
+    with database.read() as connection:
+        found = search.decided_condition(connection, filters.q) if filters.q else None
+        query = matching(connection, standing(select(*_COLUMNS)), filters, found)
+        if before is not None:
+            query = query.where(Decision.id < before)
+        query = query.order_by(Decision.id.desc()).limit(per_page)
+        if before is None and page > 1:
+            query = query.offset((page - 1) * per_page)
+        found_rows = connection.execute(query)
+        # by their names: a row's own mapping takes four times as long
+        names = tuple(found_rows.keys())
+        rows = [dict(zip(names, row, strict=True)) for row in found_rows]
+        batches = _batches(connection, {row["batch_id"] for row in rows if row["batch_id"]})
+        items = [_item(row, batches) for row in rows]
+        total = count(connection, filters, found)
+        reviewers = list(connection.scalars(select(Decision.reviewer).distinct().order_by(Decision.reviewer)))
+        searched = search.state(connection) if filters.q else None
+    return DecidedPage(items, total, page, per_page, reviewers, searched)
+
+
+def _item(values: dict[str, Any], batches: dict[str, tuple[int, int]]) -> DecidedItem:
+    shortened = shortening.take_lengths(values)
+    stand, first = batches.get(values["batch_id"], (None, None))
+    return DecidedItem(**values, batch_count=stand, batch_first=first, shortened=shortened)
+
+
+def _batches(connection: Connection, batch_ids: set[str]) -> dict[str, tuple[int, int]]:
+    """How many decisions of each batch stand, and the oldest of them."""
+    if not batch_ids:
+        return {}
+    query = standing(select(Decision.batch_id, func.count(), func.min(Decision.id)))
+    query = query.where(Decision.batch_id.in_(sorted(batch_ids))).group_by(Decision.batch_id)
+    return {batch_id: (count, first) for batch_id, count, first in connection.execute(query)}
+
+
+def summary(database: Database, filters: DecidedFilter) -> DecidedSummary:
+    """How many decisions stand that match, by action and by category."""
+    query = standing(select(Decision.action, Decision.failure_category, func.count()))
+    by_action: Tally[str] = Tally()
+    by_category: Tally[str] = Tally()
+    with database.read() as connection:
+        query = matching(connection, query, filters).group_by(Decision.action, Decision.failure_category)
+        for action, category, n in connection.execute(query):
+            by_action[action] += n
+            by_category[category or UNCATEGORISED] += n
+    return DecidedSummary(sum(by_action.values()), dict(by_action), dict(by_category))
+
+
+def count(connection: Connection, filters: DecidedFilter, found: ColumnElement[bool] | None = None) -> int:
+    """How many match; `found` is the condition that `q` stands for, where somebody knows it already."""
+    query = matching(connection, standing(select(func.count())), filters, found)
+    matching_decisions: int = connection.execute(query).scalar_one()
+    return matching_decisions
+
+
+def standing(query: AnySelect) -> AnySelect:
+    """`query` from the decisions that stand, of cards in sight, joined to their candidates and runs."""
+    return (
+        query.select_from(Decision)
+        .join(Candidate, (Candidate.seq == Decision.candidate_seq) & (Candidate.decision_id == Decision.id))
+        .join(Run, Run.pk == Candidate.run_pk)
+        .where(Candidate.status != HIDDEN)
+    )
+
+
+def matching(
+    connection: Connection, query: AnySelect, filters: DecidedFilter, found: ColumnElement[bool] | None = None
+) -> AnySelect:
+    """`query`, made by `standing`, narrowed to what the filter wants; `found` as for `count`."""
+    for column, wanted in (
+        (Decision.status_after, filters.status),
+        (Decision.action, filters.action),
+        (Decision.reviewer, filters.reviewer),
+        (Decision.batch_id, filters.batch_id),
+        (Run.run_id, filters.run_id),
+        (Candidate.model_name, filters.model_name),
+        (Candidate.task_type, filters.task_type),
+    ):
+        if wanted is not None:
+            query = query.where(column == wanted)
+    if filters.failure_category is not None:
+        query = query.where(Decision.failure_category.is_not_distinct_from(_stored(filters.failure_category)))
+    if filters.exclude_category is not None:
+        query = query.where(Decision.failure_category.is_distinct_from(_stored(filters.exclude_category)))
+    if filters.since is not None:
+        query = query.where(Decision.at >= filters.since)
+    if filters.q:
+        query = query.where(search.decided_condition(connection, filters.q) if found is None else found)
+    return query
+
+
+def _stored(category: str) -> str | None:
+    """The category as a row holds it."""
+    return None if category == UNCATEGORISED else category

@@ -1,0 +1,247 @@
+"""The queue: candidates that wait for review, filtered, ordered, in pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any, Literal, NamedTuple
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, literal_column, select, tuple_
+
+from avocet.db import AnySelect, Database
+from avocet.domain import STATUSES
+from avocet.errors import InvalidRequest
+from avocet.models import HIDDEN, SCORE, Candidate, Run
+from avocet.review import candidates, counters, search
+
+Order = Literal["imported", "lowest_score", "newest", "random", "same_prompt"]
+PER_PAGE = 20
+MAX_PER_PAGE = 200
+MOST_CHARACTERS = 32 * 1024 * 1024
+"""A page of longer texts ends early."""
+_PRIME = 4_294_967_291  # the largest below 2**32: every multiplier gives another permutation
+
+_STREAMED = {"stream_results": True, "max_row_buffer": PER_PAGE}
+"""PostgreSQL's driver would hold a large page whole, however long its texts. A usual one is not worth the 3 ms."""
+
+_NOT_WAITING = (*(status for status in STATUSES if status != "needs_review"), HIDDEN)
+
+_SORTED_ANEW = ("random", "same_prompt")
+"""Orders that may have to sort everything that matches: they sort numbers, not cards."""
+
+_score: ColumnElement[float] = literal_column(SCORE)
+
+
+class QueueFilter(msgspec.Struct, frozen=True, kw_only=True):
+    """What to show. None means any; `q` is a full-text query (see `search`).
+
+    `like` is a card's id: it and all that say the same but for case and white space.
+    """
+
+    run_id: str | None = None
+    model_name: str | None = None
+    task_type: str | None = None
+    source: str | None = None
+    min_score: float | None = None
+    max_score: float | None = None
+    q: str | None = None
+    like: str | None = None
+    order: Order = "imported"
+    seed: int = 0
+
+
+class QueuePage(msgspec.Struct, frozen=True):
+    """`per_page` is how many cards the page has room for: as many as it holds where long texts ended it early."""
+
+    items: list[candidates.Card]
+    total: int
+    page: int
+    per_page: int
+    search: search.SearchState | None
+    """How much of the desk the query saw; None without `q`."""
+
+
+class _Sort(NamedTuple):
+    keys: tuple[ColumnElement[Any], ...]
+    descending: bool = False
+
+
+def page(
+    database: Database,
+    filters: QueueFilter,
+    *,
+    page: int = 1,
+    per_page: int = PER_PAGE,
+    after: str | None = None,
+) -> QueuePage:
+    """One page of the queue, by number or, faster on deep pages, the one after the card with the id `after`.
+
+    Raises:
+        InvalidRequest: `after` names no candidate.
+    """
+    with database.read() as connection:
+        found = search.look(connection, filters.q) if filters.q else None
+        is_after = after is not None
+        query = _page_query(filters, is_after) if found is None else _built(filters, is_after, found.condition)
+        values = {"per_page": per_page, "offset": 0 if after is not None else (page - 1) * per_page}
+        if after is not None:
+            values.update(_keys_of(connection, _sort(filters), after))
+        options = _STREAMED if per_page > PER_PAGE else {}
+        with connection.execute(query, values, execution_options=options) as rows:
+            items, is_full = _as_many_as_fit(rows)
+        total = count(connection, filters, found)
+        searched = search.state(connection) if filters.q else None
+    return QueuePage(items, total, page, len(items) if is_full else per_page, searched)
+
+
+def _as_many_as_fit(rows: Iterable[Row[Any]]) -> tuple[list[candidates.Card], bool]:
+    """The cards of a page, and whether there was no room for all of them. One always fits."""
+    found: list[candidates.Card] = []
+    room = MOST_CHARACTERS
+    for row in rows:
+        room -= sum(len(value) for value in row if isinstance(value, str))
+        if found and room < 0:
+            return found, True
+        found.append(candidates.card(row))
+    return found, False
+
+
+def matching(connection: Connection, query: AnySelect, filters: QueueFilter) -> AnySelect:
+    """`query`, which selects from candidates joined to runs, narrowed to the cards that wait and match."""
+    query = _narrowed(query, filters)
+    return query.where(search.look(connection, filters.q).condition) if filters.q else query
+
+
+def _narrowed(query: AnySelect, filters: QueueFilter) -> AnySelect:
+    """All of the filter but its full-text query."""
+    if filters.run_id is not None:
+        query = query.where(Run.run_id == filters.run_id)
+    return _narrowed_cards(query, filters)
+
+
+def _narrowed_cards(query: AnySelect, filters: QueueFilter) -> AnySelect:
+    # few cards say the same: joined with nothing, the status offers no index of all that wait in place of theirs
+    status = Candidate.status if filters.like is None else Candidate.status + ""
+    query = query.where(status == "needs_review")
+    for column, wanted in (
+        (Candidate.model_name, filters.model_name),
+        (Candidate.task_type, filters.task_type),
+        (Candidate.source, filters.source),
+    ):
+        if wanted is not None:
+            query = query.where(column == wanted)
+    if filters.min_score is not None or filters.max_score is not None:
+        highest = 1.0 if filters.max_score is None else min(filters.max_score, 1.0)
+        query = query.where(_score >= (filters.min_score or 0.0), _score <= highest)
+    if filters.like is not None:
+        pattern = select(Candidate.like_hash).where(Candidate.id == filters.like).scalar_subquery()
+        query = query.where(Candidate.like_hash == pattern)
+    return query
+
+
+def _sort(filters: QueueFilter) -> _Sort:
+    seq: ColumnElement[Any] = Candidate.seq.expression
+    match filters.order:
+        case "imported":
+            return _Sort((seq,))
+        case "newest":
+            return _Sort((seq,), descending=True)
+        case "lowest_score":
+            return _Sort((_score, seq))
+        case "random":
+            multiplier = (filters.seed * 2_654_435_761 + 1_013_904_223) % (_PRIME - 1) + 1
+            return _Sort(((seq * multiplier) % _PRIME, seq))
+        case "same_prompt":
+            return _Sort((Candidate.text_hash.expression, seq))
+
+
+def _built(filters: QueueFilter, is_after: bool, *conditions: ColumnElement[bool]) -> AnySelect:
+    """The statement of a page."""
+    if filters.order in _SORTED_ANEW:
+        return _built_from_numbers(filters, is_after, *conditions)
+    query = _narrowed(select(*candidates.CARD_COLUMNS).join(Run, Run.pk == Candidate.run_pk), filters)
+    return _one_page(query.where(*conditions), _sort(filters), is_after)
+
+
+def _built_from_numbers(filters: QueueFilter, is_after: bool, *conditions: ColumnElement[bool]) -> AnySelect:
+    """First the page's sequence numbers, from an index alone where one has all that is asked, then their cards."""
+    numbers = _of_run(_narrowed_cards(select(Candidate.seq).where(*conditions), filters), filters)
+    sort = _sort(filters)
+    chosen = _one_page(numbers, sort, is_after).subquery()
+    query = select(*candidates.CARD_COLUMNS).join(Run, Run.pk == Candidate.run_pk)
+    return _ordered(query.join(chosen, chosen.c.seq == Candidate.seq), sort)
+
+
+def _of_run(query: AnySelect, filters: QueueFilter) -> AnySelect:
+    if filters.run_id is None:
+        return query
+    # a join to the runs would read every row for its run; so asked, an index tells
+    return query.where(Candidate.run_pk.in_(select(Run.pk).where(Run.run_id == filters.run_id)))
+
+
+def _one_page(query: AnySelect, sort: _Sort, is_after: bool) -> AnySelect:
+    if is_after:
+        query = query.where(_is_after(sort))
+    return _ordered(query, sort).limit(bindparam("per_page")).offset(bindparam("offset"))
+
+
+def _ordered(query: AnySelect, sort: _Sort) -> AnySelect:
+    return query.order_by(*(key.desc() if sort.descending else key for key in sort.keys))
+
+
+# kept, since SQLAlchemy takes longer to build one than SQLite to run it
+_page_query = lru_cache(maxsize=256)(_built)
+
+
+def _is_after(sort: _Sort) -> ColumnElement[bool]:
+    here = sort.keys
+    there = [bindparam(f"after_{number}", type_=key.type) for number, key in enumerate(here)]
+    if sort.descending:
+        return and_(here[0] <= there[0], tuple_(*here) < tuple_(*there))
+    # the first key apart: SQLite finds no index for a tuple that holds an expression
+    return and_(here[0] >= there[0], tuple_(*here) > tuple_(*there))
+
+
+def _keys_of(connection: Connection, sort: _Sort, after: str) -> dict[str, Any]:
+    """Where the card with the id `after` stands in that order."""
+    row = None
+    if "\x00" not in after:
+        row = connection.execute(select(*sort.keys).where(Candidate.id == after)).one_or_none()
+    if row is None:
+        raise InvalidRequest(f"after names no candidate: {after!r:.120}.")
+    return {f"after_{number}": value for number, value in enumerate(row)}
+
+
+def _is_search_alone(filters: QueueFilter) -> bool:
+    asked = msgspec.structs.replace(filters, q=None, order="imported", seed=0)
+    return asked == QueueFilter()
+
+
+def _most_wait(connection: Connection) -> bool:
+    return 2 * counters.total(connection, status="needs_review") > search.state(connection).total
+
+
+def count(connection: Connection, filters: QueueFilter, found: search.Found | None = None) -> int:
+    """How many match: from the counters where they know, so that it costs the same at any size.
+
+    `found` is what `q` finds, where somebody knows it already.
+    """
+    beyond_counters = (filters.q or None, filters.source, filters.min_score, filters.max_score, filters.like)
+    if any(value is not None for value in beyond_counters):
+        found = found or (search.look(connection, filters.q) if filters.q else None)
+        cards_of = select(func.count()).select_from(Candidate)
+        if found and _is_search_alone(filters) and _most_wait(connection):
+            # those that don't wait are fewer to look through
+            not_waiting = cards_of.where(Candidate.status.in_(_NOT_WAITING), found.condition)
+            return found.cards - connection.execute(not_waiting).scalar_one()
+        query = _of_run(_narrowed_cards(cards_of, filters), filters)
+        matching_cards: int = connection.execute(query.where(found.condition) if found else query).scalar_one()
+        return matching_cards
+    return counters.total(
+        connection,
+        status="needs_review",
+        run_id=filters.run_id,
+        model_name=filters.model_name,
+        task_type=filters.task_type,
+    )

@@ -1,0 +1,53 @@
+"""Numbers of the whole desk, from the counters alone."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import cast
+
+import msgspec
+
+from avocet.categories import FAILURE_CATEGORIES, UNCATEGORISED
+from avocet.db import Database
+from avocet.domain import STATUSES, Status
+from avocet.review import counters
+
+UNKNOWN = "unknown"
+"""The name under which candidates without a model or a task type are counted."""
+
+
+class Stats(msgspec.Struct, frozen=True):
+    """Each `by_…` adds up to `total`. `export_ready` is the number of rows of the unfiltered `sft` export."""
+
+    total: int
+    by_status: dict[Status, int]
+    by_model: dict[str, int]
+    by_task_type: dict[str, int]
+    by_category: dict[str, int]
+    by_model_category: dict[str, dict[str, int]]
+    export_ready: int
+
+
+def read(database: Database) -> Stats:
+    by_status: dict[Status, int] = dict.fromkeys(STATUSES, 0)
+    by_category: dict[str, int] = dict.fromkeys((*FAILURE_CATEGORIES, UNCATEGORISED), 0)
+    by_model: defaultdict[str, int] = defaultdict(int)
+    by_task_type: defaultdict[str, int] = defaultdict(int)
+    by_model_category: defaultdict[str, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
+    with database.read() as connection:
+        for key, n in counters.read(connection):
+            model, category = key.model_name or UNKNOWN, key.failure_category or UNCATEGORISED
+            by_status[cast("Status", key.status)] += n
+            by_category[category] += n
+            by_model[model] += n
+            by_task_type[key.task_type or UNKNOWN] += n
+            by_model_category[model][category] += n
+    return Stats(
+        total=sum(by_status.values()),
+        by_status=by_status,
+        by_model=dict(sorted(by_model.items())),
+        by_task_type=dict(sorted(by_task_type.items())),
+        by_category=by_category,
+        by_model_category={model: dict(counts) for model, counts in sorted(by_model_category.items())},
+        export_ready=by_status["approved"],
+    )

@@ -1,0 +1,176 @@
+"""What of a card is JSON, as texts to read and to take over.
+
+They are written here, not in the browser: JavaScript rounds 9007199254740993 and makes `1` of `1.0`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+FACTS = {
+    "dataset": "Dataset",
+    "subset": "Subset",
+    "epoch": "Epoch",
+    "parameters": "Parameters",
+    "task_args": "Task arguments",
+    "choices": "Choices",
+    "criteria": "Criteria",
+    "tests": "Tests",
+    "stop_reason": "Stopped because",
+    "limit": "Limit reached",
+    "filter": "Filter",
+}
+"""What importers write into `details` that a reviewer may want to know, in the order it is asked for."""
+_NOTHING = (b"null", b'""', b"{}", b"[]")
+_Fields = dict[str, msgspec.Raw]
+
+
+class Told(msgspec.Struct, frozen=True):
+    """One thing that the harness said: a score, a fact."""
+
+    name: str
+    value: str
+
+
+class ToolCall(msgspec.Struct, frozen=True):
+    name: str
+    input: str
+
+
+class CardTexts(msgspec.Struct, frozen=True, kw_only=True):
+    """A card's JSON values as texts, their numbers digit by digit.
+
+    `turn_calls` has the tool calls of each turn of the prompt, nothing where no turn calls a tool; `response_calls`
+    those of a model that called tools instead of answering.
+    """
+
+    references: list[str]
+    scores: list[Told]
+    facts: list[Told]
+    tools: str | None
+    turn_calls: list[list[ToolCall]]
+    response_calls: list[ToolCall] | None
+
+
+def card_texts(json: Mapping[str, str | None], harness: str | None, response: str) -> CardTexts:
+    """The texts of a card; `json` has its JSON values by name, None for null."""
+    details = _fields(json["details"])
+    return CardTexts(
+        references=_references(json["reference"]),
+        scores=_scores(json["scores"]),
+        facts=_facts(details, harness),
+        tools=None if (tools := json["tools"]) is None else as_text(tools.encode()),
+        turn_calls=_turn_calls(json["prompt_messages"]),
+        response_calls=_response_calls(details, response),
+    )
+
+
+def as_text(raw: bytes | msgspec.Raw) -> str:
+    """A JSON value to read: a string as it is, null as nothing, all else set out with its digits as they stand."""
+    value = bytes(raw)
+    if value[:1] == b'"':
+        return msgspec.json.decode(value, type=str)
+    return "" if value == b"null" else msgspec.json.format(value, indent=2).decode()
+
+
+def _references(text: str | None) -> list[str]:
+    """One reference, a list of texts of which any will do, or a value that is written as JSON."""
+    if text is None:
+        return []
+    try:
+        found = msgspec.json.decode(text, type=list[str]) if text[0] == "[" else [as_text(text.encode())]
+    except msgspec.ValidationError:
+        found = [as_text(text.encode())]
+    return [one for one in found if one.strip()]
+
+
+def _scores(text: str | None) -> list[Told]:
+    if text is None:
+        return []
+    if text[0] != "{":
+        return [Told("score", as_text(text.encode()))]
+    return [Told(name, _in_line(value, nested=True)) for name, value in _fields(text).items()]
+
+
+def _facts(details: _Fields, harness: str | None) -> list[Told]:
+    version = details.get("harness_version")
+    named = " ".join(filter(None, (harness, as_text(version) if version and bytes(version)[:1] == b'"' else "")))
+    facts = [
+        Told(words, _in_line(details[name]))
+        for name, words in FACTS.items()
+        if name in details and bytes(details[name]) not in _NOTHING
+    ]
+    return [Told("Harness", named), *facts] if named else facts
+
+
+def _in_line(value: msgspec.Raw, *, nested: bool = False) -> str:
+    """A value in one line; what is nested deeper stays JSON."""
+    match bytes(value)[:1]:
+        case b"[" if not nested:
+            return ", ".join(map(_in_line, msgspec.json.decode(value, type=list[msgspec.Raw])))
+        case b"{" if not nested:
+            fields = _fields(value).items()
+            return ", ".join(f"{name} {_in_line(one, nested=True)}" for name, one in fields if bytes(one) != b"null")
+        case b'"':
+            return as_text(value)
+        case _:
+            return bytes(value).decode()
+
+
+def _turn_calls(prompt_messages: str | None) -> list[list[ToolCall]]:
+    if prompt_messages is None or '"tool_calls"' not in prompt_messages:
+        return []
+    turns = msgspec.json.decode(prompt_messages, type=list[_Fields])
+    return [_calls(turn.get("tool_calls", msgspec.Raw(b"null"))) for turn in turns]
+
+
+def _response_calls(details: _Fields, response: str) -> list[ToolCall] | None:
+    kind = details.get("response_type")
+    if kind is None or bytes(kind) != b'"tool_calls"':
+        return None
+    try:
+        calls = msgspec.json.decode(response, type=list[msgspec.Raw])
+    except (msgspec.DecodeError, RecursionError):
+        return None
+    return list(map(_call, calls))
+
+
+def _calls(value: msgspec.Raw) -> list[ToolCall]:
+    match bytes(value)[:1]:
+        case b"n":
+            return []
+        case b"[":
+            return list(map(_call, msgspec.json.decode(value, type=list[msgspec.Raw])))
+        case _:
+            return [_call(value)]
+
+
+def _call(value: msgspec.Raw) -> ToolCall:
+    """Harnesses write tool calls in many shapes; what is not understood is shown as it came."""
+    outer = _fields(value)
+    inner = _fields(outer["function"]) if "function" in outer else outer
+    name = inner.get("name")
+    if name is None or bytes(name)[:1] != b'"':
+        return ToolCall("Tool call", as_text(value))
+    given = inner.get("arguments", inner.get("input", msgspec.Raw(b"null")))
+    return ToolCall(as_text(name), _set_out(as_text(given)))
+
+
+def _set_out(given: str) -> str:
+    """Arguments often come as JSON in one line."""
+    if given[:1] not in ("{", "["):
+        return given
+    try:
+        msgspec.json.decode(given)
+        return msgspec.json.format(given, indent=2)
+    except (msgspec.DecodeError, RecursionError):
+        return given
+
+
+def _fields(text: str | msgspec.Raw | None) -> _Fields:
+    """An object's fields; nothing of any other value."""
+    if text is None or (text if isinstance(text, str) else bytes(text).decode())[:1] != "{":
+        return {}
+    return msgspec.json.decode(text, type=_Fields)

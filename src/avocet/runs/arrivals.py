@@ -1,0 +1,41 @@
+"""New candidates take their place: counted, and with the decisions that they brought along."""
+
+from __future__ import annotations
+
+from collections import Counter as Tally
+
+from sqlalchemy import Connection, func, select, update
+
+from avocet.db import insert_rows, now
+from avocet.domain import IMPORT_REVIEWER, CandidateDraft
+from avocet.models import Candidate, Decision
+from avocet.review import counters
+from avocet.runs.rows import decision_row
+
+
+def enter(connection: Connection, run_pk: int, drafts: list[tuple[str, str, CandidateDraft]]) -> None:
+    """Count the new candidates, and write the decisions that they brought along."""
+    tally = Tally(
+        counters.key_of(run_pk, draft.model_name, draft.task_type, draft.status, draft.failure_category)
+        for _, _, draft in drafts
+    )
+    counters.move(connection, tally)
+    decided = {candidate_id: draft for candidate_id, _, draft in drafts if draft.status != "needs_review"}
+    if decided:
+        _insert_decisions(connection, decided)
+
+
+def _insert_decisions(connection: Connection, decided: dict[str, CandidateDraft]) -> None:
+    """Earlier work that arrives decided: one decision each, so that history, undo and exports hold for it too."""
+    at = now()
+    query = select(Candidate.seq, Candidate.id).where(Candidate.id.in_(decided)).order_by(Candidate.seq)
+    rows = [decision_row(seq, decided[cid], IMPORT_REVIEWER, at) for seq, cid in connection.execute(query)]
+    insert_rows(connection, Decision.__tablename__, rows)
+    sequences = [row["candidate_seq"] for row in rows]
+    standing = select(func.max(Decision.id)).where(Decision.candidate_seq == Candidate.seq).scalar_subquery()
+    connection.execute(
+        update(Candidate)
+        .where(Candidate.seq.in_(sequences))
+        .values(decision_id=standing)
+        .execution_options(synchronize_session=False)
+    )

@@ -1,0 +1,312 @@
+"""Start, follow, stop and resume trainings."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from filelock import FileLock, Timeout
+
+from avocet import exports, training
+from avocet.db import Database
+from avocet.disk import free_name, make_private, pretty, write_whole
+from avocet.errors import (
+    AlreadyTraining,
+    InvalidRequest,
+    NotFound,
+    NothingToResume,
+    NothingToStop,
+    NotInstalled,
+    Prerequisite,
+    TrainingExists,
+)
+from avocet.exports import Recipe, Splits, made
+from avocet.settings import Settings
+from avocet.training import claiming, dataset, process, progress, report, running, summary
+from avocet.training.bases import check_base, offline
+from avocet.training.config import FORMATS, TrainConfig
+from avocet.training.progress import TrainingPoint
+from avocet.training.summary import OPEN, TrainingSummary, TrainingView
+
+FOLDER = "trainings"
+MAX_NAME_CHARACTERS = 80
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*", re.ASCII)
+_PATIENCE_S = 10.0
+# a training reads its dataset from a folder: it needs neither the desk's database nor its doors
+SECRETS = ("AVOCET_TOKEN", "AVOCET_INGESTION_SECRET", "AVOCET_DATABASE_URL")
+
+Argv = Callable[[Path, Path], list[str]]
+"""The command of a training, from its configuration file and its folder."""
+
+
+def train_argv(config: Path, out: Path) -> list[str]:
+    # -P: what lies where the server was started is not looked for modules
+    return [sys.executable, "-P", "-m", "avocet", "train", "--config", str(config), "--out", str(out)]
+
+
+def missing_package() -> str | None:
+    """What to install before anything can be trained, as a sentence; None where all is there."""
+    try:
+        running.check_installed()
+    except Prerequisite as error:
+        return error.detail
+    return None
+
+
+class TrainingRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """What to train: on a saved recipe, on an export that was made, or else on everything approved.
+
+    `options` are the other fields of `TrainConfig`. `parallel` starts it beside one that runs.
+    """
+
+    base: str
+    name: str | None = None
+    recipe: str | None = None
+    export_id: int | None = None
+    options: dict[str, Any] = {}
+    parallel: bool = False
+
+
+class Trainings:
+    """The trainings in the data folder. `argv` is another command where none is to train in earnest."""
+
+    def __init__(
+        self,
+        database: Database,
+        settings: Settings,
+        argv: Argv = train_argv,
+        find_missing: Callable[[], str | None] = missing_package,
+    ) -> None:
+        self._database = database
+        self._settings = settings
+        self._argv = argv
+        self._find_missing = find_missing
+        self._folder = settings.data_dir / FOLDER
+        self._points: dict[str, tuple[tuple[int, int], list[TrainingPoint]]] = {}
+
+    @property
+    def missing(self) -> str | None:
+        """What to install before anything can be trained, as a sentence."""
+        return self._find_missing()
+
+    def all(self) -> list[TrainingSummary]:
+        """Every training, the one that was started last first."""
+        process.reap()
+        found = []
+        for path in self._folder.iterdir() if self._folder.is_dir() else ():
+            config, started = summary.config(path), process.read(path)
+            if config is not None and started is not None:
+                found.append(summary.summary(path, config, started, self._read_points(path)))
+        return sorted(found, key=lambda one: one.started_at, reverse=True)
+
+    def get(self, name: str) -> TrainingView:
+        """One training.
+
+        Raises:
+            NotFound: there is none of that name.
+        """
+        return summary.view(*self._find(name))
+
+    def follow(self, name: str) -> tuple[TrainingSummary, list[TrainingPoint]]:
+        """How far a training is, with all that it told by then.
+
+        Raises:
+            NotFound: there is none of that name.
+        """
+        folder, config, started, points = self._find(name)
+        return summary.summary(folder, config, started, points), points
+
+    def log(self, name: str, kb: int = summary.LOG_KB) -> str:
+        """The end of what a training said.
+
+        Raises:
+            NotFound: there is none of that name.
+        """
+        return summary.log(self._find(name)[0], kb)
+
+    def report_page(self, name: str) -> str:
+        """The report for people.
+
+        Raises:
+            NotFound: there is no such training, or it isn't done.
+        """
+        folder = self._find(name)[0]
+        try:
+            return (folder / report.HTML).read_text("utf-8")
+        except OSError:
+            raise NotFound(f"The training {name} has no report yet: it is written when it is done.") from None
+
+    def start(self, request: TrainingRequest, reviewer: str) -> TrainingView:
+        """Write the dataset and start to train on it.
+
+        Raises:
+            NotInstalled: the packages that train are missing.
+            InvalidRequest: values that make no sense, or nothing to train on.
+            AlreadyTraining: another one runs. TrainingExists: the name is taken.
+            AvocetError: as for an export.
+        """
+        self._check_installed()
+        base = check_base(request.base.strip(), self._settings)
+        with self._alone(parallel=request.parallel):
+            folder = self._folder / (_checked(request.name) if request.name else self._free_name(base, request))
+            config = self._config(request, base, folder)
+            try:
+                folder.mkdir()
+            except FileExistsError:
+                raise TrainingExists(f"There is a training {folder.name} already. Give another name.") from None
+            try:
+                self._write_dataset(config, request, reviewer)
+                write_whole(folder / claiming.CONFIG, pretty(config))
+                self._launch(folder, request.export_id)
+            except BaseException:
+                shutil.rmtree(folder, ignore_errors=True)
+                raise
+        return self.get(folder.name)
+
+    def stop(self, name: str) -> TrainingSummary:
+        """Ask a training to end after the step at hand; it saves a checkpoint first.
+
+        Raises:
+            NotFound: there is none of that name. NothingToStop: it does not run.
+        """
+        folder, _, started, _ = self._find(name)
+        if self.follow(name)[0].state not in OPEN:
+            raise NothingToStop(f"The training {name} does not run. Nothing was changed.")
+        process.ask_to_stop(folder, started)
+        return self.follow(name)[0]
+
+    def resume(self, name: str, *, parallel: bool = False) -> TrainingView:
+        """Go on from the last checkpoint.
+
+        Raises:
+            NotFound: there is none of that name. NothingToResume: it runs, or it is done.
+            NotInstalled, AlreadyTraining: as for a start.
+        """
+        self._check_installed()
+        folder, _, started, _ = self._find(name)
+        with self._alone(parallel=parallel):
+            # looked at inside: of two who ask at once, the second one finds it running
+            state = self.follow(name)[0].state
+            if state == "done" or state in OPEN:
+                state_words = "is done" if state == "done" else "runs"
+                raise NothingToResume(f"The training {name} {state_words}. Nothing was changed.")
+            self._launch(folder, started.export_id)
+        return self.get(name)
+
+    def _check_installed(self) -> None:
+        if missing := self.missing:
+            raise NotInstalled(missing if missing.endswith(".") else f"{missing}.")
+
+    def _find(self, name: str) -> tuple[Path, TrainConfig, process.Process, list[TrainingPoint]]:
+        process.reap()
+        folder = self._folder / name
+        config, started = (summary.config(folder), process.read(folder)) if _is_name(name) else (None, None)
+        if config is None or started is None:
+            raise NotFound(f"There is no training {name!r:.100}.")
+        return folder, config, started, self._read_points(folder)
+
+    def _read_points(self, folder: Path) -> list[TrainingPoint]:
+        """Read again only when there is more of them: lists are looked at often."""
+        try:
+            stat = (folder / progress.POINTS).stat()
+        except OSError:
+            return []
+        key = (stat.st_mtime_ns, stat.st_size)
+        kept = self._points.get(folder.name)
+        if kept is None or kept[0] != key:
+            kept = self._points[folder.name] = (key, progress.read_points(folder))
+        return kept[1]
+
+    @contextmanager
+    def _alone(self, *, parallel: bool) -> Iterator[None]:
+        """Nobody else starts one meanwhile, and none runs unless that is wanted."""
+        make_private(self._folder)
+        try:
+            with FileLock(self._folder / ".lock", timeout=_PATIENCE_S):
+                others = [] if parallel else [one.name for one in self.all() if one.state in OPEN]
+                if others:
+                    raise AlreadyTraining(
+                        f"The training {others[0]} runs. Stop it, wait for its end, or start this one beside it.",
+                        name=others[0],
+                    )
+                yield
+        except Timeout:
+            raise AlreadyTraining("Another training is being started right now. Try again in a moment.") from None
+
+    def _config(self, request: TrainingRequest, base: str, folder: Path) -> TrainConfig:
+        if request.recipe is not None and request.export_id is not None:
+            raise InvalidRequest("Say which: a recipe or an export.")
+        place = {"dataset": str(folder / dataset.FOLDER)} if request.recipe is None else {"recipe": request.recipe}
+        return training.read_config(None, {**request.options, **place, "base": base, "out": str(folder)})
+
+    def _write_dataset(self, config: TrainConfig, request: TrainingRequest, reviewer: str) -> None:
+        """What is trained on lies beside the adapter, and was written by the server: the process opens no desk."""
+        target = Path(config.out) / dataset.FOLDER
+        if request.export_id is not None:
+            written = made.read(self._database, request.export_id).manifest
+            _check_format(written.recipe, config)
+            made.again_as_folder(self._database, written, target)
+        elif config.recipe is not None:
+            dataset.write(config, lambda: nullcontext(self._database), reviewer)
+        else:
+            exports.make(self._database, _everything(config), target, reviewer=reviewer, as_folder=True)
+        if not sum(summary.used(summary.written(config), config).values()):
+            raise InvalidRequest(_nothing_left(summary.written(config)))
+
+    def _launch(self, folder: Path, export_id: int | None) -> None:
+        argv = self._argv(folder / claiming.CONFIG, folder)
+        process.launch(folder, argv, self._environment(), export_id)
+
+    def _environment(self) -> dict[str, str]:
+        kept = {name: value for name, value in os.environ.items() if name not in SECRETS}
+        mine = {
+            "AVOCET_DATA_DIR": str(self._settings.data_dir),
+            "AVOCET_REVIEWER": self._settings.reviewer,
+            "PYTHONUNBUFFERED": "1",
+            "HF_HUB_OFFLINE": offline(),
+        }
+        return {**kept, **mine}
+
+    def _free_name(self, base: str, request: TrainingRequest) -> str:
+        method = request.options.get("method", "sft")
+        stem = re.sub(r"[^A-Za-z0-9._-]+", "-", Path(base).stem if base.endswith(".gguf") else Path(base).name)
+        name = f"{stem.strip('.-_')[:60].rstrip('.-_') or 'training'}-{method}".lower()
+        return free_name(name, {path.name.lower() for path in self._folder.iterdir()})
+
+
+def _is_name(name: str) -> bool:
+    return len(name) <= MAX_NAME_CHARACTERS and _NAME.fullmatch(name) is not None and not name.endswith(".")
+
+
+def _checked(name: str) -> str:
+    if not _is_name(name):
+        raise InvalidRequest(
+            f"A training's name has 1 to {MAX_NAME_CHARACTERS} letters, digits, dots, dashes and underscores, "
+            "and begins with a letter or digit."
+        )
+    return name
+
+
+def _everything(config: TrainConfig) -> Recipe:
+    splits = Splits(train=1 - config.validation, validation=config.validation) if config.validation else None
+    return Recipe(format=FORMATS[config.method][0], splits=splits)
+
+
+def _check_format(recipe: Recipe, config: TrainConfig) -> None:
+    if recipe.format not in FORMATS[config.method]:
+        wanted = " or ".join(FORMATS[config.method])
+        raise InvalidRequest(f"{config.method} trains on {wanted}; this export is {recipe.format}. Export it anew.")
+
+
+def _nothing_left(by_category: dict[str, int]) -> str:
+    if not by_category:
+        return "There is nothing to train on: no row can be written in this method's format."
+    listed = ", ".join(f"{name} {count:,}" for name, count in by_category.items() if count)
+    return f"The chosen categories leave no row to train on. The dataset has: {listed}."

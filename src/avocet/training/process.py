@@ -1,0 +1,148 @@
+"""The process of a training: one that outlives the server, and that no other process can be taken for."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+
+from avocet.db import now
+from avocet.disk import write_whole
+
+PROCESS = "process.json"
+LOG = "train.log"
+LOCK = ".process.lock"
+STARTED = "--- started"
+
+
+class Process(msgspec.Struct, kw_only=True):
+    """What was started last in a training's folder. `created` tells processes of one number apart on Windows.
+
+    `export_id` is the export that it is trained on, if it is one.
+    """
+
+    pid: int
+    started_at: str
+    stop_asked: bool = False
+    created: int = 0
+    export_id: int | None = None
+
+
+_children: list[subprocess.Popen[bytes]] = []
+
+
+def launch(folder: Path, argv: Sequence[str], environment: Mapping[str, str], export_id: int | None = None) -> None:
+    """Start a training; what it says goes to its log."""
+    started_at = now()
+    with (folder / LOG).open("ab") as log, _held(folder) as kept_open:
+        log.write(f"{STARTED} {started_at}\n".encode())
+        log.flush()
+        # not ours to end: a session of its own gets none of the signals that end the server
+        process = subprocess.Popen(  # noqa: S603 (our own command)
+            argv,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            env=dict(environment),
+            pass_fds=kept_open,
+            start_new_session=True,
+            creationflags=_detached(),
+        )
+        _children.append(process)
+        write(
+            folder,
+            Process(pid=process.pid, started_at=started_at, created=_created(process.pid), export_id=export_id),
+        )
+
+
+def reap() -> int:
+    """Take note of those that have ended, which the operating system keeps until then; how many have not."""
+    _children[:] = [child for child in _children if child.poll() is None]
+    return len(_children)
+
+
+def read(folder: Path) -> Process | None:
+    """None where the desk started nothing."""
+    try:
+        return msgspec.json.decode((folder / PROCESS).read_bytes(), type=Process)
+    except (OSError, msgspec.DecodeError):
+        return None
+
+
+def write(folder: Path, process: Process) -> None:
+    write_whole(folder / PROCESS, msgspec.json.encode(process))
+
+
+def ask_to_stop(folder: Path, process: Process) -> None:
+    """The process saves a checkpoint after the step at hand and ends."""
+    write(folder, msgspec.structs.replace(process, stop_asked=True))
+    try:
+        os.kill(process.pid, signal.SIGTERM)
+    except ProcessLookupError:
+        # it ended by itself in this moment
+        return
+
+
+if sys.platform == "win32":
+    import ctypes
+    from ctypes import wintypes
+
+    _QUERY, _STILL_ACTIVE = 0x1000, 259
+
+    def is_alive(folder: Path, process: Process) -> bool:
+        """Whether the process runs: one of its number, created when it was."""
+        return process.created != 0 and _created(process.pid) == process.created
+
+    def _created(pid: int) -> int:
+        """When a running process was created; 0 where none of that number runs."""
+        kernel = ctypes.windll.kernel32
+        handle = kernel.OpenProcess(_QUERY, False, pid)
+        if not handle:
+            return 0
+        times = [wintypes.FILETIME() for _ in range(4)]
+        code = wintypes.DWORD()
+        known = kernel.GetProcessTimes(handle, *map(ctypes.byref, times))
+        kernel.GetExitCodeProcess(handle, ctypes.byref(code))
+        kernel.CloseHandle(handle)
+        is_running = known and code.value == _STILL_ACTIVE
+        return (times[0].dwHighDateTime << 32) | times[0].dwLowDateTime if is_running else 0
+
+    @contextmanager
+    def _held(_folder: Path) -> Iterator[Sequence[int]]:
+        yield ()
+
+    def _detached() -> int:
+        return subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW
+
+else:
+    import fcntl
+
+    def is_alive(folder: Path, process: Process) -> bool:
+        """Whether the process runs. It holds a lock from its first moment to its last, whatever its number."""
+        try:
+            with (folder / LOCK).open("rb") as lock:
+                fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+        return False
+
+    def _created(pid: int) -> int:
+        return 0
+
+    @contextmanager
+    def _held(folder: Path) -> Iterator[Sequence[int]]:
+        """A lock that a process inherits: it is free again when the last one that has it open is gone."""
+        with (folder / LOCK).open("wb") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield (lock.fileno(),)
+
+    def _detached() -> int:
+        return 0

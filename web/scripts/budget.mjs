@@ -20,7 +20,7 @@ function gzipKb(file) {
 
 const entry = Object.keys(manifest).find((key) => manifest[key].isEntry)
 // The first page is a lazy route, yet it is always needed: it counts.
-const firstPage = Object.keys(manifest).filter((key) => key.endsWith('views/CorrectionsView.vue'))
+const firstPage = Object.keys(manifest).filter((key) => key.endsWith('review/CorrectionsView.vue'))
 const keys = new Set()
 for (const key of [entry, ...firstPage]) staticImports(key, keys)
 

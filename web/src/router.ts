@@ -1,63 +1,63 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
-import CorrectionsView from './views/CorrectionsView.vue'
+import CorrectionsView from './review/CorrectionsView.vue'
 
 export const routes: RouteRecordRaw[] = [
   { path: '/', name: 'review', component: CorrectionsView, meta: { title: 'Review' } },
   {
     path: '/decided',
     name: 'decided',
-    component: () => import('./views/DecidedView.vue'),
+    component: () => import('./decided/DecidedView.vue'),
     meta: { title: 'Decided' },
   },
   {
     // Ids may hold slashes; `?id=` takes any.
     path: '/cards/:id(.*)?',
     name: 'card',
-    component: () => import('./views/CardView.vue'),
+    component: () => import('./review/CardView.vue'),
     meta: { title: 'Card' },
   },
-  { path: '/runs', name: 'runs', component: () => import('./views/RunsView.vue'), meta: { title: 'Runs' } },
+  { path: '/runs', name: 'runs', component: () => import('./runs/RunsView.vue'), meta: { title: 'Runs' } },
   {
     // A run of the results folder, or what was dropped.
     path: '/import/run/:runId(.*)',
     name: 'import-run',
-    component: () => import('./views/ImportView.vue'),
+    component: () => import('./import/ImportView.vue'),
     meta: { title: 'Import' },
   },
   {
     path: '/import/:uploadId',
     name: 'import',
-    component: () => import('./views/ImportView.vue'),
+    component: () => import('./import/ImportView.vue'),
     meta: { title: 'Import' },
   },
   {
     path: '/export',
     name: 'export',
-    component: () => import('./views/ExportView.vue'),
+    component: () => import('./export/ExportView.vue'),
     meta: { title: 'Export' },
   },
   {
     path: '/train',
     name: 'train',
-    component: () => import('./views/TrainView.vue'),
+    component: () => import('./train/TrainView.vue'),
     meta: { title: 'Train' },
   },
   {
     path: '/train/:name',
     name: 'training',
-    component: () => import('./views/TrainingView.vue'),
+    component: () => import('./train/TrainingView.vue'),
     meta: { title: 'Training' },
   },
   {
     path: '/settings',
     name: 'settings',
-    component: () => import('./views/SettingsView.vue'),
+    component: () => import('./settings/SettingsView.vue'),
     meta: { title: 'Settings' },
   },
   {
     path: '/:path(.*)*',
     name: 'not-found',
-    component: () => import('./views/NotFoundView.vue'),
+    component: () => import('./shell/NotFoundView.vue'),
     meta: { title: 'Not found' },
   },
 ]

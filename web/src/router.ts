@@ -1,13 +1,23 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 import CorrectionsView from './review/CorrectionsView.vue'
 
+declare module 'vue-router' {
+  interface RouteMeta {
+    title: string
+    /** Where the page stands in the navigation; undefined if it is not listed there. */
+    order?: number
+    /** The name of the listed page that a page without an entry of its own belongs to. */
+    under?: string
+  }
+}
+
 export const routes: RouteRecordRaw[] = [
-  { path: '/', name: 'review', component: CorrectionsView, meta: { title: 'Review' } },
+  { path: '/', name: 'review', component: CorrectionsView, meta: { title: 'Review', order: 1 } },
   {
     path: '/decided',
     name: 'decided',
     component: () => import('./decided/DecidedView.vue'),
-    meta: { title: 'Decided' },
+    meta: { title: 'Decided', order: 2 },
   },
   {
     // Ids may hold slashes; `?id=` takes any.
@@ -16,43 +26,48 @@ export const routes: RouteRecordRaw[] = [
     component: () => import('./review/CardView.vue'),
     meta: { title: 'Card' },
   },
-  { path: '/runs', name: 'runs', component: () => import('./runs/RunsView.vue'), meta: { title: 'Runs' } },
+  {
+    path: '/runs',
+    name: 'runs',
+    component: () => import('./runs/RunsView.vue'),
+    meta: { title: 'Runs', order: 3 },
+  },
   {
     // A run of the results folder, or what was dropped.
     path: '/import/run/:runId(.*)',
     name: 'import-run',
     component: () => import('./import/ImportView.vue'),
-    meta: { title: 'Import' },
+    meta: { title: 'Import', under: 'runs' },
   },
   {
     path: '/import/:uploadId',
     name: 'import',
     component: () => import('./import/ImportView.vue'),
-    meta: { title: 'Import' },
+    meta: { title: 'Import', under: 'runs' },
   },
   {
     path: '/export',
     name: 'export',
     component: () => import('./export/ExportView.vue'),
-    meta: { title: 'Export' },
+    meta: { title: 'Export', order: 4 },
   },
   {
     path: '/train',
     name: 'train',
     component: () => import('./train/TrainView.vue'),
-    meta: { title: 'Train' },
+    meta: { title: 'Train', order: 5 },
   },
   {
     path: '/train/:name',
     name: 'training',
     component: () => import('./train/TrainingView.vue'),
-    meta: { title: 'Training' },
+    meta: { title: 'Training', under: 'train' },
   },
   {
     path: '/settings',
     name: 'settings',
     component: () => import('./settings/SettingsView.vue'),
-    meta: { title: 'Settings' },
+    meta: { title: 'Settings', order: 6 },
   },
   {
     path: '/:path(.*)*',
@@ -65,5 +80,5 @@ export const routes: RouteRecordRaw[] = [
 export const router = createRouter({ history: createWebHistory(), routes })
 
 router.afterEach((to) => {
-  document.title = `${String(to.meta['title'] ?? 'Review')} · Avocet`
+  document.title = `${to.meta.title} · Avocet`
 })

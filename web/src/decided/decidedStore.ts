@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { type ApiError, api, ask, asApiError, isAbort } from '@/api/client'
 import type { DecidedPage, DecidedSummary } from '@/api/types'
-import { decidedQuery, type DecidedFilters } from './useDecidedFilters'
+import { decidedQuery, type DecidedFilters } from './decidedFilters'
 
 export const PER_PAGE = 50
 

@@ -1,73 +1,18 @@
 import { computed } from 'vue'
-import { useRoute, useRouter, type LocationQuery } from 'vue-router'
-import type { DecidedQuery, SftAction, SftStatus } from '@/api/types'
-import { CATEGORIES, UNCATEGORISED } from '@/words/categories'
-
-/** Which decisions the Decided page lists. */
-export interface DecidedFilters {
-  status: SftStatus | null
-  failure_category: string | null
-  reviewer: string | null
-  action: SftAction | null
-  run_id: string | null
-  model_name: string | null
-  task_type: string | null
-  batch_id: string | null
-  since: string | null
-  q: string | null
-}
-
-export const DECIDED_STATUSES: readonly SftStatus[] = ['approved', 'discarded', 'model_rejected']
-export const ACTIONS: readonly SftAction[] = ['correct', 'accept', 'discard', 'flag']
-
-export const NO_DECIDED_FILTERS: DecidedFilters = {
-  status: null,
-  failure_category: null,
-  reviewer: null,
-  action: null,
-  run_id: null,
-  model_name: null,
-  task_type: null,
-  batch_id: null,
-  since: null,
-  q: null,
-}
-const NAMES = Object.keys(NO_DECIDED_FILTERS) as (keyof DecidedFilters)[]
-
-function readDecidedFilters(query: LocationQuery): DecidedFilters {
-  const read = Object.fromEntries(NAMES.map((name) => [name, text(query[name])])) as Record<
-    keyof DecidedFilters,
-    string | null
-  >
-  const categories = [...CATEGORIES.map(({ value }) => value as string), UNCATEGORISED]
-  return {
-    ...read,
-    status: DECIDED_STATUSES.find((known) => known === read.status) ?? null,
-    action: ACTIONS.find((known) => known === read.action) ?? null,
-    failure_category: categories.find((known) => known === read.failure_category) ?? null,
-    q: read.q?.slice(0, 500) ?? null,
-  }
-}
-
-/** Only what is set: for the URL, the list and a bulk step alike. */
-export function decidedQuery(filters: DecidedFilters): DecidedQuery {
-  return Object.fromEntries(
-    NAMES.map((name) => [name, filters[name]]).filter(([, value]) => value),
-  ) as DecidedQuery
-}
-
-export function isDecidedFiltered(filters: DecidedFilters): boolean {
-  return Object.keys(decidedQuery(filters)).length > 0
-}
+import { useRoute, useRouter } from 'vue-router'
+import {
+  type DecidedFilters,
+  decidedQuery,
+  NO_DECIDED_FILTERS,
+  readDecidedFilters,
+  readPage,
+} from './decidedFilters'
 
 export function useDecidedFilters() {
   const route = useRoute()
   const router = useRouter()
   const filters = computed(() => readDecidedFilters(route.query))
-  const page = computed(() => {
-    const number = Number(text(route.query['page']))
-    return Number.isSafeInteger(number) && number > 1 ? number : 1
-  })
+  const page = computed(() => readPage(route.query))
 
   /** Other filters begin at their first page. */
   function change(part: Partial<DecidedFilters>, typed = false): void {
@@ -85,9 +30,4 @@ export function useDecidedFilters() {
   }
 
   return { filters, page, change, turnTo, clear: () => change({ ...NO_DECIDED_FILTERS }) }
-}
-
-function text(value: LocationQuery[string] | undefined): string | null {
-  const first = Array.isArray(value) ? value[0] : value
-  return first ? first : null
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { showCard as show } from '@/testing/showCard'
-import type { Standing } from './useDecision'
+import type { Standing } from './decision'
 
 vi.mock('./CorrectionEditor.vue', () => {
   throw new Error('not to be had')

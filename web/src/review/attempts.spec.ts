@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { fakeServer } from '@/testing/fakeServer'
 import { cards, queuePage, stats } from '@/testing/fixtures'
 import { loadDraft, saveDraft } from './drafts'
+import { NO_FILTERS } from './queueFilters'
 import { useSftStore } from './sft'
-import { NO_FILTERS } from './useQueueFilters'
 
 type Answer = { status?: number; json: unknown }
 

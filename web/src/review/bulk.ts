@@ -1,7 +1,7 @@
 import type { BulkAction, BulkRequest, SftAction, SftFailureCategory, SftQueueItem } from '@/api/types'
-import { type DecidedFilters, decidedQuery } from '@/decided/useDecidedFilters'
+import { type DecidedFilters, decidedQuery } from '@/decided/decidedFilters'
 import { count } from '@/words/text'
-import { queueQuery, type QueueFilters } from './useQueueFilters'
+import { queueQuery, type QueueFilters } from './queueFilters'
 
 /** What was begun on a card and not yet sent. */
 export interface Begun {

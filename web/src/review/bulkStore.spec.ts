@@ -1,15 +1,15 @@
 import { flushPromises } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
 import type { BulkRequest } from '@/api/types'
-import { NO_DECIDED_FILTERS } from '@/decided/useDecidedFilters'
+import { NO_DECIDED_FILTERS } from '@/decided/decidedFilters'
 import { useToastStore } from '@/shell/toastStore'
 import { fakeServer } from '@/testing/fakeServer'
 import { card, cards, config, decidedPage, decision, queuePage, stats } from '@/testing/fixtures'
 import { useBulkStore } from './bulkStore'
 import { loadDraft } from './drafts'
+import { NO_FILTERS } from './queueFilters'
 import { useSessionStore } from './sessionStore'
 import { useSftStore } from './sft'
-import { NO_FILTERS } from './useQueueFilters'
 
 const choice = { action: 'discard', category: 'wrong_answer', note: ' why ' } as const
 const filters = { ...NO_FILTERS, task_type: 'facts', below: 0.4, q: 'cat', order: 'random', seed: 7 } as const

@@ -1,11 +1,11 @@
 import { defineStore } from 'pinia'
 import { type ApiError, api, ask, asApiError, askOnce, isAbort } from '@/api/client'
 import type { BulkResult, DecidedItem, SftQueueItem } from '@/api/types'
-import { decidedQuery } from '@/decided/useDecidedFilters'
+import { decidedQuery } from '@/decided/decidedFilters'
 import { UNCATEGORISED } from '@/words/categories'
 import { type BulkChoice, bulkRequest, type BulkTarget } from './bulk'
+import { queueQuery } from './queueFilters'
 import { useSftStore } from './sft'
-import { queueQuery } from './useQueueFilters'
 
 /** The first few of the cards that a step is for. */
 const FIRST = 5

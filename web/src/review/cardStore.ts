@@ -1,11 +1,12 @@
 import { defineStore } from 'pinia'
 import { type ApiError, api, ask, asApiError, askOnce } from '@/api/client'
 import type { HistoryEntry, SftQueueItem, SftSubmitRequest } from '@/api/types'
+import type { Standing } from './decision'
 import { clearDraft } from './drafts'
+import { isUndoPointless, undoRefused, type SftLastAction } from './lastAction'
 import { useSessionStore } from './sessionStore'
 import { useSftStore } from './sft'
-import { bringBack, isUndoPointless, readCard, undoOne, undoRefused, type SftLastAction } from './undoing'
-import type { Standing } from './useDecision'
+import { bringBack, readCard, undoOne } from './undoing'
 
 interface CardState {
   item: SftQueueItem | null

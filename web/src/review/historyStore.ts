@@ -4,9 +4,10 @@ import type { DecidedItem, SftFailureCategory, SubmitResult } from '@/api/types'
 import { useRunsStore } from '@/runs/runsStore'
 import { useToastStore } from '@/shell/toastStore'
 import { cardName } from '@/words/text'
+import { batchUndone } from './lastAction'
 import { useSessionStore } from './sessionStore'
 import { useSftStore } from './sft'
-import { batchUndone, readCard, undoBatch, undoOne } from './undoing'
+import { readCard, undoBatch, undoOne } from './undoing'
 
 /** One decision, or a batch that was one step and is shown as one. */
 export interface HistoryEntryShown {

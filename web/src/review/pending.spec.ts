@@ -5,9 +5,9 @@ import { useToastStore } from '@/shell/toastStore'
 import { fakeServer, gate } from '@/testing/fakeServer'
 import { cards, queuePage, stats } from '@/testing/fixtures'
 import { loadDraft, saveDraft } from './drafts'
+import { NO_FILTERS } from './queueFilters'
 import { useSessionStore } from './sessionStore'
 import { useSftStore } from './sft'
-import { NO_FILTERS } from './useQueueFilters'
 
 type Answer = { status?: number; json: unknown }
 

@@ -2,11 +2,11 @@ import { api, ApiError, asApiError, askOnce } from '@/api/client'
 import type { SftQueueItem, SftSubmitRequest, SubmitResult } from '@/api/types'
 import { afterPaint } from '@/kit/afterPaint'
 import { cardName } from '@/words/text'
+import type { Step } from './decision'
 import { clearDraft } from './drafts'
+import { goneBecause } from './lastAction'
 import { useSessionStore } from './sessionStore'
 import type { useSftStore } from './sft'
-import { goneBecause } from './undoing'
-import type { Step } from './useDecision'
 
 type Desk = ReturnType<typeof useSftStore>
 

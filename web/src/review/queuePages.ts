@@ -1,6 +1,6 @@
 import { api, ask, asApiError } from '@/api/client'
 import type { QueuePage, SftQueueItem } from '@/api/types'
-import { queueQuery, type QueueFilters } from './useQueueFilters'
+import { queueQuery, type QueueFilters } from './queueFilters'
 
 const PAGE = 20
 const MOST = 200

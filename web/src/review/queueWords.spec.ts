@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
+import { NO_FILTERS } from './queueFilters'
 import { foundWords, noneLeft } from './queueWords'
-import { NO_FILTERS } from './useQueueFilters'
 
 it.each([
   [{}, 562, 'Spell it', null, '562 cards to review. First: Spell it.'],

@@ -1,6 +1,6 @@
 import type { SearchState } from '@/api/types'
 import { count, inDigits } from '@/words/text'
-import { isFiltered, type QueueFilters } from './useQueueFilters'
+import { isFiltered, type QueueFilters } from './queueFilters'
 
 /** What a screen reader is told when other filters or words show other cards. */
 export function foundWords(

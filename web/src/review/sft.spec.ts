@@ -5,8 +5,8 @@ import { fakeServer, gate } from '@/testing/fakeServer'
 import { card, cards, queuePage, stats } from '@/testing/fixtures'
 import { desk, opened } from '@/testing/openDesk'
 import { loadDraft, saveDraft } from './drafts'
+import { NO_FILTERS } from './queueFilters'
 import { useSftStore } from './sft'
-import { NO_FILTERS } from './useQueueFilters'
 
 const correction = {
   id: 'c1',

@@ -11,12 +11,13 @@ import type {
 import { useToastStore } from '@/shell/toastStore'
 import { cardName } from '@/words/text'
 import { clearDraft, loadDraft } from './drafts'
+import { decidedBy, type SftBatch, type SftUndoable } from './lastAction'
 import { decide } from './pending'
+import { sameFilters, type QueueFilters } from './queueFilters'
 import { inOrder, readFromStart, readPage } from './queuePages'
 import { useSessionStore } from './sessionStore'
 import { emptyDesk } from './sftState'
-import { decidedBy, readCard, type SftBatch, type SftUndoable, takeUndoRefusal, undoLast } from './undoing'
-import { sameFilters, type QueueFilters } from './useQueueFilters'
+import { readCard, takeUndoRefusal, undoLast } from './undoing'
 
 /** With fewer cards than this ahead the next page is fetched, so that the next card is always at hand. */
 const LOW_WATER = 12

@@ -1,9 +1,9 @@
 import type { ApiError } from '@/api/client'
 import type { SearchState, SftAction, SftQueueItem, Stats } from '@/api/types'
+import type { Step } from './decision'
+import type { SftUndoable } from './lastAction'
 import type { PendingDecision } from './pending'
-import type { SftUndoable } from './undoing'
-import type { Step } from './useDecision'
-import { NO_FILTERS, type QueueFilters } from './useQueueFilters'
+import { NO_FILTERS, type QueueFilters } from './queueFilters'
 
 /** The card on screen was decided by somebody else while text was typed for it. */
 export interface DecidedElsewhere {

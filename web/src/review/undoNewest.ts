@@ -1,8 +1,9 @@
 import { api, ask } from '@/api/client'
 import type { DecidedItem, SftQueueItem } from '@/api/types'
 import { useRunsStore } from '@/runs/runsStore'
+import type { SftBatch } from './lastAction'
 import type { useSftStore } from './sft'
-import { batchIsBack, bringBack, readCard, type SftBatch, undoBatch, undoOne } from './undoing'
+import { batchIsBack, bringBack, readCard, undoBatch, undoOne } from './undoing'
 
 type Desk = ReturnType<typeof useSftStore>
 

@@ -4,8 +4,8 @@ import { fakeServer, gate } from '@/testing/fakeServer'
 import { card, cards, config, decidedPage, decision, queuePage, stats } from '@/testing/fixtures'
 import { opened } from '@/testing/openDesk'
 import { loadDraft } from './drafts'
+import { NO_FILTERS } from './queueFilters'
 import { useSftStore } from './sft'
-import { NO_FILTERS } from './useQueueFilters'
 
 describe('undo beyond this session', () => {
   /** Nothing was done since the page was loaded; the server knows more. */

@@ -1,6 +1,6 @@
 import { ref, watch, type Ref } from 'vue'
 import type { SftFailureCategory } from '@/api/types'
-import type { Step } from './useDecision'
+import type { Step } from './decision'
 
 /** Why it failed, while a decision is made. */
 export function useCategory(found: SftFailureCategory | null, step: Readonly<Ref<Step>>) {

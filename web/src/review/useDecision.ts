@@ -1,24 +1,11 @@
 import { computed, ref, watch } from 'vue'
-import type { SftAction, SftFailureCategory, SftQueueItem, SftSubmitRequest } from '@/api/types'
+import type { SftAction, SftQueueItem, SftSubmitRequest } from '@/api/types'
 import { isBlank } from '@/reading/blank'
 import { withLineEndsOf } from '@/reading/lineEnds'
+import type { Question, Standing, Step } from './decision'
 import type { Draft } from './drafts'
 import { useCategory } from './useCategory'
 import { useCorrection } from './useCorrection'
-
-/** `accept` is a step while a decision is revised and after another step had begun: from rest it is one press. */
-export type Step = 'rest' | 'accept' | 'correct' | 'discard' | 'flag'
-/** A question asked in the dock before the step goes on. */
-export type Question = 'lose-text' | 'replace-text' | 'unchanged' | 'blank' | 'same'
-
-/** The decision that stands on a card, when it is to be revised. */
-export interface Standing {
-  decision_id: number
-  action: SftAction
-  corrected_response: string | null
-  failure_category: SftFailureCategory | null
-  note: string | null
-}
 
 /**
  * One reviewer's decision on one card while it is being made. A new card gets a new one, so nothing chosen or typed

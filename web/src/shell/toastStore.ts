@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import type { SftUndoable } from '@/review/undoing'
+import type { SftUndoable } from '@/review/lastAction'
 
 /** What was just done, and what can be undone: one at a time, said once, by the one live region of the app. */
 export type SftToast =

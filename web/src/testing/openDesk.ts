@@ -1,6 +1,6 @@
 import type { SftQueueItem, SftSubmitRequest } from '@/api/types'
+import { NO_FILTERS } from '@/review/queueFilters'
 import { useSftStore } from '@/review/sft'
-import { NO_FILTERS } from '@/review/useQueueFilters'
 import { fakeServer } from './fakeServer'
 import { queuePage, stats } from './fixtures'
 

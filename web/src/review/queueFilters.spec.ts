@@ -7,7 +7,7 @@ import {
   queueQuery,
   readFilters,
   writeFilters,
-} from './useQueueFilters'
+} from './queueFilters'
 
 const all = {
   run_id: 'r',

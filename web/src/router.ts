@@ -1,5 +1,4 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
-import CorrectionsView from './review/CorrectionsView.vue'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -12,7 +11,12 @@ declare module 'vue-router' {
 }
 
 export const routes: RouteRecordRaw[] = [
-  { path: '/', name: 'review', component: CorrectionsView, meta: { title: 'Review', order: 1 } },
+  {
+    path: '/',
+    name: 'review',
+    component: () => import('./review/CorrectionsView.vue'),
+    meta: { title: 'Review', order: 1 },
+  },
   {
     path: '/decided',
     name: 'decided',

@@ -17,6 +17,10 @@ export interface QueueFilters {
   seed: number | null
 }
 
+export type ScoreFilter = Pick<QueueFilters, 'below' | 'min_score' | 'max_score'>
+
+export const ANY_SCORE: ScoreFilter = { below: null, min_score: null, max_score: null }
+
 export const ORDERS: readonly { value: QueueOrder; label: string }[] = [
   { value: 'imported', label: 'As imported' },
   { value: 'lowest_score', label: 'Lowest score first' },

@@ -131,6 +131,7 @@ describe('filters', () => {
   it('a score below 0.4 is one click to set and one to clear', async () => {
     const desk = await visit()
     await desk.click('filter-score')
+    await until(() => desk.has('score-panel'))
     await desk.click('score-below-0.4')
     expect(desk.url()).toBe('/?below=0.4')
     expect(desk.text('filter-score')).toContain('below 0.4')
@@ -141,6 +142,7 @@ describe('filters', () => {
   it('a range has two ends, the right way round', async () => {
     const desk = await visit('/?below=0.4')
     await desk.click('filter-score')
+    await until(() => desk.has('score-panel'))
     ;(desk.get('score-from') as HTMLInputElement).value = '0.7'
     ;(desk.get('score-to') as HTMLInputElement).value = '0.25'
     desk
@@ -249,7 +251,7 @@ it('everything that matches is decided from the menu, not from a button beside t
   const desk = await visit('/?task_type=facts')
   expect(desk.has('bulk-open')).toBe(false)
   desk.get('queue-menu').dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }))
-  await settle()
+  await until(() => desk.has('bulk-open'))
   expect(desk.text('bulk-open')).toBe('Decide all 5 that match…')
   await desk.click('bulk-open')
   await until(() => desk.has('bulk-panel') && desk.text('bulk-preview').startsWith('4 cards'))
@@ -271,7 +273,7 @@ it('a verdict that was begun on the card is taken over for everything that match
   const desk = await visit('/')
   for (const key of ['f', '4']) await desk.key(key)
   desk.get('queue-menu').dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }))
-  await settle()
+  await until(() => desk.has('bulk-open'))
   await desk.click('bulk-open')
   await until(() => desk.has('bulk-panel') && desk.text('bulk-confirm') === 'Flag 4 cards')
   expect(desk.all('chip-wrong_answer').at(-1)!.dataset['state']).toBe('on')

@@ -262,7 +262,7 @@ class TestTheCard:
 
 
 def test_the_first_load_is_small(page: Page, desk: Desk, avocet: Path) -> None:
-    """Script before the first card: 120 KB compressed at the most; the editor only once it is opened."""
+    """Script before the first card: 100 KB compressed at the most; the editor only once it is opened."""
     review = Review(page, desk)
     static = next(avocet.parent.parent.rglob("avocet/static"))
     loaded = {
@@ -275,7 +275,7 @@ def test_the_first_load_is_small(page: Page, desk: Desk, avocet: Path) -> None:
         )
     )
     size = sum(len(gzip.compress((static / "assets" / name).read_bytes())) for name in loaded)
-    assert size <= 120 * 1024
+    assert size <= 100 * 1024
     assert not any("CorrectionEditor" in name for name in loaded)
     review.press("c")
     expect(review.editor).to_be_focused()

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 
-const BUDGET_KB = 120
+const BUDGET_KB = 96
 const dist = new URL('../../src/avocet/static/', import.meta.url)
 const manifest = JSON.parse(readFileSync(new URL('.vite/manifest.json', dist), 'utf8'))
 
@@ -19,10 +19,11 @@ function gzipKb(file) {
 }
 
 const entry = Object.keys(manifest).find((key) => manifest[key].isEntry)
-// The first page is a lazy route, yet it is always needed: it counts.
-const firstPage = Object.keys(manifest).filter((key) => key.endsWith('views/CorrectionsView.vue'))
+// The review page is a lazy route, yet the first card needs it: it counts.
+const review = Object.keys(manifest).find((key) => manifest[key].name === 'review')
+if (!review) throw new Error('The manifest names no file for the review page.')
 const keys = new Set()
-for (const key of [entry, ...firstPage]) staticImports(key, keys)
+for (const key of [entry, review]) staticImports(key, keys)
 
 let total = 0
 for (const key of keys) {

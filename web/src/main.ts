@@ -1,10 +1,10 @@
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import App from './App.vue'
-import { applyStoredTheme } from './composables/useTheme'
+import { applyStoredTheme } from './shell/useTheme'
 import { router } from './router'
-import './style.css'
-import { meetTabs } from './tab'
+import './kit/style.css'
+import { meetTabs } from './review/tab'
 
 applyStoredTheme()
 // Whose a draft is has to be known before the first card is shown.

@@ -1,63 +1,82 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
-import CorrectionsView from './views/CorrectionsView.vue'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    title: string
+    /** Where the page stands in the navigation; undefined if it is not listed there. */
+    order?: number
+    /** The name of the listed page that a page without an entry of its own belongs to. */
+    under?: string
+  }
+}
 
 export const routes: RouteRecordRaw[] = [
-  { path: '/', name: 'review', component: CorrectionsView, meta: { title: 'Review' } },
+  {
+    path: '/',
+    name: 'review',
+    component: () => import('./review/CorrectionsView.vue'),
+    meta: { title: 'Review', order: 1 },
+  },
   {
     path: '/decided',
     name: 'decided',
-    component: () => import('./views/DecidedView.vue'),
-    meta: { title: 'Decided' },
+    component: () => import('./decided/DecidedView.vue'),
+    meta: { title: 'Decided', order: 2 },
   },
   {
     // Ids may hold slashes; `?id=` takes any.
     path: '/cards/:id(.*)?',
     name: 'card',
-    component: () => import('./views/CardView.vue'),
+    component: () => import('./review/CardView.vue'),
     meta: { title: 'Card' },
   },
-  { path: '/runs', name: 'runs', component: () => import('./views/RunsView.vue'), meta: { title: 'Runs' } },
+  {
+    path: '/runs',
+    name: 'runs',
+    component: () => import('./runs/RunsView.vue'),
+    meta: { title: 'Runs', order: 3 },
+  },
   {
     // A run of the results folder, or what was dropped.
     path: '/import/run/:runId(.*)',
     name: 'import-run',
-    component: () => import('./views/ImportView.vue'),
-    meta: { title: 'Import' },
+    component: () => import('./import/ImportView.vue'),
+    meta: { title: 'Import', under: 'runs' },
   },
   {
     path: '/import/:uploadId',
     name: 'import',
-    component: () => import('./views/ImportView.vue'),
-    meta: { title: 'Import' },
+    component: () => import('./import/ImportView.vue'),
+    meta: { title: 'Import', under: 'runs' },
   },
   {
     path: '/export',
     name: 'export',
-    component: () => import('./views/ExportView.vue'),
-    meta: { title: 'Export' },
+    component: () => import('./export/ExportView.vue'),
+    meta: { title: 'Export', order: 4 },
   },
   {
     path: '/train',
     name: 'train',
-    component: () => import('./views/TrainView.vue'),
-    meta: { title: 'Train' },
+    component: () => import('./train/TrainView.vue'),
+    meta: { title: 'Train', order: 5 },
   },
   {
     path: '/train/:name',
     name: 'training',
-    component: () => import('./views/TrainingView.vue'),
-    meta: { title: 'Training' },
+    component: () => import('./train/TrainingView.vue'),
+    meta: { title: 'Training', under: 'train' },
   },
   {
     path: '/settings',
     name: 'settings',
-    component: () => import('./views/SettingsView.vue'),
-    meta: { title: 'Settings' },
+    component: () => import('./settings/SettingsView.vue'),
+    meta: { title: 'Settings', order: 6 },
   },
   {
     path: '/:path(.*)*',
     name: 'not-found',
-    component: () => import('./views/NotFoundView.vue'),
+    component: () => import('./shell/NotFoundView.vue'),
     meta: { title: 'Not found' },
   },
 ]
@@ -65,5 +84,5 @@ export const routes: RouteRecordRaw[] = [
 export const router = createRouter({ history: createWebHistory(), routes })
 
 router.afterEach((to) => {
-  document.title = `${String(to.meta['title'] ?? 'Review')} · Avocet`
+  document.title = `${to.meta.title} · Avocet`
 })

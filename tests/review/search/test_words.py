@@ -75,7 +75,7 @@ MARKS = msgspec.json.decode((Path(__file__).parents[2] / "samples/cases/text/mar
 
 @pytest.mark.parametrize("case", MARKS, ids=lambda case: case["query"])
 def test_what_the_page_marks_is_what_is_found(case: dict[str, Any]) -> None:
-    """The page is held to the same table: web/src/searchWords.spec.ts."""
+    """The page is held to the same table: web/src/reading/searchWords.spec.ts."""
     sought = terms(case["query"])
     found = [term for term in sought if finder([term])([case["text"]])]
     assert len(found) == len({mark.casefold() for mark in map(fold, case["marks"])})

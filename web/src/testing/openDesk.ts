@@ -1,8 +1,8 @@
 import type { SftQueueItem, SftSubmitRequest } from '@/api/types'
-import { NO_FILTERS } from '@/composables/useQueueFilters'
-import { useSftStore } from '@/stores/sft'
-import { queuePage, stats } from './fixtures'
+import { NO_FILTERS } from '@/review/queueFilters'
+import { useSftStore } from '@/review/sft'
 import { fakeServer } from './fakeServer'
+import { queuePage, stats } from './fixtures'
 
 type Refusal = { status: number; json: Record<string, unknown> }
 

@@ -2,10 +2,10 @@ import './deskFacts'
 import { enableAutoUnmount } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, expect, vi } from 'vitest'
-import { forgetPage } from '@/composables/drafts'
+import { forgetPage } from '@/review/drafts'
 
 // Nothing is painted here: what waits for it would wait for the next test.
-vi.mock('@/afterPaint', () => ({ afterPaint: (act: () => void) => act() }))
+vi.mock('@/kit/afterPaint', () => ({ afterPaint: (act: () => void) => act() }))
 
 const warnings: string[] = []
 

@@ -1,11 +1,11 @@
 import { mount } from '@vue/test-utils'
 import { nextTick } from 'vue'
 import type { SftQueueItem, SftSubmitRequest } from '@/api/types'
-import { CATEGORIES } from '@/categories'
-import SftCard from '@/components/SftCard.vue'
+import SftCard from '@/review/SftCard.vue'
+import { CATEGORIES } from '@/words/categories'
 import { card } from './fixtures'
 import { press } from './press'
-import { until } from '@/testing/until'
+import { until } from './until'
 
 type Props = InstanceType<typeof SftCard>['$props']
 

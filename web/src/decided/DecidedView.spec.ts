@@ -1,0 +1,121 @@
+import { expect, it } from 'vitest'
+import type { BulkRequest } from '@/api/types'
+import { fakeServer } from '@/testing/fakeServer'
+import { card, config, decidedPage, decision, entry, queuePage, run, stats } from '@/testing/fixtures'
+import { until } from '@/testing/until'
+import { visitApp } from '@/testing/visitApp'
+
+const rows = [
+  decision(9, {
+    action: 'correct',
+    status: 'approved',
+    failure_category: 'wrong_answer',
+    note: 'off by one',
+  }),
+  decision(8),
+]
+const summary = { total: 68, by_action: { correct: 30, accept: 10, discard: 20, flag: 8 }, by_category: {} }
+
+async function visit(path = '/decided', items = rows, more: Parameters<typeof fakeServer>[0] = {}) {
+  const server = fakeServer({
+    'GET /config': () => ({ json: config }),
+    'GET /stats': () => ({ json: stats() }),
+    'GET /runs': () => ({ json: [run('run-1')] }),
+    'GET /queue': () => ({ json: queuePage([]) }),
+    'GET /decisions': () => ({ json: decidedPage(items, { total: items.length ? 120 : 0 }) }),
+    'GET /decisions/summary': () => ({
+      json: items.length ? summary : { ...summary, total: 0, by_action: {} },
+    }),
+    'GET /card c9': () => ({ json: card('c9', { status: 'approved', decision_id: 9 }) }),
+    'GET /card/history c9': () => ({ json: [entry(9)] }),
+    'POST /bulk': ({ body }) => ({
+      json: { ok: true, batch_id: (body as BulkRequest).dry_run ? null : 'b1', count: 40 },
+    }),
+    ...more,
+  })
+  const page = await visitApp(path)
+  await until(() => page.has('decided-answer'))
+  return { server, ...page }
+}
+
+it('answers its question first, then lists what is decided, newest first', async () => {
+  const desk = await visit()
+  await until(() => desk.has('decided-row'))
+  expect(desk.text('decided-answer')).toBe('68 decided: 40 approved, 20 discarded, 8 flagged')
+  expect(desk.all('decided-row').map((row) => row.dataset['id'])).toEqual(['c9', 'c8'])
+  expect(desk.all('decided-row')[0]!.textContent).toContain('off by one')
+  expect(desk.get('decided-table').querySelector('th[aria-sort]')?.textContent).toBe('When')
+})
+
+it('is linked with its filters and its page', async () => {
+  const desk = await visit('/decided?status=discarded&reviewer=anna&failure_category=uncategorised&page=2')
+  const asked = Object.fromEntries(desk.server.to('GET /decisions')[0]!.url.searchParams)
+  expect(asked).toEqual({
+    status: 'discarded',
+    reviewer: 'anna',
+    failure_category: 'uncategorised',
+    page: '2',
+    per_page: '50',
+  })
+  await until(() => desk.has('page-newer'))
+  await desk.click('page-newer')
+  expect(desk.url()).not.toContain('page=')
+  const clear = document.querySelector<HTMLElement>('[aria-label="Clear the reviewer filter"]')
+  await desk.click(clear!)
+  expect(desk.url()).toBe('/decided?status=discarded&failure_category=uncategorised')
+})
+
+it('takes no value that the server would refuse', async () => {
+  const desk = await visit('/decided?status=needs_review&action=shred&failure_category=nonsense')
+  expect([...desk.server.to('GET /decisions')[0]!.url.searchParams.keys()]).toEqual(['page', 'per_page'])
+})
+
+it('a row opens its card', async () => {
+  const desk = await visit()
+  await until(() => desk.has('decided-row'))
+  await desk.click(desk.get('decided-row').querySelector('a')!)
+  await until(() => desk.has('card-timeline'))
+  expect(desk.url()).toBe('/cards/c9')
+})
+
+it('gives everything that matches another category, named in full before', async () => {
+  const desk = await visit('/decided?status=discarded')
+  await until(() => desk.has('decided-row'))
+  await desk.click('bulk-open')
+  await until(() => desk.has('bulk-panel'))
+  const confirm = desk.get('bulk-confirm') as HTMLButtonElement
+  expect([confirm.textContent.trim(), confirm.disabled]).toEqual(['Recategorise', true])
+  expect(desk.server.to('POST /bulk')).toEqual([])
+  await desk.click('no-category')
+  await until(() => desk.text('bulk-confirm') === 'Clear the category of 40 cards')
+  await desk.click('no-category')
+  expect(confirm.disabled).toBe(true)
+  await desk.click('no-category')
+  await desk.key('6', desk.get('bulk-confirm'))
+  expect(desk.get('no-category').getAttribute('aria-pressed')).toBe('false')
+  await until(() => desk.text('bulk-preview').startsWith('40 cards change; those that are Hallucination'))
+  expect(desk.text('bulk-confirm')).toBe('Recategorise 40 cards')
+  const asked = desk.server.to('GET /decisions').map(({ url }) => url.searchParams.get('exclude_category'))
+  expect(asked.slice(-2)).toEqual(['uncategorised', 'hallucination'])
+  const previewed = desk.server.to('POST /bulk').map(({ body }) => (body as BulkRequest).failure_category)
+  expect([...new Set(previewed)]).toEqual([undefined, 'hallucination'])
+  await desk.click('bulk-confirm')
+  expect(desk.server.to('POST /bulk').at(-1)!.body).toEqual({
+    action: 'recategorise',
+    decided: { status: 'discarded' },
+    failure_category: 'hallucination',
+    expected: 40,
+  })
+  expect(desk.has('bulk-panel')).toBe(false)
+  expect(desk.text('toast')).toContain('Recategorised 40 cards · Hallucination')
+  expect(desk.server.to('GET /decisions').length).toBeGreaterThan(2)
+})
+
+it.each([
+  ['/decided', 'decided-empty', 'None decided yet'],
+  ['/decided?action=flag', 'decided-no-match', 'None match'],
+])('an empty %s says why and what to do', async (path, id, answer) => {
+  const desk = await visit(path, [])
+  await until(() => desk.has(id))
+  expect(desk.text('decided-answer')).toBe(answer)
+})

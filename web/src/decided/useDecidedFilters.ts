@@ -1,0 +1,33 @@
+import { computed } from 'vue'
+import { useRoute, useRouter } from 'vue-router'
+import {
+  type DecidedFilters,
+  decidedQuery,
+  NO_DECIDED_FILTERS,
+  readDecidedFilters,
+  readPage,
+} from './decidedFilters'
+
+export function useDecidedFilters() {
+  const route = useRoute()
+  const router = useRouter()
+  const filters = computed(() => readDecidedFilters(route.query))
+  const page = computed(() => readPage(route.query))
+
+  /** Other filters begin at their first page. */
+  function change(part: Partial<DecidedFilters>, typed = false): void {
+    go({ ...filters.value, ...part }, 1, typed)
+  }
+
+  function turnTo(next: number): void {
+    go(filters.value, next, false)
+  }
+
+  function go(next: DecidedFilters, page: number, typed: boolean): void {
+    const query: Record<string, string> = { ...(decidedQuery(next) as Record<string, string>) }
+    if (page > 1) query['page'] = String(page)
+    void (typed ? router.replace({ query }) : router.push({ query }))
+  }
+
+  return { filters, page, change, turnTo, clear: () => change({ ...NO_DECIDED_FILTERS }) }
+}

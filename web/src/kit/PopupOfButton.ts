@@ -1,0 +1,18 @@
+import { injectDropdownMenuRootContext, injectPopoverRootContext } from 'reka-ui'
+import { defineComponent, type PropType, watchEffect } from 'vue'
+import type { PopupButton } from './usePopup'
+
+/** Inside a menu or a popover: tells it which button is its own, for its name and for the focus. */
+export default defineComponent({
+  props: {
+    kind: { type: String as PropType<'menu' | 'dialog'>, required: true },
+    popup: { type: Object as PropType<PopupButton>, required: true },
+  },
+  setup(props) {
+    const root = props.kind === 'menu' ? injectDropdownMenuRootContext() : injectPopoverRootContext()
+    root.triggerId = props.popup.id
+    root.contentId = props.popup.popupId
+    watchEffect(() => (root.triggerElement.value = props.popup.element ?? undefined))
+    return () => null
+  },
+})

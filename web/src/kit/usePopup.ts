@@ -1,0 +1,67 @@
+import { computed, nextTick, ref, shallowRef, useId, type VNodeRef } from 'vue'
+
+/** What a popup has to know of the button that opens it. */
+export interface PopupButton {
+  id: string
+  popupId: string
+  element: HTMLElement | null
+  /** Opened with a key: the first entry takes the focus. */
+  byKey: boolean
+}
+
+/**
+ * A button whose popup is loaded when a hand comes near. Without that the parts of menus, a fifth of the script, would
+ * have to be there before the first card.
+ */
+export function usePopup(kind: 'menu' | 'dialog') {
+  const id = useId()
+  const near = ref(false)
+  const open = ref(false)
+  const byKey = ref(false)
+  const element = shallowRef<HTMLElement | null>(null)
+  const keepElement: VNodeRef = (found) => (element.value = found as HTMLElement | null)
+
+  function come(): void {
+    near.value = true
+  }
+
+  function toggle(withKey: boolean): void {
+    come()
+    byKey.value = withKey
+    open.value = !open.value
+  }
+
+  async function click(event: MouseEvent): Promise<void> {
+    if (event.button !== 0 || event.ctrlKey) return
+    toggle(event.detail === 0)
+    await nextTick()
+    if (kind === 'menu' && open.value) event.preventDefault()
+  }
+
+  function keydown(event: KeyboardEvent): void {
+    if (kind !== 'menu' || !['Enter', ' ', 'ArrowDown'].includes(event.key)) return
+    event.preventDefault()
+    if (event.key !== 'ArrowDown' || !open.value) toggle(true)
+  }
+
+  const button = computed(() => ({
+    ref: keepElement,
+    id: `${id}-button`,
+    type: 'button' as const,
+    'aria-haspopup': kind,
+    'aria-expanded': open.value,
+    'aria-controls': open.value ? `${id}-popup` : undefined,
+    'data-state': open.value ? 'open' : 'closed',
+    onClick: click,
+    onKeydown: keydown,
+    onFocus: come,
+    onPointerenter: come,
+  }))
+  const popup = computed<PopupButton>(() => ({
+    id: `${id}-button`,
+    popupId: `${id}-popup`,
+    element: element.value,
+    byKey: byKey.value,
+  }))
+  return { near, open, button, popup }
+}

@@ -1,0 +1,171 @@
+import { onBeforeUnmount, onMounted } from 'vue'
+import { isIme, isInText, isMac, meaningOf } from './keys'
+import { letterKeys } from './letterKeys'
+
+export type ReviewCommand =
+  | 'accept'
+  | 'correct'
+  | 'discard'
+  | 'flag'
+  | 'skip'
+  | 'back'
+  | 'note'
+  | 'undo'
+  | 'reference'
+  | 'invisibles'
+  | 'diffView'
+  | 'similar'
+  | 'history'
+  | 'search'
+  | 'help'
+  | 'pick'
+  | 'confirm'
+  | 'submit'
+  | 'throwAway'
+  | 'escape'
+  | 'leaveField'
+
+export interface ReviewKey {
+  command: ReviewCommand
+  /** As written on the button and in the help sheet. */
+  label: string
+  /** The plain key, where it is one. */
+  key?: string
+}
+
+/** Goes with a digit while the caret is in a text. */
+const BESIDE_TEXT = isMac ? '⌃' : 'Alt'
+const DIGITS = '1–6'
+
+/** The one table of keys: the handler, the buttons and the help sheet all read it. */
+export const REVIEW_KEYS: readonly ReviewKey[] = [
+  { command: 'accept', key: 'a', label: 'A' },
+  { command: 'correct', key: 'c', label: 'C' },
+  { command: 'discard', key: 'd', label: 'D' },
+  { command: 'flag', key: 'f', label: 'F' },
+  { command: 'skip', key: 's', label: 'S' },
+  { command: 'back', key: 'b', label: 'B' },
+  { command: 'note', key: 'n', label: 'N' },
+  { command: 'undo', key: 'u', label: 'U' },
+  { command: 'pick', label: DIGITS },
+  { command: 'pick', label: `${BESIDE_TEXT} 1–6` },
+  { command: 'confirm', key: 'enter', label: '↵' },
+  { command: 'submit', label: isMac ? '⌘ ↵' : 'Ctrl ↵' },
+  { command: 'escape', key: 'escape', label: 'Esc' },
+  { command: 'throwAway', key: 't', label: 'T' },
+  { command: 'reference', key: 'r', label: 'R' },
+  { command: 'diffView', label: isMac ? '⌃ ⇧ V' : 'Alt V' },
+  { command: 'invisibles', key: 'i', label: 'I' },
+  { command: 'similar', key: 'g', label: 'G' },
+  { command: 'history', key: 'h', label: 'H' },
+  { command: 'search', key: '/', label: '/' },
+  { command: 'help', key: '?', label: '?' },
+]
+
+/** Those that can be turned off: a letter, digit or sign without Ctrl, Alt or ⌘. */
+export function isLetterKey({ key, label }: ReviewKey): boolean {
+  return key?.length === 1 || label === DIGITS
+}
+
+/** What to press, as long as it does something. */
+export function keyLabel(command: ReviewCommand): string | undefined {
+  const entry = REVIEW_KEYS.find((one) => one.command === command)
+  return entry && (letterKeys.value || !isLetterKey(entry)) ? entry.label : undefined
+}
+
+/** What picks the n-th category there: as it is written, and as a screen reader is told. */
+export function digitKey(digit: number, inText: boolean): { label: string; shortcuts: string } {
+  const beside = `${isMac ? 'Control' : 'Alt'}+${digit}`
+  return letterKeys.value && !inText
+    ? { label: `${digit}`, shortcuts: `${digit} ${beside}` }
+    : { label: `${BESIDE_TEXT} ${digit}`, shortcuts: beside }
+}
+
+/** The digit is set for `pick` only. A command without a handler is left to the browser. */
+export type ReviewHandlers = Partial<Record<ReviewCommand, (digit: number) => void>>
+
+export function useReviewKeys(handlers: ReviewHandlers, blocked: () => boolean): void {
+  function onKeydown(event: KeyboardEvent): void {
+    const pressed = commandOf(event)
+    const handler = pressed && handlers[pressed.command]
+    if (!handler || isOverlayOpen()) return
+    event.preventDefault()
+    event.stopPropagation()
+    if (!blocked()) handler(pressed.digit)
+  }
+  // Captured at the window: the editor has its own meaning for Esc and Ctrl+Enter, and must not act on it first.
+  onMounted(() => window.addEventListener('keydown', onKeydown, true))
+  onBeforeUnmount(() => window.removeEventListener('keydown', onKeydown, true))
+}
+
+interface Pressed {
+  command: ReviewCommand
+  digit: number
+}
+
+export function commandOf(event: KeyboardEvent): Pressed | null {
+  if (event.repeat || isIme(event)) return null
+  const target = event.target instanceof Element ? event.target : null
+  if (event.ctrlKey || event.metaKey || event.altKey) return modifiedCommand(event, target)
+  // Where it is not told as Ctrl and Alt together: it types.
+  if (event.getModifierState('AltGraph')) return null
+  if (event.key === 'Escape') return escape(target)
+  if (isTyping(target) || (!letterKeys.value && event.key !== 'Enter')) return null
+  return plainCommand(event, target)
+}
+
+/** Nothing that types a character on any keyboard: Alt is left to a Mac, which types with it, and to the number block. */
+function modifiedCommand(event: KeyboardEvent, target: Element | null): Pressed | null {
+  const { ctrlKey, metaKey, altKey, shiftKey, key, code } = event
+  if (key === 'Enter')
+    return (ctrlKey || metaKey) && !altKey && isAboutDecision(target) ? press('submit') : null
+  if (metaKey || (isMac ? altKey : ctrlKey) || code.startsWith('Numpad')) return null
+  const meant = meaningOf(event, !isMac && isInText(target))
+  if (meant === 'v' && shiftKey === isMac) return press('diffView')
+  return digitOf(meant)
+}
+
+function plainCommand(event: KeyboardEvent, target: Element | null): Pressed | null {
+  const meant = meaningOf(event)
+  const digit = digitOf(meant)
+  const command = REVIEW_KEYS.find((entry) => entry.key === meant)?.command
+  if (digit || !command) return digit
+  // Enter on a button or link presses it. A chip is like a radio button in a form: Space picks, Enter goes on.
+  const ownEnter = command === 'confirm' && target?.closest('button, a, summary') && !target.closest(CHIP)
+  return ownEnter ? null : press(command)
+}
+
+/** In a field that has nothing to do with the decision, Esc leads out of it and no further. */
+function escape(target: Element | null): Pressed | null {
+  if (target?.closest(OWN_ESCAPE)) return null
+  return press(isInText(target) && !isAboutDecision(target) ? 'leaveField' : 'escape')
+}
+
+function digitOf(meant: string): Pressed | null {
+  return /^[1-6]$/.test(meant) ? press('pick', Number(meant)) : null
+}
+
+function press(command: ReviewCommand, digit = 0): Pressed {
+  return { command, digit }
+}
+
+const OVERLAYS = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]'
+const CHIP = '[data-chip]'
+/** A field that Esc closes before it means a step. */
+const OWN_ESCAPE = '[data-own-escape]'
+/** The card and its dock. */
+const DECISION = '[data-decision]'
+
+function isTyping(target: Element | null): boolean {
+  return isInText(target) || Boolean(target?.closest('select, [role="combobox"]'))
+}
+
+/** Whether what has the focus is part of the decision, or nothing has it. A link has its own Ctrl+Enter. */
+function isAboutDecision(target: Element | null): boolean {
+  if (!target || target === document.body) return true
+  return Boolean(target.closest(DECISION)) && !target.closest(`a, ${OWN_ESCAPE}`)
+}
+
+function isOverlayOpen(): boolean {
+  return document.querySelector(OVERLAYS) !== null
+}

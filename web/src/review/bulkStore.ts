@@ -1,0 +1,123 @@
+import { defineStore } from 'pinia'
+import { type ApiError, api, ask, asApiError, askOnce, isAbort } from '@/api/client'
+import type { BulkResult, DecidedItem, SftQueueItem } from '@/api/types'
+import { decidedQuery } from '@/decided/decidedFilters'
+import { UNCATEGORISED } from '@/words/categories'
+import { type BulkChoice, bulkRequest, type BulkTarget } from './bulk'
+import { queueQuery } from './queueFilters'
+import { useSftStore } from './sft'
+
+/** The first few of the cards that a step is for. */
+const FIRST = 5
+
+interface BulkState {
+  target: BulkTarget | null
+  /** How many cards the step would change, when last asked. */
+  count: number | null
+  first: (SftQueueItem | DecidedItem)[]
+  busy: boolean
+  error: ApiError | null
+  /** The count was another one by the time of the step: said, and asked again. */
+  stale: string | null
+}
+
+let asking: AbortController | null = null
+
+/** One decision for many cards: preview, step, undo through the desk's own stack. */
+export const useBulkStore = defineStore('bulk', {
+  state: (): BulkState => ({ target: null, count: null, first: [], busy: false, error: null, stale: null }),
+
+  actions: {
+    begin(target: BulkTarget): void {
+      this.$reset()
+      this.target = target
+    },
+
+    end(): void {
+      asking?.abort()
+      this.target = null
+    },
+
+    /** The count that the step would have now, and its first cards. Only the last question counts. */
+    async preview(choice: BulkChoice): Promise<void> {
+      const { target } = this
+      if (!target) return
+      asking?.abort()
+      const mine = (asking = new AbortController())
+      try {
+        // What is asked about is which cards, not what becomes of them: no text is needed yet.
+        const action = choice.action === 'correct' ? 'discard' : choice.action
+        const body = { ...bulkRequest(target, { ...choice, action, note: '' }), dry_run: true }
+        await useSftStore().line
+        const [{ count }, first] = await Promise.all([
+          ask(api.POST('/api/sft/bulk', { body, signal: mine.signal })),
+          firstOf(target, choice, mine.signal),
+        ])
+        if (mine.signal.aborted) return
+        this.$patch({ count, error: null })
+        this.first = first
+      } catch (cause) {
+        if (!isAbort(cause) && !mine.signal.aborted) this.error = asApiError(cause)
+      }
+    },
+
+    /** True when it was done. The count of the preview is held to: never more cards than were seen. */
+    async confirm(choice: BulkChoice): Promise<boolean> {
+      const { target, count } = this
+      const desk = useSftStore()
+      if (!target || count === null || this.busy || desk.submitting) return false
+      this.$patch({ busy: true, error: null, stale: null })
+      // The desk itself waits as well: its keys rest, and news of these decisions are not taken for somebody else's.
+      desk.submitting = true
+      try {
+        const body = { ...bulkRequest(target, choice), expected: count }
+        await desk.line
+        await this.done(choice, await askOnce(body, (params) => api.POST('/api/sft/bulk', { params, body })))
+        return true
+      } catch (cause) {
+        await this.takeRefusal(asApiError(cause), choice)
+        return false
+      } finally {
+        this.busy = false
+        desk.submitting = false
+        void desk.refreshStats()
+      }
+    },
+
+    async done({ action, category, note }: BulkChoice, { batch_id, count }: BulkResult): Promise<void> {
+      const desk = useSftStore()
+      const like = this.target?.kind === 'like' ? this.target : null
+      const begun = like && (like.text !== null || category || note.trim())
+      const typed = begun ? { text: like.text, category, note: note.trim() } : null
+      const item = like?.item ?? null
+      this.target = null
+      if (batch_id) await desk.batchDone({ type: 'batch', action, batch_id, count, category, item, typed })
+    },
+
+    async takeRefusal(error: ApiError, choice: BulkChoice): Promise<void> {
+      if (error.code !== 'preview_stale' && error.code !== 'nothing_matches') {
+        this.error = error
+        return
+      }
+      const before = this.count
+      await this.preview(choice)
+      this.stale = `${this.count?.toLocaleString()} match by now, not ${before?.toLocaleString()}. Nothing was changed: look again.`
+    },
+  },
+})
+
+async function firstOf(
+  target: BulkTarget,
+  { category }: BulkChoice,
+  signal: AbortSignal,
+): Promise<(SftQueueItem | DecidedItem)[]> {
+  if (target.kind === 'decided') {
+    // Those that have the category already do not change.
+    const exclude_category = category ?? UNCATEGORISED
+    const query = { ...decidedQuery(target.filters), exclude_category, per_page: FIRST }
+    return (await ask(api.GET('/api/sft/decisions', { params: { query }, signal }))).items
+  }
+  const filters = target.kind === 'like' ? { like: target.item.id } : queueQuery(target.filters)
+  const query = { ...filters, per_page: FIRST }
+  return (await ask(api.GET('/api/sft/queue', { params: { query }, signal }))).items
+}

@@ -1,0 +1,15 @@
+import type { SftAction, SftFailureCategory } from '@/api/types'
+
+/** `accept` is a step while a decision is revised and after another step had begun: from rest it is one press. */
+export type Step = 'rest' | 'accept' | 'correct' | 'discard' | 'flag'
+/** A question asked in the dock before the step goes on. */
+export type Question = 'lose-text' | 'replace-text' | 'unchanged' | 'blank' | 'same'
+
+/** The decision that stands on a card, when it is to be revised. */
+export interface Standing {
+  decision_id: number
+  action: SftAction
+  corrected_response: string | null
+  failure_category: SftFailureCategory | null
+  note: string | null
+}

@@ -1,0 +1,134 @@
+import type { SftFailureCategory } from '@/api/types'
+import { isLiving, tab } from './tab'
+
+/** What a reviewer has typed or chosen on one card and not yet sent. */
+export interface Draft {
+  /** True while the editor was open: it opens again after a reload. */
+  editing: boolean
+  text: string | null
+  category: SftFailureCategory | null
+  note: string
+}
+
+/** A draft in the browser's storage, which all tabs share: by the tab that typed it. */
+export interface StoredDraft {
+  key: string
+  /** Empty where it was stored before drafts belonged to tabs. */
+  tab: string
+  at: number
+  draft: Draft
+}
+
+const PREFIX = 'avocet.typed.'
+const OLD_PREFIX = 'avocet.draft.'
+
+/** What this tab holds: the truth. The storage has a copy, for a reload and for other tabs to see. */
+const mine = new Map<string, Draft>()
+/** Taken over from a tab that may yet be there: not once more after it was thrown away here. */
+const taken = new Set<string>()
+
+/** This tab's own draft; without one, the newest of a tab that is gone. */
+export function loadDraft(id: string): Draft | null {
+  const held = mine.get(id)
+  if (held) return held
+  const stored = storedDrafts(id).filter((one) => one.tab === tab || isAdrift(one))
+  const found = stored.find((one) => one.tab === tab) ?? stored[0]
+  if (!found) return null
+  saveDraft(id, found.draft)
+  if (found.tab !== tab) {
+    taken.add(found.key)
+    if (isLiving(found.tab) === false) forgetStored(found.key)
+  }
+  return found.draft
+}
+
+/** False when the browser has no room left (or no storage at all): the text then lives only in the page. */
+export function saveDraft(id: string, draft: Draft): boolean {
+  if (isEmpty(draft)) {
+    clearDraft(id)
+    return true
+  }
+  mine.set(id, draft)
+  return store(id, draft)
+}
+
+/** Of this tab alone: what another one typed is not ours to throw away. */
+export function clearDraft(id: string): void {
+  mine.delete(id)
+  forgetStored(keyOf(id))
+}
+
+/** Of all tabs, the newest first. */
+export function storedDrafts(id: string): StoredDraft[] {
+  return storedKeys()
+    .map((key) => readStored(key, id))
+    .filter((one) => one !== null)
+    .sort((a, b) => b.at - a.at)
+}
+
+function storedKeys(): string[] {
+  try {
+    return Object.keys(localStorage)
+  } catch {
+    return []
+  }
+}
+
+export function store(id: string, draft: Draft, owner = tab): boolean {
+  try {
+    localStorage.setItem(keyOf(id, owner), JSON.stringify({ ...draft, at: Date.now() }))
+    return true
+  } catch {
+    // Better none than one that is no longer what was typed.
+    forgetStored(keyOf(id, owner))
+    return false
+  }
+}
+
+export function forgetStored(key: string): void {
+  try {
+    localStorage.removeItem(key)
+  } catch {
+    // Without storage there is nothing to clear.
+  }
+}
+
+/** As a page that was just opened. */
+export function forgetPage(): void {
+  mine.clear()
+  taken.clear()
+}
+
+function keyOf(id: string, owner = tab): string {
+  return `${PREFIX}${owner}.${id}`
+}
+
+function isAdrift({ key, tab: owner }: StoredDraft): boolean {
+  return !isLiving(owner) && !taken.has(key)
+}
+
+function readStored(key: string, id: string): StoredDraft | null {
+  const owner = key === OLD_PREFIX + id ? '' : ownerOf(key, id)
+  if (owner === null) return null
+  try {
+    const { at, ...draft } = JSON.parse(localStorage.getItem(key) ?? 'null') ?? {}
+    return isDraft(draft) ? { key, tab: owner, at: Number(at) || 0, draft } : null
+  } catch {
+    return null
+  }
+}
+
+/** The name of a tab has no dot in it; the id of a card may have any. */
+function ownerOf(key: string, id: string): string | null {
+  const owner = key.slice(PREFIX.length, -id.length - 1)
+  return key === keyOf(id, owner) && !owner.includes('.') ? owner : null
+}
+
+function isEmpty(draft: Draft): boolean {
+  return draft.text === null && draft.category === null && draft.note === ''
+}
+
+function isDraft(value: unknown): value is Draft {
+  const { text, note } = value as Partial<Record<keyof Draft, unknown>>
+  return (text === null || typeof text === 'string') && typeof note === 'string'
+}

@@ -1,0 +1,66 @@
+import type { ApiError } from '@/api/client'
+import type { BulkAction, BulkUndoResult, SftAction, SftFailureCategory, SftQueueItem } from '@/api/types'
+import { ACTION_DONE } from '@/words/categories'
+import { cardName, count } from '@/words/text'
+import { type Draft, loadDraft } from './drafts'
+
+/** What was done last, and to which card: what the toast shows and undo restores. */
+export interface SftLastAction {
+  type: SftAction
+  item: SftQueueItem
+  /** The reviewer's own choice; the server may have stored another (accept without one). */
+  category: SftFailureCategory | null
+  /** Undo takes back this decision and no later one. */
+  decision_id: number | null
+}
+
+/** Many cards decided as one step, undone as one. */
+export interface SftBatch {
+  type: 'batch'
+  action: BulkAction
+  batch_id: string
+  count: number
+  category: SftFailureCategory | null
+  /** The card that was on screen, to come back to. */
+  item: SftQueueItem | null
+  /** What had been typed and chosen for it, and went to all of them. */
+  typed: Omit<Draft, 'editing'> | null
+}
+
+export type SftUndoable = SftLastAction | SftBatch
+
+/** "Discarded 142 cards", "Gave 40 cards another category". */
+export function batchDone({ action, count: cards }: Pick<SftBatch, 'action' | 'count'>): string {
+  const words = count(cards, 'card')
+  return action === 'recategorise' ? `Recategorised ${words}` : `${ACTION_DONE[action]} ${words}`
+}
+
+export function batchUndone({ count: cards, left }: BulkUndoResult): string {
+  const back = `Undone. ${count(cards, 'card')} ${cards === 1 ? 'is' : 'are'} as before.`
+  return left ? `${back} ${left.toLocaleString()} changed since and stay as they are.` : back
+}
+
+/** True when asking again would not help: somebody undid or revised it, or the card is gone. */
+export function isUndoPointless(error: ApiError): boolean {
+  return error.status === 404 || error.code === 'nothing_to_undo' || error.code === 'stale_revision'
+}
+
+export function undoRefused(last: SftUndoable, error: ApiError): string {
+  if (last.type === 'batch') return `${batchDone(last)}: not undone. ${error.message}`
+  const name = cardName(last.item)
+  if (error.code !== 'stale_revision') return `${name} could not be brought back: ${error.message}`
+  const by = typeof error.body['reviewer'] === 'string' ? ` by ${error.body['reviewer']}` : ''
+  return `${name} was decided anew${by} since; that stays as it is.`
+}
+
+/** Why a card left the queue, in one clause. */
+export function decidedBy({ by, action }: { by: string | null; action: SftAction | null }): string {
+  return action ? `${by ?? 'someone'} ${ACTION_DONE[action].toLowerCase()} it` : 'it was decided meanwhile'
+}
+
+export function goneBecause(error: ApiError, id: string): string {
+  if (error.code !== 'already_decided') return error.message
+  const by = typeof error.body['reviewer'] === 'string' ? ` by ${error.body['reviewer']}` : ''
+  const kept = loadDraft(id) ? ' What you typed for it is kept as a draft.' : ''
+  return `it was already decided${by}.${kept}`
+}

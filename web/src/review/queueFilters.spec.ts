@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest'
+import {
+  describeFilters,
+  isFiltered,
+  NO_FILTERS,
+  pickable,
+  queueQuery,
+  readFilters,
+  writeFilters,
+} from './queueFilters'
+
+const all = {
+  run_id: 'r',
+  model_name: 'm',
+  task_type: 't',
+  source: 'benchmark',
+  min_score: 0.25,
+  max_score: 0.5,
+  below: null,
+  q: 'two words',
+  order: 'random',
+  seed: 42,
+} as const
+
+it('what was written into the URL is read from it', () => {
+  expect(readFilters(writeFilters(all))).toEqual(all)
+  expect(readFilters({})).toEqual(NO_FILTERS)
+  expect(writeFilters(NO_FILTERS)).toEqual({})
+})
+
+it('a lowest score of 0 is a filter: cards without a score are left out', () => {
+  const filters = { ...NO_FILTERS, min_score: 0 }
+  expect(writeFilters(filters)).toEqual({ min_score: '0' })
+  expect(readFilters({ min_score: '0' })).toEqual(filters)
+  expect(isFiltered(filters)).toBe(true)
+})
+
+it.each([
+  [{ min_score: '2' }],
+  [{ max_score: '-1' }],
+  [{ below: 'x' }],
+  [{ order: 'sideways' }],
+  [{ seed: '7' }],
+  [{ min_score: '' }],
+])('what makes no sense is no filter: %o', (query) => {
+  expect(readFilters(query)).toEqual(NO_FILTERS)
+})
+
+describe('below', () => {
+  it('leaves its end out, where the API takes it in', () => {
+    const { max_score } = queueQuery({ ...NO_FILTERS, below: 0.4 })
+    expect(max_score).toBeLessThan(0.4)
+    expect(max_score).toBeGreaterThan(0.3999)
+  })
+
+  it('stands alone', () => {
+    expect(readFilters({ below: '0.4', min_score: '0.1' })).toEqual({ ...NO_FILTERS, below: 0.4 })
+  })
+})
+
+it('asks only for what is set', () => {
+  expect(queueQuery(NO_FILTERS)).toEqual({ order: 'imported' })
+})
+
+it('says in words what is filtered', () => {
+  expect(describeFilters(all)).toEqual([
+    'run r',
+    'model m',
+    'task t',
+    'source benchmark',
+    'score 0.25 to 0.5',
+    'text “two words”',
+  ])
+})
+
+it('offers no value that only stands for none', () => {
+  expect(pickable({ unknown: 5, '': 1, facts: 1200 })).toEqual([
+    { value: 'facts', label: 'facts', hint: '1,200' },
+  ])
+})

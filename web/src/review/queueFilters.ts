@@ -1,0 +1,135 @@
+import type { LocationQuery } from 'vue-router'
+import type { QueueOrder, QueueQuery } from '@/api/types'
+
+export interface QueueFilters {
+  run_id: string | null
+  model_name: string | null
+  task_type: string | null
+  source: string | null
+  /** 0..1, both ends included. */
+  min_score: number | null
+  max_score: number | null
+  /** Scores under this one, the end not included: "low" is below 0.4. */
+  below: number | null
+  q: string | null
+  order: QueueOrder
+  /** Only with order "random": the same seed gives the same order after a reload. */
+  seed: number | null
+}
+
+export type ScoreFilter = Pick<QueueFilters, 'below' | 'min_score' | 'max_score'>
+
+export const ANY_SCORE: ScoreFilter = { below: null, min_score: null, max_score: null }
+
+export const ORDERS: readonly { value: QueueOrder; label: string }[] = [
+  { value: 'imported', label: 'As imported' },
+  { value: 'lowest_score', label: 'Lowest score first' },
+  { value: 'newest', label: 'Newest first' },
+  { value: 'random', label: 'Random order' },
+  { value: 'same_prompt', label: 'Same prompt together' },
+]
+
+export const NO_FILTER = {
+  run_id: null,
+  model_name: null,
+  task_type: null,
+  source: null,
+  min_score: null,
+  max_score: null,
+  below: null,
+  q: null,
+} as const satisfies Partial<QueueFilters>
+
+export const NO_FILTERS: QueueFilters = { ...NO_FILTER, order: 'imported', seed: null }
+
+/** The API's highest score includes its end: this is the next thing below it. */
+const JUST_UNDER = 1e-9
+
+export function readFilters(query: LocationQuery): QueueFilters {
+  const order = ORDERS.find(({ value }) => value === text(query['order']))?.value ?? 'imported'
+  const below = score(query['below'])
+  return {
+    run_id: text(query['run_id']),
+    model_name: text(query['model_name']),
+    task_type: text(query['task_type']),
+    source: text(query['source']),
+    min_score: below === null ? score(query['min_score']) : null,
+    max_score: below === null ? score(query['max_score']) : null,
+    below,
+    q: text(query['q'])?.slice(0, 500) ?? null,
+    order,
+    seed: order === 'random' ? seed(query['seed']) : null,
+  }
+}
+
+/** The query string of these filters; what is at its default is left out. */
+export function writeFilters(filters: QueueFilters): Record<string, string> {
+  const query: Record<string, string> = {}
+  for (const name of Object.keys(NO_FILTER) as (keyof typeof NO_FILTER)[]) {
+    const value = filters[name]
+    if (value !== null && value !== '') query[name] = String(value)
+  }
+  if (filters.order !== 'imported') query['order'] = filters.order
+  if (filters.seed !== null) query['seed'] = String(filters.seed)
+  return query
+}
+
+/** The same filters as the API wants them, for the queue and for a bulk step alike. */
+export function queueQuery(filters: QueueFilters): QueueQuery {
+  const { below, seed, ...rest } = filters
+  const max_score = below === null ? rest.max_score : Math.max(0, below - JUST_UNDER)
+  const query = { ...rest, max_score, ...(seed === null ? {} : { seed }) }
+  return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== null)) as QueueQuery
+}
+
+export function isFiltered(filters: QueueFilters): boolean {
+  return Object.keys(NO_FILTER).some((name) => Boolean(filters[name as keyof typeof NO_FILTER] !== null))
+}
+
+export function sameFilters(a: QueueFilters, b: QueueFilters): boolean {
+  return JSON.stringify(writeFilters(a)) === JSON.stringify(writeFilters(b))
+}
+
+/** "0.25 to 0.7", "below 0.4"; null without a score filter. */
+export function scoreWords({ below, min_score: min, max_score: max }: QueueFilters): string | null {
+  if (below !== null) return `below ${below}`
+  if (min === null && max === null) return null
+  if (max === null) return `from ${min}`
+  return min === null ? `up to ${max}` : `${min} to ${max}`
+}
+
+/** What the filters say, for the headline of a step that goes by them. */
+export function describeFilters(filters: QueueFilters): string[] {
+  const scores = scoreWords(filters)
+  return [
+    filters.run_id && `run ${filters.run_id}`,
+    filters.model_name && `model ${filters.model_name}`,
+    filters.task_type && `task ${filters.task_type}`,
+    filters.source && `source ${filters.source}`,
+    scores && `score ${scores}`,
+    filters.q && `text “${filters.q}”`,
+  ].filter((part): part is string => Boolean(part))
+}
+
+/** Values to choose from, with their counts. What the server counts as "unknown" is the lack of a value. */
+export function pickable(counts: Readonly<Record<string, number>> | undefined) {
+  return Object.entries(counts ?? {})
+    .filter(([value]) => value !== '' && value !== 'unknown')
+    .map(([value, number]) => ({ value, label: value, hint: number.toLocaleString() }))
+}
+
+function text(value: LocationQuery[string] | undefined): string | null {
+  const first = Array.isArray(value) ? value[0] : value
+  return first ? first : null
+}
+
+function score(value: LocationQuery[string] | undefined): number | null {
+  const written = text(value)
+  const number = Number(written)
+  return written !== null && number >= 0 && number <= 1 ? number : null
+}
+
+function seed(value: LocationQuery[string] | undefined): number {
+  const number = Number(text(value))
+  return Number.isSafeInteger(number) && number >= 0 && number <= 2 ** 31 ? number : 0
+}

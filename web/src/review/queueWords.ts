@@ -1,0 +1,32 @@
+import type { SearchState } from '@/api/types'
+import { count, inDigits } from '@/words/text'
+import { isFiltered, type QueueFilters } from './queueFilters'
+
+/** What a screen reader is told when other filters or words show other cards. */
+export function foundWords(
+  filters: QueueFilters,
+  total: number,
+  first: string | null,
+  search: SearchState | null,
+): string {
+  return `${howMany(filters, total)}${indexedSoFar(search)}${first ? ` First: ${first}.` : ''}`
+}
+
+/** While the index is being filled, a search finds less than there is. */
+export function indexedSoFar(search: SearchState | null): string {
+  if (!search || search.indexed >= search.total) return ''
+  return ` ${inDigits(search.indexed)} of ${count(search.total, 'card')} are indexed so far.`
+}
+
+function howMany(filters: QueueFilters, total: number): string {
+  const cards = total ? count(total, 'card') : 'No card'
+  const others = isFiltered({ ...filters, q: null })
+  if (filters.q) return `${cards} found for “${filters.q}”${others ? ' under these filters' : ''}.`
+  return others ? `${cards} under these filters.` : `${cards} to review.`
+}
+
+/** Said with the decision that emptied the queue. */
+export function noneLeft(filters: QueueFilters): string {
+  if (filters.q) return `No card is left that was found for “${filters.q}”.`
+  return isFiltered(filters) ? 'No card is left under these filters.' : 'No card is left to review.'
+}

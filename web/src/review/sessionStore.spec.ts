@@ -1,0 +1,75 @@
+import { createPinia, setActivePinia } from 'pinia'
+import { beforeEach, expect, it, vi } from 'vitest'
+import { fakeServer } from '@/testing/fakeServer'
+import { config } from '@/testing/fixtures'
+import { useSessionStore } from './sessionStore'
+
+const START = new Date('2026-11-22T15:30:00')
+
+beforeEach(() => {
+  sessionStorage.clear()
+  vi.useFakeTimers({ now: START })
+})
+
+const summary = { total: 96, by_action: { discard: 96 }, by_category: { uncategorised: 96 } }
+const serve = () =>
+  fakeServer({
+    'GET /config': () => ({ json: config }),
+    'GET /decisions/summary': () => ({ json: summary }),
+  })
+
+function after(seconds: number, key: string, cards = 1) {
+  vi.setSystemTime(Date.now() + seconds * 1000)
+  useSessionStore().record({ key, action: 'discard', category: 'wrong_answer', cards })
+}
+
+it('tells the median pace and leaves breaks and bulk steps out of it', () => {
+  serve()
+  const session = useSessionStore()
+  after(10, 'a')
+  expect(session.pace).toBeNull()
+  after(20, 'b')
+  expect(session.pace).toBe(15)
+  after(600, 'c')
+  after(1, 'd', 500)
+  after(12, 'e')
+  expect(session.pace).toBe(12)
+  expect(session.decided).toBe(504)
+})
+
+it('asks for today since the local midnight, for this reviewer, once the hand rests', async () => {
+  const server = serve()
+  after(1, 'a')
+  after(1, 'b')
+  expect(server.asked).toHaveLength(0)
+  await vi.advanceTimersByTimeAsync(5_000)
+  const asked = server.to('GET /decisions/summary')
+  expect(asked).toHaveLength(1)
+  expect(asked[0]!.url.searchParams.get('reviewer')).toBe('ada')
+  expect(asked[0]!.url.searchParams.get('since')).toBe(new Date('2026-11-22T00:00:00').toISOString())
+  after(1, 'c')
+  expect(useSessionStore().today?.total).toBe(97)
+})
+
+it('does not count what was taken back', () => {
+  serve()
+  const session = useSessionStore()
+  after(1, 'a')
+  after(1, 'batch', 40)
+  session.forget('batch')
+  session.forget('never')
+  expect(session.summary).toEqual({ total: 1, by_action: { discard: 1 }, by_category: { wrong_answer: 1 } })
+})
+
+it('survives a reload', () => {
+  serve()
+  after(1, 'a')
+  useSessionStore().keep()
+  setActivePinia(createPinia())
+  expect(useSessionStore().decided).toBe(1)
+})
+
+it.each(['{', '5', '{"since": 5}'])('begins anew where nothing readable was kept: %s', (stored) => {
+  sessionStorage.setItem('avocet.session', stored)
+  expect(useSessionStore().decided).toBe(0)
+})

@@ -1,0 +1,143 @@
+import { defineStore } from 'pinia'
+import { api, ask } from '@/api/client'
+import type { BulkAction, DecidedSummary, SftFailureCategory } from '@/api/types'
+import { useRunsStore } from '@/runs/runsStore'
+import { UNCATEGORISED } from '@/words/categories'
+
+/** One step of this session: a card, or many decided together. */
+export interface SessionStep {
+  /** The card's id, or the batch's. */
+  key: string
+  at: number
+  action: BulkAction
+  category: SftFailureCategory | null
+  cards: number
+}
+
+interface SessionState {
+  /** When this session's first card could have been read. */
+  since: number
+  steps: SessionStep[]
+  /** This reviewer's standing decisions of today, on any page. */
+  today: DecidedSummary | null
+}
+
+const KEY = 'avocet.session'
+/** Longer than this between two decisions is a break, not work. */
+const IDLE_MS = 120_000
+/** One gap is no pace. */
+const FEWEST_GAPS = 2
+const SETTLE_MS = 1_500
+
+let refreshing: ReturnType<typeof setTimeout> | undefined
+
+/** How this tab's hour goes; kept over a reload, gone with the tab. */
+export const useSessionStore = defineStore('session', {
+  state: (): SessionState => ({ ...load(), today: null }),
+
+  getters: {
+    decided: (state): number => state.steps.reduce((sum, { cards }) => sum + cards, 0),
+
+    /** Seconds a card takes, typically: the median, so that one long answer does not move it. */
+    pace: (state): number | null => {
+      const times = [state.since, ...state.steps.map(({ at }) => at)]
+      const gaps = times.slice(1).map((at, index) => at - (times[index] ?? at))
+      const worked = gaps.filter((gap, index) => gap <= IDLE_MS && state.steps[index]?.cards === 1)
+      return worked.length < FEWEST_GAPS ? null : median(worked) / 1000
+    },
+
+    summary: (state): DecidedSummary => {
+      const by_action: Record<string, number> = {}
+      const by_category: Record<string, number> = {}
+      for (const { action, category, cards } of state.steps) {
+        by_action[action] = (by_action[action] ?? 0) + cards
+        by_category[category ?? UNCATEGORISED] = (by_category[category ?? UNCATEGORISED] ?? 0) + cards
+      }
+      return { total: state.steps.reduce((sum, { cards }) => sum + cards, 0), by_action, by_category }
+    },
+  },
+
+  actions: {
+    /** `at`: when it was decided, where that is not now. */
+    record(step: Omit<SessionStep, 'at' | 'cards'> & { at?: number; cards?: number }): void {
+      const { cards = 1, at = Date.now() } = step
+      this.steps.push({ ...step, cards, at })
+      if (this.today) this.today.total += cards
+      this.settle()
+    },
+
+    /** Taken back: it was no decision after all. */
+    forget(key: string): void {
+      const step = this.steps.findLast((one) => one.key === key)
+      if (step) {
+        this.steps = this.steps.filter((one) => one !== step)
+        if (this.today) this.today.total = Math.max(0, this.today.total - step.cards)
+      }
+      this.settle()
+    },
+
+    recategorise(key: string, category: SftFailureCategory | null): void {
+      const step = this.steps.findLast((one) => one.key === key)
+      if (step) step.category = category
+      this.settle()
+    },
+
+    /** Saved and asked about once the hand rests: never between a key and the next card. */
+    settle(): void {
+      clearTimeout(refreshing)
+      refreshing = setTimeout(() => {
+        this.keep()
+        void this.refreshToday()
+      }, SETTLE_MS)
+    },
+
+    /** Over a reload; call when the page is left. */
+    keep(): void {
+      const { since, steps } = this
+      try {
+        sessionStorage.setItem(KEY, JSON.stringify({ since, steps }))
+      } catch {
+        // Without storage the session ends with the page.
+      }
+    },
+
+    async refreshToday(): Promise<void> {
+      try {
+        const reviewer = await useRunsStore().reviewer()
+        const query = { reviewer, since: midnight().toISOString() }
+        this.today = await ask(api.GET('/api/sft/decisions/summary', { params: { query } }))
+      } catch {
+        // A courtesy, like the other counts.
+      }
+    },
+  },
+})
+
+/** The last one, where this person is. */
+function midnight(): Date {
+  const now = new Date()
+  return new Date(now.getFullYear(), now.getMonth(), now.getDate())
+}
+
+function median(values: number[]): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  const middle = Math.floor(sorted.length / 2)
+  const [low = 0, high = 0] = [sorted[middle - 1], sorted[middle]]
+  return sorted.length % 2 ? high : (low + high) / 2
+}
+
+function load(): Pick<SessionState, 'since' | 'steps'> {
+  try {
+    const stored: unknown = JSON.parse(sessionStorage.getItem(KEY) ?? 'null')
+    if (isSession(stored)) return stored
+  } catch {
+    // Nothing that could be read: a new session.
+  }
+  return { since: Date.now(), steps: [] }
+}
+
+function isSession(value: unknown): value is Pick<SessionState, 'since' | 'steps'> {
+  if (typeof value !== 'object' || value === null) return false
+  const { since, steps } = value as Partial<SessionState>
+  return typeof since === 'number' && Array.isArray(steps)
+}

@@ -1,0 +1,102 @@
+import { type ApiError, api, ask, askOnce } from '@/api/client'
+import type { BulkUndoResult, SftQueueItem, UndoResult } from '@/api/types'
+import { ACTION_DONE } from '@/words/categories'
+import { cardName } from '@/words/text'
+import { clearDraft, loadDraft, saveDraft } from './drafts'
+import {
+  batchUndone,
+  isUndoPointless,
+  type SftBatch,
+  type SftLastAction,
+  type SftUndoable,
+  undoRefused,
+} from './lastAction'
+import { useSessionStore } from './sessionStore'
+import type { useSftStore } from './sft'
+
+type Desk = ReturnType<typeof useSftStore>
+
+export function undoOne(
+  last: Pick<SftLastAction, 'decision_id'> & { item: { id: string } },
+): Promise<UndoResult> {
+  const { decision_id } = last
+  const body = { id: last.item.id, decision_id: decision_id ?? undefined }
+  return askOnce(['undo', body], (params) => api.POST('/api/sft/undo', { params, body }))
+}
+
+export function undoBatch(batch_id: string): Promise<BulkUndoResult> {
+  const path = { batch_id }
+  return askOnce(['undo', path], (params) =>
+    api.POST('/api/sft/bulk/{batch_id}/undo', { params: { ...params, path } }),
+  )
+}
+
+export function readCard(id: string): Promise<SftQueueItem> {
+  return ask(api.GET('/api/sft/card', { params: { query: { id } } }))
+}
+
+/** Nothing typed is lost by an undo: it comes back as the card's draft. */
+function keepUndone(last: SftLastAction, { undone }: UndoResult): void {
+  const { id } = last.item
+  const text = undone.action === 'correct' ? undone.corrected_response : null
+  saveDraft(id, { editing: false, text, category: last.category, note: undone.note ?? '' })
+}
+
+/** The last step of this session. */
+export async function undoLast(desk: Desk, last: SftUndoable): Promise<boolean> {
+  if (last.type === 'batch') {
+    const result = await undoBatch(last.batch_id)
+    desk.history.pop()
+    await batchIsBack(desk, last.batch_id, result, last)
+  } else {
+    const result = await undoOne(last)
+    desk.history.pop()
+    bringBack(desk, last, result)
+  }
+  return true
+}
+
+/** The card of an undone decision comes back as the current one, where it waits again. */
+export function bringBack(desk: Desk, last: SftLastAction, result: UndoResult): void {
+  const name = cardName(last.item)
+  useSessionStore().forget(last.item.id)
+  if (result.status !== 'needs_review') {
+    desk.notify(`Undone. ${name} stands as decided before.`)
+    return
+  }
+  keepUndone(last, result)
+  desk.putBack({ ...last.item, status: 'needs_review', decision_id: null })
+  desk.notify(`Undone. ${name} is back, not ${ACTION_DONE[last.type].toLowerCase()} any more.`)
+}
+
+export async function batchIsBack(
+  desk: Desk,
+  batch_id: string,
+  result: BulkUndoResult,
+  { item, typed }: Pick<SftBatch, 'item' | 'typed'>,
+): Promise<void> {
+  const before = desk.current?.id
+  useSessionStore().forget(batch_id)
+  desk.decidedHere = Math.max(0, desk.decidedHere - result.count)
+  const kept = item !== null && typed !== null && !loadDraft(item.id)
+  if (kept) saveDraft(item.id, { editing: false, ...typed })
+  await desk.resync(true)
+  if (item && !desk.show(item.id) && kept) await showAlone(desk, item)
+  desk.notify(batchUndone(result), desk.current?.id !== before)
+}
+
+/** A card with a text, too far down the queue to be at hand; one that was decided anew since stays as it is. */
+async function showAlone(desk: Desk, item: SftQueueItem): Promise<void> {
+  const { status } = await readCard(item.id)
+  if (status === 'needs_review') desk.items.splice(desk.position, 0, { ...item, status, decision_id: null })
+  else clearDraft(item.id)
+}
+
+export function takeUndoRefusal(desk: Desk, error: ApiError, last: SftUndoable | null): void {
+  if (!last || !isUndoPointless(error)) {
+    desk.error = error
+    return
+  }
+  desk.history.pop()
+  desk.notify(undoRefused(last, error))
+}

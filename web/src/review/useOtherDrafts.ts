@@ -1,0 +1,49 @@
+import { onBeforeUnmount, ref, watch } from 'vue'
+import { forgetStored, loadDraft, saveDraft, store, type StoredDraft, storedDrafts } from './drafts'
+import { isLiving, lookForTabs } from './tab'
+
+export interface OtherDraft extends StoredDraft {
+  /** Null where it cannot be known whether the tab that typed it is still there. */
+  living: boolean | null
+}
+
+/** What other tabs typed for this card, where it says something else than this one's. */
+export function useOtherDrafts(id: () => string) {
+  const others = ref<OtherDraft[]>([])
+
+  async function look(): Promise<void> {
+    await lookForTabs()
+    const own = loadDraft(id())
+    others.value = storedDrafts(id())
+      .filter(({ draft }) => isTyped(draft) && !(own && saysTheSame(own, draft)))
+      .map((one) => ({ ...one, living: isLiving(one.tab) }))
+  }
+
+  /** In place of what is here, which is kept in its turn. */
+  async function take(other: OtherDraft): Promise<void> {
+    const own = loadDraft(id())
+    if (own) store(id(), own, `kept${Date.now()}`)
+    saveDraft(id(), { ...other.draft, editing: other.draft.text !== null })
+    if (other.living === false) forgetStored(other.key)
+    await look()
+  }
+
+  function throwAway(other: OtherDraft): void {
+    forgetStored(other.key)
+    void look()
+  }
+
+  const hear = (): void => void look()
+  watch(id, hear, { immediate: true })
+  window.addEventListener('storage', hear)
+  onBeforeUnmount(() => window.removeEventListener('storage', hear))
+  return { others, take, throwAway, look }
+}
+
+function isTyped({ text, note }: StoredDraft['draft']): boolean {
+  return text !== null || note !== ''
+}
+
+function saysTheSame(one: StoredDraft['draft'], other: StoredDraft['draft']): boolean {
+  return one.text === other.text && one.note === other.note && one.category === other.category
+}

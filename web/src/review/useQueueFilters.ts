@@ -1,0 +1,25 @@
+import { computed } from 'vue'
+import { useRoute, useRouter } from 'vue-router'
+import { NO_FILTER, type QueueFilters, readFilters, writeFilters } from './queueFilters'
+
+/** The URL is the state: reading comes from the route, changing goes to it. */
+export function useQueueFilters() {
+  const route = useRoute()
+  const router = useRouter()
+  const filters = computed(() => readFilters(route.query))
+
+  /** `typed`: while somebody types, every letter would be a step of the browser's history. */
+  function change(part: Partial<QueueFilters>, typed = false): void {
+    const next = { ...filters.value, ...part }
+    if (part.order === 'random') next.seed = Math.floor(Math.random() * 1_000_000)
+    else if (part.order) next.seed = null
+    const to = { path: route.path, query: writeFilters(next) }
+    void (typed ? router.replace(to) : router.push(to))
+  }
+
+  function clear(): void {
+    change({ ...NO_FILTER })
+  }
+
+  return { filters, change, clear }
+}

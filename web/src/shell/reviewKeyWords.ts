@@ -1,0 +1,31 @@
+import { isLetterKey, type ReviewCommand, type ReviewKey } from '@/kit/useReviewKeys'
+
+const WORDS: Readonly<Record<ReviewCommand, string>> = {
+  accept: 'Accept: the model was right',
+  correct: 'Correct: open the editor with the model’s text',
+  discard: 'Discard; D again or Enter confirms',
+  flag: 'Flag the model; F again or Enter confirms',
+  skip: 'Skip to the next card',
+  back: 'Back to the card before',
+  note: 'Write a note',
+  undo: 'Undo the last action; again for the one before',
+  pick: 'Pick a category once an action has begun; twice clears it',
+  confirm: 'Confirm a discard or flag',
+  submit: 'Submit the correction; from the note, confirm what has begun',
+  escape: 'One step back; out of the editor it asks before text is lost',
+  leaveField: 'Out of the search, back to the card',
+  throwAway: 'Throw the typed text away, when asked',
+  reference: 'Start a correction from the reference',
+  diffView: 'In the editor: the changes in one text, or side by side',
+  invisibles: 'Show invisible characters and spaces at line ends',
+  similar: 'Decide the same failures together, as you began this one',
+  history: 'History: your decisions, to undo or revise',
+  search: 'Search the queue',
+  help: 'Show these keys',
+}
+
+/** What a key does, as the help sheet says it. */
+export function whatItDoes(entry: ReviewKey): string {
+  if (entry.command === 'pick' && !isLetterKey(entry)) return 'The same, while the caret is in a text'
+  return WORDS[entry.command]
+}

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 
 from avocet.errors import RunUnreadable
 
+BOM = b"\xef\xbb\xbf"
+
 
 @contextmanager
 def readable(name: str) -> Iterator[None]:

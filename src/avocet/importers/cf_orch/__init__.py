@@ -31,7 +31,7 @@ from avocet.importers.base import (
 )
 from avocet.importers.cf_orch.spelling import respell
 from avocet.importers.cf_orch.summary import settled_beside
-from avocet.importers.reading.documents import elements, outline, read_document
+from avocet.importers.reading.documents import AS_LINES, elements, outline, read_document
 from avocet.importers.reading.files import readable
 from avocet.importers.reading.items import item_of
 from avocet.importers.reading.jsonl import Line, lines_of
@@ -133,7 +133,7 @@ def _objects(file: SourceFile) -> list[msgspec.Raw] | None:
         head = stream.read(4096)
     if not _ARRAY.match(head):
         return _of_object(file, head)
-    data = read_document(file, "Write it as JSON Lines: jq -c '.[]' FILE.")
+    data = read_document(file, AS_LINES)
     try:
         return outline(file, data, list[msgspec.Raw])
     except RunUnreadable:

@@ -27,6 +27,7 @@ from avocet.importers.choosing import Choice, score_text
 from avocet.importers.reading.answers import TOOL_CALLS, tool_calls_text
 from avocet.importers.reading.items import fields_of, item_of
 from avocet.importers.reading.jsonl import Line
+from avocet.importers.reading.messages import OtherMedium
 from avocet.importers.reading.references import reference_or_none
 from avocet.importers.reading.scores import score_of, storable, why_unscored
 from avocet.importers.reading.values import objects, text_or_none
@@ -259,7 +260,7 @@ def _response(output: Json, calls: Json, where: str) -> tuple[str, JsonObject]:
 
 def _check_images(text: str) -> None:
     if _IMAGE in text:
-        raise InvalidItem("The test case holds an image; the desk is for text only.", "media_not_supported")
+        raise OtherMedium("The test case holds an image")
 
 
 def _metrics(case: JsonObject) -> list[JsonObject]:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from avocet.domain import Json, Message
 from avocet.importers.reading.answers import openai_call
-from avocet.importers.reading.messages import ROLES, InvalidMessages
+from avocet.importers.reading.messages import ROLES, InvalidMessages, OtherMedium
 from avocet.importers.reading.values import value_in
 
 TOOL_USE_LEFT_OUT = "Tools that ran at the provider (web search, code) are left out; their text around is kept."
@@ -29,7 +29,8 @@ def read_content(content: Json, attachments: Mapping[str, Json], where: str) -> 
     """Read a message's content.
 
     Raises:
-        InvalidMessages: it is an image or another medium, or nothing that messages hold.
+        InvalidMessages: it is nothing that messages hold.
+        OtherMedium: it is an image or another medium.
     """
     if content is None:
         return Content("")
@@ -53,9 +54,7 @@ def read_content(content: Json, attachments: Mapping[str, Json], where: str) -> 
             case {"type": "tool_use"}:
                 has_tool_use = True
             case {"type": str(kind)} if kind in _MEDIA:
-                raise InvalidMessages(
-                    f"{where} holds {_MEDIA[kind]}; the desk is for text only.", "media_not_supported"
-                )
+                raise OtherMedium(f"{where} holds {_MEDIA[kind]}")
             case _:
                 raise _invalid(f"{where}.content holds a part that is not text.")
     return Content("".join(texts), "\n\n".join(reasoning) or None, has_tool_use)
@@ -65,7 +64,8 @@ def to_messages(value: Json, attachments: Mapping[str, Json], name: str) -> tupl
     """A list of messages in OpenAI's shape, and notes on what was left out of them.
 
     Raises:
-        InvalidMessages: the value is not messages, or holds an image or another medium.
+        InvalidMessages: the value is not messages.
+        OtherMedium: a message holds an image or another medium.
     """
     if isinstance(value, str):
         return [{"role": "user", "content": _resolve(value, attachments, name)}], set()
@@ -125,8 +125,7 @@ def _resolve(text: str, attachments: Mapping[str, Any], where: str) -> str:
         raise _invalid(f"{where} names an attachment that the log doesn't hold.")
     if attached.startswith("data:"):
         kind = attached[5:].partition("/")[0]
-        what = _MEDIA.get(kind, "data")
-        raise InvalidMessages(f"{where} holds {what}; the desk is for text only.", "media_not_supported")
+        raise OtherMedium(f"{where} holds {_MEDIA.get(kind, 'data')}")
     return attached
 
 

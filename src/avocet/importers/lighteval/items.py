@@ -12,6 +12,7 @@ from avocet.importers.lighteval.columns import Detail, detail, golds, scores
 from avocet.importers.lighteval.files import Place, Results
 from avocet.importers.reading.items import fields_of, item_of
 from avocet.importers.reading.jsonl import Line
+from avocet.importers.reading.messages import OtherMedium
 from avocet.importers.reading.references import reference_or_none, unit_tests_in
 from avocet.importers.reading.scores import score_of, storable, why_undecided
 from avocet.importers.reading.templates import Prompt, prompt_of
@@ -87,7 +88,7 @@ def _result(row: JsonObject, found: Detail, task: Task) -> Result:
         return Settled("passed", task.model_name, named.task), None, notes
     if found.images:
         count = len(several(found.images))
-        raise InvalidItem(f"doc.images holds {count} image(s); the desk is for text only.", "media_not_supported")
+        raise OtherMedium(f"doc.images holds {count} image(s)")
     answer = answer_of(found)
     if answer is None:
         outcome: Literal["errored", "unscored"] = "errored" if found.texts else "unscored"

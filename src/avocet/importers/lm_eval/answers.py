@@ -15,6 +15,7 @@ from avocet.importers.base import InvalidItem
 from avocet.importers.lm_eval.rows import number
 from avocet.importers.lm_eval.targets import target_of
 from avocet.importers.reading.literals import literal
+from avocet.importers.reading.messages import OtherMedium
 from avocet.importers.reading.scores import storable
 from avocet.importers.reading.values import items, several
 
@@ -35,7 +36,8 @@ def requests_of(row: JsonObject) -> list[Request]:
     """The requests of a row, each a list of its arguments.
 
     Raises:
-        InvalidItem: there are no requests, or they hold another medium than text.
+        InvalidItem: there are no requests.
+        OtherMedium: they hold another medium than text.
     """
     arguments = row.get("arguments")
     calls = list(arguments.values()) if isinstance(arguments, dict) else arguments
@@ -49,9 +51,7 @@ def _request(call: Json) -> Request:
     if not isinstance(request, list) or not request:
         raise InvalidItem("arguments holds a request without a prompt.")
     if media := [name for extra in request[2:] if isinstance(extra, dict) for name in extra]:
-        raise InvalidItem(
-            f"The prompt holds {', '.join(media):.100}; the desk is for text only.", "media_not_supported"
-        )
+        raise OtherMedium(f"The prompt holds {', '.join(media):.100}")
     return request
 
 

@@ -1,4 +1,4 @@
-"""The score of a samples file that decides, and the filter it is of."""
+"""The score of a samples file that decides, and its filter."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def judge(samples: Samples, options: ImportOptions) -> Judge:
 
 
 def scores_by_name(looked: Survey) -> dict[str, Score]:
-    """The scores by the names for a person's choice: `exact_match` of the first filter, `exact_match,flexible` …"""
+    """The scores by the names to choose them by: `exact_match` of the first filter, `exact_match,flexible` …"""
     return {
         name if number == 0 else f"{name},{filter_}": Score(filter_, name)
         for number, (filter_, names) in enumerate(looked.metrics.items())

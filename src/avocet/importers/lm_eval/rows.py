@@ -10,12 +10,11 @@ import msgspec
 
 from avocet.domain import Json
 from avocet.importers.base import SourceFile
-from avocet.importers.reading.documents import elements, is_array, outline, read_document
+from avocet.importers.reading.documents import AS_LINES, elements, is_array, outline, read_document
 from avocet.importers.reading.files import readable
 from avocet.importers.reading.jsonl import Line, decode_bare, line_at, lines_of, parse, raw_lines
 from avocet.importers.reading.scores import score_of
 
-_INSTEAD = "Write it as JSON Lines: jq -c '.[]' FILE."
 _WORDS = {"true": 1.0, "false": 0.0}
 _KNOWN = frozenset(
     [
@@ -51,7 +50,7 @@ class Rows:
 
     def __enter__(self) -> Rows:
         if is_array(self.file):
-            data = read_document(self.file, _INSTEAD)
+            data = read_document(self.file, AS_LINES)
             self._size, self._parts = len(data), outline(self.file, data, list[msgspec.Raw])
             return self
         with readable(self.file.name):

@@ -208,5 +208,5 @@ def _is_score(value: object) -> bool:
 
 
 def _spoken(prompt: Json) -> Json:
-    """The prompt; out of the list in which a chat API's one text with messages as JSON comes."""
+    """The prompt; if it is a list of one text, as a chat API's messages in JSON are, that text."""
     return prompt[0] if isinstance(prompt, list) and len(prompt) == 1 and isinstance(prompt[0], str) else prompt

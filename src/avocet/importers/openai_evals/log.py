@@ -63,7 +63,7 @@ class Log:
         self.specs: dict[str, JsonObject] = {}
         self.metrics: dict[str, float] = {}
         self._left_to_sample = SAMPLED_EVENTS
-        # of each sample the line number of its first event and where its events begin, packed: it may be a million
+        # by sample the line number of its first event and where each event begins, packed for a million of them
         self._places: dict[tuple[str, str] | str, bytes] = {}
         self._stray: list[tuple[int, int]] = []
         self._run_id: str | None = None

@@ -6,7 +6,7 @@ import re
 
 from avocet.domain import JsonObject
 from avocet.importers.reading.answers import TOOL_CALLS, tool_calls_text
-from avocet.importers.reading.messages import InvalidMessages
+from avocet.importers.reading.messages import OtherMedium
 from avocet.importers.reading.parts import parts_in_text
 from avocet.importers.reading.turns import Said, answer_in
 from avocet.importers.reading.values import several, written
@@ -15,28 +15,31 @@ _MEDIA = re.compile(r"data:(image|audio|video)/[\w.+-]+;base64,")
 _MEDIA_KEYS = {"audio": "audio", "video": "a video", "images": "an image"}
 _NAMES = {"image": "an image", "audio": "audio", "video": "a video"}
 _BLOB = "promptfoo://blob/"
-_CODE = "media_not_supported"
 _FLAT_CALL = {"name", "arguments"}
 
 
 def check_media(text: str, what: str) -> None:
-    """Raise `InvalidMessages` for a text that stands for an image, audio or video."""
+    """Refuse a text that stands for an image, audio or video; `what` names it.
+
+    Raises:
+        OtherMedium: it stands for one of them.
+    """
     if text.startswith(_BLOB):
-        raise InvalidMessages(f"{what} is a media file; the desk is for text only.", _CODE)
+        raise OtherMedium(f"{what} is a media file")
     if found := _MEDIA.search(text):
-        raise InvalidMessages(f"{what} holds {_NAMES[found[1]]}; the desk is for text only.", _CODE)
+        raise OtherMedium(f"{what} holds {_NAMES[found[1]]}")
 
 
 def read_output(response: JsonObject) -> Said:
     """The response as the desk keeps it.
 
     Raises:
-        InvalidMessages: the response is another medium than text.
+        OtherMedium: the response is another medium than text.
     """
     output = response.get("output")
     for key, medium in _MEDIA_KEYS.items():
         if response.get(key) and not output:
-            raise InvalidMessages(f"The response is {medium}; the desk is for text only.", _CODE)
+            raise OtherMedium(f"The response is {medium}")
     if isinstance(output, str):
         check_media(output, "The response")
         parts = parts_in_text(output)

@@ -43,7 +43,7 @@ def guess(table: Table) -> dict[str, str]:
 
 
 def check(mapping: Mapping[str, str], table: Table, name: str) -> dict[str, str]:
-    """The mapping, once it is sure that it says enough and that the table has its columns.
+    """Check that a mapping says enough and that the table has its columns; return it.
 
     Raises:
         InvalidRequest: it says too little, or names an unknown meaning or column; says which there are.

@@ -14,12 +14,12 @@ import msgspec
 
 from avocet.errors import RunUnreadable
 from avocet.importers.base import SourceFile, in_turn
-from avocet.importers.reading.files import readable
+from avocet.importers.reading.files import BOM, readable
 from avocet.importers.reading.jsonl import STANDS_FOR_INFINITY, STANDS_FOR_NAN, Line, decode, lines_of, parse
 from avocet.importers.reading.values import mapping
 
 MAX_DOCUMENT_BYTES = 200 * 1024 * 1024
-_BOM = b"\xef\xbb\xbf"
+AS_LINES = "Write it as JSON Lines: jq -c '.[]' FILE."
 # possessive, and to the end of the text if a quote is not closed: nothing is ever looked at twice
 _BARE = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|\b(?:NaN|Infinity)\b|-Infinity\b')
 _ESCAPE = re.compile(rb"\\(?:u[dD][89abAB]..\\u[dD][c-fC-F]..|(u[dD][89a-fA-F]..)|.)", re.DOTALL)
@@ -41,7 +41,7 @@ def read_document(file: SourceFile, instead: str = "Split it into smaller files.
         if file.size > MAX_DOCUMENT_BYTES:
             limit = MAX_DOCUMENT_BYTES // 2**20
             raise RunUnreadable(f"{file.name} is one JSON document of more than {limit} MiB. {instead}")
-        return file.path.read_bytes().removeprefix(_BOM)
+        return file.path.read_bytes().removeprefix(BOM)
 
 
 def outline(file: SourceFile, data: bytes, kind: type[T]) -> T:
@@ -120,7 +120,7 @@ def rows_of(file: SourceFile) -> Iterator[Line]:
         RunUnreadable: the file can't be read.
     """
     if is_array(file):
-        data = read_document(file, "Write it as JSON Lines: jq -c '.[]' FILE.")
+        data = read_document(file, AS_LINES)
         yield from elements(file, outline(file, data, list[msgspec.Raw]), len(data))
     else:
         yield from lines_of(file)
@@ -133,7 +133,7 @@ def is_array(file: SourceFile) -> bool:
         RunUnreadable: the file can't be read.
     """
     with readable(file.name), file.path.open("rb") as stream:
-        head = stream.read(4096).removeprefix(_BOM).lstrip()
+        head = stream.read(4096).removeprefix(BOM).lstrip()
     first, _, rest = head.partition(b"\n")
     return first.startswith(b"[") and not (rest.strip() and is_whole(first))
 

@@ -7,13 +7,15 @@ from contextlib import contextmanager
 
 from avocet.errors import RunUnreadable
 
+BOM = b"\xef\xbb\xbf"
+
 
 @contextmanager
 def readable(name: str) -> Iterator[None]:
-    """Say of a file, by the name that the person knows, why the system can't read it.
+    """Turn an `OSError` of the block into an error for the person, who knows the file by `name`.
 
     Raises:
-        RunUnreadable: an `OSError` came up in the block.
+        RunUnreadable: the system can't read the file; says why.
     """
     try:
         yield

@@ -18,12 +18,11 @@ import msgspec
 
 from avocet.domain import Json, RejectedLine
 from avocet.importers.base import ByteStream, SourceFile, in_turn
-from avocet.importers.reading.files import readable
+from avocet.importers.reading.files import BOM, readable
 
 MAX_DEPTH = 64
 MAX_LINE_BYTES = 32 * 1024 * 1024
 TEXT_START_CHARACTERS = 200
-_BOM = b"\xef\xbb\xbf"
 _REPLACEMENT = "\ufffd"
 STANDS_FOR_NAN, STANDS_FOR_INFINITY = "1e999999999", "1e999"
 """Numbers that are valid JSON but that no strict decoder accepts. They stand for NaN and ∞ until they are decoded."""
@@ -79,7 +78,7 @@ def raw_lines(stream: ByteStream) -> Iterator[RawLine]:
         if len(raw) > MAX_LINE_BYTES and not raw.endswith(b"\n"):
             end += _skip_line(stream)
         if not raw.isspace():
-            yield RawLine(number, start, end, raw.removeprefix(_BOM) if start == 0 else raw)
+            yield RawLine(number, start, end, raw.removeprefix(BOM) if start == 0 else raw)
             start = end
 
 
@@ -122,7 +121,7 @@ def read_lines(stream: ByteStream) -> Iterator[Line]:
             continue
         bytes_read += len(raw)
         if number == 1:
-            raw = raw.removeprefix(_BOM)
+            raw = raw.removeprefix(BOM)
         if text := raw.strip():
             yield parse(Line(number, bytes_read, text))
 

@@ -16,14 +16,23 @@ class InvalidMessages(InvalidItem):
     code = "invalid_messages"
 
 
+class OtherMedium(InvalidMessages):
+    """The error of an item with an image, audio or another medium than text; `found` says what holds what."""
+
+    code = "media_not_supported"
+
+    def __init__(self, found: str) -> None:
+        super().__init__(f"{found}; the desk is for text only.")
+
+
 def check_messages(value: Json, name: str = "prompt_messages") -> list[Message]:
     """The messages as the desk keeps them, each with a known role and a text. `name` is the file's name for them.
 
     Text parts are joined; tool turns keep their other keys and may have a null content.
 
     Raises:
-        InvalidMessages: the value is not a list of messages, a role is unknown, or a message holds an image, audio or
-            another medium.
+        InvalidMessages: the value is not a list of messages, or a role is unknown.
+        OtherMedium: a message holds an image, audio or another medium.
     """
     if not isinstance(value, list) or not value:
         raise InvalidMessages(f"{name} isn't a list of messages with at least one in it.")
@@ -60,7 +69,4 @@ def _part(where: str, part: Json) -> str:
     kind, text = value_in(part, "type"), value_in(part, "text")
     if kind in ("text", "input_text", "output_text") and isinstance(text, str):
         return text
-    raise InvalidMessages(
-        f"{where} holds a part of type {kind!r:.60}; the desk is for text only.",
-        "media_not_supported",
-    )
+    raise OtherMedium(f"{where} holds a part of type {kind!r:.60}")

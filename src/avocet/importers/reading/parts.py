@@ -12,7 +12,7 @@ import msgspec
 
 from avocet.domain import Json, JsonObject, Message
 from avocet.importers.reading.jsonl import decode
-from avocet.importers.reading.messages import InvalidMessages
+from avocet.importers.reading.messages import OtherMedium
 from avocet.importers.reading.values import objects, several, written
 
 ROLES = {
@@ -24,7 +24,6 @@ _TEXTS = ("text", "input_text", "output_text", "summary_text")
 _THOUGHTS = ("thinking", "redacted_thinking", "reasoning", "redacted_reasoning")
 _MEDIA = ("image", "image_url", "input_image", "audio", "input_audio", "video", "file", "input_file", "document")
 _MEDIA_KEYS = ("inlineData", "inline_data", "fileData", "file_data")
-_MEDIA_CODE = "media_not_supported"
 
 
 class Parts(msgspec.Struct):
@@ -69,13 +68,11 @@ def read_parts(parts: list[Any]) -> Parts | None:
     """The content of a turn's parts; None if one of them is of an unknown kind.
 
     Raises:
-        InvalidMessages: a part is another medium than text.
+        OtherMedium: a part is another medium than text.
     """
     for part in parts:
         if isinstance(part, dict) and (part.get("type") in _MEDIA or not part.keys().isdisjoint(_MEDIA_KEYS)):
-            raise InvalidMessages(
-                "The answer holds an image, audio or a file; the desk is for text only.", _MEDIA_CODE
-            )
+            raise OtherMedium("The answer holds an image, audio or a file")
     found = Parts()
     return found if parts and all(map(found.add, parts)) else None
 

@@ -14,7 +14,7 @@ from typing import Any, Literal, NamedTuple
 import msgspec
 
 from avocet.importers.reading.archive import MAX_DIRECTORY_BYTES, directory_bytes
-from avocet.importers.reading.files import readable
+from avocet.importers.reading.files import BOM, readable
 
 HEAD_BYTES = 1024 * 1024
 HEAD_OF_ZIP_BYTES = 256
@@ -23,7 +23,6 @@ _MOST_TOKENS = 200_000
 _MOST_MEMBERS = 2_000
 _FIRST_LINES = 20
 _BEGIN_BYTES = 64
-_BOM = b"\xef\xbb\xbf"
 # possessive, and to the end of the text if a quote is not closed: nothing is ever looked at twice
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"?|[{}\[\],]|:')
 _YAML_KEY = re.compile(r"^([A-Za-z_][\w-]*):(?:\s|$)", re.MULTILINE)
@@ -72,7 +71,7 @@ def sniff(path: Path, name: str | None = None) -> Sniffed:
     """
     name = name or path.name
     with readable(name), path.open("rb") as stream:
-        head = stream.read(HEAD_BYTES).removeprefix(_BOM)
+        head = stream.read(HEAD_BYTES).removeprefix(BOM)
         if head.startswith(b"PK\x03\x04"):
             return _zip(stream, name, head[:HEAD_OF_ZIP_BYTES])
     if head.startswith(b"PAR1"):

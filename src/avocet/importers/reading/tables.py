@@ -10,7 +10,7 @@ from typing import Any, BinaryIO, NamedTuple
 from avocet.domain import Json
 from avocet.errors import RunUnreadable
 from avocet.importers.base import SourceFile, in_turn
-from avocet.importers.reading.files import readable
+from avocet.importers.reading.files import BOM, readable
 from avocet.importers.reading.jsonl import MAX_LINE_BYTES, Line, clean, reject
 from avocet.importers.reading.nested import read_objects
 from avocet.importers.reading.parquet import ParquetTable
@@ -20,7 +20,6 @@ PEEKED_ROWS = 200
 PEEKED_BYTES = 8 * 1024 * 1024
 MOST_COLUMNS = 1_000
 COLUMN_DEPTH = 3
-_BOM = b"\xef\xbb\xbf"
 _RAW_BYTES = 4096
 
 # many a prompt is longer than the default of 128 KiB; lines are bounded before the parser sees them
@@ -139,7 +138,7 @@ class _CsvRows:
     def __init__(self, file: SourceFile, stream: BinaryIO) -> None:
         self._file = file
         self._text = _TextLines(stream)
-        separator = separator_of(stream.read(HEAD_BYTES).removeprefix(_BOM).decode("utf-8", "replace"))
+        separator = separator_of(stream.read(HEAD_BYTES).removeprefix(BOM).decode("utf-8", "replace"))
         stream.seek(0)
         if separator.is_named:
             next(self._text)
@@ -221,7 +220,7 @@ class _TextLines:
         if not raw:
             raise StopIteration
         if not self.bytes_read:
-            raw = raw.removeprefix(_BOM)
+            raw = raw.removeprefix(BOM)
         self.start = self.start or raw[:_RAW_BYTES]
         self.bytes_read = self._stream.tell()
         self.number += raw.endswith(b"\n")

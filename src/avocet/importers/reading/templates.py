@@ -24,7 +24,7 @@ _HINTS = ("<|", "<｜", "_of_turn>", "INST]")
 
 
 class Prompt(NamedTuple):
-    """A prompt as messages. `begun` is the start of the answer that the model was given, `template` was undone."""
+    """A prompt as messages. `begun` is the start of the answer that was given to the model; `template` was undone."""
 
     messages: list[Message]
     begun: str = ""

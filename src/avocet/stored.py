@@ -1,5 +1,7 @@
-"""The settings that are stored in the desk, each a text under one of these keys; those of the environment are in
-`settings`, and how far an upgrade is stands beside them (`migrations.UNDER_WAY`)."""
+"""The settings that are stored in the desk, each a text under its key.
+
+Those of the environment are in `settings`. How far an upgrade is stands in the same table (`migrations.UNDER_WAY`).
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,7 @@ def forget(connection: Connection, key: Key) -> None:
 
 
 def is_first_time(database: Database, key: Key) -> bool:
-    """Whether nothing is stored under a key; from now on, something is."""
+    """Whether nothing was stored under a key until now; something is from now on."""
     with database.read() as connection:
         if read(connection, key) is not None:
             return False

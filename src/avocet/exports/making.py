@@ -1,4 +1,4 @@
-"""Make an export: write a dataset and remember that it was made, for the command line, the page and Python alike."""
+"""Write a dataset and remember that it was made, for the command line, the page and Python alike."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ def make(
 ) -> Made:
     """Write a dataset to `target` and remember it under `name`, else under the target's path.
 
-    `recipe_name` is that of the saved recipe it follows. `as_folder` makes a folder of what could be a file too.
-    Not remembered is an earlier state, and a format that writes the desk as it is at the moment; with
-    `may_be_forgotten`, nothing is on a desk that can only be looked at.
+    `recipe_name` names the saved recipe that it follows. `as_folder` makes a folder of what could be a file too.
+    An earlier state is not remembered, nor is a format that writes the desk as it is at the moment. On a desk that
+    can only be looked at, `may_be_forgotten` writes without remembering.
 
     Raises:
         ReadOnly: the desk can only be looked at, and so does not remember it.

@@ -74,7 +74,7 @@ class ExportPreview(msgspec.Struct, frozen=True, kw_only=True):
 def preview(
     database: Database, wanted: Recipe, as_of: AsOf | None = None, exporter: Exporter | None = None
 ) -> ExportPreview:
-    """What writing would do; `exporter` is the recipe's, where it was chosen already.
+    """What writing would do; `exporter` is the recipe's, if it was chosen already.
 
     Raises:
         UnknownFormat, UnknownFilterValue, InvalidRequest: the recipe makes no sense here.

@@ -45,7 +45,7 @@ def stream(
 
     `tallies` is given back filled, once the last chunk is taken. What a reader guesses the types of is whole in
     `scratch`, or where the system keeps such files, before its first chunk: a late row may have to come first.
-    `exporter` is the recipe's, where it was chosen already.
+    `exporter` is the recipe's, if it was chosen already.
 
     Raises:
         UnknownFormat, UnknownFilterValue, InvalidRequest: the recipe makes no sense here.
@@ -77,8 +77,8 @@ def file_name(exporter: Exporter, wanted: Recipe) -> str:
 class Options(TypedDict, total=False):
     """How a dataset is written, beside its recipe and its place.
 
-    `exporter` is the recipe's, where it was chosen already. Nothing appears that differs from the dataset it is to be
-    `like`. `overwrite` replaces what isn't an earlier export as it was written too.
+    `exporter` is the recipe's, if it was chosen already. Nothing appears that differs from `like`, the dataset to
+    make again. `overwrite` also replaces a target that isn't an earlier export as it was written.
     """
 
     exporter: Exporter

@@ -99,7 +99,7 @@ def take(
 
     Raises:
         InvalidRequest: there is no file in it.
-        NotRecognised: nobody knows any of its files.
+        Unrecognised: no importer knows any of its files.
     """
     sources, unknown = sources_of(upload, format_)
     if not sources and not unknown:

@@ -14,8 +14,8 @@ from avocet.api.shapes import acknowledgement
 from avocet.api.threads import writing
 from avocet.domain import Message
 from avocet.errors import InvalidRequest
-from avocet.importers.reading.jsonl import MAX_DEPTH, clean, is_deep
 from avocet.importers.reading.messages import InvalidMessages, check_messages
+from avocet.json_text import MAX_DEPTH, clean, is_deep
 from avocet.runs import ingest as ingestion
 
 router = APIRouter(tags=["ingest"])

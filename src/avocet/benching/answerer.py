@@ -9,7 +9,7 @@ import msgspec
 
 from avocet.db import now
 from avocet.domain import JsonObject, Message
-from avocet.importers.reading.jsonl import carriable
+from avocet.json_text import carriable
 
 LONGEST_ANSWER = 200_000
 """Characters of an answer that are kept: a model that loops, or worse, must not fill the disk or stall a pattern."""

@@ -15,7 +15,7 @@ from msgspec import Meta
 
 from avocet.domain import Json, JsonObject
 from avocet.errors import Prerequisite
-from avocet.importers.reading.jsonl import is_deep
+from avocet.json_text import is_deep
 
 MOST_TOLD = 200
 # of floats, when both were written in decimals

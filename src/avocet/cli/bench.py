@@ -18,7 +18,7 @@ from avocet.cli.terminal import Json, has_desk, load_settings, open_desk, print_
 from avocet.db import targets
 from avocet.errors import InvalidRequest, Prerequisite
 from avocet.exports import HoldOut, hold_out
-from avocet.importers.reading.jsonl import carriable
+from avocet.json_text import carriable
 from avocet.runs import results_folder
 
 REQUESTS, BATCH = 4, 16

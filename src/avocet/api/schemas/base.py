@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from avocet.importers.reading.jsonl import UNCARRIABLE
+from avocet.json_text import UNCARRIABLE
 
 MAX_KEYS = 200
 

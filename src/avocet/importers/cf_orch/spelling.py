@@ -7,7 +7,8 @@ from typing import Any
 import msgspec
 
 from avocet.domain import CandidateDraft, Json
-from avocet.importers.reading.jsonl import clean, is_clean
+from avocet.importers.reading.jsonl import is_clean
+from avocet.json_text import clean
 
 _JSON = ("reference", "scores", "tools", "details")
 _MAY_HOLD = (float, list, dict)

@@ -8,8 +8,8 @@ from functools import lru_cache
 from avocet.domain import Json, JsonObject
 from avocet.importers.base import SourceFile
 from avocet.importers.reading.documents import small_document
-from avocet.importers.reading.jsonl import carriable
 from avocet.importers.reading.values import mapping, text_or_none, value_in
+from avocet.json_text import carriable
 
 _LOWER_IS_BETTER = frozenset({"brier_score", "cer", "mae", "mse", "rmse", "ter", "wer"})
 # in this order, since an adapter is given together with the model that it was trained on

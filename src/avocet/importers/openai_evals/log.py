@@ -16,8 +16,9 @@ import msgspec
 from avocet.domain import JsonObject
 from avocet.importers.base import SourceFile
 from avocet.importers.reading.files import readable
-from avocet.importers.reading.jsonl import Line, RawLine, clean, decode, decode_bare, is_deep, line_at, raw_lines
+from avocet.importers.reading.jsonl import Line, RawLine, decode, decode_bare, line_at, raw_lines
 from avocet.importers.reading.scores import score_of
+from avocet.json_text import clean, is_deep
 
 CORRECT = "correct"
 SAMPLED_EVENTS = 500

@@ -16,13 +16,14 @@ from avocet.importers.base import InvalidItem, ItemKey, ReadItem, Settled, passe
 from avocet.importers.choosing import Choice, field_text, missed
 from avocet.importers.promptfoo.output import check_media, read_output
 from avocet.importers.reading.items import fields_of, item_of
-from avocet.importers.reading.jsonl import Line, clean, decode, is_deep
+from avocet.importers.reading.jsonl import Line, decode
 from avocet.importers.reading.messages import check_messages
 from avocet.importers.reading.references import reference_or_none
 from avocet.importers.reading.scores import NOT_A_NUMBER, score_of, storable, why_undecided, why_unscored
 from avocet.importers.reading.turns import joined
 from avocet.importers.reading.values import mapping, objects, several, text_or_none, value_in, written
 from avocet.importers.reading.yaml_rows import yaml_value
+from avocet.json_text import clean, is_deep
 
 PASS, SCORE = "pass", "score"
 NO_ASSERTIONS = "A test without assertions counts as unscored, though promptfoo says that it passed."

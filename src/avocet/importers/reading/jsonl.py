@@ -19,19 +19,16 @@ import msgspec
 from avocet.domain import Json, RejectedLine
 from avocet.importers.base import ByteStream, SourceFile, in_turn
 from avocet.importers.reading.files import BOM, readable
+from avocet.json_text import MAX_DEPTH, REPLACEMENT, clean, finite, is_deep
 
-MAX_DEPTH = 64
 MAX_LINE_BYTES = 32 * 1024 * 1024
 TEXT_START_CHARACTERS = 200
-_REPLACEMENT = "\ufffd"
 STANDS_FOR_NAN, STANDS_FOR_INFINITY = "1e999999999", "1e999"
 """Numbers that are valid JSON but that no strict decoder accepts. They stand for NaN and ∞ until they are decoded."""
-UNCARRIABLE = re.compile("[\x00\ud800-\udfff]")
 # signs that a line needs the slow path: escapes of NUL and of surrogates, and digits that may not fit 64 bits
 _SUSPECT_ESCAPE = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])")
 _MARKS = bytes.maketrans(b"123456789{", b"000000000[")
 _SUSPECT_DIGITS = b"0" * 19
-_MAX_INT, _MIN_INT = 2**63 - 1, -(2**63)
 
 
 class Line(msgspec.Struct):
@@ -129,7 +126,7 @@ def read_lines(stream: ByteStream) -> Iterator[Line]:
 def reject(number: int, code: str, reason: str, raw: bytes) -> RejectedLine:
     """A rejected line with the start of its text, made fit to be shown and stored."""
     start = raw[: TEXT_START_CHARACTERS * 4].decode("utf-8", "replace")
-    start = start.replace("\x00", _REPLACEMENT).strip()
+    start = start.replace("\x00", REPLACEMENT).strip()
     return RejectedLine(number, code, reason, start[:TEXT_START_CHARACTERS])
 
 
@@ -198,59 +195,5 @@ def _decode(raw: bytes) -> tuple[Any, bool]:
         return json.loads(raw.decode("utf-8"), parse_float=_number), True
 
 
-def is_deep(value: Json) -> bool:
-    """Whether a JSON value is nested deeper than `MAX_DEPTH`."""
-    level = [value]
-    for _ in range(MAX_DEPTH):
-        level = [
-            child
-            for item in level
-            if isinstance(item, dict | list)
-            for child in (item.values() if isinstance(item, dict) else item)
-        ]
-        if not level:
-            return False
-    return True
-
-
-def finite(value: Json) -> Json:
-    """The value with null in place of NaN and ∞."""
-    match value:
-        case float():
-            return value if math.isfinite(value) else None
-        case list():
-            return [finite(item) for item in value]
-        case dict():
-            return {key: finite(item) for key, item in value.items()}
-        case _:
-            return value
-
-
-def carriable(text: str) -> str:
-    """The text with U+FFFD in place of what no file can carry."""
-    return UNCARRIABLE.sub(_REPLACEMENT, text)
-
-
 def _number(digits: str) -> float:
     return math.nan if digits == STANDS_FOR_NAN else float(digits)
-
-
-def clean(value: Json) -> tuple[Json, bool]:
-    """The value as it can be stored, and whether any of its characters were replaced."""
-    match value:
-        case str():
-            text = carriable(value)
-            return text, text != value
-        case bool():
-            return value, False
-        case int():
-            return (value if _MIN_INT <= value <= _MAX_INT else str(value)), False
-        case list():
-            items = [clean(item) for item in value]
-            return [item for item, _ in items], any(replaced for _, replaced in items)
-        case dict():
-            pairs = [(clean(key), clean(item)) for key, item in value.items()]
-            cleaned = {key[0]: item[0] for key, item in pairs}
-            return cleaned, any(key[1] or item[1] for key, item in pairs)
-        case _:
-            return value, False

@@ -10,7 +10,8 @@ import json
 import re
 
 from avocet.domain import Json
-from avocet.importers.reading.jsonl import decode_bare, is_deep
+from avocet.importers.reading.jsonl import decode_bare
+from avocet.json_text import is_deep
 
 LONGEST_LITERAL = 8 * 1024 * 1024
 _TOKEN = re.compile(

@@ -10,7 +10,8 @@ from typing import Any
 
 from avocet.errors import Prerequisite, RunUnreadable
 from avocet.importers.base import SourceFile
-from avocet.importers.reading.jsonl import MAX_DEPTH, MAX_LINE_BYTES, Line, clean, is_deep, reject
+from avocet.importers.reading.jsonl import MAX_LINE_BYTES, Line, reject
+from avocet.json_text import MAX_DEPTH, clean, is_deep
 
 BATCH_ROWS = 16
 """Few, since a text that the file holds once may come back in every row."""

@@ -11,10 +11,11 @@ from avocet.domain import Json
 from avocet.errors import RunUnreadable
 from avocet.importers.base import SourceFile, in_turn
 from avocet.importers.reading.files import BOM, readable
-from avocet.importers.reading.jsonl import MAX_LINE_BYTES, Line, clean, reject
+from avocet.importers.reading.jsonl import MAX_LINE_BYTES, Line, reject
 from avocet.importers.reading.nested import read_objects
 from avocet.importers.reading.parquet import ParquetTable
 from avocet.importers.reading.sniff import HEAD_BYTES, separator_of, sniff
+from avocet.json_text import clean
 
 PEEKED_ROWS = 200
 PEEKED_BYTES = 8 * 1024 * 1024

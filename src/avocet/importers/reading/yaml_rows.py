@@ -19,7 +19,7 @@ import yaml
 from avocet.errors import RunUnreadable
 from avocet.importers.base import SourceFile
 from avocet.importers.reading.files import readable
-from avocet.importers.reading.jsonl import MAX_DEPTH
+from avocet.json_text import MAX_DEPTH
 
 MAX_YAML_BYTES = 50 * 1024 * 1024
 MAX_EXPANDED = 200 * 1024 * 1024

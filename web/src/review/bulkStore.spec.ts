@@ -72,7 +72,7 @@ describe('everything that matches the filters', () => {
     const { server, desk, bulk } = await begun({ kind: 'queue', filters })
     expect(await bulk.confirm(choice)).toBe(true)
     expect(server.to('POST /bulk')[1]!.body).toMatchObject({ expected: 4, note: 'why' })
-    expect(desk.items).toEqual([])
+    expect(desk.queue.items).toEqual([])
     expect(bulk.target).toBeNull()
     expect(useToastStore().toast).toMatchObject({
       last: { type: 'batch', count: 4, category: 'wrong_answer' },
@@ -81,7 +81,7 @@ describe('everything that matches the filters', () => {
     await desk.undo()
     await flushPromises()
     expect(server.to('POST /bulk/b1/undo')).toHaveLength(1)
-    expect(desk.items).toHaveLength(4)
+    expect(desk.queue.items).toHaveLength(4)
     expect(useSessionStore().decided).toBe(0)
     expect(desk.lastAction).toBeNull()
   })
@@ -162,7 +162,7 @@ describe('cards that say the same', () => {
     await bulk.confirm(choice)
     expect(desk.current).toBeNull()
     expect(useToastStore().toast).toMatchObject({ kind: 'action' })
-    expect(desk.total).toBe(0)
+    expect(desk.queue.total).toBe(0)
   })
 
   it('come back by one undo, the card that was on screen first', async () => {
@@ -182,6 +182,6 @@ it('decided cards get another category and the queue stays as it is', async () =
     decided: { status: 'discarded' },
     expected: 4,
   })
-  expect(desk.items).toHaveLength(4)
+  expect(desk.queue.items).toHaveLength(4)
   expect(useSessionStore().decided).toBe(0)
 })

@@ -71,7 +71,7 @@ export const useBulkStore = defineStore('bulk', {
       desk.submitting = true
       try {
         const body = { ...bulkRequest(target, choice), expected: count }
-        await desk.line
+        await desk.line.ended
         await this.done(choice, await askOnce(body, (params) => api.POST('/api/sft/bulk', { params, body })))
         return true
       } catch (cause) {

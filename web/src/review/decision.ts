@@ -13,3 +13,26 @@ export interface Standing {
   failure_category: SftFailureCategory | null
   note: string | null
 }
+
+/** A decision in the making, as the dock shows it and works on it. */
+export interface DockDecision {
+  readonly step: Step
+  readonly category: SftFailureCategory | null
+  readonly question: Question | null
+  readonly note: string
+  readonly noteOpen: boolean
+  /** A text was begun, and waits behind another step. */
+  readonly hasDraft: boolean
+  /** The decision that this one revises. */
+  readonly standing: Standing | null
+  accept: () => void
+  begin: (step: Exclude<Step, 'rest'>) => void
+  pick: (category: SftFailureCategory | null) => void
+  confirm: () => void
+  cancel: () => void
+  acceptInstead: () => void
+  throwAway: () => void
+  startFromReference: () => void
+  openNote: () => void
+  writeNote: (note: string) => void
+}

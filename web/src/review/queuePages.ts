@@ -1,5 +1,5 @@
 import { api, ask, asApiError } from '@/api/client'
-import type { QueuePage, SftQueueItem } from '@/api/types'
+import type { QueuePage } from '@/api/types'
 import { queueQuery, type QueueFilters } from './queueFilters'
 
 const PAGE = 20
@@ -26,23 +26,4 @@ export async function readPage(
 export function readFromStart(filters: QueueFilters, held: number): Promise<QueuePage> {
   const query = { ...queueQuery(filters), per_page: Math.min(MOST, held + PAGE) }
   return ask(api.GET('/api/sft/queue', { params: { query } }))
-}
-
-/**
- * The cards of a new answer in its order, without those that left while it was asked for. The card on screen stays
- * where it was, listed or not: whoever is reading it decides what becomes of it.
- */
-export function inOrder(
-  answer: QueuePage,
-  left: ReadonlySet<string>,
-  held: readonly SftQueueItem[],
-  position: number,
-): { items: SftQueueItem[]; position: number } {
-  const items = answer.items.filter(({ id }) => !left.has(id))
-  const listed = new Set(items.map(({ id }) => id))
-  const skipped = held.slice(0, position).filter(({ id }) => listed.has(id)).length
-  const current = held[position]
-  if (!current) return { items, position: skipped }
-  if (listed.has(current.id)) return { items, position: items.findIndex(({ id }) => id === current.id) }
-  return { items: items.toSpliced(skipped, 0, current), position: skipped }
 }

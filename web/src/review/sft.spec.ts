@@ -21,7 +21,7 @@ describe('the queue', () => {
     for (let n = 0; n < 45; n += 1) {
       await store.submit({ id: store.current!.id, action: 'accept' })
       await flushPromises()
-      expect(store.items.length).toBeGreaterThanOrEqual(4)
+      expect(store.queue.items.length).toBeGreaterThanOrEqual(4)
     }
     expect(store.current?.id).toBe('c46')
     expect(server.to('GET /queue').map(({ url }) => url.searchParams.get('after'))).toEqual([
@@ -45,18 +45,18 @@ describe('the queue', () => {
     await store.open(NO_FILTERS)
     for (let n = 0; n < 4; n += 1) await store.skip()
     await flushPromises()
-    expect(store.items.map(({ id }) => id)).toEqual(all.map(({ id }) => id))
+    expect(store.queue.items.map(({ id }) => id)).toEqual(all.map(({ id }) => id))
     expect(store.current?.id).toBe('c5')
     await store.skip()
     expect(store.current?.id).toBe('c1')
-    expect(store.exhausted).toBe(true)
+    expect(store.queue.exhausted).toBe(true)
     expect(server.to('GET /queue')).toHaveLength(4)
   })
 
   it('shows no card twice when a page overlaps what is at hand', async () => {
     const { store } = await opened(cards(5))
     store.takePage(queuePage(cards(6)))
-    expect(store.items.map(({ id }) => id)).toEqual(['c1', 'c2', 'c3', 'c4', 'c5', 'c6'])
+    expect(store.queue.items.map(({ id }) => id)).toEqual(['c1', 'c2', 'c3', 'c4', 'c5', 'c6'])
   })
 
   it('starts over when the card it stood at is gone', async () => {
@@ -73,7 +73,7 @@ describe('the queue', () => {
     store.takePage(queuePage(cards(3), { total: 22, per_page: 3 }))
     await store.refill()
     expect(store.queueError).toBeNull()
-    expect(store.items).toHaveLength(22)
+    expect(store.queue.items).toHaveLength(22)
     expect(server.to('GET /queue')).toHaveLength(2)
   })
 
@@ -92,7 +92,7 @@ describe('the queue', () => {
     await store.open({ ...NO_FILTERS, model_name: 'm', order: 'lowest_score' })
     slow.open(true)
     await first
-    expect(store.items.map(({ id }) => id)).toEqual(['m'])
+    expect(store.queue.items.map(({ id }) => id)).toEqual(['m'])
     expect(server.to('GET /queue')[1]!.url.searchParams.get('order')).toBe('lowest_score')
   })
 
@@ -161,7 +161,7 @@ describe('submit', () => {
     saveDraft('c1', { editing: true, text: 'Better', category: null, note: '' })
     await store.submit(correction)
     expect(store.current?.id).toBe('c2')
-    expect(store.total).toBe(1)
+    expect(store.queue.total).toBe(1)
     expect(store.lastAction).toMatchObject({ type: 'correct', item: { id: 'c1' }, category: 'wrong_answer' })
     expect(useToastStore().toast).toMatchObject({ kind: 'action', last: { type: 'correct' } })
     expect(loadDraft('c1')).toBeNull()
@@ -230,8 +230,8 @@ describe('undo', () => {
     const back: (string | undefined)[] = []
     while (await store.undo()) back.push(store.current?.id)
     expect(back).toEqual(['c3', 'c2', 'c1'])
-    expect(store.items.map(({ id }) => id)).toEqual(['c1', 'c2', 'c3', 'c4'])
-    expect(store.total).toBe(4)
+    expect(store.queue.items.map(({ id }) => id)).toEqual(['c1', 'c2', 'c3', 'c4'])
+    expect(store.queue.total).toBe(4)
   })
 
   it('does not bring an accepted answer back as a typed text', async () => {
@@ -281,7 +281,10 @@ it('counts the position on from what was decided here', async () => {
   const { store } = await opened(cards(4))
   await store.submit({ id: 'c1', action: 'accept' })
   await store.skip()
-  expect([store.decidedHere + store.position + 1, store.decidedHere + store.total]).toEqual([3, 4])
+  expect([
+    store.queue.decidedHere + store.queue.position + 1,
+    store.queue.decidedHere + store.queue.total,
+  ]).toEqual([3, 4])
   await store.undo()
-  expect([store.decidedHere, store.total]).toEqual([0, 4])
+  expect([store.queue.decidedHere, store.queue.total]).toEqual([0, 4])
 })

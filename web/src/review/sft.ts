@@ -12,9 +12,10 @@ import { useToastStore } from '@/shell/toastStore'
 import { cardName } from '@/words/text'
 import { clearDraft, loadDraft } from './drafts'
 import { decidedBy, type SftBatch, type SftUndoable } from './lastAction'
-import { decide } from './pending'
+import { decide } from './deciding'
 import { sameFilters, type QueueFilters } from './queueFilters'
-import { inOrder, readFromStart, readPage } from './queuePages'
+import { Queue } from './queue'
+import { readFromStart, readPage } from './queuePages'
 import { useSessionStore } from './sessionStore'
 import { emptyDesk } from './sftState'
 import { readCard, takeUndoRefusal, undoLast } from './undoing'
@@ -33,7 +34,7 @@ export const useSftStore = defineStore('sft', {
   state: emptyDesk,
 
   getters: {
-    current: (state): SftQueueItem | null => state.items[state.position] ?? null,
+    current: (state): SftQueueItem | null => state.queue.current,
     lastAction: (state): SftUndoable | null => state.history.at(-1) ?? null,
     reviewed: (state): number =>
       state.stats ? state.stats.total - (state.stats.by_status['needs_review'] ?? 0) : 0,
@@ -42,22 +43,22 @@ export const useSftStore = defineStore('sft', {
   actions: {
     /** Shows the queue under these filters; the cards at hand stay when nothing changed. */
     async open(filters: QueueFilters): Promise<void> {
-      const kept = this.opened && this.items.length > 0 && sameFilters(filters, this.filters)
+      const kept = this.opened && this.queue.items.length > 0 && sameFilters(filters, this.filters)
       if (!kept) this.reset(filters)
-      this.exhausted = false
+      this.queue.exhausted = false
       await Promise.all([this.refill(), this.refreshStats()])
     },
 
     reset(filters: QueueFilters): void {
       generation += 1
       refilling = null
-      this.$patch({ filters: { ...filters }, items: [], position: 0, total: 0, cursor: null, decidedHere: 0 })
-      this.$patch({ exhausted: false, opened: false, error: null, queueError: null, elsewhere: null })
+      this.queue = new Queue()
+      this.$patch({ filters: { ...filters }, opened: false, error: null, queueError: null, elsewhere: null })
     },
 
     /** Keeps cards ahead of the reviewer. One request at a time. */
     async refill(): Promise<void> {
-      if (this.exhausted || this.items.length - this.position > LOW_WATER) return
+      if (this.queue.exhausted || this.queue.ahead > LOW_WATER) return
       refilling ??= this.fetchPage().finally(() => (refilling = null))
       await refilling
     },
@@ -65,9 +66,9 @@ export const useSftStore = defineStore('sft', {
     async fetchPage(): Promise<void> {
       const asked = generation
       try {
-        await this.line
+        await this.line.ended
         const before = this.decidedSoFar()
-        const page = await readPage(this.filters, this.cursor, this.items.length)
+        const page = await readPage(this.filters, this.queue.cursor, this.queue.items.length)
         if (asked === generation) this.takePage(page, before !== null && before === this.decidedSoFar())
       } catch (cause) {
         if (asked === generation) this.queueError = asApiError(cause)
@@ -78,23 +79,21 @@ export const useSftStore = defineStore('sft', {
 
     /** Changes with every decision and undo; null while one is on its way. */
     decidedSoFar(): number | null {
-      return this.pending.length ? null : this.history.length
+      return this.line.waiting.length ? null : this.history.length
     },
 
     /** `exact`: nothing was decided while it was read, so that its total can be trusted. */
     takePage(page: QueuePage, exact = true): void {
-      const { total } = this
-      const held = new Set([...this.items, ...this.pending.map(({ item }) => item)].map(({ id }) => id))
-      this.items.push(...page.items.filter(({ id }) => !held.has(id)))
-      this.takeTotals(page)
-      if (!exact && this.opened) this.total = total
-      this.wrapAround()
+      this.queue.add(page, this.onTheirWay(), exact || !this.opened)
+      this.takeSearch(page)
     },
 
-    takeTotals(page: QueuePage): void {
-      this.cursor = page.items.at(-1)?.id ?? this.cursor
-      this.exhausted = page.items.length < page.per_page
-      this.total = page.total
+    /** Cards that have left the screen without their answer: the server may list them still. */
+    onTheirWay(): Set<string> {
+      return new Set(this.line.waiting.map(({ item }) => item.id))
+    },
+
+    takeSearch(page: QueuePage): void {
       this.search = page.search
       this.queueError = null
     },
@@ -106,18 +105,16 @@ export const useSftStore = defineStore('sft', {
     async resync(ours = false): Promise<void> {
       if (!this.opened) return
       const asked = generation
-      await this.line
-      const left = (leftMeanwhile = new Set(this.pending.map(({ item }) => item.id)))
+      await this.line.ended
+      const left = (leftMeanwhile = this.onTheirWay())
       try {
-        const page = await readFromStart(this.filters, this.items.length)
+        const page = await readFromStart(this.filters, this.queue.items.length)
         const { current } = this
         const listed = !current || page.items.some(({ id }) => id === current.id)
         const waits = listed || (await readCard(current.id)).status === 'needs_review'
         if (asked !== generation) return
-        Object.assign(this, inOrder(page, left, this.items, this.position))
-        this.takeTotals(page)
-        this.total -= page.items.filter(({ id }) => left.has(id)).length
-        this.wrapAround()
+        this.queue.replace(page, left)
+        this.takeSearch(page)
         if (waits || this.current?.id !== current.id) return
         if (ours) this.remove(current.id, true)
         else this.leaveCurrent(current, { by: null, action: null }, true)
@@ -128,22 +125,15 @@ export const useSftStore = defineStore('sft', {
 
     /** Shows the next card at once; what was decided counts when the server has answered. */
     async submit(request: SftSubmitRequest, stay = false): Promise<boolean> {
-      const item = this.items.find(({ id }) => id === request.id)
+      const item = this.queue.find(request.id)
       if (this.submitting || !item) return false
       return decide(this, request, item, stay)
-    },
-
-    /** After everything that was decided before it. */
-    inLine<T>(act: () => Promise<T>): Promise<T> {
-      const done = this.line.then(act)
-      this.line = done.catch(() => undefined)
-      return done
     },
 
     /** Off the screen: decided, whether or not that is known on the server yet. */
     leave(id: string): void {
       this.remove(id)
-      this.decidedHere += 1
+      this.queue.decidedHere += 1
     },
 
     setLastAction(
@@ -164,9 +154,9 @@ export const useSftStore = defineStore('sft', {
     async undo(): Promise<boolean> {
       if (this.submitting) return false
       this.submitting = true
-      const expected = this.history.length + this.pending.length
+      const expected = this.history.length + this.line.waiting.length
       try {
-        await this.line
+        await this.line.ended
         // What was to be undone did not come about: its card is back, or gone.
         return this.history.length < expected ? false : await this.undoNow()
       } finally {
@@ -191,18 +181,7 @@ export const useSftStore = defineStore('sft', {
     /** A card that was undone, or whose decision was refused, is the current one again. */
     putBack(item: SftQueueItem): void {
       leftMeanwhile.delete(item.id)
-      this.items = this.items.filter(({ id }) => id !== item.id)
-      this.position = Math.min(this.position, this.items.length)
-      this.items.splice(this.position, 0, item)
-      this.total += 1
-      this.decidedHere = Math.max(0, this.decidedHere - 1)
-    },
-
-    /** False when it is not at hand. */
-    show(id: string): boolean {
-      const index = this.items.findIndex((item) => item.id === id)
-      if (index >= 0) this.position = index
-      return index >= 0
+      this.queue.putBack(item)
     },
 
     /** Undone somewhere else (in the history, on the card's own page): not to be undone here again. */
@@ -225,7 +204,7 @@ export const useSftStore = defineStore('sft', {
       this.history.push(batch)
       if (action !== 'recategorise') {
         useSessionStore().record({ key: batch_id, action, category, cards: count })
-        this.decidedHere += count
+        this.queue.decidedHere += count
         await this.moveOn(item)
       }
       // Said with what comes next, once that is known.
@@ -245,7 +224,7 @@ export const useSftStore = defineStore('sft', {
 
     /** Somebody else decided a card. Typed text is never taken off the screen. */
     takeNews(id: string, news: { by: string | null; action: SftAction | null }): void {
-      const item = this.items.find((one) => one.id === id)
+      const item = this.queue.find(id)
       if (!item) return
       if (this.current?.id === id) this.leaveCurrent(item, news)
       else this.remove(id)
@@ -270,9 +249,9 @@ export const useSftStore = defineStore('sft', {
       const from = this.current?.id
       this.lookAway()
       if (from && from === this.elsewhere?.id) this.remove(from)
-      else this.position += 1
+      else this.queue.skip()
       if (!this.current) await this.refill()
-      this.wrapAround()
+      this.queue.wrapAround()
       void this.refill()
       const moved = this.current?.id !== from
       if (!moved) this.notify('This is the only card left to review here.')
@@ -286,27 +265,16 @@ export const useSftStore = defineStore('sft', {
     },
 
     back(): boolean {
-      if (this.position === 0) return false
+      if (this.queue.position === 0) return false
       this.lookAway()
-      this.position -= 1
-      return true
+      return this.queue.back()
     },
 
     /** `uncounted`: the total was read without it. */
     remove(id: string, uncounted = false): void {
       leftMeanwhile.add(id)
       if (this.elsewhere?.id === id) this.elsewhere = null
-      const index = this.items.findIndex((item) => item.id === id)
-      if (index < 0) return
-      this.items.splice(index, 1)
-      if (index < this.position) this.position -= 1
-      if (!uncounted) this.total = Math.max(0, this.total - 1)
-      this.wrapAround()
-    },
-
-    /** Past the last card the skipped ones come round again. */
-    wrapAround(): void {
-      if (this.exhausted && this.position >= this.items.length) this.position = 0
+      this.queue.remove(id, uncounted)
     },
 
     notify(text: string, moved = false): void {

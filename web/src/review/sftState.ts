@@ -2,7 +2,8 @@ import type { ApiError } from '@/api/client'
 import type { SearchState, SftAction, SftQueueItem, Stats } from '@/api/types'
 import type { Step } from './decision'
 import type { SftUndoable } from './lastAction'
-import type { PendingDecision } from './pending'
+import { Line } from './line'
+import { Queue } from './queue'
 import { NO_FILTERS, type QueueFilters } from './queueFilters'
 
 /** The card on screen was decided by somebody else while text was typed for it. */
@@ -14,24 +15,14 @@ export interface DecidedElsewhere {
 
 export interface SftState {
   filters: QueueFilters
-  /** The cards at hand, in queue order: skipped ones before `position`, prefetched ones after it. */
-  items: SftQueueItem[]
-  position: number
-  /** Cards to review under the filters, as the server last said and as decided since. */
-  total: number
-  /** Decided since these filters were opened: the position counts on from them. */
-  decidedHere: number
+  queue: Queue
+  /** Decided here and not answered yet; their cards have left the screen. */
+  line: Line
   /** How much of the desk a text search saw; null without one. */
   search: SearchState | null
-  cursor: string | null
-  exhausted: boolean
   opened: boolean
   /** A step that the page waits for: undo, a bulk step, a decision that stays on screen until it is answered. */
   submitting: boolean
-  /** Decided here and not answered yet, in order; their cards have left the screen. */
-  pending: PendingDecision[]
-  /** Ends when all of them are answered. */
-  line: Promise<unknown>
   /** Where a decision that came back goes on. */
   resumed: Map<string, Step>
   /** How often refused decisions brought their cards back. */
@@ -47,20 +38,26 @@ export interface SftState {
   own: Set<number | string>
 }
 
+/** What deciding and undoing do to the store, which knows both. */
+export interface Desk extends SftState {
+  refill: () => Promise<void>
+  refreshStats: () => Promise<void>
+  resync: (ours?: boolean) => Promise<void>
+  leave: (id: string) => void
+  remove: (id: string) => void
+  putBack: (item: SftQueueItem) => void
+  remember: (last: SftUndoable) => void
+  notify: (text: string, moved?: boolean) => void
+}
+
 export function emptyDesk(): SftState {
   return {
     filters: { ...NO_FILTERS },
-    items: [],
-    position: 0,
-    total: 0,
-    decidedHere: 0,
+    queue: new Queue(),
+    line: new Line(),
     search: null,
-    cursor: null,
-    exhausted: false,
     opened: false,
     submitting: false,
-    pending: [],
-    line: Promise.resolve(),
     resumed: new Map(),
     comebacks: 0,
     error: null,

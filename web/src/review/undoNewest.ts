@@ -2,10 +2,8 @@ import { api, ask } from '@/api/client'
 import type { DecidedItem, SftQueueItem } from '@/api/types'
 import { useRunsStore } from '@/runs/runsStore'
 import type { SftBatch } from './lastAction'
-import type { useSftStore } from './sft'
+import type { Desk } from './sftState'
 import { batchIsBack, bringBack, readCard, undoBatch, undoOne } from './undoing'
-
-type Desk = ReturnType<typeof useSftStore>
 
 /** After a reload: what this reviewer decided last, whichever page it was on. Decided together, undone together. */
 export async function undoNewest(desk: Desk): Promise<boolean> {

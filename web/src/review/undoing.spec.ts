@@ -89,9 +89,9 @@ describe('reading the queue again', () => {
     waiting.splice(0, 1)
     waiting.push(card('new'))
     await store.resync()
-    expect(store.items.map(({ id }) => id)).toEqual(['c2', 'c3', 'c4', 'c5', 'new'])
+    expect(store.queue.items.map(({ id }) => id)).toEqual(['c2', 'c3', 'c4', 'c5', 'new'])
     expect(store.current?.id).toBe('c3')
-    expect(store.total).toBe(5)
+    expect(store.queue.total).toBe(5)
   })
 
   it('does not bring a card back that was decided while it was asked', async () => {
@@ -111,8 +111,8 @@ describe('reading the queue again', () => {
     await store.submit({ id: 'c1', action: 'accept' })
     slow.open(true)
     await reading
-    expect(store.items.map(({ id }) => id)).toEqual(['c2', 'c3'])
-    expect(store.total).toBe(2)
+    expect(store.queue.items.map(({ id }) => id)).toEqual(['c2', 'c3'])
+    expect(store.queue.total).toBe(2)
   })
 
   it('keeps a card that was brought back and does not match the filters', async () => {

@@ -12,9 +12,7 @@ import {
   undoRefused,
 } from './lastAction'
 import { useSessionStore } from './sessionStore'
-import type { useSftStore } from './sft'
-
-type Desk = ReturnType<typeof useSftStore>
+import type { Desk } from './sftState'
 
 export function undoOne(
   last: Pick<SftLastAction, 'decision_id'> & { item: { id: string } },
@@ -75,20 +73,20 @@ export async function batchIsBack(
   result: BulkUndoResult,
   { item, typed }: Pick<SftBatch, 'item' | 'typed'>,
 ): Promise<void> {
-  const before = desk.current?.id
+  const before = desk.queue.current?.id
   useSessionStore().forget(batch_id)
-  desk.decidedHere = Math.max(0, desk.decidedHere - result.count)
+  desk.queue.uncount(result.count)
   const kept = item !== null && typed !== null && !loadDraft(item.id)
   if (kept) saveDraft(item.id, { editing: false, ...typed })
   await desk.resync(true)
-  if (item && !desk.show(item.id) && kept) await showAlone(desk, item)
-  desk.notify(batchUndone(result), desk.current?.id !== before)
+  if (item && !desk.queue.show(item.id) && kept) await showAlone(desk, item)
+  desk.notify(batchUndone(result), desk.queue.current?.id !== before)
 }
 
 /** A card with a text, too far down the queue to be at hand; one that was decided anew since stays as it is. */
 async function showAlone(desk: Desk, item: SftQueueItem): Promise<void> {
   const { status } = await readCard(item.id)
-  if (status === 'needs_review') desk.items.splice(desk.position, 0, { ...item, status, decision_id: null })
+  if (status === 'needs_review') desk.queue.insert({ ...item, status, decision_id: null })
   else clearDraft(item.id)
 }
 

@@ -71,14 +71,14 @@ describe('another tab or person', () => {
     expect(desk.elsewhere).toEqual({ id: 'c1', by: 'anna', action: 'flag' })
     await desk.skip()
     expect(desk.current?.id).toBe('c2')
-    expect(desk.items.map(({ id }) => id)).toEqual(['c2', 'c3'])
+    expect(desk.queue.items.map(({ id }) => id)).toEqual(['c2', 'c3'])
   })
 
   it('takes a card further on away without a word', async () => {
     const { events, desk, said } = await listening()
     events.tell(state({ decision_id: 5, decisions: [news(5, 'c3')] }))
     await flushPromises()
-    expect(desk.items.map(({ id }) => id)).toEqual(['c1', 'c2'])
+    expect(desk.queue.items.map(({ id }) => id)).toEqual(['c1', 'c2'])
     expect(said()).toBeNull()
   })
 
@@ -132,20 +132,20 @@ describe('another tab or person', () => {
     waiting.push(...all)
     await desk.undo()
     await settle()
-    expect(desk.items.map(({ id }) => id)).toEqual(['c1', 'c2', 'c3'])
+    expect(desk.queue.items.map(({ id }) => id)).toEqual(['c1', 'c2', 'c3'])
     expect(said()).toMatchObject({ text: 'Undone. 3 cards are as before.' })
   })
 
   it('brings what it undid back into the queue', async () => {
     const { events, desk, waiting, settle } = await listening()
     await desk.submit({ id: 'c1', action: 'accept' })
-    expect(desk.items.map(({ id }) => id)).toEqual(['c2', 'c3'])
+    expect(desk.queue.items.map(({ id }) => id)).toEqual(['c2', 'c3'])
     expect(waiting).toHaveLength(3)
     events.tell(
       state({ decision_id: 8, decisions: [news(8, 'c1', { action: 'undo', status: 'needs_review' })] }),
     )
     await settle()
-    expect(desk.items.map(({ id }) => id)).toEqual(['c1', 'c2', 'c3'])
+    expect(desk.queue.items.map(({ id }) => id)).toEqual(['c1', 'c2', 'c3'])
     expect(desk.current?.id).toBe('c2')
   })
 
@@ -167,7 +167,7 @@ describe('a new import', () => {
     events.tell(state({ total: 15, imports: [imported] }))
     expect(said()).toMatchObject({ text: '12 new cards from run run-2.' })
     await settle()
-    expect(desk.items.map(({ id }) => id)).toEqual(['c1', 'c2', 'c3', 'c4'])
+    expect(desk.queue.items.map(({ id }) => id)).toEqual(['c1', 'c2', 'c3', 'c4'])
   })
 
   it('that this page asked for is told by its own page', async () => {
@@ -185,7 +185,7 @@ describe('a new import', () => {
     live.start()
     live.hear(state({ total: 4, by_status: { needs_review: 4 } }))
     await vi.advanceTimersByTimeAsync(SETTLE_MS + 50)
-    expect(desk.items).toHaveLength(4)
+    expect(desk.queue.items).toHaveLength(4)
   })
 
   it('shows how far it is without asking for the runs again and again', async () => {
@@ -233,7 +233,7 @@ describe('a lost server', () => {
     expect(live.status).toBe('live')
     expect(said()).toMatchObject({ text: 'The desk answers again.' })
     expect(desk.error).toBeNull()
-    expect(desk.items.map(({ id }) => id)).toEqual(['c1', 'c3'])
+    expect(desk.queue.items.map(({ id }) => id)).toEqual(['c1', 'c3'])
   })
 
   it('that only refuses says why', async () => {

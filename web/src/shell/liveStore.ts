@@ -150,7 +150,8 @@ export const useLiveStore = defineStore('live', {
     /** A decision on its way knows its number only when it is back: until then news of it cannot be told apart. */
     async whenIdle(act: () => void | Promise<void>): Promise<void> {
       const desk = useSftStore()
-      while (desk.submitting || desk.pending.length) await new Promise((resolve) => setTimeout(resolve, 20))
+      while (desk.submitting || desk.line.waiting.length)
+        await new Promise((resolve) => setTimeout(resolve, 20))
       await act()
     },
 

@@ -44,7 +44,7 @@ async function slowDesk(count = 5) {
     server,
     store,
     said: () => useToastStore().toast,
-    ids: () => store.items.map(({ id }) => id),
+    ids: () => store.queue.items.map(({ id }) => id),
     sent: () => server.to('POST /submit').map(({ body }) => (body as SftSubmitRequest).id),
     discard: (id: string) => store.submit({ id, action: 'discard' }),
     answer: async (refusal: Answer | null = null) => {
@@ -65,7 +65,7 @@ describe('while the server has not answered', () => {
     expect(loadDraft('c1')?.category).toBe('wrong_answer')
     await answer()
     expect(said()).toMatchObject({ kind: 'action', last: { item: { id: 'c1' } } })
-    expect([store.history.length, useSessionStore().decided, store.pending.length]).toEqual([1, 1, 0])
+    expect([store.history.length, useSessionStore().decided, store.line.waiting.length]).toEqual([1, 1, 0])
     expect(loadDraft('c1')).toBeNull()
   })
 
@@ -80,7 +80,7 @@ describe('while the server has not answered', () => {
     await answer()
     await answer()
     expect(sent()).toEqual(['c1', 'c2', 'c3'])
-    expect([store.decidedHere, store.total]).toEqual([3, 2])
+    expect([store.queue.decidedHere, store.queue.total]).toEqual([3, 2])
   })
 
   it('nobody runs further ahead than can be looked after', async () => {
@@ -99,7 +99,7 @@ describe('while the server has not answered', () => {
     expect([store.current?.id, store.submitting]).toEqual(['c1', true])
     await answer()
     expect(await done).toBe(true)
-    expect([store.current?.id, store.submitting, store.decidedHere]).toEqual(['c2', false, 1])
+    expect([store.current?.id, store.submitting, store.queue.decidedHere]).toEqual(['c2', false, 1])
   })
 
   it('a queue that is read again does not bring the card back', async () => {
@@ -109,7 +109,7 @@ describe('while the server has not answered', () => {
     await flushPromises()
     await answer()
     await reading
-    expect([ids(), store.total]).toEqual([['c2', 'c3', 'c4', 'c5'], 4])
+    expect([ids(), store.queue.total]).toEqual([['c2', 'c3', 'c4', 'c5'], 4])
   })
 
   it('a request may outlive the page, as long as the browser takes it', async () => {
@@ -145,7 +145,7 @@ describe('a decision that is refused', () => {
     )
     expect([loadDraft('c1')?.note, loadDraft('c4')?.text]).toEqual(['why', 'Begun'])
     expect([sent(), said(), store.history]).toEqual([['c1'], null, []])
-    expect([store.total, store.decidedHere, store.comebacks]).toEqual([5, 0, 1])
+    expect([store.queue.total, store.queue.decidedHere, store.comebacks]).toEqual([5, 0, 1])
   })
 
   it('goes out again when it is decided again, and waits for the answer this time', async () => {
@@ -182,7 +182,7 @@ describe('a decision that is refused', () => {
     expect(said()).toMatchObject({
       text: 'Card c1 has left the queue: it was already decided by anna. The decision after it was not sent: its card is back as well.',
     })
-    expect([store.error, store.total, store.decidedHere]).toEqual([null, 4, 0])
+    expect([store.error, store.queue.total, store.queue.decidedHere]).toEqual([null, 4, 0])
   })
 })
 

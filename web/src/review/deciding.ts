@@ -5,20 +5,9 @@ import { cardName } from '@/words/text'
 import type { Step } from './decision'
 import { clearDraft } from './drafts'
 import { goneBecause } from './lastAction'
+import type { PendingDecision } from './line'
 import { useSessionStore } from './sessionStore'
-import type { useSftStore } from './sft'
-
-type Desk = ReturnType<typeof useSftStore>
-
-/** A decision that was made here and is not answered yet. */
-export interface PendingDecision {
-  request: SftSubmitRequest
-  item: SftQueueItem
-  /** When the person decided, which is before the desk knew. */
-  at: number
-  /** The next card is on screen already; otherwise this one waits there for the answer. */
-  ahead: boolean
-}
+import type { Desk } from './sftState'
 
 /** Whoever is this many cards ahead of the server waits for it. */
 const MOST_AHEAD = 8
@@ -33,48 +22,46 @@ export function decide(
   stay: boolean,
 ): Promise<boolean> {
   // After a refusal the next decision waits for its answer as well: the same trouble would bring it straight back.
-  const ahead = !stay && !desk.error && desk.pending.length < MOST_AHEAD
+  const ahead = !stay && !desk.error && desk.line.waiting.length < MOST_AHEAD
   desk.error = null
-  desk.pending.push({ request, item, at: Date.now(), ahead })
+  const answered = desk.line.put(
+    { request, item, at: Date.now(), ahead },
+    {
+      send,
+      acknowledge: (decision, result) => acknowledge(desk, decision, result),
+      refuse: (decision, behind, cause) => refuse(desk, decision, behind, asApiError(cause)),
+      settle: (decision) => settle(desk, decision),
+    },
+  )
   if (ahead) desk.leave(item.id)
   else desk.submitting = true
-  return desk.inLine(() => send(desk, item.id))
+  return answered
 }
 
-/** Strictly in order, one at a time; what came back meanwhile is not sent. */
-async function send(desk: Desk, id: string): Promise<boolean> {
-  const decision = desk.pending[0]
-  if (decision?.item.id !== id) return false
-  try {
-    const body = decision.request
-    const result = await askOnce(body, (params) =>
-      api.POST('/api/sft/submit', { params, body, keepalive: outlivesThePage(body) }),
-    )
-    acknowledge(desk, decision, result)
-    return true
-  } catch (cause) {
-    refuse(desk, decision, asApiError(cause))
-    return false
-  } finally {
-    settle(desk, decision)
-  }
+function send(body: SftSubmitRequest): Promise<SubmitResult> {
+  return askOnce(body, (params) =>
+    api.POST('/api/sft/submit', { params, body, keepalive: outlivesThePage(body) }),
+  )
 }
 
 function acknowledge(desk: Desk, decision: PendingDecision, result: SubmitResult): void {
   const { request, item, at, ahead } = decision
-  desk.own.add(result.decision_id)
-  desk.pending.shift()
+  const { decision_id } = result
+  desk.own.add(decision_id)
   desk.resumed.delete(item.id)
   clearDraft(item.id)
   if (!ahead) desk.leave(item.id)
-  desk.setLastAction(request.action, item, request.failure_category, result.decision_id)
+  desk.remember({ type: request.action, item, category: request.failure_category ?? null, decision_id })
   useSessionStore().record({ key: item.id, action: request.action, category: result.failure_category, at })
 }
 
 /** A card that cannot be decided any more leaves; any other comes back as it was, and all that were decided after it. */
-function refuse(desk: Desk, decision: PendingDecision, error: ApiError): void {
-  const behind = desk.pending.slice(1)
-  desk.pending = []
+function refuse(
+  desk: Desk,
+  decision: PendingDecision,
+  behind: readonly PendingDecision[],
+  error: ApiError,
+): void {
   const gone = error.code === 'already_decided' || error.status === 404
   comeBack(desk, gone ? behind : [decision, ...behind])
   const held = heldBack(behind.length)
@@ -82,7 +69,7 @@ function refuse(desk: Desk, decision: PendingDecision, error: ApiError): void {
     desk.error = held ? new ApiError(error.code, error.message + held, error.status, error.body) : error
     return
   }
-  if (decision.ahead) desk.decidedHere -= 1
+  if (decision.ahead) desk.queue.decidedHere -= 1
   else desk.remove(decision.item.id)
   desk.notify(
     `${cardName(decision.item)} has left the queue: ${goneBecause(error, decision.item.id)}${held}`,
@@ -115,10 +102,10 @@ function heldBack(cards: number): string {
 function settle(desk: Desk, { ahead }: PendingDecision): void {
   if (!ahead) desk.submitting = false
   // With the next card at hand the rest can wait for it to be seen.
-  if (desk.items.length - desk.position < 2) void desk.refill()
+  if (desk.queue.ahead < 2) void desk.refill()
   afterPaint(() => {
     void desk.refill()
-    if (!desk.pending.length) void desk.refreshStats()
+    if (!desk.line.waiting.length) void desk.refreshStats()
   })
 }
 

@@ -998,8 +998,10 @@ export interface components {
         };
         /**
          * BulkUndoResponse
-         * @description `left` decisions of the batch were undone or revised one by one before, or are of cards that were taken back
-         *     with their run; they stay as they are.
+         * @description A batch that was undone.
+         *
+         *     `left` decisions stay as they are: they were undone or revised one by one before, or their cards were taken back
+         *     with their run.
          */
         BulkUndoResponse: {
             /**
@@ -1014,10 +1016,10 @@ export interface components {
         };
         /**
          * CardTexts
-         * @description A card's JSON values as texts, their numbers digit by digit.
+         * @description A card's JSON values as texts, with every digit of their numbers.
          *
-         *     `turn_calls` has the tool calls of each turn of the prompt, nothing where no turn calls a tool; `response_calls`
-         *     those of a model that called tools instead of answering.
+         *     `turn_calls` has the tool calls of each turn of the prompt, and is empty if no turn calls a tool; `response_calls`
+         *     are those of a response that consists of tool calls, None for any other response.
          */
         CardTexts: {
             /** References */
@@ -1110,8 +1112,8 @@ export interface components {
          * DecidedItem
          * @description A standing decision and enough of its card to recognise it.
          *
-         *     Of a batch, `batch_count` decisions stand, and `batch_first` is the oldest of them. `shortened` names the texts of
-         *     which only the start is here, with how many characters they have.
+         *     For a decision made in bulk, `batch_count` is how many of its batch stand and `batch_first` the oldest of them.
+         *     `shortened` has the full length, in characters, of each text that is cut to its start here.
          */
         DecidedItem: {
             /** Decision Id */
@@ -1179,7 +1181,7 @@ export interface components {
         };
         /**
          * DecidedSummary
-         * @description Standing decisions counted.
+         * @description The number of standing decisions, by action and by category.
          */
         DecidedSummary: {
             /** Total */
@@ -1524,7 +1526,7 @@ export interface components {
         };
         /**
          * HistoryEntry
-         * @description One decision. `shortened` names the texts of which only the start is here, with their whole lengths.
+         * @description One decision. `shortened` has the full length, in characters, of each text that is cut to its start here.
          */
         HistoryEntry: {
             /** Decision Id */
@@ -2044,7 +2046,9 @@ export interface components {
         };
         /**
          * QueuePage
-         * @description `per_page` is how many cards the page has room for: as many as it holds where long texts ended it early.
+         * @description One page of the queue.
+         *
+         *     `per_page` is as asked, or the number of `items` if long texts ended the page early.
          */
         QueuePage: {
             /** Items */
@@ -2265,7 +2269,7 @@ export interface components {
         };
         /**
          * SearchState
-         * @description How many of the desk's candidates a search sees.
+         * @description How many of the desk's candidates a search covers.
          */
         SearchState: {
             /** Indexed */
@@ -2420,7 +2424,9 @@ export interface components {
         };
         /**
          * StatsResponse
-         * @description Each `by_…` adds up to `total`. `export_ready` is the number of rows of the unfiltered `sft` export.
+         * @description The numbers of candidates; each `by_…` adds up to `total`.
+         *
+         *     `export_ready` is the number of rows of the unfiltered `sft` export.
          */
         StatsResponse: {
             /** Total */
@@ -2492,7 +2498,7 @@ export interface components {
         };
         /**
          * Told
-         * @description One thing that the harness said: a score, a fact.
+         * @description One thing that the harness said, such as a score or a fact.
          */
         Told: {
             /** Name */
@@ -2800,7 +2806,7 @@ export interface components {
         };
         /**
          * UndoneVerdict
-         * @description What a decision said that was taken back.
+         * @description What the decision said that was undone.
          */
         UndoneVerdict: {
             /**

@@ -1585,7 +1585,7 @@ export interface components {
         };
         /**
          * ImportCounts
-         * @description What became of the items: `read = imported + skipped + rejected + passed + errored + unscored`.
+         * @description How many items became what: `read = imported + skipped + rejected + passed + errored + unscored`.
          *
          *     `replaced_characters` counts the items in which a NUL or a lone surrogate became U+FFFD.
          */
@@ -1660,10 +1660,10 @@ export interface components {
         };
         /**
          * ImportReport
-         * @description An import that ended, or what one would do: its counts, what the files say of themselves, and what to know.
+         * @description What an import did or would do: its counts, what the files say of themselves, and what a person should know.
          *
          *     `totals` are what the harness counted per task and model; `notes` are sentences, each with the number of items it
-         *     is true of.
+         *     applies to.
          */
         ImportReport: {
             /** Run Id */
@@ -1775,7 +1775,7 @@ export interface components {
         };
         /**
          * Job
-         * @description One piece of work and how far it is. `error` is the body that a request would have been answered with.
+         * @description One import or preview and how far it is. `error` is the error body that a request would have got.
          */
         Job: {
             /** Job Id */
@@ -2120,7 +2120,9 @@ export interface components {
         };
         /**
          * RemoveResponse
-         * @description What taking a run back did, or would do: of its undecided and decided cards in sight, how many it hides.
+         * @description What taking a run back did, or would do.
+         *
+         *     Of the run's visible cards, `undecided` wait for review, `decided` are decided, and `hidden` are hidden by this.
          */
         RemoveResponse: {
             /** Run Id */
@@ -2134,7 +2136,10 @@ export interface components {
             /** Dry Run */
             dry_run: boolean;
         };
-        /** RestoreResponse */
+        /**
+         * RestoreResponse
+         * @description A run that was brought back, and how many of its cards were.
+         */
         RestoreResponse: {
             /** Run Id */
             run_id: string;
@@ -2155,7 +2160,9 @@ export interface components {
         };
         /**
          * RunPreview
-         * @description What an import would do, or did. `report` is null while the person has to choose something first (`needs`).
+         * @description What an import would do, or did.
+         *
+         *     If the person has to choose something first, `report` is null and `needs` says what.
          */
         RunPreview: {
             report: components["schemas"]["ImportReport"] | null;
@@ -2167,13 +2174,14 @@ export interface components {
         };
         /**
          * RunSummary
-         * @description One run. `candidate_count` is how many items its files hold, None until they were read; for candidate lines,
-         *     the lines that are not blank. Once the files are gone, it is what the desk holds.
+         * @description One run, found on disk, imported, or both.
          *
-         *     `changed`: the files are not the size that was imported. `importable`: they lie in the results folder, to which
-         *     HTTP imports are confined. `uploaded`: they were sent, and are kept no longer than the import. `remaining`: cards
-         *     of it that wait for review. `hidden`: cards that are taken back; `removed`: the run is, whole. `totals`: what the
-         *     harness counted.
+         *     `candidate_count` is how many items its files hold, None until they are read; for candidate lines, the lines that
+         *     are not blank. Once the files are gone, it is the number of cards in the desk. The states: `changed`, the files no
+         *     longer have the size that was imported; `removed`, the whole run is taken back. `importable`: the files lie in
+         *     the results folder, to which HTTP imports are confined. `uploaded`: they were uploaded, and are kept no longer
+         *     than the import. `remaining` cards wait for review, `hidden` ones are taken back. `totals`: what the harness
+         *     counted.
          */
         RunSummary: {
             /** Run Id */
@@ -2239,7 +2247,7 @@ export interface components {
         };
         /**
          * RunTotal
-         * @description What a harness counted for one task and model; the empty string stands for none.
+         * @description What a harness counted for one task and model; the empty string stands for no task or no model.
          */
         RunTotal: {
             /** Model Name */
@@ -2257,7 +2265,7 @@ export interface components {
         };
         /**
          * SavedMapping
-         * @description `columns` are the columns by their meaning, as `ImportOptions.mapping` takes them.
+         * @description A column mapping under a name. `columns` maps meanings to columns, as `ImportOptions.mapping` does.
          */
         SavedMapping: {
             /** Name */
@@ -2383,7 +2391,8 @@ export interface components {
          * SourceSummary
          * @description One run's files before they are read. `name` is what the run will be called unless that name is taken.
          *
-         *     `key` is what a job asks for it by: the name, or where the files lie when another run came with the same name.
+         *     `key` names the run in the request for a job: it is `name` or, if another run came with the same name, where the
+         *     files lie.
          */
         SourceSummary: {
             /** Name */
@@ -2825,8 +2834,8 @@ export interface components {
          * Unrecognised
          * @description A file that no importer knows.
          *
-         *     `columns` are a table's, `guess` is what they seem to mean: a mapping to read it by (format `generic`). `COLUMN`
-         *     stands for one that could not be guessed.
+         *     For a table, `columns` are its columns and `guess` is a mapping by which it can probably be read (format
+         *     `generic`). `COLUMN` stands in it for a column that could not be guessed.
          */
         Unrecognised: {
             /** Name */
@@ -2844,7 +2853,7 @@ export interface components {
         };
         /**
          * UploadReport
-         * @description What became of an upload's runs, or would; after a dry run the files wait under `upload_id` for a day.
+         * @description What became of an upload's runs, or would. After a dry run, the files are kept under `upload_id` for a day.
          */
         UploadReport: {
             /** Upload Id */
@@ -2858,7 +2867,7 @@ export interface components {
         };
         /**
          * UploadSummary
-         * @description The files that were sent, and the runs they make.
+         * @description The runs that an upload's files make, and the files that no importer knows.
          */
         UploadSummary: {
             /** Upload Id */
@@ -2870,7 +2879,7 @@ export interface components {
         };
         /**
          * UploadedRun
-         * @description One run of an upload that was read (`RunPreview`); `error` says why it could not be.
+         * @description One run of an upload, with what its import did or would do (as in `RunPreview`), or the `error` it ended in.
          */
         UploadedRun: {
             /** Name */

@@ -1037,7 +1037,7 @@ export interface components {
         };
         /**
          * Category
-         * @description A category as it is shown; digit n picks the n-th.
+         * @description A failure category as it is shown; the digit key n picks the n-th.
          */
         Category: {
             /**
@@ -1195,7 +1195,10 @@ export interface components {
                 [key: string]: number;
             };
         };
-        /** DecisionNews */
+        /**
+         * DecisionNews
+         * @description A new decision, or an undo.
+         */
         DecisionNews: {
             /** Decision Id */
             decision_id: number;
@@ -1218,9 +1221,10 @@ export interface components {
         };
         /**
          * DeskEvent
-         * @description The desk at one moment. `decisions` are those made since the moment before; `more` when they are not all.
+         * @description The desk at one moment.
          *
-         *     `jobs` are this server's newest, `new_runs` those in the results folder that nobody has imported.
+         *     `decisions` are those made since the last event, oldest first; with `more`, there are more than these. `jobs` are
+         *     the server's newest ones. `new_runs` is how many runs in the results folder nobody has imported.
          */
         DeskEvent: {
             /** Decision Id */
@@ -1611,7 +1615,7 @@ export interface components {
         };
         /**
          * ImportNews
-         * @description A run whose import was begun and not finished, or the newest ones that were.
+         * @description The state of one of the newest imports.
          */
         ImportNews: {
             /** Run Id */
@@ -2102,9 +2106,9 @@ export interface components {
         };
         /**
          * RejectedLine
-         * @description A line that was read and could not become a candidate: where, why, and how it began.
+         * @description A line that was read and could not become a candidate: where it is, why not, and how it begins.
          *
-         *     `line_number` counts lines from 1, or items where the file has no lines.
+         *     `line_number` counts from 1: lines or, in a file without lines, items.
          */
         RejectedLine: {
             /** Line Number */

@@ -27,7 +27,7 @@ def hash_files(files: Iterable[SourceFile], is_cancelled: Callable[[], bool] = l
 
     Raises:
         RunUnreadable: a file can't be read.
-        Cancelled: `is_cancelled` said so.
+        Cancelled: `is_cancelled` returned True.
     """
     return [_hash_file(file, is_cancelled) for file in files]
 

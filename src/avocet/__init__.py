@@ -13,7 +13,7 @@ __all__ = ["Desk", "__version__"]
 
 
 def __getattr__(name: str) -> object:
-    """`avocet.Desk`, loaded when somebody asks: the command line needs the version alone."""
+    """Load `avocet.Desk` when it is first used: the command line needs only the version."""
     if name == "Desk":
         from avocet.desk import Desk
 

@@ -1,4 +1,4 @@
-"""Why an answer failed: the six categories in the order of their keys, and what each stands for."""
+"""The six failure categories, in the order of their keys on the keyboard, and what each means."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ FailureCategory = Literal[
 ]
 FAILURE_CATEGORIES: Final[tuple[FailureCategory, ...]] = get_args(FailureCategory)
 UNCATEGORISED: Final = "uncategorised"
-"""What stands for no category where one is named."""
+"""The name for no category, in filters and statistics."""
 
 
 class Category(msgspec.Struct, frozen=True):
-    """A category as it is shown; digit n picks the n-th."""
+    """A failure category as it is shown; the digit key n picks the n-th."""
 
     value: FailureCategory
     label: str
@@ -43,10 +43,10 @@ CATEGORY_MEANINGS: Final[dict[FailureCategory, str]] = {one.value: one.meaning f
 
 
 def is_artifact(category: str | None) -> bool:
-    """Whether the model was right, and the check wrong."""
+    """Whether the category says that the model was right, and the benchmark's check too strict."""
     return category == "scoring_artifact"
 
 
 def stored_category(action: str, chosen: FailureCategory | None) -> FailureCategory | None:
-    """The category a verdict is stored with: to accept is to say that the check was too strict."""
+    """The category that a verdict is stored with: the chosen one, else `scoring_artifact` for `accept`, else None."""
     return chosen or ("scoring_artifact" if action == "accept" else None)

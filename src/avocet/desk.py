@@ -1,4 +1,4 @@
-"""The desk from Python: export without a server, as a file, a folder or Hugging Face datasets."""
+"""The desk from Python: exports without a server, as rows, a file, a folder or Hugging Face datasets."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from avocet.settings import Settings
 
 
 class Desk:
-    """One desk, by its data folder or its database's URL. Use it in a `with` block, or call `close`.
+    """One desk, opened by its data folder or its database's URL. Use it in a `with` block, or call `close`.
 
     ```python
     from avocet import Desk
@@ -31,15 +31,15 @@ class Desk:
         weekly = desk.export(desk.recipe("weekly"), "pairs.jsonl")
     ```
 
-    `migrate` brings it up to date even where no copy of it can be kept from before: say so when you have one
-    ([Upgrading](upgrade.md)).
+    A desk of an older version is brought up to date first; if that changes rows, a copy is kept. With `migrate`
+    this happens even if no copy can be kept: set it if you have made one yourself ([Upgrading](upgrade.md)).
 
-    Every error is an `AvocetError` of `avocet.errors`, with a sentence.
+    Every error is an `AvocetError` (from `avocet.errors`) whose message is a sentence for a person.
 
     Raises:
-        Prerequisite: there is no desk in the folder, or the URL is of no database that Avocet knows.
-        BackupNeeded: it has to be brought up to date, no copy can be kept, and `migrate` was not given.
-        DatabaseTooNew: a newer version of Avocet has brought it up to date.
+        Prerequisite: there is no desk in the folder, or the URL is not of a database that Avocet supports.
+        BackupNeeded: the desk has to be brought up to date, no copy can be kept, and `migrate` was not given.
+        DatabaseTooNew: a newer version of Avocet has brought the desk up to date.
     """
 
     def __init__(self, data_folder_or_database_url: str | Path, *, migrate: bool = False) -> None:
@@ -64,11 +64,11 @@ class Desk:
         self.close()
 
     def close(self) -> None:
-        """Close the database. A `with` block does it at its end."""
+        """Close the database. A `with` block does so at its end."""
         self._database.close()
 
     def recipe(self, name: str) -> Recipe:
-        """A saved recipe, to be given to `export` and `to_datasets` in place of a format.
+        """The saved recipe of that name, which `export` and `to_datasets` take in place of a format.
 
         Raises:
             UnknownRecipe: there is none of that name.
@@ -105,18 +105,19 @@ class Desk:
         overwrite: bool = False,
         **choices: Any,
     ) -> list[dict[str, Any]] | Manifest:
-        """Write a dataset to `target` and return its manifest; without a target, return the rows of a text format.
+        """Write a dataset to `target` and return its manifest; without a target, return its rows as dicts.
 
-        A target that is there and is no earlier export is replaced only with `overwrite`, the desk's own never.
-        `choices` are the fields of the [filter](exporting.md#filters) (`exclude_category=["scoring_artifact"]`),
-        [`splits`](exporting.md#splits) and `rules`. `as_of`: the number of a decision, to write what stood then.
-        The [formats](exporters.md) have a page of their own.
+        Only [formats](exporters.md) made of JSON lines have rows. A target that exists and is not an earlier export
+        is replaced only with `overwrite`, and the desk's own files never. `choices` are the fields of the
+        [filter](exporting.md#filters), such as `exclude_category=["scoring_artifact"]`, and
+        [`splits`](exporting.md#splits) and `rules`. `as_of` is the number of a decision: the dataset is what stood
+        then.
 
         Raises:
-            UnknownFormat: no exporter is called so.
-            UnknownFilterValue: a filter names a run, model, category or the like that isn't there.
+            UnknownFormat: there is no exporter of that name.
+            UnknownFilterValue: a filter names a run, model, category or the like that does not exist.
             InvalidRequest: a choice that doesn't exist or is malformed, or no target for a format without rows.
-            AvocetError: a target that can't be written, a database that can't be read.
+            AvocetError: the target can't be written, or the database can't be read.
         """
         wanted = _recipe(format, choices)
         state = None if as_of is None else AsOf(as_of)
@@ -136,7 +137,7 @@ class Desk:
             return made.manifest
         exporter = choose(wanted.format)
         if exporter.encoding != "jsonl":
-            raise InvalidRequest(f"{wanted.format} is not made of JSON rows: give a target.")
+            raise InvalidRequest(f"{wanted.format} is not made of JSON lines: give a target.")
         content = b"".join(exports.stream(self._database, wanted, state, exporter=exporter))
         return [msgspec.json.decode(line) for line in content.split(b"\n") if line]
 
@@ -147,14 +148,14 @@ class Desk:
         as_of: int | None = None,
         **choices: Any,  # noqa: ANN401 (fields of several types)
     ) -> Any:  # noqa: ANN401
-        """The dataset as Hugging Face `datasets`: a `DatasetDict` by split, or one by name where a format has parts.
+        """The dataset as a Hugging Face `DatasetDict` by split; for a format with parts, a dict of them by part.
 
-        Texts stay texts, where the JSON loader of `datasets` takes some for dates. `choices` and `as_of` are those of
-        `export`.
+        Every text stays a text, while the JSON loader of `datasets` would turn some into dates. `choices` and `as_of`
+        are those of `export`.
 
         Raises:
-            Prerequisite: `datasets` isn't installed.
-            InvalidRequest: the format is for people or for another desk.
+            Prerequisite: the package `datasets` isn't installed.
+            InvalidRequest: the format is not for training, but for people or for another desk.
             AvocetError: as for `export`.
         """
         try:
@@ -164,7 +165,7 @@ class Desk:
         wanted = _recipe(format, choices)
         exporter = choose(wanted.format)
         if not exporter.is_training:
-            raise InvalidRequest(f"{wanted.format} is no training data: take another format.")
+            raise InvalidRequest(f"{wanted.format} is no training data: choose another format.")
         state = None if as_of is None else AsOf(as_of)
         with tempfile.TemporaryDirectory() as scratch:
             written = exports.write_folder(
@@ -180,15 +181,18 @@ class Desk:
 
 
 def _load(datasets: Any, path: Path) -> Any:  # noqa: ANN401 (the optional package and its dataset)
-    """A file as a dataset in memory; not by the `json` loader, which takes answers that look like dates for times."""
+    """Load a file as a dataset in memory.
+
+    JSON lines are not left to the `json` loader, which turns answers that look like dates into times.
+    """
     if path.suffix == ".parquet":
         return datasets.Dataset.from_parquet(str(path), keep_in_memory=True, cache_dir=str(path.parent))
     rows = [msgspec.json.decode(line) for line in path.read_bytes().split(b"\n") if line]
     for row in rows:
-        # one type would be made of the parameters of all tools, and filled up with nulls
+        # as text: `datasets` would make one type of the parameters of all tools, and fill it up with nulls
         if isinstance(row.get("tools"), list):
             row["tools"] = msgspec.json.encode(row["tools"]).decode()
-    # its columns are those of the first row, and of no other
+    # `from_list` takes the columns of the first row only
     columns = dict.fromkeys(name for row in rows for name in row)
     return datasets.Dataset.from_list([{name: row.get(name) for name in columns} for row in rows])
 

@@ -1,4 +1,4 @@
-"""The disk: files that appear whole or not at all, free names, JSON for people, and what it refuses in words."""
+"""Writing to disk: files that appear whole or not at all, free names, readable JSON, and errors as sentences."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ _CLOSED = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 
 
 def explained(error: OSError) -> AvocetError | None:
-    """The error in words; None if it is no fault of the disk."""
+    """The error as one with a sentence for a person; None if neither a full disk nor missing rights caused it."""
     if error.errno in _FULL:
         return DiskFull("The disk of the data folder is full. Make room and try again.")
     if error.errno in _CLOSED:
         where = f"{error.filename}: " if error.filename else ""
-        return ReadOnly(f"{where}{error.strerror}. Check the rights of the data folder.")
+        return ReadOnly(f"{where}{error.strerror}. Check the permissions of the data folder.")
     return None
 
 
 def pretty(value: object) -> bytes:
-    """A value as JSON that a person reads, with a line end."""
+    """A value as indented JSON, ending in a newline."""
     return msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n"
 
 
@@ -43,10 +43,12 @@ def write_whole(path: Path, content: bytes) -> None:
 
 @contextmanager
 def private_part(target: Path) -> Iterator[Path]:
-    """An empty file beside the target, for its owner alone; it becomes the target at the end, and is gone otherwise.
+    """An empty file beside the target, for its owner alone.
+
+    It replaces the target when the block ends, and is deleted if the block raises.
 
     Raises:
-        OSError: it can't be made, or can't be put in the target's place.
+        OSError: it can't be made, or can't replace the target.
     """
     part = target.with_name(f"{target.name}.part")
     try:
@@ -62,7 +64,7 @@ def private_part(target: Path) -> Iterator[Path]:
 
 
 def make_private(folder: Path) -> None:
-    """Make a folder that only its owner can look into, and those above it that are missing; one that is there stays.
+    """Make a folder, and any missing ones above it, that only its owner can use; an existing folder is left as it is.
 
     Raises:
         OSError: it can't be made.
@@ -74,7 +76,7 @@ def make_private(folder: Path) -> None:
 
 
 def sync(path: Path) -> None:
-    """Put a file, or a folder's list of files, on the disk."""
+    """Make sure that a file, or a folder's list of files, is on the disk (fsync)."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
@@ -83,7 +85,7 @@ def sync(path: Path) -> None:
 
 
 def sync_folder(path: Path) -> None:
-    """Put a folder's list of files on the disk, where the file system can."""
+    """Make sure that a folder's list of files is on the disk, if the file system supports that."""
     with suppress(OSError):
         sync(path)
 

@@ -1,7 +1,7 @@
-"""The words of the desk: actions, statuses, and the two neutral shapes.
+"""The domain: actions, statuses, and the shapes between importers and exporters.
 
 `CandidateDraft` is what every importer makes, `TrainingExample` is what every exporter reads.
-No database and no HTTP here.
+This module knows no database and no HTTP.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ STATUS_AFTER: Final[dict[Verdict, Status]] = {
 }
 IMPORT_REVIEWER: Final = "import"
 
-# White space, control and format characters, and what Unicode calls default ignorable: written out, so that every
-# Python says the same whatever Unicode it knows.
+# Any character but white space, control and format characters, and those that Unicode calls default ignorable. The
+# ranges are written out, so that every Python gives the same answer, whatever version of Unicode it has.
 _VISIBLE = re.compile(
     "[^\\x00-\\x20\\x7f-\\xa0\\xad\\u034f\\u0600-\\u0605\\u061c\\u06dd\\u070f\\u0890\\u0891\\u08e2\\u115f\\u1160"
     "\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u3000\\u3164\\ufe00-\\ufe0f"
@@ -39,29 +39,29 @@ _VISIBLE = re.compile(
 
 
 def is_blank(text: str | None) -> bool:
-    """Whether there is nothing to see in a text: none at all, or white space and invisible characters alone."""
+    """Whether a text has nothing visible: it is None, empty, or only white space and invisible characters."""
     return text is None or _VISIBLE.search(text) is None
 
 
 def stored_note(note: str | None) -> str | None:
-    """The note a verdict is stored with; a blank one is none."""
+    """The note that a verdict is stored with: None if it is blank."""
     return None if is_blank(note) else note
 
 
 Json: TypeAlias = Any
-"""Whatever JSON can hold, or a reader made of it."""
+"""Any JSON value, or what a reader made of one."""
 JsonObject = dict[str, Json]
 DOCUMENT: Final = msgspec.Meta(title="Document")
-"""Annotates what an answer holds as it was written, by whichever version."""
+"""Annotates a JSON object that is returned as it was stored, by whichever version."""
 Message = Annotated[JsonObject, msgspec.Meta(title="Message")]
 """One chat turn: `role`, `content`, and for tool turns `name`, `tool_calls`, `tool_call_id` (OpenAI's shape)."""
 
 
 class CandidateDraft(msgspec.Struct, kw_only=True, omit_defaults=True):
-    """One failed item as an importer hands it over: checked, clean of what no file can carry, not yet stored.
+    """One failed item as an importer makes it: checked, without characters that no file can carry, not yet stored.
 
-    `id` is None where the harness gave none; `runs.import_run` then makes one from the content.
-    `extra` holds the keys this version does not know; they come back on re-export.
+    `id` is None if the harness gave none; `runs.import_run` then makes one from the content. `extra` holds the keys
+    that this version does not know; they come back on re-export.
     """
 
     prompt_messages: list[Message]
@@ -97,7 +97,7 @@ class CandidateDraft(msgspec.Struct, kw_only=True, omit_defaults=True):
 
 
 JSON_FIELDS: Final = ("prompt_messages", "reference", "scores", "tools", "details")
-"""The fields of a candidate line that hold JSON, in the order in which a line has them: after all others."""
+"""The fields of a candidate line that hold JSON, in the order of a line, where they follow all others."""
 PLAIN_FIELDS: Final = (
     "id",
     "source",
@@ -124,15 +124,15 @@ PLAIN_FIELDS: Final = (
     "extracted_answer",
     "reasoning",
 )
-"""The other fields of a candidate line in order, each a text or a number."""
+"""The other fields of a candidate line, in the order of a line; each is a text or a number."""
 DECIDED_FIELDS: Final = ("status", "failure_category", "corrected_response", "note")
 """The fields that a decision changes."""
 
 
 class RejectedLine(msgspec.Struct, frozen=True):
-    """A line that was read and could not become a candidate: where, why, and how it began.
+    """A line that was read and could not become a candidate: where it is, why not, and how it begins.
 
-    `line_number` counts lines from 1, or items where the file has no lines.
+    `line_number` counts from 1: lines or, in a file without lines, items.
     """
 
     line_number: int
@@ -145,9 +145,9 @@ class RejectedLine(msgspec.Struct, frozen=True):
 class TrainingExample(msgspec.Struct, frozen=True, kw_only=True):
     """One decided candidate as every exporter sees it.
 
-    `answer` is what stands as right, None where the model was wrong and nobody corrected it; `response` is what the
-    model wrote. The prompt stays JSON until an exporter asks for its turns: most pass it on as it is. `is_text` says
-    that an answer is text even where it looks like calls.
+    `answer` is the right answer, None if the model was wrong and nobody corrected it; `response` is what the model
+    wrote. The prompt stays JSON until an exporter asks for its turns, since most pass it on as it is. `is_text` says
+    that the answer is text even if it looks like tool calls.
     """
 
     avocet_id: str
@@ -165,15 +165,17 @@ class TrainingExample(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def prompt(self) -> list[Message]:
+        """The turns of the prompt."""
         return _messages.decode(self.prompt_json)
 
     @property
     def tools(self) -> Json:
+        """The tools that the model was given; None if there were none."""
         return None if self.tools_json is None else msgspec.json.decode(self.tools_json)
 
     @property
     def is_changed(self) -> bool:
-        """Whether a person's answer differs from the model's."""
+        """Whether there is a right answer, and it differs from the model's response."""
         return self.answer is not None and self.answer != self.response
 
 

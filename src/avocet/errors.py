@@ -1,4 +1,4 @@
-"""Every error a person can meet: one base class, one status for HTTP, one code for programs."""
+"""Every error that a person can meet. All share one base class; each has an HTTP status and a code for programs."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ from typing import Any
 _log = logging.getLogger("avocet")
 
 NOTHING_CHANGED = "Nothing was changed"
-"""Said of one transaction; work of several says how far it came instead."""
+"""For errors of work in one transaction; work in several transactions says how far it came instead."""
 
 
 class AvocetError(Exception):
-    """`status` is the HTTP status, `code` is for programs, the message is a sentence for a person."""
+    """The base of all errors. `status` is the HTTP status, `code` is for programs, `detail` is for a person.
+
+    `extra` holds further keys of the error's body.
+    """
 
     status = 400
     code = "error"
@@ -24,7 +27,7 @@ class AvocetError(Exception):
         self.extra = extra
 
     def body(self) -> dict[str, Any]:
-        """The one shape of every error body."""
+        """The body of an HTTP error: `code`, `detail` and the keys of `extra`."""
         return {"code": self.code, "detail": self.detail, **self.extra}
 
 
@@ -59,7 +62,7 @@ class Unrecognised(AvocetError):
 
 
 class ChoiceNeeded(AvocetError):
-    """A file that can be imported once the person has said something: `needs` is the option."""
+    """A file that can be imported once the person has chosen an option: `needs` names it."""
 
     status, code = 422, "choice_needed"
 
@@ -77,7 +80,7 @@ class NotFound(AvocetError):
 
 
 class TakenBack(NotFound):
-    """A card of a run that was taken back: hidden, not gone."""
+    """A card whose run was taken back: it is hidden, not deleted."""
 
     code = "taken_back"
 
@@ -99,7 +102,7 @@ class NothingToUndo(AvocetError):
 
 
 class NothingToHide(AvocetError):
-    """A run of which no card is left to take back."""
+    """A run without a card that is left to take back."""
 
     status, code = 409, "nothing_to_hide"
 
@@ -113,13 +116,13 @@ class NothingMatches(AvocetError):
 
 
 class PreviewStale(AvocetError):
-    """What a bulk step was shown to change is not what it would change now."""
+    """A bulk step that would now change other cards than its preview showed."""
 
     status, code = 409, "preview_stale"
 
 
 class Cancelled(AvocetError):
-    """Somebody stopped it while it ran."""
+    """Work that somebody stopped while it ran."""
 
     status, code = 409, "cancelled"
 
@@ -173,13 +176,13 @@ class DatabaseBusy(AvocetError):
 
 
 class Contended(DatabaseBusy):
-    """PostgreSQL ended a transaction that met another one (deadlock, serialisation): begun anew, it may pass."""
+    """A transaction that PostgreSQL ended because of another one (deadlock, serialisation): a second try may pass."""
 
     code = "database_contended"
 
 
 class OutcomeUnknown(AvocetError):
-    """The database or its file was lost during COMMIT: the only error after which something may have been changed."""
+    """The database or its file was lost during COMMIT. Only after this error may something have been changed."""
 
     status, code = 503, "outcome_unknown"
 
@@ -189,7 +192,7 @@ class DatabaseUnavailable(AvocetError):
 
 
 class DatabaseReplaced(AvocetError):
-    """The file that bears the desk's name is not the one that was opened."""
+    """The file that has the desk's name is no longer the one that was opened."""
 
     status, code = 503, "database_replaced"
 
@@ -213,23 +216,23 @@ class Prerequisite(AvocetError):
 
 
 class BackupNeeded(Prerequisite):
-    """An upgrade changes rows, and the person has to make the copy."""
+    """An upgrade would change rows, no copy can be kept, and so the person has to make a backup first."""
 
     code = "backup_needed"
 
 
 class NotInstalled(Prerequisite):
-    """A package of an extra is missing; the server itself is well."""
+    """A package of an optional extra is missing; the server itself works."""
 
     status, code = 409, "not_installed"
 
 
 STORAGE_ERRORS = (DatabaseBusy, DatabaseReplaced, DatabaseUnavailable, OutcomeUnknown, ReadOnly, DiskFull)
-"""What may befall any transaction, whatever it does."""
+"""The errors that can happen in any transaction, whatever it does."""
 
 
 class Troubles:
-    """The troubles of one loop. A loop that fails every second must neither end nor fill the log."""
+    """The log of one loop's errors: a loop that fails every second must neither end nor fill the log."""
 
     def __init__(self, doing: str) -> None:
         self._doing = doing
@@ -237,7 +240,7 @@ class Troubles:
         self._lock = threading.Lock()
 
     def tell(self, error: Exception) -> None:
-        """Log an error unless one of its kind was logged since the last `over`."""
+        """Log an error, unless one of the same kind was logged since `over` was last called."""
         detail = error.detail if isinstance(error, AvocetError) else ""
         kind = (type(error), detail)
         with self._lock:
@@ -250,6 +253,6 @@ class Troubles:
             _log.error("%s: something went wrong, and the work goes on", self._doing, exc_info=error)
 
     def over(self) -> None:
-        """The work succeeds again: what comes after that is news."""
+        """Say that the work succeeds again, so that the next error is logged."""
         with self._lock:
             self._logged.clear()

@@ -1,4 +1,4 @@
-"""What changed on the desk, for pages that are open: counts, decisions, imports, the search index."""
+"""Live updates for open pages: counts, new decisions, imports, the search index."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ MOST_DECISIONS = 100
 
 
 class DecisionNews(msgspec.Struct, frozen=True):
+    """A new decision, or an undo."""
+
     decision_id: int
     id: str
     action: Action
@@ -26,7 +28,7 @@ class DecisionNews(msgspec.Struct, frozen=True):
 
 
 class ImportNews(msgspec.Struct, frozen=True):
-    """A run whose import was begun and not finished, or the newest ones that were."""
+    """The state of one of the newest imports."""
 
     run_id: str
     state: str
@@ -36,9 +38,10 @@ class ImportNews(msgspec.Struct, frozen=True):
 
 
 class DeskEvent(msgspec.Struct, frozen=True):
-    """The desk at one moment. `decisions` are those made since the moment before; `more` when they are not all.
+    """The desk at one moment.
 
-    `jobs` are this server's newest, `new_runs` those in the results folder that nobody has imported.
+    `decisions` are those made since the last event, oldest first; with `more`, there are more than these. `jobs` are
+    the server's newest ones. `new_runs` is how many runs in the results folder nobody has imported.
     """
 
     decision_id: int
@@ -63,7 +66,7 @@ _NEWS = (
 
 
 def desk_state(database: Database, since: int | None = None) -> DeskEvent:
-    """The present state, with the decisions made after the number `since`."""
+    """The present state, with the decisions made after the decision number `since` (None for no decisions)."""
     by_status: dict[Status, int] = dict.fromkeys(STATUSES, 0)
     with database.read() as connection:
         for key, n in counters.read(connection):

@@ -1,7 +1,7 @@
-"""The rows. Decisions are append-only; everything else about a candidate's state can be recomputed from them.
+"""The tables. Decisions are append-only; everything else about a candidate's state can be recomputed from them.
 
-Times are UTC text of one width (`2026-11-22T18:03:28.123456Z`), so that they sort alike on SQLite and PostgreSQL.
-JSON is kept as text: it goes out as it came in, on both databases.
+Times are UTC text of a fixed length (`2026-11-22T18:03:28.123456Z`), so that they sort alike on SQLite and
+PostgreSQL. JSON is stored as text, so that both databases return it exactly as it came in.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from avocet.categories import FailureCategory
 from avocet.domain import Action, Status
 
-# SQLite makes a rowid alias, and so an automatic number, only of a plain INTEGER PRIMARY KEY.
+# In SQLite only a plain INTEGER PRIMARY KEY is an alias of the rowid, and so numbered automatically.
 Sequence = BigInteger().with_variant(Integer, "sqlite")
 SCORE = "coalesce(quality_score, 2.0)"
 HIDDEN = "removed"
-"""The status of a candidate whose run was taken back; none of the domain's, so that no list finds it."""
+"""The status of a candidate that was taken back. It is not among the domain's, so that no list finds it."""
 
 
 class Base(DeclarativeBase):
@@ -36,9 +36,9 @@ class Base(DeclarativeBase):
 class Run(Base):
     """One harness run that was imported, with the counters of its last import.
 
-    `harness_run_id` is the harness's own name of it. `path` is the file, or where several lie with their common name;
-    `files` lists them with their hashes, `options` what the person chose, `notes` what the import had to say (JSON).
-    `removed_at` stands while the run is taken back whole (`Removal`).
+    `harness_run_id` is the harness's own name of the run. `path` is the file or, for several, their folder with their
+    common name. As JSON, `files` lists the files with their hashes, `options` are what the person chose, and `notes`
+    are what the import had to say. `removed_at` is set while the whole run is taken back (`Removal`).
     """
 
     __tablename__ = "runs"
@@ -55,7 +55,7 @@ class Run(Base):
     options: Mapped[str | None] = mapped_column(Text)
     notes: Mapped[str | None] = mapped_column(Text)
     timestamp: Mapped[str | None] = mapped_column(Text)
-    state: Mapped[str] = mapped_column(String(16))  # importing, imported; interrupted is seen, not stored
+    state: Mapped[str] = mapped_column(String(16))  # importing or imported; interrupted is found out, not stored
     read: Mapped[int] = mapped_column(Integer, default=0)
     imported: Mapped[int] = mapped_column(Integer, default=0)
     skipped: Mapped[int] = mapped_column(Integer, default=0)
@@ -72,7 +72,7 @@ class Run(Base):
 
 
 class RunTotalRow(Base):
-    """What a harness counted, per task and model: the outcomes that never become candidates too."""
+    """What a harness counted per task and model, including the outcomes that never become candidates."""
 
     __tablename__ = "run_totals"
 
@@ -100,10 +100,10 @@ class RejectedLineRow(Base):
 
 
 class Removal(Base):
-    """A run taken back: its undecided cards, or all. Rows are only ever added, and completed when it is brought back.
+    """The taking back of a run: of its undecided cards, or of all. A row is completed when the run is brought back.
 
-    `removed_after` and `restored_after` are the decision sequence numbers at those moments, so that an export as of
-    a decision number knows what was hidden then.
+    `removed_after` and `restored_after` are the numbers of the last decisions before those moments, so that an export
+    as of a decision number knows what was hidden then.
     """
 
     __tablename__ = "removals"
@@ -119,7 +119,7 @@ class Removal(Base):
 
 
 class SavedMappingRow(Base):
-    """Which columns of a table mean what, under a name (`generic` importer)."""
+    """A saved column mapping: what the columns of a table mean (`generic` importer), as JSON under a name."""
 
     __tablename__ = "mappings"
 
@@ -128,7 +128,7 @@ class SavedMappingRow(Base):
 
 
 class Recipe(Base):
-    """What to export, under a name (JSON of `exports.Recipe`)."""
+    """A saved recipe: what to export, as JSON of `exports.Recipe` under a name."""
 
     __tablename__ = "recipes"
 
@@ -137,7 +137,7 @@ class Recipe(Base):
 
 
 class Export(Base):
-    """A dataset that was written, so that it can be listed and made again. `manifest` is the file's own (JSON)."""
+    """A dataset that was written, so that it can be listed and made again. `manifest` is its manifest (JSON)."""
 
     __tablename__ = "exports"
 
@@ -152,9 +152,9 @@ class Export(Base):
 class Candidate(Base):
     """One failed item and its present state.
 
-    `seq` is the order of arrival. The `baseline_…` columns are the correction, category and note that an undecided
-    line brought along: what the last undo goes back to. `text_hash` tells same id, other text; `like_hash` is the
-    same for prompts and responses that differ only in case and white space.
+    `seq` is the order of arrival. The `baseline_…` columns are the correction, category and note with which an
+    undecided line arrived, to which the last undo goes back. `text_hash` shows whether a line with the same id has
+    other text; `like_hash` is equal for prompts and responses that differ only in case and white space.
     """
 
     __tablename__ = "candidates"
@@ -206,17 +206,17 @@ class Candidate(Base):
         Index("ix_candidates_model", "status", "model_name", "seq"),
         Index("ix_candidates_task", "status", "task_type", "seq"),
         Index("ix_candidates_like", "like_hash"),
-        # same prompts together: the hash begins with the prompt's
+        # for the order by prompt: `text_hash` begins with the prompt's hash
         Index("ix_candidates_prompt", "status", "text_hash", "seq"),
-        # no score sorts last, on both databases, and stays out of every score range
+        # a missing score counts as 2.0: it sorts last on both databases, and is outside every score range
         Index("ix_candidates_score", "status", text(SCORE), "seq"),
     )
 
 
 class Decision(Base):
-    """One verdict, or the undoing of one. Rows are only ever added; `id` is the decision sequence number.
+    """One verdict, or the undoing of one. Rows are only ever added; `id` is the decision's sequence number.
 
-    `replaces` is the decision this one stands in for (for an undo: the one it undid). `restores` is the decision
+    `replaces` is the decision that this one replaces (for an undo: the one it undid). `restores` is the decision
     that stands again after an undo. So the state at any number N is each candidate's last row with id <= N.
     """
 
@@ -245,9 +245,9 @@ class Decision(Base):
 
 
 class Counter(Base):
-    """How many candidates stand where: kept in the transaction of every import, decision and undo.
+    """How many candidates have these values; kept up to date in the transaction of every import, decision and undo.
 
-    Null model, task type and category are the empty string here, since a primary key holds no null.
+    Without a model, task type or category the value is the empty string, since a primary key can't hold null.
     """
 
     __tablename__ = "counters"
@@ -261,7 +261,7 @@ class Counter(Base):
 
 
 class Setting(Base):
-    """A setting a person stored in the desk; the environment beats it."""
+    """A setting that is stored in the desk; an environment variable overrides it."""
 
     __tablename__ = "settings"
 
@@ -270,7 +270,7 @@ class Setting(Base):
 
 
 class IdempotencyKey(Base):
-    """What a request was answered with (JSON), kept for a while so that sending it again does nothing twice."""
+    """The answer to a request (JSON), kept for a while so that sending the request again does nothing twice."""
 
     __tablename__ = "idempotency_keys"
 

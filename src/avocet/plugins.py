@@ -1,4 +1,4 @@
-"""What packages installed beside Avocet add: importers and exporters. None of them can stop the desk."""
+"""Plugins: importers and exporters from packages installed beside Avocet. A broken one can't stop the desk."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _log = logging.getLogger("avocet")
 
 
 class Named(Protocol):
-    """What a registry holds: each stands under its own name."""
+    """Anything that a registry holds under its own name."""
 
     @property
     def name(self) -> str: ...
@@ -21,7 +21,7 @@ T = TypeVar("T", bound=Named)
 
 
 def with_installed(built_in: Mapping[str, T], group: str, required: Iterable[str]) -> dict[str, T]:
-    """What is built in, then what the entry points of a group add, by name.
+    """The built-in ones, then those that the entry points of a group add, by name.
 
     A class that can't be loaded, that lacks one of the `required` attributes or whose name is taken is left out, with
     a warning that names its package.

@@ -1,4 +1,4 @@
-"""Settings from the environment; those that are stored in the desk are in `stored`."""
+"""The settings from the environment. Those that are stored in the desk are in `stored`."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ def _os_user() -> str:
     try:
         return getpass.getuser()
     except (KeyError, OSError):
-        # a container may run under a number that no user has
+        # a container may run under a user number that has no name
         return "reviewer"
 
 
 class Settings(BaseSettings):
-    """`AVOCET_*` variables. Empty values count as unset."""
+    """The `AVOCET_*` environment variables. Empty values count as unset."""
 
     model_config = SettingsConfigDict(env_prefix="AVOCET_", env_ignore_empty=True, extra="ignore")
 

@@ -1,4 +1,4 @@
-"""The database: its connections, every difference between SQLite and PostgreSQL, its file, copies and upgrades."""
+"""The database: its connections, the differences between SQLite and PostgreSQL, its file, copies and upgrades."""
 
 from __future__ import annotations
 

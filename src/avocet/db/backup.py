@@ -1,4 +1,4 @@
-"""A copy of a desk, whole and consistent while others write."""
+"""Backups: a consistent copy of a desk, made while others write."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from avocet.errors import Prerequisite
 
 
 def back_up(database: Database, target: Path) -> None:
-    """Write a consistent copy of a SQLite desk to `target`, which appears only when it is whole.
+    """Write a consistent copy of a SQLite desk to `target`, which appears only when it is complete.
 
     Raises:
-        Prerequisite: the desk is in PostgreSQL, or the copy can't be written there.
+        Prerequisite: the desk is in PostgreSQL, `target` is the desk itself, or it can't be written.
     """
     if not database.is_sqlite:
         raise Prerequisite("This desk is kept in PostgreSQL: back it up with pg_dump.")
     if target.resolve() == Path(database.engine.url.database or "").resolve():
         raise Prerequisite(f"{target} is the desk itself: give the copy another name.")
     try:
-        # SQLite wants an empty file or none
+        # VACUUM INTO needs an empty file or none, and `private_part` makes an empty one
         with private_part(target) as part:
             with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
                 connection.execute(text("VACUUM INTO :path"), {"path": str(part)})

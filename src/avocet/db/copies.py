@@ -1,4 +1,4 @@
-"""The copy of a desk that is kept from before an upgrade, beside it."""
+"""The copies that upgrades keep beside a desk's file, each made before the upgrade."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SPARE_BYTES = 64 * 1024 * 1024
 
 
 class Copy(NamedTuple):
-    """A desk as it was: its file, size, and newest script (None where the file is no desk)."""
+    """A kept copy: its path, its size in bytes, and its newest migration (None if the file is no desk)."""
 
     path: Path
     bytes: int
@@ -38,17 +38,20 @@ def copies(desk: Path) -> list[Copy]:
 
 
 def keep_copy(database: Database, agreed: bool, on_copied: Callable[[int, int], None]) -> Copy | None:
-    """Keep a copy beside the desk; None where none can be kept and the person agreed.
+    """Keep a copy beside the desk; None if none can be kept here and the person agreed.
+
+    `on_copied` gets the bytes copied and the total.
 
     Raises:
-        BackupNeeded: none can be kept and nobody agreed; says how to make one.
+        BackupNeeded: no copy can be kept here and nobody agreed; the sentence says how to make one.
+        Prerequisite: the copy can't be written.
     """
     desk = database.file
     if desk is None:
         if agreed:
             return None
         raise BackupNeeded(
-            "This version changes stored rows, and of a desk in PostgreSQL Avocet keeps no copy itself. Make one: "
+            "This version changes stored rows, and Avocet keeps no copy of a desk in PostgreSQL itself. Make one: "
             f"pg_dump --format=custom --file=avocet-before-{__version__}.dump '{database.address}' "
             "Then run the same command again with --migrate. Nothing was changed."
         )
@@ -69,17 +72,17 @@ def keep_copy(database: Database, agreed: bool, on_copied: Callable[[int, int], 
 
 
 def _copy(database: Database, desk: Path, target: Path, on_copied: Callable[[int, int], None]) -> None:
-    """Copy page by page, faster than VACUUM, while nobody writes; whole or not at all."""
+    """Copy the desk while nobody writes, whole or not at all; page by page, which is faster than VACUUM."""
     try:
         with private_part(target) as part:
             with database.write(), closing(sqlite3.connect(desk)) as source, closing(sqlite3.connect(part)) as copy:
-                # it counts only once all of it is on the disk
+                # safe, since the copy gets its name only once all of it is on the disk
                 copy.execute("PRAGMA synchronous = OFF")
                 size = source.execute("PRAGMA page_size").fetchone()[0]
                 source.backup(
                     copy, pages=PAGES, progress=lambda _, left, pages: on_copied((pages - left) * size, pages * size)
                 )
-            # put back under an open desk, it is told from it
+            # a stamp of its own: put back under an open desk, the copy is noticed
             stamp(part)
     except (OSError, sqlite3.Error) as error:
         reason = error.strerror if isinstance(error, OSError) else error
@@ -87,7 +90,7 @@ def _copy(database: Database, desk: Path, target: Path, on_copied: Callable[[int
 
 
 def way_back(database: Database) -> str:
-    """The end of a sentence: how to go on with this version."""
+    """How to go on with this version of Avocet after a newer one has upgraded the desk, as the end of a sentence."""
     desk = database.file
     if desk is None:
         return (
@@ -103,11 +106,12 @@ def way_back(database: Database) -> str:
 
 
 def files_of(desk: Path) -> list[Path]:
-    """The files that a desk in SQLite is made of."""
+    """The files of a SQLite desk that exist: the database, its log and its index."""
     return [path for end in ("", "-wal", "-shm") if (path := desk.with_name(desk.name + end)).is_file()]
 
 
 def _is_ours(revision: str) -> bool:
+    """Whether this version of Avocet can open a desk of that revision."""
     from avocet import migrations
 
     return revision <= migrations.HEAD

@@ -1,4 +1,4 @@
-"""The engine, read and write connections, and every difference between SQLite and PostgreSQL."""
+"""The database of a desk: its engine, read and write transactions, and named locks."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ SQLITE_PRAGMAS = (
     "PRAGMA cache_size = -8000",
 )
 SQLITE_WRITE_PRAGMAS = (
-    f"PRAGMA page_size = {PAGE_BYTES}",  # of a new file: a card fits on a page and little is left over
+    f"PRAGMA page_size = {PAGE_BYTES}",  # for a new file: a card fits on a page, and little of the page is left
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",  # a decision that was acknowledged survives a power cut
 )
@@ -46,17 +46,17 @@ T = TypeVar("T")
 
 
 def now() -> str:
-    """The present moment as the rows keep it: UTC, microseconds, one width."""
+    """The present moment as rows store it: UTC text with microseconds, always of the same length."""
     return time_text(datetime.now(UTC))
 
 
 def time_text(moment: datetime) -> str:
-    """A moment as the rows keep it."""
+    """A moment as rows store it (see `now`)."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 class Database:
-    """One desk's database. `read()` and `write()` give a connection inside one transaction."""
+    """One desk's database. `read()` and `write()` each give a connection inside one transaction."""
 
     def __init__(self, url: str) -> None:
         self.engine, self._file = _engine(url)
@@ -66,7 +66,7 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """A connection that sees one state of the desk until it is closed; use it for many statements or a stream."""
+        """A read transaction: its connection sees one state of the desk, however many statements or rows it reads."""
         if self._file is not None:
             self._file.check()
         level = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
@@ -75,13 +75,14 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """A write transaction: committed, and so durable, when the block ends; rolled back when it raises.
+        """A write transaction: committed, and so durable, when the block ends; rolled back if it raises.
 
         Raises:
-            DatabaseBusy: others write for longer than the `patience` of whoever asks.
-            Contended: another transaction came between; see `change`.
+            DatabaseBusy: other writers took longer than this one waits (see `waiting.patience`).
+            Contended: another transaction interfered; see `change`.
             OutcomeUnknown: the database was lost during COMMIT, or its file was replaced meanwhile.
-            ReadOnly, DatabaseReplaced: the desk can only be looked at, or its file is another one by now.
+            ReadOnly: the desk can only be read.
+            DatabaseReplaced: its file is no longer the one that was opened.
         """
         self._check_can_write()
         if self._file is not None:
@@ -101,10 +102,10 @@ class Database:
                 self._file.check_written()
 
     def change(self, work: Callable[[Connection], T]) -> T:
-        """Do `work` in a write transaction; in a new one, from its beginning, when another came between.
+        """Do `work` in a write transaction and return its result; if another one interferes, start again.
 
         Raises:
-            What `write` and `work` raise.
+            Whatever `write` and `work` raise.
         """
         for _ in range(RETRIES):
             with suppress(Contended), self.write() as connection:
@@ -114,24 +115,24 @@ class Database:
 
     @property
     def file(self) -> Path | None:
-        """Where a desk in SQLite is; None for one in PostgreSQL."""
+        """The file of a desk in SQLite; None for one in PostgreSQL."""
         return Path(self.engine.url.database or "").absolute() if self.is_sqlite else None
 
     @property
     def address(self) -> str:
-        """What names the database to other programs, without its password."""
+        """The database's URL for other programs, such as pg_dump, without its password."""
         url = self.engine.url.difference_update_query(["password"])
         return url._replace(drivername=self.engine.dialect.name, password=None).render_as_string()
 
     def migrate(self, *, agreed: bool = False, on_step: OnStep | None = None) -> Copy | None:
-        """Bring the schema to this version; the copy that was kept from before, if rows changed.
+        """Bring the schema up to date; return the copy that was kept from before, None if no rows changed.
 
-        `agreed`: the person has a copy, where none can be kept here.
+        `agreed`: the person has a backup, in case no copy can be kept here.
 
         Raises:
             DatabaseTooNew: the database was made by a newer Avocet.
             BackupNeeded: rows will change, no copy can be kept, and nobody agreed.
-            ReadOnly: it was made by an older one, and can't be written.
+            ReadOnly: the database was made by an older Avocet, and can't be written.
         """
         with self.read() as connection:
             if migrations.is_current(connection):
@@ -141,7 +142,7 @@ class Database:
                 "The desk's database was made by an older Avocet, and can't be written here to bring it up to date. "
                 "Open a copy of it."
             )
-        # only here: every other start goes without Alembic
+        # imported only here: every other start does without Alembic
         from avocet.db.upgrade import bring_up_to_date
 
         return bring_up_to_date(self, agreed=agreed, on_step=on_step)
@@ -150,11 +151,11 @@ class Database:
     def hold(
         self, name: str, busy: str = "This run is being imported right now.", wait_s: float = LOCK_WAIT_S
     ) -> Iterator[None]:
-        """Hold a named lock that the operating system or the server frees when this process dies.
+        """Hold a named lock, which the operating system or the database server frees if this process dies.
 
         Raises:
-            AlreadyImporting: another process or thread holds it, and did for `wait_s`; says `busy`.
-            ReadOnly: the desk can only be looked at.
+            AlreadyImporting: another process or thread held it for all of `wait_s` seconds; `busy` is the sentence.
+            ReadOnly: the desk can only be read.
         """
         self._check_can_write()
         if self.is_sqlite:
@@ -178,12 +179,12 @@ class Database:
             try:
                 yield
             finally:
-                # a server that is away has let go of it by itself
+                # a server that is gone has freed the lock by itself
                 with suppress(DatabaseUnavailable):
                     connection.execute(text("SELECT pg_advisory_unlock(:key)"), key)
 
     def is_held(self, name: str) -> bool:
-        """Whether somebody holds the named lock."""
+        """Whether any process or thread holds the named lock."""
         if self.is_sqlite:
             lock = self._file_lock(name)
             try:
@@ -201,13 +202,14 @@ class Database:
             return bool(connection.scalar(held, {"key": advisory_key(name)}))
 
     def close(self) -> None:
+        """Close every pooled connection."""
         self.engine.dispose()
 
     def _check_can_write(self) -> None:
         if self.is_read_only:
             raise ReadOnly(
                 "The desk's database can't be written: it can only be looked at. Nothing was changed; check the "
-                "rights of the data folder."
+                "permissions of the data folder."
             )
 
     def _connect(self, **options: Any) -> Connection:  # noqa: ANN401 (execution options)
@@ -242,7 +244,7 @@ def _sqlite_engine(path: str) -> tuple[Engine, DeskFile]:
         raise Prerequisite("The desk needs a database file: sqlite:////folder/avocet.db.")
     file = DeskFile(Path(path))
     options: dict[str, Any] = {"isolation_level": None, "check_same_thread": False, "cached_statements": 256}
-    # what can only be looked at changes by its owner's hand, who may open it at any time: see `DeskFile.uri`
+    # a read-only desk belongs to somebody who may open it at any time: no connection is kept, see `DeskFile.uri`
     pool: dict[str, Any] = {"poolclass": NullPool} if file.is_read_only else {"pool_size": 8, "max_overflow": 40}
     engine = create_engine(f"sqlite:///{path}", hide_parameters=True, connect_args=options, **pool)
     if file.is_read_only:

@@ -1,4 +1,4 @@
-"""Every statement that SQLite and PostgreSQL want said differently."""
+"""The statements that differ between SQLite and PostgreSQL."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from avocet.errors import Prerequisite
 
 AnySelect = Select[*tuple[Any, ...]]
-"""A select of whatever columns: what filters narrow."""
+"""A select of any columns, for functions that narrow a query."""
 
 _advisory_lock = text("SELECT pg_advisory_xact_lock(:key)")
 
@@ -25,19 +25,22 @@ def is_sqlite(connection: Connection) -> bool:
 
 
 def advisory_key(name: str) -> int:
-    """The number by which PostgreSQL knows a name that is locked."""
+    """The number of a named lock: PostgreSQL's advisory locks have no names."""
     digest = hashlib.sha256(f"avocet:{name}".encode("utf-8", "surrogatepass")).digest()
     return int.from_bytes(digest[:8], "big") >> 1
 
 
 def queue_for(connection: Connection, name: str) -> None:
-    """Wait, in a write transaction, for every other that asked for this name before. On SQLite it is alone anyway."""
+    """Wait, in a write transaction, until every other that asked for this name before has ended.
+
+    On SQLite a write transaction is alone anyway.
+    """
     if not is_sqlite(connection):
         connection.execute(_advisory_lock, {"key": advisory_key(name)})
 
 
 def upsert(dialect: str, table: Any) -> Any:  # noqa: ANN401 (dialect inserts share no type)
-    """An `INSERT` of either database that can say `ON CONFLICT`."""
+    """An `INSERT` with support for `ON CONFLICT`, for either database."""
     match dialect:
         case "sqlite":
             return sqlite.insert(table)
@@ -50,20 +53,20 @@ def upsert(dialect: str, table: Any) -> Any:  # noqa: ANN401 (dialect inserts sh
 
 
 def put(connection: Connection, table: Any, key: dict[str, str], row: dict[str, str]) -> None:  # noqa: ANN401
-    """Insert a row of `__table__`; one of the same `key`, which is a column with its value, is replaced."""
+    """Insert a row, or replace the one with the same `key` (column and value). `table` is a model's `__table__`."""
     statement = upsert(connection.dialect.name, table).values({**key, **row})
     connection.execute(statement.on_conflict_do_update(index_elements=[*key], set_=row))
 
 
 def give_room(connection: Connection) -> None:
-    """Memory for a change of many rows, until the connection closes: SQLite would write pages over and over."""
+    """Give SQLite a large cache until the connection closes: in a big change it would write pages over and over."""
     if is_sqlite(connection):
         connection.exec_driver_sql("PRAGMA cache_size = -200000")
 
 
 def insert_rows(connection: Connection, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert rows that all have the same keys, at twice SQLAlchemy's speed: no value here needs conversion."""
-    # a null takes longer to hand over than a text
+    """Insert rows that all have the same keys, without converting any value: twice as fast as SQLAlchemy."""
+    # a column that is null in every row is left out: a null takes longer to hand over than a text
     columns = [name for name in rows[0] if any(row[name] is not None for row in rows)]
     mark = "?" if is_sqlite(connection) else "%s"
     statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join(mark for _ in columns)})"
@@ -71,9 +74,10 @@ def insert_rows(connection: Connection, table: str, rows: Sequence[Mapping[str, 
 
 
 def insert_numbered(connection: Connection, table: str, number: str, key: str, rows: list[dict[str, Any]]) -> None:
-    """Insert rows that are numbered in this order.
+    """Insert rows whose column `number` counts up in the given order.
 
-    PostgreSQL's writers work side by side: there they go in by their unique `key`, so that two can't deadlock.
+    PostgreSQL's writers work side by side: there the rows are inserted in the order of their unique `key`, so that
+    two writers can't deadlock.
     """
     if not is_sqlite(connection):
         numbers = select(func.nextval(func.pg_get_serial_sequence(table, number)))
@@ -85,7 +89,7 @@ def insert_numbered(connection: Connection, table: str, number: str, key: str, r
 
 
 def add_up(connection: Connection, table: Any, keys: Sequence[str], amount: str, rows: Sequence[Any]) -> None:  # noqa: ANN401
-    """Insert rows of `__table__`; where one of the same `keys` is, its `amount` grows by theirs."""
+    """Insert rows, or add to the `amount` of the row with the same `keys`. `table` is a model's `__table__`."""
     connection.execute(_adding(connection.dialect.name, table, tuple(keys), amount), rows)
 
 
@@ -98,7 +102,7 @@ def _adding(dialect: str, table: Table, keys: tuple[str, ...], amount: str) -> A
 
 
 def hold_rows(connection: Connection, query: AnySelect) -> None:
-    """Lock what a query `FOR UPDATE` selects, in its order. On SQLite a write transaction is alone anyway."""
+    """Lock the rows of a `FOR UPDATE` query, in its order. On SQLite a write transaction is alone anyway."""
     if not is_sqlite(connection):
         connection.execute(select(func.count()).select_from(query.subquery()))
 
@@ -106,7 +110,7 @@ def hold_rows(connection: Connection, query: AnySelect) -> None:
 def undecoded(
     connection: Connection, column: InstrumentedAttribute[str]
 ) -> tuple[ColumnElement[Any], Callable[[Any], bytes]]:
-    """A text column as the driver hands it over with least work, and what makes bytes of its values."""
+    """A text column as the driver reads it with the least work, and the function that makes bytes of its values."""
     if is_sqlite(connection):
         return cast(column, LargeBinary), bytes
     return column.expression, str.encode

@@ -1,4 +1,4 @@
-"""What a database driver refuses, as an error that tells a person what happened, what was changed and what to do."""
+"""Errors of the database drivers, turned into sentences: what happened, what was changed, what to do."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _AWAY: Sentence = (DatabaseUnavailable, f"The database server doesn't answer. {N
 _SQLITE: dict[str, Sentence] = {
     "locked": BUSY,
     "is full": (DiskFull, f"The disk is full. {NOTHING_CHANGED}; make room and try again."),
-    "readonly": (ReadOnly, "The desk's database can't be written. Check the rights of the data folder."),
+    "readonly": (ReadOnly, "The desk's database can't be written. Check the permissions of the data folder."),
     "unable to open": (DatabaseUnavailable, "The desk's database can't be opened. Check the data folder."),
     "not a database": (DatabaseUnavailable, "The desk's database file isn't a SQLite database."),
     "malformed": (DatabaseUnavailable, "The desk's database file is damaged. Restore it from a backup."),
@@ -60,7 +60,10 @@ _POSTGRESQL: dict[str, Sentence] = {
 
 
 def explain(context: ExceptionContext) -> None:
-    """Raise what a person can read in place of what the driver says."""
+    """Raise an `AvocetError` in place of the driver's error, if it is one of those known here.
+
+    Listens to SQLAlchemy's `handle_error`.
+    """
     wrapped, original = context.sqlalchemy_exception, context.original_exception
     if wrapped is None:
         return
@@ -80,12 +83,12 @@ def explain(context: ExceptionContext) -> None:
 
 
 def no_connection_free() -> AvocetError:
-    """This process has as many connections in use as it may have."""
+    """The error for a process that uses as many connections as it may."""
     return DatabaseBusy(f"Too much is being asked of the desk at once. {NOTHING_CHANGED}; try again in a moment.")
 
 
 def lost_while_committing(error: DatabaseUnavailable) -> NoReturn:
-    """Raise what is known when the answer to a COMMIT does not come: that it may have been done."""
+    """Raise `OutcomeUnknown`: without an answer to COMMIT, it may have been done or not."""
     raise OutcomeUnknown(
         "The connection to the database was lost while this was being stored. It may have been stored, or not: "
         "look before you do it again."
@@ -93,7 +96,10 @@ def lost_while_committing(error: DatabaseUnavailable) -> NoReturn:
 
 
 def _leave_values_out(wrapped: Exception, original: BaseException) -> None:
-    """PostgreSQL repeats the row it refuses in its details: no card's text belongs in a log or a traceback."""
+    """Cut an error to its primary message.
+
+    PostgreSQL's details repeat the refused row, and no card's text belongs in a log or a traceback.
+    """
     said = getattr(getattr(original, "diag", None), "message_primary", None)
     if said:
         original.args = (said,)

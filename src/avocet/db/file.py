@@ -1,4 +1,4 @@
-"""The file of a SQLite desk: made for its owner alone, told apart from another in its place, or only looked at."""
+"""The file of a SQLite desk: made for its owner alone, watched for being replaced, read where it can't be written."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ from avocet.errors import NOTHING_CHANGED, DatabaseReplaced, DatabaseUnavailable
 
 PAGE_BYTES = 8192
 _HEADER_BYTES = 100
-# of a SQLite file's header: how often its first page was changed, and its `user_version`
+# in a SQLite file's header: how often the file was changed, and its `user_version`
 _CHANGES, _STAMP = slice(24, 28), slice(60, 64)
 _UNSTAMPED = bytes(4)
 _STAMP_WAIT_S = 1.0
 
 
 def stamp(path: Path) -> None:
-    """Give a desk's file a number of its own, by which a copy in its place is told from it."""
+    """Give a desk's file a random number of its own, so that a copy put in its place is noticed."""
     with closing(sqlite3.connect(path)) as connection:
         connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")
         _number(connection)
 
 
 def _stamp_older(path: Path) -> None:
-    """Stamp a desk that an older version made, if it can be done now: the next process that opens it may."""
+    """Stamp a desk that an older version made. If it is locked now, the next process that opens it will."""
     with suppress(sqlite3.Error), closing(sqlite3.connect(path, timeout=_STAMP_WAIT_S)) as connection:
         connection.isolation_level = None
         connection.execute("BEGIN IMMEDIATE")
-        # another process may have been here in between
+        # another process may have stamped it meanwhile
         if connection.execute("PRAGMA user_version").fetchone() == (0,):
             _number(connection)
         connection.execute("COMMIT")
@@ -44,7 +44,7 @@ def _number(connection: sqlite3.Connection) -> None:
 
 
 class _Seen(NamedTuple):
-    """Device and number of a file, its stamp (empty in an empty file), and the changes that its header counts."""
+    """What identifies a file: device and inode, its stamp (empty in an empty file), and its header's change count."""
 
     device: int
     number: int
@@ -52,16 +52,16 @@ class _Seen(NamedTuple):
     changes: int
 
     def may_become(self, found: _Seen | None) -> bool:
-        """Whether that is the same file, later."""
+        """Whether `found` can be the same file at a later time."""
         if found is None or (self.device, self.number) != (found.device, found.number):
             return False
-        # who opens a desk of an older version stamps it
+        # a desk of an older version is stamped by whoever opens it next
         is_stamped = self.stamp not in (b"", _UNSTAMPED)
         return not is_stamped or (self.stamp == found.stamp and self.changes <= found.changes)
 
 
 class DeskFile:
-    """The file that this process opened the desk by."""
+    """The file of the desk that this process has open."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -69,10 +69,10 @@ class DeskFile:
         self.is_read_only = not _can_write(path)
         self._wal = path.with_name(path.name + "-wal")
         self._has_wal = False
-        # what one thread saw is older than what another one sees next
+        # one look at a time: a slow thread must not put an older look in place of a newer one
         self._looking = threading.Lock()
         self._seen: _Seen | None = None
-        # when its header was read last
+        # modification time and size of the file when its header was last read
         self._read_at: tuple[int, int] | None = None
         self._seen = self._look()
         if self._seen is not None and self._seen.stamp == _UNSTAMPED and not self.is_read_only:
@@ -80,26 +80,26 @@ class DeskFile:
             self._seen = self._look()
 
     def uri(self) -> str:
-        """How SQLite opens a desk that can't be written.
+        """The URI by which SQLite opens a desk that can't be written.
 
         Raises:
-            ReadOnly: its newest work lies in a log that nobody can read without writing.
+            ReadOnly: its newest work is in a log that can't be read without write access.
         """
         wal, index = self._wal, self._wal.with_name(f"{self.path.name}-shm")
-        # whoever has it open keeps both; without them nothing changes under our eyes
+        # whoever has the desk open keeps both files; without them, nothing changes while we read
         if not wal.exists() or (not wal.stat().st_size and not index.exists()):
             option = "mode=ro&immutable=1"
         elif index.exists():
             option = "mode=ro"
         else:
             raise ReadOnly(
-                f"{wal.name} holds the newest work, and can't be read where nothing can be written. "
+                f"{wal.name} holds the newest work, and can't be read in a folder that can't be written. "
                 f"Copy it and {self.path.name} to a folder of your own."
             )
         return f"{self.path.absolute().as_uri()}?{option}"
 
     def check(self) -> None:
-        """Look whether the file is still the one that was opened.
+        """Check that the file is still the one that was opened.
 
         Raises:
             DatabaseReplaced: it was removed, replaced or restored meanwhile.
@@ -117,10 +117,10 @@ class DeskFile:
             )
 
     def check_written(self) -> None:
-        """Look whether what was just written is in the file that bears the desk's name.
+        """Check that what was just written is in the file that has the desk's name.
 
         Raises:
-            OutcomeUnknown: it is not, or not for sure.
+            OutcomeUnknown: it is not, or that is not certain.
         """
         try:
             self.check()
@@ -132,7 +132,7 @@ class DeskFile:
         self._has_wal = has_wal
 
     def _look(self) -> _Seen | None:
-        """The file as it is; its header is read again only after it was written to."""
+        """The file as it is now, None if it can't be read. Its header is read again only if the file has changed."""
         try:
             found = self.path.stat()
             written_at, known = (found.st_mtime_ns, found.st_size), self._seen
@@ -144,12 +144,12 @@ class DeskFile:
         except OSError:
             return None
         looked = _Seen(found.st_dev, found.st_ino, header[_STAMP], int.from_bytes(header[_CHANGES], "big"))
-        # another file is looked at again each time
+        # the header of another file is read each time
         self._read_at = written_at if known is not None and known.may_become(looked) else None
         return looked
 
     def _make(self) -> None:
-        """Make the file where none is, whole at once: two processes may begin together."""
+        """Make the file if there is none, whole at once, since two processes may start together."""
         if os.path.lexists(self.path):
             return
         try:
@@ -178,7 +178,7 @@ def _may_be_lost(what: str) -> OutcomeUnknown:
 
 
 def _put(part: Path, path: Path) -> None:
-    """Give a new file its name, unless another one has it by now."""
+    """Give a new file its name, unless another file has it by now."""
     try:
         os.link(part, path)
     except FileExistsError:
@@ -190,7 +190,7 @@ def _put(part: Path, path: Path) -> None:
 
 
 def _can_write(path: Path) -> bool:
-    """Whether SQLite can write the file, and beside it its log."""
+    """Whether SQLite can write the file and, beside it, its log."""
     beside = [path.with_name(path.name + side) for side in ("-wal", "-shm")]
     return _may(path) and (_may(path.parent) or all(_may(file) for file in beside))
 

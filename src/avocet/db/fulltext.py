@@ -1,4 +1,4 @@
-"""The index of words as either database keeps it: FTS5 on SQLite, tsvector on PostgreSQL."""
+"""Full-text indexes in either database: FTS5 on SQLite, tsvector on PostgreSQL."""
 
 from __future__ import annotations
 
@@ -23,24 +23,24 @@ from sqlalchemy import (
 from avocet.db.dialect import is_sqlite
 
 BREAK = "\ue000"
-"""Stands between two texts of a card, so that no phrase spans them. It is no word of any text."""
+"""Separates two texts of a card, so that no phrase spans them. It is no word of any text."""
 MANY = 2_000
-"""From so many on, reading all cards in their order is faster than looking up those that are found."""
+"""From this many hits on, reading all cards in their order is faster than looking up each one found."""
 PART_WORDS = 2_000
-"""PostgreSQL takes 1 MiB a document and 16,383 positions in it: a long card has several."""
+"""Words in one PostgreSQL document, which may have 1 MiB and 16,383 positions: a long card has several documents."""
 PART_OVERLAP = 40
-"""So many words of a part begin the next one too, so that a phrase is found whole."""
+"""The words of a part that the next one repeats, so that a phrase across their border is found."""
 
 
 class Term(msgspec.Struct, frozen=True):
-    """Words that stand side by side; with `is_prefix` the last may be the beginning of one."""
+    """Words that stand side by side; with `is_prefix`, the last may be the beginning of a word."""
 
     words: tuple[str, ...]
     is_prefix: bool
 
 
 class Index(NamedTuple):
-    """Where words stand: the table, its key on PostgreSQL, and what its rows are in a sentence."""
+    """A full-text index: its table, its key column on PostgreSQL, and what one entry is called in a sentence."""
 
     table: str
     key: str
@@ -50,9 +50,9 @@ class Index(NamedTuple):
 def found(
     connection: Connection, index: Index, key: ColumnElement[Any], sought: Sequence[Term]
 ) -> tuple[ColumnElement[bool], int]:
-    """The condition that `key` is the number of a document in which all of that stands, and how many there are.
+    """The condition that `key` is the number of an entry in which all terms occur, and the number of such entries.
 
-    The look is made here and now, so that every statement with the condition shares it.
+    The search is done here, once, and every statement with the condition uses its result.
     """
     look = _in_fts5 if is_sqlite(connection) else _in_tsvectors
     numbers = look(connection, index, sought)
@@ -60,7 +60,7 @@ def found(
 
 
 def _in_fts5(connection: Connection, index: Index, sought: Sequence[Term]) -> list[int]:
-    # as one JSON text: a hundred thousand rows would take four times as long to fetch
+    # fetched as one JSON text: a hundred thousand rows would take four times as long
     query = text(f"SELECT json_group_array(rowid) FROM {index.table} WHERE {index.table} MATCH :sought")
     found = connection.execute(query, {"sought": " AND ".join(map(_fts5, sought))})
     return msgspec.json.decode(found.scalar_one(), type=list[int])
@@ -71,7 +71,7 @@ def _in_tsvectors(connection: Connection, index: Index, sought: Sequence[Term]) 
     numbers = _where(connection, index, "document @@ CAST(:sought AS tsquery)", {"sought": " & ".join(queries)})
     if len(queries) == 1:
         return sorted(set(numbers))
-    # a long card has several documents, and the words may stand in different ones
+    # a long card has several documents, and the terms may stand in different ones
     long = f"{index.key} IN (SELECT {index.key} FROM {index.table} WHERE part = 1)"
     values = {f"sought_{number}": query for number, query in enumerate(queries)}
     its_documents = f"SELECT {index.key} FROM {index.table} WHERE {long}"
@@ -85,7 +85,7 @@ def _where(connection: Connection, index: Index, condition: str, values: dict[st
 
 
 def _is_one_of(connection: Connection, key: ColumnElement[Any], numbers: list[int]) -> ColumnElement[bool]:
-    """That `key` is one of the numbers, said so that the database does best with it."""
+    """The condition that `key` is one of the numbers, in the form that is fastest for that many."""
     on_sqlite = is_sqlite(connection)
     if len(numbers) < MANY:
         each = "json_each(:numbers)" if on_sqlite else "json_array_elements_text(CAST(:numbers AS json))"
@@ -94,7 +94,7 @@ def _is_one_of(connection: Connection, key: ColumnElement[Any], numbers: list[in
             bindparam("numbers", json, unique=True)
         )
         return key.in_(listed.columns(column("number")))
-    # a byte for each number, 1 for those found: no index of the database's own knows it, so that of the order is read
+    # a byte for each number, 1 for those found: no index fits this, so the database reads the cards in their order
     marks = bytearray(max(numbers) + 1)
     for number in numbers:
         marks[number] = 1
@@ -103,11 +103,13 @@ def _is_one_of(connection: Connection, key: ColumnElement[Any], numbers: list[in
 
 
 def is_missing(connection: Connection, index: Index, key: str) -> Any:  # noqa: ANN401 (a text clause)
+    """The condition that the index has no entry for the column `key`."""
     table, own = (f"{index.table}_docsize", "id") if is_sqlite(connection) else index[:2]
     return text(f"NOT EXISTS (SELECT 1 FROM {table} AS i WHERE i.{own} = {key})")
 
 
 def insert(connection: Connection, index: Index, key: int, found: list[str]) -> None:
+    """Add an entry: the words of a card or decision, in order."""
     if is_sqlite(connection):
         statement = text(f"INSERT INTO {index.table} (rowid, words) VALUES (:key, :words)")
         connection.execute(statement, {"key": key, "words": " ".join(found)})
@@ -121,6 +123,7 @@ def insert(connection: Connection, index: Index, key: int, found: list[str]) -> 
 
 
 def known(connection: Connection, index: Index, keys: list[int]) -> set[int]:
+    """Those of the keys that have an entry."""
     table, own = (f"{index.table}_docsize", "id") if is_sqlite(connection) else index[:2]
     listed = ", ".join(map(str, keys))
     return set(connection.scalars(text(f"SELECT DISTINCT {own} FROM {table} WHERE {own} IN ({listed})")))
@@ -133,7 +136,7 @@ def _parts(found: list[str]) -> Iterator[list[str]]:
 
 
 def _tsvector(found: list[str]) -> str:
-    """A document as PostgreSQL reads it. No word holds a quotation mark, a space or a backslash."""
+    """A document in PostgreSQL's text form. No word holds a quotation mark, a space or a backslash."""
     positions: dict[str, list[int]] = {}
     for position, word in enumerate(found, start=1):
         if word != BREAK:

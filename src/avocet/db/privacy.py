@@ -1,4 +1,4 @@
-"""Whether other users of the machine can read the desk: one made by an older version or by hand may let them."""
+"""Whether other users of the machine can read the desk, as they may if it was made by an older version or by hand."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
 def warning(settings: Settings) -> str | None:
-    """A sentence that says that others can read the desk, with what closes it; None if they can't."""
+    """A warning that other users can read the desk, with the command that stops it; None if they can't."""
     if os.name != "posix" or not (open_ := _open_to_others(settings)):
         return None
     listed = ", ".join(f"{path} ({_mode(path):03o})" for path in open_)
@@ -23,7 +23,7 @@ def warning(settings: Settings) -> str | None:
 
 
 def _open_to_others(settings: Settings) -> list[Path]:
-    """The data folder, or the database file where that lies in another folder, if more than the owner may use it."""
+    """Those of the data folder and a database file outside it that others than the owner may use."""
     file = targets.sqlite_file(settings.url)
     outside = [file] if file is not None and file.absolute().parent != settings.data_dir else []
     return [path for path in (settings.data_dir, *outside) if _mode(path) & _OTHERS]

@@ -1,4 +1,4 @@
-"""Where a command may write: never over the desk itself, and over a stranger's file only when it is told to."""
+"""Where a command may write: never over the desk itself, and over a file of another kind only when told to."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _DESK_TABLES = frozenset({"candidates", "decisions", "runs"})
 class Own(msgspec.Struct, frozen=True):
     """What belongs to a desk: its database file, if it has one, and its data folder.
 
-    The results folder is everybody's, also where it lies in the data folder.
+    Anybody may write in the results folder, even if it lies in the data folder.
     """
 
     database: Path | None
@@ -28,18 +28,18 @@ class Own(msgspec.Struct, frozen=True):
 
     @property
     def files(self) -> list[Path]:
-        """The database file and those that SQLite keeps beside it."""
+        """The database file and the files that SQLite keeps beside it; empty without a database file."""
         path = self.database
         return [path, *(path.with_name(path.name + side) for side in SQLITE_SIDES)] if path else []
 
 
 def own(settings: Settings) -> Own:
-    """What belongs to the desk of these settings, whether it was made yet or not."""
+    """What belongs to the desk of these settings, whether or not it has been made yet."""
     return Own(sqlite_file(settings.url), settings.data_dir, settings.bench_results_dir)
 
 
 def sqlite_file(url: str) -> Path | None:
-    """The file of a SQLite URL; None for another database."""
+    """The file of a SQLite URL; None for any other URL."""
     try:
         parsed = make_url(url)
     except (ArgumentError, ValueError):
@@ -48,23 +48,23 @@ def sqlite_file(url: str) -> Path | None:
 
 
 def check(target: Path, own: Own) -> None:
-    """Refuse a target that is the desk's own, lies in its data folder or holds it, or is a device or a pipe.
+    """Refuse a target that belongs to the desk, lies in its data folder, holds the desk, or is a device or a pipe.
 
-    Links are followed, and files compared by what they are, not by their names.
+    Links are followed, and files are compared by what they are, not by their names.
 
     Raises:
-        Prerequisite: it is one of these.
+        Prerequisite: the target is one of these.
     """
     if target.exists() and not target.is_file() and not target.is_dir():
         raise Prerequisite(f"{target} isn't a file: it is a device, a pipe or a socket. Nothing was written.")
     for file in own.files:
         if _is_same(target, file):
             raise Prerequisite(f"{target} is the desk itself ({file.name}). Give another name. Nothing was written.")
-    # a link is replaced where it lies, whatever it leads to: both places count
+    # a link is itself replaced, not what it leads to: both places are checked
     places = {_resolved(target), _resolved(target.parent) / target.name}
     if own.folder is not None and any(_is_in(place, own.folder, own.results) for place in places):
         raise Prerequisite(
-            f"{target} lies in the desk's data folder {own.folder}. Give a place outside of it. Nothing was written."
+            f"{target} lies in the desk's data folder {own.folder}. Give a place outside it. Nothing was written."
         )
     held = [path for path in (own.folder, own.database) if path is not None and path.exists()]
     if target.is_dir() and any(_is_in(_resolved(path), target, None) for path in held):
@@ -72,10 +72,10 @@ def check(target: Path, own: Own) -> None:
 
 
 def check_backup(target: Path, own: Own, *, overwrite: bool = False) -> None:
-    """Refuse a target of a backup that is no earlier backup.
+    """Refuse a backup target that exists and is no earlier backup, unless `overwrite` allows another kind of file.
 
     Raises:
-        Prerequisite: as for `check`, and for a folder, a file of another kind and a desk that is open.
+        Prerequisite: as for `check`; also for a folder, a file of another kind, and a desk that is open.
     """
     check(target, own)
     if target.is_dir():
@@ -91,7 +91,7 @@ def check_backup(target: Path, own: Own, *, overwrite: bool = False) -> None:
 
 
 def is_desk(path: Path) -> bool:
-    """Whether a file is a SQLite desk. It is only looked at: nothing appears beside it."""
+    """Whether a file is a SQLite desk. It is only read: no file appears beside it."""
     try:
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
     except sqlite3.Error:
@@ -106,7 +106,7 @@ def is_desk(path: Path) -> bool:
 
 
 def _is_in(place: Path, folder: Path, free: Path | None) -> bool:
-    """Whether a resolved place is a folder or lies in it; not if it lies in a free folder further in."""
+    """Whether a resolved path is a folder or lies in it, but not in the folder `free` further in."""
     for one in (place, *place.parents):
         if _is_same(one, folder):
             return True

@@ -1,9 +1,10 @@
-"""A desk is brought up to date: a copy first where rows change, long work in batches that can be taken up again.
+"""Bringing a desk up to date: a copy is kept first if rows change, and long work is done in batches.
 
-A script says by `changes_rows` whether it changes or drops what is stored. One that has much to do defines, beside
-`upgrade`, `last(connection)`, the highest number of the rows to work through, and `batch(connection, after, to)`,
-which brings those numbered above `after` up to `to` up to date. Each batch is a transaction of its own, with how far
-it got, so that a start that was cut off goes on where it was (ADR 0025).
+A migration script says by `changes_rows` whether it changes or drops what is stored. One with much to do defines,
+beside `upgrade`, `last(connection)`, the highest number of the rows to work through, and
+`batch(connection, after, to)`, which updates the rows numbered above `after`, up to and including `to`. Each batch is
+a transaction of its own that also stores how far it got, so that an upgrade that was cut off goes on where it stopped
+(ADR 0025).
 """
 
 from __future__ import annotations
@@ -24,13 +25,13 @@ from avocet.db.dialect import give_room
 from avocet.errors import AlreadyImporting, DatabaseBusy, DatabaseTooNew
 
 BATCH_ROWS = 20_000
-"""Many: an index that is met at random is written nearly whole with every batch."""
+"""Large, since with every batch an index that is changed in random places is written nearly whole."""
 WAIT_S = 10.0
 BUSY = "Another Avocet is bringing this desk up to date. Nothing was changed; try again when that has ended."
 
 
 class Step(NamedTuple):
-    """How far bringing the desk up to date is: `done` of `total`, in bytes of the copy or in rows."""
+    """How far an upgrade is: `done` of `total`, in bytes of the copy or in rows; `doing` says which."""
 
     doing: str
     done: int
@@ -41,13 +42,13 @@ OnStep = Callable[[Step], None]
 
 
 def bring_up_to_date(database: Database, *, agreed: bool = False, on_step: OnStep | None = None) -> Copy | None:
-    """Run the scripts that are missing; the copy that was kept from before, None if none was needed.
+    """Run the missing migration scripts; return the copy that was kept from before, None if none was needed.
 
-    `agreed`: the person has a copy, where none can be kept here.
+    `agreed`: the person has a backup, in case no copy can be kept here.
 
     Raises:
         DatabaseTooNew: the desk was made by a newer Avocet.
-        DatabaseBusy: another Avocet is at it.
+        DatabaseBusy: another Avocet is upgrading it.
         BackupNeeded: rows will change, no copy can be kept, and nobody agreed.
     """
     tell = on_step or (lambda _step: None)
@@ -99,7 +100,7 @@ def _missing(directory: ScriptDirectory, present: str | None, database: Database
 
 
 def _together(scripts: list[Script]) -> Iterator[list[Script]]:
-    """The scripts by the transaction that they share: one with batches is the last of its own."""
+    """Group the scripts by transaction: a script with batches is the last of its group."""
     group: list[Script] = []
     for script in scripts:
         group.append(script)
@@ -124,7 +125,7 @@ def _run(connection: Connection, scripts: list[Script]) -> None:
 
 
 def _work_through(database: Database, script: Any, revision: str, tell: OnStep) -> None:  # noqa: ANN401 (a module)
-    """Every batch that is left of a script, each in a transaction with how far it got."""
+    """Run the batches of a script that are left, each in a transaction that also stores how far it got."""
     key = migrations.UNDER_WAY + revision
     with database.read() as connection:
         done, last = migrations.under_way(connection)[revision], script.last(connection) or 0
@@ -140,7 +141,7 @@ def _work_through(database: Database, script: Any, revision: str, tell: OnStep) 
     with database.write() as connection:
         connection.execute(text("DELETE FROM settings WHERE key = :key"), {"key": key})
     if database.is_sqlite:
-        # gives the room back
+        # closes the connections, and so frees the memory of `give_room`
         database.engine.dispose()
 
 

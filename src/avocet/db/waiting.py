@@ -1,4 +1,4 @@
-"""How long a writer waits for others: all who wait too long give up, whoever holds the database and why."""
+"""How long a writer waits for other writers, in this process or another, before it gives up."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from sqlalchemy import Connection, Transaction
 from avocet.db.driver_errors import BUSY
 
 WRITE_WAIT_S = 10
-"""So long a writer waits for others, unless its `patience` says otherwise."""
+"""How long a writer waits for others, in seconds, unless `patience` sets another limit."""
 _until: ContextVar[float | None] = ContextVar("until", default=None)
 
 
 @contextmanager
 def patience(until: float) -> Iterator[None]:
-    """Let what is written in this block wait for other writers until then (`time.monotonic`)."""
+    """Let writers in this block wait for others until that time (of `time.monotonic`)."""
     token = _until.set(until)
     try:
         yield
@@ -29,23 +29,23 @@ def patience(until: float) -> Iterator[None]:
 
 
 def deadline() -> float:
-    """When a writer that asks now gives up."""
+    """The time (of `time.monotonic`) at which a writer that starts waiting now gives up."""
     until = _until.get()
     return time.monotonic() + WRITE_WAIT_S if until is None else until
 
 
 class Turns:
-    """The writers of this process, one at a time: SQLite's own waiting polls with growing pauses."""
+    """Lets the writers of this process in one at a time, since SQLite's own waiting polls with growing pauses."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
 
     @contextmanager
     def take(self, until: float) -> Iterator[None]:
-        """Wait for this process's other writers.
+        """Wait until `until` for the other writers of this process, then keep them out of the block.
 
         Raises:
-            DatabaseBusy: they are not done by then.
+            DatabaseBusy: they were not done by then.
         """
         if not self._lock.acquire(timeout=max(0.0, until - time.monotonic())):
             error, sentence = BUSY
@@ -58,7 +58,7 @@ class Turns:
 
 @contextmanager
 def begun(connection: Connection, until: float) -> Iterator[Transaction]:
-    """A writer's transaction, which on SQLite waits until then for other processes. PostgreSQL counts by itself."""
+    """A write transaction, which on SQLite waits for other processes up to `until` (PostgreSQL: `bound_locks`)."""
     if connection.dialect.name != "sqlite":
         with connection.begin() as transaction:
             yield transaction
@@ -74,7 +74,7 @@ def begun(connection: Connection, until: float) -> Iterator[Transaction]:
 
 
 def bound_locks(connection: Any, _record: object) -> None:  # noqa: ANN401 (psycopg's)
-    """Bound PostgreSQL's waiting for locks, for a new connection, unless the server's settings bound it already."""
+    """Limit how long a new PostgreSQL connection waits for locks, unless the server's settings limit it already."""
     connection.execute(
         f"SELECT set_config('lock_timeout', '{WRITE_WAIT_S}s', false) WHERE current_setting('lock_timeout') = '0'"
     )

@@ -1,4 +1,4 @@
-"""Where a desk is: its files, their sizes and versions, the copies kept of it, and how to remove all of that."""
+"""Where a desk is: its files with sizes and versions, the copies kept of it, and how to remove everything."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ FOLDERS = {
 
 
 class Stored(msgspec.Struct, frozen=True):
-    """A file or folder of the desk's; `schema` is the newest migration of one that is a desk."""
+    """A file or folder that belongs to the desk; `schema` is the newest migration in it, if it is a database."""
 
     path: str
     bytes: int
@@ -34,7 +34,10 @@ class Stored(msgspec.Struct, frozen=True):
 
 
 class Versions(msgspec.Struct, frozen=True):
-    """`schema` is the desk's, None where there is none yet; `newest_schema` is what this version brings it to."""
+    """Versions of the software and the schema.
+
+    `schema` is the desk's, None if there is no desk yet; `newest_schema` is the one that this version brings it to.
+    """
 
     avocet: str
     python: str
@@ -44,7 +47,10 @@ class Versions(msgspec.Struct, frozen=True):
 
 
 class Whereabouts(msgspec.Struct, frozen=True, kw_only=True):
-    """`desk` is the database; `folders` lie beside it; `remove` are the commands that remove all of it."""
+    """Where everything is: the database (`desk`), the `folders` beside it, the `copies` kept of it.
+
+    `remove` are the commands that remove all of it.
+    """
 
     desk: Stored
     folders: list[Stored]
@@ -54,10 +60,10 @@ class Whereabouts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def find(settings: Settings) -> Whereabouts:
-    """Where the desk of these settings is; neither makes nor changes one.
+    """Find the desk of these settings, without making or changing one.
 
     Raises:
-        AvocetError: its database does not answer, or is none.
+        AvocetError: its database does not answer, or is no desk.
     """
     database = None
     if not settings.url.startswith("sqlite") or _sqlite_file(settings).is_file():
@@ -105,7 +111,7 @@ def _sqlite_file(settings: Settings) -> Path:
 
 
 def _removing(database: Database | None, file: Path | None, beside: list[Stored]) -> list[str]:
-    """The commands; they name what is the desk's, since others' files may lie in its folder."""
+    """The commands that remove the desk. They name its files one by one, since its folder may hold other files."""
     commands = []
     if database and file is None:
         url = database.engine.url
@@ -125,6 +131,6 @@ def _size(folder: Path) -> int:
             try:
                 total += os.lstat(os.path.join(where, name)).st_size
             except OSError:
-                # it went while we looked
+                # removed while we were looking
                 continue
     return total

@@ -1,4 +1,4 @@
-"""Alembic's entry: it always runs on the connection that `migrations.upgrade` hands over."""
+"""Alembic's entry point. It always runs on the connection that `avocet.db.upgrade` hands over."""
 
 from alembic import context
 

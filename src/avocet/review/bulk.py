@@ -1,7 +1,7 @@
-"""Bulk: one decision for many cards, in one transaction and one undoable step.
+"""Bulk steps: one verdict for many cards, in one transaction and one undoable batch.
 
-Every card gets a decision of its own, all with one `batch_id`; the rows are made by the database itself, so that
-a hundred thousand cards need no round trip each.
+Every card gets a decision of its own, all with the same `batch_id`. The database itself makes the rows, so that
+a hundred thousand cards do not cost a round trip each.
 """
 
 from __future__ import annotations
@@ -49,11 +49,12 @@ _ROW = (
 
 
 class BulkStep(msgspec.Struct, frozen=True, kw_only=True):
-    """What to do with which cards.
+    """What to do, and with which cards.
 
-    A verdict goes to cards that wait: those of the queue filter, or of `ids` among them. `recategorise` gives
-    decided cards another category (None takes it away) and keeps all else they said. `correct` is for cards that
-    say the same, so its filter names `like`. `expected` is the count of the preview.
+    A verdict applies to cards that wait for review: those that match the queue filter, or those among `ids`.
+    `recategorise` gives decided cards another category (None removes it) and keeps the rest of each decision.
+    `correct` is only for cards with the same text, so its filter must set `like`. `expected` is the count that the
+    preview gave.
     """
 
     action: BulkAction
@@ -72,27 +73,34 @@ class BulkDone(msgspec.Struct, frozen=True):
 
 
 class BulkUndone(msgspec.Struct, frozen=True):
-    """`left` decisions of the batch were undone or revised one by one before, or are of cards that were taken back
-    with their run; they stay as they are."""
+    """A batch that was undone.
+
+    `left` decisions stay as they are: they were undone or revised one by one before, or their cards were taken back
+    with their run.
+    """
 
     count: int
     left: int
 
 
 def preview(database: Database, step: BulkStep) -> int:
-    """How many cards the step would change now."""
+    """Count the cards that the step would change now.
+
+    Raises:
+        InvalidRequest, BlankCorrection: the step makes no sense.
+    """
     _check(step)
     with database.read() as connection:
         return _count(connection, step)
 
 
 def decide(database: Database, step: BulkStep, reviewer: str, key: str | None = None) -> BulkDone:
-    """Do the step as one batch. With a key, the same once more is answered as the first time.
+    """Do the step as one batch. With a key, repeating the request returns the first answer and changes nothing.
 
     Raises:
         InvalidRequest, BlankCorrection: the step makes no sense.
         NothingMatches: no card to change.
-        PreviewStale: another number of cards than `expected` matches by now.
+        PreviewStale: the number of matching cards is no longer `expected`.
         IdempotencyConflict: the key was used for something else.
     """
     _check(step)
@@ -101,12 +109,12 @@ def decide(database: Database, step: BulkStep, reviewer: str, key: str | None = 
 
 
 def undo(database: Database, batch_id: str, reviewer: str, key: str | None = None) -> BulkUndone:
-    """Take a batch back: every card returns to what it was before. With a key as for `decide`.
+    """Undo a batch: every card returns to what it was before. `key` as for `decide`.
 
     Raises:
         NotFound: there is no such batch.
         NothingToUndo: none of its decisions stands any more.
-        TakenBack: those that stand are of cards that were taken back with their run.
+        TakenBack: the cards of those that stand were taken back with their run.
         IdempotencyConflict: the key was used for something else.
     """
     attempt = idempotency.Attempt(key, reviewer, "bulk undo", batch_id)
@@ -143,16 +151,16 @@ def _undo(connection: Connection, batch_id: str, reviewer: str) -> BulkUndone:
 
 def _check(step: BulkStep) -> None:
     if (step.queue is not None) + (step.decided is not None) + (step.ids is not None) != 1:
-        raise InvalidRequest("Say which cards by exactly one of queue, decided and ids.")
+        raise InvalidRequest("Choose the cards by exactly one of queue, decided and ids.")
     if step.action == "recategorise" and step.queue is not None:
-        raise InvalidRequest("recategorise is for decided cards: say which by decided or ids.")
+        raise InvalidRequest("recategorise is for decided cards: choose them by decided or ids.")
     if step.action != "recategorise" and step.decided is not None:
-        raise InvalidRequest(f"{step.action} is for cards that wait: say which by queue or ids.")
+        raise InvalidRequest(f"{step.action} is for cards that wait for review: choose them by queue or ids.")
     if step.action == "correct":
         if step.queue is None or step.queue.like is None:
-            raise InvalidRequest("One correction for many cards needs cards that say the same: queue.like.")
+            raise InvalidRequest("One correction for many cards needs cards with the same text: set queue.like.")
         if is_blank(step.corrected_response):
-            raise BlankCorrection("A correction needs a text that can be seen.")
+            raise BlankCorrection("A correction needs visible text.")
 
 
 def _check_count(changed: int, expected: int | None) -> None:
@@ -160,7 +168,8 @@ def _check_count(changed: int, expected: int | None) -> None:
         raise NothingMatches("No card matches; nothing was changed.", count=0)
     if expected is not None and changed != expected:
         raise PreviewStale(
-            f"{changed} cards match by now, not {expected}. Nothing was changed; look at the preview again.",
+            f"The number of matching cards is now {changed}, not {expected}. Nothing was changed; "
+            "look at the preview again.",
             count=changed,
         )
 
@@ -172,7 +181,7 @@ def _count(connection: Connection, step: BulkStep) -> int:
 
 
 def _chosen(connection: Connection, step: BulkStep, query: AnySelect) -> AnySelect:
-    """`query` from the candidates that the step is for; for `recategorise` joined to their standing decisions."""
+    """Narrow `query` to the candidates of the step; for `recategorise`, join them to their standing decisions."""
     if step.action == "recategorise":
         query = history.matching(connection, history.standing(query), step.decided or DecidedFilter())
         # a card that has the category already needs no decision
@@ -238,7 +247,7 @@ def _is_taken_back(connection: Connection, batch_id: str) -> bool:
 
 
 def _apply(connection: Connection, batch_id: str) -> None:
-    """Move the batch's candidates and the counters to what its rows say."""
+    """Bring the batch's candidates and the counters in line with its decision rows."""
     group = (Candidate.run_pk, Candidate.model_name, Candidate.task_type)
     before = (Candidate.status, Candidate.failure_category)
     after = (Decision.status_after, Decision.failure_category)

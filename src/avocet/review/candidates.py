@@ -1,4 +1,4 @@
-"""A stored candidate as JSON: the candidate line of docs/candidate-line.md."""
+"""Stored candidates as JSON: candidate lines (docs/candidate-line.md) and cards."""
 
 from __future__ import annotations
 
@@ -29,19 +29,19 @@ _one = select(*CARD_COLUMNS).join(Run, Run.pk == Candidate.run_pk).where(Candida
 
 
 def line(row: Sequence[Any]) -> Line:
-    """The candidate line of a row of `LINE_COLUMNS`, with the keys this version does not know."""
+    """The candidate line of a row of `LINE_COLUMNS`, including the keys that this version does not know."""
     return _line(dict(zip(_LINE, row, strict=True)))
 
 
 def card(row: Sequence[Any]) -> Card:
-    """What the desk answers with: the line, its run, the decision that stands, and its JSON values as texts."""
+    """The card of a row of `CARD_COLUMNS`: the line, its run, its standing decision, and its JSON values as texts."""
     values = dict(zip(_CARD, row, strict=True))
     texts = card_texts(values, values["harness"], values["model_response"])
     return {**_line(values), "texts": texts}
 
 
 def _line(values: dict[str, Any]) -> Line:
-    """The values with their JSON as it was stored, and the keys of `extra` among them."""
+    """The line's values: JSON byte for byte as it was stored, and the keys of `extra` beside the others."""
     for name in JSON_FIELDS:
         text = values[name]
         values[name] = None if text is None else msgspec.Raw(text.encode())
@@ -50,7 +50,7 @@ def _line(values: dict[str, Any]) -> Line:
 
 
 def get(database: Database, candidate_id: str) -> Card:
-    """One card.
+    """The card of one candidate.
 
     Raises:
         NotFound: no such candidate, or its run was taken back (`TakenBack`).
@@ -60,14 +60,14 @@ def get(database: Database, candidate_id: str) -> Card:
 
 
 def find(connection: Connection, query: AnySelect, candidate_id: str) -> Row[*tuple[Any, ...]]:
-    """The row of `query`, which asks for one candidate and its status by the parameter `candidate_id`.
+    """Fetch the one row of `query`, which selects a candidate's status by the parameter `candidate_id`.
 
     Raises:
         NotFound: no such candidate.
         TakenBack: its run was taken back.
     """
     row = None
-    # no stored id holds a NUL, and PostgreSQL would refuse the question
+    # no stored id holds a NUL, and PostgreSQL would refuse the parameter
     if "\x00" not in candidate_id:
         row = connection.execute(query, {"candidate_id": candidate_id}).one_or_none()
     if row is None:

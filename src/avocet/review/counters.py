@@ -1,4 +1,7 @@
-"""The counters: how many candidates stand where, moved in the transaction that moves the candidate."""
+"""The counters: how many candidates each run, model, task type, status and category has.
+
+They change in the same transaction as the candidates.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from avocet.models import HIDDEN, Candidate, Counter, Run
 
 
 class CounterKey(NamedTuple):
-    """What is counted apart; the empty string stands for null."""
+    """The values that one counter counts; the empty string stands for null."""
 
     run_pk: int
     model_name: str
@@ -45,14 +48,14 @@ def key_of(
 
 
 def move(connection: Connection, changes: Mapping[CounterKey, int]) -> None:
-    """Add each change to its counter. In one order, so that two PostgreSQL transactions can't deadlock."""
+    """Add each change to its counter, in a fixed order, so that two PostgreSQL transactions can't deadlock."""
     rows = [{**key._asdict(), "n": change} for key, change in sorted(changes.items()) if change]
     if rows:
         add_up(connection, Counter.__table__, _KEYS, "n", rows)
 
 
 def read(connection: Connection, *, hidden_too: bool = False) -> list[tuple[CounterKey, int]]:
-    """Every counter that is not zero; cards of a run that was taken back count only with `hidden_too`."""
+    """Every counter that is not zero; cards that were taken back are included only with `hidden_too`."""
     query = _all if hidden_too else _in_sight
     return [
         (CounterKey(run_pk, model_name, task_type, status, failure_category), n)
@@ -61,12 +64,12 @@ def read(connection: Connection, *, hidden_too: bool = False) -> list[tuple[Coun
 
 
 def by_status(connection: Connection, run_pk: int) -> Tally[str]:
-    """How many candidates of a run have which status, the hidden one too."""
+    """The number of a run's candidates by status, hidden ones included."""
     return Tally(dict(connection.execute(_of_run, {"run_pk": run_pk}).all()))
 
 
 def recount(connection: Connection) -> dict[CounterKey, int]:
-    """What the counters should say, from the candidates themselves; for checks, not for the hot path."""
+    """What the counters should be, counted from the candidates themselves: slow, for checks."""
     query = select(
         Candidate.run_pk,
         Candidate.model_name,
@@ -85,7 +88,7 @@ def total(
     model_name: str | None = None,
     task_type: str | None = None,
 ) -> int:
-    """How many candidates have this status, and this run, model and task type where given."""
+    """The number of candidates with this status and, where given, this run, model and task type."""
     values = {"status": status, "run_id": run_id, "model_name": model_name, "task_type": task_type}
     values = {name: value for name, value in values.items() if value is not None}
     return connection.execute(_sum(frozenset(values)), values).scalar_one()

@@ -1,4 +1,4 @@
-"""Decisions: submit, revise, undo. Append-only; one guarded write transaction each."""
+"""Decisions: submit, revise and undo, each one guarded write transaction. Rows are only ever added."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from avocet.review import candidates, counters, idempotency
 
 
 class Submission(msgspec.Struct, frozen=True, kw_only=True):
-    """A verdict on one candidate. `revises` names the decision that it replaces, which must still stand."""
+    """A verdict on one candidate. A revision names in `revises` the decision it replaces, which must still stand."""
 
     id: str
     action: Verdict
@@ -33,7 +33,7 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Verdicts(msgspec.Struct, frozen=True):
-    """What the reviewer said: what a decision stores and what an undo brings back."""
+    """What a reviewer said: the part of a decision that an undo brings back."""
 
     action: Verdict | None
     status: Status
@@ -50,7 +50,7 @@ class Submitted(msgspec.Struct, frozen=True):
 
 
 class UndoneVerdict(msgspec.Struct, frozen=True):
-    """What a decision said that was taken back."""
+    """What the decision said that was undone."""
 
     action: Verdict
     corrected_response: str | None
@@ -65,7 +65,7 @@ class Undone(msgspec.Struct, frozen=True):
 
 
 class _Standing(NamedTuple):
-    """A candidate as a decision meets it."""
+    """A candidate as it was just before a decision."""
 
     seq: int
     run_pk: int
@@ -106,7 +106,7 @@ _said = select(
     Decision.replaces,
 ).where(Decision.id == bindparam("decision_id"))
 
-# sets what the parameters name after columns
+# sets the columns that the parameters are named after
 _guarded_update = (
     update(Candidate)
     .where(
@@ -119,19 +119,19 @@ _guarded_update = (
 
 
 def submit(database: Database, submission: Submission, reviewer: str, key: str | None = None) -> Submitted:
-    """Record a verdict. Durable when this returns. With a key, the same once more is answered as the first time.
+    """Record a verdict, which is durable when this returns.
+
+    With a key, repeating the request returns the first answer and changes nothing.
 
     Raises:
         NotFound: no such candidate.
         AlreadyDecided: it is not waiting for review, and `revises` is not given.
-        StaleRevision: another decision than `revises` stands by now.
-        BlankCorrection: `correct` without a text that can be seen.
+        StaleRevision: the decision that now stands is not `revises`.
+        BlankCorrection: `correct` without visible text.
         IdempotencyConflict: the key was used for something else.
     """
     if submission.action == "correct" and is_blank(submission.corrected_response):
-        raise BlankCorrection(
-            "A correction needs a text that can be seen. To keep the model's own answer, accept it."
-        )
+        raise BlankCorrection("A correction needs visible text. To keep the model's own answer, accept it.")
     attempt = idempotency.Attempt(key, reviewer, "submit", submission)
     return idempotency.once(
         database, attempt, Submitted, lambda connection: _submit(connection, submission, reviewer)
@@ -141,14 +141,14 @@ def submit(database: Database, submission: Submission, reviewer: str, key: str |
 def undo(
     database: Database, candidate_id: str, reviewer: str, decision_id: int | None = None, key: str | None = None
 ) -> Undone:
-    """Bring a candidate back to what its standing decision replaced, else to `needs_review`.
+    """Bring a candidate back to the decision that its standing one replaced, or to `needs_review` if there is none.
 
-    With a key, the same once more is answered as the first time.
+    With a key, repeating the request returns the first answer and changes nothing.
 
     Raises:
         NotFound: no such candidate.
         NothingToUndo: no decision stands.
-        StaleRevision: another decision than `decision_id` stands by now.
+        StaleRevision: the decision that now stands is not `decision_id`.
         IdempotencyConflict: the key was used for something else.
     """
     attempt = idempotency.Attempt(key, reviewer, "undo", (candidate_id, decision_id))
@@ -203,7 +203,7 @@ def _undo(connection: Connection, candidate_id: str, reviewer: str, decision_id:
         },
     )
     _apply(connection, standing, before, restores)
-    # what stands is never an undo
+    # the decision that stands is never an undo
     action = cast("Verdict", undone.action)
     said = UndoneVerdict(action, undone.corrected_response, undone.failure_category, undone.note)
     return Undone(candidate_id, before.status, said)
@@ -226,12 +226,12 @@ def _check_turn(connection: Connection, standing: _Standing, submission: Submiss
 
 
 def _stale(connection: Connection, standing: _Standing) -> StaleRevision:
-    sentence = "Another decision stands by now. Nothing was changed; look at the card again."
+    sentence = "Another decision stands now. Nothing was changed; look at the card again."
     return StaleRevision(sentence, **_present(connection, standing))
 
 
 def _present(connection: Connection, standing: _Standing) -> dict[str, Any]:
-    """What the one who came too late wants to know."""
+    """The candidate's present state, for the body of a conflict error."""
     query = select(Decision.reviewer).where(Decision.id == bindparam("decision_id"))
     reviewer = connection.scalar(query, {"decision_id": standing.decision_id}) if standing.decision_id else None
     return {
@@ -256,7 +256,7 @@ def _verdict(connection: Connection, standing: _Standing, submission: Submission
 
 
 def _decided(connection: Connection, decision_id: int) -> tuple[Verdicts, int | None]:
-    """What a decision said, and which one it replaced."""
+    """What a decision said, and the number of the one it replaced."""
     row = connection.execute(_said, {"decision_id": decision_id}).one()
     verdict = None if row.action == "undo" else row.action
     said = Verdicts(verdict, row.status_after, row.corrected_response, row.failure_category, row.note)
@@ -264,13 +264,17 @@ def _decided(connection: Connection, decision_id: int) -> tuple[Verdicts, int | 
 
 
 def _baseline(connection: Connection, candidate_seq: int) -> Verdicts:
-    """What an undecided candidate brought along when it was imported."""
+    """The correction, category and note that a candidate had when it was imported undecided."""
     row = connection.execute(_brought, {"candidate_seq": candidate_seq}).one()
     return Verdicts(action=None, status="needs_review", **row._mapping)
 
 
 def _apply(connection: Connection, standing: _Standing, verdict: Verdicts, decision_id: int | None) -> None:
-    """Move the candidate and the counters; guarded, so that a second writer changes nothing."""
+    """Update the candidate and the counters, unless another writer has changed the candidate meanwhile.
+
+    Raises:
+        StaleRevision: another writer has.
+    """
     values = {
         "candidate_seq": standing.seq,
         "present_status": standing.status,
@@ -282,7 +286,7 @@ def _apply(connection: Connection, standing: _Standing, verdict: Verdicts, decis
         "note": verdict.note,
     }
     if connection.execute(_guarded_update, values).rowcount != 1:
-        raise StaleRevision("Another decision was made in this moment. Nothing was changed.")
+        raise StaleRevision("Another decision was made at the same moment. Nothing was changed.")
     group = (standing.run_pk, standing.model_name, standing.task_type)
     before = counters.key_of(*group, standing.status, standing.failure_category)
     after = counters.key_of(*group, verdict.status, verdict.failure_category)

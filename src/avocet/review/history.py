@@ -1,4 +1,4 @@
-"""What was decided: every decision on a candidate, and those that stand, newest first; how many since when."""
+"""What was decided: all decisions on one candidate, and the standing decisions of the whole desk."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from avocet.review import candidates, search, shortening
 
 
 class HistoryEntry(msgspec.Struct, frozen=True):
-    """One decision. `shortened` names the texts of which only the start is here, with their whole lengths."""
+    """One decision. `shortened` has the full length, in characters, of each text that is cut to its start here."""
 
     decision_id: int
     action: Action
@@ -32,7 +32,7 @@ class HistoryEntry(msgspec.Struct, frozen=True):
 
 
 class DecidedFilter(msgspec.Struct, frozen=True, kw_only=True):
-    """Which decisions. None means any; a category may be `uncategorised`; `since` is a row's time."""
+    """Which decisions to show. None means any; a category may be `uncategorised`; `since` is a stored time."""
 
     status: Status | None = None
     failure_category: str | None = None
@@ -50,8 +50,8 @@ class DecidedFilter(msgspec.Struct, frozen=True, kw_only=True):
 class DecidedItem(msgspec.Struct, frozen=True):
     """A standing decision and enough of its card to recognise it.
 
-    Of a batch, `batch_count` decisions stand, and `batch_first` is the oldest of them. `shortened` names the texts of
-    which only the start is here, with how many characters they have.
+    For a decision made in bulk, `batch_count` is how many of its batch stand and `batch_first` the oldest of them.
+    `shortened` has the full length, in characters, of each text that is cut to its start here.
     """
 
     decision_id: int
@@ -82,13 +82,13 @@ class DecidedPage(msgspec.Struct, frozen=True):
     page: int
     per_page: int
     reviewers: list[str]
-    """Everybody who decided anything, for the filter."""
+    """Everybody who has decided anything, for the filter."""
     search: search.SearchState | None
-    """How much of the desk the query saw; None without `q`."""
+    """How much of the desk the search covered; None without `q`."""
 
 
 class DecidedSummary(msgspec.Struct, frozen=True):
-    """Standing decisions counted."""
+    """The number of standing decisions, by action and by category."""
 
     total: int
     by_action: dict[str, int]
@@ -121,7 +121,7 @@ _found = select(Candidate.seq, Candidate.status).where(Candidate.id == bindparam
 
 
 def of(database: Database, candidate_id: str, decision_id: int | None = None) -> list[HistoryEntry]:
-    """Every decision on a candidate, oldest first; with a number that one alone, its texts whole.
+    """Every decision on a candidate, oldest first; with `decision_id` only that one, its texts in full.
 
     Raises:
         NotFound: no such candidate.
@@ -163,7 +163,10 @@ def _entry(row: Row[Any], undone: set[int | None]) -> HistoryEntry:
 def page(
     database: Database, filters: DecidedFilter, *, page: int = 1, per_page: int = 50, before: int | None = None
 ) -> DecidedPage:
-    """One page, newest first, by number or, faster on deep pages, older than the decision `before`."""
+    """One page of standing decisions, newest first: by number or, faster on deep pages, those before `before`.
+
+    `before` is a decision number.
+    """
     with database.read() as connection:
         found = search.decided_condition(connection, filters.q) if filters.q else None
         query = matching(connection, standing(select(*_COLUMNS)), filters, found)
@@ -173,7 +176,7 @@ def page(
         if before is None and page > 1:
             query = query.offset((page - 1) * per_page)
         found_rows = connection.execute(query)
-        # by their names: a row's own mapping takes four times as long
+        # zipped with the names: a row's own mapping takes four times as long
         names = tuple(found_rows.keys())
         rows = [dict(zip(names, row, strict=True)) for row in found_rows]
         batches = _batches(connection, {row["batch_id"] for row in rows if row["batch_id"]})
@@ -191,7 +194,7 @@ def _item(values: dict[str, Any], batches: dict[str, tuple[int, int]]) -> Decide
 
 
 def _batches(connection: Connection, batch_ids: set[str]) -> dict[str, tuple[int, int]]:
-    """How many decisions of each batch stand, and the oldest of them."""
+    """How many decisions of each batch stand, and the number of the oldest."""
     if not batch_ids:
         return {}
     query = standing(select(Decision.batch_id, func.count(), func.min(Decision.id)))
@@ -200,7 +203,7 @@ def _batches(connection: Connection, batch_ids: set[str]) -> dict[str, tuple[int
 
 
 def summary(database: Database, filters: DecidedFilter) -> DecidedSummary:
-    """How many decisions stand that match, by action and by category."""
+    """Count the standing decisions that match, by action and by category."""
     query = standing(select(Decision.action, Decision.failure_category, func.count()))
     by_action: Tally[str] = Tally()
     by_category: Tally[str] = Tally()
@@ -213,14 +216,14 @@ def summary(database: Database, filters: DecidedFilter) -> DecidedSummary:
 
 
 def count(connection: Connection, filters: DecidedFilter, found: ColumnElement[bool] | None = None) -> int:
-    """How many match; `found` is the condition that `q` stands for, where somebody knows it already."""
+    """Count the standing decisions that match. `found` is the condition for `q`, if the caller has it already."""
     query = matching(connection, standing(select(func.count())), filters, found)
     matching_decisions: int = connection.execute(query).scalar_one()
     return matching_decisions
 
 
 def standing(query: AnySelect) -> AnySelect:
-    """`query` from the decisions that stand, of cards in sight, joined to their candidates and runs."""
+    """Select `query` from the standing decisions on visible cards, joined to their candidates and runs."""
     return (
         query.select_from(Decision)
         .join(Candidate, (Candidate.seq == Decision.candidate_seq) & (Candidate.decision_id == Decision.id))
@@ -232,7 +235,7 @@ def standing(query: AnySelect) -> AnySelect:
 def matching(
     connection: Connection, query: AnySelect, filters: DecidedFilter, found: ColumnElement[bool] | None = None
 ) -> AnySelect:
-    """`query`, made by `standing`, narrowed to what the filter wants; `found` as for `count`."""
+    """Narrow `query`, which `standing` made, to what the filter wants; `found` as for `count`."""
     for column, wanted in (
         (Decision.status_after, filters.status),
         (Decision.action, filters.action),
@@ -256,5 +259,5 @@ def matching(
 
 
 def _stored(category: str) -> str | None:
-    """The category as a row holds it."""
+    """The category as a row stores it."""
     return None if category == UNCATEGORISED else category

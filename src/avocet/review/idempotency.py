@@ -1,7 +1,8 @@
-"""Idempotency keys: a request that is sent again is answered with its first answer, and done once.
+"""Idempotency keys: a request that is sent again is done once and gets its first answer again.
 
-The key is stored in the transaction of the decision that it is for, so that one is there exactly when the other is.
-Only what succeeded is kept, for `KEPT_H` hours. (Ingest's key is another thing: it names its card for ever.)
+The key is stored in the transaction of the decision that it is for, so that neither is ever there without the other.
+Only answers to requests that succeeded are kept, for `KEPT_H` hours. (The key of `/ingest` is something else: it
+names its card for ever.)
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ _forget_one = (
 
 
 class Attempt(msgspec.Struct, frozen=True):
-    """One request that may come again: its key, where it went and what it said. `key` None promises nothing."""
+    """A request that may be repeated: its key, route and body. Without a key, it is done again each time."""
 
     key: str | None
     reviewer: str
@@ -54,11 +55,11 @@ class Attempt(msgspec.Struct, frozen=True):
 
 
 def once(database: Database, attempt: Attempt, answer: type[T], work: Callable[[Connection], T]) -> T:
-    """Do `work` in a write transaction, or give the answer that the same attempt got before.
+    """Do `work` in a write transaction, or return the answer that the same attempt got before.
 
     Raises:
         IdempotencyConflict: the key was used for something else.
-        What `work` raises; then nothing is kept of the attempt.
+        Whatever `work` raises; nothing is then kept of the attempt.
     """
 
     def attempted(connection: Connection) -> T:
@@ -73,7 +74,7 @@ def once(database: Database, attempt: Attempt, answer: type[T], work: Callable[[
 
 
 def _answered(connection: Connection, attempt: Attempt) -> str | None:
-    """What the attempt was answered with before; waits for one that is under way."""
+    """The answer that the attempt got before (JSON), or None. Waits for the same attempt if it is under way."""
     place = {"reviewer": attempt.reviewer, "key": attempt.key}
     queue_for(connection, f"idempotency:{attempt.reviewer}:{attempt.key}")
     row = connection.execute(_known, place).one_or_none()
@@ -84,13 +85,13 @@ def _answered(connection: Connection, attempt: Attempt) -> str | None:
         return None
     if (row.route, row.body_hash) != (attempt.route, _hash(attempt)):
         raise IdempotencyConflict(
-            f"This Idempotency-Key was used for another request. {NOTHING_CHANGED}; take a new key for a new request."
+            f"This Idempotency-Key was used for another request. {NOTHING_CHANGED}; use a new key for a new request."
         )
     return str(row.answer)
 
 
 def _keep(connection: Connection, attempt: Attempt, done: object) -> None:
-    """Keep the answer, and clear some of what is too old."""
+    """Keep the answer, and delete some that are too old."""
     connection.execute(_forget, {"before": _cutoff()})
     connection.execute(
         _insert,

@@ -19,24 +19,25 @@ Order = Literal["imported", "lowest_score", "newest", "random", "same_prompt"]
 PER_PAGE = 20
 MAX_PER_PAGE = 200
 MOST_CHARACTERS = 32 * 1024 * 1024
-"""A page of longer texts ends early."""
-_PRIME = 4_294_967_291  # the largest below 2**32: every multiplier gives another permutation
+"""A page whose cards have more characters than this ends early."""
+_PRIME = 4_294_967_291  # the largest prime below 2**32: every multiplier gives a different permutation
 
 _STREAMED = {"stream_results": True, "max_row_buffer": PER_PAGE}
-"""PostgreSQL's driver would hold a large page whole, however long its texts. A usual one is not worth the 3 ms."""
+"""PostgreSQL's driver would hold a large page whole, however long its texts. A normal page is not worth the 3 ms."""
 
 _NOT_WAITING = (*(status for status in STATUSES if status != "needs_review"), HIDDEN)
 
 _SORTED_ANEW = ("random", "same_prompt")
-"""Orders that may have to sort everything that matches: they sort numbers, not cards."""
+"""Orders that may have to sort everything that matches: they sort sequence numbers, not whole cards."""
 
 _score: ColumnElement[float] = literal_column(SCORE)
 
 
 class QueueFilter(msgspec.Struct, frozen=True, kw_only=True):
-    """What to show. None means any; `q` is a full-text query (see `search`).
+    """Which cards to show, and in which order. None means any; `q` is a full-text query (see `search`).
 
-    `like` is a card's id: it and all that say the same but for case and white space.
+    `like` is a card's id, and selects every card whose text differs from it at most in case and white space. `seed`
+    belongs to the order `random`.
     """
 
     run_id: str | None = None
@@ -52,14 +53,17 @@ class QueueFilter(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class QueuePage(msgspec.Struct, frozen=True):
-    """`per_page` is how many cards the page has room for: as many as it holds where long texts ended it early."""
+    """One page of the queue.
+
+    `per_page` is as asked, or the number of `items` if long texts ended the page early.
+    """
 
     items: list[candidates.Card]
     total: int
     page: int
     per_page: int
     search: search.SearchState | None
-    """How much of the desk the query saw; None without `q`."""
+    """How much of the desk the search covered; None without `q`."""
 
 
 class _Sort(NamedTuple):
@@ -75,7 +79,7 @@ def page(
     per_page: int = PER_PAGE,
     after: str | None = None,
 ) -> QueuePage:
-    """One page of the queue, by number or, faster on deep pages, the one after the card with the id `after`.
+    """One page of the queue: by number or, faster on deep pages, the one that follows the card with the id `after`.
 
     Raises:
         InvalidRequest: `after` names no candidate.
@@ -96,7 +100,7 @@ def page(
 
 
 def _as_many_as_fit(rows: Iterable[Row[Any]]) -> tuple[list[candidates.Card], bool]:
-    """The cards of a page, and whether there was no room for all of them. One always fits."""
+    """The cards that fit on a page (always at least one), and whether any were left out."""
     found: list[candidates.Card] = []
     room = MOST_CHARACTERS
     for row in rows:
@@ -108,20 +112,20 @@ def _as_many_as_fit(rows: Iterable[Row[Any]]) -> tuple[list[candidates.Card], bo
 
 
 def matching(connection: Connection, query: AnySelect, filters: QueueFilter) -> AnySelect:
-    """`query`, which selects from candidates joined to runs, narrowed to the cards that wait and match."""
+    """Narrow `query`, a select from candidates joined to runs, to the cards that wait for review and match."""
     query = _narrowed(query, filters)
     return query.where(search.look(connection, filters.q).condition) if filters.q else query
 
 
 def _narrowed(query: AnySelect, filters: QueueFilter) -> AnySelect:
-    """All of the filter but its full-text query."""
+    """Apply the filter, except for its full-text query."""
     if filters.run_id is not None:
         query = query.where(Run.run_id == filters.run_id)
     return _narrowed_cards(query, filters)
 
 
 def _narrowed_cards(query: AnySelect, filters: QueueFilter) -> AnySelect:
-    # few cards say the same: joined with nothing, the status offers no index of all that wait in place of theirs
+    # few cards have the same text: with "" appended, the status can't offer its own index, of all that wait
     status = Candidate.status if filters.like is None else Candidate.status + ""
     query = query.where(status == "needs_review")
     for column, wanted in (
@@ -157,7 +161,7 @@ def _sort(filters: QueueFilter) -> _Sort:
 
 
 def _built(filters: QueueFilter, is_after: bool, *conditions: ColumnElement[bool]) -> AnySelect:
-    """The statement of a page."""
+    """Build the statement for a page."""
     if filters.order in _SORTED_ANEW:
         return _built_from_numbers(filters, is_after, *conditions)
     query = _narrowed(select(*candidates.CARD_COLUMNS).join(Run, Run.pk == Candidate.run_pk), filters)
@@ -165,7 +169,7 @@ def _built(filters: QueueFilter, is_after: bool, *conditions: ColumnElement[bool
 
 
 def _built_from_numbers(filters: QueueFilter, is_after: bool, *conditions: ColumnElement[bool]) -> AnySelect:
-    """First the page's sequence numbers, from an index alone where one has all that is asked, then their cards."""
+    """Select the page's sequence numbers first, from an index alone if one has every column, then their cards."""
     numbers = _of_run(_narrowed_cards(select(Candidate.seq).where(*conditions), filters), filters)
     sort = _sort(filters)
     chosen = _one_page(numbers, sort, is_after).subquery()
@@ -176,7 +180,7 @@ def _built_from_numbers(filters: QueueFilter, is_after: bool, *conditions: Colum
 def _of_run(query: AnySelect, filters: QueueFilter) -> AnySelect:
     if filters.run_id is None:
         return query
-    # a join to the runs would read every row for its run; so asked, an index tells
+    # a join to the runs would read every row for its run; a subquery is answered from an index
     return query.where(Candidate.run_pk.in_(select(Run.pk).where(Run.run_id == filters.run_id)))
 
 
@@ -190,7 +194,7 @@ def _ordered(query: AnySelect, sort: _Sort) -> AnySelect:
     return query.order_by(*(key.desc() if sort.descending else key for key in sort.keys))
 
 
-# kept, since SQLAlchemy takes longer to build one than SQLite to run it
+# cached: SQLAlchemy takes longer to build a statement than SQLite to run it
 _page_query = lru_cache(maxsize=256)(_built)
 
 
@@ -199,12 +203,16 @@ def _is_after(sort: _Sort) -> ColumnElement[bool]:
     there = [bindparam(f"after_{number}", type_=key.type) for number, key in enumerate(here)]
     if sort.descending:
         return and_(here[0] <= there[0], tuple_(*here) < tuple_(*there))
-    # the first key apart: SQLite finds no index for a tuple that holds an expression
+    # the first key is compared separately: SQLite uses no index for a tuple that holds an expression
     return and_(here[0] >= there[0], tuple_(*here) > tuple_(*there))
 
 
 def _keys_of(connection: Connection, sort: _Sort, after: str) -> dict[str, Any]:
-    """Where the card with the id `after` stands in that order."""
+    """The sort keys of the card with the id `after`, as parameters.
+
+    Raises:
+        InvalidRequest: there is no such card.
+    """
     row = None
     if "\x00" not in after:
         row = connection.execute(select(*sort.keys).where(Candidate.id == after)).one_or_none()
@@ -223,16 +231,16 @@ def _most_wait(connection: Connection) -> bool:
 
 
 def count(connection: Connection, filters: QueueFilter, found: search.Found | None = None) -> int:
-    """How many match: from the counters where they know, so that it costs the same at any size.
+    """Count the cards that match, from the counters if they can tell, so that it costs the same at any size.
 
-    `found` is what `q` finds, where somebody knows it already.
+    `found` is what `q` finds, if the caller has it already.
     """
     beyond_counters = (filters.q or None, filters.source, filters.min_score, filters.max_score, filters.like)
     if any(value is not None for value in beyond_counters):
         found = found or (search.look(connection, filters.q) if filters.q else None)
         cards_of = select(func.count()).select_from(Candidate)
         if found and _is_search_alone(filters) and _most_wait(connection):
-            # those that don't wait are fewer to look through
+            # fewer cards do not wait: they are quicker to count
             not_waiting = cards_of.where(Candidate.status.in_(_NOT_WAITING), found.condition)
             return found.cards - connection.execute(not_waiting).scalar_one()
         query = _of_run(_narrowed_cards(cards_of, filters), filters)

@@ -1,4 +1,4 @@
-"""Numbers of the whole desk, from the counters alone."""
+"""The statistics of the whole desk, from the counters alone."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ UNKNOWN = "unknown"
 
 
 class Stats(msgspec.Struct, frozen=True):
-    """Each `by_…` adds up to `total`. `export_ready` is the number of rows of the unfiltered `sft` export."""
+    """The numbers of candidates; each `by_…` adds up to `total`.
+
+    `export_ready` is the number of rows of the unfiltered `sft` export.
+    """
 
     total: int
     by_status: dict[Status, int]

@@ -1,6 +1,6 @@
-"""What of a card is JSON, as texts to read and to take over.
+"""A card's JSON values as texts, to be read or to be copied into a correction.
 
-They are written here, not in the browser: JavaScript rounds 9007199254740993 and makes `1` of `1.0`.
+They are written here and not in the browser: JavaScript rounds 9007199254740993 and turns `1.0` into `1`.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ FACTS = {
     "limit": "Limit reached",
     "filter": "Filter",
 }
-"""What importers write into `details` that a reviewer may want to know, in the order it is asked for."""
+"""What importers write into `details` that a reviewer may want to know, in the order in which it is shown."""
 _NOTHING = (b"null", b'""', b"{}", b"[]")
 _Fields = dict[str, msgspec.Raw]
 
 
 class Told(msgspec.Struct, frozen=True):
-    """One thing that the harness said: a score, a fact."""
+    """One thing that the harness said, such as a score or a fact."""
 
     name: str
     value: str
@@ -40,10 +40,10 @@ class ToolCall(msgspec.Struct, frozen=True):
 
 
 class CardTexts(msgspec.Struct, frozen=True, kw_only=True):
-    """A card's JSON values as texts, their numbers digit by digit.
+    """A card's JSON values as texts, with every digit of their numbers.
 
-    `turn_calls` has the tool calls of each turn of the prompt, nothing where no turn calls a tool; `response_calls`
-    those of a model that called tools instead of answering.
+    `turn_calls` has the tool calls of each turn of the prompt, and is empty if no turn calls a tool; `response_calls`
+    are those of a response that consists of tool calls, None for any other response.
     """
 
     references: list[str]
@@ -68,7 +68,7 @@ def card_texts(json: Mapping[str, str | None], harness: str | None, response: st
 
 
 def as_text(raw: bytes | msgspec.Raw) -> str:
-    """A JSON value to read: a string as it is, null as nothing, all else set out with its digits as they stand."""
+    """A JSON value to read: a string as it is, null as the empty text, all else indented, its digits unchanged."""
     value = bytes(raw)
     if value[:1] == b'"':
         return msgspec.json.decode(value, type=str)
@@ -76,7 +76,7 @@ def as_text(raw: bytes | msgspec.Raw) -> str:
 
 
 def _references(text: str | None) -> list[str]:
-    """One reference, a list of texts of which any will do, or a value that is written as JSON."""
+    """The acceptable answers: one text, each text of a list, or any other value as JSON."""
     if text is None:
         return []
     try:
@@ -106,7 +106,7 @@ def _facts(details: _Fields, harness: str | None) -> list[Told]:
 
 
 def _in_line(value: msgspec.Raw, *, nested: bool = False) -> str:
-    """A value in one line; what is nested deeper stays JSON."""
+    """A value on one line; deeper values stay JSON."""
     match bytes(value)[:1]:
         case b"[" if not nested:
             return ", ".join(map(_in_line, msgspec.json.decode(value, type=list[msgspec.Raw])))
@@ -148,7 +148,7 @@ def _calls(value: msgspec.Raw) -> list[ToolCall]:
 
 
 def _call(value: msgspec.Raw) -> ToolCall:
-    """Harnesses write tool calls in many shapes; what is not understood is shown as it came."""
+    """One tool call, of the many shapes that harnesses write; one that is not understood is shown as it came."""
     outer = _fields(value)
     inner = _fields(outer["function"]) if "function" in outer else outer
     name = inner.get("name")
@@ -159,7 +159,7 @@ def _call(value: msgspec.Raw) -> ToolCall:
 
 
 def _set_out(given: str) -> str:
-    """Arguments often come as JSON in one line."""
+    """Indent arguments that came as JSON on one line; return any other text as it is."""
     if given[:1] not in ("{", "["):
         return given
     try:
@@ -170,7 +170,7 @@ def _set_out(given: str) -> str:
 
 
 def _fields(text: str | msgspec.Raw | None) -> _Fields:
-    """An object's fields; nothing of any other value."""
+    """An object's fields; empty for any other value."""
     if text is None or (text if isinstance(text, str) else bytes(text).decode())[:1] != "{":
         return {}
     return msgspec.json.decode(text, type=_Fields)

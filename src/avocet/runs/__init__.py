@@ -1,4 +1,4 @@
-"""Runs: find them, import them, list them."""
+"""Runs: finding, previewing, importing and listing them, and taking them back."""
 
 from __future__ import annotations
 

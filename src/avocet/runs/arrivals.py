@@ -1,4 +1,4 @@
-"""New candidates take their place: counted, and with the decisions that they brought along."""
+"""What an import adds beside its new candidates: their counters, and the decisions that they arrived with."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ from avocet.runs.rows import decision_row
 
 
 def enter(connection: Connection, run_pk: int, drafts: list[tuple[str, str, CandidateDraft]]) -> None:
-    """Count the new candidates, and write the decisions that they brought along."""
+    """Count the new candidates, and write a decision for each that arrived decided.
+
+    `drafts` are the inserted ones: id, text hash, draft.
+    """
     tally = Tally(
         counters.key_of(run_pk, draft.model_name, draft.task_type, draft.status, draft.failure_category)
         for _, _, draft in drafts
@@ -26,7 +29,7 @@ def enter(connection: Connection, run_pk: int, drafts: list[tuple[str, str, Cand
 
 
 def _insert_decisions(connection: Connection, decided: dict[str, CandidateDraft]) -> None:
-    """Earlier work that arrives decided: one decision each, so that history, undo and exports hold for it too."""
+    """Write a decision for each candidate that arrived decided, so that history, undo and exports hold for it too."""
     at = now()
     query = select(Candidate.seq, Candidate.id).where(Candidate.id.in_(decided)).order_by(Candidate.seq)
     rows = [decision_row(seq, decided[cid], IMPORT_REVIEWER, at) for seq, cid in connection.execute(query)]

@@ -1,4 +1,4 @@
-"""What is read and written at once."""
+"""Batches: how much of a run is read and written at once."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ COLLECT_AFTER = 50_000
 
 @contextmanager
 def rare_collections() -> Iterator[None]:
-    """Rows hold no cycles: the garbage collector would look through every batch several times and find nothing."""
+    """Let the garbage collector run rarely in this block.
+
+    Rows hold no cycles: it would look through every batch several times and find nothing.
+    """
     before = gc.get_threshold()
     if not 0 < before[0] < COLLECT_AFTER:
         yield
@@ -29,7 +32,7 @@ def rare_collections() -> Iterator[None]:
 
 
 def batches(items: Iterable[ReadItem]) -> Iterator[list[ReadItem]]:
-    """Bounded in rows, for those who wait for the write lock, and in bytes, for memory."""
+    """The items in batches, limited in rows for those who wait for the write lock, and in bytes for memory."""
     batch: list[ReadItem] = []
     begin = unpacked = 0
     for item in items:

@@ -1,4 +1,4 @@
-"""Which run files belong to: one that is here, or a new one (docs/decisions/0003-identity.md)."""
+"""Which run the files belong to: one that the desk has, or a new one (docs/decisions/0003-identity.md)."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from avocet.runs.sources import RunSource
 
 
 def run_id_of(connection: Connection, source: RunSource, reading: Reading, files: list[RunFile]) -> str:
-    """The run's id: the one it has, else its name, with a suffix when another run has that name.
+    """The run's id: that of the run it is, else its name, with a suffix if another run has that name.
 
-    The harness's own name of the run decides where it gave one: the same run from another place is the same run, and
-    another run in the same place is another. A time alone names no run: it takes the same model too or, where a model
-    is not known, the same folder or files. Else the path decides; for an upload, which has none, the file's name and
-    that it begins with what was imported under that name before. Files of one name that came together are told apart
-    by their folders.
+    If the harness named the run, that name decides: the same name in another place is the same run, and another name
+    in the same place is another run. A time alone does not name a run: the model has to be the same too or, if a
+    model is not known, the folder or a file. If the harness gave no name, the path decides. An upload has no path:
+    it is the run that was imported before from a file of the same name, if its file begins with that one. Files of
+    the same name that came together are told apart by their folders.
     """
     info = reading.info
     if info.run_id is not None:
@@ -40,7 +40,7 @@ def run_id_of(connection: Connection, source: RunSource, reading: Reading, files
 
 
 def was_imported_alike(connection: Connection, run_id: str, files: list[RunFile], options: str | None) -> bool:
-    """Whether the run's last import read the same files by the same options to their end."""
+    """Whether the run's last import read the same files with the same options to the end."""
     query = select(Run.files, Run.options).where(Run.run_id == run_id, Run.state == "imported")
     row = connection.execute(query).one_or_none()
     return row is not None and (_files(row.files), row.options) == (files, options)
@@ -53,7 +53,7 @@ def _is_same(
     models: list[str],
     files: list[RunFile],
 ) -> bool:
-    """Whether a run of the same moment is the same run."""
+    """Whether a run with the same time is the same run."""
     names = {model.rstrip("/").rpartition("/")[2] or model for model in models}
     known = _models(connection, run.pk)
     if names & known:
@@ -67,25 +67,26 @@ def _is_same(
 
 
 def _models(connection: Connection, run_pk: int) -> set[str]:
-    """The models that a run has cards of; where it has none, those that were counted."""
+    """The models of a run's cards or, if it has no cards, those that the harness counted."""
     carded = select(Counter.model_name).where(Counter.run_pk == run_pk, Counter.n > 0)
     counted = select(RunTotalRow.model_name).where(RunTotalRow.run_pk == run_pk)
     return (set(connection.scalars(carded)) or set(connection.scalars(counted))) - {""}
 
 
 def _places(source: RunSource) -> list[ColumnElement[bool]]:
-    """Where the run may have been imported from before, the likeliest first."""
+    """The conditions for where the run may have been imported from before, the likeliest first."""
     places = [Run.path == source.key]
     if source.uploaded and source.shares_name:
-        # dropped alone before, or by a version that did not look at folders
+        # uploaded alone before, or with a version that did not look at folders
         places.append(Run.path == source.common_key)
     elif source.uploaded:
-        # dropped before beside others of its name
+        # uploaded before beside other files of its name
         places.append(Run.path.startswith("upload:") & Run.path.endswith(f"/{source.path.name}", autoescape=True))
     return places
 
 
 def _is_grown(source: RunSource, row: Row[str, str | None]) -> bool:
+    """Whether each file begins with the one that was imported before."""
     known = _files(row.files)
     return len(known) == len(source.parts) and all(
         file.bytes and starts_with(part.path, file) for part, file in zip(source.parts, known, strict=True)

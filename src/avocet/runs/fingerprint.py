@@ -1,4 +1,4 @@
-"""What a run's files are: their sizes and hashes."""
+"""The fingerprint of a run's files: their sizes and hashes."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ class RunFile(msgspec.Struct, frozen=True):
 
 
 def hash_files(files: Iterable[SourceFile], is_cancelled: Callable[[], bool] = lambda: False) -> list[RunFile]:
-    """Every file's size and hash.
+    """Read every file for its size and SHA-256.
 
     Raises:
         RunUnreadable: a file can't be read.
-        Cancelled: `is_cancelled` said so.
+        Cancelled: `is_cancelled` returned True.
     """
     return [_hash_file(file, is_cancelled) for file in files]
 
 
 def starts_with(path: Path, known: RunFile) -> bool:
-    """Whether a file begins with the whole of one that is known: the same file, or the same file grown."""
+    """Whether a file begins with all of a known one: the same file, or the same file grown."""
     digest, left = hashlib.sha256(), known.bytes
     with path.open("rb") as stream:
         while left and (piece := stream.read(min(left, _PIECE_BYTES))):

@@ -1,4 +1,4 @@
-"""Who a candidate and a run are: ids for what has none, and a hash that tells same id, other text."""
+"""The identity of candidates and runs: ids for those that came without one, and hashes that compare texts."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ _canonical = msgspec.json.Encoder(order="deterministic")
 
 
 def text_hash(prompt_messages: list[Message], model_response: str) -> str:
-    """16 hex digits of the prompt and 16 of the response, which together decide whether two lines are one card."""
+    """A hash of 32 hex digits, 16 for the prompt and 16 for the response: lines of one id and hash are one card."""
     prompt = hashlib.blake2b(_canonical.encode(prompt_messages), digest_size=8)
     response = hashlib.blake2b(model_response.encode(), digest_size=8)
     return prompt.hexdigest() + response.hexdigest()
 
 
 def like_hash(prompt_messages: list[Message], model_response: str) -> str:
-    """16 hex digits, equal for prompts and responses that differ only in case and white space."""
+    """A hash of 16 hex digits, equal for prompts and responses that differ only in case and white space."""
     texts = [_canonical.encode(message).decode() for message in prompt_messages if len(message) > 2]
     for message in prompt_messages:
         texts += (message["role"], message["content"] or "")
     folded = " \x00 ".join((*texts, model_response, "")).casefold().replace("\u00a0", " ")
-    # `" ".join(text.split())` would make an object of every word: a fifth of all the time an import takes
+    # `" ".join(text.split())` would make an object for every word: a fifth of all the time an import takes
     spaced = folded.encode().translate(_SPACES)
     while b"  " in spaced:
         spaced = spaced.replace(b"  ", b" ")
@@ -40,8 +40,8 @@ def like_hash(prompt_messages: list[Message], model_response: str) -> str:
 def content_id(draft: CandidateDraft, run_id: str) -> str:
     """A stable id for a line that came without one: a hash of its content.
 
-    The run belongs to it, the line's own or else the one that imports it, since the same text in another run is
-    another card (docs/decisions/0003-identity.md).
+    The run is part of it (the line's own, else the importing one), since the same text in another run is another
+    card (docs/decisions/0003-identity.md).
     """
     content = _canonical.encode([draft.benchmark_run_id or run_id, plain(draft)])
     return "line-" + hashlib.blake2b(content, digest_size=16).hexdigest()
@@ -54,6 +54,6 @@ def item_id(harness: str, run: str, key: ItemKey) -> str:
 
 
 def free_run_id(connection: Connection, name: str) -> str:
-    """The run id for a new run of that name."""
+    """The run id for a new run of that name: the name itself, or with a number if it is taken."""
     same_start = select(Run.run_id).where(Run.run_id.startswith(name, autoescape=True))
     return free_name(name, set(connection.scalars(same_start)))

@@ -1,4 +1,4 @@
-"""Import: files become candidates, batch by batch, with every item accounted for."""
+"""Importing: a run's files become candidates, batch by batch, with every item accounted for."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ BROUGHT_BACK = "Cards of this run that were taken back come back by importing it
 
 
 class ImportCounts(msgspec.Struct, kw_only=True):
-    """What became of the items: `read = imported + skipped + rejected + passed + errored + unscored`.
+    """How many items became what: `read = imported + skipped + rejected + passed + errored + unscored`.
 
     `replaced_characters` counts the items in which a NUL or a lone surrogate became U+FFFD.
     """
@@ -61,7 +61,7 @@ class ImportCounts(msgspec.Struct, kw_only=True):
 
 
 class Progress(msgspec.Struct, frozen=True):
-    """Where an import is after a batch; `rejected` and `drafts` are the batch's."""
+    """How far an import is after a batch; `rejected` and `drafts` are those of the batch."""
 
     counts: ImportCounts
     bytes_read: int
@@ -71,10 +71,10 @@ class Progress(msgspec.Struct, frozen=True):
 
 
 class ImportReport(ImportCounts, kw_only=True):
-    """An import that ended, or what one would do: its counts, what the files say of themselves, and what to know.
+    """What an import did or would do: its counts, what the files say of themselves, and what a person should know.
 
     `totals` are what the harness counted per task and model; `notes` are sentences, each with the number of items it
-    is true of.
+    applies to.
     """
 
     info: SourceInfo
@@ -95,22 +95,22 @@ def import_run(
     on_progress: OnProgress | None = None,
     is_cancelled: Callable[[], bool] = lambda: False,
 ) -> ImportReport:
-    """Import one run; importing it again skips what is there, and finishes what was cut off.
+    """Import one run. Importing it again skips the items that are here, and finishes an import that was cut off.
 
-    Commits in batches with their counters. `dry_run` reads and sorts, and writes nothing.
+    Each batch is committed together with its counters. A `dry_run` reads and sorts, and writes nothing.
 
     Raises:
         Unrecognised: no importer knows the file.
         RunUnreadable: the file can't be read.
-        ChoiceNeeded: the person has to say something first.
+        ChoiceNeeded: the person has to choose an option first.
         AlreadyImporting: the same run is being imported right now.
-        Cancelled: `is_cancelled` said so; what was committed stays.
+        Cancelled: `is_cancelled` returned True; what was committed stays.
     """
     options = options or ImportOptions()
     name = importer_name or source.importer
     importer = registry()[name] if name in registry() and not importer_name else choose(source.parts[0].path, name)
     if source.size is None:
-        raise RunUnreadable(f"{source.path} can't be read: there is no such file any more.")
+        raise RunUnreadable(f"{source.path} can't be read: the file is not there any more.")
     with rare_collections():
         reading = importer.read(source.parts, options)
         files = hash_files(source.parts, is_cancelled)
@@ -120,7 +120,7 @@ def import_run(
         while True:
             run_id = under_way.run_id()
             with database.hold(f"import:{run_id}"):
-                # another file may have taken the name while this one waited
+                # another import may have taken the name while this one waited for the lock
                 if under_way.run_id() == run_id:
                     return under_way.run(run_id)
 
@@ -190,7 +190,7 @@ class _Import:
     def _store(self, run_pk: int) -> None:
         with ThreadPoolExecutor(1, "commit") as disk:
             before: _Inserted | None = None
-            # a batch is read and sorted while the disk takes the one before
+            # the next batch is read and sorted while the disk takes the one before
             for batch in batches(self.items):
                 ready = self._prepare(run_pk, batch, before)
                 self._await(before)
@@ -198,7 +198,7 @@ class _Import:
             self._await(before)
 
     def rehearse(self) -> ImportReport:
-        """What `run` would do."""
+        """Report what `run` would do, without writing."""
         self.counts = ImportCounts(run_id=self.run_id())
         again = self._find_place()
         seen: dict[str, Known] = {}
@@ -216,7 +216,7 @@ class _Import:
         return self._report()
 
     def _find_place(self) -> bool:
-        """Which run the items belong to, and whether it was imported from the same files before."""
+        """Set the run that the items belong to; return whether the same files were imported into it before."""
         with self.database.read() as connection:
             self.place = Place.of(connection, self.reading, self.counts.run_id)
             self.last_older = last_older_card(connection)
@@ -257,7 +257,7 @@ class _Import:
     def _begin_with(self, connection: Connection, values: dict[str, Any]) -> int:
         run_pk = connection.scalar(select(Run.pk).where(Run.run_id == self.counts.run_id))
         if run_pk is None:
-            # until a line says better
+            # until a line names its own
             first = {**values, "source": self.info.harness}
             return connection.execute(insert(Run).values(first).returning(Run.pk)).scalar_one()
         connection.execute(update(Run).where(Run.pk == run_pk).values(values))
@@ -266,7 +266,7 @@ class _Import:
         return run_pk
 
     def _prepare(self, run_pk: int, batch: list[ReadItem], before: _Inserted | None = None) -> _Prepared:
-        """All that needs no write lock: reviewers wait for the inserts alone."""
+        """Do all that needs no write lock, so that reviewers wait only for the inserts."""
         with self.database.read() as connection:
             known = known_cards(connection, batch, self.place, self.last_older)
         if before:
@@ -275,7 +275,7 @@ class _Import:
         return _Prepared(batch, sorted_batch, [candidate_row(run_pk, *draft) for draft in sorted_batch.drafts])
 
     def _insert(self, run_pk: int, ready: _Prepared, disk: Executor) -> _Inserted:
-        """One transaction, committed in another thread. Another import may take an id first: then once more."""
+        """Write a batch in one transaction, to be committed on `disk`; retry if another import took an id."""
         for attempt in range(1, RETRIES + 1):
             try:
                 with ExitStack() as transaction:
@@ -290,7 +290,7 @@ class _Import:
         return _Inserted(ready.batch, ready.sorted_batch, counts, disk.submit(commit))
 
     def _await(self, inserted: _Inserted | None) -> None:
-        """Wait until a batch is committed, and tell of it."""
+        """Wait until a batch is committed, and report it."""
         if inserted is None:
             return
         inserted.commit.result()
@@ -315,9 +315,9 @@ class _Import:
         return counts
 
     def _finish(self, connection: Connection, run_pk: int) -> None:
-        """The run's end: its files' hash, and what the harness counted per task and model.
+        """Store the end of the import: the hash of a single file, and what the harness counted per task and model.
 
-        Totals of tasks that these files do not hold stay: a harness run may come file by file.
+        Totals of tasks that are not in these files stay: a harness run may come file by file.
         """
         values = {
             "state": "imported",
@@ -334,7 +334,7 @@ class _Import:
 
 
 def _with_what_came_in(error: AvocetError, counts: ImportCounts) -> AvocetError:
-    """The same error, saying how far the import came: batches that were committed stay."""
+    """The same error, whose sentence also says how far the import came: batches that were committed stay."""
     came_in = f"By then {counts.imported:,} cards of {counts.read:,} items were imported"
     words = error.detail.replace(f"{NOTHING_CHANGED};", f"{came_in};").replace(f"{NOTHING_CHANGED}.", f"{came_in}.")
     if words == error.detail:

@@ -1,4 +1,4 @@
-"""Ingest: another program hands over one finished correction."""
+"""Ingest: storing a finished correction that another program sends."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ HARNESS = "ingest"
 
 
 class Ingestion(msgspec.Struct, frozen=True, kw_only=True):
-    """A finished correction; `prompt` is the messages it answers."""
+    """A finished correction of one response; `prompt` are the messages that it answers."""
 
     source: str
     task_type: str
@@ -34,14 +34,16 @@ class Ingestion(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def ingest(database: Database, ingestion: Ingestion, idempotency_key: str | None = None) -> str:
-    """Store the correction as a decided candidate and return its id. The same content or key is stored once.
+    """Store the correction as a decided candidate and return its id.
+
+    What has the same key of the same source (without a key, the same content) is stored once.
 
     Raises:
-        BlankCorrection: the correction has nothing to see in it.
-        IdempotencyConflict: the key was used for something else.
+        BlankCorrection: the correction has no visible text.
+        IdempotencyConflict: the key was used for another correction.
     """
     if is_blank(ingestion.correction):
-        raise BlankCorrection("A correction needs a text that can be seen.")
+        raise BlankCorrection("A correction needs visible text.")
     candidate_id = _id(ingestion, idempotency_key)
     draft = CandidateDraft(
         prompt_messages=ingestion.prompt,
@@ -59,7 +61,7 @@ def ingest(database: Database, ingestion: Ingestion, idempotency_key: str | None
     try:
         _store(database, draft, candidate_id)
     except IntegrityError:
-        # PostgreSQL: the same request arrived twice at one moment, and the other one was first
+        # PostgreSQL: the same request arrived twice at once, and the other one was stored first
         _store(database, draft, candidate_id)
     return candidate_id
 
@@ -116,7 +118,7 @@ def _check_same(connection: Connection, present: Any, draft: CandidateDraft, tex
 
 
 def _run_pk(connection: Connection, source: str) -> int:
-    # a run that was taken back stays so: what comes now goes to another
+    # a run that was taken back stays taken back: new corrections go to another one
     query = select(Run.pk).where(Run.harness == HARNESS, Run.source == source, Run.removed_at.is_(None))
     run_pk = connection.scalar(query.order_by(Run.pk).limit(1).with_for_update(read=True))
     if run_pk is None:

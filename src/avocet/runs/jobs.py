@@ -1,7 +1,7 @@
-"""Work that takes longer than a request: imports and previews, on threads of the server, seen and stopped by anyone.
+"""Jobs: imports and previews, which take longer than a request, on threads of the server. Anyone can stop them.
 
-A job lives as long as the server. What an import committed stays; one that the server's end cut off shows as an
-interrupted run (docs/decisions/0006-an-import-holds-a-named-lock.md).
+A job lives no longer than the server. What an import committed stays; an import that the end of the server cut off
+shows as an interrupted run (docs/decisions/0006-an-import-holds-a-named-lock.md).
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _OPEN = ("queued", "running")
 
 
 class Job(msgspec.Struct, kw_only=True):
-    """One piece of work and how far it is. `error` is the body that a request would have been answered with."""
+    """One import or preview and how far it is. `error` is the error body that a request would have got."""
 
     job_id: str
     kind: JobKind
@@ -44,7 +44,7 @@ class Job(msgspec.Struct, kw_only=True):
 
 
 class JobRequest(msgspec.Struct, kw_only=True, frozen=True):
-    """What to do: with which run's files, read how."""
+    """What a job is to do, with which run's files, and how to read them."""
 
     kind: JobKind
     source: RunSource
@@ -71,7 +71,7 @@ class Jobs:
         self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="avocet-job")
 
     def start(self, request: JobRequest) -> Job:
-        """Begin as soon as a thread is free."""
+        """Queue a job, which begins as soon as a thread is free."""
         job = Job(
             job_id=secrets.token_hex(8),
             kind=request.kind,
@@ -98,7 +98,7 @@ class Jobs:
             return [msgspec.structs.replace(work.job) for work in reversed(self._works.values())]
 
     def get(self, job_id: str) -> tuple[Job, RunPreview | None]:
-        """One job, and its result once it is done.
+        """One job, and its result (None until it is done).
 
         Raises:
             NotFound: no such job.
@@ -108,7 +108,7 @@ class Jobs:
             return msgspec.structs.replace(work.job), work.result
 
     def cancel(self, job_id: str) -> Job:
-        """Ask a job to stop; it does after the batch at hand. One that has ended stays as it is.
+        """Ask a job to stop, which it does after the batch at hand. A job that has ended stays as it is.
 
         Raises:
             NotFound: no such job.
@@ -118,11 +118,11 @@ class Jobs:
         return self.get(job_id)[0]
 
     def uses(self, upload_id: str) -> bool:
-        """Whether a job that has not ended reads these files."""
+        """Whether a job that has not ended reads the files of this upload."""
         return any(job.upload_id == upload_id and job.state in _OPEN for job in self.all())
 
     def close(self) -> None:
-        """Stop them all."""
+        """Stop every job, and wait until each has stopped."""
         for work in list(self._works.values()):
             work.stop.set()
         self._pool.shutdown(wait=True, cancel_futures=True)
@@ -131,7 +131,7 @@ class Jobs:
         with self._lock:
             work = self._works.get(job_id)
         if work is None:
-            raise NotFound(f"There is no job {job_id!r:.60}: the server was started again since.", id=job_id[:64])
+            raise NotFound(f"There is no job {job_id!r:.60}: the server has been started again.", id=job_id[:64])
         return work
 
     def _forget_old(self) -> None:
@@ -140,7 +140,7 @@ class Jobs:
             del self._works[job_id]
 
     def _run_to_its_end(self, work: _Work, request: JobRequest) -> None:
-        """Whatever goes wrong, a job does not stay under way for ever."""
+        """Run a job so that, whatever goes wrong, it is marked as ended."""
         try:
             self._run(work, request)
         except Exception as error:

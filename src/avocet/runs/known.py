@@ -1,4 +1,4 @@
-"""What is here of a batch already: by the id that an item has, or by one that it had (ADR 0025)."""
+"""Which items of a batch are here already: by the id that an item has, or by one that it used to have (ADR 0025)."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from avocet.runs.identity import content_id, item_id
 from avocet.runs.rows import READ, as_read
 
 WITHOUT_MODEL = frozenset({"lm-eval", "lighteval", "simple-evals", "openai-evals"})
-"""The harnesses of whose items' ids version 0.1.0 left the model out."""
+"""The harnesses for which version 0.1.0 left the model out of an item's id."""
 
 
 class Known(NamedTuple):
-    """A card that is here: its text's hash, and whether it is hidden with another run.
+    """A card that is here: the hash of its text, and whether it is hidden with another run.
 
-    `older` is how an older version read all that is not its text; None for a card of this version.
+    `older` holds the values of `READ` as an older version read them; None for a card of this version.
     """
 
     text_hash: str
@@ -29,14 +29,14 @@ class Known(NamedTuple):
     older: tuple[Any, ...] | None = None
 
     def is_read_alike(self, draft: CandidateDraft, text_hash: str) -> bool:
-        """Whether an older version read the item as it is read today."""
+        """Whether the version that made the card read the item as it is read today."""
         return self.text_hash == text_hash and self.older in (None, as_read(draft))
 
 
 class Place(NamedTuple):
-    """The run that a batch belongs to, as far as ids are made of it.
+    """What ids are made of, apart from the item: the run that a batch belongs to.
 
-    `models` are those that its cards name, where the files name none this time.
+    `models` are those that the run's cards name, if the files themselves name none.
     """
 
     info: SourceInfo
@@ -50,7 +50,7 @@ class Place(NamedTuple):
         return cls(reading.info, run_id, reading.is_dated, _models(connection, run_id) if is_needed else ())
 
     def id_of(self, item: ReadItem, draft: CandidateDraft) -> str:
-        """The draft's id, made where the harness gave none."""
+        """The draft's id, which is made and set here if the harness gave none."""
         if draft.id is None:
             if item.key:
                 draft.id = item_id(self.info.harness, self._run(draft, item.key.model), item.key)
@@ -59,7 +59,10 @@ class Place(NamedTuple):
         return draft.id
 
     def draft_of(self, item: ReadItem) -> CandidateDraft | None:
-        """The draft whose card is looked for, with its id; of a line that is refused today, the one it was."""
+        """The draft whose card is looked for, with its id; None if there is none.
+
+        For a line that is rejected today, it is the draft that version 0.1.0 made of it.
+        """
         draft = former_of(item) if isinstance(item.result, RejectedLine) else item.result
         if not isinstance(draft, CandidateDraft):
             return None
@@ -67,7 +70,7 @@ class Place(NamedTuple):
         return draft
 
     def former_ids(self, item: ReadItem, draft: CandidateDraft) -> list[str]:
-        """The ids that its card may have otherwise: from before the model belonged to it, or was known."""
+        """Other ids that the draft's card may have, from before the model was part of the id, or was known."""
         if item.key is None or not (self.is_dated or self.info.harness in WITHOUT_MODEL):
             return []
         keys = [item.key._replace(model=model) for model in dict.fromkeys((item.key.model, "", *self.models))]
@@ -75,7 +78,7 @@ class Place(NamedTuple):
         return [item_id(self.info.harness, run, key) for run in runs for key in keys]
 
     def _run(self, draft: CandidateDraft, model: str) -> str:
-        """A time names a run only together with the model."""
+        """The run that an id is made with. A time names a run only together with the model."""
         if self.is_dated and not model:
             return self.run_id
         return draft.benchmark_run_id or self.run_id
@@ -87,17 +90,17 @@ def _models(connection: Connection, run_id: str) -> tuple[str, ...]:
 
 
 def former_of(item: ReadItem) -> CandidateDraft | None:
-    """How version 0.1.0 read a line; None if it did not, and for what is no line."""
+    """The draft that version 0.1.0 made of a line; None if it made none, and for an item that is no line."""
     return item.former() if item.former else None
 
 
 def last_older_card(connection: Connection) -> int:
-    """The number of the last card that an older version imported; 0 on a desk that this version began."""
+    """The `seq` of the last card that an older version imported; 0 on a desk that this version began."""
     return int(stored.read(connection, "older_cards") or 0)
 
 
 def known_cards(connection: Connection, batch: Iterable[ReadItem], place: Place, last_older: int) -> dict[str, Known]:
-    """The ids of the batch's drafts whose card is here, with what is known of it."""
+    """What is known of the cards that are here already, by the id of the batch's draft."""
     drafts = {str(draft.id): (item, draft) for item in batch if (draft := place.draft_of(item))}
     cards = {row.id: row for row in _cards(connection, drafts, place.run_id)}
     former = {
@@ -121,7 +124,7 @@ def _cards(connection: Connection, ids: Iterable[str], run_id: str) -> list[Row[
     wanted = list(ids)
     if not wanted:
         return []
-    # its own hidden cards come back with this import
+    # the run's own hidden cards come back with this import
     is_here = Candidate.run_pk.is_not_distinct_from(select(Run.pk).where(Run.run_id == run_id).scalar_subquery())
     columns = (Candidate.id, Candidate.seq, Candidate.text_hash, Candidate.status, is_here.label("is_here"))
     named = (Candidate.model_id, Candidate.task_type, Candidate.item_id)
@@ -129,7 +132,7 @@ def _cards(connection: Connection, ids: Iterable[str], run_id: str) -> list[Row[
 
 
 def _is_card_of(row: Row[Any], draft: CandidateDraft) -> bool:
-    """Whether a card with an id of before is the draft's. Within its run it may have been read without a model."""
+    """Whether a card with a former id is the draft's. In the same run, either may have been read without a model."""
     if (row.task_type, row.item_id) != (draft.task_type, draft.item_id):
         return False
     return row.model_id == draft.model_id or (bool(row.is_here) and None in (row.model_id, draft.model_id))

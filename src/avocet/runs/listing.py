@@ -1,4 +1,4 @@
-"""The runs a person can see: found on disk, imported, or both."""
+"""The list of runs: those found on disk, those imported, and those that are both."""
 
 from __future__ import annotations
 
@@ -29,13 +29,14 @@ RunState = Literal["new", "importing", "imported", "interrupted", "changed", "re
 
 
 class RunSummary(msgspec.Struct, kw_only=True):
-    """One run. `candidate_count` is how many items its files hold, None until they were read; for candidate lines,
-    the lines that are not blank. Once the files are gone, it is what the desk holds.
+    """One run, found on disk, imported, or both.
 
-    `changed`: the files are not the size that was imported. `importable`: they lie in the results folder, to which
-    HTTP imports are confined. `uploaded`: they were sent, and are kept no longer than the import. `remaining`: cards
-    of it that wait for review. `hidden`: cards that are taken back; `removed`: the run is, whole. `totals`: what the
-    harness counted.
+    `candidate_count` is how many items its files hold, None until they are read; for candidate lines, the lines that
+    are not blank. Once the files are gone, it is the number of cards in the desk. The states: `changed`, the files no
+    longer have the size that was imported; `removed`, the whole run is taken back. `importable`: the files lie in
+    the results folder, to which HTTP imports are confined. `uploaded`: they were uploaded, and are kept no longer
+    than the import. `remaining` cards wait for review, `hidden` ones are taken back. `totals`: what the harness
+    counted.
     """
 
     run_id: str
@@ -79,7 +80,7 @@ class _Counted(msgspec.Struct):
 
 
 def list_runs(database: Database, bench_folder: Path | None, look: Look = scan) -> list[RunSummary]:
-    """Every run, newest first; `look` says which lie in the folder."""
+    """Every run, newest first; `look` finds those in the folder."""
     found = look(bench_folder) if bench_folder else []
     with database.read() as connection:
         stored = connection.execute(_stored()).all()
@@ -90,10 +91,10 @@ def list_runs(database: Database, bench_folder: Path | None, look: Look = scan) 
 
 
 def find_source(database: Database, bench_folder: Path | None, run_id: str, look: Look = scan) -> RunSource:
-    """The file behind a run id that `list_runs` shows.
+    """The files in the results folder of a run that `list_runs` shows.
 
     Raises:
-        UnknownRun: no run in the configured folder has that id.
+        UnknownRun: there is no results folder, or no run in it has that id.
     """
     if bench_folder is None:
         raise UnknownRun("No results folder is set. Set it on the Runs page or by AVOCET_BENCH_RESULTS_DIR.")
@@ -101,7 +102,7 @@ def find_source(database: Database, bench_folder: Path | None, run_id: str, look
         raise UnknownRun(f"The results folder {bench_folder} is missing.", run_id=run_id)
     with database.read() as connection:
         stored = connection.execute(_stored()).all()
-    # what a look did not see that had begun before the run was there, the next one does
+    # a look that began before the run was there does not see it: the next one does
     for _ in range(2):
         for source, name in _named(look(bench_folder), stored):
             if name == run_id:
@@ -110,7 +111,7 @@ def find_source(database: Database, bench_folder: Path | None, run_id: str, look
 
 
 def count_new(database: Database, found: list[RunSource]) -> int:
-    """How many of these runs nobody has imported."""
+    """Count those of the found runs that nobody has imported."""
     with database.read() as connection:
         known = set(connection.scalars(select(Run.path)))
     return sum(source.key not in known for source in found)
@@ -161,7 +162,7 @@ def _totals(connection: Connection) -> defaultdict[int, list[RunTotal]]:
 
 
 def _named(found: list[RunSource], stored: Sequence[Row[Any]]) -> list[tuple[RunSource, str]]:
-    """Each run on disk with its id: the one it was imported under last, else its name, made free."""
+    """Each run on disk with its id: the one it was imported under last, else its name, with a number if taken."""
     by_path = {row.path: row.run_id for row in stored}
     taken = {row.run_id for row in stored}
     named = []
@@ -231,7 +232,7 @@ def _known(
 
 
 def _lines(importer: str | None, path: Path) -> int | None:
-    """How many items a file holds, where that can be seen without reading it: a candidate line is a line."""
+    """How many items a file holds; None for other formats than candidate lines, whose files have to be read first."""
     return count_lines(path) if importer == CfOrch.name else None
 
 

@@ -1,4 +1,4 @@
-"""Column mappings under a name: what the columns of a team's own table mean (importer `generic`)."""
+"""Saved column mappings: what the columns of a team's own table mean (importer `generic`), under a name."""
 
 from __future__ import annotations
 
@@ -16,37 +16,37 @@ MAX_NAME_CHARACTERS = 80
 
 
 class SavedMapping(msgspec.Struct, frozen=True):
-    """`columns` are the columns by their meaning, as `ImportOptions.mapping` takes them."""
+    """A column mapping under a name. `columns` maps meanings to columns, as `ImportOptions.mapping` does."""
 
     name: str
     columns: dict[str, str]
 
 
 def list_mappings(database: Database) -> list[SavedMapping]:
-    """Every mapping, by name."""
+    """Every saved mapping, ordered by name."""
     query = select(SavedMappingRow.name, SavedMappingRow.columns).order_by(SavedMappingRow.name)
     with database.read() as connection:
         return [_named(name, columns) for name, columns in connection.execute(query)]
 
 
 def get_mapping(database: Database, name: str) -> SavedMapping:
-    """One mapping.
+    """The mapping of that name.
 
     Raises:
-        NotFound: there is none of that name; says which there are.
+        NotFound: there is none; the sentence lists those that exist.
     """
     mappings = {mapping.name: mapping for mapping in list_mappings(database)}
     if name not in mappings:
-        there = f"There are: {', '.join(mappings)}." if mappings else "None is saved yet."
+        there = f"Saved are: {', '.join(mappings)}." if mappings else "None is saved yet."
         raise NotFound(f"There is no mapping {name!r:.120}. {there}")
     return mappings[name]
 
 
 def save_mapping(database: Database, name: str, columns: Mapping[str, str]) -> SavedMapping:
-    """Keep a mapping; one of the same name is replaced.
+    """Save a mapping in place of any of the same name.
 
     Raises:
-        InvalidRequest: the name is no name, or the mapping says too little or what no column can mean.
+        InvalidRequest: the name is malformed, or the mapping lacks a meaning or has one that no column can have.
     """
     if not name.strip() or name != name.strip() or len(name) > MAX_NAME_CHARACTERS or "/" in name:
         sentence = f"A mapping's name has 1 to {MAX_NAME_CHARACTERS} characters, no slash, and no space at its ends."
@@ -59,7 +59,7 @@ def save_mapping(database: Database, name: str, columns: Mapping[str, str]) -> S
 
 
 def delete_mapping(database: Database, name: str) -> SavedMapping:
-    """Forget a mapping; answers what it was.
+    """Delete a mapping, and return what it was.
 
     Raises:
         NotFound: there is none of that name.

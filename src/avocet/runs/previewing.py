@@ -1,4 +1,4 @@
-"""What importing would do, with the first cards as they will look; and the import itself, told the same way."""
+"""Previews of an import, with the first cards as they will look; an import reports in the same shape."""
 
 from __future__ import annotations
 
@@ -23,13 +23,14 @@ REJECTED_SHOWN = 20
 
 
 Needs = Annotated[JsonObject, msgspec.Meta(title="Needs")]
-"""The body of a `ChoiceNeeded`."""
+"""The body of a `ChoiceNeeded` error."""
 
 
 class SourceSummary(msgspec.Struct, kw_only=True):
     """One run's files before they are read. `name` is what the run will be called unless that name is taken.
 
-    `key` is what a job asks for it by: the name, or where the files lie when another run came with the same name.
+    `key` names the run in the request for a job: it is `name` or, if another run came with the same name, where the
+    files lie.
     """
 
     name: str
@@ -41,7 +42,10 @@ class SourceSummary(msgspec.Struct, kw_only=True):
 
 
 class RunPreview(msgspec.Struct, kw_only=True):
-    """What an import would do, or did. `report` is null while the person has to choose something first (`needs`)."""
+    """What an import would do, or did.
+
+    If the person has to choose something first, `report` is null and `needs` says what.
+    """
 
     report: ImportReport | None
     cards: list[Card]
@@ -50,7 +54,7 @@ class RunPreview(msgspec.Struct, kw_only=True):
 
 
 def summary(source: RunSource) -> SourceSummary:
-    """What can be said of a run without reading it."""
+    """What is known of a run without reading its files."""
     name = source.importer or ""
     importer = registry().get(name)
     return SourceSummary(
@@ -73,7 +77,11 @@ def import_or_preview(
     on_progress: OnProgress | None = None,
     is_cancelled: Callable[[], bool] = lambda: False,
 ) -> RunPreview:
-    """Import, or say what importing would do. Raises what `import_run` does, but a choice that is needed."""
+    """Import a run or, with `dry_run`, say what importing it would do.
+
+    Raises:
+        Whatever `import_run` raises, except `ChoiceNeeded`, which becomes `RunPreview.needs`.
+    """
     drafts: list[CandidateDraft] = []
     rejected: list[RejectedLine] = []
 
@@ -100,7 +108,7 @@ def import_or_preview(
 
 
 def _card(draft: CandidateDraft, run_id: str) -> Card:
-    """The draft as the queue will answer with it."""
+    """The draft as the card that the queue will show."""
     fields = msgspec.structs.asdict(draft)
     extra = fields.pop("extra")
     json = {name: encode(fields[name]) for name in JSON_FIELDS}

@@ -1,4 +1,4 @@
-"""Where the benchmark results lie: a folder that the environment names, or one that a person stored in the desk."""
+"""The results folder, where the benchmark results lie: set by the environment, or by a person in the desk."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from avocet.settings import Settings
 
 
 class BenchFolder(msgspec.Struct, frozen=True):
-    """The folder in force, who said so, and whether it is there."""
+    """The results folder in force, who set it, and whether it is there."""
 
     path: Path | None
     source: Literal["environment", "stored", "unset"]
@@ -24,7 +24,7 @@ class BenchFolder(msgspec.Struct, frozen=True):
 
 
 def bench_folder(database: Database, settings: Settings) -> BenchFolder:
-    """The environment's folder, else the stored one."""
+    """The folder that the environment sets, else the one stored in the desk."""
     if settings.bench_results_dir:
         return _in_force(settings.bench_results_dir, "environment")
     with database.read() as connection:
@@ -35,17 +35,17 @@ def bench_folder(database: Database, settings: Settings) -> BenchFolder:
 
 
 def store_bench_folder(database: Database, folder: str | None) -> None:
-    """Store the folder, or forget it with None.
+    """Store the folder; with None, forget the stored one.
 
     Raises:
-        FolderInvalid: there is no such folder, or the environment would not be able to read it.
+        FolderInvalid: the path is not absolute, or no folder, or one of the machine's own (`not_of_results`).
     """
     if folder is None:
         database.change(lambda connection: stored.forget(connection, "bench_results_dir"))
         return
     path = Path(os.path.expanduser(folder.strip()))
     if not folder.strip() or not path.is_absolute():
-        raise FolderInvalid("Give the folder's whole path, from the root or from ~.")
+        raise FolderInvalid("Give the folder's full path, from the root or from ~.")
     if not os.path.isdir(path):
         raise FolderInvalid(f"There is no folder at {path}. Make it first, or check the spelling.")
     if fault := not_of_results(path):
@@ -55,11 +55,11 @@ def store_bench_folder(database: Database, folder: str | None) -> None:
 
 def _in_force(path: Path, source: Literal["environment", "stored"]) -> BenchFolder:
     if not_of_results(path):
-        # stored or set before such folders were refused: nothing is looked for in it
+        # stored by a version that did not refuse such folders yet, or set: nothing is looked for in it
         return BenchFolder(None, source, "missing")
     return BenchFolder(path, source, _state(path))
 
 
 def _state(path: Path) -> Literal["ok", "missing"]:
-    # unlike Path.is_dir, this takes a path that is too long or not ours to see for a missing one
+    # unlike Path.is_dir, this is False for a path that is too long or that we may not see
     return "ok" if os.path.isdir(path) else "missing"

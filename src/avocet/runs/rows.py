@@ -1,4 +1,4 @@
-"""A draft as the rows that hold it."""
+"""A draft as the database rows that hold it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _SAME = tuple(name for name in PLAIN_FIELDS if name != "id")
 _same = attrgetter(*_SAME)
 _JSON = tuple(name for name in JSON_FIELDS if name != "prompt_messages")
 READ = (*(name for name in _SAME if name not in (*DECIDED_FIELDS, "model_response")), *_JSON)
-"""The columns that tell how an item was read, beside its prompt and response; no decision changes them."""
+"""The columns that show how an item was read, apart from its prompt and response; no decision changes them."""
 
 
 def candidate_row(run_pk: int, candidate_id: str, text_hash: str, draft: CandidateDraft) -> Row:
@@ -35,7 +35,7 @@ def candidate_row(run_pk: int, candidate_id: str, text_hash: str, draft: Candida
 
 
 def as_read(draft: CandidateDraft) -> tuple[Any, ...]:
-    """What stands in the columns of `READ`."""
+    """The draft's values for the columns of `READ`."""
     return tuple(encode(getattr(draft, name)) if name in _JSON else getattr(draft, name) for name in READ)
 
 
@@ -54,7 +54,7 @@ def decision_row(candidate_seq: int, draft: CandidateDraft, reviewer: str, at: s
 
 
 def encode(value: Json) -> str | None:
-    """JSON text of a value; null stays null."""
+    """A value as JSON text; None stays None."""
     return None if value is None else msgspec.json.encode(value).decode()
 
 
@@ -69,7 +69,7 @@ def _verdict(draft: CandidateDraft) -> Verdict:
 
 
 def _baseline(draft: CandidateDraft) -> Row:
-    """What an undecided line brought along; a decided one goes back to nothing."""
+    """The baseline columns: an undecided line's correction, category and note; null for a line that came decided."""
     waits = draft.status == "needs_review"
     return {
         "baseline_correction": draft.corrected_response if waits else None,

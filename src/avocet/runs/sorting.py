@@ -1,4 +1,4 @@
-"""A batch of read items sorted by what is to be done with each: new, known, in conflict, rejected, settled."""
+"""A batch of read items, sorted by what becomes of each: new, known, in conflict, rejected, settled."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ STAYS_HIDDEN = "Already here in another run that was taken back; hidden until th
 
 
 class RunTotal(msgspec.Struct):
-    """What a harness counted for one task and model; the empty string stands for none."""
+    """What a harness counted for one task and model; the empty string stands for no task or no model."""
 
     model_name: str
     task_type: str
@@ -38,7 +38,7 @@ class RunTotal(msgspec.Struct):
 
 
 class SortedBatch(msgspec.Struct):
-    """One batch; a draft comes with its id and its text's hash."""
+    """A sorted batch. `drafts` are the new ones: id, text hash, draft."""
 
     drafts: list[tuple[str, str, CandidateDraft]] = []
     rejected: list[RejectedLine] = []
@@ -47,7 +47,7 @@ class SortedBatch(msgspec.Struct):
     notes: Tally[str] = msgspec.field(default_factory=Tally)
 
     def new(self) -> dict[str, Known]:
-        """What is known of its drafts once they are here."""
+        """The batch's drafts as known cards, by id."""
         return {candidate_id: Known(text) for candidate_id, text, _ in self.drafts}
 
     def count(self, outcome: Outcome, model_name: str | None, task_type: str | None) -> None:
@@ -59,7 +59,7 @@ class SortedBatch(msgspec.Struct):
 
 
 def sort(batch: list[ReadItem], place: Place, known: dict[str, Known]) -> SortedBatch:
-    """Tell new, known and conflicting items apart; `known` maps the ids that exist to what is known of them."""
+    """Sort a batch. `known` has the cards that exist by id; those of the batch are added to it."""
     result = SortedBatch()
     for item in batch:
         result.tally["read"] += 1
@@ -81,7 +81,7 @@ def sort(batch: list[ReadItem], place: Place, known: dict[str, Known]) -> Sorted
 def _sort_draft(
     draft: CandidateDraft, item: ReadItem, candidate_id: str, known: dict[str, Known], result: SortedBatch
 ) -> None:
-    # who it is goes by what the file says; what is kept has its calls and tools in one shape
+    # the id is made from the text as the file has it; the card is stored with its tool calls in one shape
     before = draft.prompt_messages, draft.model_response
     written = text = text_hash(*before)
     result.notes.update(tool_calls.settle(draft))
@@ -104,10 +104,10 @@ def _sort_draft(
 
 
 def _is_same_place(present: Known, item: ReadItem, draft: CandidateDraft) -> bool:
-    """Whether it is the item of the card, though it is read otherwise today.
+    """Whether the item is the card's, although its text is read differently today.
 
-    A harness's item is, where an older version made the card. A line is, where an older version would have read the
-    text that the card has.
+    A harness's item is, if an older version made the card. A line is, if an older version would have read the text
+    that the card has.
     """
     if item.key:
         return present.older is not None
@@ -118,7 +118,7 @@ def _is_same_place(present: Known, item: ReadItem, draft: CandidateDraft) -> boo
 def _sort_rejected(
     line: RejectedLine, item: ReadItem, place: Place, known: dict[str, Known], result: SortedBatch
 ) -> None:
-    """A line that is refused today and was none when an older version made a card of it stays known."""
+    """Reject a line, unless an older version made a card of it: that line counts as skipped."""
     draft = place.draft_of(item)
     present = known.get(str(draft.id)) if draft else None
     if draft is None or present is None or present.older is None or not _is_same_place(present, item, draft):

@@ -1,4 +1,4 @@
-"""Runs on disk: which files are runs, what they are called, and how many lines they hold."""
+"""Run sources: which files on disk make a run, what it is called, and how many lines they hold."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ _NAME_TIME = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)[-_T ](\d\d)[-:]?(\d\d)[-:]?(\d
 class RunSource:
     """What is imported as one run: one file, or the files that one harness run wrote.
 
-    `path` is that file, or where the files lie together with their common name. `name` is what the run is called
-    unless that name is taken. `importer` is who recognised it. `uploaded` files have no place of their own here.
-    `shares_name`: another run that came with it is called the same.
+    `path` is that file or, for several files, their folder and their common name (`FOLDER/NAME.*`). `name` is what
+    the run is called unless that name is taken. `importer` names the one that recognised it. `uploaded` files have
+    no place of their own on this machine. `shares_name`: another run that came with it has the same name.
     """
 
     path: Path
@@ -45,7 +45,7 @@ class RunSource:
 
     @property
     def label(self) -> str:
-        """What tells it from the runs that came with it: its name, or where its files lie among them."""
+        """What tells it from the runs that came with it: its name or, if that is shared, its first file's path."""
         return self.parts[0].name if self.shares_name else self.name
 
     @property
@@ -54,24 +54,24 @@ class RunSource:
 
     @property
     def key(self) -> str:
-        """What the run is found by when it is imported again."""
+        """The stored path by which the run is found when it is imported again."""
         if not self.uploaded:
             return str(self.path)
         return f"upload:{Path(self.parts[0].name).parent / self.path.name}" if self.shares_name else self.common_key
 
     @property
     def common_key(self) -> str:
-        """The key that uploads of one file name have in common."""
+        """The key that all uploads of one file name have in common."""
         return f"upload:{self.path.name}"
 
     @property
     def size(self) -> int | None:
-        """How many bytes the files have; None when one of them is gone."""
+        """The total size of the files in bytes; None if one of them is gone."""
         return size_of([part.path for part in self.parts])
 
 
 def find(path: Path, format_: str | None = None) -> list[RunSource]:
-    """The runs a path names: a file, a run folder, or a folder of runs. A format is taken at its word for a file.
+    """The runs at a path: a file, a run folder or a folder of runs. With `format_`, a file is read in that format.
 
     Raises:
         Unrecognised: no importer knows the file.
@@ -96,10 +96,10 @@ def find(path: Path, format_: str | None = None) -> list[RunSource]:
 
 
 def find_all(paths: Sequence[Path], format_: str | None = None) -> tuple[list[RunSource], dict[Path, AvocetError]]:
-    """The runs that several paths name together, and why some of them name none.
+    """The runs at several paths, and for each path that has none, the error.
 
-    Files of one folder belong together, companions beside their samples. All that a folder holds, as a shell writes
-    `FOLDER/*`, is the folder: what nobody knows in it is left out.
+    Files of the same folder are grouped together, companions with their samples. If the paths are all that a folder
+    holds, as from `FOLDER/*` in a shell, they are taken as the folder: files that no importer knows are left out.
     """
     found: list[RunSource] = []
     failed: dict[Path, AvocetError] = {}
@@ -123,7 +123,7 @@ def find_all(paths: Sequence[Path], format_: str | None = None) -> tuple[list[Ru
 
 
 def _by_folder(paths: Sequence[Path]) -> dict[Path, list[Path]]:
-    """The paths by the folder that they lie in, in their order."""
+    """The paths by their folder, in the order given."""
     found: dict[Path, list[Path]] = {}
     for path in dict.fromkeys(paths):
         found.setdefault(path.parent, []).append(path)
@@ -138,7 +138,7 @@ def _visible(folder: Path) -> set[str]:
 
 
 def not_of_results(folder: Path) -> str | None:
-    """Why a folder can't be one of results, as a sentence: all below it is the whole machine, or no files at all."""
+    """Why a folder can't be a results folder, as a sentence, or None: the root and `/proc` are the machine's own."""
     real = os.path.realpath(folder)
     if real == "/" or f"{real}/".startswith(("/proc/", "/sys/", "/dev/")):
         return f"{folder} belongs to the machine itself. Give the folder that benchmark results are in."
@@ -146,9 +146,9 @@ def not_of_results(folder: Path) -> str | None:
 
 
 def scan(folder: Path) -> list[RunSource]:
-    """Every run in a folder or below, by path. Links that lead out of the folder are left out.
+    """Every run in a folder or below, ordered by path. Links that lead out of the folder are left out.
 
-    A candidates file is a run even when nobody can read it: importing it says why.
+    A candidates file is a run even if no importer can read it: importing it says why.
     """
     root = Path(os.path.realpath(folder))
     # a set: a link may lead to another run of the same folder
@@ -165,7 +165,7 @@ def scan(folder: Path) -> list[RunSource]:
 
 
 def group(files: Iterable[SourceFile], format_: str | None = None, *, uploaded: bool = False) -> list[RunSource]:
-    """The runs that files make, by path.
+    """The runs that files make, ordered by path.
 
     Raises:
         Unrecognised: no importer knows one of the files.
@@ -183,17 +183,17 @@ def group(files: Iterable[SourceFile], format_: str | None = None, *, uploaded: 
 
 
 def _told_apart(found: Sequence[RunSource]) -> list[RunSource]:
-    """The runs that were found together, by path; each knows whether another is called the same."""
+    """The runs that were found together, ordered by path, `shares_name` set where another has the same name."""
     named = Tally(run.name for run in found)
     return sorted((replace(run, shares_name=named[run.name] > 1) for run in found), key=lambda run: run.path)
 
 
 def one_called(wanted: str, sources: Sequence[RunSource]) -> RunSource:
-    """The one run of several that came together, by its label, or by its name where no other has that.
+    """Choose one of several runs that came together, by its label, else by its name.
 
     Raises:
-        NotFound: there is none.
-        InvalidRequest: there are several.
+        NotFound: no run has that label or name.
+        InvalidRequest: several have that name.
     """
     found = [one for one in sources if one.label == wanted] or [one for one in sources if one.name == wanted]
     if len(found) == 1:
@@ -205,7 +205,7 @@ def one_called(wanted: str, sources: Sequence[RunSource]) -> RunSource:
 
 
 def _grouped_while_there(importer: str, files: list[SourceFile]) -> list[RunSource]:
-    """The runs of files that may vanish or change meanwhile: each costs its own run, and no other's."""
+    """The runs of files that may vanish or change meanwhile: a file that does costs only its own run."""
     try:
         groups = registry()[importer].group(files)
     except (OSError, AvocetError):
@@ -224,7 +224,7 @@ def _unless_gone(name: str, files: tuple[SourceFile, ...], importer: str | None)
 
 
 def size_of(paths: Iterable[Path]) -> int | None:
-    """How many bytes files have together; None when one of them is gone."""
+    """The total size of files in bytes; None if one of them is gone."""
     try:
         return sum(path.stat().st_size for path in paths)
     except OSError:
@@ -232,7 +232,7 @@ def size_of(paths: Iterable[Path]) -> int | None:
 
 
 def _importer(path: Path) -> str | None:
-    """Who knows a file, remembered until the file changes."""
+    """The name of the importer that knows a file, or None; remembered until the file changes."""
     try:
         stat = path.stat()
         return _recognised(path, stat.st_size, stat.st_mtime_ns)
@@ -264,21 +264,21 @@ def _files(folder: Path, depth: int) -> Iterator[Path]:
 
 
 def _is_text(path: Path) -> bool:
-    """Whether a path can be stored and shown: Linux allows any bytes in a name."""
+    """Whether a path is text, and so can be stored and shown: Linux allows any bytes in a name."""
     return not any("\ud800" <= character <= "\udfff" for character in str(path))
 
 
 def _source(name: str, files: tuple[SourceFile, ...], importer: str | None, uploaded: bool) -> RunSource:
     first = files[0].path
     if uploaded and len(Path(files[0].name).parts) == 1 and name == first.parent.name:
-        # the folder that an upload lies in is nobody's name
+        # the folder that an upload lies in has a random name
         name = Path(files[0].name).stem
     path = first if len(files) == 1 else first.parent / f"{name}.*"
     return RunSource(path, name, _timestamp(name, first), files, importer, uploaded)
 
 
 def _timestamp(name: str, path: Path) -> str:
-    """When the run was made: from its name where that tells, else the file's last change (UTC)."""
+    """When the run was made: the time in its name or, without one, the file's last change (UTC)."""
     if match := _NAME_TIME.search(name):
         try:
             moment = datetime(*(int(part) for part in match.groups()))  # type: ignore[arg-type]
@@ -291,7 +291,7 @@ def _timestamp(name: str, path: Path) -> str:
 
 
 def count_lines(path: Path) -> int | None:
-    """How many lines of a file are not blank; None when it can't be read, or is an array and not lines.
+    """How many lines of a file are not blank; None if it can't be read, or holds a JSON array instead of lines.
 
     Remembered until the file changes.
     """
@@ -308,7 +308,7 @@ def _count_lines(path: Path, _size: int, _mtime_ns: int) -> int | None:
         return None
     count, blank = 0, True
     with path.open("rb") as stream:
-        # a line may be longer than memory: read pieces of it
+        # a line may be larger than memory, so it is read in pieces
         while piece := stream.readline(1024 * 1024):
             blank = blank and not piece.strip()
             if piece.endswith(b"\n"):

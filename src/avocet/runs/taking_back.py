@@ -1,7 +1,7 @@
-"""A run is taken back and brought back: its cards are hidden, never deleted (ADR 0016).
+"""Taking a run back and bringing it back: its cards are hidden, never deleted (ADR 0016).
 
-Hiding gives cards a status that no list asks for. What a card comes back as is what its standing decision says, so
-nothing of before has to be remembered. Whoever hides or shows holds the run's import lock and its row.
+A hidden card has a status that no list asks for. When it comes back, its standing decision says which status it had,
+so nothing else has to be remembered. Hiding and showing need the run's import lock and lock its row.
 """
 
 from __future__ import annotations
@@ -24,7 +24,10 @@ BUSY = "This run is being imported or taken back right now. Nothing was changed;
 
 
 class RunTakenBack(msgspec.Struct, frozen=True):
-    """What taking a run back did, or would do: of its undecided and decided cards in sight, how many it hides."""
+    """What taking a run back did, or would do.
+
+    Of the run's visible cards, `undecided` wait for review, `decided` are decided, and `hidden` are hidden by this.
+    """
 
     run_id: str
     undecided: int
@@ -34,6 +37,8 @@ class RunTakenBack(msgspec.Struct, frozen=True):
 
 
 class Restored(msgspec.Struct, frozen=True):
+    """A run that was brought back, and how many of its cards were."""
+
     run_id: str
     restored: int
 
@@ -41,14 +46,14 @@ class Restored(msgspec.Struct, frozen=True):
 def take_back(
     database: Database, run_id: str, reviewer: str, *, decided_too: bool = False, dry_run: bool = False
 ) -> RunTakenBack:
-    """Hide the cards of a run that wait for review; with `decided_too` all of them, and the run itself.
+    """Hide the cards of a run that wait for review; with `decided_too`, all of its cards and the run itself.
 
-    `dry_run` only says what would go.
+    A `dry_run` only says what would be hidden.
 
     Raises:
         UnknownRun: no such run was imported.
         AlreadyImporting: it is being imported or taken back right now.
-        NothingToHide: there is no such card in sight.
+        NothingToHide: no card of the run is left to hide.
     """
     with database.read() as connection:
         run_pk = find_run(connection, run_id)
@@ -92,9 +97,9 @@ def restore(database: Database, run_id: str) -> Restored:
 
 
 def bring_back(connection: Connection, run_pk: int) -> int:
-    """Show a run's hidden cards as their decisions left them, in the caller's transaction; how many there were.
+    """Show a run's hidden cards with the status that their decisions left; return how many there were.
 
-    The caller holds the run's import lock.
+    This happens in the caller's transaction; the caller holds the run's import lock.
     """
     _hold_cards(connection, run_pk)
     hidden = _hidden(connection, run_pk)
@@ -122,13 +127,13 @@ def bring_back(connection: Connection, run_pk: int) -> int:
 
 
 def find_run(connection: Connection, run_id: str) -> int:
-    """The number of a run that was imported.
+    """The primary key of a run that was imported.
 
     Raises:
         UnknownRun: there is none of that id.
     """
     run_pk = None
-    # no stored id holds a NUL, and PostgreSQL would refuse the question
+    # no stored id holds a NUL, and PostgreSQL would refuse the parameter
     if "\x00" not in run_id:
         run_pk = connection.scalar(select(Run.pk).where(Run.run_id == run_id))
     if run_pk is None:
@@ -148,9 +153,9 @@ def _lock(run_id: str) -> str:
 
 
 def _hold_cards(connection: Connection, run_pk: int) -> None:
-    """Keep everybody else from the run and its cards, in the order in which bulk steps lock them.
+    """Lock the run and its cards against other writers, in the order in which bulk steps lock cards.
 
-    Not the run's key, which new counters refer to.
+    The run's key is not locked: new counters refer to it.
     """
     connection.execute(select(Run.pk).where(Run.pk == run_pk).with_for_update(key_share=True))
     cards = select(Candidate.seq).where(Candidate.run_pk == run_pk).order_by(Candidate.seq).with_for_update()
@@ -172,7 +177,7 @@ def _why_nothing(found: RunTakenBack, decided_too: bool) -> str:
             "No card of this run waits for review; nothing was changed. "
             f"To take its decided cards back too ({found.decided:,}), say so: decided_too."
         )
-    return "No card of this run is in sight: there are none, or they are taken back already. Nothing was changed."
+    return "No card of this run is visible: there are none, or they are taken back already. Nothing was changed."
 
 
 def _hide(connection: Connection, run_pk: int, decided_too: bool) -> None:
@@ -190,7 +195,7 @@ def _hide(connection: Connection, run_pk: int, decided_too: bool) -> None:
 
 
 def _hidden(connection: Connection, run_pk: int) -> Tally[CounterKey]:
-    """The run's hidden cards, by the counter that each was and will be counted in when it is in sight."""
+    """The number of the run's hidden cards, by the counter that each belongs to while it is visible."""
     status = func.coalesce(Decision.status_after, "needs_review")
     query = (
         select(Candidate.model_name, Candidate.task_type, status, Candidate.failure_category, func.count())
@@ -205,7 +210,7 @@ def _hidden(connection: Connection, run_pk: int) -> Tally[CounterKey]:
 
 
 def _move(connection: Connection, hidden: Mapping[CounterKey, int]) -> None:
-    """Count so many more cards as hidden, and no longer where they were."""
+    """Move that many cards from their counters to the hidden ones; negative numbers move them back."""
     moves: Tally[CounterKey] = Tally()
     for key, n in hidden.items():
         moves[key] -= n

@@ -1,4 +1,4 @@
-"""The runs that an upload's files make: what they are, and their import or preview."""
+"""The runs in an upload: recognising them, and importing or previewing them."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from avocet.runs.uploads import Upload
 class Unrecognised(msgspec.Struct, frozen=True):
     """A file that no importer knows.
 
-    `columns` are a table's, `guess` is what they seem to mean: a mapping to read it by (format `generic`). `COLUMN`
-    stands for one that could not be guessed.
+    For a table, `columns` are its columns and `guess` is a mapping by which it can probably be read (format
+    `generic`). `COLUMN` stands in it for a column that could not be guessed.
     """
 
     name: str
@@ -31,7 +31,7 @@ class Unrecognised(msgspec.Struct, frozen=True):
 
 
 class UploadSummary(msgspec.Struct, frozen=True):
-    """The files that were sent, and the runs they make."""
+    """The runs that an upload's files make, and the files that no importer knows."""
 
     upload_id: str
     runs: list[SourceSummary]
@@ -39,7 +39,7 @@ class UploadSummary(msgspec.Struct, frozen=True):
 
 
 class UploadedRun(SourceSummary, kw_only=True):
-    """One run of an upload that was read (`RunPreview`); `error` says why it could not be."""
+    """One run of an upload, with what its import did or would do (as in `RunPreview`), or the `error` it ended in."""
 
     report: ImportReport | None = None
     cards: list[Card] = msgspec.field(default_factory=list)
@@ -49,7 +49,7 @@ class UploadedRun(SourceSummary, kw_only=True):
 
 
 class UploadReport(msgspec.Struct, frozen=True):
-    """What became of an upload's runs, or would; after a dry run the files wait under `upload_id` for a day."""
+    """What became of an upload's runs, or would. After a dry run, the files are kept under `upload_id` for a day."""
 
     upload_id: str | None
     dry_run: bool
@@ -73,19 +73,20 @@ def sources_of(upload: Upload, format_: str | None = None) -> tuple[list[RunSour
 
 
 def look(upload: Upload) -> UploadSummary:
-    """The runs that held files make."""
+    """Recognise the runs of an upload that is kept, without reading them."""
     sources, unknown = sources_of(upload)
     return UploadSummary(upload.upload_id, [summary(source) for source in sources], unknown)
 
 
 def source_of(upload: Upload, name: str, format_: str | None) -> RunSource:
-    """The run of that name among an upload's; by a format, one file of that name even if nobody recognised it.
+    """The run of that label or name in an upload; with a format, also a file of that name that nobody recognised.
 
     Raises:
-        UnknownRun: there is none.
+        NotFound: there is none.
+        InvalidRequest: several runs have that name.
     """
     sources, _ = sources_of(upload)
-    # a table that nobody recognised is known by its file's name until a format is given
+    # a table that nobody recognised goes by its file's name until a format is given
     named = [file for file in upload.files() if file.name == name]
     if named and format_ and not any(name in (one.label, one.name) for one in sources):
         return group(named, format_, uploaded=True)[0]
@@ -95,10 +96,10 @@ def source_of(upload: Upload, name: str, format_: str | None) -> RunSource:
 def take(
     database: Database, upload: Upload, format_: str | None, options: ImportOptions, dry_run: bool, hold: bool
 ) -> UploadReport:
-    """Import an upload's runs; with `dry_run` say what importing would do, with `hold` only what runs they are.
+    """Import an upload's runs; with `dry_run` only preview that, with `hold` only say which runs they are.
 
     Raises:
-        InvalidRequest: there is no file in it.
+        InvalidRequest: there is no file in the upload.
         Unrecognised: no importer knows any of its files.
     """
     sources, unknown = sources_of(upload, format_)
@@ -116,7 +117,7 @@ def take(
 
 
 def _how(guess: dict[str, str]) -> str:
-    """How to send a table again, so that it is read as what its columns seem to mean."""
+    """A sentence on how to send a table again so that it is read by the guessed mapping; empty without a guess."""
     mapping = msgspec.json.encode(guess).decode()
     return f" If they are right, send it again with format=generic and mapping={mapping}." if guess else ""
 
@@ -128,7 +129,7 @@ def _unread(source: RunSource) -> UploadedRun:
 def _read(
     database: Database, source: RunSource, format_: str | None, options: ImportOptions, dry_run: bool
 ) -> UploadedRun:
-    """One run imported or previewed; its failing costs the others nothing."""
+    """Import or preview one run; an error is returned in it, so that the other runs go on."""
     run = _unread(source)
     try:
         result = import_or_preview(database, source, importer_name=format_, options=options, dry_run=dry_run)

@@ -1,4 +1,4 @@
-"""Files that a browser sent: kept in the data folder until they are imported or given up."""
+"""Uploads: files that a browser sent, kept in the data folder until they are imported or given up."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _NO_NAME = re.compile(r'[\x00-\x1f\x7f<>:"|?*\ud800-\udfff]')
 
 
 class Upload:
-    """One drop of files in a folder of its own; their names are kept, the folders among them too."""
+    """Files that were sent together, in a folder of their own, with their names and subfolders."""
 
     def __init__(self, upload_id: str, folder: Path) -> None:
         self.upload_id = upload_id
@@ -35,11 +35,11 @@ class Upload:
         self._numbers: dict[Path, int] = {}
 
     def create(self, name: str) -> BinaryIO:
-        """A new file for what the browser calls `name`; two of one name get a number.
+        """Open a new file for what the browser calls `name`; a second one of the same name gets a number.
 
         Raises:
             TooLarge: there are too many files already.
-            OSError: the disk refuses it.
+            OSError: the file can't be made.
         """
         self.count += 1
         if self.count > MAX_FILES:
@@ -49,7 +49,7 @@ class Upload:
         return path.open("wb")
 
     def _free(self, path: Path) -> Path:
-        """The path, or the next one with a number: each number is tried once, however many files have one name."""
+        """The path, with a number if it is taken. Each number is tried once, however many files share a name."""
         free = path
         while free.exists():
             number = self._numbers[path] = self._numbers.get(path, 1) + 1
@@ -57,11 +57,11 @@ class Upload:
         return free
 
     def write(self, file: BinaryIO, data: bytes) -> None:
-        """Add to a file.
+        """Append to a file.
 
         Raises:
             TooLarge: all files together are too large.
-            OSError: the disk refuses it.
+            OSError: the data can't be written.
         """
         self.bytes += len(data)
         if self.bytes > MAX_BYTES:
@@ -71,22 +71,23 @@ class Upload:
         file.write(data)
 
     def files(self) -> list[SourceFile]:
-        """Its files by name."""
+        """Its files, ordered by name."""
         found = sorted(path for path in self.folder.rglob("*") if path.is_file())
         return [SourceFile(path, str(path.relative_to(self.folder))) for path in found]
 
     def remove(self) -> None:
+        """Delete the folder and its files."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
 class Uploads:
-    """All that were sent and not yet given up."""
+    """The uploads that are kept in a folder."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
     def new(self) -> Upload:
-        """An empty upload; those that nobody came back to for a day go now."""
+        """Make an empty upload, and delete those that nobody has used for a day."""
         self._sweep()
         upload_id = secrets.token_hex(16)
         folder = self.folder / upload_id
@@ -94,14 +95,14 @@ class Uploads:
         return Upload(upload_id, folder)
 
     def get(self, upload_id: str) -> Upload:
-        """One that was sent before.
+        """An upload that is kept.
 
         Raises:
-            NotFound: there is none, or it was given up.
+            NotFound: there is none of that id, or it was deleted.
         """
         folder = self.folder / upload_id
         if not _ID.fullmatch(upload_id) or not folder.is_dir():
-            raise NotFound("These files are not here any more. Drop them again.", id=upload_id[:64])
+            raise NotFound("These files are not here any more. Send them again.", id=upload_id[:64])
         return Upload(upload_id, folder)
 
     def _sweep(self) -> None:
@@ -116,14 +117,14 @@ class Uploads:
 
 
 def _safe(name: str) -> Path:
-    """The name as a path below the upload's folder, whatever it tried to be."""
+    """The name as a path that can only lie below the upload's folder."""
     parts = [part for part in PurePosixPath(name.replace("\\", "/")).parts if part not in ("/", "..", ".")]
     clean = [_short(_NO_NAME.sub("_", part)) for part in parts[-MAX_DEPTH:]]
     return Path(*[part for part in clean if part.strip(". ")] or ["file"])
 
 
 def _short(part: str) -> str:
-    """At most `MAX_NAME_BYTES` bytes; the end of a name says more than its middle."""
+    """The name cut to `MAX_NAME_BYTES` bytes, without its middle, which says less than its end."""
     data = part.encode()
     if len(data) <= MAX_NAME_BYTES:
         return part

@@ -1,4 +1,4 @@
-"""The results folder, looked at by a thread of its own: however large or far away it is, nobody waits long for it."""
+"""Looking at the results folder in threads of its own: however large or slow it is, nobody waits long for it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from avocet.runs.sources import RunSource, scan
 
 PATIENCE_S = 2.0
 MOST_AT_ONCE = 3
-"""Looks that never end (a lost network drive) cost a thread each, but no more than so many."""
+"""The most looks under way at once. One that never ends (a lost network drive) occupies a thread for good."""
 
 
 class _Look(threading.Thread):
@@ -37,8 +37,11 @@ class _Look(threading.Thread):
 
 
 class ResultsFolder:
-    """What lies in the results folder. One look at a time; whoever asks meanwhile waits for it, up to `PATIENCE_S`,
-    and then takes the last answer."""
+    """The runs in the results folder.
+
+    There is one look at a folder at a time. Whoever asks meanwhile waits for it, at most `PATIENCE_S`, and then gets
+    the last answer.
+    """
 
     def __init__(self, look: Callable[[Path], list[RunSource]] = scan) -> None:
         self._scan = look
@@ -49,7 +52,7 @@ class ResultsFolder:
         self.took_s = 0.0
 
     def runs(self, folder: Path, patience_s: float | None = None) -> list[RunSource]:
-        """The runs of the folder as they are now, or were when it was looked at last; none before that."""
+        """The runs in the folder as they are now or, if a look takes too long, as of the last one (at first none)."""
         look = self._looking(folder)
         if look is not None:
             look.join(PATIENCE_S if patience_s is None else patience_s)
@@ -58,7 +61,7 @@ class ResultsFolder:
             return self._last[1] if self._last and self._last[0] == folder else []
 
     def _looking(self, folder: Path) -> _Look | None:
-        """The look that is under way, or a new one; None when as many as may be hang."""
+        """The look that is under way, or a new one; None if `MOST_AT_ONCE` looks are under way elsewhere."""
         with self._lock:
             self._take_answers()
             for look in self._looks:

@@ -998,8 +998,10 @@ export interface components {
         };
         /**
          * BulkUndoResponse
-         * @description `left` decisions of the batch were undone or revised one by one before, or are of cards that were taken back
-         *     with their run; they stay as they are.
+         * @description A batch that was undone.
+         *
+         *     `left` decisions stay as they are: they were undone or revised one by one before, or their cards were taken back
+         *     with their run.
          */
         BulkUndoResponse: {
             /**
@@ -1014,10 +1016,10 @@ export interface components {
         };
         /**
          * CardTexts
-         * @description A card's JSON values as texts, their numbers digit by digit.
+         * @description A card's JSON values as texts, with every digit of their numbers.
          *
-         *     `turn_calls` has the tool calls of each turn of the prompt, nothing where no turn calls a tool; `response_calls`
-         *     those of a model that called tools instead of answering.
+         *     `turn_calls` has the tool calls of each turn of the prompt, and is empty if no turn calls a tool; `response_calls`
+         *     are those of a response that consists of tool calls, None for any other response.
          */
         CardTexts: {
             /** References */
@@ -1035,7 +1037,7 @@ export interface components {
         };
         /**
          * Category
-         * @description A category as it is shown; digit n picks the n-th.
+         * @description A failure category as it is shown; the digit key n picks the n-th.
          */
         Category: {
             /**
@@ -1110,8 +1112,8 @@ export interface components {
          * DecidedItem
          * @description A standing decision and enough of its card to recognise it.
          *
-         *     Of a batch, `batch_count` decisions stand, and `batch_first` is the oldest of them. `shortened` names the texts of
-         *     which only the start is here, with how many characters they have.
+         *     For a decision made in bulk, `batch_count` is how many of its batch stand and `batch_first` the oldest of them.
+         *     `shortened` has the full length, in characters, of each text that is cut to its start here.
          */
         DecidedItem: {
             /** Decision Id */
@@ -1179,7 +1181,7 @@ export interface components {
         };
         /**
          * DecidedSummary
-         * @description Standing decisions counted.
+         * @description The number of standing decisions, by action and by category.
          */
         DecidedSummary: {
             /** Total */
@@ -1193,7 +1195,10 @@ export interface components {
                 [key: string]: number;
             };
         };
-        /** DecisionNews */
+        /**
+         * DecisionNews
+         * @description A new decision, or an undo.
+         */
         DecisionNews: {
             /** Decision Id */
             decision_id: number;
@@ -1216,9 +1221,10 @@ export interface components {
         };
         /**
          * DeskEvent
-         * @description The desk at one moment. `decisions` are those made since the moment before; `more` when they are not all.
+         * @description The desk at one moment.
          *
-         *     `jobs` are this server's newest, `new_runs` those in the results folder that nobody has imported.
+         *     `decisions` are those made since the last event, oldest first; with `more`, there are more than these. `jobs` are
+         *     the server's newest ones. `new_runs` is how many runs in the results folder nobody has imported.
          */
         DeskEvent: {
             /** Decision Id */
@@ -1524,7 +1530,7 @@ export interface components {
         };
         /**
          * HistoryEntry
-         * @description One decision. `shortened` names the texts of which only the start is here, with their whole lengths.
+         * @description One decision. `shortened` has the full length, in characters, of each text that is cut to its start here.
          */
         HistoryEntry: {
             /** Decision Id */
@@ -1583,7 +1589,7 @@ export interface components {
         };
         /**
          * ImportCounts
-         * @description What became of the items: `read = imported + skipped + rejected + passed + errored + unscored`.
+         * @description How many items became what: `read = imported + skipped + rejected + passed + errored + unscored`.
          *
          *     `replaced_characters` counts the items in which a NUL or a lone surrogate became U+FFFD.
          */
@@ -1609,7 +1615,7 @@ export interface components {
         };
         /**
          * ImportNews
-         * @description A run whose import was begun and not finished, or the newest ones that were.
+         * @description The state of one of the newest imports.
          */
         ImportNews: {
             /** Run Id */
@@ -1658,10 +1664,10 @@ export interface components {
         };
         /**
          * ImportReport
-         * @description An import that ended, or what one would do: its counts, what the files say of themselves, and what to know.
+         * @description What an import did or would do: its counts, what the files say of themselves, and what a person should know.
          *
          *     `totals` are what the harness counted per task and model; `notes` are sentences, each with the number of items it
-         *     is true of.
+         *     applies to.
          */
         ImportReport: {
             /** Run Id */
@@ -1773,7 +1779,7 @@ export interface components {
         };
         /**
          * Job
-         * @description One piece of work and how far it is. `error` is the body that a request would have been answered with.
+         * @description One import or preview and how far it is. `error` is the error body that a request would have got.
          */
         Job: {
             /** Job Id */
@@ -2044,7 +2050,9 @@ export interface components {
         };
         /**
          * QueuePage
-         * @description `per_page` is how many cards the page has room for: as many as it holds where long texts ended it early.
+         * @description One page of the queue.
+         *
+         *     `per_page` is as asked, or the number of `items` if long texts ended the page early.
          */
         QueuePage: {
             /** Items */
@@ -2098,9 +2106,9 @@ export interface components {
         };
         /**
          * RejectedLine
-         * @description A line that was read and could not become a candidate: where, why, and how it began.
+         * @description A line that was read and could not become a candidate: where it is, why not, and how it begins.
          *
-         *     `line_number` counts lines from 1, or items where the file has no lines.
+         *     `line_number` counts from 1: lines or, in a file without lines, items.
          */
         RejectedLine: {
             /** Line Number */
@@ -2116,7 +2124,9 @@ export interface components {
         };
         /**
          * RemoveResponse
-         * @description What taking a run back did, or would do: of its undecided and decided cards in sight, how many it hides.
+         * @description What taking a run back did, or would do.
+         *
+         *     Of the run's visible cards, `undecided` wait for review, `decided` are decided, and `hidden` are hidden by this.
          */
         RemoveResponse: {
             /** Run Id */
@@ -2130,7 +2140,10 @@ export interface components {
             /** Dry Run */
             dry_run: boolean;
         };
-        /** RestoreResponse */
+        /**
+         * RestoreResponse
+         * @description A run that was brought back, and how many of its cards were.
+         */
         RestoreResponse: {
             /** Run Id */
             run_id: string;
@@ -2151,7 +2164,9 @@ export interface components {
         };
         /**
          * RunPreview
-         * @description What an import would do, or did. `report` is null while the person has to choose something first (`needs`).
+         * @description What an import would do, or did.
+         *
+         *     If the person has to choose something first, `report` is null and `needs` says what.
          */
         RunPreview: {
             report: components["schemas"]["ImportReport"] | null;
@@ -2163,13 +2178,14 @@ export interface components {
         };
         /**
          * RunSummary
-         * @description One run. `candidate_count` is how many items its files hold, None until they were read; for candidate lines,
-         *     the lines that are not blank. Once the files are gone, it is what the desk holds.
+         * @description One run, found on disk, imported, or both.
          *
-         *     `changed`: the files are not the size that was imported. `importable`: they lie in the results folder, to which
-         *     HTTP imports are confined. `uploaded`: they were sent, and are kept no longer than the import. `remaining`: cards
-         *     of it that wait for review. `hidden`: cards that are taken back; `removed`: the run is, whole. `totals`: what the
-         *     harness counted.
+         *     `candidate_count` is how many items its files hold, None until they are read; for candidate lines, the lines that
+         *     are not blank. Once the files are gone, it is the number of cards in the desk. The states: `changed`, the files no
+         *     longer have the size that was imported; `removed`, the whole run is taken back. `importable`: the files lie in
+         *     the results folder, to which HTTP imports are confined. `uploaded`: they were uploaded, and are kept no longer
+         *     than the import. `remaining` cards wait for review, `hidden` ones are taken back. `totals`: what the harness
+         *     counted.
          */
         RunSummary: {
             /** Run Id */
@@ -2235,7 +2251,7 @@ export interface components {
         };
         /**
          * RunTotal
-         * @description What a harness counted for one task and model; the empty string stands for none.
+         * @description What a harness counted for one task and model; the empty string stands for no task or no model.
          */
         RunTotal: {
             /** Model Name */
@@ -2253,7 +2269,7 @@ export interface components {
         };
         /**
          * SavedMapping
-         * @description `columns` are the columns by their meaning, as `ImportOptions.mapping` takes them.
+         * @description A column mapping under a name. `columns` maps meanings to columns, as `ImportOptions.mapping` does.
          */
         SavedMapping: {
             /** Name */
@@ -2265,7 +2281,7 @@ export interface components {
         };
         /**
          * SearchState
-         * @description How many of the desk's candidates a search sees.
+         * @description How many of the desk's candidates a search covers.
          */
         SearchState: {
             /** Indexed */
@@ -2379,7 +2395,8 @@ export interface components {
          * SourceSummary
          * @description One run's files before they are read. `name` is what the run will be called unless that name is taken.
          *
-         *     `key` is what a job asks for it by: the name, or where the files lie when another run came with the same name.
+         *     `key` names the run in the request for a job: it is `name` or, if another run came with the same name, where the
+         *     files lie.
          */
         SourceSummary: {
             /** Name */
@@ -2420,7 +2437,9 @@ export interface components {
         };
         /**
          * StatsResponse
-         * @description Each `by_…` adds up to `total`. `export_ready` is the number of rows of the unfiltered `sft` export.
+         * @description The numbers of candidates; each `by_…` adds up to `total`.
+         *
+         *     `export_ready` is the number of rows of the unfiltered `sft` export.
          */
         StatsResponse: {
             /** Total */
@@ -2492,7 +2511,7 @@ export interface components {
         };
         /**
          * Told
-         * @description One thing that the harness said: a score, a fact.
+         * @description One thing that the harness said, such as a score or a fact.
          */
         Told: {
             /** Name */
@@ -2800,7 +2819,7 @@ export interface components {
         };
         /**
          * UndoneVerdict
-         * @description What a decision said that was taken back.
+         * @description What the decision said that was undone.
          */
         UndoneVerdict: {
             /**
@@ -2819,8 +2838,8 @@ export interface components {
          * Unrecognised
          * @description A file that no importer knows.
          *
-         *     `columns` are a table's, `guess` is what they seem to mean: a mapping to read it by (format `generic`). `COLUMN`
-         *     stands for one that could not be guessed.
+         *     For a table, `columns` are its columns and `guess` is a mapping by which it can probably be read (format
+         *     `generic`). `COLUMN` stands in it for a column that could not be guessed.
          */
         Unrecognised: {
             /** Name */
@@ -2838,7 +2857,7 @@ export interface components {
         };
         /**
          * UploadReport
-         * @description What became of an upload's runs, or would; after a dry run the files wait under `upload_id` for a day.
+         * @description What became of an upload's runs, or would. After a dry run, the files are kept under `upload_id` for a day.
          */
         UploadReport: {
             /** Upload Id */
@@ -2852,7 +2871,7 @@ export interface components {
         };
         /**
          * UploadSummary
-         * @description The files that were sent, and the runs they make.
+         * @description The runs that an upload's files make, and the files that no importer knows.
          */
         UploadSummary: {
             /** Upload Id */
@@ -2864,7 +2883,7 @@ export interface components {
         };
         /**
          * UploadedRun
-         * @description One run of an upload that was read (`RunPreview`); `error` says why it could not be.
+         * @description One run of an upload, with what its import did or would do (as in `RunPreview`), or the `error` it ended in.
          */
         UploadedRun: {
             /** Name */

@@ -1,7 +1,7 @@
 """Search: the words of prompts, responses and task names, and of the notes and corrections that stand.
 
-An import stays as fast as it was: the index follows behind, and `state` says how far it is. A query's words must all
-occur; "quoted words" stand side by side; the last word may be the beginning of one.
+The index is built after an import, which it does not slow down; `state` says how far it is. All words of a query must
+occur; "quoted words" must stand side by side; the last word may be the beginning of one.
 """
 
 from __future__ import annotations
@@ -32,14 +32,14 @@ __all__ = [
 
 
 class Found(NamedTuple):
-    """The candidates that a query finds, as a condition, and how many."""
+    """The candidates that a query finds, as a condition, and how many they are."""
 
     condition: ColumnElement[bool]
     cards: int
 
 
 def look(connection: Connection, q: str) -> Found:
-    """Find candidates by their own texts; none when the query holds no word."""
+    """Find candidates by their own texts; none if the query holds no word."""
     sought = terms(q)
     if not sought:
         return Found(false(), 0)
@@ -47,7 +47,7 @@ def look(connection: Connection, q: str) -> Found:
 
 
 def decided_condition(connection: Connection, q: str) -> ColumnElement[bool]:
-    """The candidates that a query finds by their own texts and those of the decision that stands."""
+    """The condition for candidates that a query finds by their own texts and those of their standing decision."""
     sought = terms(q)
     if not sought:
         return false()

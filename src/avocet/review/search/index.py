@@ -1,6 +1,6 @@
-"""The index of the words: FTS5 on SQLite, tsvector on PostgreSQL. Cards in one, decisions in another.
+"""The search index: FTS5 on SQLite, tsvector on PostgreSQL; one index for cards, one for decisions.
 
-Neither holds a text, and nothing in them is ever changed: a card's texts stay, and decisions are only added.
+Neither stores a text, and no entry ever changes: a card's texts stay as they are, and decisions are only added.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ from avocet.review.search.words import words
 
 BATCH_ROWS = 200
 MAX_CHARACTERS = 200_000
-"""Of each text, so much is indexed."""
+"""Of each text, this many characters are indexed."""
 FRESH = 1_000
-"""So many of the newest decisions are looked at themselves, where the index has not got them yet."""
+"""How many of the newest decisions a search reads directly, if they are not in the index yet."""
 
 _log = logging.getLogger("avocet")
 
 
 class SearchState(msgspec.Struct, frozen=True):
-    """How many of the desk's candidates a search sees."""
+    """How many of the desk's candidates a search covers."""
 
     indexed: int
     total: int
@@ -45,13 +45,13 @@ class _Document(NamedTuple):
 
 
 def state(connection: Connection) -> SearchState:
-    """How far the index is; cards that were taken back stay in it, and come back with it."""
+    """How far the index is. Cards that were taken back count too: they stay in it."""
     total = connection.execute(select(func.coalesce(func.sum(Counter.n), 0))).scalar_one()
     return SearchState(min(_count(connection), total), total)
 
 
 def index_cards(database: Database, after: int) -> int | None:
-    """Index the next candidates behind the sequence number `after`; the last one's number, or None at the end."""
+    """Index the next candidates after the sequence number `after`; return the last one's number, None at the end."""
     query = select(Candidate.seq, Candidate.task_name, Candidate.prompt_messages, Candidate.model_response)
     with database.read() as connection:
         query = query.where(Candidate.seq > after, fulltext.is_missing(connection, CARDS, "candidates.seq"))
@@ -61,7 +61,7 @@ def index_cards(database: Database, after: int) -> int | None:
 
 
 def index_decisions(database: Database, after: int) -> int | None:
-    """The same for what decisions say that no card does: notes, and the texts of corrections."""
+    """Index the notes and corrections of the next decisions after the number `after`; answer as `index_cards`."""
     with database.read() as connection:
         query = _unindexed_decisions(connection).where(Decision.id > after)
         rows = connection.execute(query.order_by(Decision.id).limit(BATCH_ROWS)).all()
@@ -70,7 +70,7 @@ def index_decisions(database: Database, after: int) -> int | None:
 
 
 def fresh_decisions(connection: Connection) -> dict[int, list[str]]:
-    """The texts of the newest decisions that are not in the index yet, by their numbers."""
+    """The texts of the newest decisions that are not in the index yet, by decision number."""
     newest = select(func.max(Decision.id) - FRESH).scalar_subquery()
     rows = connection.execute(_unindexed_decisions(connection).where(Decision.id > newest))
     return {row.id: _decision_texts(row) for row in rows}
@@ -91,18 +91,18 @@ def _unindexed_decisions(connection: Connection) -> AnySelect:
 
 
 def card_texts(task_name: str | None, prompt_messages: str | bytes, model_response: str) -> list[str]:
-    """The texts of a card in which a search looks."""
+    """The texts of a card that a search covers: task name, turns of the prompt, response."""
     turns = [message["content"] or "" for message in msgspec.json.decode(prompt_messages)]
     return [task_name or "", *turns, model_response]
 
 
 def decision_texts(action: str | None, corrected_response: str | None, note: str | None) -> list[str]:
-    """The texts of the decision that stands; an accepted answer is the card's own."""
+    """The texts of a decision that a search covers; an accepted answer is the card's own text."""
     return [(corrected_response or "") if action == "correct" else "", note or ""]
 
 
 def _add(database: Database, index: fulltext.Index, documents: list[_Document]) -> None:
-    """Add documents, in one transaction if it can be: what can't be indexed costs itself alone."""
+    """Add documents in one transaction or, if one of them can't be indexed, each in its own."""
     try:
         _add_all(database, index, [(key, _words(texts)) for key, texts in documents])
     except AvocetError:
@@ -138,7 +138,7 @@ def _add_all(database: Database, index: fulltext.Index, documents: list[tuple[in
         return
 
     def work(connection: Connection) -> None:
-        # another process may have been here in between
+        # another process may have indexed some meanwhile
         known = fulltext.known(connection, index, [key for key, _ in documents])
         for key, found in documents:
             if key not in known:

@@ -14,11 +14,11 @@ from avocet.review.search import index
 
 IDLE_S = 2.0
 LOOK_BACK = 10_000
-"""PostgreSQL commits side by side: a decision may appear behind so many that are indexed already."""
+"""PostgreSQL commits side by side: a decision may appear behind this many that are indexed already."""
 
 
 def index_all(database: Database) -> None:
-    """Index everything that is not, at once; for tests and small desks."""
+    """Index all that is not indexed yet, without pauses; for tests and small desks."""
     for index_batch in (index.index_cards, index.index_decisions):
         after: int | None = 0
         while after is not None:
@@ -26,7 +26,7 @@ def index_all(database: Database) -> None:
 
 
 class Indexer(threading.Thread):
-    """Keeps the index up to date in the background, leaving half of the time to reviewers."""
+    """Keeps the index up to date in the background, resting as long as it works: half of the time is reviewers'."""
 
     def __init__(self, database: Database) -> None:
         super().__init__(name="search-indexer", daemon=True)
@@ -42,7 +42,7 @@ class Indexer(threading.Thread):
             try:
                 pause = self._work()
             except Exception as error:
-                # whatever it was, a search that stays behind for ever is worse
+                # whatever it was, an index that falls behind for ever is worse
                 self._troubles.tell(error)
                 pause = 5 * IDLE_S
             else:
@@ -50,11 +50,12 @@ class Indexer(threading.Thread):
             self._stopping.wait(pause)
 
     def stop(self) -> None:
+        """Stop after the batch at hand; wait for it up to 5 seconds."""
         self._stopping.set()
         self.join(timeout=5)
 
     def _work(self) -> float:
-        """One batch of each; the seconds to rest afterwards."""
+        """Index one batch of each; return the seconds to rest afterwards."""
         started = time.monotonic()
         found_more = [self._index_decisions(), self._index_cards()]
         return time.monotonic() - started if any(found_more) else IDLE_S

@@ -1,7 +1,7 @@
-"""What a text says to a search: its words, the same for a card and a query, on both databases and in exports.
+"""The words of a text, by the same rules for cards and queries, on both databases and in exports.
 
-Scripts that set no spaces between words, and signs such as emoji, are taken apart into overlapping pairs of
-characters, so that every part of them is found.
+Scripts without spaces between words, and signs such as emoji, are taken apart into overlapping pairs of characters,
+so that every part of them is found.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ import msgspec
 from avocet.db.fulltext import Term
 
 RULE = 2
-"""The rule by which an export looks for text; 1 is version 0.1.0's: the letters as they stand, anywhere."""
+"""The rule by which an export searches for text. Rule 1 is version 0.1.0's: the exact letters, anywhere."""
 MAX_WORD_CHARACTERS = 200
-"""Of a longer word so much counts: PostgreSQL takes none beyond 2,046 bytes."""
+"""Longer words are cut to this: PostgreSQL takes none beyond 2,046 bytes."""
 
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
 _ASKED = re.compile(r'"([^"]*)"?|([^\s"]\S*)')
@@ -33,18 +33,18 @@ _SPACELESS = (
 )  # fmt: skip
 _WHOLE_RUNS = "\u4e00-\u9fff\uac00-\ud7a3\U0001aff0-\U0001b16f\U0001f000-\U0001fbff\U00020000-\U0003ffff"
 _WHOLE_LETTERS = "\U00010000-\U0001afef\U0001b170-\U0001efff"
-"""Told by their blocks, not one by one: the fewer ranges beyond U+FFFF, the faster Python's patterns."""
+"""Whole blocks, not single characters: the fewer ranges beyond U+FFFF, the faster Python's patterns."""
 _NO_WORD = frozenset({"Cc", "Cn", "Co", "Cs", "Pc", "Pd", "Pe", "Pf", "Pi", "Po", "Ps", "Zl", "Zp", "Zs"})
 _FIRST_RUN = "\u0e00"
-_FRACTION_SLASH = 0x2044  # of ½, taken apart
-_DRAWN = (0x2500, 0x259F)  # lines and blocks, of which tables and progress bars are drawn
+_FRACTION_SLASH = 0x2044  # which NFKD makes of ½
+_DRAWN = (0x2500, 0x259F)  # lines and blocks, with which tables and progress bars are drawn
 _ACCENT = 200
 """Marks of this combining class or a higher one are accents; those below it belong to the spelling."""
 _POINTS = range(10, 36)  # the vowel points of Hebrew and Arabic
 
 
 def words(text: str) -> list[str]:
-    """Every word of a text in its order; of a run of characters without spaces the pairs, and its last character."""
+    """The words of a text in order; for a run of a script without spaces, its pairs and its last character."""
     folded = fold(text)
     found: list[str] = []
     for piece in _ASCII_WORD.findall(folded) if folded.isascii() else _pieces(folded):
@@ -56,10 +56,10 @@ def words(text: str) -> list[str]:
 
 
 def terms(query: str) -> list[Term]:
-    """What a query looks for: all of it must occur. Empty when it holds no word.
+    """The terms of a query, all of which must occur; empty if it holds no word.
 
-    Words between quotation marks stand side by side. The last word may be the beginning of one from its second
-    letter on, since it may be half typed: unless a space or a quotation mark follows.
+    Words between quotation marks must stand side by side. The last word, if it has two letters or more, may be the
+    beginning of one, since it may be half typed, unless a space or a quotation mark follows it.
     """
     written = fold(query.translate(_QUOTES))
     asked = [quoted or bare for quoted, bare in _ASKED.findall(written)]
@@ -69,14 +69,14 @@ def terms(query: str) -> list[Term]:
 
 
 def finder(sought: Sequence[Term]) -> Callable[[Iterable[str]], bool]:
-    """Whether a card of these texts is found: what the index answers, for texts at hand."""
+    """A function that says whether the terms find a card of the given texts, exactly as the index would."""
     phrases = [f" {' '.join(term.words)}{'' if term.is_prefix else ' '}" for term in sought]
 
     def finds(texts: Iterable[str]) -> bool:
         missing = dict(enumerate(sought))
         for text in texts:
             folded = fold(text)
-            # most texts hold not even the letters
+            # most texts do not even hold the letters
             likely = [n for n, term in missing.items() if all(word in folded for word in term.words)]
             said = f" {' '.join(words(text))} " if likely else ""
             for number in likely:
@@ -90,7 +90,7 @@ def finder(sought: Sequence[Term]) -> Callable[[Iterable[str]], bool]:
 
 
 def fold(text: str) -> str:
-    """A text without what a search looks past: case, accents, width, ligatures, final sigma, invisible characters."""
+    """A text without what a search ignores: case, accents, width, ligatures, final sigma, invisible characters."""
     if text.isascii():
         return text.lower()
     apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
@@ -101,12 +101,12 @@ def _term(written: str, is_open: bool) -> Term:
     found = words(written)
     last = _pieces(written)[-1]
     if not _is_run(last):
-        # nearly every card has a word that begins with a certain letter
+        # nearly every card has a word that begins with any given letter
         return Term(tuple(found), is_open and len(last) > 1)
     if len(last) > 1:
-        # what is sought may end in the middle of a run
+        # the text sought may end in the middle of a run
         found.pop()
-    # a pair begins with its first character: so a single one is found
+    # a single character is the beginning of a pair, so it is sought as a prefix
     return Term(tuple(found), len(last) == 1)
 
 
@@ -115,7 +115,7 @@ def _pairs(run: str) -> list[str]:
 
 
 def _pieces(folded: str) -> list[str]:
-    """Words, and runs of characters that are taken apart."""
+    """The words of a folded text, and its runs of characters that are taken apart."""
     return _patterns().piece.findall(folded)
 
 
@@ -145,7 +145,7 @@ def _patterns() -> _Patterns:
 
 
 def _kind(code: int) -> str | None:
-    """What becomes of a character; None for those that stand between words."""
+    """What becomes of a character; None if it stands between words."""
     character = chr(code)
     category = unicodedata.category(character)
     if category in _NO_WORD:
@@ -158,7 +158,7 @@ def _kind(code: int) -> str | None:
 
 
 def _is_accent(character: str) -> bool:
-    """Accents, vowel points, and the marks that choose how an emoji is drawn."""
+    """Whether it is an accent, a vowel point, or a mark that chooses how an emoji is drawn."""
     kind = unicodedata.combining(character)
     return kind >= _ACCENT or kind in _POINTS or "VARIATION SELECTOR" in unicodedata.name(character, "")
 
@@ -172,7 +172,7 @@ def _is_within(code: int, ranges: Iterable[tuple[int, int]]) -> bool:
 
 
 def _ranges(codes: list[int]) -> str:
-    """The inside of a character class."""
+    """The code points, which are in order, as the inside of a character class."""
     written, first = [], codes[0]
     for code, following in zip(codes, [*codes[1:], -1], strict=True):
         if following != code + 1:

@@ -19,7 +19,7 @@ from avocet.settings import Settings
 
 
 class JobResult(msgspec.Struct, frozen=True):
-    """One job. `result` is that of a preview, null until it is done."""
+    """One job. `result` is null until the job is done."""
 
     job: Job
     result: runs.RunPreview | None

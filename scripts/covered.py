@@ -1,7 +1,7 @@
 """Say how much of the package the tests cover, and fail below the floors: `python scripts/covered.py REPORT`.
 
-REPORT is SlipCover's JSON. What runs in a process that a test starts is not counted. Raise a floor when its value has
-risen.
+REPORT is SlipCover's JSON. Code that runs in a process started by a test is not counted. Raise a floor when its value
+has risen.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ FLOORS = {"lines": 90.0, "branches": 80.0}
 
 
 def main() -> str | None:
-    """Print the values; a sentence if one is below its floor."""
+    """Print the values, and return a sentence if one is below its floor."""
     report = Path(sys.argv[1])
     summary = json.loads(report.read_text("utf-8"))["summary"]
     is_met = True

@@ -1,6 +1,6 @@
 """Name functions, methods and classes that nothing calls: `python scripts/dead_code.py`.
 
-The fields of rows and answers are left out: other programs read those. Local variables are Ruff's.
+The fields of rows and answers are left out, since other programs read them. Ruff checks local variables.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from pathlib import Path
 from vulture import Vulture  # type: ignore[import-untyped]
 
 ROOT = Path(__file__).parent.parent
-# tests are not looked at: what they alone call is dead, but for these
+# tests are not scanned: what only they call is dead, except for these names
 ALIVE = [
-    "to_datasets",  # Python's door
-    "recount",  # what the tests hold the counters against
+    "to_datasets",  # called by programs that use the Python interface
+    "recount",  # the tests compare the counters with it
     "to_string",  # Starlette's
     "redirect_request",  # urllib's
     "on_train_begin",  # Transformers'
@@ -26,7 +26,7 @@ CALLED_BY_FRAMEWORKS = ["@*.get", "@*.post", "@*.put", "@*.delete", "@app.*", "@
 
 
 def dead() -> list[str]:
-    """Each as `path:line: unused function 'name'`."""
+    """List what nothing calls, each as `path:line: unused function 'name'`."""
     vulture = Vulture(ignore_names=ALIVE, ignore_decorators=CALLED_BY_FRAMEWORKS)
     vulture.scavenge([str(ROOT / "src"), str(ROOT / "scripts"), str(ROOT / "benchmarks")])
     found = [item for item in vulture.get_unused_code(min_confidence=60) if item.typ not in {"variable", "attribute"}]

@@ -18,7 +18,7 @@ FACTS = CONTRACT.parent / "web" / "src" / "testing" / "deskFacts.json"
 
 
 def contract() -> str:
-    """The schema as the file holds it. No database is opened for it."""
+    """The text of openapi.json, made without opening a database."""
     with TemporaryDirectory() as folder:
         database = Database(f"sqlite:///{folder}/avocet.db")
         schema = create_app(Settings(data_dir=Path(folder)), database).openapi()
@@ -27,7 +27,7 @@ def contract() -> str:
 
 
 def desk_facts() -> str:
-    """What `GET /desk` answers, as the file holds it."""
+    """The text of deskFacts.json: what `GET /desk` answers."""
     return msgspec.json.format(msgspec.json.encode(facts()), indent=2).decode() + "\n"
 
 

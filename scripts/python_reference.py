@@ -17,7 +17,7 @@ WIDTH = 100
 
 
 def reference() -> str:
-    """The page as the file holds it."""
+    """The text of docs/python.md."""
     module = ast.parse((ROOT / "src/avocet/desk.py").read_text("utf-8"))
     (desk,) = [node for node in module.body if isinstance(node, ast.ClassDef) and node.name == "Desk"]
     return "\n".join([HEAD, *_class(desk)]).rstrip() + "\n"
@@ -31,14 +31,14 @@ def _class(desk: ast.ClassDef) -> Iterator[str]:
     yield from (_code([_signature("Desk", methods["__init__"][0])]), _text(desk))
     for name, declared in methods.items():
         if not name.startswith("_"):
-            # an overloaded method is described by its overloads, the last one does the work and has the docstring
+            # an overloaded method is shown by its overloads; the last definition does the work and has the docstring
             shown = declared[:-1] or declared
             yield f"## {name}\n"
             yield from (_code([_signature(f"desk.{name}", one) for one in shown]), _text(declared[-1]))
 
 
 def _text(node: ast.FunctionDef | ast.ClassDef) -> str:
-    """The docstring, with what is raised as a list."""
+    """The docstring, with its `Raises:` section as a list."""
     lines = inspect.cleandoc(ast.get_docstring(node) or "").splitlines()
     if "Raises:" in lines:
         at = lines.index("Raises:")

@@ -161,7 +161,7 @@ def test_only_some_are_asked(avocet: Avocet, model: Model, tasks: Path, out: Pat
 
 def test_a_task_file_is_checked(avocet: Avocet, tmp_path: Path) -> None:
     path = write_jsonl(tmp_path / "t.jsonl", [task_line(0, reference="right 0"), task_line(1)])
-    assert avocet.done("bench", path, "--check") == "2 tasks of 2 types; 1 references pass their checks\n"
+    assert avocet.done("bench", path, "--check") == "2 tasks of 2 types; 1 reference passes its checks\n"
     assert avocet("bench", path, "--check", "--json").json()["tasks"] == 2
     path = write_jsonl(tmp_path / "t.jsonl", [task_line(0, reference="wrong")])
     assert avocet.refused("bench", path, "--check").startswith(f"{path}:1: The reference fails its own checks")

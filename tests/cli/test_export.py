@@ -297,6 +297,13 @@ def test_mlx_without_a_validation_split_says_so(avocet: Avocet, tmp_path: Path) 
     assert said.err.index("There is no valid.jsonl") < said.err.index("Wrote")
 
 
+def test_one_row_is_counted_in_the_singular(avocet: Avocet, tmp_path: Path) -> None:
+    target = tmp_path / "one.jsonl"
+    said = avocet("export", "--include-category", "wrong_answer", "-o", target)
+    assert said.err == f"Wrote 1 row to {target}\n"
+    assert avocet.done("verify", target, "--no-desk") == "The dataset is unchanged: 1 row.\n"
+
+
 def test_the_rows_of_each_split_are_told_before_they_are_written(avocet: Avocet, tmp_path: Path) -> None:
     said = avocet("export", "--split", "1/0/0", "-o", tmp_path / "all")
     assert said.err.index("train 3 rows") < said.err.index("Wrote 3 rows")

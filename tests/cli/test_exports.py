@@ -92,9 +92,9 @@ class TestVerify:
         target = tmp_path / "a.jsonl"
         avocet.done("export", "-o", target)
         undo(client, f"{RUN}/item-1")
-        told = "All is as it was written: 6 rows"
-        assert avocet.done("verify", target) == f"{told}, and the desk makes the same.\n"
-        assert avocet.done("verify", target, "--no-desk") == f"{told}.\n"
+        told = "The dataset is unchanged: 6 rows."
+        assert avocet.done("verify", target) == f"{told} The desk's decisions still make the same dataset.\n"
+        assert avocet.done("verify", target, "--no-desk") == f"{told}\n"
 
     def test_what_differs_is_said_and_ends_in_one(self, avocet: Avocet, tmp_path: Path) -> None:
         target = tmp_path / "a.jsonl"

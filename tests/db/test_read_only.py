@@ -43,7 +43,7 @@ def _look_around(avocet: Avocet, out: Path) -> Any:
     numbers = json.loads(avocet.done("stats", "--json"))
     assert '"run_id"' in avocet.done("runs", "--json")
     avocet.done("export", "-o", out)
-    assert "All is as it was written" in avocet.done("verify", out)
+    assert "The dataset is unchanged" in avocet.done("verify", out)
     return numbers["by_status"]
 
 

@@ -1,4 +1,4 @@
-"""Addresses that hold an id, which may hold anything: slashes, dots, line ends, and the words of other routes."""
+"""Paths that hold an id. An id may hold anything: slashes, dots, line ends, even the names of other routes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _HISTORY = "/history"
 
 
 class _AnyText(Convertor[str]):
-    """As Starlette's `path`, which stops at a line end."""
+    """Matches any text, line ends too; Starlette's own `path` stops at a line end."""
 
     regex = "(?s:.*)"
 
@@ -27,7 +27,7 @@ CANDIDATE, RUN, PAGE = "{candidate_id:any}", "{run_id:any}", "{path:any}"
 
 
 class HistoryRoute(APIRoute):
-    """Ends in `/history`, and not in an escaped slash before it: that belongs to the id."""
+    """A route that matches paths ending in `/history`; with an escaped slash, the ending belongs to the id."""
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         written: bytes = scope.get("raw_path") or scope["path"].encode()

@@ -1,4 +1,4 @@
-"""The application: routers, the one error handler, the guard around all of it."""
+"""The application: its routers, its error handlers and the guard around them."""
 
 from __future__ import annotations
 
@@ -54,9 +54,10 @@ def create_app(
     index_search: bool = True,
     is_stopping: Callable[[], bool] = lambda: False,
 ) -> FastAPI:
-    """The desk's web application over one database, whose schema it brings up to date first.
+    """Build the desk's web application over one database.
 
-    `index_search`: fill the search index in the background. `is_stopping`: ends the open event streams, which
+    `database`: None opens that of the settings and brings its schema up to date; the application closes either.
+    `index_search`: fill the search index in the background. `is_stopping`: once true, open event streams end; they
     would otherwise keep the server from stopping.
     """
     database = database or open_database(settings)
@@ -117,7 +118,7 @@ def create_app(
 
 
 def open_database(settings: Settings) -> Database:
-    """The settings' database, with its schema up to date."""
+    """Open the database that the settings name, and bring its schema up to date."""
     database = Database(settings.url)
     try:
         database.migrate()
@@ -152,7 +153,7 @@ def _on_invalid(request: Request, error: Any) -> Response:  # noqa: ANN401
 
 
 def _field_error(item: dict[str, Any]) -> dict[str, str]:
-    """One of pydantic's findings in words, without its own names for union members and validators."""
+    """Describe one of pydantic's errors, without its own names for union members and validators."""
     if item["type"] == "json_invalid":
         return {"field": "", "message": f"not valid JSON at character {item['loc'][-1]}: {item['ctx']['error']}"}
     place, *named = map(str, item["loc"] or ("",))
@@ -175,6 +176,6 @@ def _on_http(request: Request, error: Any) -> Response:  # noqa: ANN401
 
 def _on_unexpected(_request: Request, error: Exception) -> Response:
     _log.error("unexpected error", exc_info=error)
-    # a mistake after a commit looks like one before it: no promise about what was changed
+    # an error after a commit looks like one before it, so nothing is promised about what was changed
     detail = "The desk made a mistake; the server's log says more. Look at what is there before you try again."
     return json_response({"code": "internal_error", "detail": detail}, 500)

@@ -1,4 +1,4 @@
-"""What is decided, and bulk steps."""
+"""Standing decisions, and bulk steps."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ router = APIRouter(tags=["decided"])
 
 
 class Counted(msgspec.Struct, frozen=True):
-    """How many cards were changed as one batch, or would be: then `batch_id` is null."""
+    """How many cards were changed as one batch; after a dry run how many would be, and `batch_id` is null."""
 
     batch_id: str | None
     count: int
@@ -44,7 +44,7 @@ def decisions_summary(query: Annotated[schemas.DecidedFilter, Query()], database
 def bulk_decide(
     request: schemas.BulkRequest, database: DatabaseDep, reviewer: ReviewerDep, key: IdempotencyKey = None
 ) -> Response:
-    """One decision for many cards: with `dry_run` the count, else one batch that one undo takes back."""
+    """Decide many cards as one batch, which one undo takes back; with `dry_run`, only count them."""
     step = _step(request)
     if request.dry_run:
         return acknowledge(Counted(None, bulk.preview(database, step)))
@@ -59,7 +59,7 @@ def bulk_decide(
 )
 @writing
 def bulk_undo(batch_id: str, database: DatabaseDep, reviewer: ReviewerDep, key: IdempotencyKey = None) -> Response:
-    """Take a whole batch back."""
+    """Undo a whole batch."""
     return acknowledge(bulk.undo(database, batch_id, reviewer, key))
 
 

@@ -1,4 +1,4 @@
-"""What routes ask for: the database, the settings, who decides."""
+"""Dependencies of the routes: the database, the settings, the reviewer and more."""
 
 from __future__ import annotations
 
@@ -70,6 +70,6 @@ IdempotencyKey = Annotated[
         alias="Idempotency-Key",
         min_length=1,
         max_length=MAX_CHARACTERS,
-        description="The same request with the same key is done once, and answered as the first time.",
+        description="A repeated request with the same key changes nothing more and gets the first answer.",
     ),
 ]

@@ -26,7 +26,7 @@ router = APIRouter(tags=["desk"])
 
 
 class FormatFacts(msgspec.Struct, frozen=True, kw_only=True):
-    """A format of export. `needs_split`: its reader wants a validation split. `method` trains on it as it is."""
+    """An export format. `needs_split`: its reader wants a validation split. `method`: the training that reads it."""
 
     name: str
     description: str
@@ -38,14 +38,14 @@ class FormatFacts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TrainingDefaults(msgspec.Struct, frozen=True):
-    """What a training takes where nothing is said; null is no limit. The learning rate goes by method."""
+    """The defaults of a training. A null number means no limit; the learning rate depends on the method."""
 
     numbers: dict[str, float | None]
     learning_rate: dict[Method, float]
 
 
 class DeskFacts(msgspec.Struct, frozen=True):
-    """What does not change while the server runs: it stands in the page, so that nothing is said twice."""
+    """Facts that stay the same while the server runs. The page carries them, so that the web app repeats none."""
 
     categories: list[Category]
     formats: list[FormatFacts]
@@ -63,7 +63,7 @@ class ConfigResponse(msgspec.Struct, frozen=True, kw_only=True):
 
 @router.get("/desk", response_model=shape_of(DeskFacts))
 def read_facts() -> Response:
-    """The categories, formats, importers and training defaults, as the page holds them."""
+    """The categories, formats, importers and training defaults: the facts that the page carries."""
     return json_response(facts())
 
 
@@ -92,20 +92,20 @@ def _format_facts(exporter: exporters.Exporter, method: Method | None) -> Format
 
 @router.get("/stats", response_model=shape_of(stats.Stats, "StatsResponse"))
 def read_stats(database: DatabaseDep) -> Response:
-    """How much stands where."""
+    """The numbers of candidates by status, model, task type and failure category."""
     return json_response(stats.read(database))
 
 
 @router.get("/config", response_model=shape_of(ConfigResponse))
 def read_config(database: DatabaseDep, settings: SettingsDep) -> Response:
-    """The results folder in force, and who reviews."""
+    """The results folder in use, the reviewer and the version."""
     return _config(database, settings)
 
 
 @router.post("/config", response_model=shape_of(ConfigResponse), responses=errors(400, 422))
 @writing
 def store_config(request: schemas.ConfigRequest, database: DatabaseDep, settings: SettingsDep) -> Response:
-    """Store the results folder; the environment's, where set, stays in force."""
+    """Store the results folder. One set in the environment stays in use."""
     results_folder.store_bench_folder(database, request.bench_results_dir)
     return _config(database, settings)
 

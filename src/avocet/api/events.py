@@ -1,4 +1,4 @@
-"""Server-sent events: one task asks the database, however many pages listen."""
+"""Server-sent events: one task polls the database, however many pages listen."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ router = APIRouter(tags=["desk"])
 
 
 class _Described(JSONResponse):
-    """For the OpenAPI entry alone: FastAPI gives no schema to any other kind of response."""
+    """Used only for the OpenAPI entry: FastAPI gives no schema to any other kind of response."""
 
     media_type = "text/event-stream"
 
@@ -42,7 +42,7 @@ class _Described(JSONResponse):
     response_description="`desk` events; the data of each is of this shape.",
 )
 async def events(request: Request) -> StreamingResponse:
-    """What happens on the desk, as it happens. The first event is the state now."""
+    """Follow the desk as it changes. The first event is its current state."""
     hub: EventHub = request.app.state.events
     last = request.headers.get("last-event-id", "")
     stream = hub.listen(int(last) if last.isdecimal() and len(last) < 19 else None)
@@ -51,7 +51,7 @@ async def events(request: Request) -> StreamingResponse:
 
 
 class EventHub:
-    """Other processes write to the desk too, so it is asked, by one task and only while somebody listens."""
+    """Sends changes to all listeners. Other processes write too, so one task polls while somebody listens."""
 
     def __init__(
         self,
@@ -70,6 +70,7 @@ class EventHub:
         self._asking: asyncio.Task[None] | None = None
 
     async def listen(self, since: int | None) -> AsyncIterator[bytes]:
+        """Yield events for one listener: the current state with the decisions after `since`, then each change."""
         queue: asyncio.Queue[DeskEvent] = asyncio.Queue()
         first = await run_in_threadpool(self._state, since)
         self._listeners.add(queue)
@@ -81,7 +82,7 @@ class EventHub:
             while not self._is_stopping():
                 try:
                     state = await asyncio.wait_for(queue.get(), ASK_EVERY_S)
-                    # what the first event said already is no news to this listener
+                    # leave out the decisions that this listener's first event already held
                     yield _event(_news(state, newest_sent))
                     newest_sent, quiet = max(newest_sent, state.decision_id), 0.0
                 except TimeoutError:
@@ -112,7 +113,7 @@ class EventHub:
 
 
 class FolderWatch:
-    """How many runs wait in the results folder; looked at now and then, since it may be large or far away."""
+    """Counts the new runs in the results folder, only now and then: it may be large or on a network."""
 
     def __init__(self, database: Database, settings: Settings, results: ResultsFolder) -> None:
         self._database = database
@@ -123,7 +124,7 @@ class FolderWatch:
         self._next = 0.0
 
     def new_runs(self) -> int:
-        """The number of now or of the last look: nothing that befalls the folder ends the live updates."""
+        """The number of runs not yet imported, as last counted; an error of the folder never ends the updates."""
         began = time.monotonic()
         if began >= self._next:
             try:
@@ -141,7 +142,7 @@ class FolderWatch:
 
 
 def _changed(known: DeskEvent, state: DeskEvent) -> bool:
-    """Compare all but the news of the moment before."""
+    """Whether two states differ in more than the decisions that each brings."""
     before = msgspec.structs.replace(known, decisions=[], more=False)
     return before != msgspec.structs.replace(state, decisions=[], more=False)
 

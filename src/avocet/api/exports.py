@@ -1,4 +1,4 @@
-"""Exports: preview, download, recipes, and those that were made."""
+"""Exports: preview, make, list, download; and the recipes and the hold-out they are made by."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class FormatInfo(msgspec.Struct, frozen=True):
 
 
 class PreviewAnswer(exports.ExportPreview, frozen=True, kw_only=True):
-    """`is_several`: several files, downloaded as a zip."""
+    """The preview of an export. `is_several`: it has several files and is downloaded as a zip."""
 
     is_several: bool
     formats: list[FormatInfo]
@@ -53,7 +53,7 @@ _DATASET: Responses = {200: {"content": {kind: {} for kind in _MEDIA.values()}}}
 @router.get("/export", response_class=StreamingResponse, responses={**_DATASET, **errors(404, 422, 507)})
 @long
 def export(query: Annotated[schemas.ExportQuery, Query()], database: DatabaseDep, settings: SettingsDep) -> Response:
-    """A dataset from one state of the desk: one file streamed, several as a zip."""
+    """Download a dataset, written from one state of the desk: one file is streamed, several come as a zip."""
     wanted, as_of = _wanted(query, database)
     exporter = exporters.choose(wanted.format)
     if exports.is_several(exporter, wanted) and not query.split:
@@ -67,7 +67,7 @@ def export(query: Annotated[schemas.ExportQuery, Query()], database: DatabaseDep
 @router.get("/export/preview", response_model=shape_of(PreviewAnswer, "ExportPreview"), responses=errors(404, 422))
 @long
 def preview(query: Annotated[schemas.ExportQuery, Query()], database: DatabaseDep) -> Response:
-    """What `/export` would write, counted, with what is left out and why, and the first rows."""
+    """Count what `/export` would write and what it would leave out and why, and show the first rows."""
     wanted, as_of = _wanted(query, database)
     exporter = exporters.choose(wanted.format)
     counted = exports.preview(database, wanted, as_of, exporter)
@@ -78,7 +78,7 @@ def preview(query: Annotated[schemas.ExportQuery, Query()], database: DatabaseDe
 
 @router.get("/exports", response_model=list_of(MadeExport))
 def list_exports(database: DatabaseDep) -> Response:
-    """The exports that were made, newest first; their lists of items are left to the manifest itself."""
+    """The exports that were made, newest first. Only the manifest's own route gives its list of items."""
     return json_response([_without_items(one) for one in made.read_all(database)])
 
 
@@ -87,7 +87,7 @@ def list_exports(database: DatabaseDep) -> Response:
 def make_export(
     request: schemas.ExportRequest, database: DatabaseDep, settings: SettingsDep, reviewer: ReviewerDep
 ) -> Response:
-    """Write a dataset and remember it with its manifest; then download it by its number."""
+    """Write a dataset and keep its manifest; it can be downloaded by its number."""
     name = request.recipe_name
     wanted = recipe.named_or_given(database, name, request.spelt_out())
     exporter = exporters.choose(wanted.format)
@@ -107,7 +107,7 @@ def make_export(
 
 @router.get("/exports/{export_id}/manifest", response_model=None, responses=errors(404, 422))
 def read_manifest(export_id: int, database: DatabaseDep) -> Response:
-    """The manifest of an export, whole."""
+    """The whole manifest of an export."""
     return json_response(made.read(database, export_id).manifest)
 
 
@@ -116,7 +116,7 @@ def read_manifest(export_id: int, database: DatabaseDep) -> Response:
 )
 @long
 def download_export(export_id: int, database: DatabaseDep, settings: SettingsDep) -> Response:
-    """The dataset once more, byte for byte, whatever was decided, undone or taken back since."""
+    """Download an export again, byte for byte, whatever was decided, undone or taken back since."""
     found = made.read(database, export_id)
     stored = found.manifest
     exporter = exporters.choose(stored.recipe.format)
@@ -137,14 +137,14 @@ def download_export(export_id: int, database: DatabaseDep, settings: SettingsDep
 
 @router.get("/recipes", response_model=list_of(NamedRecipe))
 def list_recipes(database: DatabaseDep) -> Response:
-    """The saved recipes by name."""
+    """The saved recipes, by name."""
     return json_response([NamedRecipe(name, one) for name, one in recipe.read_all(database).items()])
 
 
 @router.put("/recipes/{name}", response_model=shape_of(NamedRecipe), responses=errors(400, 422))
 @writing
 def save_recipe(name: str, request: schemas.Recipe, database: DatabaseDep) -> Response:
-    """Keep a recipe under a name; one of that name is replaced."""
+    """Save a recipe under a name, in place of one that has it."""
     wanted = request.recipe()
     recipe.save(database, name, wanted)
     return json_response(NamedRecipe(name.strip(), wanted))
@@ -153,7 +153,7 @@ def save_recipe(name: str, request: schemas.Recipe, database: DatabaseDep) -> Re
 @router.delete("/recipes/{name}", status_code=204, response_class=Response, responses=errors(404, 422))
 @writing
 def forget_recipe(name: str, database: DatabaseDep) -> Response:
-    """Delete a recipe. Exports that were made by it stay."""
+    """Delete a recipe. Exports that were made with it stay."""
     recipe.forget(database, name)
     return Response(status_code=204)
 
@@ -167,7 +167,7 @@ def read_hold_out(database: DatabaseDep) -> Response:
 @router.put("/hold-out", response_model=shape_of(exports.HoldOut, "HoldOutState"), responses=errors(400, 422))
 @writing
 def store_hold_out(request: schemas.HoldOut, database: DatabaseDep) -> Response:
-    """Set it. What was exported before stays exported."""
+    """Set the share of every task that stays out. Earlier exports stay as they are."""
     exports.store_hold_out(database, exports.HoldOut(share=request.share, salt=request.salt))
     return json_response(exports.hold_out(database))
 
@@ -177,7 +177,7 @@ def _wanted(query: schemas.ExportQuery, database: Database) -> tuple[Recipe, AsO
     if query.recipe is None:
         return query.written(), as_of
     if query.spells_out:
-        raise InvalidRequest("A recipe says all there is to say: leave the other choices out, or the recipe.")
+        raise InvalidRequest("A recipe decides what is written: leave the other choices out, or the recipe.")
     return recipe.read(database, query.recipe), as_of
 
 
@@ -196,7 +196,7 @@ def _zip(
 
 
 def _offered(exporter: Exporter, found: MadeExport) -> str:
-    """The name of a download: that of the target, whatever folder it went to, with the ending of what is sent."""
+    """The file name of a download: the target's own name, without its folder, with the ending of what is sent."""
     name, ending = Path(found.target).name, Path(exports.file_name(exporter, found.manifest.recipe)).suffix
     return name if name.endswith(ending) else name + ending
 
@@ -223,13 +223,13 @@ def _attachment(name: str) -> dict[str, str]:
 
 
 def _scratch(data_folder: Path) -> Path:
-    """Where datasets are made for download: on the desk's own disk, which is as large as its data."""
+    """The folder where downloads are written: on the desk's own disk, which has room for its data."""
     folder = data_folder / SCRATCH
     make_private(folder)
     return folder
 
 
 def _started(chunks: Iterator[bytes]) -> Iterator[bytes]:
-    """The same chunks, the first one made at once: what fails early is answered as an error, not as an empty file."""
+    """The same chunks, with the first made at once, so that an early failure is an error, not an empty file."""
     first = next(chunks, b"")
     return chain((first,), chunks)

@@ -1,4 +1,4 @@
-"""Ingest: another program hands over a finished correction, with a secret of its own, which the guard checks."""
+"""Ingest: another program sends a finished correction. The guard checks its secret, which isn't the desk's token."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def ingest(
     database: DatabaseDep,
     idempotency_key: Annotated[str | None, Header(max_length=256)] = None,
 ) -> Response:
-    """Store one correction as decided work; the same key or content is stored once."""
+    """Store a finished correction as a decided candidate. The same key, or the same content, is stored once."""
     values = request.model_dump(exclude={"prompt"})
     candidate_id = ingestion.ingest(
         database, ingestion.Ingestion(prompt=_messages(request), **values), idempotency_key or None

@@ -1,4 +1,4 @@
-"""Jobs: imports and previews in the background; how far they are is told by `/events` too."""
+"""Jobs: imports and previews that run in the background. `/events` reports their progress too."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from avocet.settings import Settings
 
 
 class JobResult(msgspec.Struct, frozen=True):
-    """One job; `result` once it is done."""
+    """One job. `result` is null until the job is done."""
 
     job: Job
     result: runs.RunPreview | None
@@ -37,7 +37,7 @@ def start_job(
     jobs: JobsDep,
     results: ResultsDep,
 ) -> Response:
-    """Begin an import, or a preview of one."""
+    """Start an import, or a preview of one, in the background."""
     source = _source(request, database, settings, uploads, results)
     job = jobs.start(
         JobRequest(
@@ -65,7 +65,7 @@ def read_job(job_id: str, jobs: JobsDep) -> Response:
 
 @router.delete("/jobs/{job_id}", response_model=shape_of(Job), responses=errors(404, 422))
 def cancel_job(job_id: str, jobs: JobsDep) -> Response:
-    """Stop a job after the batch at hand; what was imported by then stays."""
+    """Stop a job after its current batch. What was imported by then stays."""
     return json_response(jobs.cancel(job_id))
 
 

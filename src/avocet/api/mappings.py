@@ -1,4 +1,4 @@
-"""Column mappings that are saved under a name."""
+"""Saved mappings: what the columns of a table mean, under a name."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ def read_mapping(name: schemas.Text, database: DatabaseDep) -> Response:
 @router.put("/mappings/{name}", response_model=shape_of(mappings.SavedMapping), responses=errors(400, 422))
 @writing
 def save_mapping(name: schemas.Text, request: schemas.MappingRequest, database: DatabaseDep) -> Response:
-    """Save what the columns of a table mean; a mapping of the same name is replaced."""
+    """Save a mapping under a name, in place of one that has it."""
     return json_response(mappings.save_mapping(database, name, request.columns))
 
 
 @router.delete("/mappings/{name}", response_model=shape_of(mappings.SavedMapping), responses=errors(404, 422))
 @writing
 def delete_mapping(name: schemas.Text, database: DatabaseDep) -> Response:
-    """Forget a mapping; answers what it was."""
+    """Delete a mapping, and return it as it was."""
     return json_response(mappings.delete_mapping(database, name))

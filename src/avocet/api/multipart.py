@@ -1,4 +1,4 @@
-"""A multipart body written to the disk while it arrives: memory holds a piece of it, never a file."""
+"""Multipart bodies, written to disk while they arrive: memory holds a piece at a time, never a whole file."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ _PIECE_BYTES = 1024 * 1024
 
 
 async def receive(request: Request, upload: Upload) -> dict[str, str]:
-    """Write the files of a request into `upload`; the other fields are the answer.
+    """Write the files of a request into `upload`, and return its other fields by name.
 
     Raises:
-        InvalidRequest: the body is not whole multipart/form-data, or a field is too long.
-        TooLarge: the files are more than the desk takes.
-        OSError: the disk refuses them.
+        InvalidRequest: the body is not complete multipart/form-data, or a field is too long.
+        TooLarge: the files are larger than the desk accepts.
+        OSError: the disk can't store them.
     """
     kind, parameters = parse_options_header(request.headers.get("content-type", ""))
     boundary = parameters.get(b"boundary")

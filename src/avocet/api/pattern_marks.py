@@ -1,4 +1,4 @@
-"""Where the patterns of a failure reason are in a response: the page runs no expression that came from a file."""
+"""Find the patterns of a failure reason in a response, so that the page runs no expression that came from a file."""
 
 from __future__ import annotations
 
@@ -15,5 +15,5 @@ router = APIRouter(tags=["review"])
 
 @router.post("/pattern-marks", response_model=shape_of(PatternMarks), responses=errors(400, 422))
 async def pattern_marks(request: schemas.PatternQuestion, patterns: PatternsDep) -> Response:
-    """Where the forbidden patterns are, and where the missing ones nearly are. Nothing is changed."""
+    """Find where forbidden patterns match a response, and where missing ones nearly do. Nothing is changed."""
     return json_response(await patterns.mark(request.response, request.missing, request.forbidden))

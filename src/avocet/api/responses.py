@@ -1,4 +1,4 @@
-"""Replies that msgspec writes, from the structs that `shapes` describes."""
+"""JSON answers, written by msgspec from the structs that `shapes` describes."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ def json_response(value: Any, status: int = 200) -> Response:  # noqa: ANN401 (a
 
 
 def acknowledge(done: msgspec.Struct) -> Response:
-    """What was done, behind `ok: true` (`shapes.acknowledgement`)."""
+    """Answer with `ok: true`, then what was done (its shape is `shapes.acknowledgement`)."""
     return json_response({"ok": True, **msgspec.structs.asdict(done)})
 
 
 def errors(*statuses: int) -> Responses:
-    """The error statuses of a route, for its OpenAPI entry."""
+    """Describe the error statuses of a route for its OpenAPI entry."""
     return {status: {"model": ErrorBody, "description": _NAMES[status]} for status in statuses}

@@ -20,7 +20,7 @@ _histories = APIRouter(route_class=HistoryRoute)
 
 @router.get("/queue", response_model=shape_of(queue.QueuePage), responses=errors(422))
 def queue_page(query: Annotated[schemas.QueueQuery, Query()], database: DatabaseDep) -> Response:
-    """Cards that wait for review."""
+    """A page of the cards that wait for review."""
     filters = queue.QueueFilter(**{name: getattr(query, name) for name in queue.QueueFilter.__struct_fields__})
     return json_response(queue.page(database, filters, page=query.page, per_page=query.per_page, after=query.after))
 
@@ -34,7 +34,7 @@ def queue_page(query: Annotated[schemas.QueueQuery, Query()], database: Database
 def submit(
     request: schemas.SubmitRequest, database: DatabaseDep, reviewer: ReviewerDep, key: IdempotencyKey = None
 ) -> Response:
-    """Record a verdict; durable when this answers."""
+    """Record a verdict. It is durable once this answers."""
     done = decisions.submit(database, decisions.Submission(**request.model_dump()), reviewer, key)
     return acknowledge(done)
 
@@ -48,24 +48,24 @@ def submit(
 def undo(
     request: schemas.UndoRequest, database: DatabaseDep, reviewer: ReviewerDep, key: IdempotencyKey = None
 ) -> Response:
-    """Take the standing decision back."""
+    """Undo the standing decision on a card."""
     done = decisions.undo(database, request.id, reviewer, request.decision_id, key)
     return acknowledge(done)
 
 
 CardId = Annotated[str, Query(alias="id", description="The card's id, whatever it holds.")]
-DecisionId = Annotated[int | None, Query(ge=0, lt=2**63, description="This decision alone, its texts whole.")]
+DecisionId = Annotated[int | None, Query(ge=0, lt=2**63, description="Only this decision, with whole texts.")]
 
 
 @router.get("/card", response_model=card_shape(), responses=errors(404, 422))
 def card(candidate_id: CardId, database: DatabaseDep) -> Response:
-    """One card, by any id."""
+    """One card. The id may hold any character."""
     return json_response(candidates.get(database, candidate_id))
 
 
 @router.get("/card/history", response_model=list_of(history.HistoryEntry), responses=errors(404, 422))
 def card_history(candidate_id: CardId, database: DatabaseDep, decision_id: DecisionId = None) -> Response:
-    """Every decision on a card, oldest first, by any id; of long texts their start."""
+    """Every decision on a card, oldest first; long texts are cut. The id may hold any character."""
     return json_response(history.of(database, candidate_id, decision_id))
 
 
@@ -75,7 +75,7 @@ def card_history(candidate_id: CardId, database: DatabaseDep, decision_id: Decis
     responses=errors(404, 422),
 )
 def candidate_history(candidate_id: str, database: DatabaseDep, decision_id: DecisionId = None) -> Response:
-    """Every decision on a card, oldest first; of long texts their start."""
+    """Every decision on a card, oldest first; long texts are cut."""
     return json_response(history.of(database, candidate_id, decision_id))
 
 

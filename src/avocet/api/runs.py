@@ -1,4 +1,4 @@
-"""Runs: list, import, rejected lines."""
+"""Runs: list, import, read rejected lines, take back, restore."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def list_runs(database: DatabaseDep, settings: SettingsDep, results: ResultsDep)
 def import_run(
     request: schemas.ImportRequest, database: DatabaseDep, settings: SettingsDep, results: ResultsDep
 ) -> Response:
-    """Import one run of the results folder; again, to finish one that was cut off."""
+    """Import one run of the results folder. A second call finishes an import that was cut off."""
     folder = results_folder.bench_folder(database, settings)
     source = runs.find_source(database, folder.path, request.run_id, results.runs)
     report = runs.import_run(
@@ -53,7 +53,7 @@ def rejected_lines(run_id: str, database: DatabaseDep) -> Response:
     responses={200: {"content": {"application/x-ndjson": {}}}, **errors(404, 422)},
 )
 def download_rejected_lines(run_id: str, database: DatabaseDep) -> Response:
-    """The same as a file."""
+    """Download the rejected lines of the last import as JSON Lines."""
     lines = runs.rejected_lines(database, run_id)
     body = b"".join(msgspec.json.encode(line) + b"\n" for line in lines)
     headers = {"Content-Disposition": 'attachment; filename="rejected.jsonl"'}
@@ -68,8 +68,8 @@ def take_run_back(
     run_id: str,
     database: DatabaseDep,
     reviewer: ReviewerDep,
-    decided_too: Annotated[bool, Query(description="All its cards, not only those that wait.")] = False,
-    dry_run: Annotated[bool, Query(description="Only say what would go.")] = False,
+    decided_too: Annotated[bool, Query(description="Hide decided cards too.")] = False,
+    dry_run: Annotated[bool, Query(description="Only count what would be hidden.")] = False,
 ) -> Response:
     """Take a run back: its cards are hidden, not deleted, and can be brought back."""
     done = runs.take_back(database, run_id, reviewer, decided_too=decided_too, dry_run=dry_run)
@@ -81,5 +81,5 @@ def take_run_back(
 )
 @writing
 def restore_run(run_id: str, database: DatabaseDep) -> Response:
-    """Bring back what was taken back of a run, as it was decided."""
+    """Bring back the cards of a run that was taken back, decided as they were."""
     return json_response(runs.restore(database, run_id))

@@ -1,4 +1,4 @@
-"""Who may ask: host, origin and token checks, and bounded bodies. Plain ASGI, since every request passes here."""
+"""Access checks: host, origin, token and body size. Plain ASGI, since every request passes through here."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ COOKIE = "avocet_token"
 FIRST_WAIT_S, LONGEST_WAIT_S = 0.1, 2.0
 FORGOTTEN_S = 60.0
 MAX_ADDRESSES = 1000
-# it checks a secret of its own
+# ingest has a secret of its own in place of the token
 INGEST_PATH = "/api/sft/ingest"
 Pause = Callable[[float], Awaitable[None]]
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -38,7 +38,7 @@ _HOST = re.compile(r"(\[[^]]*\]|[^:]*)(?::[0-9]*)?")
 
 
 class Guard:
-    """Refuses what does not come from the desk's own page, from this machine or with the token."""
+    """Refuses requests from other sites' pages, from other machines without the token, and with too large a body."""
 
     def __init__(
         self,
@@ -57,7 +57,7 @@ class Guard:
             await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        # an upload goes to the disk as it comes, and has limits of its own
+        # an upload is written to disk as it arrives, and has limits of its own
         most = MAX_UPLOAD_BYTES if scope["path"] == UPLOAD_PATH else MAX_BODY_BYTES
         try:
             self._check_host(headers)
@@ -78,7 +78,7 @@ class Guard:
         await self.app(scope, _Bounded(receive, most), send)
 
     def _check_host(self, headers: Headers) -> None:
-        """Without a token only this machine may ask, by a name that no other site's DNS can take (rebinding)."""
+        """Without a token, answer only this machine, under a name that no other site's DNS can take (rebinding)."""
         if self.token is None and not _is_loopback(_host_name(headers.get("host", ""))):
             raise Forbidden("This desk answers to localhost only. Set AVOCET_TOKEN to open it to others.")
 
@@ -98,7 +98,7 @@ class Guard:
         raise (WrongToken if any((*given, *asked)) else Unauthorized)(sentence)
 
     def _check_secret(self, scope: Scope, headers: Headers) -> None:
-        """503 while no secret is set, 401 without one in the request, 403 with another; before the body is read."""
+        """Check the ingestion secret before the body is read: 503 if unset here, 401 if not sent, 403 if wrong."""
         if scope["method"] != "POST":
             return
         if self.ingestion_secret is None:
@@ -130,7 +130,7 @@ class Guard:
 
 
 class WrongSecret(AvocetError):
-    """What was given is not what is asked for: whoever guesses waits."""
+    """A wrong token or secret. The refusal is delayed, to slow down guessing."""
 
 
 class WrongToken(WrongSecret, Unauthorized):
@@ -142,7 +142,7 @@ class WrongIngestionSecret(WrongSecret, Forbidden):
 
 
 class Guesses:
-    """Who gave wrong secrets, and how often of late: each waits longer, and holds no thread meanwhile."""
+    """Counts the recent wrong secrets of each address: every one waits longer, without holding a thread."""
 
     def __init__(self, pause: Pause | None = None) -> None:
         self._pause = pause
@@ -159,7 +159,7 @@ class Guesses:
 
 
 class _Bounded:
-    """A request body that ends in an error once it is too large, whatever its headers said."""
+    """A request body that raises an error once it is too large, whatever its headers said."""
 
     def __init__(self, receive: Receive, most: int) -> None:
         self.receive = receive
@@ -187,7 +187,7 @@ def _is_loopback(host: str) -> bool:
     if host == "localhost":
         return True
     try:
-        # an address, unlike a name, leads where it says
+        # unlike a name, an address can't be pointed elsewhere
         return ipaddress.ip_address(host.removeprefix("[").removesuffix("]")).is_loopback
     except ValueError:
         return False

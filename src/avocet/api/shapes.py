@@ -1,6 +1,7 @@
-"""What an answer looks like in the OpenAPI schema, read off the struct that is the answer.
+"""The shapes of answers in the OpenAPI schema, made from the structs that are the answers.
 
-Pydantic models describe requests (`schemas/`); those of answers are made here, so that nothing is declared twice.
+Pydantic models for requests are written by hand (`schemas/`); those for answers are made here, so that nothing is
+declared twice.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ class Message(BaseModel):
 
 
 class Needs(BaseModel):
-    """What the person has to choose before the files can be read."""
+    """The choice that a person has to make before the files can be read."""
 
     model_config = ConfigDict(extra="allow")
 
@@ -49,27 +50,27 @@ class Needs(BaseModel):
 
 @cache
 def shape_of(struct: type[msgspec.Struct], name: str | None = None) -> Shape:
-    """The pydantic model of a struct and of those in it: same keys, order and docstring, and the same name or `name`.
+    """The pydantic model of a struct and of those in it: same keys, order and docstring, named like it or `name`.
 
-    Every key is required (ADR 0005), but in a struct that leaves its defaults out when it is written.
+    Every key is required (ADR 0005), except in a struct that omits its defaults when it is written.
     """
     return create_model(name or struct.__name__, __doc__=struct.__doc__, **_fields(struct))
 
 
 def list_of(struct: type[msgspec.Struct]) -> Any:  # noqa: ANN401 (list[Shape], of a shape made at run time)
-    """The shape of a list of them."""
+    """The shape of a list of such structs."""
     return list.__class_getitem__(shape_of(struct))
 
 
 @cache
 def acknowledgement(struct: type[msgspec.Struct], name: str) -> Shape:
-    """The shape of `responses.acknowledge`: the struct behind `ok: true`."""
+    """The shape of what `responses.acknowledge` answers: `ok: true`, then the struct's keys."""
     return create_model(name, __doc__=struct.__doc__, ok=(Literal[True], ...), **_fields(struct))
 
 
 @cache
 def card_shape() -> Shape:
-    """A card: the candidate line with the keys that this version does not know, and what the desk adds to it."""
+    """The shape of a card: the candidate line, keys unknown to this version included, and what the desk adds."""
     draft = _fields(CandidateDraft)
     fields: dict[str, Any] = {name: (draft[name][0], ...) for name in (*PLAIN_FIELDS, *JSON_FIELDS)}
     fields.update(id=(str, ...), run_id=(str, ...), decision_id=(int | None, ...), texts=(shape_of(CardTexts), ...))
@@ -88,7 +89,7 @@ _TITLED: dict[str, Callable[[], Any]] = {
     "Needs": lambda: Needs,
     "SftQueueItem": card_shape,
 }
-"""What no struct tells, by the title that its type is annotated with; some may hold more keys than are known."""
+"""Shapes that no struct can describe, by the title in the type's annotation; some may hold unknown keys."""
 
 
 def _fields(struct: type[msgspec.Struct]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Where routes work: writers and long work have threads of their own, so that waiting never takes the readers'."""
+"""Thread pools of the routes: writing and long work have pools of their own, and never keep a reader waiting."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _long = ThreadPoolExecutor(8, thread_name_prefix="avocet-long")
 
 
 def writing(route: Callable[P, T]) -> Callable[P, Awaitable[T]]:
-    """A route that writes. It gives up with 503 when others wrote for too long since it was asked."""
+    """Run a route that writes in the writers' pool. It gives up with 503 if other writers take too long."""
 
     @wraps(route)
     async def in_turn(*args: P.args, **kwargs: P.kwargs) -> T:
@@ -31,7 +31,7 @@ def writing(route: Callable[P, T]) -> Callable[P, Awaitable[T]]:
 
 
 def long(route: Callable[P, T]) -> Callable[P, Awaitable[T]]:
-    """A route that may work for minutes."""
+    """Run a route that may take minutes in the pool for long work."""
 
     @wraps(route)
     async def aside(*args: P.args, **kwargs: P.kwargs) -> T:
@@ -41,12 +41,12 @@ def long(route: Callable[P, T]) -> Callable[P, Awaitable[T]]:
 
 
 async def run_long(work: Callable[[], T]) -> T:
-    """Do what may take minutes."""
+    """Run `work`, which may take minutes, in the pool for long work."""
     return await _run(_long, work)
 
 
 async def piecewise(pieces: Iterator[T]) -> AsyncIterator[T]:
-    """Pieces that take long to make. Each takes a thread while it is made, and none while it is sent."""
+    """Yield pieces that take long to make. Each holds a thread while it is made, and none while it is sent."""
     end = object()
     while (piece := await run_long(lambda: next(pieces, end))) is not end:
         yield piece  # type: ignore[misc]

@@ -40,7 +40,7 @@ _ERROR: Responses = {
     }
     for status, reason in ((404, "Not Found"), (422, "Unprocessable Content"))
 }
-"""What `errors` says, for a route whose good answers are no JSON."""
+"""The same as `errors(404, 422)`, for a route that does not answer with JSON."""
 
 Followed = tuple[TrainingSummary, list[TrainingPoint]]
 
@@ -48,7 +48,7 @@ router = APIRouter(tags=["training"])
 
 
 class TrainingsOverview(msgspec.Struct, frozen=True, kw_only=True):
-    """`missing` says what to install where this desk can't train; `bases` are models to choose from."""
+    """All trainings. `missing`: what to install if this desk can't train. `bases`: models to choose from."""
 
     installed: bool
     missing: str | None
@@ -57,7 +57,7 @@ class TrainingsOverview(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TrainingEvent(msgspec.Struct, frozen=True):
-    """How far a training is. `points` take the place of those from number `points_from` on."""
+    """The progress of a training. `points` replace those from number `points_from` (counted from 0) on."""
 
     training: TrainingSummary
     points_from: int
@@ -65,20 +65,20 @@ class TrainingEvent(msgspec.Struct, frozen=True):
 
 
 class TrainingLog(msgspec.Struct, frozen=True):
-    """The end of what a training said."""
+    """The end of a training's log."""
 
     text: str
 
 
 class _Described(JSONResponse):
-    """For the OpenAPI entry alone: FastAPI gives no schema to any other kind of response."""
+    """Used only for the OpenAPI entry: FastAPI gives no schema to any other kind of response."""
 
     media_type = "text/event-stream"
 
 
 @router.get("/trainings", response_model=shape_of(TrainingsOverview))
 def list_trainings(trainings_: TrainingsDep, settings: SettingsDep) -> Response:
-    """Every training, the one that was started last first, and whether this desk can train."""
+    """Every training, the most recently started first, and whether this desk can train."""
     missing = trainings_.missing
     return json_response(
         TrainingsOverview(
@@ -95,7 +95,7 @@ def list_trainings(trainings_: TrainingsDep, settings: SettingsDep) -> Response:
 )
 @long
 def start_training(request: schemas.TrainingRequest, trainings_: TrainingsDep, reviewer: ReviewerDep) -> Response:
-    """Write the dataset and train on it, in a process that goes on whatever becomes of the server."""
+    """Write the dataset and train on it, in a process of its own that outlives the server."""
     return _view(trainings_.start(request.request(), reviewer), 201)
 
 
@@ -109,28 +109,28 @@ def read_training(name: str, trainings_: TrainingsDep) -> Response:
 def read_training_log(
     name: str, trainings_: TrainingsDep, kb: Annotated[int, Query(ge=1, le=1024)] = LOG_KB
 ) -> Response:
-    """The end of what a training said."""
+    """The last `kb` KiB of a training's log."""
     return json_response(TrainingLog(trainings_.log(name, kb)))
 
 
 @router.post("/trainings/{name}/stop", response_model=shape_of(TrainingSummary), responses=errors(404, 409, 422))
 def stop_training(name: str, trainings_: TrainingsDep) -> Response:
-    """Save a checkpoint after the step at hand, and end. Asked once more, it ends at once."""
+    """Let a training save a checkpoint after its current step and end. A second call ends it at once."""
     return json_response(trainings_.stop(name))
 
 
 @router.post("/trainings/{name}/resume", response_model=shape_of(TrainingView), responses=errors(404, 409, 422))
 @long
 def resume_training(
-    name: str, trainings_: TrainingsDep, parallel: Annotated[bool, Query(description="Beside one that runs.")] = False
+    name: str, trainings_: TrainingsDep, parallel: Annotated[bool, Query(description="Even if one runs.")] = False
 ) -> Response:
-    """Go on from the last checkpoint."""
+    """Resume a training from its last checkpoint."""
     return _view(trainings_.resume(name, parallel=parallel))
 
 
 @router.get("/trainings/{name}/report", response_class=HTMLResponse, responses=_ERROR)
 def read_training_report(name: str, trainings_: TrainingsDep) -> Response:
-    """The report of a training that is done, as a page."""
+    """The report of a finished training, as a page."""
     return HTMLResponse(trainings_.report_page(name), headers=REPORT_HEADERS)
 
 
@@ -142,7 +142,7 @@ def read_training_report(name: str, trainings_: TrainingsDep) -> Response:
     responses=_ERROR,
 )
 async def follow_training(name: str, request: Request, trainings_: TrainingsDep) -> StreamingResponse:
-    """How far a training is, as it goes on. The first event holds all its points, the last one its end."""
+    """Follow a training. The first event holds all its points, the last one its end."""
     await run_in_threadpool(trainings_.follow, name)
     stream = _follow(trainings_, name, request.app.state.is_stopping)
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
@@ -171,10 +171,10 @@ async def _follow(trainings_: Trainings, name: str, is_stopping: Callable[[], bo
 
 
 async def _ask(trainings_: Trainings, name: str, troubles: Troubles) -> Followed | None:
-    """How far a training is; None if that can't be read at the moment.
+    """The state and points of a training; None if they can't be read at the moment.
 
     Raises:
-        NotFound: it is gone.
+        NotFound: the training is gone.
     """
     try:
         found = await run_in_threadpool(trainings_.follow, name)
@@ -188,7 +188,7 @@ async def _ask(trainings_: Trainings, name: str, troubles: Troubles) -> Followed
 
 
 def _known(before: list[TrainingPoint], points: list[TrainingPoint]) -> int:
-    """How many of the points were sent already; a resume takes back those that it makes again."""
+    """How many of the points were sent already; 0 if a resumed training made some of them again."""
     return len(before) if before == points[: len(before)] else 0
 
 

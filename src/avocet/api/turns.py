@@ -1,4 +1,4 @@
-"""Whoever asks where patterns are waits for their turn, and takes no thread from the rest of the desk meanwhile."""
+"""Turns at the pattern worker: requests wait in line, and take no thread from the rest of the desk meanwhile."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ MAX_WAITING = 50
 
 
 class PatternTurns:
-    """One thread of its own, one response at a time."""
+    """Searches one response at a time, in one thread of its own."""
 
     def __init__(self, worker: PatternWorker) -> None:
         self._worker = worker
         self._limiter: CapacityLimiter | None = None
 
     async def mark(self, text: str, missing: Sequence[str], forbidden: Sequence[str]) -> PatternMarks:
-        """What the worker says; with too many before it, that nothing was looked for."""
+        """Search when it is this request's turn; if too many wait before it, all patterns count as given up."""
         limiter = self._limiter = self._limiter or CapacityLimiter(1)
         if limiter.statistics().tasks_waiting >= MAX_WAITING:
             return PatternMarks([], [], [*missing, *forbidden])

@@ -1,4 +1,4 @@
-"""Uploads: files from a browser or a script become runs, at once or after a look."""
+"""Uploads: files from a browser or a script become runs, at once or after a preview."""
 
 from __future__ import annotations
 
@@ -51,13 +51,13 @@ async def upload_files(
     database: DatabaseDep,
     uploads: UploadsDep,
     dry_run: Annotated[
-        bool, Query(description="Say what would happen, with the first cards; write nothing.")
+        bool, Query(description="Report what would happen, with the first cards; write nothing.")
     ] = False,
     hold: Annotated[bool, Query(description="Keep the files and say what they are, without reading them.")] = False,
 ) -> Response:
-    """Import the files of a multipart body, streamed to the disk. `filename` may hold folders.
+    """Import the files of a multipart body, which is streamed to disk. A `filename` may hold folders.
 
-    After `dry_run` or `hold` the files wait a day under their `upload_id`: import them by `POST /jobs`.
+    After `dry_run` or `hold` the files are kept for a day under an `upload_id`: `POST /jobs` imports them.
     """
     upload = await run_in_threadpool(uploads.new)
     keep = False
@@ -73,20 +73,20 @@ async def upload_files(
 
 @router.get("/importers", response_model=list_of(ImporterName))
 def list_importers() -> Response:
-    """The formats that files can be read as."""
+    """The formats that can be imported."""
     return json_response([ImporterName(name, importer.title) for name, importer in registry().items()])
 
 
 @router.get("/uploads/{upload_id}", response_model=shape_of(uploaded.UploadSummary), responses=errors(404, 422))
 def read_upload(upload_id: str, uploads: UploadsDep) -> Response:
-    """The runs that held files make."""
+    """The runs found in an upload that was kept."""
     upload = uploads.get(upload_id)
     return json_response(uploaded.look(upload))
 
 
 @router.delete("/uploads/{upload_id}", status_code=204, response_class=Response, responses=errors(404, 409, 422))
 def give_up_upload(upload_id: str, uploads: UploadsDep, jobs: JobsDep) -> Response:
-    """Throw held files away. What was imported from them stays."""
+    """Delete the files of an upload. What was imported from them stays."""
     upload = uploads.get(upload_id)
     if jobs.uses(upload_id):
         raise UploadInUse("These files are being read right now. Stop the import first.")
@@ -95,7 +95,7 @@ def give_up_upload(upload_id: str, uploads: UploadsDep, jobs: JobsDep) -> Respon
 
 
 def _options(fields: dict[str, str]) -> tuple[ImportOptions, str | None]:
-    """The form's fields, which are all text, as the options they say."""
+    """Read the form's fields, which are all text, as import options and the name of a format."""
     given: dict[str, Any] = {name: value for name, value in fields.items() if value.strip()}
     format_ = given.pop("format", None)
     if "mapping" in given:

@@ -1,4 +1,4 @@
-"""The built web app: files by name, the page itself for every other path, a strict policy on all of it."""
+"""The built web app: its files by name, the page for every other path, and a strict policy on all of them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ NOT_BUILT = """<!doctype html><title>Avocet</title>
 
 
 def security_headers(nonce: str) -> dict[str, str]:
-    """Headers of every page: nothing is ever fetched from elsewhere, no script but ours runs."""
+    """The headers of every page: nothing is fetched from elsewhere, and only our own scripts run."""
     policy = {
         "default-src": "'none'",
         "script-src": "'self'",
@@ -48,13 +48,13 @@ def security_headers(nonce: str) -> dict[str, str]:
 
 
 def add_web(app: FastAPI) -> None:
-    """Serve the web app below `/`; unknown paths below `/api` stay JSON errors."""
+    """Serve the web app at `/`; unknown paths below `/api` stay JSON errors."""
     api_routes = list(app.routes)
 
     @app.api_route("/api", methods=_METHODS, include_in_schema=False)
     @app.api_route(f"/api/{PAGE}", methods=_METHODS, include_in_schema=False)
     def refuse_api_path(request: Request) -> Response:
-        """No page stands below `/api`: the path is unknown, or it is one that only takes another method."""
+        """Refuse a path below `/api`: 405 if a route takes it with another method, else 404."""
         allowed = _methods_taken(api_routes, request)
         if allowed:
             raise HTTPException(405, "Method not allowed", headers={"Allow": ", ".join(allowed)})
@@ -78,11 +78,15 @@ def _methods_taken(routes: list[BaseRoute], request: Request) -> list[str]:
 
 
 def _file(path: str) -> Path | None:
-    """The built file of that name, never one outside the folder."""
+    """The built file at a path, never one outside the folder; None if the path is not a file's.
+
+    Raises:
+        NotFound: a path below `assets/` names no file.
+    """
     if not path or path == "index.html" or "\x00" in path:
         return None
     file = (STATIC / path).resolve()
-    # os.path.isfile: a name that is too long is no file, and no error
+    # os.path.isfile: for a name that is too long it is false, where Path.is_file raises
     found = file.is_relative_to(STATIC.resolve()) and os.path.isfile(file)
     if not found and path.startswith("assets/"):
         raise NotFound(f"There is no file {path!r:.120}.")
@@ -91,7 +95,7 @@ def _file(path: str) -> Path | None:
 
 @cache
 def _facts() -> str:
-    """The desk's facts as JSON that no element of the page can end in."""
+    """The desk's facts as JSON without `<`, so that they can't end the element of the page they are in."""
     return msgspec.json.encode(facts()).decode().replace("<", "\\u003c")
 
 

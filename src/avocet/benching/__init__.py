@@ -1,4 +1,4 @@
-"""A task file put to a model: its answers checked, what failed written as a run that the desk imports."""
+"""Ask a model the tasks of a file, check its answers, and write what failed as a run that the desk imports."""
 
 from __future__ import annotations
 

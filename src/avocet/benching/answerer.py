@@ -1,4 +1,4 @@
-"""Who answers: what is asked of a model, and what comes back of each prompt."""
+"""The interface of a model that answers: how it is asked, and what comes back for each prompt."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LONGEST_ANSWER = 200_000
 
 
 class Sampling(msgspec.Struct, frozen=True, kw_only=True):
-    """How a model is to write; temperature 0 is greedy."""
+    """How a model generates; temperature 0 is greedy."""
 
     max_new_tokens: int = 512
     temperature: float = 0.0
@@ -24,7 +24,7 @@ class Sampling(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Patience(msgspec.Struct, frozen=True, kw_only=True):
-    """How long one request may take, how often it is tried again, and the first pause before that."""
+    """How long one request may take, how often it is repeated, and the first pause before that."""
 
     timeout_s: float = 120.0
     retries: int = 5
@@ -32,7 +32,7 @@ class Patience(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Answer(msgspec.Struct, kw_only=True, tag="answer", tag_field="kind", omit_defaults=True):
-    """What the model wrote, when, and what is known of how."""
+    """What the model wrote, and when; the rest is None if it is not known. `cut`: the text was too long to keep."""
 
     text: str
     at: str
@@ -43,7 +43,7 @@ class Answer(msgspec.Struct, kw_only=True, tag="answer", tag_field="kind", omit_
 
 
 class Errored(msgspec.Struct, kw_only=True, tag="errored", tag_field="kind"):
-    """Why there is no answer: nothing of it is the model's fault, so it is asked again by the next resume."""
+    """Why there is no answer. It is not the model's fault, so the next resume asks again."""
 
     reason: str
     at: str
@@ -61,31 +61,31 @@ class Answerer(Protocol):
     workers: int
 
     def about(self) -> JsonObject:
-        """What an answer depends on, to be equal when a run is continued."""
+        """What an answer depends on; it must be the same when a run is continued."""
         ...
 
     def versions(self) -> dict[str, str]:
-        """The packages that wrote the answers, where they ran here."""
+        """The versions of the packages that wrote the answers; empty if they don't run here."""
         ...
 
     def start(self) -> None:
         """Get ready to answer, which may take a while.
 
         Raises:
-            Prerequisite: something is missing; says what.
+            Prerequisite: something is missing; the error says what.
         """
         ...
 
     def answer(self, prompts: Sequence[list[Message]]) -> list[Result]:
-        """One result for each prompt of a batch, in their order. Several workers call it at a time.
+        """One result for each prompt of a batch, in their order. Several workers call it at the same time.
 
         Raises:
-            Prerequisite: no prompt will ever be answered like this; says what to do.
+            Prerequisite: no prompt can be answered like this; the error says what to do.
         """
         ...
 
     def close(self) -> None:
-        """Ask nothing more and wait for nothing."""
+        """Stop asking, and wait for nothing."""
         ...
 
 
@@ -97,7 +97,7 @@ def answered(
     finish_reason: str | None = None,
     reasoning: str | None = None,
 ) -> Answer:
-    """An answer as it is kept: cleaned of what no file can carry, and bounded."""
+    """Make the answer to keep: without characters that no file can carry, and of bounded length."""
     return Answer(
         text=carriable(text[:LONGEST_ANSWER]),
         at=now(),

@@ -1,4 +1,4 @@
-"""What is left is asked: in batches, several at a time, each result on the disk before it is counted."""
+"""Ask what is left to ask: in batches, several at a time, each result on the disk before it is counted."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Batch = list[Task]
 
 
 class Counts(msgspec.Struct):
-    """How many tasks stand where; `asked` counts what this process asked."""
+    """The number of tasks by outcome; `asked` counts those that this process asked."""
 
     items: int
     asked: int = 0
@@ -44,7 +44,7 @@ def run(
     """Ask every task that has no answer yet; what errored before is asked again.
 
     Raises:
-        Prerequisite: there is no sense in going on; what was answered is kept.
+        Prerequisite: asking on makes no sense; what was answered is kept.
     """
     counts = _counted(run_folder, tasks)
     on_progress(counts)
@@ -73,13 +73,13 @@ def outcome_of(task: Task, result: Result) -> str:
 
 
 def _counted(run_folder: RunFolder, tasks: Sequence[Task]) -> Counts:
-    """What earlier processes left; what errored is not counted, since it is asked again."""
+    """The counts of what earlier processes answered; what errored is not counted, since it is asked again."""
     tally = Tally(outcome_of(task, run_folder.results[task.id]) for task in tasks if run_folder.is_answered(task.id))
     return Counts(items=len(tasks), **tally)
 
 
 def _batches(tasks: Sequence[Task], size: int, system: str | None) -> list[Batch]:
-    """Prompts of one length together where a batch is padded to its longest; else in the file's order."""
+    """Batches of prompts, similar lengths together since a batch is padded; single prompts keep the file's order."""
     if size > 1:
         tasks = sorted(tasks, key=lambda task: sum(len(turn["content"] or "") for turn in task.asked(system)))
     return [list(tasks[start : start + size]) for start in range(0, len(tasks), size)]
@@ -88,9 +88,9 @@ def _batches(tasks: Sequence[Task], size: int, system: str | None) -> list[Batch
 def _answered(
     batches: Sequence[Batch], answerer: Answerer, system: str | None
 ) -> Iterator[tuple[Batch, Sequence[Result]]]:
-    """Every batch with its results, as they come.
+    """Yield every batch with its results, as they come.
 
-    The threads are daemons and not a pool's, which Python would wait for at its end: Ctrl+C stops at once.
+    The threads are daemons, not a pool's, for which Python would wait at its end: Ctrl+C stops at once.
     """
     todo: queue.SimpleQueue[Batch] = queue.SimpleQueue()
     done: queue.SimpleQueue[tuple[Batch, list[Result] | BaseException]] = queue.SimpleQueue()

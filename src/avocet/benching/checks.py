@@ -1,4 +1,4 @@
-"""What an answer must hold, and the reason when it doesn't, in the words that the review page reads."""
+"""The checks of an answer, and the reason if one fails, in the words that the review page reads."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from avocet.errors import Prerequisite
 from avocet.json_text import is_deep
 
 MOST_TOLD = 200
-# of floats, when both were written in decimals
+# for the rounding of floats that were both written in decimals
 _SLACK = 1e-9
 _LONGEST_NUMBER = 400
 _NUMBER = re.compile(
@@ -39,7 +39,7 @@ class NumberCheck(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Expected(NamedTuple):
-    """The checks of one task, as its line says them."""
+    """The checks of one task, as its line gives them."""
 
     required: tuple[str, ...] = ()
     forbidden: tuple[str, ...] = ()
@@ -49,7 +49,7 @@ class Expected(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """What the checks say about one answer: no score without checks, no reason when it passed."""
+    """What the checks say about one answer. Without checks `score` is None; if it passed, `reason` is."""
 
     score: float | None
     reason: str | None = None
@@ -62,14 +62,14 @@ class Verdict(NamedTuple):
 
 
 class InvalidCheck(ValueError):
-    """A check that can't be made; a sentence says which and why."""
+    """A check that can't be made; the message says which and why."""
 
 
 class Checks:
-    """The checks of one task, made ready.
+    """The checks of one task, ready to be run.
 
     Raises:
-        InvalidCheck: a pattern or the schema is not one.
+        InvalidCheck: a pattern or the schema is invalid.
         Prerequisite: the schema needs a package.
     """
 
@@ -85,7 +85,7 @@ class Checks:
         self._is_empty = not any(value or value == {} for value in expected)
 
     def verdict(self, response: str) -> Verdict:
-        """The score is what held of what was wanted; every broken rule counts as one more thing that was wanted."""
+        """Check a response. The score is the share of checks that held; a broken rule counts as one more check."""
         if self._is_empty:
             return Verdict(None)
         text = response.strip()
@@ -135,7 +135,7 @@ def _number_problem(wanted: NumberCheck, text: str) -> str | None:
 
 
 def last_number(text: str) -> float | None:
-    """The last number of a text: a decimal point, commas between thousands, a sign, an exponent."""
+    """The last number of a text, with point, commas, sign and exponent; None if there is none."""
     last = None
     for match in _NUMBER.finditer(text):
         last = match[0]
@@ -174,9 +174,9 @@ def _json_of(text: str) -> Json:
 
 
 def _fenced(text: str) -> str | None:
-    """What stands in the first block fenced as JSON, or fenced as nothing."""
+    """The content of the first block fenced as JSON, or without a language; None if there is none."""
     blocks = text.split("```")
-    # only what is closed: the odd pieces but the last
+    # closed blocks only: every second piece, but not the last piece
     for block in blocks[1:-1:2]:
         info, _, content = block.partition("\n")
         if info.strip().lower() in ("", "json"):
@@ -203,7 +203,7 @@ def _validator(schema: JsonObject) -> Any:  # noqa: ANN401 (jsonschema's)
             resolver.lookup(ref)
     except Unresolvable as error:
         raise InvalidCheck(f"json_schema refers to {error.ref!r:.120}, which it does not hold.") from None
-    # of a schema that is none, the library raises whatever it stumbles over
+    # for an invalid schema the library raises errors of many kinds
     except Exception as error:
         fault = _short(str(getattr(error, "message", error)))
         raise InvalidCheck(f"json_schema is no JSON schema: {fault}.") from None

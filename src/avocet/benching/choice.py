@@ -27,10 +27,10 @@ class Chosen(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def choose(tasks: list[Task], chosen: Chosen) -> list[Task]:
-    """The tasks to ask, in the file's order: first those named, of them one side of the hold-out, then the limit.
+    """The tasks to ask, in the file's order: those named, of them one side of the hold-out, of these the limit.
 
     Raises:
-        InvalidRequest: an id is no task's, or nothing is left.
+        InvalidRequest: an id is that of no task, or no task is left.
     """
     wanted = set(chosen.only) if chosen.only is not None else None
     if wanted and (unknown := wanted - {task.id for task in tasks}):
@@ -43,11 +43,11 @@ def choose(tasks: list[Task], chosen: Chosen) -> list[Task]:
 
 
 def read_ids(path: Path) -> tuple[str, ...]:
-    """The ids of a file, one a line.
+    """Read the ids in a file, one per line.
 
     Raises:
-        RunUnreadable: it can't be read.
-        InvalidRequest: it holds none.
+        RunUnreadable: the file can't be read.
+        InvalidRequest: the file holds no id.
     """
     try:
         lines = path.read_text("utf-8").split("\n")

@@ -19,7 +19,7 @@ from avocet.domain import JsonObject, Message
 from avocet.errors import InvalidRequest, Prerequisite
 
 LONGEST_WAIT_S = 120.0
-"""A server that asks for more patience than this is asked again by the next resume."""
+"""If a server asks for a longer pause than this, the next resume asks it again."""
 RETRIED = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 529})
 HOPELESS = frozenset({401, 404})
 _PIECE_BYTES = 64 * 1024
@@ -27,7 +27,7 @@ _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 class Endpoint:
-    """The answerer. The key is sent to this address alone, and stands in no message and no file."""
+    """A model behind HTTP. The key is sent to this address alone, and appears in no message and no file."""
 
     batch_size = 1
 
@@ -52,7 +52,7 @@ class Endpoint:
         self._key = key
         self._patience = patience or Patience()
         self._closed = threading.Event()
-        # a proxy of the environment is not asked for what runs on this machine
+        # a server on this machine is asked directly, whatever proxy the environment names
         proxies = urllib.request.ProxyHandler({} if host in _LOOPBACK else None)
         self._opener = urllib.request.build_opener(proxies, _NoRedirects())
 
@@ -63,7 +63,7 @@ class Endpoint:
         return {}
 
     def start(self) -> None:
-        """The server is ready, or says otherwise."""
+        """Do nothing: if the server isn't ready, its replies say so."""
 
     def answer(self, prompts: Sequence[list[Message]]) -> list[Result]:
         return [self._answer(prompt) for prompt in prompts]
@@ -129,7 +129,7 @@ class Endpoint:
 
 
 class _NoRedirects(urllib.request.HTTPRedirectHandler):
-    """A redirect would carry the key to another address: it is told as the status that it is."""
+    """Reports a redirect as an error with its status: following it would send the key to another address."""
 
     def redirect_request(self, *_: Any) -> None:  # noqa: ANN401 (urllib's)
         return None
@@ -150,7 +150,7 @@ def _check_address(base: str) -> str:
 
 
 def _read(response: Any, end: float) -> bytes:  # noqa: ANN401 (urllib's)
-    """The body, for as long as the request may take: a socket's own timeout begins anew with each byte."""
+    """Read the body until the time for the request is over: a socket's own timeout begins anew with each byte."""
     body = bytearray()
     while piece := response.read1(_PIECE_BYTES):
         body += piece

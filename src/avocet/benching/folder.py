@@ -1,6 +1,6 @@
-"""The run folder while it is made: the settings in force, and every answer on the disk before the next is told of.
+"""The run folder while it is made: its settings, and every answer on the disk before it is counted.
 
-`bench.json` says what is asked of whom, `answers.jsonl` holds a line for each result; the last one of a task counts.
+`bench.json` says who is asked what, and `answers.jsonl` has a line for each result; the last line of a task counts.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Recorded(msgspec.Struct):
 
 
 class RunFolder:
-    """A run folder that is this process's own, with what was answered before."""
+    """A run folder that belongs to this process, with what was answered before."""
 
     def __init__(self, folder: Path, head: Head, answers: BinaryIO) -> None:
         self.path = folder
@@ -71,7 +71,7 @@ class RunFolder:
         return isinstance(self.results.get(task), Answer)
 
     def keep(self, results: Sequence[tuple[str, Result]]) -> None:
-        """Put results on the disk, in one piece."""
+        """Write results to the disk, in one piece."""
         lines = [msgspec.json.encode(Recorded(task, result)) + b"\n" for task, result in results]
         self._answers.write(b"".join(lines))
         self._answers.flush()
@@ -81,11 +81,11 @@ class RunFolder:
 
 @contextmanager
 def open_folder(place: Path, settings: Settings, *, is_parent: bool, fresh: bool = False) -> Iterator[RunFolder]:
-    """The folder to work in, to nobody else: `place` itself, or in it the last one left unfinished, or a new one.
+    """Open the folder to work in, and lock it: `place`, or if `is_parent` its last unfinished run or a new one.
 
     Raises:
-        InvalidRequest: the folder was begun with other settings; says which.
-        Prerequisite: it holds something else, or another process works in it.
+        InvalidRequest: the folder was begun with other settings; the error says which.
+        Prerequisite: the folder holds something else, or another process works in it.
     """
     started = datetime.now(UTC)
     name = started.strftime("%Y-%m-%d-%H%M%S")
@@ -114,7 +114,7 @@ def open_folder(place: Path, settings: Settings, *, is_parent: bool, fresh: bool
 
 
 def read_head(folder: Path) -> Head | None:
-    """What a folder was begun with; none where it is no run folder of this command.
+    """What a folder was begun with; None if this command did not begin it.
 
     Raises:
         RunUnreadable: the file can't be read.
@@ -142,7 +142,7 @@ def _locked(folder: Path) -> Iterator[None]:
 
 
 def _unfinished(parent: Path, settings: Settings) -> Path | None:
-    """The newest folder of these settings in which something is left to ask, and nobody works."""
+    """The newest folder of these settings in which something is left to ask and nobody works; None if none is."""
     folders = sorted(parent.iterdir(), reverse=True) if parent.is_dir() else []
     for folder in folders:
         if not (folder / SETTINGS_FILE).is_file() or _is_finished(folder):
@@ -168,7 +168,7 @@ def _is_finished(folder: Path) -> bool:
 
 
 def _new(parent: Path, name: str) -> Path:
-    """A folder of its own: two runs may begin in one second."""
+    """Make a new folder; its name gets a number if another run began in the same second."""
     parent.mkdir(parents=True, exist_ok=True)
     folders = map(parent.joinpath, numbered(name))
     while True:
@@ -182,7 +182,7 @@ def _check_place(folder: Path) -> None:
     if folder.exists() and not folder.is_dir():
         raise Prerequisite(f"{folder} is a file; a run is a folder.")
     if folder.is_dir() and any(folder.iterdir()) and not (folder / SETTINGS_FILE).is_file():
-        # a process that was killed while it began leaves these
+        # files that are left by a process that was killed while it began
         names = {path.name for path in folder.iterdir()} - {_LOCK}
         if any(not (name.startswith(f".{SETTINGS_FILE}.") and name.endswith(".part")) for name in names):
             raise Prerequisite(f"{folder} holds something else. Give a new folder, or one that avocet bench began.")

@@ -1,4 +1,4 @@
-"""A model on this machine as the one who answers."""
+"""A model on this machine that answers."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _EDGE_BYTES = 1024 * 1024
 
 
 class LocalModel:
-    """The answerer: left-padded batches, greedy unless told otherwise.
+    """A model on this machine. It generates in left-padded batches, greedily at temperature 0.
 
     Raises:
         Prerequisite: there is no such model or adapter.
@@ -76,10 +76,10 @@ class LocalModel:
         return [result for result in results if result is not None]
 
     def close(self) -> None:
-        """Nothing runs beside."""
+        """Do nothing: nothing runs in the background."""
 
     def _tokens(self, prompt: list[Message]) -> list[int] | str:
-        """The prompt as the model's own chat template writes it, or why it can't be asked."""
+        """The tokens of the prompt as the model's own chat template writes it, or why it can't be asked."""
         try:
             text = self._tokenizer.apply_chat_template(prompt, tokenize=False, add_generation_prompt=True)
         # a template is a program of the model's maker: it may raise whatever it likes
@@ -122,7 +122,7 @@ class LocalModel:
             )
         new: list[list[int]] = [self._cut(row) for row in output[:, longest:].tolist()]
         seconds = time.monotonic() - begun
-        # all of a batch's tokens: the time is the batch's too
+        # the tokens of the whole batch, as the time is that of the whole batch
         tokens = sum(map(len, new))
         return [
             answered(
@@ -140,7 +140,7 @@ class LocalModel:
         return {"do_sample": True, "temperature": self._sampling.temperature, "top_p": 1.0, "top_k": 0}
 
     def _cut(self, row: list[int]) -> list[int]:
-        """The tokens up to the first that ends the answer; what follows fills the batch."""
+        """The tokens up to the first that ends the answer; what follows is padding."""
         end = next((place for place, token in enumerate(row) if token in self._ends), len(row) - 1)
         return row[: end + 1]
 
@@ -166,7 +166,7 @@ def _ends(model: Any, tokenizer: Any) -> frozenset[int]:  # noqa: ANN401 (transf
 
 
 def _seed(seed: int | None, prompts: list[list[int]]) -> int:
-    """A batch draws the same wherever a run was cut off before it."""
+    """The seed of a batch, which depends on its prompts alone: a resumed run draws the same."""
     if seed is None:
         return int.from_bytes(os.urandom(6), "big")
     digest = hashlib.blake2b(f"{seed}\x00{prompts}".encode(), digest_size=6).digest()
@@ -174,7 +174,7 @@ def _seed(seed: int | None, prompts: list[list[int]]) -> int:
 
 
 def _fingerprint(place: Path | None) -> str | None:
-    """What tells a model that was trained anew from the one before: the names, sizes and edges of its files."""
+    """A hash of the names, sizes and edges of a model's files, which changes if it is trained anew."""
     if place is None:
         return None
     paths = sorted(path for path in place.iterdir() if path.is_file()) if place.is_dir() else [place]

@@ -1,4 +1,4 @@
-"""What a chat completions server replies: the answer, or what it says went wrong. None of it is trusted."""
+"""The replies of a chat completions server: an answer, or what it says went wrong. None of it is trusted."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _MOST_TOLD = 300
 
 
 class InvalidReply(Exception):
-    """There is no answer. `is_passing` tells that asking again may help, `wait_s` for how long the server asks."""
+    """A reply without an answer. `is_passing`: asking again may help. `wait_s`: the pause the server asks for."""
 
     def __init__(self, reason: str, *, is_passing: bool = False, wait_s: float | None = None) -> None:
         super().__init__(reason)
@@ -23,7 +23,7 @@ class InvalidReply(Exception):
 
 
 class Asked(NamedTuple):
-    """What one request brought."""
+    """The answer to one request."""
 
     text: str
     tokens: int | None = None
@@ -35,7 +35,7 @@ def completion(body: bytes) -> Asked:
     """The answer in a reply.
 
     Raises:
-        InvalidReply: it holds none; some servers reply 200 with an error.
+        InvalidReply: the reply holds no answer; some servers reply 200 with an error.
     """
     reply = _decode(body)
     if not isinstance(reply, dict):
@@ -56,7 +56,7 @@ def completion(body: bytes) -> Asked:
 
 
 def said(body: bytes) -> str:
-    """What the body of a refusal says to a person, in one short line."""
+    """The message in the body of a refusal, as one short line."""
     reply = _decode(body)
     error = _at(reply, "error")
     text = next(
@@ -69,7 +69,7 @@ def said(body: bytes) -> str:
 
 
 def retry_after(value: str | None) -> float | None:
-    """How many seconds a server asks to wait: a number of them, or until when."""
+    """How many seconds a server asks to wait, as a number or a date; None if it does not say."""
     if value is None:
         return None
     try:

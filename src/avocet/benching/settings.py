@@ -1,4 +1,4 @@
-"""What every answer of a run depends on: a run is continued with the same, or not at all."""
+"""The settings that every answer of a run depends on: a run is continued with the same, or not at all."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _MOST_SHOWN = 60
 
 
 class Settings(msgspec.Struct, frozen=True):
-    """The settings by the names that a person knows."""
+    """The settings, by the names that a person knows."""
 
     values: JsonObject
 
@@ -29,7 +29,7 @@ class Settings(msgspec.Struct, frozen=True):
 def settings_of(
     tasks: TaskFile, chosen: Chosen, sampling: Sampling, answerer: Answerer, system: str | None
 ) -> Settings:
-    """The settings in force. How many are asked at a time is none: it changes no answer."""
+    """The settings of a run. The number of requests at a time is not one of them: it changes no answer."""
     only = None if chosen.only is None else hashlib.sha256("\n".join(chosen.only).encode()).hexdigest()
     return Settings(
         {

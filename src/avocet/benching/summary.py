@@ -21,7 +21,7 @@ HARNESS = "avocet-bench"
 
 
 class Tally(msgspec.Struct):
-    """How the items of one kind came out."""
+    """The number of items by outcome."""
 
     items: int = 0
     passed: int = 0
@@ -68,7 +68,7 @@ class Summary(msgspec.Struct):
 
 
 def write(run_folder: RunFolder, tasks: Sequence[Task], answerer: Answerer, *, system: str | None = None) -> Summary:
-    """Write what the desk imports: the summary last, which tells that the folder is whole."""
+    """Write what the desk imports; the summary comes last, since it marks the folder as complete."""
     lines = b"".join(_candidates(run_folder, tasks, answerer, system))
     write_whole(run_folder.path / CANDIDATES_FILE, lines)
     summary = _summary(run_folder, tasks, answerer)

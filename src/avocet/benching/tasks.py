@@ -1,4 +1,4 @@
-"""The task file: one JSON object a line, a prompt and the checks that its answer must hold (docs/bench.md)."""
+"""The task file: one JSON object per line, with a prompt and the checks that its answer must pass (docs/bench.md)."""
 
 from __future__ import annotations
 
@@ -52,18 +52,18 @@ class Task(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class TaskFile(msgspec.Struct, frozen=True):
-    """The tasks in their order, and the hash of the file that they were read from."""
+    """The tasks in the order of their file, and the hash of that file."""
 
     tasks: list[Task]
     sha256: str
 
 
 def read_tasks(path: Path, *, references: bool = False) -> TaskFile:
-    """Every task of a file; with `references`, each reference must pass its own item's checks.
+    """Read every task of a file; with `references`, each reference must pass the checks of its own item.
 
     Raises:
         RunUnreadable: the file can't be read.
-        InvalidRequest: lines of it are no tasks; names each by file and line.
+        InvalidRequest: some lines are no tasks; the error names each by file and line.
     """
     reader = _Reader(path, references)
     tasks = list(reader.tasks())
@@ -77,7 +77,7 @@ def read_tasks(path: Path, *, references: bool = False) -> TaskFile:
 
 
 class _Reader:
-    """One reading of a file, with all that is wrong in it."""
+    """Reads a file once, and collects all that is wrong in it."""
 
     def __init__(self, path: Path, references: bool) -> None:
         self._path = path
@@ -118,7 +118,7 @@ class _Reader:
 
 
 class InvalidTask(ValueError):
-    """A line that is no task: a sentence says why and what to do."""
+    """A line that is no task; the message says why and what to do."""
 
 
 def _task(line: Line) -> Task:

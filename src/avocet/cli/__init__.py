@@ -1,4 +1,4 @@
-"""The command line: the same domain functions as the web application. Errors end in a sentence and exit code 1."""
+"""The command line: the same domain functions as the web application. An error is a sentence and exit code 1."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ app.command()(where)
 
 
 def main() -> None:
-    """The `avocet` command."""
+    """Run the `avocet` command."""
     try:
         app()
     except AvocetError as error:

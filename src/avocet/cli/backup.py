@@ -15,7 +15,7 @@ from avocet.db.backup import back_up
 
 def backup(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The copy to write.")],
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace what isn't an earlier backup too.")] = False,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Also replace a file that is no backup.")] = False,
 ) -> None:
     """Write a consistent copy of the desk, while it is in use."""
     targets.check_backup(file, targets.own(load_settings()), overwrite=overwrite)

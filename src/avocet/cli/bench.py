@@ -1,4 +1,4 @@
-"""avocet bench: a task file put to a local model or to an endpoint, and what failed written as a run."""
+"""avocet bench: ask a local model or an endpoint the tasks of a file, and write what failed as a run."""
 
 from __future__ import annotations
 
@@ -14,7 +14,17 @@ from rich.markup import escape
 from avocet import benching
 from avocet.benching.answerer import Answerer, Patience, Sampling
 from avocet.benching.choice import Chosen, Part, read_ids
-from avocet.cli.terminal import Json, has_desk, load_settings, open_desk, print_json, progress_bar, stderr, stdout
+from avocet.cli.terminal import (
+    Json,
+    has_desk,
+    load_settings,
+    open_desk,
+    plural,
+    print_json,
+    progress_bar,
+    stderr,
+    stdout,
+)
 from avocet.db import targets
 from avocet.errors import InvalidRequest, Prerequisite
 from avocet.exports import HoldOut, hold_out
@@ -35,7 +45,7 @@ def bench(
         Path | None, typer.Option(metavar="FOLDER", help="A PEFT adapter to put on a local model.")
     ] = None,
     model: Annotated[
-        str | None, typer.Option(metavar="NAME", help="The endpoint's model; for a local one, what the run calls it.")
+        str | None, typer.Option(metavar="NAME", help="The endpoint's model; for a local one, its name in the run.")
     ] = None,
     api_key_env: Annotated[
         str | None, typer.Option(metavar="VARIABLE", help="The environment variable that holds the endpoint's key.")
@@ -52,22 +62,20 @@ def bench(
     salt: Annotated[str | None, typer.Option(help="The hold-out's salt; the desk's own otherwise.")] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="At most this many tasks of each type.")] = None,
     system: Annotated[str | None, typer.Option(metavar="TEXT", help="A system prompt to add.")] = None,
-    max_new_tokens: Annotated[int, typer.Option(min=1, help="At most so many tokens an answer.")] = 512,
+    max_new_tokens: Annotated[int, typer.Option(min=1, help="At most this many tokens an answer.")] = 512,
     temperature: Annotated[float, typer.Option(min=0, help="0 is greedy.")] = 0.0,
     seed: Annotated[int | None, typer.Option(help="For a temperature above 0.")] = None,
     concurrency: Annotated[
         int | None, typer.Option(min=1, help=f"Requests at a time ({REQUESTS}), or a local batch ({BATCH}).")
     ] = None,
     timeout: Annotated[float, typer.Option(min=0.1, help="Seconds a request may take.")] = 120.0,
-    retries: Annotated[
-        int, typer.Option(min=0, help="How often a request that did not get through is repeated.")
-    ] = 5,
+    retries: Annotated[int, typer.Option(min=0, help="How often a failed request is repeated.")] = 5,
     check: Annotated[
-        bool, typer.Option("--check", help="Check the task file and its references; ask nobody.")
+        bool, typer.Option("--check", help="Check the task file and its references; ask no model.")
     ] = False,
     json: Json = False,
 ) -> None:
-    """Ask a model every task of a file; what fails becomes a run to import. The same command again goes on."""
+    """Ask a model every task of a file; what fails becomes a run to import. Run it again to continue."""
     known = benching.read_tasks(tasks, references=check)
     if check:
         _tell_checked(known, json)
@@ -118,7 +126,7 @@ def _answerer(
     concurrency: int | None,
     patience: Patience,
 ) -> Answerer:
-    # only here: the server starts without the parts that speak HTTP
+    # imported only here: the server starts without the parts that speak HTTP
     from avocet.benching.endpoint import Endpoint
     from avocet.benching.local_models import LocalModel
 
@@ -136,7 +144,7 @@ def _answerer(
 
 
 def _check_texts(*texts: str | None) -> None:
-    """Refuse what no file of the run could carry: Linux takes any bytes for an argument."""
+    """Refuse what no file of the run could carry: on Linux an argument may hold any bytes."""
     for text in texts:
         if text is not None and carriable(text) != text:
             raise InvalidRequest(f"{text!a:.120} isn't UTF-8 text.")
@@ -152,7 +160,7 @@ def _key(variable: str | None) -> str | None:
 
 
 def _hold_out(part: Part, share: float | None, salt: str | None) -> HoldOut:
-    """What was said, and of the rest what the desk says."""
+    """The hold-out of the options, completed with the desk's own."""
     if part == "all":
         if share is not None or salt is not None:
             raise InvalidRequest("--share and --salt belong to --split held-out or --split rest.")
@@ -186,8 +194,9 @@ def _tell_checked(known: benching.TaskFile, json: bool) -> None:
     if json:
         print_json({"tasks": len(known.tasks), "task_types": sorted(types), "references": references})
     else:
-        sentence = f"{len(known.tasks):,} tasks of {len(types):,} types; {references:,} references pass their checks"
-        stdout.print(sentence)
+        passing = "passes its checks" if references == 1 else "pass their checks"
+        tasks = f"{plural(len(known.tasks), 'task')} of {plural(len(types), 'type')}"
+        stdout.print(f"{tasks}; {plural(references, 'reference')} {passing}")
 
 
 def _tell(run_folder: benching.RunFolder, summary: benching.Summary, counts: benching.Counts, json: bool) -> None:
@@ -197,13 +206,13 @@ def _tell(run_folder: benching.RunFolder, summary: benching.Summary, counts: ben
         totals = summary.totals
         parts = [f"passed {totals.passed:,}", f"failed {totals.failed:,}"]
         parts += [f"{name} {n:,}" for name in ("errored", "unscored") if (n := getattr(totals, name))]
-        stdout.print(f"{escape(run_folder.path.name)}: {totals.items:,} tasks: {', '.join(parts)}")
+        stdout.print(f"{escape(run_folder.path.name)}: {plural(totals.items, 'task')}: {', '.join(parts)}")
     for error in summary.errors[:ERRORED_SHOWN]:
         stderr.print(f"  {escape(error.task)}: {escape(error.reason)}")
     if (more := len(summary.errors) - ERRORED_SHOWN) > 0:
         stderr.print(f"  … and {more:,} more: {escape(str(run_folder.path / 'summary.json'))}")
     if summary.errors:
-        stderr.print("The same command again asks what errored once more.")
+        stderr.print("Run the same command again to retry the tasks that errored.")
     if summary.errors and len(summary.errors) == summary.totals.items:
         raise Prerequisite("No task could be answered.")
     stderr.print(f"To review what failed: avocet import {escape(shlex.quote(str(run_folder.path)))}")

@@ -7,7 +7,7 @@ from pathlib import Path
 from rich.markup import escape
 
 from avocet.cli.serve import PORT, Host, NoBrowser, Port, check_host, serve_at
-from avocet.cli.terminal import load_settings, opened, stderr
+from avocet.cli.terminal import load_settings, opened, plural, stderr
 
 DEMO = Path(__file__).parent.parent / "demo"
 
@@ -25,6 +25,7 @@ def demo(host: Host = "127.0.0.1", port: Port = PORT, no_browser: NoBrowser = Fa
         for source in runs.find(DEMO):
             counts = runs.import_run(database, source)
             stderr.print(
-                f"Demo run {escape(counts.run_id)}: {counts.imported:,} new cards, {counts.skipped:,} already here."
+                f"Demo run {escape(counts.run_id)}: {plural(counts.imported, 'new card')}, "
+                f"{counts.skipped:,} already here."
             )
     serve_at(settings, host, port, no_browser)

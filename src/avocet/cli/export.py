@@ -13,7 +13,7 @@ import typer
 from rich.markup import escape
 
 from avocet import exporters, exports
-from avocet.cli.terminal import load_settings, open_desk, progress_bar, stderr
+from avocet.cli.terminal import load_settings, open_desk, plural, progress_bar, stderr
 from avocet.db import Database, targets
 from avocet.errors import InvalidRequest
 from avocet.exporters import Exporter
@@ -21,7 +21,7 @@ from avocet.exporters.base import Rules
 from avocet.exports import AsOf, ExportFilter, Manifest, Recipe, Splits, made, recipe
 from avocet.review import stats
 
-# as a file, root would replace the device by the dataset
+# /dev/stdout as well: taken for a file, it would be replaced by the dataset if root exports
 STANDARD_OUTPUT = (Path("-"), Path("/dev/stdout"))
 
 Several = list[str] | None
@@ -51,7 +51,7 @@ def export(
         Several, typer.Option(metavar="ACTION", help="correct, accept, discard or flag; repeatable.")
     ] = None,
     exclude_action: Annotated[
-        Several, typer.Option(metavar="ACTION", help="Leave out what was decided so; repeatable.")
+        Several, typer.Option(metavar="ACTION", help="Leave this action out; repeatable.")
     ] = None,
     run_id: Annotated[Several, typer.Option(metavar="RUN", help="Only this run; repeatable.")] = None,
     exclude_run_id: Annotated[Several, typer.Option(metavar="RUN", help="Leave this run out; repeatable.")] = None,
@@ -78,14 +78,16 @@ def export(
         float | None, typer.Option(metavar="NUMBER", help="The harness's score is at most this.")
     ] = None,
     min_change: Annotated[
-        float | None, typer.Option(metavar="SHARE", min=0, max=1, help="At least so much was corrected.")
+        float | None,
+        typer.Option(metavar="SHARE", min=0, max=1, help="At least this share of the answer was changed."),
     ] = None,
     max_change: Annotated[
-        float | None, typer.Option(metavar="SHARE", min=0, max=1, help="At most so much was corrected.")
+        float | None,
+        typer.Option(metavar="SHARE", min=0, max=1, help="At most this share of the answer was changed."),
     ] = None,
-    text: Annotated[str | None, typer.Option(metavar="TEXT", help="A search for this finds the card.")] = None,
+    text: Annotated[str | None, typer.Option(metavar="TEXT", help="Only cards that a search for this finds.")] = None,
     exclude_text: Annotated[
-        str | None, typer.Option(metavar="TEXT", help="A search for this does not find it.")
+        str | None, typer.Option(metavar="TEXT", help="Leave out cards that a search for this finds.")
     ] = None,
     split: Annotated[
         str | None, typer.Option(metavar="TRAIN/VALIDATION/TEST", help="Shares, such as 0.8/0.1/0.1.")
@@ -93,14 +95,18 @@ def export(
     salt: Annotated[
         str, typer.Option(metavar="TEXT", help="Another salt makes another split of the same shares.")
     ] = "",
-    artifact_pairs: Annotated[bool, typer.Option("--artifact-pairs", help="Take scoring artifacts as bad.")] = False,
-    unchanged_pairs: Annotated[bool, typer.Option("--unchanged-pairs", help="Take pairs of equal texts.")] = False,
-    duplicates: Annotated[bool, typer.Option("--duplicates", help="Take the same prompt and answer again.")] = False,
+    artifact_pairs: Annotated[
+        bool, typer.Option("--artifact-pairs", help="Keep pairs with a right answer as the bad one.")
+    ] = False,
+    unchanged_pairs: Annotated[bool, typer.Option("--unchanged-pairs", help="Keep pairs of equal texts.")] = False,
+    duplicates: Annotated[
+        bool, typer.Option("--duplicates", help="Keep rows with the same prompt and answer.")
+    ] = False,
     as_of: Annotated[int | None, typer.Option(metavar="NUMBER", help="The state after this decision number.")] = None,
     again: Annotated[
-        int | None, typer.Option(metavar="NUMBER", help="An earlier export once more, as avocet exports lists it.")
+        int | None, typer.Option(metavar="NUMBER", help="Make an earlier export again; avocet exports lists them.")
     ] = None,
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace what isn't an earlier export too.")] = False,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Also replace what is no earlier export.")] = False,
 ) -> None:
     """Write a training set. A file gets FILE.manifest.json beside it, a folder holds its manifest.json."""
     lists = locals()
@@ -112,7 +118,7 @@ def export(
         rules=Rules(artifact_pairs=artifact_pairs, unchanged_pairs=unchanged_pairs, duplicates=duplicates),
     )
     if (recipe_name is not None or again is not None) and (wanted != Recipe() or format_):
-        raise InvalidRequest("That says all there is to say: leave the other options out, or --recipe and --again.")
+        raise InvalidRequest("--recipe or --again decides what is written: leave the other options out.")
     with open_desk() as database:
         if again is not None:
             _make_again(database, again, output, overwrite=overwrite)
@@ -166,18 +172,18 @@ def _make_again(database: Database, number: int, output: Path | None, *, overwri
 def _shown_rows() -> Iterator[exports.OnProgress]:
     with progress_bar() as progress:
         task = progress.add_task("Writing", total=None, note="")
-        yield lambda rows: progress.update(task, completed=rows, note=f"{rows:,} rows")
+        yield lambda rows: progress.update(task, completed=rows, note=plural(rows, "row"))
 
 
 def _target(exporter: Exporter, wanted: Recipe, output: Path | None) -> Path:
-    """Where to: a name of its own inside an existing folder, unless that folder is an earlier dataset.
+    """The path to write to: a new name inside an existing folder, unless that folder is an earlier dataset.
 
     Raises:
-        Prerequisite: it is the desk's own place.
+        Prerequisite: the path belongs to the desk itself.
     """
     desk = targets.own(load_settings())
     if output is not None and not output.is_dir():
-        # before what its name means for the format
+        # checked before the format says what the name means
         targets.check(output, desk)
     target = _named(exporter, wanted, output)
     targets.check(target, desk)
@@ -197,13 +203,13 @@ def _named(exporter: Exporter, wanted: Recipe, output: Path | None) -> Path:
 
 
 def _warn(database: Database, exporter: Exporter, wanted: Recipe, output: Path | None, state: AsOf | None) -> None:
-    """What to know of a split, or of MLX, before anything is written."""
+    """Print the warnings about a split, or about MLX, before anything is written."""
     _target(exporter, wanted, output)
     if wanted.splits is None and wanted.format != "mlx":
         return
     counted = exports.preview(database, wanted, state, exporter)
     if counted.by_split:
-        stderr.print("  " + ", ".join(f"{name} {rows:,}" for name, rows in counted.by_split.items()) + " rows")
+        stderr.print("  " + ", ".join(f"{name} {plural(rows, 'row')}" for name, rows in counted.by_split.items()))
     _tell_warnings(counted.warnings)
 
 
@@ -213,8 +219,8 @@ def _tell_warnings(sentences: Sequence[str]) -> None:
 
 
 def _tell(target: Path, written: Manifest) -> None:
-    stderr.print(f"Wrote {written.rows:,} rows to {escape(str(target))}")
-    # a split, and MLX, were told of before
+    stderr.print(f"Wrote {plural(written.rows, 'row')} to {escape(str(target))}")
+    # those about a split, and about MLX, were printed before
     if not written.by_split and written.recipe.format != "mlx":
         _tell_warnings(written.warnings)
     _tell_left_out(written.left_out)

@@ -10,7 +10,7 @@ from avocet.exports import made
 
 
 def list_exports(json: Json = False) -> None:
-    """The exports that were made, newest first; avocet export --again NUMBER makes one once more."""
+    """List the exports that were made, newest first; avocet export --again NUMBER makes one again."""
     with open_desk() as database:
         known = made.read_all(database)
     if json:

@@ -1,4 +1,4 @@
-"""avocet import: files and folders of any harness, with what a person may say about them."""
+"""avocet import: import files and folders of any harness."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import typer
 from rich.markup import escape
 
 from avocet import runs as desk_runs
-from avocet.cli.terminal import Json, open_desk, print_json, progress_bar, stderr, stdout
+from avocet.cli.terminal import Json, open_desk, plural, print_json, progress_bar, stderr, stdout
 from avocet.db import Database
 from avocet.domain import RejectedLine
 from avocet.errors import AvocetError, ChoiceNeeded, InvalidRequest, Unrecognised
@@ -79,7 +79,7 @@ def import_(
 
 
 class _Wanted(NamedTuple):
-    """How to import."""
+    """How the paths are imported."""
 
     format: str | None
     options: ImportOptions
@@ -87,7 +87,7 @@ class _Wanted(NamedTuple):
 
 
 class _Imported(NamedTuple):
-    """One import's report, where its files lie if another run is called the same, and its first rejected lines."""
+    """The report of one import, the place of its files if another run has its name, its first rejected lines."""
 
     report: desk_runs.ImportReport
     place: str | None
@@ -95,7 +95,7 @@ class _Imported(NamedTuple):
 
 
 def _columns(database: Database, named: str | None, pairs: list[str]) -> dict[str, str] | None:
-    """The mapping that was named, with what was said of single columns over it."""
+    """The named mapping, with the single columns of `pairs` in place of its own; None if there is neither."""
     found: dict[str, str] = {}
     if named is not None:
         is_file = named.endswith(".json") or Path(named).is_file()
@@ -122,7 +122,7 @@ def _read_mapping(path: Path) -> dict[str, str]:
 def _import_all(
     database: Database, paths: list[Path], wanted: _Wanted
 ) -> tuple[list[_Imported], list[dict[str, object]]]:
-    """Every run at every path; one that fails is told and does not cost the others."""
+    """Import every run at every path; if one fails, that is printed and the others go on."""
     results: list[_Imported] = []
     sources, errors = desk_runs.find_all(paths, wanted.format)
     failed = [_tell_failure(path, error) for path, error in errors.items()]
@@ -140,7 +140,7 @@ def _import_one(database: Database, source: desk_runs.RunSource, wanted: _Wanted
         task = progress.add_task(escape(source.name), total=None, note="")
 
         def show(state: desk_runs.Progress) -> None:
-            note = f"{state.counts.read:,} lines"
+            note = plural(state.counts.read, "line")
             progress.update(task, completed=state.bytes_read, total=state.bytes_total, note=note)
             rejected.extend(state.rejected[: REJECTED_KEPT - len(rejected)])
 
@@ -163,7 +163,7 @@ def _tell_failure(path: Path, error: AvocetError) -> dict[str, object]:
 
 
 def _what_to_type(path: Path, error: AvocetError) -> str | None:
-    """The options that answer what an import asked."""
+    """The options that answer what an import asked for; None if no option does."""
     extra: dict[str, Any] = error.extra
     if isinstance(error, ChoiceNeeded) and extra["needs"] == "mapping":
         return f"Say so with {_as_options(completed(extra['guess']))}"
@@ -186,14 +186,13 @@ def _print_import(done: _Imported, *, dry_run: bool) -> None:
     parts = [f"{'would import' if dry_run else 'imported'} {report.imported:,}", f"skipped {report.skipped:,}"]
     parts += [f"rejected {report.rejected:,}", *(f"{name} {n:,}" for name, n in counted.items())]
     named = f"{report.run_id} ({place})" if place else report.run_id
-    lines = "1 line" if report.read == 1 else f"{report.read:,} lines"
-    stdout.print(f"{escape(named)}: {lines} read: {', '.join(parts)}")
+    stdout.print(f"{escape(named)}: {plural(report.read, 'line')} read: {', '.join(parts)}")
     if report.info.metric and report.info.threshold is not None:
         stderr.print(f"  {escape(report.info.metric)} decides; an item passes at {report.info.threshold:g}.")
     for note, count in report.notes.items():
-        stderr.print(f"  {count:,} {'item' if count == 1 else 'items'}: {escape(note)}")
+        stderr.print(f"  {plural(count, 'item')}: {escape(note)}")
     if report.replaced_characters:
-        replaced = "1 line" if report.replaced_characters == 1 else f"{report.replaced_characters:,} lines"
+        replaced = plural(report.replaced_characters, "line")
         stderr.print(f"  {replaced} with characters that no file can carry (NUL, lone surrogates): now U+FFFD.")
     for line in rejected[:REJECTED_SHOWN]:
         stderr.print(f"  line {line.line_number}: {escape(line.reason)}")

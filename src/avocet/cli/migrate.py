@@ -1,4 +1,4 @@
-"""What every command that opens a desk does first: bring it up to date, in sight of the person."""
+"""The first step of every command that opens a desk: bring it up to date, where the person can see it."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from avocet.db.upgrade import Step
 
 Migrate = Annotated[
-    bool, typer.Option("--migrate", help="Bring the desk up to date though Avocet can keep no copy: you have one.")
+    bool, typer.Option("--migrate", help="Upgrade the desk even if Avocet can't keep a copy: you made one yourself.")
 ]
 _agreed: ContextVar[bool] = ContextVar("agreed", default=False)
 
 
 def opens_desk(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The command with the option `--migrate`."""
+    """Add the option `--migrate` to a command."""
 
     @wraps(command)
     def run(*arguments: Any, migrate: bool = False, **options: Any) -> Any:  # noqa: ANN401 (whatever it takes)
@@ -35,26 +35,26 @@ def opens_desk(command: Callable[..., Any]) -> Callable[..., Any]:
     option = inspect.Parameter("migrate", inspect.Parameter.KEYWORD_ONLY, default=False, annotation=Migrate)
     whole = signature.replace(parameters=[*signature.parameters.values(), option])
     run.__signature__ = whole  # type: ignore[attr-defined]
-    # typer asks the one or the other, by its version
+    # some versions of typer read the signature, others the annotations
     run.__annotations__ = {name: parameter.annotation for name, parameter in whole.parameters.items()}
     return run
 
 
 def bring_up_to_date(database: Database) -> None:
-    """Migrate, with a bar while it lasts and a word on the copy that was kept."""
+    """Migrate the desk: show a bar meanwhile, and then where the copy is that was kept."""
     with ExitStack() as stack:
         copy = database.migrate(agreed=_agreed.get(), on_step=_Shown(stack))
     if copy:
         from avocet.cli.terminal import stderr
 
         stderr.print(
-            f"The desk is up to date. As it was before, it is kept as {escape(str(copy.path))} "
-            f"({copy.bytes / 2**20:,.1f} MiB): remove that once all is well."
+            f"The desk is up to date. A copy from before is kept as {escape(str(copy.path))} "
+            f"({copy.bytes / 2**20:,.1f} MiB): remove it once all is well."
         )
 
 
 class _Shown:
-    """Shows how far it is; nothing appears before there is something to wait for."""
+    """Shows the progress of a migration; nothing appears before its first step."""
 
     def __init__(self, stack: ExitStack) -> None:
         from avocet.cli.terminal import progress_bar, stderr

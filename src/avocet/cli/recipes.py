@@ -15,7 +15,7 @@ from avocet.exports import ExportFilter, recipe
 def recipes(
     delete: Annotated[str | None, typer.Option(metavar="NAME", help="Delete this one.")] = None, json: Json = False
 ) -> None:
-    """The saved export recipes."""
+    """List the saved export recipes, or delete one."""
     with open_desk() as database:
         if delete is not None:
             recipe.forget(database, delete)

@@ -1,4 +1,4 @@
-"""avocet runs: the runs in the results folder and the runs imported."""
+"""avocet runs: list the runs in the results folder and the imported runs."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from avocet.runs import results_folder
 
 
 def runs(json: Json = False) -> None:
-    """The runs in the results folder and the runs imported."""
+    """List the runs in the results folder and the imported runs."""
     settings = load_settings()
     with open_desk() as database:
         folder = results_folder.bench_folder(database, settings)

@@ -61,7 +61,7 @@ def _run(settings: Settings, listener: socket.socket, url: str, no_browser: bool
 
     servers: list[uvicorn.Server] = []
     with opened(settings):
-        # in sight of the person, not of a browser that waits
+        # an upgrade happens here, where the person sees it, and not while a browser waits
         pass
     app = create_app(settings, is_stopping=lambda: servers[0].should_exit)
     tell_if_open(app.state.database, settings)
@@ -112,12 +112,12 @@ def _url(host: str, port: int) -> str:
 
 
 def _described(settings: Settings) -> str:
-    """Where the data lies, without any password."""
+    """The place of the data, without any password."""
     return str(settings.data_dir) if targets.sqlite_file(settings.url) else "PostgreSQL"
 
 
 def _has_screen() -> bool:
-    """Without one, a browser for the terminal would take the terminal over."""
+    """Whether a browser can open a window; a browser for the terminal would take the terminal over."""
     return sys.platform != "linux" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 

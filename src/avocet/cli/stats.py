@@ -1,4 +1,4 @@
-"""avocet stats: how much stands where."""
+"""avocet stats: count the candidates."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from rich.markup import escape
 from rich.table import Table
 
-from avocet.cli.terminal import Json, open_desk, print_json, stdout
+from avocet.cli.terminal import Json, open_desk, plural, print_json, stdout
 from avocet.review import stats as review_stats
 
 
 def stats(json: Json = False) -> None:
-    """How much stands where."""
+    """Count the candidates by status, failure category, model and task type."""
     with open_desk() as database:
         numbers = review_stats.read(database)
     if json:
@@ -25,7 +25,7 @@ def stats(json: Json = False) -> None:
         ("task type", numbers.by_task_type.items()),
     ):
         stdout.print(_table(title, counts))
-    stdout.print(f"{numbers.total:,} candidates, {numbers.export_ready:,} ready to export")
+    stdout.print(f"{plural(numbers.total, 'candidate')}, {numbers.export_ready:,} ready to export")
 
 
 def _table(title: str, counts: Iterable[tuple[str, int]]) -> Table:

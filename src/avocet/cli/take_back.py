@@ -9,7 +9,7 @@ import typer
 from rich.markup import escape
 
 from avocet import runs
-from avocet.cli.terminal import Json, load_settings, open_desk, print_json, stderr, stdout
+from avocet.cli.terminal import Json, load_settings, open_desk, plural, print_json, stderr, stdout
 from avocet.errors import Prerequisite
 
 RunId = Annotated[str, typer.Argument(metavar="RUN", help="The run's id, as avocet runs shows it.")]
@@ -20,7 +20,7 @@ def take_back(
     decided_too: Annotated[
         bool, typer.Option("--decided-too", help="All its cards, not only those that wait for review.")
     ] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would go; change nothing.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Count what would be hidden; change nothing.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask.")] = False,
     json: Json = False,
 ) -> None:
@@ -59,11 +59,7 @@ def _print(done: runs.RunTakenBack, json: bool) -> None:
 def _sentence(done: runs.RunTakenBack) -> str:
     hides = "would hide" if done.dry_run else "hidden:"
     stays = done.undecided + done.decided - done.hidden
-    sentence = f"{done.run_id}: {hides} {cards(done.hidden)}"
+    sentence = f"{done.run_id}: {hides} {plural(done.hidden, 'card')}"
     if done.hidden > done.undecided:
         sentence += f" ({done.decided:,} decided)"
     return sentence + (f"; {stays:,} decided {'would stay' if done.dry_run else 'stay'}" if stays else "")
-
-
-def cards(count: int) -> str:
-    return "1 card" if count == 1 else f"{count:,} cards"

@@ -1,4 +1,4 @@
-"""The terminal: what is said to a person goes to standard error, what a program reads to standard output."""
+"""The terminal: messages for a person go to standard error, what a program reads goes to standard output."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ stderr = Console(stderr=True, soft_wrap=True, highlight=False)
 
 
 def load_settings() -> Settings:
-    """The settings of the environment.
+    """Read the settings from the environment.
 
     Raises:
-        Prerequisite: a variable holds something that can't be meant.
+        Prerequisite: a variable has an invalid value.
     """
     try:
         return Settings()
@@ -42,14 +42,14 @@ def load_settings() -> Settings:
 
 
 def has_desk() -> bool:
-    """Whether there is a desk; none is made by asking."""
+    """Whether there is a desk; none is created."""
     settings = load_settings()
     return bool(settings.database_url) or (settings.data_dir / "avocet.db").is_file()
 
 
 @contextmanager
 def open_desk() -> Iterator[Database]:
-    """The desk of the environment, up to date."""
+    """Open the desk that the environment names, and bring it up to date."""
     settings = load_settings()
     with opened(settings) as database:
         tell_if_open(database, settings)
@@ -58,7 +58,7 @@ def open_desk() -> Iterator[Database]:
 
 @contextmanager
 def opened(settings: Settings) -> Iterator[Database]:
-    """The desk of these settings, up to date."""
+    """Open the desk of these settings, and bring it up to date."""
     database = Database(settings.url)
     try:
         bring_up_to_date(database)
@@ -77,8 +77,8 @@ def tell_if_open(database: Database, settings: Settings) -> None:
 
 @contextmanager
 def progress_bar() -> Iterator[Progress]:
-    """A bar on standard error; nothing where that is no terminal."""
-    # only here: the server starts without it
+    """A progress bar on standard error; nothing appears if that is no terminal."""
+    # imported only here: the server starts without it
     from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
     columns = (
@@ -93,5 +93,10 @@ def progress_bar() -> Iterator[Progress]:
 
 
 def print_json(value: object) -> None:
-    """One JSON document on standard output."""
+    """Print one JSON document on standard output."""
     sys.stdout.write(pretty(value).decode())
+
+
+def plural(number: int, noun: str) -> str:
+    """A number with its noun: 1 row, 2,000 rows."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

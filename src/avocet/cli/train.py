@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.markup import escape
 
-from avocet.cli.terminal import load_settings, open_desk, print_json, progress_bar, stderr
+from avocet.cli.terminal import load_settings, open_desk, plural, print_json, progress_bar, stderr
 from avocet.db import targets
 from avocet.errors import Cancelled
 
@@ -39,12 +39,12 @@ def train(
         str | None, typer.Option("--out", "-o", metavar="FOLDER", help="Where adapter and report go.")
     ] = None,
     config: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="TOML or JSON with these names; options beat it.")
+        Path | None, typer.Option(metavar="FILE", help="TOML or JSON with these names; options override it.")
     ] = None,
-    chat_template: Annotated[str | None, typer.Option(metavar="FILE", help="Instead of the base model's.")] = None,
+    chat_template: Annotated[str | None, typer.Option(metavar="FILE", help="In place of the base model's.")] = None,
     max_length: Annotated[int | None, typer.Option(help="Rows of more tokens are left out. Default: 1024.")] = None,
     epochs: Annotated[float | None, typer.Option(help="Passes over the rows. Default: 3.")] = None,
-    max_steps: Annotated[int | None, typer.Option(help="Stop after so many steps, whatever the epochs.")] = None,
+    max_steps: Annotated[int | None, typer.Option(help="Stop after this many steps, whatever the epochs.")] = None,
     batch_size: Annotated[int | None, typer.Option(help="Rows of one step, on each device. Default: 8.")] = None,
     gradient_accumulation: Annotated[int | None, typer.Option(help="Batches of one step. Default: 1.")] = None,
     learning_rate: Annotated[float | None, typer.Option(help="Default: 2e-4 for sft, 5e-5 for dpo and kto.")] = None,
@@ -57,7 +57,7 @@ def train(
     ] = None,
     seed: Annotated[int | None, typer.Option(help="Default: 0.")] = None,
     validation: Annotated[
-        float | None, typer.Option(help="Share to measure on, where the dataset has no such split. Default: 0.1.")
+        float | None, typer.Option(help="Share to measure on, if the dataset has no such split. Default: 0.1.")
     ] = None,
     save_steps: Annotated[int | None, typer.Option(help="Steps between checkpoints. Default: 20.")] = None,
     patience: Annotated[
@@ -68,8 +68,8 @@ def train(
     fresh: Annotated[bool, typer.Option("--fresh", help="Start again instead of going on.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
 ) -> None:
-    """Train a LoRA adapter on corrected answers. Stopped or killed, the same command goes on from its checkpoint."""
-    # looked at before anything is made here
+    """Train a LoRA adapter on corrected answers. After a stop, the same command continues from its checkpoint."""
+    # read first: afterwards locals() holds more than the options
     given = {name: value for name, value in locals().items() if name not in SHORT_OPTIONS and value is not None}
     from avocet import training
 
@@ -110,5 +110,5 @@ def _shown_steps() -> Iterator[Any]:
 def _tell(made: TrainingReport) -> None:
     best = "" if made.best_eval_loss is None else f", best validation loss {made.best_eval_loss:.4f}"
     early = " (stopped early)" if made.stopped_early else ""
-    stderr.print(f"Trained {made.steps:,} steps{early} in {made.seconds:,.0f} s{best}")
+    stderr.print(f"Trained {plural(made.steps, 'step')}{early} in {made.seconds:,.0f} s{best}")
     stderr.print(f"Adapter and report are in {escape(made.config.out)}")

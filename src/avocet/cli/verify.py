@@ -1,4 +1,4 @@
-"""avocet verify: is a dataset still what it was?"""
+"""avocet verify: check a written dataset."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import typer
 from rich.markup import escape
 
 from avocet import exports
-from avocet.cli.terminal import Json, has_desk, open_desk, print_json, stderr, stdout
+from avocet.cli.terminal import Json, has_desk, open_desk, plural, print_json, stderr, stdout
 
 
 def verify(
@@ -17,7 +17,7 @@ def verify(
     desk: Annotated[bool, typer.Option(help="Compare with the desk's decisions too.")] = True,
     json: Json = False,
 ) -> None:
-    """Check a dataset against its manifest and against the desk's decisions; exits with 1 when something differs."""
+    """Check a dataset against its manifest and the desk's decisions; exit with 1 if something differs."""
     if desk and has_desk():
         with open_desk() as database:
             checked = exports.verify(path, database)
@@ -29,7 +29,7 @@ def verify(
         for problem in checked.problems:
             stderr.print(f"[bold]avocet:[/] {escape(problem)}")
         if not checked.problems:
-            beside = ", and the desk makes the same" if checked.against_desk else ""
-            stdout.print(f"All is as it was written: {checked.rows:,} rows{beside}.")
+            desk_too = " The desk's decisions still make the same dataset." if checked.against_desk else ""
+            stdout.print(f"The dataset is unchanged: {plural(checked.rows, 'row')}.{desk_too}")
     if checked.problems:
         raise typer.Exit(1)

@@ -1,4 +1,4 @@
-"""avocet where: where the desk is, and all that is kept of it."""
+"""avocet where: show where the desk and its copies are."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from avocet.db.whereabouts import Stored
 
 
 def where(json: Json = False) -> None:
-    """Where the desk is, how large, of which version, what is kept of it, and how to remove it all."""
+    """Show where the desk is, its size and versions, the copies that were kept, and how to remove all of it."""
     found = whereabouts.find(load_settings())
     if json:
         print_json(found)

@@ -1,4 +1,4 @@
-"""The exporters by name. One dict, one module a family.
+"""The exporters by name: one dict, and one module for each family of formats.
 
 Other packages add theirs as entry points of the group `avocet.exporters` (docs/exporters.md).
 """

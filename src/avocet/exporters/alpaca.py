@@ -1,4 +1,4 @@
-"""`alpaca`: instruction, input, output, and the system prompt where there is one."""
+"""`alpaca`: instruction, input, output, and the system prompt if there is one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`axolotl`: SFT and DPO files with a configuration each that reads them (0.19)."""
+"""`axolotl`: SFT and DPO files, each with a configuration that reads it (0.19)."""
 
 from __future__ import annotations
 

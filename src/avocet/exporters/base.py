@@ -27,13 +27,13 @@ OPENAI, TRL, TRAINERS, TABLES, RECORDS, ADDED = (
 
 
 class LeftOut(msgspec.Struct, frozen=True):
-    """Why a format can't carry an example, in words that are counted and shown."""
+    """Why a format leaves an example out. The reasons are counted and shown."""
 
     reason: str
 
 
 class Rules(msgspec.Struct, frozen=True, kw_only=True):
-    """What is left out so that no harm is done, unless a person says otherwise.
+    """Which rows are written although they are left out by default, because they would do harm.
 
     `artifact_pairs`: answers that were right are used as the rejected side of a pair. `unchanged_pairs`: pairs whose
     two sides are equal. `duplicates`: rows whose prompt and answer were written already.
@@ -45,7 +45,7 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class WrittenPart(msgspec.Struct, frozen=True):
-    """One data file as it was written."""
+    """One data file that was written."""
 
     part: str
     split: Split | None
@@ -56,7 +56,7 @@ class WrittenPart(msgspec.Struct, frozen=True):
 Row = Any
 """What msgspec can encode as one object."""
 Converted = Mapping[str, Row | LeftOut | list[Row | LeftOut]]
-"""A row or why there is none, or several of them, by the part of the dataset they belong to."""
+"""By part of the dataset: a row, the reason that there is none, or a list of these."""
 
 
 class ExampleExporter(Protocol):
@@ -67,24 +67,24 @@ class ExampleExporter(Protocol):
     statuses: ClassVar[frozenset[Status]]
     encoding: ClassVar[Encoding]
     group: ClassVar[str]
-    """The heading it stands under where a format is chosen."""
+    """The heading under which the format is listed."""
     is_training: ClassVar[bool]
-    """Training data, which can be split; else whole records, to be read or moved."""
+    """True for training data, which can be split; false for whole records, to be read or moved."""
     is_kept: ClassVar[bool]
-    """It can be made again as of any decision, so that it is remembered when it is written."""
+    """Whether exports are recorded: they can be made again as of any decision."""
     is_folder: ClassVar[bool]
-    """Several files even without a split."""
+    """Whether there are several files even without a split."""
     has_sidecar: ClassVar[bool]
-    """What the format has no keys for goes beside each data file, line by line, as FILE.meta.jsonl."""
+    """Whether what the format has no keys for is written beside each data file, line by line, as FILE.meta.jsonl."""
     writes_once: ClassVar[bool]
-    """Rows with the same prompt and answer are left out once seen."""
+    """Whether a row with the same prompt and answer as an earlier one is left out."""
     without_validation: ClassVar[str | None]
-    """What to know before it is written without a validation split."""
+    """The warning for an export without a validation split; None if it needs none."""
     revision: ClassVar[int]
     """Grows whenever the format's rows or files change, so that an earlier export is never made again as another."""
 
     def convert(self, example: TrainingExample, rules: Rules) -> Converted:
-        """The example's rows."""
+        """The example's rows, or why there are none."""
         ...
 
     def file(self, part: str, split: Split | None) -> str:
@@ -96,12 +96,12 @@ class ExampleExporter(Protocol):
         ...
 
     def as_of(self, row: Row, revision: int) -> Row:
-        """The row as an earlier revision wrote it, where only its columns differ."""
+        """The row as an earlier revision wrote it, if only its columns differ."""
         ...
 
 
 class OneFile:
-    """What a format is unless it says otherwise: one file of JSON lines, each once, that can be made again."""
+    """The defaults of a format: one file of JSON lines, each written once, that can be made again."""
 
     encoding: ClassVar[Encoding] = "jsonl"
     group: ClassVar[str] = ADDED
@@ -117,7 +117,7 @@ class OneFile:
 
 
 class Records(OneFile):
-    """Formats of whole records: what is decided; those that say the same, correction and all, once."""
+    """A format of whole records: every decided candidate; those with the same texts and correction only once."""
 
     name: ClassVar[str]
     description: ClassVar[str]
@@ -125,7 +125,7 @@ class Records(OneFile):
     is_training: ClassVar[bool] = False
 
     def row_of_record(self, record: JsonObject) -> Row:
-        """A card as its row; keys as in docs/candidate-line.md."""
+        """The row of a candidate line, whose keys are those of docs/candidate-line.md."""
         raise NotImplementedError
 
     def file(self, part: str, split: Split | None) -> str:
@@ -136,7 +136,7 @@ Exporter = ExampleExporter | Records
 
 
 class JsonLines(OneFile):
-    """What most formats have in common: approved answers, one JSONL file a split, each row once."""
+    """The defaults of training formats: approved answers, one JSONL file per split, each row once."""
 
     statuses: ClassVar[frozenset[Status]] = frozenset({"approved"})
     is_training: ClassVar[bool] = True
@@ -149,7 +149,7 @@ class JsonLines(OneFile):
 
 
 def provenance(example: TrainingExample) -> JsonObject:
-    """The columns of our own, none of which a trainer reads as anything else."""
+    """Avocet's own columns, to none of which a trainer gives another meaning."""
     return {
         "failure_category": example.failure_category,
         "avocet_id": example.avocet_id,
@@ -160,17 +160,17 @@ def provenance(example: TrainingExample) -> JsonObject:
 
 
 def turns_of(example: TrainingExample) -> list[Message]:
-    """The prompt's turns with their calls in one shape, whatever version stored them."""
+    """The prompt's turns, with their tool calls in one shape, whatever version stored them."""
     return read_turns(example.prompt)
 
 
 def answer_turn(example: TrainingExample) -> Message:
-    """The turn that stands as right: text, or calls."""
+    """The approved answer as a turn: text, or tool calls."""
     return _turn(example, example.answer)
 
 
 def response_turn(example: TrainingExample) -> Message:
-    """The model's own turn: text, or calls."""
+    """The model's own answer as a turn: text, or tool calls."""
     return _turn(example, example.response)
 
 
@@ -190,7 +190,7 @@ def has_calls(turn: Message) -> bool:
 
 
 def tools_of(example: TrainingExample) -> list[JsonObject] | LeftOut | None:
-    """The tools in OpenAI's shape, or why a trainer could not read them."""
+    """The tools in OpenAI's shape, or why a trainer could not read them; None if there are none."""
     tools = example.tools
     if not tools:
         return None
@@ -212,7 +212,7 @@ def plain(message: Message) -> JsonObject:
 
 
 def whole(message: Message) -> JsonObject:
-    """A turn with its calls and its texts, for formats that carry tool turns; each key has one type in every row."""
+    """A turn with its tool calls and texts, for formats with tool turns; each key has one type in every row."""
     if len(message) == 2 and message["role"] != "developer":
         return message
     texts = {
@@ -226,7 +226,7 @@ def whole(message: Message) -> JsonObject:
 
 
 def asks(prompt: Sequence[Message]) -> LeftOut | None:
-    """Why no answer is due at the end of the prompt: after an assistant's turn it would be a second one."""
+    """Why a prompt asks for no answer, which would be a second one after an assistant's turn; None if it asks."""
     return None if prompt[-1]["role"] in ("user", "tool", "function") else NOT_A_PROMPT
 
 
@@ -243,26 +243,26 @@ UNCHANGED = LeftOut("The answer is the model's own text: there is no better and 
 
 
 def no_answer(example: TrainingExample) -> LeftOut | None:
-    """Why there is nothing to learn from an answer."""
+    """Why there is nothing to learn from an answer; None if there is."""
     return None if example.answer and example.answer.strip() else EMPTY_ANSWER
 
 
 def text_only(example: TrainingExample) -> LeftOut | None:
-    """Why a format of text turns can't carry an example."""
+    """Why a format of text turns can't hold an example; None if it can."""
     if has_calls(response_turn(example) if example.answer is None else answer_turn(example)):
         return TOOL_CALLS
     return TOOL_TURNS if has_tool_turns(turns_of(example)) else None
 
 
 def better_and_worse(example: TrainingExample, rules: Rules) -> LeftOut | None:
-    """Why an example gives no better and worse answer."""
+    """Why an example gives no better and worse answer; None if it does."""
     if is_artifact(example.failure_category) and not rules.artifact_pairs:
         return ARTIFACT
     return UNCHANGED if not example.is_changed and not rules.unchanged_pairs else None
 
 
 def pair(example: TrainingExample, rules: Rules) -> LeftOut | None:
-    """Why an example gives no pair of texts."""
+    """Why an example gives no pair of texts; None if it does."""
     if is_artifact(example.failure_category) and not rules.artifact_pairs:
         return ARTIFACT
     if has_calls(response_turn(example)):

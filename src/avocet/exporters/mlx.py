@@ -1,7 +1,7 @@
 """`mlx`: the folder that MLX-LM reads (0.32): train, valid and test.jsonl with `messages`.
 
-Not TRL's prompt and completion: MLX would train on the Python text of the list. Use --mask-prompt to learn from the
-answer alone.
+Not TRL's prompt and completion: MLX would train on the Python text of the list. With --mask-prompt MLX learns from
+the answer alone.
 """
 
 from __future__ import annotations

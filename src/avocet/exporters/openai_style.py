@@ -1,7 +1,7 @@
 """`openai-chat`, `openai-dpo`: OpenAI-style JSONL, which Together, Fireworks, Azure, Bedrock and others read too.
 
-Rules of OpenAI's documentation and of the cookbook's validator: no keys but those listed, non-empty text, exactly one
-turn on each side of a pair. What else there is to say goes into FILE.meta.jsonl, line by line.
+The rules are those of OpenAI's documentation and of the cookbook's validator: no keys but those listed, non-empty
+text, exactly one turn on each side of a pair. All other columns go into FILE.meta.jsonl, line by line.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _KEYS = ("role", "content", "name", "tool_calls", "tool_call_id")
 
 
 def strict(message: Message) -> JsonObject:
-    """A turn with the format's keys only; beside calls, an empty text is none."""
+    """A turn with the format's keys only; beside tool calls, an empty text is left out."""
     turn = {key: message[key] for key in _KEYS if message.get(key) is not None}
     turn["role"] = "system" if turn["role"] == "developer" else turn["role"]
     if "tool_calls" in turn:
@@ -54,7 +54,7 @@ def _not_learnt(message: Message) -> JsonObject:
 
 
 def refusal(prompt: Sequence[Message]) -> LeftOut | None:
-    """Why the format refuses a prompt."""
+    """Why the format refuses a prompt; None if it takes it."""
     if any(not message.get("content") and not message.get("tool_calls") for message in prompt):
         return EMPTY_TURN if not any(map(calls_oddly, prompt)) else NO_CALLS
     roles = [message["role"] for message in prompt]

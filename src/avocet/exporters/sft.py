@@ -1,6 +1,6 @@
 """`sft`: chat messages that end in the approved answer, with the failure category beside them.
 
-The same keys stand in every row, one type a column; none of them is a name that a trainer misreads beside
+Every row has the same keys, and each column one type; none of them is a name that a trainer misreads beside
 `messages` (`prompt`, `completion`, `chosen`, `conversations`, `labels`, `input_ids`, `image`).
 """
 
@@ -35,7 +35,7 @@ _plain_turns = msgspec.json.Decoder(list[_PlainTurn])
 
 
 def is_plain(prompt_json: bytes) -> bool:
-    """Whether a prompt holds texts and nothing else."""
+    """Whether every turn of a prompt is a role and a text, and nothing else."""
     try:
         _plain_turns.decode(prompt_json)
     except msgspec.ValidationError:
@@ -44,7 +44,7 @@ def is_plain(prompt_json: bytes) -> bool:
 
 
 def as_seen(turn: Message) -> JsonObject:
-    """A turn with the role that it had; `whole` gives it a trainer's."""
+    """A turn with the role that it had, where `whole` gives it the role that trainers know."""
     return {**whole(turn), "role": turn["role"]}
 
 
@@ -62,7 +62,7 @@ class Sft(JsonLines):
         prompt = example.prompt_json
         if not is_plain(prompt):
             prompt = _encode([as_seen(turn) for turn in turns_of(example)])
-        # a stored prompt of texts is JSON already: it is not taken apart only to be put together again
+        # a stored prompt of texts is JSON already, so it need not be decoded and encoded again
         answer = _encode(answer_turn(example))
         return {
             "": SftLine(

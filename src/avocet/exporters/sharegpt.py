@@ -28,7 +28,7 @@ _FROM = {"user": "human", "assistant": "gpt"}
 
 
 def conversation(example: TrainingExample) -> JsonObject | LeftOut:
-    """The prompt as `conversations` that end in a human's turn, and `system`."""
+    """The prompt as `conversations` that end in a human's turn, and `system`; or why it can't be written so."""
     turns = [plain(message) for message in turns_of(example)]
     if not alternates(turns):
         return NOT_ALTERNATING
@@ -44,7 +44,7 @@ def gpt(text: str | None) -> JsonObject:
 
 
 def answered(example: TrainingExample) -> JsonObject | LeftOut:
-    """The whole conversation, the approved answer at its end."""
+    """The whole conversation with the approved answer at its end, or why there is none."""
     if why := no_answer(example):
         return why
     question = text_only(example) or conversation(example)

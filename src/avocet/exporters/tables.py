@@ -1,4 +1,4 @@
-"""`parquet`, `hf`, `csv`: tables. Parquet keeps texts texts, where JSONL readers turn dates into times.
+"""`parquet`, `hf`, `csv`: tables. Parquet keeps texts as they are, where JSONL readers turn dates into times.
 
 `hf` is a folder that `datasets.load_dataset` opens: Parquet per configuration and split, and a README.md card.
 """
@@ -38,7 +38,7 @@ _CONFIGS = {
 }
 _SIZES = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"))
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-# what follows a lone CR begins a row of its own for some readers
+# some readers begin a new row after a lone CR
 _FORMULA_BEHIND_CR = re.compile(r"\r(?=[=+\-@\t])")
 COLUMNS = (
     "id",
@@ -119,7 +119,7 @@ def _messages(example: TrainingExample) -> Any:  # noqa: ANN401 (a row, or why t
 
 
 def _cell(value: Json) -> Json:
-    """What a spreadsheet shows: a text that begins like a formula is one no longer."""
+    """A value for a spreadsheet: a text that begins like a formula is quoted, so that it is not one."""
     if isinstance(value, str):
         value = _FORMULA_BEHIND_CR.sub("\r'", value)
         return "'" + value if value.startswith(_FORMULA) else value

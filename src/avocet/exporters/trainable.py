@@ -14,7 +14,7 @@ EQUAL_SIDES = LeftOut("The better and the worse answer are the same.")
 
 
 def prompt_refused(prompt: Sequence[Message]) -> LeftOut | None:
-    """Why no model can be shown a prompt through its chat template."""
+    """Why no model can be shown a prompt through its chat template; None if one can."""
     if any(map(calls_oddly, prompt)):
         return NO_CALLS
     if any(turn["role"] == "function" for turn in prompt):
@@ -27,5 +27,5 @@ def prompt_refused(prompt: Sequence[Message]) -> LeftOut | None:
 
 
 def answer_refused(turn: Message) -> LeftOut | None:
-    """Why there is nothing to learn from an answer's turn."""
+    """Why there is nothing to learn from an answer's turn; None if there is."""
     return None if has_calls(turn) or (turn.get("content") or "").strip() else EMPTY_ANSWER

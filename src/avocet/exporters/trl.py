@@ -1,6 +1,6 @@
 """`trl-sft`, `trl-dpo`, `trl-kto`: TRL's conversational formats (huggingface.co/docs/trl, dataset_formats; 1.16).
 
-A prompt and a completion: TRL then trains on the completion alone, where `messages` would train on every token.
+With a prompt and a completion TRL trains on the completion alone, where `messages` would train on every token.
 `chosen` and `rejected` are lists of turns, `label` is a boolean: TRL refuses anything else.
 """
 
@@ -40,9 +40,9 @@ def turn(text: str | None) -> list[JsonObject]:
 
 
 def asked(example: TrainingExample) -> JsonObject | LeftOut:
-    """What the model is asked, `prompt` and `tools`, or why it can't be shown that.
+    """What the model is asked, as `prompt` and `tools`, or why it can't be asked that.
 
-    Arguments and tools are text: `datasets` would make one type of those of all rows, and fill it up with nulls.
+    Arguments and tools are text: `datasets` would merge those of all rows into one type, filled up with nulls.
     """
     prompt = turns_of(example)
     tools = tools_of(example)
@@ -143,14 +143,14 @@ class TrlKto(_WithTools):
 def judgements(example: TrainingExample) -> list[tuple[Message, bool] | LeftOut]:
     """Each answer of an example with whether it is good, or why it is neither.
 
-    A correction is good and what it corrects is bad; an accepted answer is good; a flagged one is bad. Nothing is bad
-    that the model had right, or that equals the correction, whatever the rules of pairs.
+    A correction is good and what it corrects is bad; an accepted answer is good; a flagged one is bad. An answer is
+    never bad if the model was right, or if it equals the correction, whatever the rules for pairs.
     """
     if example.answer is None:
         return [_bad(example)]
     answer = answer_turn(example)
     good = EMPTY_ANSWER if answer_refused(answer) else (answer, True)
-    # the model's own text has no worse one beside it
+    # beside the model's own text, accepted, there is no worse one
     return [good, _bad(example)] if example.is_changed else [good]
 
 

@@ -1,4 +1,4 @@
-"""Exports: choose candidates, write them as training data, say and prove what was written."""
+"""Exports: choose candidates, write them as training data, and describe, check and repeat what was written."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def archive(folder: Path, target: Path) -> None:
-    """Write every file of a folder into a zip, by name, without times."""
+    """Write every file of a folder into a zip, in the order of their names and without times."""
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as out:
         for path in sorted(path for path in folder.rglob("*") if path.is_file()):
             member = zipfile.ZipInfo(path.relative_to(folder).as_posix(), _EPOCH)

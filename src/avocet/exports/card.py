@@ -60,7 +60,7 @@ def _lines(fields: Iterable[JsonObject], indent: str) -> Iterable[str]:
 
 
 def _quoted(value: Json) -> str:
-    """JSON that YAML reads alike: it knows no pairs of surrogates."""
+    """A value as JSON that YAML reads alike: YAML knows no pairs of surrogates, so each becomes one escape."""
 
     def one(pair: re.Match[str]) -> str:
         high, low = (int(half, 16) for half in pair.groups())

@@ -24,14 +24,14 @@ BOM = b"\xef\xbb\xbf"
 
 
 class RowFile(Protocol):
-    """A data file while it is written."""
+    """A data file that is being written."""
 
     rows: int
 
     def add(self, row: Row) -> None: ...
 
     def close(self) -> None:
-        """Write what is left."""
+        """Write the rows that wait, and close the file."""
         ...
 
 
@@ -41,7 +41,7 @@ def line(row: Row) -> bytes:
 
 
 def csv_line(row: Row, *, is_first: bool) -> bytes:
-    """A row as a CSV line; the first comes with the header, and with the mark by which spreadsheets know UTF-8."""
+    """A row as a CSV line; the first has the header before it, and the mark by which spreadsheets know UTF-8."""
     text = io.StringIO(newline="")
     # with this end of a line, a lone CR in a cell is quoted too; the line itself ends in LF
     writer = csv.writer(text, lineterminator="\r\n")
@@ -55,7 +55,7 @@ def csv_line(row: Row, *, is_first: bool) -> bytes:
 
 
 def open_rows(path: Path, encoding: Encoding) -> RowFile:
-    """A new data file; of JSON Lines, a `LineFile`.
+    """Open a new data file: a `LineFile`, except for Parquet.
 
     Raises:
         Prerequisite: the encoding needs a package that isn't installed.
@@ -65,9 +65,9 @@ def open_rows(path: Path, encoding: Encoding) -> RowFile:
 
 
 class SuitedLines:
-    """JSON lines for a reader that guesses types, all made before the first is taken: in memory, or on the disk.
+    """JSON lines in an order that suits a reader that guesses types.
 
-    Use it in a `with` block.
+    All of them are collected, in memory or on the disk, before the first is read. Use it in a `with` block.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -89,14 +89,14 @@ class SuitedLines:
             self._first.note(self._rows, self._bytes)
         written = line(row)
         if self._bytes <= GUESSED_FROM_BYTES < self._bytes + len(written):
-            # from here on they are on the disk
+            # from here on the lines are on the disk
             make_private(self._folder)
         self._lines.write(written)
         self._rows += 1
         self._bytes += len(written)
 
     def chunks(self, size: int) -> Iterator[bytes]:
-        """All lines, in pieces of whole ones."""
+        """Yield all lines in chunks of at least `size` bytes; no line is divided."""
         buffer = bytearray()
         for one in self._first.reordered(self._again):
             buffer += one
@@ -112,19 +112,19 @@ class SuitedLines:
 
 
 class FirstShown:
-    """The rows of a file that were first to show a type."""
+    """The rows of a file that are the first to show a type."""
 
     def __init__(self) -> None:
         self._numbers: set[int] = set()
         self.is_late = False
 
     def note(self, number: int, written: int) -> None:
-        """The row of that number, behind so many bytes, is one."""
+        """Record such a row by its number and by the bytes `written` before it."""
         self._numbers.add(number)
         self.is_late |= written > GUESSED_FROM_BYTES
 
     def reordered(self, lines: Callable[[], Iterable[bytes]]) -> Iterator[bytes]:
-        """The lines with those rows before all others, where one of them comes late."""
+        """The lines, with those rows before all others if one of them comes late."""
         if not self.is_late:
             yield from lines()
             return
@@ -150,11 +150,11 @@ class LineFile:
         self._out.close()
 
     def put_first(self, first: FirstShown) -> None:
-        """Write the closed file anew with those rows before all others."""
+        """Rewrite the closed file with those rows before all others."""
         self._write_anew(first.reordered(self._lines))
 
     def tools_as_text(self, kept: Path) -> None:
-        """Keep the closed file elsewhere, and write it anew with the tools of its rows as JSON text."""
+        """Move the closed file to `kept`, and rewrite it with the tools of its rows as JSON text."""
         kept.parent.mkdir(exist_ok=True)
         self.path.replace(kept)
         with kept.open("rb", buffering=1024 * 1024) as lists:
@@ -179,7 +179,7 @@ def _with_text(raw: bytes) -> Row:
 
 
 class _ParquetFile:
-    """Row groups of `PARQUET_ROWS`; every column's type is said, none is guessed."""
+    """A Parquet file in row groups of `PARQUET_ROWS`; the types of its columns are declared, none is guessed."""
 
     def __init__(self, path: Path) -> None:
         try:

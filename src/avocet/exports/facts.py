@@ -21,19 +21,19 @@ _encode = msgspec.json.Encoder().encode
 
 
 class Facts:
-    """Counted row by row while a dataset is written or previewed."""
+    """The facts of a dataset, counted row by row while it is written or previewed."""
 
     def __init__(self, exporter: Exporter, wanted: Recipe) -> None:
         self._wanted = wanted
         self._exporter = exporter
         self._is_guessed = exporter.is_training and exporter.encoding == "jsonl"
         self._by_split: Tally[str] = Tally()
-        # of each text or pair, how many rows say the one and how many the opposite, in one number
+        # by text or pair: how many rows say one thing and how many the opposite, packed into one number
         self._said: dict[bytes, int] = {}
         self._shapes: dict[tuple[str, Split | None], Shape] = {}
 
     def add(self, one: OutRow) -> bool:
-        """Count a row; whether it is the first of its file to show a type to a reader that guesses them."""
+        """Count a row, and return whether it is the first of its file to show a type to a reader that guesses."""
         self._by_split[one.split or ""] += 1
         if not self._exporter.is_training:
             return False
@@ -48,7 +48,7 @@ class Facts:
         return shape.add(one.row)
 
     def shapes(self) -> dict[str, Node]:
-        """The shape of each part in all of its splits; none where no reader guesses."""
+        """The shape of each part in all of its splits; empty if no reader guesses types."""
         found: dict[str, Node] = {}
         for (part, _), shape in self._shapes.items():
             found.setdefault(part, Node()).join(shape.root)
@@ -60,18 +60,18 @@ class Facts:
         return any("tools" in root.fields and root.fields["tools"].is_mixed for root in self.shapes().values())
 
     def by_split(self) -> dict[str, int]:
-        """Rows by split, also of those that got none; none without a split."""
+        """The rows of each split, also of those that got none; empty if the recipe has no split."""
         splits = self._wanted.splits
         return {name: self._by_split[name] for name in SPLITS if splits and getattr(splits, name) > 0}
 
     @property
     def contradictory(self) -> int:
-        """Rows beside which another row says the opposite: the same text good and bad, a pair in both directions."""
+        """How many rows another row contradicts: the same text is good and bad, or a pair has both directions."""
         both = (n for n in self._said.values() if n >= _OTHER_WAY and n % _OTHER_WAY)
         return sum(n // _OTHER_WAY + n % _OTHER_WAY for n in both)
 
     def dates(self) -> dict[str, int]:
-        """Places at which every text of a file looks like a date, with the most rows of a part."""
+        """The places where every text of a file looks like a date, with the rows of the part that has most."""
         by_part: dict[str, Tally[str]] = {}
         for (part, _), shape in self._shapes.items():
             by_part.setdefault(part, Tally()).update(shape.dates())
@@ -81,7 +81,7 @@ class Facts:
         return dict(found)
 
     def warnings(self) -> list[str]:
-        """Sentences; none where all is well."""
+        """What to know before training, as sentences; empty if all is well."""
         sentences = [f"{name} got 0 rows: it has no file." for name, rows in self.by_split().items() if not rows]
         if self._exporter.without_validation and not self._by_split["validation"]:
             sentences.append(self._exporter.without_validation)
@@ -103,7 +103,7 @@ class Facts:
 
 
 def _said(row: JsonObject) -> tuple[bytes, int] | None:
-    """What a row says is good or bad, or better and worse, and which way round; None for other rows."""
+    """The digest of what a row judges, and which way it judges; None if the row judges nothing."""
     bare = without_provenance(row)
     for label in _LABELS:
         if label in bare:

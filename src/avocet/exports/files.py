@@ -1,4 +1,4 @@
-"""The data files of a dataset while they are written."""
+"""The data files of a dataset that is being written."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ Key = tuple[str, Split | None]
 
 
 class DatasetFiles:
-    """Opened when their first row comes; use it in a `with` block.
+    """The data files of a dataset, each opened when its first row comes. Use it in a `with` block.
 
-    `wanted.revision` says how: the first one wrote empty files for splits without rows, and rows in their order only.
+    `wanted.revision`: the first one wrote empty files for splits without rows, and never changed the order of rows.
     """
 
     def __init__(self, folder: Path, exporter: Exporter, wanted: Recipe, single: str | None) -> None:
@@ -41,12 +41,12 @@ class DatasetFiles:
 
     def __exit__(self, kind: type[BaseException] | None, _: BaseException | None, __: TracebackType | None) -> None:
         for file in (*self._open.values(), *self._meta.values()):
-            # what went wrong is said already
+            # the error that ended the block is raised already
             with suppress(OSError):
                 file.close()
 
     def add(self, one: OutRow, *, shows_type: bool = False) -> None:
-        """Write a row; `shows_type` says that it is the first of its file to show a type."""
+        """Write a row. `shows_type`: it is the first of its file to show a type."""
         key = (one.part, one.split)
         file = self._open.get(key) or self._begin(*key)
         if shows_type and self._is_guessed and isinstance(file, LineFile):
@@ -56,7 +56,7 @@ class DatasetFiles:
             self._meta[key].add(exporters.provenance(one.example))
 
     def finish(self, *, tools_as_text: bool = False) -> list[WrittenPart]:
-        """Close the files; what was written."""
+        """Close the files, and describe what was written."""
         for split in self._expected_splits():
             if ("", split) not in self._open:
                 self._begin("", split)
@@ -69,7 +69,7 @@ class DatasetFiles:
         ]
 
     def _suit_readers(self, *, tools_as_text: bool) -> None:
-        """Write anew what a reader that guesses types could not read."""
+        """Rewrite the files that a reader that guesses types could not read."""
         for key, first in self._first.items():
             for file in (self._open[key], self._meta.get(key)):
                 if first.is_late and isinstance(file, LineFile):
@@ -80,11 +80,11 @@ class DatasetFiles:
                     file.tools_as_text(self._lists(file.path))
 
     def _lists(self, path: Path) -> Path:
-        """Where rows go whose tools are lists, for readers that guess nothing."""
+        """The path for the same rows with tools as lists, for readers that guess no types."""
         return path.parent / LISTS / path.name if self._single is None else path.with_name(f"{path.name}.lists.jsonl")
 
     def _expected_splits(self) -> list[Split | None]:
-        """What is written even without rows: a file that nobody is to miss; by the first revision, every split."""
+        """The splits that get a file even without rows: the only file, or all splits in the first revision."""
         exporter, splits = self._exporter, self._wanted.splits
         if exporter.encoding == "parquet" or exporter.is_folder:
             return []

@@ -1,4 +1,4 @@
-"""What splits and the hold-out must not tear apart: the rows of one task item, and those of one prompt."""
+"""Groups that splits and the hold-out never divide: the rows of one task item, and those of one prompt."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _encode = msgspec.json.Encoder().encode
 
 
 def group_of(task_type: str | None, item: str | None, prompt_json: bytes | str) -> str:
-    """The task's item where known, else the turns but the system's, so that variants of a prompt stay together."""
+    """Name a group: the task's item if known, else the turns without the system's, so that variants stay together."""
     if item is not None:
         return f"item\x00{task_type or ''}\x00{item}"
     turns = [
@@ -29,8 +29,8 @@ def group_of(task_type: str | None, item: str | None, prompt_json: bytes | str) 
 class Groups:
     """The group of every candidate of the desk.
 
-    A prompt that several items share belongs to the item that brought it first: otherwise it could stand in two
-    splits. Candidates are never deleted and come in order, so that a group keeps its place when the desk grows.
+    A prompt that several items share belongs to the item that brought it first: otherwise it could be in two
+    splits. Candidates are never deleted and come in order, so a group keeps its place when the desk grows.
     """
 
     def __init__(self, connection: Connection) -> None:
@@ -52,5 +52,6 @@ class Groups:
         }
 
     def of(self, text_hash: str, task_type: str | None, item: str | None, prompt_json: bytes | str) -> str:
+        """The name of a candidate's group."""
         shared = self._shared.get(text_hash[:_PROMPT_DIGITS])
         return shared if shared is not None else group_of(task_type, item, prompt_json)

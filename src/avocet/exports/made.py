@@ -1,4 +1,4 @@
-"""The exports that were made: listed, and made again byte for byte from the state they were made of."""
+"""The exports that were made: list them, and make them again byte for byte from the state they were made from."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _NUMBERS = range(1, 2**63)
 
 
 class MadeExport(msgspec.Struct, frozen=True, kw_only=True):
-    """One export: when, by whom, by which recipe, and the manifest that was written."""
+    """One export: when and by whom it was made, with which recipe, and its manifest."""
 
     export_id: int
     at: str
@@ -37,10 +37,10 @@ class MadeExport(msgspec.Struct, frozen=True, kw_only=True):
 def record(
     database: Database, written: Manifest, *, reviewer: str, target: str, recipe_name: str | None = None
 ) -> int:
-    """Remember an export; its number.
+    """Record an export, and return its number.
 
     Raises:
-        ReadOnly: the desk can only be looked at.
+        ReadOnly: the desk can't be written.
     """
     values = {
         "at": now(),
@@ -66,7 +66,7 @@ def read(database: Database, export_id: int) -> MadeExport:
         UnknownExport: there is none of that number.
     """
     row = None
-    # beyond the databases' numbers there is none, and they would refuse the question
+    # a database refuses to look for a number beyond its range
     if export_id in _NUMBERS:
         with database.read() as connection:
             row = connection.execute(select(Export.__table__).where(Export.pk == export_id)).one_or_none()
@@ -78,11 +78,11 @@ def read(database: Database, export_id: int) -> MadeExport:
 def again(
     database: Database, made: Manifest, target: Path, *, overwrite: bool = False, exporter: Exporter | None = None
 ) -> Manifest:
-    """Write the same dataset once more, whatever was decided, undone or taken back since.
+    """Write the same dataset again, whatever was decided, undone or taken back since.
 
     Raises:
-        InvalidRequest: a format that writes the desk as it is, so not as it was; or what would be written is another
-            dataset, because the format was changed since, or the desk is another.
+        InvalidRequest: the format writes the desk as it is now; or the dataset would differ, because the format has
+            changed since or this is another desk.
         DiskFull, Prerequisite: it can't be written; nothing appears.
     """
     options = _options_again(made, exporter)
@@ -91,7 +91,7 @@ def again(
 
 
 def again_as_folder(database: Database, made: Manifest, target: Path, exporter: Exporter | None = None) -> Manifest:
-    """The same as a folder, whatever it was.
+    """Write the same dataset again as a folder, even if it was a file.
 
     Raises:
         InvalidRequest, DiskFull, Prerequisite: as for `again`.
@@ -106,7 +106,11 @@ def _options_again(made: Manifest, exporter: Exporter | None) -> Options:
 
 
 def check_can_be_again(exporter: Exporter, made: Manifest) -> None:
-    """Raises: InvalidRequest: a format that writes the desk as it is, or one that a newer Avocet wrote."""
+    """Refuse an export that can't be made again.
+
+    Raises:
+        InvalidRequest: the format writes the desk as it is now, or a newer Avocet wrote the export.
+    """
     if not exporter.is_kept:
         raise InvalidRequest(f"{made.recipe.format} holds the desk as it was then: only a backup brings that back.")
     today = exporter_revision(exporter)
@@ -118,7 +122,7 @@ def check_can_be_again(exporter: Exporter, made: Manifest) -> None:
 
 
 def wanted_again(made: Manifest) -> Recipe:
-    """The recipe by the revision that wrote it."""
+    """The recipe of an export, with the revision of the format that wrote it."""
     return msgspec.structs.replace(made.recipe, revision=made.revision)
 
 

@@ -1,4 +1,4 @@
-"""Write a dataset and remember that it was made, for the command line, the page and Python alike."""
+"""Write a dataset and record the export, for the command line, the page and Python alike."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from avocet.exports.writing import Options, write, write_folder
 
 
 class Made(NamedTuple):
-    """What was written, and the number under which it is remembered; None if it is not."""
+    """What was written, and the number under which it is recorded; None if it is not recorded."""
 
     manifest: Manifest
     export_id: int | None
@@ -32,14 +32,14 @@ def make(
     may_be_forgotten: bool = False,
     **options: Unpack[Options],
 ) -> Made:
-    """Write a dataset to `target` and remember it under `name`, else under the target's path.
+    """Write a dataset to `target` and record it under `name`, else under the target's path.
 
-    `recipe_name` names the saved recipe that it follows. `as_folder` makes a folder of what could be a file too.
-    An earlier state is not remembered, nor is a format that writes the desk as it is at the moment. On a desk that
-    can only be looked at, `may_be_forgotten` writes without remembering.
+    `recipe_name` names the saved recipe that it follows. `as_folder` makes a folder even of what could be a file.
+    An earlier state is not recorded, nor is a format that writes the desk as it is now. `may_be_forgotten`: on a
+    desk that can't be written, write the dataset without recording it.
 
     Raises:
-        ReadOnly: the desk can only be looked at, and so does not remember it.
+        ReadOnly: the desk can't be written, so the export can't be recorded.
         UnknownFormat, UnknownFilterValue, InvalidRequest: the recipe makes no sense here.
         DiskFull, Prerequisite: it can't be written; what was there before is still there.
     """

@@ -1,4 +1,4 @@
-"""What a written dataset says of itself: enough to check it and to make it again. No clock time stands in it."""
+"""The manifest of a dataset: enough to check it and to make it again. It holds no clock time."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _FIRST_TEXT_RULE = 1
 
 
 class SourceRun(msgspec.Struct, frozen=True):
-    """A run that rows come from; `sha256` is its file's, null where it has several or none."""
+    """A run that rows come from. `sha256` is that of its file, null if it has several files or none."""
 
     run_id: str
     sha256: str | None
@@ -32,7 +32,7 @@ class SourceRun(msgspec.Struct, frozen=True):
 
 
 class DataFile(msgspec.Struct, frozen=True, kw_only=True):
-    """One file of the dataset; `rows` is null for those that hold none. `part` tells kinds of rows apart."""
+    """One file of the dataset. `rows` is null for a file that holds no rows; `part` tells kinds of rows apart."""
 
     name: str
     bytes: int
@@ -43,12 +43,12 @@ class DataFile(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
-    """The same state, recipe and version give the same manifest.
+    """What a dataset holds and how it was made. The same state, recipe and version give the same manifest.
 
-    `read` candidates matched the filter; `rows` were written; `left_out` says why others were not, and `left_out_ids`
-    names the first cards of each reason. `by_split` has a 0 for a split that got no row. `contradictory` rows say the
-    opposite of another row. `items` are the tasks' items that the dataset exposes: scores on them after training on
-    it are not clean. `revision` is that of the format; manifests of 0.1.0 have none, which is the first.
+    `read` candidates matched the filter; `rows` were written; `left_out` counts the others by reason, and
+    `left_out_ids` names the first cards of each reason. `by_split` has a 0 for a split without rows. `contradictory`
+    rows say the opposite of another row. `items` are the tasks' items that the dataset exposes: scores on them after
+    training on it are not clean. `revision` is that of the format; a manifest of 0.1.0 has none, and means the first.
     """
 
     avocet_version: str
@@ -71,10 +71,10 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def decode(written: str | bytes) -> Manifest:
-    """A manifest as it was written; those of version 0.1.0 say nothing of the rule that they looked for text by.
+    """Read a manifest. One of version 0.1.0 does not name its text rule, and gets the first.
 
     Raises:
-        msgspec.DecodeError: it is none.
+        msgspec.DecodeError: it is not a manifest.
     """
     read = msgspec.json.decode(written, type=Manifest)
     if read.recipe.text_rule is not None:
@@ -83,6 +83,7 @@ def decode(written: str | bytes) -> Manifest:
 
 
 def describe(path: Path, folder: Path, part: WrittenPart | None) -> DataFile:
+    """Describe a file of the dataset in `folder`; `part` is what was written into it, None if it holds no rows."""
     with path.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
     return DataFile(
@@ -98,7 +99,7 @@ def describe(path: Path, folder: Path, part: WrittenPart | None) -> DataFile:
 def is_whole(file: DataFile, folder: Path) -> bool:
     """Whether a file is still as it was written."""
     path = folder / file.name
-    # the size is known at once: most changes show there
+    # the size is read at once, and most changes show in it
     return path.stat().st_size == file.bytes and describe(path, folder, None).sha256 == file.sha256
 
 
@@ -112,7 +113,7 @@ def make(
     written: list[WrittenPart],
     facts: Facts,
 ) -> Manifest:
-    """The manifest of what lies in a folder."""
+    """Make the manifest of the dataset in a folder."""
     paths = sorted(path for path in folder.rglob("*") if path.is_file())
     parts = {one.file: one for one in written}
     return Manifest(

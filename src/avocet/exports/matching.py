@@ -16,14 +16,14 @@ MAX_LETTERS = 20_000
 
 
 def text_filter(wanted: ExportFilter) -> Callable[[Sequence[str]], bool]:
-    """Whether the filter takes a card of these texts: what Review and Decided would find."""
+    """Make a test of a card's texts: whether the searches of the filter, as on Review and Decided, take the card."""
     finds = None if wanted.text is None else finder(terms(wanted.text))
     excludes = None if wanted.exclude_text is None else finder(terms(wanted.exclude_text))
     return lambda texts: (finds is None or finds(texts)) and not (excludes and excludes(texts))
 
 
 def matches(example: TrainingExample, recipe: Recipe) -> bool:
-    """Whether the filter takes how much of an answer was changed and, in a recipe of version 0.1.0, what it says."""
+    """Whether an example passes the filters on its change and, in a recipe of version 0.1.0, on its text."""
     wanted = recipe.filter
     if recipe.text_rule == 1:
         if wanted.text is not None and not _stands_in(wanted.text, example):
@@ -37,20 +37,20 @@ def matches(example: TrainingExample, recipe: Recipe) -> bool:
 
 
 def _stands_in(sought: str, example: TrainingExample) -> bool:
-    """Whether the letters stand there, whatever their case."""
+    """Whether a text occurs in the example, ignoring case."""
     turns = [message["content"] or "" for message in example.prompt]
     return any(sought.casefold() in text.casefold() for text in (*turns, example.response, example.answer or ""))
 
 
 def change(example: TrainingExample) -> float:
-    """How much of the answer a person changed: edit distance over the longer text, 0 where nobody corrected."""
+    """How much of the answer a person changed, 0 to 1: edit distance over the longer text, 0 if nobody corrected."""
     if not example.is_changed or example.answer is None:
         return 0.0
     return distance(example.response, example.answer)
 
 
 def distance(one: str, other: str) -> float:
-    """Edit distance from 0 to 1; by words where what differs is longer than `MAX_LETTERS`."""
+    """Edit distance from 0 to 1; counted in words if the part that differs is longer than `MAX_LETTERS`."""
     longer = max(len(one), len(other))
     if longer <= MAX_LETTERS:
         return Levenshtein.normalized_distance(one, other)

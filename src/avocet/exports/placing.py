@@ -1,4 +1,4 @@
-"""Files that appear whole or not at all: written beside their place, put on the disk, then renamed into it."""
+"""Files that appear whole or not at all: written beside their target, synced to the disk, then renamed into place."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SIDECARS = (".meta.jsonl", ".lists.jsonl")
 
 @contextmanager
 def disk_errors(target: Path) -> Iterator[None]:
-    """Say what the disk refuses as sentences.
+    """Turn errors of the disk into sentences.
 
     Raises:
         DiskFull, Prerequisite: for every error of the disk.
@@ -36,9 +36,9 @@ def disk_errors(target: Path) -> Iterator[None]:
 
 @contextmanager
 def beside(target: Path) -> Iterator[Path]:
-    """A folder beside the target, on the same disk, that is gone at the end.
+    """A folder beside the target, on the same disk, that is removed at the end.
 
-    The target's own folder is made where it is missing, and is gone again where nothing was put into it.
+    Missing folders above the target are made, and removed again if nothing was put into them.
 
     Raises:
         DiskFull, Prerequisite: for every error of the disk until the end.
@@ -54,7 +54,7 @@ def beside(target: Path) -> Iterator[Path]:
         finally:
             shutil.rmtree(folder, ignore_errors=True)
             for parent in made:
-                # what holds the dataset stays
+                # a folder that holds the dataset is not empty, and stays
                 with suppress(OSError):
                     parent.rmdir()
 
@@ -63,7 +63,7 @@ def check_file(target: Path, *, overwrite: bool = False) -> None:
     """Refuse to replace what isn't a file, or without `overwrite` one that isn't an export as it was written.
 
     Raises:
-        Prerequisite: there is a folder, a device or a pipe; or a file that Avocet did not make.
+        Prerequisite: the target is a folder, a device or a pipe, or a file that isn't an unchanged export.
     """
     if target.exists() and not target.is_file():
         raise Prerequisite(f"{target} isn't a file; for standard output, use -.")
@@ -81,7 +81,7 @@ def check_folder(target: Path, *, overwrite: bool = False) -> None:
     """Refuse to replace what isn't a dataset, or without `overwrite` one that isn't as it was written.
 
     Raises:
-        Prerequisite: there is a file, or a folder of other things; or something was changed in it or added to it.
+        Prerequisite: the target is a file, or a folder of other things, or was changed or added to since.
     """
     if target.exists() and not target.is_dir():
         raise Prerequisite(f"{target} is a file; this dataset is a folder of several.")
@@ -119,10 +119,10 @@ def _check_unchanged(stored: Manifest, folder: Path) -> None:
 
 
 def place_file(folder: Path, target: Path, *, overwrite: bool = False) -> None:
-    """Put a dataset of one file, what lies beside it, and its manifest in place.
+    """Put a dataset of one file, its sidecars and its manifest in place.
 
     Raises:
-        Prerequisite: where the sidecar goes is a file of somebody else, and not to `overwrite`.
+        Prerequisite: a file that isn't an export has the name of a sidecar, and `overwrite` is false.
     """
     if not overwrite:
         _check_sidecars(folder, target)
@@ -149,7 +149,7 @@ def _check_sidecars(folder: Path, target: Path) -> None:
 
 
 def _sidecars(folder: Path, target: Path) -> list[Path]:
-    """What lies beside the data of a dataset of one file."""
+    """The sidecars of a dataset of one file."""
     return [path for path in (folder / f"{target.name}{ending}" for ending in _SIDECARS) if path.is_file()]
 
 

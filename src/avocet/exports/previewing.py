@@ -1,4 +1,4 @@
-"""What an export would write, counted row by row, and its first rows as they will stand in the file."""
+"""Previews: what an export would write, counted row by row, and its first rows as they will be in the file."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ MAX_ROW_CHARACTERS = 20_000
 
 
 class FirstRow(msgspec.Struct, frozen=True):
-    """A row of the part and split it belongs to; its text is cut after `MAX_ROW_CHARACTERS`."""
+    """One of the first rows, with its part and split; its text is cut after `MAX_ROW_CHARACTERS`."""
 
     part: str
     split: str | None
@@ -33,7 +33,7 @@ class FirstRow(msgspec.Struct, frozen=True):
 
 
 class LengthBin(msgspec.Struct, frozen=True):
-    """How many answers have at least and at most so many characters."""
+    """How many answers have at least `least` and at most `most` characters."""
 
     least: int
     most: int
@@ -41,12 +41,12 @@ class LengthBin(msgspec.Struct, frozen=True):
 
 
 class ExportPreview(msgspec.Struct, frozen=True, kw_only=True):
-    """What writing would do.
+    """What an export would write.
 
-    `by_status` counts what is decided; `statuses` are those that this format writes. `decided` candidates could be
-    written, `read` of them match the filter, `used` of those give `rows` rows. `left_out` says why the others give
-    none, `left_out_ids` names the first cards of each reason; what is held out is among them. `dates` are rows by the
-    place at which every text looks like a date.
+    `by_status` counts the decided candidates; `statuses` are those that this format writes. `decided` candidates
+    could be written, `read` of them match the filter, and `used` of those give `rows` rows. `left_out` counts by
+    reason those that give none, the held-out ones too, and `left_out_ids` names the first cards of each reason.
+    `dates` counts rows by the place where every text looks like a date.
     """
 
     by_status: dict[str, int]
@@ -74,7 +74,7 @@ class ExportPreview(msgspec.Struct, frozen=True, kw_only=True):
 def preview(
     database: Database, wanted: Recipe, as_of: AsOf | None = None, exporter: Exporter | None = None
 ) -> ExportPreview:
-    """What writing would do; `exporter` is the recipe's, if it was chosen already.
+    """Count what an export would write. `exporter` is the recipe's, if it was chosen already.
 
     Raises:
         UnknownFormat, UnknownFilterValue, InvalidRequest: the recipe makes no sense here.
@@ -129,7 +129,7 @@ def _text(exporter: Exporter, one: OutRow, *, is_first: bool) -> str:
 
 
 def _by_status(connection: Connection, state: DeskState) -> dict[str, int]:
-    """How many candidates stand where."""
+    """The number of candidates by status."""
     counted: AnySelect = select(state.status, func.count()).select_from(Candidate).group_by(state.status)
     return {str(status): int(n) for status, n in connection.execute(state.join(counted))}
 
@@ -140,7 +140,7 @@ def _statuses(exporter: Exporter) -> tuple[str, ...]:
 
 
 def _bins(lengths: Tally[int]) -> list[LengthBin]:
-    """Bins that double, without gaps between the shortest and the longest."""
+    """Bins that double in width, without a gap from the shortest answer to the longest."""
     if not lengths:
         return []
     return [

@@ -1,4 +1,4 @@
-"""What to write, named and kept: format, filter, split and what is left out by default."""
+"""Recipes: format, filter, split and rules of an export, saved under a name; and the desk's hold-out."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _TOLERANCE = 1e-6
 
 
 class Splits(msgspec.Struct, frozen=True, kw_only=True):
-    """Which share of the groups goes where; the same salt gives the same split for ever."""
+    """The share of the groups that goes to each split. The same salt always gives the same split."""
 
     train: float
     validation: float = 0.0
@@ -30,7 +30,7 @@ class Splits(msgspec.Struct, frozen=True, kw_only=True):
     salt: str = ""
 
     def of(self, group: str) -> Split:
-        """Where a group stands: all its rows, in every export with this salt."""
+        """The split of a group, which all its rows have in every export with this salt."""
         at, upto = fraction(f"split\x00{self.salt}", group), 0.0
         for name in SPLITS:
             upto += getattr(self, name)
@@ -46,14 +46,15 @@ class HoldOut(msgspec.Struct, frozen=True, kw_only=True):
     salt: str = ""
 
     def holds(self, group: str) -> bool:
+        """Whether a group is held out."""
         return self.share > 0 and fraction(f"hold-out\x00{self.salt}", group) < self.share
 
 
 class Recipe(msgspec.Struct, frozen=True, kw_only=True):
     """What to write. The same recipe on the same state of the desk gives the same bytes.
 
-    `revision` is that of the format which wrote a dataset; a recipe that has none writes by today's. `text_rule` says
-    how `text` and `exclude_text` are looked for (`search.words.RULE`); None means as of now.
+    `revision` is that of the format which wrote a dataset; without one, a recipe is written by today's. `text_rule`
+    is the rule by which `text` and `exclude_text` are searched (`search.words.RULE`); None means today's.
     """
 
     format: str = "sft"
@@ -65,17 +66,17 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def fraction(salt: str, group: str) -> float:
-    """A number from 0 to 1 that depends on nothing but its arguments."""
+    """A number from 0 to 1 that depends on the arguments alone."""
     digest = hashlib.blake2b(f"{salt}\x00{group}".encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest, "big") / 2**64
 
 
 def check(exporter: Exporter, recipe: Recipe) -> None:
-    """Refuse a recipe of this exporter that makes no sense whatever the desk holds.
+    """Refuse a recipe that makes no sense, whatever the desk holds.
 
     Raises:
-        UnknownFilterValue: what a text filter looks for is no word.
-        InvalidRequest: the split's shares are not shares of one whole.
+        UnknownFilterValue: a text filter holds no word to search for.
+        InvalidRequest: the format can't be split, or the shares don't add up to 1.
     """
     for name in ("text", "exclude_text"):
         sought = getattr(recipe.filter, name)
@@ -91,7 +92,7 @@ def check(exporter: Exporter, recipe: Recipe) -> None:
 
 
 def save(database: Database, name: str, recipe: Recipe) -> None:
-    """Keep a recipe under a name; one of that name is replaced.
+    """Save a recipe under a name, in place of one that has it.
 
     Raises:
         InvalidRequest: the name is blank or too long, or the recipe makes no sense.
@@ -106,17 +107,17 @@ def save(database: Database, name: str, recipe: Recipe) -> None:
 
 
 def read_all(database: Database) -> dict[str, Recipe]:
-    """Every recipe by name."""
+    """Every saved recipe, by name."""
     with database.read() as connection:
         rows = connection.execute(select(RecipeRow.name, RecipeRow.recipe).order_by(RecipeRow.name)).all()
     return {name: msgspec.json.decode(text, type=Recipe) for name, text in rows}
 
 
 def read(database: Database, name: str) -> Recipe:
-    """One recipe.
+    """The saved recipe of a name.
 
     Raises:
-        UnknownRecipe: there is none of that name; says which there are.
+        UnknownRecipe: no recipe has that name; the error lists those that there are.
     """
     known = read_all(database)
     if name not in known:
@@ -130,7 +131,7 @@ def named_or_given(database: Database, name: str | None, given: Recipe | None) -
 
     Raises:
         InvalidRequest: there are both, or neither.
-        UnknownRecipe: none is saved under that name.
+        UnknownRecipe: no recipe has that name.
     """
     if (given is None) == (name is None):
         raise InvalidRequest("Say which: recipe_name, or recipe.")
@@ -138,27 +139,27 @@ def named_or_given(database: Database, name: str | None, given: Recipe | None) -
 
 
 def forget(database: Database, name: str) -> None:
-    """Delete a recipe.
+    """Delete a saved recipe.
 
     Raises:
-        UnknownRecipe: there is none of that name.
+        UnknownRecipe: no recipe has that name.
     """
     read(database, name)
     database.change(lambda connection: connection.execute(delete(RecipeRow).where(RecipeRow.name == name)))
 
 
 def hold_out(database: Database) -> HoldOut:
-    """The desk's hold-out; nothing is held out until somebody says so."""
+    """The desk's hold-out; its share is 0 until somebody sets one."""
     with database.read() as connection:
         text = stored.read(connection, "hold_out")
     return msgspec.json.decode(text, type=HoldOut) if text else HoldOut()
 
 
 def store_hold_out(database: Database, wanted: HoldOut) -> None:
-    """Set the desk's hold-out. What was exported before stays exported: the manifests tell.
+    """Set the desk's hold-out. Earlier exports stay as they are; their manifests tell what they hold.
 
     Raises:
-        InvalidRequest: the share is not one.
+        InvalidRequest: the share is less than 0, or 1 or more.
     """
     if not 0 <= wanted.share < 1:
         raise InvalidRequest("The hold-out's share is at least 0 and less than 1.")

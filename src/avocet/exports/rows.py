@@ -1,4 +1,4 @@
-"""The rows of a dataset, one after the other, and the count of what became of every candidate that was read."""
+"""The rows of a dataset, one after the other, and counts of what became of every candidate that was read."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from avocet.review import candidates, search
 
 ROWS_A_FETCH = 500
 IDS_TOLD = 20
-"""So many cards of each reason are named where rows are left out."""
+"""How many cards are named for each reason that rows are left out."""
 HELD_OUT = "Held out: this part of every task stays out of every training set."
 DUPLICATE = "The same prompt and answer were written already."
 ((_MARK, _TOOL_CALLS),) = TOOL_CALLS.items()
@@ -48,7 +48,7 @@ class OutRow(NamedTuple):
 
 
 class Tallies:
-    """What went by: `read` candidates that the filter took, `rows` written of them, and why others were left out."""
+    """The counts of an export: `read` candidates that the filter took, `rows` written, and why rows were left out."""
 
     def __init__(self) -> None:
         self.read = 0
@@ -62,7 +62,7 @@ class Tallies:
         self._used: Tally[tuple[int, str | None, str | None, str | None]] = Tally()
 
     def add(self, run_pk: int, category: str | None, model: str | None, task: str | None, item: str | None) -> None:
-        """A candidate of which something was written."""
+        """Count a candidate that gave at least one row."""
         self._used[run_pk, category, model, task] += 1
         if item is None:
             self.without_item += 1
@@ -72,7 +72,7 @@ class Tallies:
             self.items[task or ""] = {item}
 
     def leave_out(self, why: str, candidate_id: str) -> None:
-        """A row that is not written; the first cards of each reason are kept."""
+        """Count a row that is not written; the ids of the first cards of each reason are kept."""
         self.left_out[why] += 1
         ids = self.left_out_ids.setdefault(why, [])
         if len(ids) < IDS_TOLD and candidate_id not in ids:
@@ -150,7 +150,7 @@ def _examples(
             for row in made if isinstance(made, list) else (made,):
                 if is_earlier and not isinstance(row, LeftOut):
                     row = exporter.as_of(row, earlier)
-                # asked first what a call would cost for every row of the largest exports
+                # checked before the call, which would cost time for every row of the largest exports
                 if (seen is not None or isinstance(row, LeftOut)) and (why := _why_not(part, row, seen)):
                     tallies.leave_out(why, example.avocet_id)
                     continue
@@ -162,7 +162,7 @@ def _examples(
 
 
 def _why_not(part: str, row: Row | LeftOut, seen: set[bytes] | None) -> str | None:
-    """Why a row is not written, with the part of the dataset that it would have stood in."""
+    """Why a row is not written, with the part of the dataset it belongs to; None if it is written."""
     if isinstance(row, LeftOut):
         why = row.reason
     elif seen is None or not _is_known(part, row, seen):
@@ -173,18 +173,18 @@ def _why_not(part: str, row: Row | LeftOut, seen: set[bytes] | None) -> str | No
 
 
 def _is_known(part: str, row: Row, seen: set[bytes]) -> bool:
-    """Whether a row that says the same to a trainer went by already."""
+    """Whether a row that tells a trainer the same was written already."""
     said = without_provenance(row) if isinstance(row, dict) else row
     return _is_seen(_encode([part, said]), seen)
 
 
 def without_provenance(row: JsonObject) -> JsonObject:
-    """What a row says to a trainer."""
+    """The columns of a row that tell a trainer something."""
     return {name: value for name, value in row.items() if name not in _PROVENANCE}
 
 
 def exporter_revision(exporter: Exporter) -> int:
-    """The revision that a format writes by today; formats of other packages need not have any."""
+    """The revision of a format today; formats of other packages need not have one."""
     return getattr(exporter, "revision", 1)
 
 
@@ -237,7 +237,7 @@ def _found(
     connection: Connection, exporter: ExampleExporter, recipe: Recipe, state: DeskState
 ) -> Iterator[tuple[int, str, str | None, TrainingExample]]:
     """Each candidate that the format can learn from and the filter takes: its run, text hash, task id, example."""
-    # most formats pass the prompt on as JSON: what never becomes text need not be taken for one
+    # most formats pass the prompt on as JSON, so its bytes need not be decoded to text
     prompt_column, as_bytes = undecoded(connection, Candidate.prompt_messages)
     query = select(
         Candidate.run_pk,
@@ -282,7 +282,7 @@ def _found(
 
 
 def _marks(details: str | None) -> dict[str, bool]:
-    """What the details say that a response is."""
+    """Whether a response is tool calls or text, if its details tell."""
     if details is None or _MARK not in details:
         return {}
     kind = response_type(msgspec.json.decode(details))
@@ -301,7 +301,7 @@ def _fetch(connection: Connection, query: AnySelect, recipe: Recipe, state: Desk
 
 
 def _searched(state: DeskState) -> list[ColumnElement[Any]]:
-    """What `_taken` looks at; only a decision that stands adds its own words."""
+    """The columns that `_taken` reads; only a standing decision adds its own words."""
     standing = aliased(Decision)
     action = select(standing.action).where(standing.id == state.decision_id).scalar_subquery()
     note = case((state.decision_id.is_not(None), state.note))

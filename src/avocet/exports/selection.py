@@ -21,11 +21,11 @@ CATEGORY_VALUES = (*FAILURE_CATEGORIES, UNCATEGORISED)
 
 
 class ExportFilter(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What to write. Empty means no condition; several values of one kind mean any of them.
+    """Which candidates to write. Empty means no condition; several values of one kind mean any of them.
 
-    Excluding beats including. `since` and `until` are ISO 8601 moments of the decision (UTC where they say no zone),
-    from the one and before the other. Scores are those of the harness. `min_change` and `max_change` are how much of
-    the answer a person changed, from 0 (nothing) to 1 (all): edit distance over the longer text. `text` and
+    Excluding beats including. `since` and `until` are ISO 8601 times of the decision (UTC if they name no zone): at
+    or after `since`, and before `until`. Scores are those of the harness. `min_change` and `max_change` are how much
+    of the answer a person changed, from 0 (nothing) to 1 (all): edit distance over the longer text. `text` and
     `exclude_text` are searched for as on the pages (`search.words`).
     """
 
@@ -52,17 +52,17 @@ class ExportFilter(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
 
     @property
     def looks_at_text(self) -> bool:
-        """Whether the texts themselves have to be looked at, which the database can't do."""
+        """Whether the filter needs the texts themselves, which the database can't judge."""
         return (self.min_change, self.max_change, self.text, self.exclude_text) != (None, None, None, None)
 
 
 def check(connection: Connection, wanted: ExportFilter, *, of_now: bool = True) -> None:
-    """Refuse a value that can match nothing because it is unknown: an empty export would hide the slip.
+    """Refuse an unknown value, which can match nothing: an empty export would hide the mistake.
 
-    `of_now` is false for a past state, in which runs may stand that are taken back by now.
+    `of_now` is false for a past state, which may hold runs that were taken back since.
 
     Raises:
-        UnknownFilterValue: names the value and what is known.
+        UnknownFilterValue: a value is unknown; the error names it and the known ones.
     """
     for name in ("include_category", "exclude_category"):
         _check_known(name, getattr(wanted, name), CATEGORY_VALUES)
@@ -90,7 +90,7 @@ def check(connection: Connection, wanted: ExportFilter, *, of_now: bool = True) 
 
 
 def where(query: AnySelect, wanted: ExportFilter, state: DeskState) -> AnySelect:
-    """`query`, which selects from candidates joined to runs and `state`, narrowed to what the filter wants."""
+    """Narrow `query`, which selects from candidates joined to runs and `state`, to what the filter wants."""
     if wanted.include_category:
         query = query.where(_in_categories(state.failure_category, wanted.include_category))
     if wanted.exclude_category:
@@ -109,7 +109,7 @@ def where(query: AnySelect, wanted: ExportFilter, state: DeskState) -> AnySelect
 
 
 def _of_decision(query: AnySelect, wanted: ExportFilter, state: DeskState) -> AnySelect:
-    """The conditions on who decided what and when."""
+    """Narrow a query by who decided what and when."""
     since, until = moment("since", wanted.since), moment("until", wanted.until)
     on_decision = (wanted.action, wanted.exclude_action, wanted.reviewer, wanted.exclude_reviewer)
     if not (since or until or any(on_decision)):
@@ -157,10 +157,10 @@ def _check_known(name: str, values: Iterable[str], known: Iterable[str]) -> None
 
 
 def moment(name: str, given: str | None) -> str | None:
-    """An ISO 8601 moment as the rows keep it; UTC where it names no zone.
+    """An ISO 8601 date or time in the form that the rows keep; UTC if it names no zone.
 
     Raises:
-        UnknownFilterValue: it isn't one.
+        UnknownFilterValue: it isn't a date or time.
     """
     if given is None:
         return None

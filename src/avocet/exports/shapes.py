@@ -1,7 +1,7 @@
-"""What types the rows of a JSON file show to a reader that guesses them, as `datasets` does.
+"""The types that the rows of a JSON file show to a reader that guesses them, as `datasets` does.
 
 It guesses from the first 10 MB of the first file: what is null or absent there must not become a text later, and no
-place may hold a text here and a number there. Texts that all look like dates become times.
+place may hold a text in one row and a number in another. Texts that all look like dates become times.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _KINDS: dict[type, Kind] = {
 
 
 class Node:
-    """What stands at one place of all rows: kinds of values, the fields of objects, the items of lists."""
+    """What all rows have at one place: kinds of values, the fields of objects, the items of lists."""
 
     def __init__(self) -> None:
         self.kinds: set[Kind] = set()
@@ -40,7 +40,7 @@ class Node:
         self.items: Node | None = None
 
     def add(self, value: Json) -> bool:
-        """Take a value in; whether it shows anything new."""
+        """Add a value, and return whether it shows anything new."""
         if value is None:
             return False
         kind = _kind(value)
@@ -66,8 +66,8 @@ class Node:
 
     @property
     def is_mixed(self) -> bool:
-        """Whether values of two kinds stand at the same place, here or below."""
-        # a large integer is none of the numbers that a column of floats holds
+        """Whether the same place has values of two kinds, here or below."""
+        # a column of floats can't hold a large integer
         alike: dict[Kind, Kind] = {"integer": "number"} if "number" in self.kinds else {"large": "integer"}
         kinds = {alike.get(kind, kind) for kind in self.kinds}
         below = [*self.fields.values(), *([self.items] if self.items else [])]
@@ -84,7 +84,7 @@ class Shape:
         self._no_dates: set[Place] = set()
 
     def add(self, row: Row) -> bool:
-        """Take a row in; whether it shows a type that no row before it did, or the first text that is no date."""
+        """Add a row, and return whether it is the first to show some type, or a text that is no date."""
         signature = _signature(row)
         is_known = signature in self._known
         if is_known and not self._dates:
@@ -101,7 +101,7 @@ class Shape:
         return {".".join(place).replace(".[]", "[]"): rows for place, rows in sorted(self._dates.items())}
 
     def _look_for_dates(self, value: Json, only: set[Place] | None) -> bool:
-        """Whether a place that had nothing but dates has another text now."""
+        """Count dates, and return whether a place that had only dates so far has another text now."""
         is_new = False
         found: dict[Place, bool] = {}
         for place, text in _texts(value, ()):
@@ -122,7 +122,7 @@ def _kind(value: Json) -> Kind:
 
 
 def _signature(value: Json) -> Json:
-    """Equal for two values only if they show the same types in the same places."""
+    """A key that two values share only if they show the same types in the same places."""
     made = type(value)
     if made is str or value is None or made is float:
         return made

@@ -15,7 +15,7 @@ from avocet.models import HIDDEN, Candidate, Decision, Removal, Run
 class AsOf(msgspec.Struct, frozen=True):
     """A past state: after this decision and before the next, with these runs taken back.
 
-    Without `hidden_runs`, those are hidden that were taken back before a decision up to this one was made.
+    If `hidden_runs` is None, those are hidden that were taken back before the last decision of that state.
     """
 
     decision: int
@@ -23,7 +23,7 @@ class AsOf(msgspec.Struct, frozen=True):
 
 
 class DeskState:
-    """The columns in which a state stands, and how a query of candidates gets at them."""
+    """The columns that hold a state, and how a query of candidates is joined to them."""
 
     def __init__(self, as_of: AsOf | None) -> None:
         self._as_of = as_of
@@ -63,7 +63,7 @@ class DeskState:
         self.decision_id = last.c.standing
 
     def join(self, query: AnySelect) -> AnySelect:
-        """`query` of candidates, joined to their runs and to this state, without what is taken back in it."""
+        """Join a query of candidates to their runs and to this state, without what is taken back in it."""
         query = query.join(Run, Run.pk == Candidate.run_pk)
         if self._as_of is None or self._last is None:
             return query.where(Candidate.status != HIDDEN)
@@ -80,7 +80,7 @@ class DeskState:
 
 
 def present(connection: Connection) -> AsOf:
-    """The present state, so that it can be asked for again."""
+    """The present state, in a form that can be read again later."""
     decision = connection.scalar(select(func.coalesce(func.max(Decision.id), 0))) or 0
     hidden = connection.scalars(select(Run.run_id).where(Run.removed_at.is_not(None)).order_by(Run.run_id))
     return AsOf(decision, tuple(hidden))

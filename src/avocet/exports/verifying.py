@@ -1,4 +1,4 @@
-"""Is a dataset still what its manifest says, and does the desk still say the same?"""
+"""Check that a dataset is still what its manifest says, and that the desk still makes the same."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from avocet.exports.writing import mended, or_pyarrow, write_file, write_folder
 
 
 class Verified(msgspec.Struct, frozen=True):
-    """What was checked; `problems` are sentences, none when all is well."""
+    """The result of a check. `problems` are sentences, empty if all is well."""
 
     files: int
     rows: int
@@ -88,8 +88,8 @@ def _describe(path: Path, folder: Path) -> DataFile | None:
 
 
 def _check_desk(database: Database, exporter: Exporter, stored: Manifest, *, is_file: bool) -> list[str]:
-    """Make the dataset once more and compare."""
-    # a file is compared under the name it has, and stands alone; in a folder no name matters
+    """Make the dataset again and compare: sentences, empty if nothing differs."""
+    # a dataset of one file is made under its own name; the name of a folder does not matter
     name = stored.files[0].name if is_file else "dataset"
     with tempfile.TemporaryDirectory() as scratch:
         try:
@@ -124,7 +124,7 @@ def _without_hashes(exporter: Exporter, one: Manifest, stored: Manifest) -> Mani
     bare = msgspec.structs.replace(one, runs=runs, avocet_version="", recipe=stored.recipe)
     if stored.revision == exporter_revision(exporter):
         return bare
-    # an earlier revision told less, and counted by other reasons
+    # an earlier revision recorded less, and counted by other reasons
     return msgspec.structs.replace(
         bare, left_out={}, left_out_ids={}, by_split={}, contradictory=0, warnings=[], revision=stored.revision
     )

@@ -27,7 +27,7 @@ from avocet.exports.state import AsOf, DeskState, present
 CHUNK_BYTES = 256 * 1024
 ROWS_A_STEP = 1_000
 FILE_ENDINGS = frozenset({".csv", ".json", ".jsonl", ".md", ".ndjson", ".parquet", ".tsv", ".txt", ".yaml", ".zip"})
-"""A target that ends so is meant to be a file."""
+"""A target with one of these endings is meant to be a file."""
 
 OnProgress = Callable[[int], None]
 
@@ -41,15 +41,15 @@ def stream(
     scratch: Path | None = None,
     exporter: Exporter | None = None,
 ) -> Iterator[bytes]:
-    """A dataset of one text file, or one split of it, in chunks. Checks before the first; empty when nothing matches.
+    """A dataset of one text file, or one split of it, in chunks; no chunk if nothing matches.
 
-    `tallies` is given back filled, once the last chunk is taken. What a reader guesses the types of is whole in
-    `scratch`, or where the system keeps such files, before its first chunk: a late row may have to come first.
+    The recipe is checked at once. `tallies` is filled by the time the last chunk is read. Training rows are collected
+    in `scratch`, or in the system's temporary folder, before the first chunk: a late row may have to come first.
     `exporter` is the recipe's, if it was chosen already.
 
     Raises:
         UnknownFormat, UnknownFilterValue, InvalidRequest: the recipe makes no sense here.
-        DiskFull, Prerequisite: with the first chunk, where `scratch` can't be written.
+        DiskFull, Prerequisite: with the first chunk, if `scratch` can't be written.
     """
     exporter = exporter or exporters.choose(wanted.format)
     check(database, exporter, wanted, as_of)
@@ -75,7 +75,7 @@ def file_name(exporter: Exporter, wanted: Recipe) -> str:
 
 
 class Options(TypedDict, total=False):
-    """How a dataset is written, beside its recipe and its place.
+    """How a dataset is written, apart from its recipe and its target.
 
     `exporter` is the recipe's, if it was chosen already. Nothing appears that differs from `like`, the dataset to
     make again. `overwrite` also replaces a target that isn't an earlier export as it was written.
@@ -90,13 +90,14 @@ class Options(TypedDict, total=False):
 
 
 def write_file(database: Database, wanted: Recipe, target: Path, **options: Unpack[Options]) -> Manifest:
-    """Write a dataset of one file, and `FILE.manifest.json` beside it. Each appears only when it is whole.
+    """Write a dataset of one file, and `FILE.manifest.json` beside it. Each appears only once it is whole.
 
     A format with a sidecar writes `FILE.meta.jsonl` too. What is there already is replaced if it is an earlier
     export, as it was written.
 
     Raises:
-        UnknownFormat, UnknownFilterValue, InvalidRequest: the recipe makes no sense here; or it isn't `like` that.
+        UnknownFormat, UnknownFilterValue, InvalidRequest: the recipe makes no sense here, or the dataset differs
+            from `like`.
         DiskFull, Prerequisite: the file can't be written; what was there before is still there.
     """
     exporter = _checked(database, wanted, options)
@@ -112,7 +113,7 @@ def write_file(database: Database, wanted: Recipe, target: Path, **options: Unpa
 
 
 def write_folder(database: Database, wanted: Recipe, target: Path, **options: Unpack[Options]) -> Manifest:
-    """Write a dataset as a folder with `manifest.json`. It appears only when it is whole.
+    """Write a dataset as a folder with `manifest.json`. It appears only once it is whole.
 
     An earlier dataset in its place is replaced, one that was changed since only with `overwrite`; any other folder
     that holds something is left alone.
@@ -131,7 +132,7 @@ def write_folder(database: Database, wanted: Recipe, target: Path, **options: Un
 
 
 def write(database: Database, wanted: Recipe, target: Path, **options: Unpack[Options]) -> Manifest:
-    """Write a dataset as a file or as a folder, whichever its format is; where it can be both, the name decides."""
+    """Write a dataset as a file or as a folder, whichever its format is; if it can be both, the name decides."""
     options["exporter"] = exporter = options.get("exporter") or exporters.choose(wanted.format)
     write_one = write_file if writes_file(exporter, wanted, target) else write_folder
     return write_one(database, wanted, target, **options)
@@ -163,10 +164,10 @@ def can_be_file(exporter: Exporter, wanted: Recipe) -> bool:
 
 
 def check_alike(exporter: Exporter, written: Manifest, like: Manifest | None) -> None:
-    """Refuse what is not the dataset that was to be made again.
+    """Refuse a dataset that differs from `like`, which was to be made again.
 
     Raises:
-        InvalidRequest: its files differ; names both revisions of the format where they do.
+        InvalidRequest: the files differ; the error names both revisions of the format if those differ too.
     """
     if like is None or _contents(written) == _contents(like):
         return
@@ -179,7 +180,7 @@ def check_alike(exporter: Exporter, written: Manifest, like: Manifest | None) ->
 
 
 def or_pyarrow(exporter: Exporter) -> str:
-    """Parquet's bytes are those of the library's release, whatever the rows."""
+    """One more reason for other bytes: those of Parquet depend on the release of the library."""
     return ", or another release of pyarrow wrote it" if exporter.encoding == "parquet" else ""
 
 
@@ -200,7 +201,7 @@ def check(database: Database, exporter: Exporter, wanted: Recipe, as_of: AsOf | 
     """Refuse a recipe that makes no sense here.
 
     Raises:
-        UnknownFilterValue, InvalidRequest: it does not.
+        UnknownFilterValue, InvalidRequest: it makes none.
     """
     recipe.check(exporter, wanted)
     if as_of and not exporter.is_kept:
@@ -256,7 +257,7 @@ def _stream_examples(
 def _write(
     database: Database, exporter: Exporter, wanted: Recipe, folder: Path, options: Options, single: str | None = None
 ) -> Manifest:
-    """All the dataset's files, the manifest last."""
+    """Write all files of a dataset, the manifest last."""
     as_of, on_progress = options.get("as_of"), options.get("on_progress")
     if wanted.revision is msgspec.UNSET:
         wanted = msgspec.structs.replace(wanted, revision=exporter_revision(exporter))

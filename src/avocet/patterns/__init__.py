@@ -1,4 +1,4 @@
-"""Where the patterns of a failure reason are in a response: searched by a process that can be stopped."""
+"""Find the patterns of a failure reason in a response, in a process that can be stopped."""
 
 from __future__ import annotations
 

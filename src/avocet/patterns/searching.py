@@ -1,6 +1,7 @@
 """The process that searches: a request is a line of JSON, and so is the answer for each of its patterns.
 
-It runs by its path, without Avocet: it starts in a moment, holds nothing of the desk, and may be killed at any time.
+It is started by its path and imports nothing of Avocet: it starts at once, holds nothing of the desk, and may be
+killed at any time.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from collections.abc import Callable, Iterator
 
 READY = "ready"
 LIMIT_S = 0.2
-"""Of computing time, for all patterns of a request; where the system can't measure that, of time."""
+"""Processor time for all patterns of a request; elapsed time if the system can't measure that."""
 
 MOST_MARKS = 30
 _MEMORY_BYTES = 512 * 1024 * 1024
@@ -23,11 +24,11 @@ _WORD = re.compile(r"[^\W_]+")
 
 Range = tuple[int, int]
 Found = tuple[str, list[Range]]
-"""How text and pattern agree, and where."""
+"""How a pattern was found in a text, and where."""
 
 
 def near(text: str, pattern: str) -> Found | None:
-    """Where a missing pattern nearly is: the answer that is there but not alone, or written another way."""
+    """Where a missing pattern nearly matches: not alone, or written in another way. None if nowhere."""
     words = _literal_words(pattern)
     attempts: tuple[tuple[str, Callable[[], list[Range]]], ...] = (
         ("there, but for capitals", lambda: search(text, pattern)),
@@ -42,13 +43,13 @@ def near(text: str, pattern: str) -> Found | None:
 
 
 def forbidden(text: str, pattern: str) -> Found | None:
-    """Where a forbidden pattern is."""
+    """Where a forbidden pattern matches; None if nowhere."""
     found = search(text, pattern)
     return ("found", found) if found else None
 
 
 def search(text: str, pattern: str) -> list[Range]:
-    """The pattern's matches; where it is no regular expression, the places where it stands as it is written."""
+    """The matches of a pattern; if it is no regular expression, the places of its own text."""
     found = _matches(text, pattern)
     if found is not None:
         return found
@@ -56,7 +57,7 @@ def search(text: str, pattern: str) -> list[Range]:
 
 
 def in_utf16(text: str, ranges: list[Range]) -> list[Range]:
-    """Offsets as a browser counts them: a character beyond the first 65,536 is two."""
+    """The offsets as a browser counts them: a character beyond the first 65,536 is two."""
     if text.isascii() or not any(character > "\uffff" for character in text):
         return ranges
     units, before = [0], 0
@@ -80,7 +81,7 @@ def _matches(text: str, pattern: str) -> list[Range] | None:
 
 
 def _compile(pattern: str) -> re.Pattern[str] | None:
-    """None where it is no regular expression. Checks usually ignore case, so this does too."""
+    """Compile a pattern, or None if it is no regular expression. Checks usually ignore case, so this does too."""
     source = re.sub(r"\(\?-?i:", "(?:", pattern).replace(r"\z", r"\Z")
     # JavaScript names a group without the P
     for written in (source, re.sub(r"\(\?<(?=\w)", "(?P<", source)):
@@ -94,7 +95,7 @@ def _compile(pattern: str) -> re.Pattern[str] | None:
 
 
 def _bare(pattern: str) -> str:
-    """The pattern wherever it stands, not only where it wanted to."""
+    """The pattern without its anchors, so that it matches anywhere."""
     bare = re.sub(r"^(?:\(\?\w+\))?(?:\^|\\A|\\b|\\W\*)*", "", pattern)
     bare = re.sub(r"(?:(?<!\\)\$|\\[zZb]|\\W\*)*$", "", bare, count=1)
     return re.sub(r"(?<!\\)\$\|\^?", "|", bare)
@@ -111,7 +112,7 @@ def _whole_words(text: str, found: list[Range]) -> list[Range]:
 
 
 def _search_loosely(text: str, pattern: str) -> list[Range]:
-    """`2024-02-29` in `2024 / 02 / 29`: for patterns that are words and signs only."""
+    """Find `2024-02-29` in `2024 / 02 / 29`, for patterns that are words and signs only."""
     plain = re.sub(r"^\^|\$$|\\b", "", pattern)
     plain = re.sub(r"\\([^\w\s])", r"\1", plain)
     plain = re.sub(r"\\s[*+]", " ", plain)
@@ -127,7 +128,7 @@ def _search_word(text: str, words: list[str]) -> list[Range]:
 
 
 def _literal_words(pattern: str) -> list[str]:
-    """The words that stand in the pattern as themselves."""
+    """The words that a pattern holds literally."""
     literal = re.sub(r"\\[a-zA-Z]", " ", pattern)
     literal = re.sub(r"\[(?:[^\]\\]|\\.)*\]", " ", literal)
     literal = re.sub(r"\(\?[\w-]*[:)=!<]?", " ", literal)
@@ -135,7 +136,7 @@ def _literal_words(pattern: str) -> list[str]:
 
 
 def answers(request: dict[str, object]) -> Iterator[object]:
-    """For each pattern, the missing ones first: how and where, or None."""
+    """Yield for each pattern, the missing ones first, how and where it was found, or None."""
     text, missing, unwanted = (request[name] for name in ("text", "missing", "forbidden"))
     if not (isinstance(text, str) and isinstance(missing, list) and isinstance(unwanted, list)):
         raise TypeError("text, missing and forbidden are a text and two lists")
@@ -143,7 +144,7 @@ def answers(request: dict[str, object]) -> Iterator[object]:
         for pattern in patterns:
             try:
                 found = look(text, pattern)
-            # of a pattern of all sorts: too deep, too large, too much
+            # a pattern may be too deep, too large or too much
             except (RecursionError, OverflowError, MemoryError, re.error):
                 found = None
             yield None if found is None else (found[0], in_utf16(text, found[1]))
@@ -166,7 +167,7 @@ def _say(value: object) -> None:
 
 
 def _end_after(seconds: float) -> None:
-    """Let the system end this process, whatever it does then and whether anybody waits for it."""
+    """Let the system end this process after so much computing, whatever it does and whether or not anybody waits."""
     if hasattr(signal, "setitimer"):
         signal.setitimer(signal.ITIMER_PROF, seconds)
 

@@ -1,4 +1,4 @@
-"""One process that searches, for all who ask: begun when it is needed, ended when a pattern does not end."""
+"""One process that searches for all requests: started when it is needed, killed if a pattern does not end."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MAX_TEXT = 20_000
 MAX_PATTERNS = 50
 MAX_PATTERN = 400
 MAX_GIVEN_UP = 3
-"""After so many patterns of one response that did not end, the others are not looked for."""
+"""After this many patterns of one response that did not end, the others are not searched."""
 _PATIENCE_S = 2.0 if hasattr(signal, "setitimer") else LIMIT_S
 _START_S = 20.0
 
@@ -29,7 +29,7 @@ _Answer = tuple[str, list[tuple[int, int]]] | None
 
 
 class PatternMark(msgspec.Struct, frozen=True):
-    """A stretch of the response, in UTF-16 units as a browser counts them, and the number of its legend."""
+    """A range of the response, in UTF-16 units as a browser counts them, and its number in the legend."""
 
     start: int
     end: int
@@ -38,7 +38,7 @@ class PatternMark(msgspec.Struct, frozen=True):
 
 
 class FoundPattern(msgspec.Struct, frozen=True):
-    """A pattern that was found: `how` it and the text agree."""
+    """A pattern that was found; `how` says in which way."""
 
     pattern: str
     kind: Kind
@@ -48,7 +48,7 @@ class FoundPattern(msgspec.Struct, frozen=True):
 
 
 class PatternMarks(msgspec.Struct, frozen=True):
-    """What was found; `given_up` are the patterns that were not looked for to the end."""
+    """What was found. `given_up` are the patterns whose search was not finished."""
 
     marks: list[PatternMark]
     legend: list[FoundPattern]
@@ -63,14 +63,14 @@ class PatternWorker:
         self._turn = threading.Lock()
 
     def mark(self, text: str, missing: Sequence[str], forbidden: Sequence[str]) -> PatternMarks:
-        """Where the forbidden patterns are, and where the missing ones nearly are."""
+        """Find where the forbidden patterns match, and where the missing ones nearly do."""
         kinds: list[tuple[Kind, str]] = [("near", one) for one in missing]
         kinds += [("forbidden", one) for one in forbidden]
         with self._turn:
             try:
                 found, given_up = self._search(text, kinds)
             except OSError:
-                # no room for a process: the card goes without
+                # no process could be started: the card is shown without marks
                 found, given_up = [], [*missing, *forbidden]
         marks: list[PatternMark] = []
         legend: list[FoundPattern] = []
@@ -87,7 +87,7 @@ class PatternWorker:
             self._stop()
 
     def _search(self, text: str, kinds: Sequence[tuple[Kind, str]]) -> tuple[list[_Answer], list[str]]:
-        """An answer for each pattern, and those that did not end: each costs itself, and the process."""
+        """The answer for each pattern, and the patterns that did not end; the process is killed for each of those."""
         found: list[_Answer] = []
         given_up: list[str] = []
         while len(found) < len(kinds):
@@ -101,7 +101,7 @@ class PatternWorker:
         return found, given_up
 
     def _ask(self, text: str, kinds: Sequence[tuple[Kind, str]]) -> list[_Answer]:
-        """The answers that came before the time was over."""
+        """The answers that came in time."""
         process = self._running()
         request = {
             "text": text,
@@ -116,7 +116,7 @@ class PatternWorker:
             while len(answers) < len(kinds) and (line := _read(process)):
                 answers.append(json.loads(line))
         except (OSError, ValueError):
-            # it ended in the middle: what it said by then counts
+            # the process ended early: what it said by then counts
             pass
         finally:
             timer.cancel()
@@ -152,13 +152,13 @@ class PatternWorker:
                 try:
                     pipe.close()
                 except OSError:
-                    # what was to be written went nowhere
+                    # the process had ended before it read everything
                     continue
         process.wait()
 
 
 def _start() -> subprocess.Popen[str]:
-    # it gets no secret, looks for no module beside it, and tells nobody how it ended
+    # it gets no secret, imports no module beside it, and its errors are dropped
     environment = {name: value for name, value in os.environ.items() if not name.startswith("AVOCET_")}
     return subprocess.Popen(  # noqa: S603 (our own module)
         [sys.executable, "-I", "-S", searching.__file__],

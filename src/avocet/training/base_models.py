@@ -22,7 +22,7 @@ _MOST_TOLD = 200
 
 
 class Place(NamedTuple):
-    """Where a model lies: what `from_pretrained` takes, and the file of it where it is a GGUF."""
+    """Where a model is: what `from_pretrained` takes, its GGUF file if it is one, and its path if it has one."""
 
     source: str
     gguf: str | None
@@ -34,7 +34,7 @@ class Place(NamedTuple):
 
 
 def find(base: str) -> Place:
-    """The model that a person named.
+    """Find the model that a person named.
 
     Raises:
         Prerequisite: there is no such file or folder, and it is no id either.
@@ -52,10 +52,10 @@ def find(base: str) -> Place:
 
 
 def load_tokenizer(place: Place) -> Any:  # noqa: ANN401 (transformers')
-    """The tokenizer, with a token to pad with.
+    """Load the tokenizer, with a token to pad with.
 
     Raises:
-        Prerequisite: a package is missing, or it can't be loaded.
+        Prerequisite: a package is missing, or the tokenizer can't be loaded.
     """
     with _loading(place):
         import transformers
@@ -67,10 +67,10 @@ def load_tokenizer(place: Place) -> Any:  # noqa: ANN401 (transformers')
 
 
 def load_model(place: Place, dtype: Any, adapter: Path | None = None) -> Any:  # noqa: ANN401 (of torch)
-    """The weights, with a PEFT adapter on them where one is given.
+    """Load the weights, with a PEFT adapter on them if one is given.
 
     Raises:
-        Prerequisite: a package is missing, or it can't be loaded.
+        Prerequisite: a package is missing, or the model can't be loaded.
     """
     with _loading(place):
         import transformers
@@ -104,8 +104,8 @@ def _options(place: Place) -> JsonObject:
 
 @contextmanager
 def _loading(place: Place) -> Iterator[None]:
-    """What goes wrong ends in a sentence."""
-    # read when the packages are imported: nothing is fetched, and the command's bar is the only one
+    """Turn the errors of loading into a sentence."""
+    # the packages read these when imported: nothing is fetched, and the command's bar is the only one
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("TQDM_DISABLE", "1")
     try:
@@ -122,7 +122,7 @@ def _loading(place: Place) -> Iterator[None]:
 
 @contextmanager
 def quiet() -> Iterator[None]:
-    """Without the warnings of packages, which no person who runs a model can do anything about."""
+    """Silence the warnings of packages, about which a person who runs a model can do nothing."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         yield

@@ -17,10 +17,10 @@ _CACHED = "models--"
 
 
 def check_base(base: str, settings: Settings) -> str:
-    """The base model as a training may be told it: a whole path, or a name.
+    """Check the base model that a request names, and return it as an absolute path or a name.
 
     Raises:
-        InvalidRequest: a path that this desk does not take, or no model of that name or path.
+        InvalidRequest: this desk does not take that path, or there is no model of that name or path.
     """
     folder = settings.models_dir
     if folder is not None and (inside := _inside(folder, base)):
@@ -48,7 +48,7 @@ def known_bases(settings: Settings) -> list[str]:
 
 
 def offline() -> str:
-    """The desk fetches nothing, unless the person who serves it says so."""
+    """`HF_HUB_OFFLINE` for a training: nothing is fetched, unless the person who serves the desk allows it."""
     return os.environ.get("HF_HUB_OFFLINE") or "1"
 
 
@@ -71,7 +71,7 @@ def _cache() -> Path:
 
 def _inside(folder: Path, base: str) -> Path | None:
     path = Path(os.path.realpath(folder / os.path.expanduser(base)))
-    # a link that leads out of the folder is as good as a path that does
+    # links are resolved: one that leads out of the folder is refused like a path that does
     is_inside = path.is_relative_to(os.path.realpath(folder)) and path != Path(os.path.realpath(folder))
     return path if is_inside and os.path.exists(path) else None
 

@@ -1,4 +1,4 @@
-"""The folder of a training: its own, and nobody else's."""
+"""Claim a folder for one training, and for nothing else."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ CONFIG = "training_config.json"
 ADAPTER = "adapter"
 MERGED = "merged"
 CHECKPOINTS = "checkpoints"
-# those of the desk's own process among them
+# what a training may leave in its folder, with the files of the desk that started it
 MADE = frozenset(
     {
         CONFIG,
@@ -36,11 +36,11 @@ MADE = frozenset(
 
 
 def claim(folder: Path, config: TrainConfig, *, fresh: bool, own: targets.Own | None = None) -> None:
-    """Make the folder this training's own, empty where it is begun afresh.
+    """Claim a folder for this training; `fresh` removes what an earlier one left there.
 
     Raises:
-        InvalidRequest: it holds another training, or one that is done.
-        Prerequisite: it holds something else, or is the desk's own.
+        InvalidRequest: the folder holds another training, or one that is done.
+        Prerequisite: the folder holds something else, or belongs to the desk.
     """
     place = folder / CONFIG
     text = pretty(config)
@@ -57,7 +57,7 @@ def claim(folder: Path, config: TrainConfig, *, fresh: bool, own: targets.Own | 
         else:
             return
     elif own is not None:
-        # one that the desk started lies in its data folder, and holds its configuration already
+        # not checked for a training of the desk: it lies in the data folder, and has its configuration already
         targets.check(folder, own)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Prerequisite(f"{folder} holds something else. Give a new folder.")
@@ -66,11 +66,11 @@ def claim(folder: Path, config: TrainConfig, *, fresh: bool, own: targets.Own | 
 
 
 def _was_refused(folder: Path) -> bool:
-    """Whether the training there ended before its first checkpoint in an error: nothing of it is worth keeping."""
+    """Whether the training there failed before its first checkpoint: nothing of it is worth keeping."""
     state = progress.read_state(folder)
     if state is None or state.state != "failed" or state.step or any(folder.glob(f"{CHECKPOINTS}/checkpoint-*")):
         return False
-    # a dataset in there was put there by somebody else
+    # a failed training removes its own dataset: one that is there was put there by somebody else
     return not (folder / dataset.FOLDER).exists()
 
 
@@ -85,7 +85,7 @@ def _read(place: Path) -> dict[str, Any]:
 
 
 def _clear(folder: Path) -> None:
-    """Remove what a training made, and nothing where something else lies beside it."""
+    """Remove the folder of a training, unless something else is in it."""
     names = sorted(path.name for path in folder.iterdir())
     if strange := [name for name in names if name not in MADE and not name.startswith(".")]:
         raise Prerequisite(f"{folder / strange[0]} is no part of a training. Move it away, or give another --out.")

@@ -20,15 +20,15 @@ FORMATS: dict[Method, tuple[str, ...]] = {
     "dpo": ("trl-dpo",),
     "kto": ("trl-kto",),
 }
-"""The export formats a method can be trained on, the one that is written for it first."""
+"""The export formats that a method can be trained on; the first is the one that is written for it."""
 
 PATHS = ("out", "dataset", "chat_template")
 
 
 class TrainConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One training. Every value that was used is written to `training_config.json`, which can be given again.
+    """How to train. Every value that was used is written to `training_config.json`, which can be given again.
 
-    `validation` is the share of the prompts that is kept to measure on where the dataset brings no validation split;
+    `validation` is the share of the prompts that is kept to measure on if the dataset has no validation split;
     0 trains on all. Lengths are in tokens. `device` is `cpu` to leave a GPU alone.
     """
 
@@ -60,13 +60,13 @@ class TrainConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
 
 def default_numbers() -> dict[str, float | None]:
-    """The numbers that are taken where nothing is said, by field; None is no limit."""
+    """The default of every number, by field; None is no limit."""
     fields = msgspec.structs.fields(TrainConfig)
     return {field.name: field.default for field in fields if field.type in (int, float, int | None)}
 
 
 def read(file: Path | None, given: Mapping[str, Any]) -> TrainConfig:
-    """The configuration of a TOML or JSON file, with the values in `given` in the place of the file's.
+    """Read the configuration from a TOML or JSON file; the values in `given` override the file's.
 
     Raises:
         Prerequisite: the file can't be read.

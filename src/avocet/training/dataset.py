@@ -1,4 +1,4 @@
-"""The dataset of a training: written from the desk by a recipe, or one that lies in a folder."""
+"""The dataset of a training: written from the desk by a recipe, or an existing one."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Dataset(msgspec.Struct, kw_only=True):
 
 
 def write(config: TrainConfig, open_desk: OpenDesk, reviewer: str) -> Path:
-    """The dataset's place; one that a recipe names is written there first, once for a training and all its resumes.
+    """The path of the dataset. That of a recipe is written first, once for a training and all its resumes.
 
     Raises:
         AvocetError: as for an export.
@@ -60,7 +60,7 @@ def write(config: TrainConfig, open_desk: OpenDesk, reviewer: str) -> Path:
 
 
 def _wanted(saved: Recipe, config: TrainConfig) -> Recipe:
-    """The recipe in the method's format, with a validation split where it has none."""
+    """The recipe in the method's format, with a validation split if it has no split."""
     wanted = msgspec.structs.replace(saved, format=FORMATS[config.method][0])
     if saved.splits is None and config.validation:
         splits = Splits(train=1 - config.validation, validation=config.validation)
@@ -69,11 +69,11 @@ def _wanted(saved: Recipe, config: TrainConfig) -> Recipe:
 
 
 def read(path: Path, config: TrainConfig) -> Dataset:
-    """The rows that are wanted.
+    """Read a dataset, and keep the rows that the configuration wants.
 
     Raises:
         Prerequisite: there is no dataset, or it isn't what its manifest says.
-        InvalidRequest: another format than the method's, rows that can't be trained on, or none left.
+        InvalidRequest: the format is not the method's, rows have another shape, or none is left.
     """
     described = _manifest(path)
     if described is not None:
@@ -117,7 +117,7 @@ def _nothing_left(by_category: dict[str, int], left_out: dict[str, list[str]]) -
 
 
 def _split(all_rows: list[Row], share: float) -> tuple[list[Row], list[Row]]:
-    """Training and validation rows by prompt, so that none stands in both; the same rows every time."""
+    """Split rows into training and validation by prompt, so that no prompt is in both; the same every time."""
     train: list[Row] = []
     validation: list[Row] = []
     for row in all_rows:
@@ -131,7 +131,7 @@ def _manifest_path(path: Path) -> Path:
 
 
 def _manifest(path: Path) -> Manifest | None:
-    """None for a lone file of rows that never had one."""
+    """The manifest of a dataset; None for a single file of rows that never had one."""
     place = _manifest_path(path)
     if not path.exists():
         raise Prerequisite(f"There is no dataset at {path}.")

@@ -20,10 +20,10 @@ _PROBE = "avocet-probe"
 
 
 class Fitted(msgspec.Struct, kw_only=True):
-    """What is left: rows, what was left out by reason, and their tokens, counted once through.
+    """The rows that fit, the number left out by reason, and the tokens of one pass over the rows.
 
-    `answer_tokens` are those that are learned; `unlike_prefix` rows are written by the template in such a way that
-    the prompt alone isn't the beginning of prompt and answer.
+    `answer_tokens` are those that are learned. `unlike_prefix` counts rows for which the template writes the prompt
+    alone in another way than at the beginning of prompt and answer.
     """
 
     rows: list[Row]
@@ -34,7 +34,7 @@ class Fitted(msgspec.Struct, kw_only=True):
 
 
 def check_template(tokenizer: Any) -> bool:  # noqa: ANN401 (of an optional package)
-    """Whether a base model's template writes a system turn.
+    """Check a base model's chat template, and return whether it writes a system turn.
 
     Raises:
         InvalidRequest: it has no template, or one that can't write a question and an answer.
@@ -85,7 +85,7 @@ def fit(tokenizer: Any, rows: Sequence[Row], method: Method, max_length: int) ->
 
 
 def _lengths(tokenizer: Any, value: JsonObject, answer: str) -> tuple[int, int, bool]:  # noqa: ANN401
-    """Tokens of the prompt, of prompt and answer, and whether the second begins with the first."""
+    """The tokens of the prompt, those of prompt and answer, and whether the second text begins with the first."""
     tools = msgspec.json.decode(value["tools"]) if "tools" in value else None
     prompt = _write(tokenizer, value["prompt"], tools, add_generation_prompt=True)
     whole = _write(tokenizer, [*value["prompt"], *value[answer]], tools)

@@ -1,4 +1,4 @@
-"""Start, follow, stop and resume trainings."""
+"""Start, follow, stop and resume trainings, each in a process of its own."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ FOLDER = "trainings"
 MAX_NAME_CHARACTERS = 80
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*", re.ASCII)
 _PATIENCE_S = 10.0
-# a training reads its dataset from a folder: it needs neither the desk's database nor its doors
+# a training reads its dataset from a folder, and needs neither the desk's database nor its secrets
 SECRETS = ("AVOCET_TOKEN", "AVOCET_INGESTION_SECRET", "AVOCET_DATABASE_URL")
 
 Argv = Callable[[Path, Path], list[str]]
@@ -47,12 +47,12 @@ Argv = Callable[[Path, Path], list[str]]
 
 
 def train_argv(config: Path, out: Path) -> list[str]:
-    # -P: what lies where the server was started is not looked for modules
+    # -P: no module is imported from the folder that the server was started in
     return [sys.executable, "-P", "-m", "avocet", "train", "--config", str(config), "--out", str(out)]
 
 
 def missing_package() -> str | None:
-    """What to install before anything can be trained, as a sentence; None where all is there."""
+    """What to install before anything can be trained, as a sentence; None if nothing is missing."""
     try:
         running.check_installed()
     except Prerequisite as error:
@@ -63,7 +63,7 @@ def missing_package() -> str | None:
 class TrainingRequest(msgspec.Struct, frozen=True, kw_only=True):
     """What to train: on a saved recipe, on an export that was made, or else on everything approved.
 
-    `options` are the other fields of `TrainConfig`. `parallel` starts it beside one that runs.
+    `options` are the other fields of `TrainConfig`. `parallel` starts it even if another one runs.
     """
 
     base: str
@@ -75,7 +75,7 @@ class TrainingRequest(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Trainings:
-    """The trainings in the data folder. `argv` is another command where none is to train in earnest."""
+    """The trainings in the data folder. `argv` makes their command; a test gives one that does not train."""
 
     def __init__(
         self,
@@ -93,11 +93,11 @@ class Trainings:
 
     @property
     def missing(self) -> str | None:
-        """What to install before anything can be trained, as a sentence."""
+        """What to install before anything can be trained, as a sentence; None if nothing is missing."""
         return self._find_missing()
 
     def all(self) -> list[TrainingSummary]:
-        """Every training, the one that was started last first."""
+        """Every training, the most recently started first."""
         process.reap()
         found = []
         for path in self._folder.iterdir() if self._folder.is_dir() else ():
@@ -115,7 +115,7 @@ class Trainings:
         return summary.view(*self._find(name))
 
     def follow(self, name: str) -> tuple[TrainingSummary, list[TrainingPoint]]:
-        """How far a training is, with all that it told by then.
+        """A training in brief, with all its points so far.
 
         Raises:
             NotFound: there is none of that name.
@@ -124,7 +124,7 @@ class Trainings:
         return summary.summary(folder, config, started, points), points
 
     def log(self, name: str, kb: int = summary.LOG_KB) -> str:
-        """The end of what a training said.
+        """The last `kb` KiB of a training's log.
 
         Raises:
             NotFound: there is none of that name.
@@ -132,7 +132,7 @@ class Trainings:
         return summary.log(self._find(name)[0], kb)
 
     def report_page(self, name: str) -> str:
-        """The report for people.
+        """The report of a training, as an HTML page.
 
         Raises:
             NotFound: there is no such training, or it isn't done.
@@ -171,7 +171,7 @@ class Trainings:
         return self.get(folder.name)
 
     def stop(self, name: str) -> TrainingSummary:
-        """Ask a training to end after the step at hand; it saves a checkpoint first.
+        """Ask a training to save a checkpoint after its current step and end.
 
         Raises:
             NotFound: there is none of that name. NothingToStop: it does not run.
@@ -183,7 +183,7 @@ class Trainings:
         return self.follow(name)[0]
 
     def resume(self, name: str, *, parallel: bool = False) -> TrainingView:
-        """Go on from the last checkpoint.
+        """Resume a training from its last checkpoint.
 
         Raises:
             NotFound: there is none of that name. NothingToResume: it runs, or it is done.
@@ -192,7 +192,7 @@ class Trainings:
         self._check_installed()
         folder, _, started, _ = self._find(name)
         with self._alone(parallel=parallel):
-            # looked at inside: of two who ask at once, the second one finds it running
+            # checked under the lock: of two requests at once, the second one finds it running
             state = self.follow(name)[0].state
             if state == "done" or state in OPEN:
                 state_words = "is done" if state == "done" else "runs"
@@ -213,7 +213,7 @@ class Trainings:
         return folder, config, started, self._read_points(folder)
 
     def _read_points(self, folder: Path) -> list[TrainingPoint]:
-        """Read again only when there is more of them: lists are looked at often."""
+        """The points of a training. The file is read again only if it changed, since lists are asked for often."""
         try:
             stat = (folder / progress.POINTS).stat()
         except OSError:
@@ -226,7 +226,7 @@ class Trainings:
 
     @contextmanager
     def _alone(self, *, parallel: bool) -> Iterator[None]:
-        """Nobody else starts one meanwhile, and none runs unless that is wanted."""
+        """Hold the lock for starting a training, and refuse if one runs, unless `parallel`."""
         make_private(self._folder)
         try:
             with FileLock(self._folder / ".lock", timeout=_PATIENCE_S):
@@ -247,7 +247,7 @@ class Trainings:
         return training.read_config(None, {**request.options, **place, "base": base, "out": str(folder)})
 
     def _write_dataset(self, config: TrainConfig, request: TrainingRequest, reviewer: str) -> None:
-        """What is trained on lies beside the adapter, and was written by the server: the process opens no desk."""
+        """Write the dataset beside the adapter, here in the server: the training's process opens no desk."""
         target = Path(config.out) / dataset.FOLDER
         if request.export_id is not None:
             written = made.read(self._database, request.export_id).manifest

@@ -1,4 +1,4 @@
-"""The process of a training: one that outlives the server, and that no other process can be taken for."""
+"""The process of a training: it outlives the server, and no other process can be mistaken for it."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ STARTED = "--- started"
 
 
 class Process(msgspec.Struct, kw_only=True):
-    """What was started last in a training's folder. `created` tells processes of one number apart on Windows.
+    """The process that was started last for a training. `created` tells processes of one number apart on Windows.
 
-    `export_id` is the export that it is trained on, if it is one.
+    `export_id` is the number of the export that it trains on; None if it is something else.
     """
 
     pid: int
@@ -38,12 +38,12 @@ _children: list[subprocess.Popen[bytes]] = []
 
 
 def launch(folder: Path, argv: Sequence[str], environment: Mapping[str, str], export_id: int | None = None) -> None:
-    """Start a training; what it says goes to its log."""
+    """Start the process of a training; its output goes to the log."""
     started_at = now()
     with (folder / LOG).open("ab") as log, _held(folder) as kept_open:
         log.write(f"{STARTED} {started_at}\n".encode())
         log.flush()
-        # not ours to end: a session of its own gets none of the signals that end the server
+        # in a session of its own it gets none of the signals that end the server
         process = subprocess.Popen(  # noqa: S603 (our own command)
             argv,
             stdin=subprocess.DEVNULL,
@@ -62,13 +62,13 @@ def launch(folder: Path, argv: Sequence[str], environment: Mapping[str, str], ex
 
 
 def reap() -> int:
-    """Take note of those that have ended, which the operating system keeps until then; how many have not."""
+    """Let the operating system forget the processes that have ended, and return how many have not."""
     _children[:] = [child for child in _children if child.poll() is None]
     return len(_children)
 
 
 def read(folder: Path) -> Process | None:
-    """None where the desk started nothing."""
+    """The process that was started last in a folder; None if the desk started none."""
     try:
         return msgspec.json.decode((folder / PROCESS).read_bytes(), type=Process)
     except (OSError, msgspec.DecodeError):
@@ -80,7 +80,7 @@ def write(folder: Path, process: Process) -> None:
 
 
 def ask_to_stop(folder: Path, process: Process) -> None:
-    """The process saves a checkpoint after the step at hand and ends."""
+    """Ask the process to save a checkpoint after its current step and end."""
     write(folder, msgspec.structs.replace(process, stop_asked=True))
     try:
         os.kill(process.pid, signal.SIGTERM)
@@ -96,11 +96,11 @@ if sys.platform == "win32":
     _QUERY, _STILL_ACTIVE = 0x1000, 259
 
     def is_alive(folder: Path, process: Process) -> bool:
-        """Whether the process runs: one of its number, created when it was."""
+        """Whether the process runs: one with its number that was created when it was."""
         return process.created != 0 and _created(process.pid) == process.created
 
     def _created(pid: int) -> int:
-        """When a running process was created; 0 where none of that number runs."""
+        """When a running process was created; 0 if none of that number runs."""
         kernel = ctypes.windll.kernel32
         handle = kernel.OpenProcess(_QUERY, False, pid)
         if not handle:
@@ -139,7 +139,7 @@ else:
 
     @contextmanager
     def _held(folder: Path) -> Iterator[Sequence[int]]:
-        """A lock that a process inherits: it is free again when the last one that has it open is gone."""
+        """Hold a lock that a process inherits; it is free again once no process has it open."""
         with (folder / LOCK).open("wb") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield (lock.fileno(),)

@@ -1,4 +1,4 @@
-"""How far a training is, in files that outlive its process: `training.json` and `progress.jsonl` of its folder."""
+"""The progress of a training, in files that outlive its process: `training.json` and `progress.jsonl`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ TrainingState = Literal["running", "done", "stopped", "failed"]
 
 
 class Training(msgspec.Struct, kw_only=True):
-    """A training at its newest. `seconds` is the time spent training, all resumes together; `pid` its process."""
+    """The newest state of a training. `seconds` is the time spent in all resumes together; `pid` is its process."""
 
     state: TrainingState
     pid: int
@@ -32,7 +32,7 @@ class Training(msgspec.Struct, kw_only=True):
 
 
 class TrainingPoint(msgspec.Struct, kw_only=True, omit_defaults=True):
-    """What was told at a step: losses, the learning rate, answer tokens learned from, seconds spent so far."""
+    """One step's report: losses, learning rate, answer tokens learned from and seconds spent so far."""
 
     step: int
     seconds: float
@@ -47,10 +47,10 @@ def write_state(folder: Path, training: Training) -> None:
 
 
 def read_state(folder: Path) -> Training | None:
-    """None where nothing was trained yet.
+    """The newest state in a folder; None if nothing was trained yet.
 
     Raises:
-        Prerequisite: the file is there and can't be read.
+        Prerequisite: the file exists and can't be read.
     """
     try:
         return msgspec.json.decode((folder / STATE).read_bytes(), type=Training)
@@ -66,7 +66,7 @@ def add_point(folder: Path, point: TrainingPoint) -> None:
 
 
 def read_points(folder: Path) -> list[TrainingPoint]:
-    """Every point, oldest first; a line that a kill cut short is none."""
+    """Every point, oldest first; a line that was cut off by a kill is left out."""
     try:
         content = (folder / POINTS).read_bytes()
     except FileNotFoundError:
@@ -81,7 +81,7 @@ def read_points(folder: Path) -> list[TrainingPoint]:
 
 
 def forget_after(folder: Path, step: int) -> list[TrainingPoint]:
-    """Drop the points of steps that a resume makes again; answers the rest."""
+    """Drop the points after `step`, which a resume makes again, and return the rest."""
     kept = [point for point in read_points(folder) if point.step <= step]
     write_whole(folder / POINTS, b"".join(msgspec.json.encode(point) + b"\n" for point in kept))
     return kept

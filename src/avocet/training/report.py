@@ -1,4 +1,4 @@
-"""What a training did: `training_report.json` for programs, `training_report.html` for people."""
+"""The report of a training: `training_report.json` for programs, `training_report.html` for people."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ _WIDTH, _HEIGHT, _PAD = 640, 240, 44
 
 
 class TrainingReport(msgspec.Struct, frozen=True, kw_only=True):
-    """One training, whole. Counts are rows; `used_by_category` are those the filter left, before `left_out`;
+    """What a training did. Counts are rows; `used_by_category` are those the filter left, before `left_out`;
     `left_out_ids` names the first cards of the rows that can't be trained on at all.
 
     `answer_tokens` is one pass over the training rows, `trained_tokens` all that were learned from in all steps.
-    `best_eval_loss` is the adapter's own where there was something to measure on: the best one is kept.
+    `best_eval_loss` is that of the adapter that was kept, the best one; None if there was nothing to measure on.
     """
 
     config: TrainConfig
@@ -123,7 +123,7 @@ def notes(config: TrainConfig, data: Dataset, train: Fitted, validation: Fitted)
 
 
 def peak_memory_mib() -> dict[str, float]:
-    """The most memory this process held: resident, and on the GPU where it used one."""
+    """The most memory that this process held, in MiB: resident, and on the GPU if it used one."""
     found: dict[str, float] = {}
     if sys.platform != "win32":
         import resource
@@ -138,13 +138,13 @@ def peak_memory_mib() -> dict[str, float]:
 
 
 def write(folder: Path, made: TrainingReport) -> None:
-    """Both files, the one that says that it is done last."""
+    """Write both files; the JSON comes last, since it marks the training as done."""
     write_whole(folder / HTML, page(made).encode())
     write_whole(folder / JSON, pretty(made))
 
 
 def page(made: TrainingReport) -> str:
-    """One page that stands alone: no script, nothing fetched."""
+    """The report as one HTML page, with no script and nothing to fetch."""
     config = made.config
     facts = {
         "Base model": config.base,

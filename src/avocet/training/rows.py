@@ -31,7 +31,7 @@ class Untrainable(ValueError):
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
-    """One row as TRL takes it (`prompt`, the answers, `label`, `tools`), its category, and where it stands."""
+    """One row as TRL takes it (`prompt`, the answers, `label`, `tools`), its category, and its file and line."""
 
     where: str
     category: str
@@ -46,7 +46,7 @@ class ReadRows(msgspec.Struct, kw_only=True):
 
 
 class Choice(msgspec.Struct, kw_only=True):
-    """What a category filter took of a file: rows, and how many there were of each category."""
+    """The rows that a category filter took, and how many there were of each category before."""
 
     rows: list[Row]
     by_category: dict[str, int]
@@ -59,7 +59,7 @@ def read(path: Path, method: Method) -> ReadRows:
 
     Raises:
         Prerequisite: the file can't be read.
-        InvalidRequest: rows of another shape; says how many, and where and why the first.
+        InvalidRequest: rows have another shape; the error says how many, and where the first is and why.
     """
     rows: list[Row] = []
     problems: list[str] = []
@@ -83,7 +83,7 @@ def _name(line: bytes) -> str | None:
 
 
 def choose(rows: Iterable[Row], config: TrainConfig) -> Choice:
-    """The rows of the categories that are wanted; excluding beats including, as in an export."""
+    """Choose the rows of the wanted categories; excluding beats including, as in an export."""
     include = config.include_category or CATEGORY_VALUES
     all_rows = list(rows)
     tally = Tally(row.category for row in all_rows)
@@ -136,7 +136,7 @@ def _row(where: str, line: bytes, method: Method) -> Row:
 
 
 def _refused(taken: JsonObject, method: Method) -> LeftOut | None:
-    """Why a row is left out, by the definition that exporters share."""
+    """Why a row is left out, by the definition that exporters share; None if it is not."""
     learned = {"sft": "completion", "dpo": "chosen", "kto": "completion"}[method]
     if why := trainable.prompt_refused(taken["prompt"]):
         return why
@@ -175,7 +175,7 @@ def _answer(name: str, turns: Any) -> list[Message]:  # noqa: ANN401 (what stand
 
 
 def _tools(value: Any) -> str:  # noqa: ANN401 (what stands in a file)
-    """The tools as JSON text: `datasets` would make one type of the parameters of all."""
+    """The tools as JSON text: `datasets` would merge the parameters of all rows into one type."""
     tools = value if isinstance(value, str) else msgspec.json.encode(value).decode()
     try:
         if isinstance(msgspec.json.decode(tools), list):

@@ -1,4 +1,4 @@
-"""One training from its configuration to its report; what is stopped or killed goes on from its last checkpoint."""
+"""One training from its configuration to its report; if stopped or killed, it resumes from its last checkpoint."""
 
 from __future__ import annotations
 
@@ -37,14 +37,18 @@ OnPoint = Callable[[TrainingPoint, int], None]
 
 
 def check_installed() -> None:
-    """Raises: Prerequisite: the packages that train aren't installed."""
+    """Refuse to train without the packages that it needs.
+
+    Raises:
+        Prerequisite: a package is missing.
+    """
     for name in PACKAGES:
         if importlib.util.find_spec(name) is None:
             raise Prerequisite(f"avocet train needs {name}: pip install 'avocet-desk[train]'")
 
 
 def is_first_process() -> bool:
-    """Whether this is the one of several processes that writes and tells; `accelerate launch` numbers them."""
+    """Whether this process writes and prints: the first one of those that `accelerate launch` numbers."""
     return int(os.environ.get("RANK", "0")) == 0
 
 
@@ -58,15 +62,15 @@ def run(
     tell: Tell = lambda _: None,
     on_point: OnPoint = lambda *_: None,
 ) -> TrainingReport:
-    """Train, or go on where the same training was stopped or killed.
+    """Train, or resume the same training if it was stopped or killed.
 
     Raises:
         Prerequisite: a package, the base model or the dataset is missing.
         InvalidRequest: rows or values that can't be trained on; the folder holds another training.
-        Cancelled: it was stopped; the same call goes on.
+        Cancelled: the training was stopped; the same call resumes it.
     """
     check_installed()
-    # bars of five libraries; read when they are imported
+    # the libraries read these when imported: none shows a bar, and nothing is fetched
     os.environ.setdefault("TQDM_DISABLE", "1")
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     folder = Path(config.out)
@@ -134,7 +138,7 @@ class _Run:
         except AvocetError as error:
             self._end("failed", error.detail)
             if not had_dataset and not self._state.step and self._is_first:
-                # the next try writes the dataset anew, from what is decided by then
+                # the next attempt writes the dataset anew, from what is decided by then
                 shutil.rmtree(self._folder / dataset.FOLDER, ignore_errors=True)
             raise
         except Exception as error:
@@ -225,7 +229,7 @@ class _Run:
         self._save_state()
 
     def _newest_checkpoint(self) -> Path | None:
-        """The newest one that is whole: its state is what is written last."""
+        """The newest complete checkpoint, whose state is written last; None if there is none."""
         found = sorted((self._folder / CHECKPOINTS).glob("checkpoint-*"), key=_step_of, reverse=True)
         for path in found:
             if (path / "trainer_state.json").is_file():
@@ -236,7 +240,7 @@ class _Run:
 
     @contextmanager
     def _stoppable(self) -> Iterator[None]:
-        """Ctrl-C and a polite kill end the step at hand and save it; a second one ends at once."""
+        """Let Ctrl+C or SIGTERM end the training after its current step is saved; a second one ends it at once."""
         alone = "RANK" not in os.environ and threading.current_thread() is threading.main_thread()
         if not alone:
             yield
@@ -267,7 +271,7 @@ def _tokenizer(config: TrainConfig) -> Any:  # noqa: ANN401 (transformers')
 
 
 def versions() -> dict[str, str]:
-    """Of everything that has a say in the result."""
+    """The versions of everything that influences the result."""
     found = {"avocet": __version__, "python": platform.python_version()}
     for name in PACKAGES:
         found[name] = importlib.metadata.version(name)
@@ -284,7 +288,7 @@ def _step_of(path: Path | None) -> int:
 
 
 def _place(target: Path, save: Callable[[str], Any]) -> None:
-    """A folder that appears whole or not at all."""
+    """Save into a folder that appears whole or not at all."""
     part = target.with_name(f".{target.name}.part")
     shutil.rmtree(part, ignore_errors=True)
     save(str(part))
@@ -307,7 +311,7 @@ def _device(trainer: Any) -> str:  # noqa: ANN401
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """What the libraries say of themselves helps nobody who trains; errors come as errors."""
+    """Silence the messages of the libraries, which help nobody who trains; errors are raised as ever."""
     import transformers
 
     transformers.logging.set_verbosity_error()

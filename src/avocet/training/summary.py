@@ -1,4 +1,4 @@
-"""What the files of a training and its process say of it."""
+"""A training as its files and its process show it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ OPEN = ("starting", "running", "stopping")
 
 
 class TrainingSummary(msgspec.Struct, kw_only=True):
-    """A training in a line. Losses are the newest ones; `seconds` are those spent training, all resumes together."""
+    """A training in brief. Losses are the newest; `seconds` is the time spent training in all resumes together."""
 
     name: str
     state: TrainingState
@@ -48,7 +48,7 @@ class TrainingSummary(msgspec.Struct, kw_only=True):
 
 
 class TrainingView(TrainingSummary, kw_only=True):
-    """A training with all that is known of it. What its report alone tells is null until it is done."""
+    """A training with all that is known of it. What only its report tells is null until it is done."""
 
     folder: str
     config: dict[str, Any]
@@ -107,7 +107,7 @@ def view(folder: Path, config: TrainConfig, started: Process, points: list[Train
 
 
 def config(folder: Path) -> TrainConfig | None:
-    """None where the folder is no training's."""
+    """The configuration of a training; None if the folder is no training's."""
     try:
         return msgspec.json.decode((folder / claiming.CONFIG).read_bytes(), type=TrainConfig)
     except (OSError, msgspec.DecodeError):
@@ -115,7 +115,7 @@ def config(folder: Path) -> TrainConfig | None:
 
 
 def log(folder: Path, kb: int) -> str:
-    """The end of what the training said."""
+    """The last `kb` KiB of a training's log; empty if there is none."""
     try:
         with (folder / process.LOG).open("rb") as stream:
             size = stream.seek(0, os.SEEK_END)
@@ -123,12 +123,12 @@ def log(folder: Path, kb: int) -> str:
             text = stream.read().decode("utf-8", "replace")
     except OSError:
         return ""
-    # the first line of a part is a part of a line
+    # the first line is dropped: the part may begin in the middle of it
     return text.partition("\n")[2] if size > kb * 1024 else text
 
 
 def _newest_state(folder: Path, started: Process) -> Training | None:
-    """What the newest process tells of itself; not what one before it left."""
+    """The state that the newest process wrote; None if there is only that of an earlier one."""
     try:
         training = progress.read_state(folder)
     except Prerequisite:
@@ -160,7 +160,7 @@ def _seconds_left(points: list[TrainingPoint], total: int) -> float | None:
 
 
 def _last_words(folder: Path) -> str:
-    """Why a process ended that had not come to tell it: the last lines of its log since it was started."""
+    """Why a process ended that could not report it: the last lines of its log since it was started."""
     said = log(folder, 16).rpartition(process.STARTED)[2].partition("\n")[2]
     lines = [line.strip() for line in said.split("\n") if line.strip()][-_SAID_LINES:]
     if lines and lines[-1].startswith("avocet: "):
@@ -185,6 +185,7 @@ def written(config: TrainConfig) -> dict[str, int]:
 
 
 def used(counted: dict[str, int], config: TrainConfig) -> dict[str, int]:
+    """The rows by category that the configuration's filter leaves."""
     return {
         name: count
         for name, count in counted.items()

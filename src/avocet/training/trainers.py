@@ -1,4 +1,4 @@
-"""TRL's trainers with a LoRA adapter, set up from a configuration, and what they tell while they train."""
+"""TRL's trainers with a LoRA adapter, set up from a configuration, and their reports while they train."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ OnPoint = Callable[[TrainingPoint, int], None]
 
 
 class Watch(TrainerCallback):  # type: ignore[misc] # of an optional package
-    """Tells each step, counts the answer tokens of every batch, and stops after the step at hand when asked."""
+    """Reports each step, counts the answer tokens of every batch, and stops after the current step when asked."""
 
     def __init__(self, on_point: OnPoint, is_stopped: Callable[[], bool], before: TrainingPoint) -> None:
         self._on_point = on_point
@@ -44,7 +44,7 @@ class Watch(TrainerCallback):  # type: ignore[misc] # of an optional package
         return self._seconds_before + time.monotonic() - self._started
 
     def counting(self, train_on: Callable[..., Any]) -> Callable[..., Any]:
-        """A trainer's `training_step`, with the tokens counted that it teaches."""
+        """Wrap a trainer's `training_step`, so that the answer tokens of each batch are counted."""
 
         def counted(model: Any, inputs: Any, *rest: Any, **named: Any) -> Any:  # noqa: ANN401 (TRL's)
             self.tokens += answer_tokens(inputs)
@@ -70,7 +70,7 @@ class Watch(TrainerCallback):  # type: ignore[misc] # of an optional package
 
 
 def answer_tokens(batch: Any) -> int:  # noqa: ANN401 (TRL's)
-    """How many tokens of a batch are learned from: of both answers of a pair."""
+    """How many tokens of a batch are learned from; for a pair, those of both answers."""
     if "completion_mask" in batch:
         return int(batch["completion_mask"].sum())
     return int((batch["labels"] != -100).sum())
@@ -83,7 +83,7 @@ def build(
     validation: list[Row],
     watch: Watch,
 ) -> Any:  # noqa: ANN401
-    """A trainer that is ready to go. The same configuration and rows give the same steps."""
+    """Make a trainer that is ready to start. The same configuration and rows give the same steps."""
     set_seed(config.seed)
     trainer_type, _ = TRAINERS[config.method]
     on_gpu = config.device != "cpu" and torch.cuda.is_available()
@@ -161,7 +161,7 @@ def arguments(config: TrainConfig, train: list[Row], *, has_validation: bool, on
 
 
 def as_dataset(rows: list[Row]) -> Any:  # noqa: ANN401
-    """The rows' values and nothing else: columns of another meaning would change what TRL does."""
+    """A dataset of the rows' values and nothing else: other columns could change what TRL does."""
     has_tools = any("tools" in row.value for row in rows)
     return Dataset.from_list(
         [{**row.value, "tools": row.value.get("tools")} if has_tools else row.value for row in rows]

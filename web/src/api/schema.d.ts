@@ -13,7 +13,7 @@ export interface paths {
         };
         /**
          * Queue Page
-         * @description Cards that wait for review.
+         * @description A page of the cards that wait for review.
          */
         get: operations["queue_page"];
         put?: never;
@@ -35,7 +35,7 @@ export interface paths {
         put?: never;
         /**
          * Submit
-         * @description Record a verdict; durable when this answers.
+         * @description Record a verdict. It is durable once this answers.
          */
         post: operations["submit"];
         delete?: never;
@@ -55,7 +55,7 @@ export interface paths {
         put?: never;
         /**
          * Undo
-         * @description Take the standing decision back.
+         * @description Undo the standing decision on a card.
          */
         post: operations["undo"];
         delete?: never;
@@ -73,7 +73,7 @@ export interface paths {
         };
         /**
          * Card
-         * @description One card, by any id.
+         * @description One card. The id may hold any character.
          */
         get: operations["card"];
         put?: never;
@@ -93,7 +93,7 @@ export interface paths {
         };
         /**
          * Card History
-         * @description Every decision on a card, oldest first, by any id; of long texts their start.
+         * @description Every decision on a card, oldest first; long texts are cut. The id may hold any character.
          */
         get: operations["card_history"];
         put?: never;
@@ -113,7 +113,7 @@ export interface paths {
         };
         /**
          * Candidate History
-         * @description Every decision on a card, oldest first; of long texts their start.
+         * @description Every decision on a card, oldest first; long texts are cut.
          */
         get: operations["candidate_history"];
         put?: never;
@@ -195,7 +195,7 @@ export interface paths {
         put?: never;
         /**
          * Bulk Decide
-         * @description One decision for many cards: with `dry_run` the count, else one batch that one undo takes back.
+         * @description Decide many cards as one batch, which one undo takes back; with `dry_run`, only count them.
          */
         post: operations["bulk_decide"];
         delete?: never;
@@ -215,7 +215,7 @@ export interface paths {
         put?: never;
         /**
          * Bulk Undo
-         * @description Take a whole batch back.
+         * @description Undo a whole batch.
          */
         post: operations["bulk_undo"];
         delete?: never;
@@ -235,7 +235,7 @@ export interface paths {
         put?: never;
         /**
          * Pattern Marks
-         * @description Where the forbidden patterns are, and where the missing ones nearly are. Nothing is changed.
+         * @description Find where forbidden patterns match a response, and where missing ones nearly do. Nothing is changed.
          */
         post: operations["pattern_marks"];
         delete?: never;
@@ -275,7 +275,7 @@ export interface paths {
         put?: never;
         /**
          * Import Run
-         * @description Import one run of the results folder; again, to finish one that was cut off.
+         * @description Import one run of the results folder. A second call finishes an import that was cut off.
          */
         post: operations["import_run"];
         delete?: never;
@@ -313,7 +313,7 @@ export interface paths {
         };
         /**
          * Download Rejected Lines
-         * @description The same as a file.
+         * @description Download the rejected lines of the last import as JSON Lines.
          */
         get: operations["download_rejected_lines"];
         put?: never;
@@ -355,7 +355,7 @@ export interface paths {
         put?: never;
         /**
          * Restore Run
-         * @description Bring back what was taken back of a run, as it was decided.
+         * @description Bring back the cards of a run that was taken back, decided as they were.
          */
         post: operations["restore_run"];
         delete?: never;
@@ -375,9 +375,9 @@ export interface paths {
         put?: never;
         /**
          * Upload Files
-         * @description Import the files of a multipart body, streamed to the disk. `filename` may hold folders.
+         * @description Import the files of a multipart body, which is streamed to disk. A `filename` may hold folders.
          *
-         *     After `dry_run` or `hold` the files wait a day under their `upload_id`: import them by `POST /jobs`.
+         *     After `dry_run` or `hold` the files are kept for a day under an `upload_id`: `POST /jobs` imports them.
          */
         post: operations["upload_files"];
         delete?: never;
@@ -395,7 +395,7 @@ export interface paths {
         };
         /**
          * List Importers
-         * @description The formats that files can be read as.
+         * @description The formats that can be imported.
          */
         get: operations["list_importers"];
         put?: never;
@@ -415,14 +415,14 @@ export interface paths {
         };
         /**
          * Read Upload
-         * @description The runs that held files make.
+         * @description The runs found in an upload that was kept.
          */
         get: operations["read_upload"];
         put?: never;
         post?: never;
         /**
          * Give Up Upload
-         * @description Throw held files away. What was imported from them stays.
+         * @description Delete the files of an upload. What was imported from them stays.
          */
         delete: operations["give_up_upload"];
         options?: never;
@@ -445,7 +445,7 @@ export interface paths {
         put?: never;
         /**
          * Start Job
-         * @description Begin an import, or a preview of one.
+         * @description Start an import, or a preview of one, in the background.
          */
         post: operations["start_job"];
         delete?: never;
@@ -470,7 +470,7 @@ export interface paths {
         post?: never;
         /**
          * Cancel Job
-         * @description Stop a job after the batch at hand; what was imported by then stays.
+         * @description Stop a job after its current batch. What was imported by then stays.
          */
         delete: operations["cancel_job"];
         options?: never;
@@ -512,13 +512,13 @@ export interface paths {
         get: operations["read_mapping"];
         /**
          * Save Mapping
-         * @description Save what the columns of a table mean; a mapping of the same name is replaced.
+         * @description Save a mapping under a name, in place of one that has it.
          */
         put: operations["save_mapping"];
         post?: never;
         /**
          * Delete Mapping
-         * @description Forget a mapping; answers what it was.
+         * @description Delete a mapping, and return it as it was.
          */
         delete: operations["delete_mapping"];
         options?: never;
@@ -535,7 +535,7 @@ export interface paths {
         };
         /**
          * Export
-         * @description A dataset from one state of the desk: one file streamed, several as a zip.
+         * @description Download a dataset, written from one state of the desk: one file is streamed, several come as a zip.
          */
         get: operations["export"];
         put?: never;
@@ -555,7 +555,7 @@ export interface paths {
         };
         /**
          * Preview
-         * @description What `/export` would write, counted, with what is left out and why, and the first rows.
+         * @description Count what `/export` would write and what it would leave out and why, and show the first rows.
          */
         get: operations["preview"];
         put?: never;
@@ -575,13 +575,13 @@ export interface paths {
         };
         /**
          * List Exports
-         * @description The exports that were made, newest first; their lists of items are left to the manifest itself.
+         * @description The exports that were made, newest first. Only the manifest's own route gives its list of items.
          */
         get: operations["list_exports"];
         put?: never;
         /**
          * Make Export
-         * @description Write a dataset and remember it with its manifest; then download it by its number.
+         * @description Write a dataset and keep its manifest; it can be downloaded by its number.
          */
         post: operations["make_export"];
         delete?: never;
@@ -599,7 +599,7 @@ export interface paths {
         };
         /**
          * Read Manifest
-         * @description The manifest of an export, whole.
+         * @description The whole manifest of an export.
          */
         get: operations["read_manifest"];
         put?: never;
@@ -619,7 +619,7 @@ export interface paths {
         };
         /**
          * Download Export
-         * @description The dataset once more, byte for byte, whatever was decided, undone or taken back since.
+         * @description Download an export again, byte for byte, whatever was decided, undone or taken back since.
          */
         get: operations["download_export"];
         put?: never;
@@ -639,7 +639,7 @@ export interface paths {
         };
         /**
          * List Recipes
-         * @description The saved recipes by name.
+         * @description The saved recipes, by name.
          */
         get: operations["list_recipes"];
         put?: never;
@@ -660,13 +660,13 @@ export interface paths {
         get?: never;
         /**
          * Save Recipe
-         * @description Keep a recipe under a name; one of that name is replaced.
+         * @description Save a recipe under a name, in place of one that has it.
          */
         put: operations["save_recipe"];
         post?: never;
         /**
          * Forget Recipe
-         * @description Delete a recipe. Exports that were made by it stay.
+         * @description Delete a recipe. Exports that were made with it stay.
          */
         delete: operations["forget_recipe"];
         options?: never;
@@ -688,7 +688,7 @@ export interface paths {
         get: operations["read_hold_out"];
         /**
          * Store Hold Out
-         * @description Set it. What was exported before stays exported.
+         * @description Set the share of every task that stays out. Earlier exports stay as they are.
          */
         put: operations["store_hold_out"];
         post?: never;
@@ -707,13 +707,13 @@ export interface paths {
         };
         /**
          * List Trainings
-         * @description Every training, the one that was started last first, and whether this desk can train.
+         * @description Every training, the most recently started first, and whether this desk can train.
          */
         get: operations["list_trainings"];
         put?: never;
         /**
          * Start Training
-         * @description Write the dataset and train on it, in a process that goes on whatever becomes of the server.
+         * @description Write the dataset and train on it, in a process of its own that outlives the server.
          */
         post: operations["start_training"];
         delete?: never;
@@ -751,7 +751,7 @@ export interface paths {
         };
         /**
          * Read Training Log
-         * @description The end of what a training said.
+         * @description The last `kb` KiB of a training's log.
          */
         get: operations["read_training_log"];
         put?: never;
@@ -773,7 +773,7 @@ export interface paths {
         put?: never;
         /**
          * Stop Training
-         * @description Save a checkpoint after the step at hand, and end. Asked once more, it ends at once.
+         * @description Let a training save a checkpoint after its current step and end. A second call ends it at once.
          */
         post: operations["stop_training"];
         delete?: never;
@@ -793,7 +793,7 @@ export interface paths {
         put?: never;
         /**
          * Resume Training
-         * @description Go on from the last checkpoint.
+         * @description Resume a training from its last checkpoint.
          */
         post: operations["resume_training"];
         delete?: never;
@@ -811,7 +811,7 @@ export interface paths {
         };
         /**
          * Read Training Report
-         * @description The report of a training that is done, as a page.
+         * @description The report of a finished training, as a page.
          */
         get: operations["read_training_report"];
         put?: never;
@@ -831,7 +831,7 @@ export interface paths {
         };
         /**
          * Follow Training
-         * @description How far a training is, as it goes on. The first event holds all its points, the last one its end.
+         * @description Follow a training. The first event holds all its points, the last one its end.
          */
         get: operations["follow_training"];
         put?: never;
@@ -851,7 +851,7 @@ export interface paths {
         };
         /**
          * Read Facts
-         * @description The categories, formats, importers and training defaults, as the page holds them.
+         * @description The categories, formats, importers and training defaults: the facts that the page carries.
          */
         get: operations["read_facts"];
         put?: never;
@@ -871,7 +871,7 @@ export interface paths {
         };
         /**
          * Read Stats
-         * @description How much stands where.
+         * @description The numbers of candidates by status, model, task type and failure category.
          */
         get: operations["read_stats"];
         put?: never;
@@ -891,13 +891,13 @@ export interface paths {
         };
         /**
          * Read Config
-         * @description The results folder in force, and who reviews.
+         * @description The results folder in use, the reviewer and the version.
          */
         get: operations["read_config"];
         put?: never;
         /**
          * Store Config
-         * @description Store the results folder; the environment's, where set, stays in force.
+         * @description Store the results folder. One set in the environment stays in use.
          */
         post: operations["store_config"];
         delete?: never;
@@ -917,7 +917,7 @@ export interface paths {
         put?: never;
         /**
          * Ingest
-         * @description Store one correction as decided work; the same key or content is stored once.
+         * @description Store a finished correction as a decided candidate. The same key, or the same content, is stored once.
          */
         post: operations["ingest"];
         delete?: never;
@@ -935,7 +935,7 @@ export interface paths {
         };
         /**
          * Events
-         * @description What happens on the desk, as it happens. The first event is the state now.
+         * @description Follow the desk as it changes. The first event is its current state.
          */
         get: operations["events"];
         put?: never;
@@ -952,10 +952,10 @@ export interface components {
     schemas: {
         /**
          * BulkRequest
-         * @description One decision for many cards; which ones is said by exactly one of `queue`, `decided` and `ids`.
+         * @description One decision for many cards, which are chosen by exactly one of `queue`, `decided` and `ids`.
          *
          *     `recategorise` gives decided cards another category and keeps all else. `correct` needs `queue.like`.
-         *     `expected` is the preview's count: when another number matches by now, nothing is changed (409 preview_stale).
+         *     `expected` is the preview's count: if another number matches by now, nothing is changed (409 preview_stale).
          */
         BulkRequest: {
             /**
@@ -983,7 +983,7 @@ export interface components {
         };
         /**
          * BulkResponse
-         * @description How many cards were changed as one batch, or would be: then `batch_id` is null.
+         * @description How many cards were changed as one batch; after a dry run how many would be, and `batch_id` is null.
          */
         BulkResponse: {
             /**
@@ -1076,7 +1076,7 @@ export interface components {
         };
         /**
          * DecidedFilter
-         * @description Which standing decisions.
+         * @description Which of the standing decisions.
          */
         DecidedFilter: {
             /** Status */
@@ -1249,7 +1249,7 @@ export interface components {
         };
         /**
          * DeskFacts
-         * @description What does not change while the server runs: it stands in the page, so that nothing is said twice.
+         * @description Facts that stay the same while the server runs. The page carries them, so that the web app repeats none.
          */
         DeskFacts: {
             /** Categories */
@@ -1274,7 +1274,7 @@ export interface components {
         };
         /**
          * ExportFilter
-         * @description Which candidates. Several values of one kind mean any of them; excluding beats including.
+         * @description Which candidates to export. Several values of one kind mean any of them; excluding beats including.
          */
         ExportFilter: {
             /**
@@ -1353,28 +1353,28 @@ export interface components {
             max_score?: number | null;
             /**
              * Min Change
-             * @description At least so much was corrected.
+             * @description At least this share of the answer was changed.
              */
             min_change?: number | null;
             /**
              * Max Change
-             * @description At most so much was corrected.
+             * @description At most this share of the answer was changed.
              */
             max_change?: number | null;
             /**
              * Text
-             * @description What a search on Review and Decided finds.
+             * @description Only what a search for this finds.
              */
             text?: string | null;
             /**
              * Exclude Text
-             * @description What such a search does not find.
+             * @description Only what a search for this doesn't find.
              */
             exclude_text?: string | null;
         };
         /**
          * ExportPreview
-         * @description `is_several`: several files, downloaded as a zip.
+         * @description The preview of an export. `is_several`: it has several files and is downloaded as a zip.
          */
         ExportPreview: {
             /** By Status */
@@ -1442,7 +1442,7 @@ export interface components {
         };
         /**
          * ExportRequest
-         * @description Write and remember: a saved recipe by name, or one spelt out.
+         * @description An export to write and keep: a saved recipe by name, or a recipe in full.
          */
         ExportRequest: {
             /** Recipe Name */
@@ -1451,7 +1451,7 @@ export interface components {
         };
         /**
          * ExportRules
-         * @description What is left out by default because it would do harm; true takes it.
+         * @description Rows that are left out by default because they would harm a training; true includes them.
          */
         ExportRules: {
             /**
@@ -1472,7 +1472,7 @@ export interface components {
         };
         /**
          * FirstRow
-         * @description A row of the part and split it belongs to; its text is cut after `MAX_ROW_CHARACTERS`.
+         * @description One of the first rows, with its part and split; its text is cut after `MAX_ROW_CHARACTERS`.
          */
         FirstRow: {
             /** Part */
@@ -1484,7 +1484,7 @@ export interface components {
         };
         /**
          * FormatFacts
-         * @description A format of export. `needs_split`: its reader wants a validation split. `method` trains on it as it is.
+         * @description An export format. `needs_split`: its reader wants a validation split. `method`: the training that reads it.
          */
         FormatFacts: {
             /** Name */
@@ -1511,7 +1511,7 @@ export interface components {
         };
         /**
          * FoundPattern
-         * @description A pattern that was found: `how` it and the text agree.
+         * @description A pattern that was found; `how` says in which way.
          */
         FoundPattern: {
             /** Pattern */
@@ -1631,7 +1631,7 @@ export interface components {
         };
         /**
          * ImportOptions
-         * @description What a person may say about a file (docs/importing.md); all that is left out is decided by the file.
+         * @description How to read a file (docs/importing.md). The file itself decides what is left out here.
          */
         ImportOptions: {
             /**
@@ -1814,7 +1814,7 @@ export interface components {
         };
         /**
          * JobRequest
-         * @description An import or its preview: of a run of an upload (`upload_id`, `name`), or of one in the results folder.
+         * @description An import or its preview, of a run in an upload (`upload_id`, `name`) or in the results folder (`run_id`).
          */
         JobRequest: {
             /**
@@ -1853,7 +1853,7 @@ export interface components {
             upload_id?: string | null;
             /**
              * Name
-             * @description The run's key in the upload.
+             * @description The name of the run in the upload.
              */
             name?: string | null;
             /**
@@ -1866,7 +1866,7 @@ export interface components {
         };
         /**
          * JobResult
-         * @description One job; `result` once it is done.
+         * @description One job. `result` is null until the job is done.
          */
         JobResult: {
             job: components["schemas"]["Job"];
@@ -1874,7 +1874,7 @@ export interface components {
         };
         /**
          * LengthBin
-         * @description How many answers have at least and at most so many characters.
+         * @description How many answers have at least `least` and at most `most` characters.
          */
         LengthBin: {
             /** Least */
@@ -1886,7 +1886,7 @@ export interface components {
         };
         /**
          * MadeExport
-         * @description One export: when, by whom, by which recipe, and the manifest that was written.
+         * @description One export: when and by whom it was made, with which recipe, and its manifest.
          */
         MadeExport: {
             /** Export Id */
@@ -1946,7 +1946,7 @@ export interface components {
         };
         /**
          * Needs
-         * @description What the person has to choose before the files can be read.
+         * @description The choice that a person has to make before the files can be read.
          */
         Needs: {
             /**
@@ -1963,7 +1963,7 @@ export interface components {
         };
         /**
          * PatternMark
-         * @description A stretch of the response, in UTF-16 units as a browser counts them, and the number of its legend.
+         * @description A range of the response, in UTF-16 units as a browser counts them, and its number in the legend.
          */
         PatternMark: {
             /** Start */
@@ -1980,7 +1980,7 @@ export interface components {
         };
         /**
          * PatternMarks
-         * @description What was found; `given_up` are the patterns that were not looked for to the end.
+         * @description What was found. `given_up` are the patterns whose search was not finished.
          */
         PatternMarks: {
             /** Marks */
@@ -1992,7 +1992,7 @@ export interface components {
         };
         /**
          * PatternQuestion
-         * @description A response, and the patterns that a check missed in it or forbids.
+         * @description A response, with the patterns that a check did not find in it and those that it forbids.
          */
         PatternQuestion: {
             /** Response */
@@ -2010,7 +2010,7 @@ export interface components {
         };
         /**
          * QueueFilter
-         * @description Which cards that wait, and in which order.
+         * @description Which of the waiting cards, and in which order.
          */
         QueueFilter: {
             /** Run Id */
@@ -2032,7 +2032,7 @@ export interface components {
             q?: string | null;
             /**
              * Like
-             * @description A card's id: it and all that say the same.
+             * @description A card's id: this card and all with the same texts.
              */
             like?: string | null;
             /**
@@ -2043,7 +2043,7 @@ export interface components {
             order: "imported" | "lowest_score" | "newest" | "random" | "same_prompt";
             /**
              * Seed
-             * @description Another seed, another random order.
+             * @description For the random order.
              * @default 0
              */
             seed: number;
@@ -2100,7 +2100,7 @@ export interface components {
             rules: components["schemas"]["ExportRules"];
             /**
              * Text Rule
-             * @description How text is looked for: 2, and null, as in a search; 1 as version 0.1.0 did.
+             * @description How `text` is searched: 2 or null as the search does; 1 as version 0.1.0 did.
              */
             text_rule?: (1 | 2) | null;
         };
@@ -2414,7 +2414,7 @@ export interface components {
         };
         /**
          * Splits
-         * @description Shares of the prompts' groups, adding up to 1; the salt makes another split of the same shares.
+         * @description The share of each split; they add up to 1. Another `salt` makes another split of the same shares.
          */
         Splits: {
             /** Train */
@@ -2528,7 +2528,7 @@ export interface components {
         };
         /**
          * TrainingDefaults
-         * @description What a training takes where nothing is said; null is no limit. The learning rate goes by method.
+         * @description The defaults of a training. A null number means no limit; the learning rate depends on the method.
          */
         TrainingDefaults: {
             /** Numbers */
@@ -2542,7 +2542,7 @@ export interface components {
         };
         /**
          * TrainingEvent
-         * @description How far a training is. `points` take the place of those from number `points_from` on.
+         * @description The progress of a training. `points` replace those from number `points_from` (counted from 0) on.
          */
         TrainingEvent: {
             training: components["schemas"]["TrainingSummary"];
@@ -2553,7 +2553,7 @@ export interface components {
         };
         /**
          * TrainingLog
-         * @description The end of what a training said.
+         * @description The end of a training's log.
          */
         TrainingLog: {
             /** Text */
@@ -2561,7 +2561,7 @@ export interface components {
         };
         /**
          * TrainingPoint
-         * @description What was told at a step: losses, the learning rate, answer tokens learned from, seconds spent so far.
+         * @description One step's report: losses, learning rate, answer tokens learned from and seconds spent so far.
          */
         TrainingPoint: {
             /** Step */
@@ -2579,17 +2579,17 @@ export interface components {
         };
         /**
          * TrainingRequest
-         * @description What to train. Without `recipe` and `export_id`: everything approved. What is absent takes its default.
+         * @description A training to start. Without `recipe` and `export_id` it reads all that is approved. Absent is the default.
          */
         TrainingRequest: {
             /**
              * Base
-             * @description A name, or a folder or .gguf file that this desk takes.
+             * @description A model's name, or a folder or .gguf file.
              */
             base: string;
             /**
              * Name
-             * @description Of the training; made from base and method where absent.
+             * @description Made from base and method if absent.
              */
             name?: string | null;
             /**
@@ -2599,7 +2599,7 @@ export interface components {
             recipe?: string | null;
             /**
              * Export Id
-             * @description An export that was made.
+             * @description The number of a kept export.
              */
             export_id?: number | null;
             /**
@@ -2652,14 +2652,14 @@ export interface components {
             device?: ("auto" | "cpu") | null;
             /**
              * Parallel
-             * @description Beside one that runs.
+             * @description Even if one runs.
              * @default false
              */
             parallel: boolean;
         };
         /**
          * TrainingSummary
-         * @description A training in a line. Losses are the newest ones; `seconds` are those spent training, all resumes together.
+         * @description A training in brief. Losses are the newest; `seconds` is the time spent training in all resumes together.
          */
         TrainingSummary: {
             /** Name */
@@ -2707,7 +2707,7 @@ export interface components {
         };
         /**
          * TrainingView
-         * @description A training with all that is known of it. What its report alone tells is null until it is done.
+         * @description A training with all that is known of it. What only its report tells is null until it is done.
          */
         TrainingView: {
             /** Name */
@@ -2779,7 +2779,7 @@ export interface components {
         };
         /**
          * TrainingsOverview
-         * @description `missing` says what to install where this desk can't train; `bases` are models to choose from.
+         * @description All trainings. `missing`: what to install if this desk can't train. `bases`: models to choose from.
          */
         TrainingsOverview: {
             /** Installed */
@@ -2793,7 +2793,7 @@ export interface components {
         };
         /**
          * UndoRequest
-         * @description `decision_id`: undo only if this is the decision that stands.
+         * @description An undo of a card's standing decision; with `decision_id`, only if that decision still stands.
          */
         UndoRequest: {
             /** Id */
@@ -2929,14 +2929,14 @@ export interface operations {
                 max_score?: number | null;
                 /** @description Words in the prompt, response or task name. */
                 q?: string | null;
-                /** @description A card's id: it and all that say the same. */
+                /** @description A card's id: this card and all with the same texts. */
                 like?: string | null;
                 order?: "imported" | "lowest_score" | "newest" | "random" | "same_prompt";
-                /** @description Another seed, another random order. */
+                /** @description For the random order. */
                 seed?: number;
                 page?: number;
                 per_page?: number;
-                /** @description The id of the last card seen: keyset paging. */
+                /** @description The id of the last card seen, for keyset paging. */
                 after?: string | null;
             };
             header?: never;
@@ -2969,7 +2969,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same request with the same key is done once, and answered as the first time. */
+                /** @description A repeated request with the same key changes nothing more and gets the first answer. */
                 "Idempotency-Key"?: string | null;
             };
             path?: never;
@@ -3041,7 +3041,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same request with the same key is done once, and answered as the first time. */
+                /** @description A repeated request with the same key changes nothing more and gets the first answer. */
                 "Idempotency-Key"?: string | null;
             };
             path?: never;
@@ -3155,7 +3155,7 @@ export interface operations {
             query: {
                 /** @description The card's id, whatever it holds. */
                 id: string;
-                /** @description This decision alone, its texts whole. */
+                /** @description Only this decision, with whole texts. */
                 decision_id?: number | null;
             };
             header?: never;
@@ -3196,7 +3196,7 @@ export interface operations {
     candidate_history: {
         parameters: {
             query?: {
-                /** @description This decision alone, its texts whole. */
+                /** @description Only this decision, with whole texts. */
                 decision_id?: number | null;
             };
             header?: never;
@@ -3370,7 +3370,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same request with the same key is done once, and answered as the first time. */
+                /** @description A repeated request with the same key changes nothing more and gets the first answer. */
                 "Idempotency-Key"?: string | null;
             };
             path?: never;
@@ -3433,7 +3433,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same request with the same key is done once, and answered as the first time. */
+                /** @description A repeated request with the same key changes nothing more and gets the first answer. */
                 "Idempotency-Key"?: string | null;
             };
             path: {
@@ -3695,9 +3695,9 @@ export interface operations {
     take_run_back: {
         parameters: {
             query?: {
-                /** @description All its cards, not only those that wait. */
+                /** @description Hide decided cards too. */
                 decided_too?: boolean;
-                /** @description Only say what would go. */
+                /** @description Only count what would be hidden. */
                 dry_run?: boolean;
             };
             header?: never;
@@ -3798,7 +3798,7 @@ export interface operations {
     upload_files: {
         parameters: {
             query?: {
-                /** @description Say what would happen, with the first cards; write nothing. */
+                /** @description Report what would happen, with the first cards; write nothing. */
                 dry_run?: boolean;
                 /** @description Keep the files and say what they are, without reading them. */
                 hold?: boolean;
@@ -4282,22 +4282,22 @@ export interface operations {
                 until?: string | null;
                 min_score?: number | null;
                 max_score?: number | null;
-                /** @description At least so much was corrected. */
+                /** @description At least this share of the answer was changed. */
                 min_change?: number | null;
-                /** @description At most so much was corrected. */
+                /** @description At most this share of the answer was changed. */
                 max_change?: number | null;
-                /** @description What a search on Review and Decided finds. */
+                /** @description Only what a search for this finds. */
                 text?: string | null;
-                /** @description What such a search does not find. */
+                /** @description Only what a search for this doesn't find. */
                 exclude_text?: string | null;
                 format?: string | null;
-                /** @description A saved recipe; no other choice beside it but as_of. */
+                /** @description A saved recipe; beside it only as_of and split. */
                 recipe?: string | null;
                 train?: number | null;
                 validation?: number;
                 test?: number;
                 salt?: string;
-                /** @description This split alone, as one file. */
+                /** @description Only this split, as one file. */
                 split?: ("train" | "validation" | "test") | null;
                 artifact_pairs?: boolean;
                 unchanged_pairs?: boolean;
@@ -4372,22 +4372,22 @@ export interface operations {
                 until?: string | null;
                 min_score?: number | null;
                 max_score?: number | null;
-                /** @description At least so much was corrected. */
+                /** @description At least this share of the answer was changed. */
                 min_change?: number | null;
-                /** @description At most so much was corrected. */
+                /** @description At most this share of the answer was changed. */
                 max_change?: number | null;
-                /** @description What a search on Review and Decided finds. */
+                /** @description Only what a search for this finds. */
                 text?: string | null;
-                /** @description What such a search does not find. */
+                /** @description Only what a search for this doesn't find. */
                 exclude_text?: string | null;
                 format?: string | null;
-                /** @description A saved recipe; no other choice beside it but as_of. */
+                /** @description A saved recipe; beside it only as_of and split. */
                 recipe?: string | null;
                 train?: number | null;
                 validation?: number;
                 test?: number;
                 salt?: string;
-                /** @description This split alone, as one file. */
+                /** @description Only this split, as one file. */
                 split?: ("train" | "validation" | "test") | null;
                 artifact_pairs?: boolean;
                 unchanged_pairs?: boolean;
@@ -4988,7 +4988,7 @@ export interface operations {
     resume_training: {
         parameters: {
             query?: {
-                /** @description Beside one that runs. */
+                /** @description Even if one runs. */
                 parallel?: boolean;
             };
             header?: never;

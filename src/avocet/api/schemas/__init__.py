@@ -1,4 +1,4 @@
-"""What a request may say, a module for each noun. Answers are described by their structs (`api/shapes.py`)."""
+"""Shapes of requests, one module per noun. Answers are described by their structs (`api/shapes.py`)."""
 
 from __future__ import annotations
 

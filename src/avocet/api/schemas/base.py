@@ -1,4 +1,4 @@
-"""What every noun's shapes are made of, and the one shape of every error."""
+"""Types that the shapes of all requests share."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Page = Annotated[int, Field(ge=1, le=10_000_000)]
 
 
 class Strict(BaseModel):
-    """A request: an unknown key is an error, and of very many of them one error."""
+    """A request in which each unknown key is an error; with more than `MAX_KEYS` keys there is one error in all."""
 
     model_config = ConfigDict(extra="forbid")
 

@@ -1,4 +1,4 @@
-"""Cards, and the queue of those that wait."""
+"""The queue of cards that wait for review."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from avocet.review.queue import MAX_PER_PAGE, PER_PAGE, Order
 
 
 class QueueFilter(Strict):
-    """Which cards that wait, and in which order."""
+    """Which of the waiting cards, and in which order."""
 
     run_id: Wanted | None = None
     model_name: Wanted | None = None
@@ -20,9 +20,9 @@ class QueueFilter(Strict):
     min_score: Unit | None = None
     max_score: Unit | None = None
     q: Annotated[Text | None, Field(max_length=500, description="Words in the prompt, response or task name.")] = None
-    like: Annotated[Wanted | None, Field(description="A card's id: it and all that say the same.")] = None
+    like: Annotated[Wanted | None, Field(description="A card's id: this card and all with the same texts.")] = None
     order: Order = "imported"
-    seed: Annotated[int, Field(ge=0, le=2**31, description="Another seed, another random order.")] = 0
+    seed: Annotated[int, Field(ge=0, le=2**31, description="For the random order.")] = 0
 
 
 class QueueQuery(QueueFilter):
@@ -30,4 +30,4 @@ class QueueQuery(QueueFilter):
 
     page: Page = 1
     per_page: Annotated[int, Field(ge=1, le=MAX_PER_PAGE)] = PER_PAGE
-    after: Annotated[Text | None, Field(description="The id of the last card seen: keyset paging.")] = None
+    after: Annotated[Text | None, Field(description="The id of the last card seen, for keyset paging.")] = None

@@ -1,4 +1,4 @@
-"""What is decided, and bulk steps."""
+"""Standing decisions, and bulk steps."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ CategoryOrNone = FailureCategory | Literal["uncategorised"]
 
 
 class DecidedFilter(Strict):
-    """Which standing decisions."""
+    """Which of the standing decisions."""
 
     status: Status | None = None
     failure_category: CategoryOrNone | None = None
@@ -36,7 +36,7 @@ class DecidedFilter(Strict):
 
 
 class DecidedQuery(DecidedFilter):
-    """Filters and page of what is decided, newest first."""
+    """Filters and page of the standing decisions, newest first."""
 
     page: Page = 1
     per_page: Annotated[int, Field(ge=1, le=MAX_PER_PAGE)] = 50
@@ -46,10 +46,10 @@ class DecidedQuery(DecidedFilter):
 
 
 class BulkRequest(Strict):
-    """One decision for many cards; which ones is said by exactly one of `queue`, `decided` and `ids`.
+    """One decision for many cards, which are chosen by exactly one of `queue`, `decided` and `ids`.
 
     `recategorise` gives decided cards another category and keeps all else. `correct` needs `queue.like`.
-    `expected` is the preview's count: when another number matches by now, nothing is changed (409 preview_stale).
+    `expected` is the preview's count: if another number matches by now, nothing is changed (409 preview_stale).
     """
 
     action: BulkAction

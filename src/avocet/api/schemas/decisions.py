@@ -1,4 +1,4 @@
-"""A verdict, its undoing, and the history of a card."""
+"""A verdict, and its undo."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class SubmitRequest(Strict):
 
 
 class UndoRequest(Strict):
-    """`decision_id`: undo only if this is the decision that stands."""
+    """An undo of a card's standing decision; with `decision_id`, only if that decision still stands."""
 
     id: Text
     decision_id: Annotated[int, Field(ge=0, lt=2**63)] | None = None

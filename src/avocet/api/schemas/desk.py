@@ -1,4 +1,4 @@
-"""The desk's numbers and settings, and corrections handed in by other programs."""
+"""The desk's settings, and finished corrections sent by other programs."""
 
 from __future__ import annotations
 

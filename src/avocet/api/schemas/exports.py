@@ -1,4 +1,4 @@
-"""What to write, what would be written, and what was."""
+"""Exports: filter, splits, rules, recipe, and the hold-out."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SplitName = Literal["train", "validation", "test"]
 
 
 class ExportFilter(Strict):
-    """Which candidates. Several values of one kind mean any of them; excluding beats including."""
+    """Which candidates to export. Several values of one kind mean any of them; excluding beats including."""
 
     include_category: Texts = []
     exclude_category: Texts = []
@@ -34,10 +34,14 @@ class ExportFilter(Strict):
     until: Annotated[Text | None, Field(description="ISO 8601: decided before.")] = None
     min_score: float | None = None
     max_score: float | None = None
-    min_change: Annotated[float | None, Field(ge=0, le=1, description="At least so much was corrected.")] = None
-    max_change: Annotated[float | None, Field(ge=0, le=1, description="At most so much was corrected.")] = None
-    text: Annotated[Text | None, Field(description="What a search on Review and Decided finds.")] = None
-    exclude_text: Annotated[Text | None, Field(description="What such a search does not find.")] = None
+    min_change: Annotated[
+        float | None, Field(ge=0, le=1, description="At least this share of the answer was changed.")
+    ] = None
+    max_change: Annotated[
+        float | None, Field(ge=0, le=1, description="At most this share of the answer was changed.")
+    ] = None
+    text: Annotated[Text | None, Field(description="Only what a search for this finds.")] = None
+    exclude_text: Annotated[Text | None, Field(description="Only what a search for this doesn't find.")] = None
 
     def filter(self) -> exports.ExportFilter:
         values = {name: getattr(self, name) for name in exports.ExportFilter.__struct_fields__}
@@ -45,7 +49,7 @@ class ExportFilter(Strict):
 
 
 class Splits(Strict):
-    """Shares of the prompts' groups, adding up to 1; the salt makes another split of the same shares."""
+    """The share of each split; they add up to 1. Another `salt` makes another split of the same shares."""
 
     train: float
     validation: float = 0.0
@@ -54,7 +58,7 @@ class Splits(Strict):
 
 
 class ExportRules(Strict):
-    """What is left out by default because it would do harm; true takes it."""
+    """Rows that are left out by default because they would harm a training; true includes them."""
 
     artifact_pairs: bool = False
     unchanged_pairs: bool = False
@@ -68,7 +72,7 @@ class Recipe(Strict):
     rules: ExportRules = ExportRules()
     text_rule: Annotated[
         Literal[1, 2] | None,
-        Field(description="How text is looked for: 2, and null, as in a search; 1 as version 0.1.0 did."),
+        Field(description="How `text` is searched: 2 or null as the search does; 1 as version 0.1.0 did."),
     ] = None
 
     def recipe(self) -> exports.Recipe:
@@ -82,15 +86,15 @@ class Recipe(Strict):
 
 
 class ExportQuery(ExportFilter):
-    """What to write, as a query: the filter, the format, and where wanted a saved recipe that they add to."""
+    """What to export, as a query: a saved recipe, or a format, a filter, splits and rules."""
 
     format: Text | None = None
-    recipe: Annotated[Text | None, Field(description="A saved recipe; no other choice beside it but as_of.")] = None
+    recipe: Annotated[Text | None, Field(description="A saved recipe; beside it only as_of and split.")] = None
     train: float | None = None
     validation: float = 0.0
     test: float = 0.0
     salt: Text = ""
-    split: Annotated[SplitName | None, Field(description="This split alone, as one file.")] = None
+    split: Annotated[SplitName | None, Field(description="Only this split, as one file.")] = None
     artifact_pairs: bool = False
     unchanged_pairs: bool = False
     duplicates: bool = False
@@ -112,7 +116,7 @@ class ExportQuery(ExportFilter):
 
     @property
     def spells_out(self) -> bool:
-        """Whether it says more than which recipe, which split and as of when."""
+        """Whether the query chooses anything besides the recipe, the split and the state."""
         return bool(self.model_fields_set - {"recipe", "as_of", "split"})
 
 
@@ -124,7 +128,7 @@ class HoldOut(Strict):
 
 
 class ExportRequest(Strict):
-    """Write and remember: a saved recipe by name, or one spelt out."""
+    """An export to write and keep: a saved recipe by name, or a recipe in full."""
 
     recipe_name: Text | None = None
     recipe: Recipe | None = None

@@ -1,4 +1,4 @@
-"""What the columns of a table mean, under a name."""
+"""Mappings: what the columns of a table mean."""
 
 from __future__ import annotations
 

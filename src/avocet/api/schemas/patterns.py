@@ -1,4 +1,4 @@
-"""Patterns of a failure reason, and where they are."""
+"""Patterns of a failure reason, to be found in a response."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Kind = Literal["near", "forbidden"]
 
 
 class PatternQuestion(Strict):
-    """A response, and the patterns that a check missed in it or forbids."""
+    """A response, with the patterns that a check did not find in it and those that it forbids."""
 
     response: Annotated[str, Field(max_length=MAX_TEXT)]
     missing: Patterns = []

@@ -11,7 +11,7 @@ from avocet.importers import base as importers
 
 
 class ImportOptions(Strict):
-    """What a person may say about a file (docs/importing.md); all that is left out is decided by the file."""
+    """How to read a file (docs/importing.md). The file itself decides what is left out here."""
 
     metric: Annotated[Text | None, Field(description="The score that decides what failed.")] = None
     threshold: Annotated[float | None, Field(description="An item passes at this value or better.")] = None

@@ -1,4 +1,4 @@
-"""What to train, how far a training is, and what it was."""
+"""The request for a training."""
 
 from __future__ import annotations
 
@@ -17,14 +17,12 @@ _NOT_OPTIONS = {"name", "base", "recipe", "export_id", "parallel"}
 
 
 class TrainingRequest(Strict):
-    """What to train. Without `recipe` and `export_id`: everything approved. What is absent takes its default."""
+    """A training to start. Without `recipe` and `export_id` it reads all that is approved. Absent is the default."""
 
-    base: Annotated[Label, Field(description="A name, or a folder or .gguf file that this desk takes.")]
-    name: Annotated[Label | None, Field(description="Of the training; made from base and method where absent.")] = (
-        None
-    )
+    base: Annotated[Label, Field(description="A model's name, or a folder or .gguf file.")]
+    name: Annotated[Label | None, Field(description="Made from base and method if absent.")] = None
     recipe: Annotated[Text | None, Field(description="A saved recipe.")] = None
-    export_id: Annotated[int | None, Field(description="An export that was made.")] = None
+    export_id: Annotated[int | None, Field(description="The number of a kept export.")] = None
     method: Method = "sft"
     include_category: Texts = []
     exclude_category: Texts = []
@@ -44,7 +42,7 @@ class TrainingRequest(Strict):
     patience: Annotated[int | None, Field(ge=0, le=1_000_000)] = None
     merge: bool | None = None
     device: Literal["auto", "cpu"] | None = None
-    parallel: Annotated[bool, Field(description="Beside one that runs.")] = False
+    parallel: Annotated[bool, Field(description="Even if one runs.")] = False
 
     def request(self) -> launcher.TrainingRequest:
         options = {

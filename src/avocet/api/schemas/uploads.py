@@ -1,4 +1,4 @@
-"""What uploads, previews and jobs look like over HTTP."""
+"""The request for a job."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from avocet.api.schemas.runs import ImportOptions
 
 
 class JobRequest(ImportOptions):
-    """An import or its preview: of a run of an upload (`upload_id`, `name`), or of one in the results folder."""
+    """An import or its preview, of a run in an upload (`upload_id`, `name`) or in the results folder (`run_id`)."""
 
     kind: Literal["import", "preview"]
     upload_id: Text | None = None
-    name: Text | None = Field(default=None, description="The run's key in the upload.")
+    name: Text | None = Field(default=None, description="The name of the run in the upload.")
     run_id: Text | None = Field(default=None, description="The run in the results folder.")
     format: Text | None = None

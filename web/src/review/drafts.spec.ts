@@ -29,13 +29,10 @@ it('keeps nothing for an untouched card', () => {
   expect(localStorage.length).toBe(0)
 })
 
-it.each(['ignores what is not a draft: %s', '5', '{"text": 5}', 'null'])(
-  'what is not a draft is none: %s',
-  (stored) => {
-    localStorage.setItem(`avocet.typed.${tab}.a`, stored)
-    expect(loadDraft('a')).toBeNull()
-  },
-)
+it.each(['{', '5', '{"text": 5}', 'null'])('ignores what is not a draft: %s', (stored) => {
+  localStorage.setItem(`avocet.typed.${tab}.a`, stored)
+  expect(loadDraft('a')).toBeNull()
+})
 
 it('says so when the browser has no room, and holds what was typed all the same', () => {
   vi.stubGlobal('localStorage', {

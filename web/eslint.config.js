@@ -2,7 +2,7 @@ import { defineConfigWithVueTs, vueTsConfigs } from '@vue/eslint-config-typescri
 import vue from 'eslint-plugin-vue'
 import a11y from 'eslint-plugin-vuejs-accessibility'
 
-/** Stores, and the parts that they send and read with. */
+/** Stores, and the modules they send and read with. */
 const STORES = [
   'src/*/*Store.ts',
   'src/review/{sft,deciding,queuePages,undoing,undoNewest}.ts',
@@ -23,7 +23,7 @@ const COMPOSABLE = {
   message: 'A store outlives every component; take the pure part of the composable.',
 }
 
-/** What all areas share knows none of them, and only what is listed before it. */
+/** A shared area imports no area but those listed before it. */
 const SHARED = ['api', 'words', 'kit', 'plot', 'reading']
 const AREA = (room) => ({
   regex: `^@/(?!(${SHARED.slice(0, SHARED.indexOf(room) + 1).join('|')})/)`,
@@ -62,7 +62,7 @@ export default defineConfigWithVueTs(
       ],
     },
   },
-  // A composable is a closure around small functions.
+  // A composable is one closure around many small functions, so it may be longer.
   { files: ['src/*/use[A-Z]*.ts'], rules: { 'max-lines-per-function': ['error', { max: 100 }] } },
   { files: ['scripts/**'], rules: { 'no-console': 'off' } },
   // Who may import what (docs/decisions/0031-the-web-app-by-area.md).

@@ -6,7 +6,7 @@ import { defineConfig } from 'vitest/config'
 
 const server = process.env['AVOCET_URL'] ?? 'http://127.0.0.1:8503'
 
-/** The page as the server sends it, with what it says of the desk. */
+/** Puts what the server would say about the desk into the page of the dev server. */
 const deskFacts: Plugin = {
   name: 'avocet-desk-facts',
   apply: 'serve',
@@ -16,7 +16,7 @@ const deskFacts: Plugin = {
   },
 }
 
-/** The review page's own file is fetched beside the first one and not after it: the first card waits for no route. */
+/** Preloads the review page's file beside the entry, so that the first card does not wait for the router. */
 const reviewPreload: Plugin = {
   name: 'avocet-review-preload',
   apply: 'build',
@@ -42,7 +42,7 @@ const reviewPreload: Plugin = {
 export default defineConfig({
   plugins: [vue(), tailwindcss(), deskFacts, reviewPreload],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
-  // The server checks Host and Origin, so the proxy speaks as the server's own page would.
+  // The server checks Host and Origin, so the proxy sends the ones that the server's own page would send.
   server: { proxy: { '/api': { target: server, changeOrigin: true, headers: { origin: server } } } },
   build: {
     outDir: '../src/avocet/static',
@@ -53,7 +53,8 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         codeSplitting: {
-          // With all that they import: two files compress better, and take fewer requests, than what all pages share.
+          // Each group takes all that its modules import: two files compress better, and need fewer requests, than
+          // shared parts.
           groups: [
             { name: 'app', test: /src\/main\.ts$/, priority: 2 },
             { name: 'review', test: /src\/review\/CorrectionsView\.vue$/, priority: 1 },
@@ -69,7 +70,7 @@ export default defineConfig({
     include: ['src/**/*.spec.ts'],
     setupFiles: ['./src/testing/setup.ts'],
     restoreMocks: true,
-    // its own choice leaves one of two cores idle
+    // Vitest's own choice leaves one of two cores idle.
     maxWorkers: 2,
     // other work on the machine must not fail a test
     testTimeout: 60_000,
@@ -78,7 +79,7 @@ export default defineConfig({
       include: ['src/**/*.{ts,vue}'],
       exclude: ['src/**/*.spec.ts', 'src/testing/**', 'src/api/schema.d.ts', 'src/main.ts'],
       reporter: ['text-summary', 'html'],
-      // what was measured, a point down: raise them when it rises
+      // One point below what was measured; raise them when the coverage rises.
       thresholds: { statements: 84, branches: 76, functions: 79, lines: 86 },
       reportsDirectory: fileURLToPath(new URL('../.cache/coverage-web', import.meta.url)),
     },

@@ -1,4 +1,4 @@
-// The first load is what a reviewer waits for: the entry and what it imports statically, gzipped, against design.md section 6.
+// The budget of the first load: the entry and everything it imports statically, gzipped (design.md, section 6).
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
@@ -19,7 +19,7 @@ function gzipKb(file) {
 }
 
 const entry = Object.keys(manifest).find((key) => manifest[key].isEntry)
-// The review page is a lazy route, yet the first card needs it: it counts.
+// The review page is a lazy route, but the first card needs it, so it counts towards the first load.
 const review = Object.keys(manifest).find((key) => manifest[key].name === 'review')
 if (!review) throw new Error('The manifest names no file for the review page.')
 const keys = new Set()

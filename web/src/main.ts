@@ -7,5 +7,5 @@ import './kit/style.css'
 import { meetTabs } from './review/tab'
 
 applyStoredTheme()
-// Whose a draft is has to be known before the first card is shown.
+// The tab needs its name before the first card is shown: drafts are kept by tab.
 void meetTabs().then(() => createApp(App).use(createPinia()).use(router).mount('#app'))

@@ -3,9 +3,9 @@ import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 declare module 'vue-router' {
   interface RouteMeta {
     title: string
-    /** Where the page stands in the navigation; undefined if it is not listed there. */
+    /** The page's place in the navigation; undefined if it is not listed there. */
     order?: number
-    /** The name of the listed page that a page without an entry of its own belongs to. */
+    /** The name of the listed page that this unlisted page belongs to. */
     under?: string
   }
 }
@@ -24,7 +24,7 @@ export const routes: RouteRecordRaw[] = [
     meta: { title: 'Decided', order: 2 },
   },
   {
-    // Ids may hold slashes; `?id=` takes any.
+    // Ids may contain slashes; `?id=` takes any id.
     path: '/cards/:id(.*)?',
     name: 'card',
     component: () => import('./review/CardView.vue'),
@@ -37,7 +37,7 @@ export const routes: RouteRecordRaw[] = [
     meta: { title: 'Runs', order: 3 },
   },
   {
-    // A run of the results folder, or what was dropped.
+    // A run of the results folder, or an upload.
     path: '/import/run/:runId(.*)',
     name: 'import-run',
     component: () => import('./import/ImportView.vue'),

@@ -1,13 +1,13 @@
 import createClient from 'openapi-fetch'
 import type { paths } from './schema'
 
-/** Looked up at every call, not once: tests replace fetch. */
+/** Calls the `fetch` of the moment instead of keeping the first one, because tests replace it. */
 export const api = createClient<paths>({
   baseUrl: typeof location === 'undefined' ? '' : location.origin,
   fetch: (request) => globalThis.fetch(request),
 })
 
-/** What every failed request becomes: the server's code and its sentence for a person. */
+/** A failed request: the server's error code and its message for a person. */
 export class ApiError extends Error {
   constructor(
     readonly code: string,
@@ -26,7 +26,7 @@ interface Answer<T> {
   response: Response
 }
 
-/** Answers the body, or throws an ApiError: for a refusal, for a lost server, for an answer that is not ours. */
+/** Return the body, or throw an ApiError: the server refused, was not reached, or sent an answer that is not ours. */
 export async function ask<T>(request: Promise<Answer<T>>): Promise<T> {
   const answer = await request.catch((cause: unknown) => {
     if (isAbort(cause)) throw cause
@@ -36,13 +36,14 @@ export async function ask<T>(request: Promise<Answer<T>>): Promise<T> {
   throw toApiError(answer.error, answer.response.status)
 }
 
-/** Keys of requests whose outcome nobody knows yet: the same request once more is the same attempt. */
+/** Idempotency keys of requests whose outcome is not known yet, by request: repeating one is the same attempt. */
 const unsure = new Map<string, string>()
 
 /**
- * Sends what must not be done twice. While its outcome is unknown the same request has the same key, and the
- * server answers as it did the first time; where it does not know itself, asking once more tells.
- * An undo is sent as a list: it ends all attempts before it.
+ * Send a request that must not take effect twice.
+ * While its outcome is unknown, a repeated request carries the same key, and the server answers as it did the first
+ * time. If the server does not know the outcome either, asking once more settles it. An undo is sent as a list: it
+ * ends all attempts before it.
  */
 export async function askOnce<T>(
   request: unknown,
@@ -50,12 +51,12 @@ export async function askOnce<T>(
   doubt?: unknown,
 ): Promise<T> {
   const named = JSON.stringify(request)
-  // Not `randomUUID`, which is there on safe origins only.
+  // Not `randomUUID`, which exists only on secure origins.
   const key = unsure.get(named) ?? crypto.getRandomValues(new Uint32Array(4)).join('-')
   unsure.set(named, key)
   try {
     const answer = await ask(send({ header: { 'Idempotency-Key': key } }))
-    // What is undone may be done again, as another attempt.
+    // A decision that was undone may be made again, as a new attempt.
     if (Array.isArray(request)) unsure.clear()
     unsure.delete(named)
     return answer

@@ -2,7 +2,7 @@ import type { LocationQuery } from 'vue-router'
 import type { DecidedQuery, SftAction, SftStatus } from '@/api/types'
 import { CATEGORIES, UNCATEGORISED } from '@/words/categories'
 
-/** Which decisions the Decided page lists. */
+/** The filters of the Decided page. */
 export interface DecidedFilters {
   status: SftStatus | null
   failure_category: string | null
@@ -53,7 +53,7 @@ export function readPage(query: LocationQuery): number {
   return Number.isSafeInteger(number) && number > 1 ? number : 1
 }
 
-/** Only what is set: for the URL, the list and a bulk step alike. */
+/** The filters that are set, for the URL, the list and a bulk step. */
 export function decidedQuery(filters: DecidedFilters): DecidedQuery {
   return Object.fromEntries(
     NAMES.map((name) => [name, filters[name]]).filter(([, value]) => value),

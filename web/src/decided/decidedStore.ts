@@ -18,7 +18,7 @@ export const useDecidedStore = defineStore('decided', {
   state: (): DecidedState => ({ page: null, summary: null, error: null }),
 
   actions: {
-    /** Only the last question counts: an earlier one still on its way is dropped. */
+    /** Open a page of the list. A later question drops an earlier one that is still on its way. */
     async open(filters: DecidedFilters, page: number): Promise<void> {
       asking?.abort()
       const { signal } = (asking = new AbortController())

@@ -14,7 +14,7 @@ export function useDecidedFilters() {
   const filters = computed(() => readDecidedFilters(route.query))
   const page = computed(() => readPage(route.query))
 
-  /** Other filters begin at their first page. */
+  /** Change some filters and return to the first page. */
   function change(part: Partial<DecidedFilters>, typed = false): void {
     go({ ...filters.value, ...part }, 1, typed)
   }

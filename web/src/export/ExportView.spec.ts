@@ -194,7 +194,7 @@ it('writes, downloads by number and lists what was made', async () => {
   expect(part('made').text()).toContain('as of decision 7')
 })
 
-it('lists what to know before training, and nothing where all is well', async () => {
+it('lists what to know before training, and nothing if all is well', async () => {
   const warnings = ['validation got 0 rows: it has no file.', '2 rows say the opposite of another row.']
   const { part } = await visit('/export', { warnings })
   expect(

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { api, ask } from '@/api/client'
 
-/** Who decided anything, for the filter by reviewer; without the list a linked reviewer still works. */
+/** All reviewers with decisions, for a filter; without the list a reviewer named in the URL still works. */
 export const useExportReviewersStore = defineStore('exportReviewers', {
   state: (): { names: string[] } => ({ names: [] }),
 

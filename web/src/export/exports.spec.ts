@@ -15,7 +15,7 @@ import {
   writeWish,
 } from './exports'
 
-it('three states per value, one at a time', () => {
+it('a value is taken, left out or neither, one at a time', () => {
   const only = choose(NO_WISH, 'category', 'wrong_answer', 'only')
   expect(choiceOf(only, 'category', 'wrong_answer')).toBe('only')
   const without = choose(only, 'category', 'wrong_answer', 'without')
@@ -59,7 +59,7 @@ it('the URL, the preview, the recipe, the download and the command line ask for 
   )
 })
 
-it('a recipe that leaves out its defaults is the same wish', () => {
+it('a recipe that leaves out its defaults gives the same choices', () => {
   expect(sameWish(wishOf({}), NO_WISH)).toBe(true)
   expect(sameWish(wishOf({ format: 'trl-kto' }), NO_WISH)).toBe(false)
   expect(writeWish(NO_WISH)).toEqual({})
@@ -76,7 +76,7 @@ it('groups the formats as the server does', () => {
   ])
 })
 
-it('quotes what a shell would read otherwise', () => {
+it('quotes words that a shell would read differently', () => {
   expect(commandLine({ ...NO_WISH, model_name: ["it's $HOME"] })).toContain(`--model-name 'it'\\''s $HOME'`)
 })
 

@@ -18,7 +18,7 @@ export type Choice = 'any' | 'only' | 'without'
 export const EXPORT_CATEGORIES: readonly string[] = [...CATEGORIES.map(({ value }) => value), UNCATEGORISED]
 export const EXPORT_ACTIONS: readonly SftAction[] = ['correct', 'accept', 'discard', 'flag']
 
-/** What is taken, and what is left out, of each kind. */
+/** For each kind of value, the list that takes it and the list that leaves it out. */
 export const PAIRS = {
   category: ['include_category', 'exclude_category'],
   action: ['action', 'exclude_action'],
@@ -36,7 +36,7 @@ const NUMBERS = ['min_score', 'max_score', 'min_change', 'max_change'] as const
 const RULES = ['artifact_pairs', 'unchanged_pairs', 'duplicates'] as const
 export type ExportRule = (typeof RULES)[number]
 
-/** What the export page asks for; the same thing in the URL, the preview, the recipe and the command line. */
+/** The choices of the export page, the same in the URL, the preview, the recipe and the command line. */
 export type ExportWish = { format: string; splits: Splits | null } & Record<ExportList, string[]> &
   Record<(typeof WORDS)[number], string | null> &
   Record<(typeof NUMBERS)[number], number | null> &
@@ -53,7 +53,7 @@ export function readWish(query: LocationQuery): ExportWish {
   return wish
 }
 
-/** Without its defaults, for the page's own URL. A recipe's name alone means the recipe as it was saved. */
+/** The choices as a URL query, without the defaults. A recipe's name alone means the recipe as it was saved. */
 export function writeWish(wish: ExportWish, recipe: string | null = null): Record<string, string | string[]> {
   const query: Record<string, string | string[]> = {}
   for (const [name, value] of Object.entries(exportQuery(wish)))
@@ -72,13 +72,13 @@ export function exportQuery(wish: ExportWish): ExportQuery {
   return query as ExportQuery
 }
 
-/** The same as a recipe: what is saved, and what an export is written from. */
+/** The choices as a recipe: what is saved, and what an export is written from. */
 export function recipeOf(wish: ExportWish): ExportRecipe {
   const rules = Object.fromEntries(RULES.map((name) => [name, wish[name]]))
   return { format: wish.format, filter: filterOf(wish), splits: wish.splits, rules } as ExportRecipe
 }
 
-/** Recipes come without what is at its default. */
+/** The choices of a recipe, which leaves out its defaults. */
 export function wishOf(recipe: SavedRecipe['recipe']): ExportWish {
   const { format, filter, splits, rules } = recipe as Partial<ExportRecipe>
   return { ...NO_WISH, ...(format ? { format } : {}), splits: splits ?? null, ...filter, ...rules }
@@ -130,17 +130,17 @@ function fact(name: string): FormatFacts | undefined {
   return FACTS.formats.find((format) => format.name === name)
 }
 
-/** Whole records are moved and read, not trained on: they are not split. */
+/** Whether a format can be split: whole records are for moving and reading, not for training. */
 export function canSplit(format: string): boolean {
   return fact(format)?.can_split ?? true
 }
 
-/** One that can't be made again holds undecided cards as they are at the moment, which nothing brings back later. */
+/** Whether an export in this format can't be made again: it holds undecided cards, whose state is not kept. */
 export function isOfTheMoment(format: string): boolean {
   return !(fact(format)?.is_kept ?? true)
 }
 
-/** In the groups of the server, in its order. */
+/** The formats in the groups and the order of the server. */
 export function grouped(formats: readonly FormatInfo[]): { title: string; formats: FormatInfo[] }[] {
   const titles = new Set(formats.map(({ name }) => fact(name)?.group ?? ''))
   return [...titles].map((title) => ({
@@ -149,7 +149,7 @@ export function grouped(formats: readonly FormatInfo[]): { title: string; format
   }))
 }
 
-/** For a POSIX shell; plain words stay readable. */
+/** Quote a word for a POSIX shell; plain words stay as they are. */
 export function quote(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
 }
@@ -196,7 +196,7 @@ export function decidedTotal({ by_status }: Pick<ExportPreview, 'by_status'>): n
   return Object.values(by_status).reduce((sum, number) => sum + number, 0)
 }
 
-/** What an export is taken from: all that is decided, or more where it takes what waits too. */
+/** The number of cards that an export takes from: the decided ones, or more where the format takes others too. */
 export function takenFrom(preview: Pick<ExportPreview, 'by_status' | 'statuses' | 'decided'>) {
   return preview.statuses.includes('needs_review')
     ? { value: preview.decided, unit: 'candidate' }

@@ -15,7 +15,7 @@ interface ExportsState {
   holdOutError: ApiError | null
 }
 
-/** Choices that come faster than this are one question. */
+/** Choices made faster than this cause a single request. */
 const PAUSE_MS = 200
 
 let pending: AbortController | null = null
@@ -35,7 +35,7 @@ export const useExportsStore = defineStore('exports', {
   }),
 
   actions: {
-    /** Only the last question counts: an earlier one, waiting or on its way, is dropped. */
+    /** Ask for a preview. A later question drops an earlier one, waiting or on its way. */
     async ask(wish: ExportWish): Promise<void> {
       pending?.abort()
       const mine = (pending = new AbortController())
@@ -66,7 +66,7 @@ export const useExportsStore = defineStore('exports', {
       }
     },
 
-    /** Answers the export that was written, or null where that failed; one at a time. */
+    /** Write an export, one at a time. Null if it failed. */
     async write(wish: ExportWish, recipe: string | null): Promise<MadeExport | null> {
       if (this.writing) return null
       this.writing = true

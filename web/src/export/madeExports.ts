@@ -11,16 +11,16 @@ export interface MadeFile {
 export interface MadeFacts {
   wish: ExportWish
   rows: number
-  /** The number of the decision up to which the desk was read. */
+  /** The id of the last decision that the export includes. */
   decision: number
   byCategory: Record<string, number>
   files: MadeFile[]
-  /** The same state once more; null where nothing brings it back. */
+  /** The address that makes the same export again; null if it can't be made again. */
   url: string | null
   command: string
 }
 
-/** The manifest is a document of its own, which a newer or older version may have written. */
+/** Read the facts with care: a newer or older version may have written the manifest. */
 export function factsOf({ export_id, manifest }: MadeExport): MadeFacts {
   const wish = wishOf(record(manifest['recipe']))
   const decision = number(record(manifest['as_of'])['decision'])
@@ -40,7 +40,7 @@ export function factsOf({ export_id, manifest }: MadeExport): MadeFacts {
   }
 }
 
-/** As a link that is pressed: the browser names and keeps the file. */
+/** Click a link, so that the browser names the file and saves it. */
 export function download(url: string): void {
   const link = document.createElement('a')
   link.href = url

@@ -10,7 +10,7 @@ interface RecipesState {
   error: ApiError | null
 }
 
-/** The saved choices of the Export page, by name. */
+/** The recipes: saved choices of the Export page, by name. */
 export const useRecipesStore = defineStore('recipes', {
   state: (): RecipesState => ({ recipes: [], loaded: false, error: null }),
 
@@ -30,7 +30,7 @@ export const useRecipesStore = defineStore('recipes', {
       return found ? wishOf(found.recipe) : null
     },
 
-    /** Answers the name it was saved under. */
+    /** Save the choices and return the name they were saved under; null if that failed. */
     async save(name: string, wish: ExportWish): Promise<string | null> {
       return this.put(name, recipeOf(wish))
     },
@@ -49,7 +49,7 @@ export const useRecipesStore = defineStore('recipes', {
       }
     },
 
-    /** The choices themselves are at hand: undo saves them again. */
+    /** Delete a recipe. Its choices are still at hand, so that undo can save them again. */
     async forget(name: string): Promise<boolean> {
       const wish = this.find(name)
       try {

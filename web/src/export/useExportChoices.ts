@@ -3,7 +3,7 @@ import { useRoute, useRouter } from 'vue-router'
 import { canSplit, type ExportWish, NO_WISH, readWish, sameWish, writeWish } from './exports'
 import { useRecipesStore } from './recipesStore'
 
-/** The URL is the state: an export can be linked, by its choices or by its recipe's name. */
+/** The choices, kept in the URL: an export can be linked by its choices or by its recipe's name. */
 export function useExportChoices() {
   const route = useRoute()
   const router = useRouter()
@@ -15,7 +15,7 @@ export function useExportChoices() {
   })
   const saved = computed(() => (recipe.value ? recipes.find(recipe.value) : null))
   const isByName = computed(() => recipe.value !== null && Object.keys(route.query).length === 1)
-  /** Null until the recipe that the URL names is known. */
+  /** Null until the recipe that the URL names is loaded. */
   const wish = computed<ExportWish | null>(() => (isByName.value ? saved.value : readWish(route.query)))
   const isChanged = computed(
     () => recipe.value !== null && (!saved.value || !wish.value || !sameWish(wish.value, saved.value)),
@@ -31,7 +31,7 @@ export function useExportChoices() {
     })
   }
 
-  /** Its choices take the place of those on the page; without a name they stay. */
+  /** Replace the choices on the page by a recipe's; without a name they stay. */
   function chooseRecipe(name: string | null, kept: ExportWish = wish.value ?? NO_WISH): void {
     void router.push({ query: name ? { recipe: name } : writeWish(kept) })
   }

@@ -41,7 +41,7 @@ it('says what the files are, the four outcomes, and what importing would do', ()
   expect(get('import-notes').text()).toContain('The prompt was kept as one turn.')
 })
 
-it('draws the outcomes in one bar, which says them too', () => {
+it('draws the outcomes in one bar that has a label', () => {
   const { get } = show()
   const picture = get('outcomes').get('svg[role=img]')
   expect(picture.attributes('aria-label')).toBe('4 failed, 4 passed, 1 errored')
@@ -65,7 +65,7 @@ it('another score brings its own threshold, with its direction', async () => {
   expect(wrapper.find('[data-testid=threshold-slider]').exists()).toBe(false)
 })
 
-it('a threshold is told as it is typed, but no half number', async () => {
+it('a threshold is reported as it is typed, except half a number', async () => {
   const { wrapper, get } = show()
   await get('threshold').setValue('')
   await get('threshold').setValue('0.4')

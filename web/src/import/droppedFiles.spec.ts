@@ -6,7 +6,7 @@ interface Entry {
   children?: Entry[]
 }
 
-/** A folder as a browser tells it: some entries at a time, and none at the end. */
+/** A folder as a browser lists it: a few entries at a time, and an empty list at the end. */
 function asEntry({ name, children }: Entry, above = ''): object {
   const fullPath = `${above}/${name}`
   if (!children) {
@@ -24,7 +24,7 @@ function transfer(...items: object[]): DataTransfer {
   return { items } as unknown as DataTransfer
 }
 
-it('reads a whole folder with the folders in it, and leaves hidden files out', async () => {
+it('reads a whole folder with its subfolders, and leaves hidden files out', async () => {
   const folder = asEntry({
     name: 'run',
     children: [

@@ -1,24 +1,24 @@
-/** A file and what it is called: for one out of a folder, with the folders on the way to it. */
+/** A file and its name; for a file in a folder, its path in that folder. */
 export interface NamedFile {
   file: File
   path: string
 }
 
-/** Call it while the drop is being handled: a moment later the browser has forgotten what was dropped. */
+/** The files of a drop. Call it while the drop event is handled: afterwards the browser no longer tells them. */
 export function droppedFiles(transfer: DataTransfer): Promise<NamedFile[]> {
   const items = [...transfer.items].filter(({ kind }) => kind === 'file')
   const found = items.map((item) => item.webkitGetAsEntry() ?? item.getAsFile())
   return readAll(found.filter((one) => one !== null))
 }
 
-/** What a file dialog gave; of a chosen folder the browser tells each file's path. */
+/** The files chosen in a dialog; for a chosen folder the browser tells each file's path. */
 export function chosenFiles(list: FileList): NamedFile[] {
   return [...list]
     .map((file) => ({ file, path: file.webkitRelativePath || file.name }))
     .filter(({ path }) => !isHidden(path))
 }
 
-/** Whether something is dragged that can be dropped here; text and links are not. */
+/** Whether files are dragged, rather than text or links. */
 export function holdsFiles(transfer: DataTransfer | null): boolean {
   return transfer?.types.includes('Files') ?? false
 }
@@ -47,7 +47,7 @@ async function readEntry(entry: FileSystemEntry): Promise<NamedFile[]> {
   return files
 }
 
-/** A browser tells a folder's entries a hundred at a time, and none at the end. */
+/** Read all entries of a folder: a browser lists them a hundred at a time, and an empty list at the end. */
 async function readFolder(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
   const reader = folder.createReader()
   const entries: FileSystemEntry[] = []

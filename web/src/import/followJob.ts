@@ -3,10 +3,10 @@ import { ApiError, api, ask, asApiError, isAbort } from '@/api/client'
 import type { Job, JobRequest, JobResult } from '@/api/types'
 import { useLiveStore } from '@/shell/liveStore'
 
-/** Short jobs end before an event tells so: the first looks come soon after another. */
+/** Short jobs end before an event says so, so the first questions follow each other quickly. */
 const SOON_MS = [40, 80, 160, 320] as const
 const ASK_MS = 500
-/** While events tell how far it is, asking is only for the case that one got lost. */
+/** While events report the progress, asking only covers the case that one got lost. */
 const ASK_WHILE_TOLD_MS = 5_000
 
 export function isOpen({ state }: Job): boolean {
@@ -17,12 +17,12 @@ export function startJob(request: JobRequest): Promise<Job> {
   return ask(api.POST('/api/sft/jobs', { body: request }))
 }
 
-/** Stopping is asked for and not waited for: what was done by then stays, and the job itself tells its end. */
+/** Ask a job to stop without waiting for it: what was done by then stays, and the job reports its own end. */
 export async function stopJob(jobId: string): Promise<void> {
   await ask(api.DELETE('/api/sft/jobs/{job_id}', { params: { path: { job_id: jobId } } })).catch(() => null)
 }
 
-/** Waits for a job's end; a desk that is away for a while is waited for too. Throws when the job is not known there. */
+/** Wait for a job's end, also while the desk is away for a while. Throws if the desk does not know the job. */
 export async function followJob(
   jobId: string,
   tell: (job: Job) => void,
@@ -42,14 +42,14 @@ export async function followJob(
   }
 }
 
-/** What a job that ended without a result says. */
+/** The error of a job that ended without a result. */
 export function jobError(job: Job): ApiError {
   const { code, detail } = job.error ?? {}
   const told = typeof detail === 'string' ? detail : 'It was stopped.'
   return new ApiError(typeof code === 'string' ? code : job.state, told, 0, job.error ?? {})
 }
 
-/** Until the next look is due, an event says that the job ended, or nobody wants to know any more. */
+/** Wait until the next question is due, an event says that the job ended, or `signal` aborts. */
 function rest(jobId: string, looks: number, tell: (job: Job) => void, signal?: AbortSignal): Promise<void> {
   const live = useLiveStore()
   const isTold = live.status === 'live'

@@ -16,7 +16,7 @@ export function saveChoices(key: string, choices: Record<string, Choices>): void
   try {
     sessionStorage.setItem(PREFIX + key, JSON.stringify(choices))
   } catch {
-    // Without storage the choices last as long as the page.
+    // Without storage the choices last only as long as the page.
   }
 }
 
@@ -24,6 +24,6 @@ export function forgetChoices(key: string): void {
   try {
     sessionStorage.removeItem(PREFIX + key)
   } catch {
-    // Nothing was kept then.
+    // Then nothing had been kept.
   }
 }

@@ -9,32 +9,32 @@ import type {
   SourceSummary,
 } from '@/api/types'
 
-/** One run on the import page: what it is, what the person said about it, what would happen, what did. */
+/** One run on the import page: what it is, the choices about it, and what importing it would do or did. */
 export interface ImportSection {
-  /** What it is asked for by and told apart by: its key in the upload, or its id in the results folder. */
+  /** Its identifier: its key in the upload, or its id in the results folder. */
   name: string
   upload_id: string | null
   summary: SourceSummary
-  /** What the person said; all else is decided by the files. */
+  /** The format that the person chose; null leaves it to the files. */
   format: string | null
   options: ImportOptions
   preview: RunPreview | null
-  /** The look that is under way; what is shown meanwhile is what was so before. */
+  /** The preview under way; until it ends, the former result is shown. */
   looking: Job | null
   stale: boolean
   lookError: ApiError | null
   phase: 'look' | 'waiting' | 'importing' | 'done'
   job: Job | null
   imported: ImportReport | null
-  /** Why an import did not come to its end. */
+  /** Why an import ended early. */
   stopped: string | null
 }
 
-/** What survives a reload: the choices made, by run. */
+/** What is kept over a reload: the choices by run. */
 export interface Choices {
   format: string | null
   options: ImportOptions
-  /** Nobody recognised the file: the person said what it is. */
+  /** Set if the file was not recognised and the person named its format. */
   isUnknown?: boolean
 }
 
@@ -62,7 +62,7 @@ export function jobRequest(section: ImportSection, kind: JobRequest['kind']): Jo
   return { kind, ...origin, format, ...options }
 }
 
-/** How many items failed by the harness's own count, new or not. */
+/** The number of items that failed by the harness's own count, new or not. */
 export function failures(report: ImportReport): number {
   return report.totals.reduce((sum, { failed }) => sum + failed, 0)
 }
@@ -82,26 +82,26 @@ export function outcomesOf(report: ImportReport): Outcome[] {
   ]
 }
 
-/** The section's numbers, whether they are a forecast or what happened. */
+/** The numbers of a section, predicted or final. */
 export function reportOf(section: ImportSection): ImportReport | null {
   return section.imported ?? section.preview?.report ?? null
 }
 
-/** Options without what the person left to the files. */
+/** The options without those that are left to the files. */
 export function said(options: ImportOptions): ImportOptions {
   return Object.fromEntries(
     Object.entries(options).filter(([, value]) => value !== null && value !== undefined && value !== ''),
   )
 }
 
-/** A run of the results folder, before it is read. */
+/** A summary of a run in the results folder before its files are read. */
 export function summaryOf(run: RunInfo): SourceSummary {
   const files = run.files.map(({ name }) => name)
   const format = run.harness ?? ''
   return { name: run.run_id, key: run.run_id, format, title: format, files, bytes: run.bytes_total }
 }
 
-/** A run whose files are gone: only its name is known. */
+/** A summary of a run whose files are gone, so that only its name is known. */
 export function emptySummary(name: string): SourceSummary {
   return { name, key: name, format: '', title: '', files: [], bytes: 0 }
 }

@@ -20,7 +20,7 @@ function source(name: string): SourceSummary {
 
 type Result = ReturnType<typeof preview> | null
 
-/** A desk with an upload: every job is done when it is asked for, with what `answer` says of its request; null: not yet. */
+/** A desk with an upload. Every job is done when asked for, with the result of `answer`; null means not yet. */
 function server(
   names: string[],
   answer: (request: JobRequest) => Result = () => preview(),
@@ -73,7 +73,7 @@ it('looks at every run of an upload, and says what importing them would do', asy
   expect(store.ready).toHaveLength(3)
 })
 
-it('looks again once the choosing rests, and stops the look before', async () => {
+it('previews again after a pause in choosing, and stops the preview before', async () => {
   vi.useFakeTimers()
   const desk = server(['one'], ({ threshold }) =>
     threshold === 0.5 ? null : preview({ report: importReport({ imported: threshold === 0.7 ? 1 : 3 }) }),
@@ -110,7 +110,7 @@ it('keeps what was chosen through a reload', async () => {
   })
 })
 
-it('another format forgets what only the former one has', async () => {
+it('another format forgets the choices that only the former one has', async () => {
   vi.useFakeTimers()
   const { store, section } = await openedWithTimers()
   store.choose('one', { metric: 'edit_distance', model_name: 'tiny' })
@@ -127,7 +127,7 @@ async function openedWithTimers() {
   return { store, section: store.sections[0]! }
 }
 
-it('a run that leaves something open is not imported with the others', async () => {
+it('a run with an open question is not imported with the others', async () => {
   const needs = { code: 'choice_needed' as const, detail: 'Say the threshold.', needs: 'threshold' }
   const { store, desk } = await opened(['one', 'two'], ({ name, kind }) =>
     name === 'two'

@@ -20,7 +20,7 @@ import {
 import { useWaitingStore } from './waitingStore'
 
 interface ImportsState {
-  /** What the page is about: an upload's id, or `run:` and the id of a run in the results folder. */
+  /** The subject of the page: an upload's id, or `run:` and the id of a run in the results folder. */
   key: string | null
   uploadId: string | null
   sections: ImportSection[]
@@ -28,7 +28,7 @@ interface ImportsState {
   importers: ImporterName[]
   loaded: boolean
   error: ApiError | null
-  /** The files are gone: imported and cleared away, or thrown away. */
+  /** Whether the files are gone: imported and cleared away, or thrown away. */
   gone: boolean
 }
 
@@ -36,13 +36,13 @@ export const REST_MS = 250
 /** The server reads two at a time; more would wait there, out of sight. */
 const AT_A_TIME = 2
 
-/** Not state: what runs, and how to stop it. */
+/** Not part of the state: the previews under way, and how to stop them. */
 const looks = new Map<string, AbortController>()
 const resting = new Map<string, ReturnType<typeof setTimeout>>()
 let lookInTurn = inTurns(AT_A_TIME)
 let importInTurn = inTurns(AT_A_TIME)
 
-/** What was dropped, or one run of the results folder: looked at, adjusted, imported. */
+/** An upload, or one run of the results folder, from its preview to its import. */
 export const useImportsStore = defineStore('imports', {
   state: (): ImportsState => ({
     key: null,
@@ -59,11 +59,11 @@ export const useImportsStore = defineStore('imports', {
     open: (state): ImportSection[] => state.sections.filter(({ phase }) => phase === 'look'),
     busy: (state): boolean =>
       state.sections.some(({ phase }) => phase === 'waiting' || phase === 'importing'),
-    /** Runs that can be imported as they are: nothing has to be chosen or mended first. */
+    /** Runs that can be imported as they are, with no question open and no error. */
     ready(): ImportSection[] {
       return this.open.filter(({ preview, lookError }) => !preview?.needs && !lookError)
     },
-    /** Cards that importing all of them would make; null while that is not known. */
+    /** The number of cards that importing all of them would make; null until it is known. */
     wouldImport(): number | null {
       const counts = this.ready.map(({ preview }) => preview?.report?.imported)
       return counts.includes(undefined) ? null : counts.reduce<number>((sum, n) => sum + (n ?? 0), 0)
@@ -121,7 +121,7 @@ export const useImportsStore = defineStore('imports', {
       void this.loadImporters()
     },
 
-    /** Back on the page: what was not looked at to its end is looked at again. */
+    /** Preview again what was not previewed to its end, on returning to the page. */
     resume(): void {
       for (const { name, phase, preview, stale } of this.sections) {
         if (phase === 'look' && (stale || !preview) && !this.gone) void this.look(name)
@@ -144,7 +144,7 @@ export const useImportsStore = defineStore('imports', {
       this.loaded = true
     },
 
-    /** The files are not there; imports that they were for may be told by their jobs. */
+    /** Take it that the files are not there; their imports may still be known from the jobs. */
     async miss(error: ApiError): Promise<void> {
       this.loaded = true
       if (error.status !== 404) {
@@ -173,7 +173,7 @@ export const useImportsStore = defineStore('imports', {
       return this.sections.find((section) => section.name === name)
     },
 
-    /** A file that no importer knows becomes a run of its own, read as the person says. */
+    /** Read a file that no importer knows as the format that the person names; it becomes a run of its own. */
     readAs({ name }: UnrecognisedFile, format: string): void {
       this.addUnknown(name, format)
       this.keep({ [name]: { format, options: {}, isUnknown: true } })
@@ -186,7 +186,7 @@ export const useImportsStore = defineStore('imports', {
       this.unrecognised = this.unrecognised.filter((file) => file.name !== name)
     },
 
-    /** What the person says; what it comes to is looked at once they rest. */
+    /** Set the person's options; the preview follows after a pause. */
     choose(name: string, options: ImportOptions): void {
       const section = this.find(name)
       if (!section) return
@@ -194,7 +194,7 @@ export const useImportsStore = defineStore('imports', {
       this.lookSoon(section)
     },
 
-    /** Another format has other metrics, fields and columns. */
+    /** Choose another format, which has other metrics, fields and columns. */
     chooseFormat(name: string, format: string | null): void {
       const section = this.find(name)
       if (!section) return
@@ -213,7 +213,7 @@ export const useImportsStore = defineStore('imports', {
       )
     },
 
-    /** Reads the files as an import would, and writes nothing. */
+    /** Preview a run: read its files as an import would, and write nothing. */
     async look(name: string): Promise<void> {
       const section = this.find(name)
       if (!section) return
@@ -262,7 +262,7 @@ export const useImportsStore = defineStore('imports', {
       await Promise.all(this.ready.map(({ name }) => this.importOne(name)))
     },
 
-    /** Waits for an import's end, its own or one that was begun before the page was loaded. */
+    /** Wait for the end of an import, which may have begun before the page was loaded. */
     async follow(name: string, started: Job): Promise<void> {
       const section = this.find(name)
       if (!section) return
@@ -290,7 +290,7 @@ export const useImportsStore = defineStore('imports', {
       void useSftStore().refreshStats()
     },
 
-    /** What was imported by then stays. */
+    /** Stop an import; what was imported by then stays. */
     async stop(name: string): Promise<void> {
       const section = this.find(name)
       if (section?.phase === 'waiting') section.phase = 'look'
@@ -301,13 +301,13 @@ export const useImportsStore = defineStore('imports', {
       await Promise.all(this.sections.map(({ name }) => this.stop(name)))
     },
 
-    /** Once everything is imported the desk need not keep the files. */
+    /** Let the desk delete the files once everything is imported. */
     async clearAway(): Promise<void> {
       const all = this.sections.every(({ phase }) => phase === 'done')
       if (all && this.uploadId && !this.unrecognised.length && !this.gone) await this.throwAway()
     },
 
-    /** The files go; what was imported from them stays. */
+    /** Throw the files away; what was imported from them stays. */
     async throwAway(): Promise<boolean> {
       const upload_id = this.uploadId
       if (!upload_id) return true

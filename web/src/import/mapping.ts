@@ -6,7 +6,7 @@ export interface Meaning {
   hint: string
 }
 
-/** What a column of a table may mean (docs/importers.md, generic); what is asked for most comes first. */
+/** The meanings that a column of a table can have (docs/importers.md, generic), the most needed ones first. */
 export const MEANINGS: readonly Meaning[] = [
   { name: 'prompt', label: 'Prompt', hint: 'What the model was asked, as one text' },
   { name: 'messages', label: 'Messages', hint: 'The whole conversation, instead of a prompt' },
@@ -42,7 +42,7 @@ export function readMappingNeeds(needs: Needs): MappingNeeds {
   }
 }
 
-/** The mapping with one meaning given a column, or none. Messages are the whole prompt: one excludes the other. */
+/** The mapping with one meaning given a column; none if it is empty. Messages and prompt exclude each other. */
 export function withColumn(mapping: Mapping, meaning: string, column: string): Mapping {
   const excluded = meaning === 'messages' ? ['prompt', 'system'] : meaning === 'prompt' ? ['messages'] : []
   const others = Object.entries(mapping).filter(
@@ -51,7 +51,7 @@ export function withColumn(mapping: Mapping, meaning: string, column: string): M
   return Object.fromEntries(column ? [...others, [meaning, column]] : others)
 }
 
-/** Whether a table can be read so: what was asked and what was answered must stand somewhere. */
+/** Whether a table can be read with this mapping: it needs a column for messages, or for prompt and response. */
 export function isEnough(mapping: Mapping): boolean {
   return Boolean(mapping['messages'] ?? (mapping['prompt'] && mapping['response']))
 }

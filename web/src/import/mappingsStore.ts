@@ -3,7 +3,7 @@ import { type ApiError, api, ask, asApiError } from '@/api/client'
 import type { SavedMapping } from '@/api/types'
 import type { Mapping } from './mapping'
 
-/** What the columns of tables mean, kept under names for the next file of the same make. */
+/** Mappings of columns, saved under names for later files with the same columns. */
 export const useMappingsStore = defineStore('mappings', {
   state: (): { saved: SavedMapping[]; loaded: boolean; error: ApiError | null } => ({
     saved: [],

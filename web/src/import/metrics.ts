@@ -1,6 +1,6 @@
 import type { Metric, SftQueueItem } from '@/api/types'
 
-/** Whether a metric's values lie between 0 and 1, as far as its usual threshold and the first cards show. */
+/** Whether a metric's values lie between 0 and 1, judging by its default threshold and the first cards. */
 export function inUnitRange(metric: Metric | undefined, cards: readonly SftQueueItem[]): boolean {
   if (!metric) return false
   const usual = metric.threshold

@@ -1,7 +1,9 @@
 import type { Fill } from '@/plot/fills'
 import type { Outcome } from './importSection'
 
-/** What failed is what one came for; the rest recedes, told apart by pattern as well as by shade. */
+/**
+ * Failures stand out, because they are what the reviewer came for; the others differ by pattern as well as by shade.
+ */
 export const OUTCOME_FILL: Readonly<Record<Outcome['name'], Fill>> = {
   failed: 'var(--bad)',
   passed: 'color-mix(in srgb, var(--edge) 70%, var(--card))',

@@ -7,7 +7,9 @@ export interface Sending {
   cancel: () => void
 }
 
-/** Files on their way to the desk, which keeps them unread. Only XMLHttpRequest tells how far an upload is. */
+/**
+ * Send files to the desk, which keeps them unread. XMLHttpRequest, because only it reports the progress of an upload.
+ */
 export function sendFiles(files: readonly NamedFile[], tell: (sent: number, total: number) => void): Sending {
   const form = new FormData()
   for (const { file, path } of files) form.append('files', file, path)

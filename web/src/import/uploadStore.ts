@@ -6,7 +6,7 @@ import { sendFiles, type Sending } from './sendFiles'
 
 interface UploadState {
   status: 'idle' | 'sending' | 'failed'
-  /** What is being sent, or could not be and is kept to try again. */
+  /** The files being sent, or those kept to try again after a failure. */
   files: readonly NamedFile[]
   sent: number
   total: number
@@ -20,11 +20,11 @@ export const useUploadStore = defineStore('upload', {
   state: (): UploadState => ({ status: 'idle', files: [], sent: 0, total: 0, error: null }),
 
   actions: {
-    /** The upload's id; null where it was stopped or refused. */
+    /** Send files and return the upload's id; null if it was stopped or refused. */
     async send(files: readonly NamedFile[]): Promise<string | null> {
       if (this.status === 'sending' || !files.length) return null
       const total = files.reduce((sum, { file }) => sum + file.size, 0)
-      // A File behind a proxy is no File to the browser.
+      // Marked raw, because the browser does not accept a File inside a proxy.
       Object.assign(this, { status: 'sending', files: markRaw([...files]), sent: 0, total, error: null })
       try {
         sending = sendFiles(files, (sent, all) => Object.assign(this, { sent, total: all }))
@@ -54,7 +54,7 @@ export const useUploadStore = defineStore('upload', {
   },
 })
 
-/** A connection that breaks while files go through it says nothing of why; whether the desk is there, asking it tells. */
+/** Ask whether the desk is there: a connection that breaks during an upload does not say why. */
 async function explain(error: ApiError): Promise<ApiError> {
   if (error.code !== 'lost_server') return error
   const answers = await ask(api.GET('/api/sft/stats')).then(

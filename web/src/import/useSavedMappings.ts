@@ -2,7 +2,7 @@ import { computed, onMounted } from 'vue'
 import type { Mapping } from './mapping'
 import { useMappingsStore } from './mappingsStore'
 
-/** The saved mappings that fit a table's columns, and saving one more. */
+/** The saved mappings that fit a table's columns, and a way to save another. */
 export function useSavedMappings(columns: () => readonly string[]) {
   const store = useMappingsStore()
   const fitting = computed(() =>

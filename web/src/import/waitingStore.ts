@@ -1,10 +1,10 @@
 import { defineStore } from 'pinia'
 import { api, ask, asApiError } from '@/api/client'
 
-/** Files that were sent and neither imported nor thrown away; the desk keeps them for a day. */
+/** An upload that is neither imported nor thrown away; the desk keeps it for a day. */
 export interface WaitingUpload {
   uploadId: string
-  /** Runs, and files that were not recognised. */
+  /** The number of runs, and of files that were not recognised. */
   runs: number
   at: string
 }
@@ -27,7 +27,7 @@ export const useWaitingStore = defineStore('waiting', {
       write(this.uploads)
     },
 
-    /** Those that the desk has no more are forgotten here too. */
+    /** Forget the uploads that the desk no longer has. */
     async check(): Promise<void> {
       for (const { uploadId } of [...this.uploads]) {
         const params = { path: { upload_id: uploadId } }

@@ -2,7 +2,9 @@ import { injectDropdownMenuRootContext, injectPopoverRootContext } from 'reka-ui
 import { defineComponent, type PropType, watchEffect } from 'vue'
 import type { PopupButton } from './usePopup'
 
-/** Inside a menu or a popover: tells it which button is its own, for its name and for the focus. */
+/**
+ * Placed inside a menu or popover, links it to the button that opened it, for its name and for returning the focus.
+ */
 export default defineComponent({
   props: {
     kind: { type: String as PropType<'menu' | 'dialog'>, required: true },

@@ -1,4 +1,4 @@
-/** Once the next picture is on the screen: between a key and the next card there is no room for anything else. */
+/** Run `act` once the next frame is painted, so that it takes no time between a key press and the next card. */
 export function afterPaint(act: () => void): void {
   requestAnimationFrame(() => setTimeout(act))
 }

@@ -163,7 +163,7 @@ describe('an input method', () => {
     const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
       .filter((path) => /\.(vue|ts)$/.test(path) && !/\.spec\.|testing\//.test(path))
       .map((path) => [path, readFileSync(`src/${path}`, 'utf8')] as const)
-    // Set in the app's first line, it is called before any listener that the page sets later, wherever that is.
+    // keepImeKeys is called in the app's first line, before any listener that the page adds later.
     const [, app] = sources.find(([path]) => path === 'App.vue')!
     expect(app.split('\n').find((line) => /^\w.*\(/.test(line) && !line.startsWith('import'))).toMatch(
       /^const HelpSheet/,
@@ -172,10 +172,10 @@ describe('an input method', () => {
     const isTyped = /@key(?:down|up|press)|addEventListener\(\s*['"]key|onKeyStroke/
     const handlers = sources.filter(([, text]) => isTyped.test(text)).map(([path]) => path)
     expect(handlers).toContain('kit/SearchField.vue')
-    // What hears keys before the page does (main.ts) would hear those of input methods too.
+    // A key listener set in main.ts, before the app, would also receive the keys of input methods.
     expect(handlers).not.toContain('main.ts')
     const own = sources.filter(([, text]) => /isComposing|keyCode|keypress/.test(text)).map(([path]) => path)
-    // The fields ask about what was put in, not about a key.
+    // The two fields read the composed text, not a key.
     expect(own.toSorted()).toEqual(['kit/KeptField.vue', 'kit/SearchField.vue', 'kit/keys.ts'])
   })
 })

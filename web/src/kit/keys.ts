@@ -1,15 +1,15 @@
-/** The key that a platform leaves free of characters: with Option a Mac types, elsewhere Alt types nothing. */
+/** Whether Alt types characters: Option does on a Mac, Alt does not elsewhere. */
 export const isMac = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.userAgent)
 
 /**
- * Whether a key belongs to an input method, which chooses or confirms characters with it. Safari sends the Enter that
- * ends a conversion after its end, and only the number tells.
+ * Whether a key belongs to an input method, which uses it to choose or confirm characters.
+ * Safari sends the Enter that ends a composition after `isComposing` is false again; only key code 229 tells.
  */
 export function isIme(event: KeyboardEvent): boolean {
   return event.isComposing || event.keyCode === 229
 }
 
-/** The editor has its own ways with input methods and must see their keys. */
+/** CodeMirror handles input methods itself and must receive their keys. */
 const EDITOR = '.cm-editor'
 
 function stopIme(event: KeyboardEvent): void {
@@ -17,24 +17,25 @@ function stopIme(event: KeyboardEvent): void {
   if (isIme(event) && !inEditor) event.stopImmediatePropagation()
 }
 
-/** Stands before every key handler of the page, those of its libraries too: call it before any is set. */
+/** Keep an input method's keys from every key handler, including those of libraries. Call it before any is added. */
 export function keepImeKeys(): void {
   for (const type of ['keydown', 'keyup'] as const) window.addEventListener(type, stopIme, true)
 }
 
-/** On the screen of another script: the letter at its place on a Latin keyboard. */
+/** A letter of a script other than Latin, which is read by its position on a Latin keyboard instead. */
 const FOREIGN = /(?!\p{Script=Latin})[\p{L}؟]/u
 
 /**
- * What the places of 1 to 6 give alone where digits need Shift, in French, Belgian, Czech, Slovak and Lithuanian. That
- * Alt left it as it is tells that Alt types nothing: Option and AltGr make another character of it.
+ * The characters of the keys 1 to 6 without Shift on French, Belgian, Czech, Slovak and Lithuanian keyboards.
+ * If Alt leaves the character unchanged, Alt types nothing; Option and AltGr would have turned it into another one.
  */
 const SIGNS = ['&à+ą', 'éěľč', '"èšę', "'êčė", '(řťį', '-§)žš']
 
 /**
- * What a key means: the letter, digit or sign that it gives. Where that means nothing to us the position counts, for
- * letters of other scripts and for the digit row without Shift, which gives signs in French and letters in Czech.
- * `typed`: in a text with Alt, where the position counts only for what the key would give without Alt.
+ * The letter, digit or sign that a key stands for.
+ * Where its character means nothing here the position counts: for letters of other scripts, and for the digit row
+ * without Shift, which gives signs on a French keyboard and letters on a Czech one.
+ * `typed`: Alt is held in a text field, where the position counts only for what the key would give without Alt.
  */
 export function meaningOf({ key, code, shiftKey }: KeyboardEvent, typed = false): string {
   const meant = key.toLowerCase()
@@ -48,7 +49,7 @@ function isPlain(meant: string, digit: number): boolean {
   return /\p{Nd}/u.test(meant) || Boolean(SIGNS[digit - 1]?.includes(meant))
 }
 
-/** Fields whose caret stands in a text. */
+/** Fields in which text is typed. */
 const TEXTS =
   'input:not([type=radio]):not([type=checkbox]), textarea, [contenteditable]:not([contenteditable="false"])'
 

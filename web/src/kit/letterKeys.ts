@@ -1,4 +1,4 @@
 import { useRemembered } from './useRemembered'
 
-/** Whether a letter, digit or sign alone is a key of the page: who speaks or slips into keys needs them off. */
+/** Whether single letters, digits and signs are shortcuts; speech input and slips of the hand need them off. */
 export const letterKeys = useRemembered('letter-keys', true)

@@ -3,7 +3,7 @@ import { cspNonce } from './nonce'
 
 afterEach(() => document.head.replaceChildren())
 
-// A nonce is random text of letters, digits, - and _: it may begin like the mark that it replaced.
+// A nonce is random text of letters, digits, - and _, so it may begin like the placeholder that it replaces.
 it.each([
   ['__HvEkgfvPnA7', '__HvEkgfvPnA7'],
   ['__AVOCET_CSP_NONCE__', ''],

@@ -1,4 +1,4 @@
-/** Lets at most `most` of what it is given run at a time; the others wait in the order they came. */
+/** Make a function that runs at most `most` tasks at a time; further ones wait in the order in which they came. */
 export function inTurns(most: number): <T>(act: () => Promise<T>) => Promise<T> {
   const waiting: (() => void)[] = []
   let running = 0

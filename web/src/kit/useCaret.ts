@@ -1,7 +1,7 @@
 import { onBeforeUnmount, onMounted, ref, type Ref } from 'vue'
 import { isInText } from './keys'
 
-/** Whether the caret is in a text, where a digit alone is typed. */
+/** Whether the caret is in a text field, where a digit alone is typed. */
 export function useCaret(): Ref<boolean> {
   const inText = ref(isInText(document.activeElement))
   const look = ({ target }: FocusEvent): void => void (inText.value = isInText(target))

@@ -1,6 +1,6 @@
 import { onScopeDispose, ref, watch, type Ref } from 'vue'
 
-/** True only once `source` has been true for a while: what is quick shows no sign of waiting. */
+/** True only once `source` has been true for `ms` milliseconds, so that quick work shows no sign of waiting. */
 export function useDelayed(source: () => boolean, ms = 150): Ref<boolean> {
   const shown = ref(false)
   let timer: ReturnType<typeof setTimeout> | undefined

@@ -4,8 +4,9 @@ import { afterPaint } from './afterPaint'
 let docks = 0
 
 /**
- * Tells the page how high the dock is: the toast stands above it. A property of the root restyles the whole page, so it
- * is only touched when it changes, and not before the next card is on the screen.
+ * Publish the dock's height as a CSS property, because the toast stands above the dock.
+ * Setting a property on the root restyles the whole page, so it happens only on a change and only after the next card
+ * is painted.
  */
 export function useDockHeight(dock: Readonly<Ref<HTMLElement | null>>): void {
   const { style } = document.documentElement

@@ -1,6 +1,6 @@
 import { onBeforeUnmount, watch } from 'vue'
 
-/** The browser asks before it leaves the page, only while there is something to lose. */
+/** Let the browser ask before leaving the page while there is something to lose. */
 export function useLeaveGuard(losing: () => boolean): void {
   const ask = (event: BeforeUnloadEvent): void => event.preventDefault()
   const stop = (): void => window.removeEventListener('beforeunload', ask)

@@ -1,17 +1,17 @@
 import { computed, nextTick, ref, shallowRef, useId, type VNodeRef } from 'vue'
 
-/** What a popup has to know of the button that opens it. */
+/** What a popup needs to know about the button that opens it. */
 export interface PopupButton {
   id: string
   popupId: string
   element: HTMLElement | null
-  /** Opened with a key: the first entry takes the focus. */
+  /** Whether it was opened with a key; then the first entry takes the focus. */
   byKey: boolean
 }
 
 /**
- * A button whose popup is loaded when a hand comes near. Without that the parts of menus, a fifth of the script, would
- * have to be there before the first card.
+ * A button whose popup is loaded when the pointer or the focus reaches it.
+ * Otherwise the code of menus, a fifth of the script, would have to load before the first card.
  */
 export function usePopup(kind: 'menu' | 'dialog') {
   const id = useId()

@@ -2,20 +2,20 @@ import { ref, watch, type Ref } from 'vue'
 
 const PREFIX = 'avocet.look.'
 
-/** How this person likes to look at cards, kept in the browser; without storage it lasts as long as the page. */
+/** A yes-or-no preference, kept in the browser; without storage it lasts until the page is left. */
 export function useRemembered(name: string, usual: boolean): Ref<boolean> {
   const value = ref(remembered(name, usual))
   watch(value, (now) => {
     try {
       localStorage.setItem(PREFIX + name, JSON.stringify(now))
     } catch {
-      // A full or forbidden storage only costs the memory of a toggle.
+      // Storage that is full or forbidden only means that the preference is not remembered.
     }
   })
   return value
 }
 
-/** As it stands now, for whoever does not need to be told of a change. */
+/** The preference's value at this moment, for code that need not follow its changes. */
 export function remembered(name: string, usual: boolean): boolean {
   try {
     const stored: unknown = JSON.parse(localStorage.getItem(PREFIX + name) ?? 'null')

@@ -27,17 +27,17 @@ export type ReviewCommand =
 
 export interface ReviewKey {
   command: ReviewCommand
-  /** As written on the button and in the help sheet. */
+  /** The key as the button and the help sheet show it. */
   label: string
-  /** The plain key, where it is one. */
+  /** The key itself, if it is pressed without a modifier. */
   key?: string
 }
 
-/** Goes with a digit while the caret is in a text. */
+/** The modifier that makes a digit pick a category while the caret is in a text field. */
 const BESIDE_TEXT = isMac ? '⌃' : 'Alt'
 const DIGITS = '1–6'
 
-/** The one table of keys: the handler, the buttons and the help sheet all read it. */
+/** The only table of keys: the handler, the buttons and the help sheet all read it. */
 export const REVIEW_KEYS: readonly ReviewKey[] = [
   { command: 'accept', key: 'a', label: 'A' },
   { command: 'correct', key: 'c', label: 'C' },
@@ -62,18 +62,18 @@ export const REVIEW_KEYS: readonly ReviewKey[] = [
   { command: 'help', key: '?', label: '?' },
 ]
 
-/** Those that can be turned off: a letter, digit or sign without Ctrl, Alt or ⌘. */
+/** Whether a key can be turned off: a letter, digit or sign without Ctrl, Alt or ⌘. */
 export function isLetterKey({ key, label }: ReviewKey): boolean {
   return key?.length === 1 || label === DIGITS
 }
 
-/** What to press, as long as it does something. */
+/** The key to show for a command; undefined if it is turned off. */
 export function keyLabel(command: ReviewCommand): string | undefined {
   const entry = REVIEW_KEYS.find((one) => one.command === command)
   return entry && (letterKeys.value || !isLetterKey(entry)) ? entry.label : undefined
 }
 
-/** What picks the n-th category there: as it is written, and as a screen reader is told. */
+/** The key that picks the n-th category: as shown, and as a screen reader reads it. */
 export function digitKey(digit: number, inText: boolean): { label: string; shortcuts: string } {
   const beside = `${isMac ? 'Control' : 'Alt'}+${digit}`
   return letterKeys.value && !inText
@@ -81,7 +81,7 @@ export function digitKey(digit: number, inText: boolean): { label: string; short
     : { label: `${BESIDE_TEXT} ${digit}`, shortcuts: beside }
 }
 
-/** The digit is set for `pick` only. A command without a handler is left to the browser. */
+/** Handlers by command. The digit is set for `pick` only; a command without a handler is left to the browser. */
 export type ReviewHandlers = Partial<Record<ReviewCommand, (digit: number) => void>>
 
 export function useReviewKeys(handlers: ReviewHandlers, blocked: () => boolean): void {
@@ -93,7 +93,7 @@ export function useReviewKeys(handlers: ReviewHandlers, blocked: () => boolean):
     event.stopPropagation()
     if (!blocked()) handler(pressed.digit)
   }
-  // Captured at the window: the editor has its own meaning for Esc and Ctrl+Enter, and must not act on it first.
+  // Captured at the window: the editor has its own meaning for Esc and Ctrl+Enter and must not act first.
   onMounted(() => window.addEventListener('keydown', onKeydown, true))
   onBeforeUnmount(() => window.removeEventListener('keydown', onKeydown, true))
 }
@@ -107,14 +107,18 @@ export function commandOf(event: KeyboardEvent): Pressed | null {
   if (event.repeat || isIme(event)) return null
   const target = event.target instanceof Element ? event.target : null
   if (event.ctrlKey || event.metaKey || event.altKey) return modifiedCommand(event, target)
-  // Where it is not told as Ctrl and Alt together: it types.
+  // AltGr that is not reported as Ctrl and Alt together still types a character.
   if (event.getModifierState('AltGraph')) return null
   if (event.key === 'Escape') return escape(target)
   if (isTyping(target) || (!letterKeys.value && event.key !== 'Enter')) return null
   return plainCommand(event, target)
 }
 
-/** Nothing that types a character on any keyboard: Alt is left to a Mac, which types with it, and to the number block. */
+/**
+ * The command of a key with a modifier.
+ * It never takes a key that types a character on any keyboard: Alt belongs to a Mac, which types with it, and to the
+ * number block.
+ */
 function modifiedCommand(event: KeyboardEvent, target: Element | null): Pressed | null {
   const { ctrlKey, metaKey, altKey, shiftKey, key, code } = event
   if (key === 'Enter')
@@ -130,12 +134,12 @@ function plainCommand(event: KeyboardEvent, target: Element | null): Pressed | n
   const digit = digitOf(meant)
   const command = REVIEW_KEYS.find((entry) => entry.key === meant)?.command
   if (digit || !command) return digit
-  // Enter on a button or link presses it. A chip is like a radio button in a form: Space picks, Enter goes on.
+  // Enter on a button or link presses it. A chip works like a radio button in a form: Space picks, Enter goes on.
   const ownEnter = command === 'confirm' && target?.closest('button, a, summary') && !target.closest(CHIP)
   return ownEnter ? null : press(command)
 }
 
-/** In a field that has nothing to do with the decision, Esc leads out of it and no further. */
+/** In a field outside the decision, Esc leaves the field and does nothing else. */
 function escape(target: Element | null): Pressed | null {
   if (target?.closest(OWN_ESCAPE)) return null
   return press(isInText(target) && !isAboutDecision(target) ? 'leaveField' : 'escape')
@@ -151,7 +155,7 @@ function press(command: ReviewCommand, digit = 0): Pressed {
 
 const OVERLAYS = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]'
 const CHIP = '[data-chip]'
-/** A field that Esc closes before it means a step. */
+/** A field that Esc closes before it cancels a step. */
 const OWN_ESCAPE = '[data-own-escape]'
 /** The card and its dock. */
 const DECISION = '[data-decision]'
@@ -160,7 +164,7 @@ function isTyping(target: Element | null): boolean {
   return isInText(target) || Boolean(target?.closest('select, [role="combobox"]'))
 }
 
-/** Whether what has the focus is part of the decision, or nothing has it. A link has its own Ctrl+Enter. */
+/** Whether the focus is within the decision or nowhere. A link is left out: it has its own Ctrl+Enter. */
 function isAboutDecision(target: Element | null): boolean {
   if (!target || target === document.body) return true
   return Boolean(target.closest(DECISION)) && !target.closest(`a, ${OWN_ESCAPE}`)

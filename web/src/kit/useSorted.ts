@@ -2,7 +2,7 @@ import { computed, ref, type ComputedRef } from 'vue'
 
 type Cell = string | number | null
 
-/** Rows in the order of one column; the same column again turns it round. Rows without a value come last. */
+/** Sort rows by one column; choosing the same column again reverses the order. Rows without a value come last. */
 export function useSorted<Row, Column extends string>(
   rows: () => readonly Row[],
   cell: (row: Row, column: Column) => Cell,

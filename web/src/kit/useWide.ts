@@ -1,6 +1,6 @@
 import { onMounted, onScopeDispose, ref, type Ref } from 'vue'
 
-/** Whether there is room for everything in one row; the same width as the style sheet's `wide`. */
+/** Whether everything fits in one row: the width at which the style sheet's `wide` applies. */
 export function useWide(): Ref<boolean> {
   const query = window.matchMedia('(min-width: 75rem)')
   const wide = ref(query.matches)

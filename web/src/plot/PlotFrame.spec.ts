@@ -4,7 +4,7 @@ import { nextTick } from 'vue'
 import PlotFrame from './PlotFrame.vue'
 import PlotPane from './PlotPane.vue'
 
-it('is a picture with a sentence, and its caption as the description', () => {
+it('is an image with a label, described by its caption', () => {
   const frame = mount(PlotFrame, {
     props: { label: 'Loss fell.', height: 100, width: 300 },
     slots: { default: '<circle />', caption: 'Loss by step' },
@@ -21,7 +21,7 @@ it('names no description where there is no caption', () => {
   expect(frame.get('svg').attributes('aria-describedby')).toBeUndefined()
 })
 
-it('says how wide the room is, whenever that changes', async () => {
+it('reports the width of its space whenever that changes', async () => {
   let tell: (width: number) => void = () => undefined
   class Observer {
     constructor(callback: (entries: unknown[]) => void) {

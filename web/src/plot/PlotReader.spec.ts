@@ -25,7 +25,7 @@ it('keeps what a finger pointed at', async () => {
   expect(read(reader)).toEqual([1])
 })
 
-it('is a slider to the keyboard, from the last place on', async () => {
+it('is a slider for the keyboard, starting at the last place', async () => {
   const reader = show()
   const slider = reader.get<HTMLInputElement>('input[type=range]')
   expect(slider.attributes()).toMatchObject({ 'aria-label': 'Read', 'aria-valuetext': 'place 2', max: '2' })
@@ -35,6 +35,6 @@ it('is a slider to the keyboard, from the last place on', async () => {
   expect(read(reader)).toEqual([2, 1, null])
 })
 
-it('reads the last place when the one that was read is gone', () => {
+it('reads the last place when the one being read is gone', () => {
   expect(show(7).get('input').attributes('aria-valuetext')).toBe('place 2')
 })

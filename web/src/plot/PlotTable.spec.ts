@@ -2,7 +2,7 @@ import { mount } from '@vue/test-utils'
 import { expect, it } from 'vitest'
 import PlotTable from './PlotTable.vue'
 
-it('heads each row by its first cell and sets numbers right', () => {
+it('heads each row with its first cell and aligns numbers right', () => {
   const table = mount(PlotTable, {
     props: {
       caption: 'Rows by characters',

@@ -4,7 +4,7 @@ export interface Place {
   y: number
 }
 
-/** Where the marks of a plot are: what its margins leave, as edges in pixels. */
+/** The area of a plot inside its margins, as edges in pixels. */
 export interface Box {
   left: number
   right: number

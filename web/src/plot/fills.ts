@@ -1,4 +1,6 @@
-/** Stripes of `ink`, `width` pixels of every `apart`, turned by `angle` degrees from upright. */
+/**
+ * Stripes of the colour `ink`: `width` pixels wide, one every `apart` pixels, turned by `angle` degrees from upright.
+ */
 export interface Stripes {
   ink: string
   ground: string

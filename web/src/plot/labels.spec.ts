@@ -1,16 +1,16 @@
 import { expect, it } from 'vitest'
 import { apart } from './labels'
 
-it('leaves alone what is far enough apart', () => {
+it('leaves labels alone that are far enough apart', () => {
   expect(apart([80, 20, 50], 16, [0, 100])).toEqual([80, 20, 50])
 })
 
-it('moves two that are too close by the same distance', () => {
+it('moves two labels that are too close by the same distance', () => {
   expect(apart([54, 50], 16, [0, 100])).toEqual([60, 44])
   expect(apart([50, 50], 16, [0, 100])).toEqual([42, 58])
 })
 
-it('moves neighbours that are pushed into', () => {
+it('moves the neighbours that this pushes into', () => {
   expect(apart([50, 52, 60], 10, [0, 100])).toEqual([44, 54, 64])
 })
 

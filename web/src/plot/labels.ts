@@ -1,6 +1,6 @@
 /**
- * Heights for labels that would like to stand at `wanted`, none closer than `gap` to the next, all within `room`.
- * They move as little as they can: those that are too close share the way.
+ * Heights for labels that should stand near `wanted`, at least `gap` apart and within `room`, all in pixels.
+ * Each moves as little as possible: labels that are too close move by the same distance.
  */
 export function apart(
   wanted: readonly number[],

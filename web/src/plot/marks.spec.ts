@@ -33,7 +33,7 @@ it('gives each striped bar a pattern of its own', () => {
   expect(bars.get('pattern').attributes('patternTransform')).toBe('rotate(45)')
 })
 
-it('shows a fill beside its word, for the eye alone', () => {
+it('shows a fill beside its word, hidden from screen readers', () => {
   const swatch = mount(PlotSwatch, { props: { fill: OUTCOME_FILL.failed } })
   expect(swatch.attributes('aria-hidden')).toBe('true')
   expect(swatch.get('rect').attributes('fill')).toBe('var(--bad)')

@@ -4,15 +4,15 @@ import { scaleLinear, type ScaleLinear } from 'd3-scale'
 export type ValueScale = ScaleLinear<number, number>
 type Pair = readonly [number, number]
 
-/** The part of the values' own size that they span at least, so that equal values are no cliff. */
+/** The least span of a scale, as a part of the values' size, so that nearly equal values do not look like a cliff. */
 const LEAST_SPAN = 1 / 25
 
-/** From `domain` to pixels: what a share or a count is drawn with, from zero on. */
+/** A scale from `domain` to pixels, for shares and counts, which start at zero. */
 export function linear(domain: Pair, pixels: Pair): ValueScale {
   return scaleLinear(domain, pixels)
 }
 
-/** From the round numbers around `values` to pixels; about `count` ticks fit it. */
+/** A scale from the round numbers around `values` to pixels, with about `count` ticks. */
 export function around(values: readonly number[], pixels: Pair, count: number): ValueScale {
   const [low = 0, high = 1] = extent(values)
   const span = Math.max(Math.abs(low), Math.abs(high)) * LEAST_SPAN || 1

@@ -11,7 +11,7 @@ it('divides a bar by the shares of its parts', () => {
   ])
 })
 
-it('leaves a gap between parts, none beside what is not there', () => {
+it('leaves a gap between parts, none beside a part of zero', () => {
   expect(rounded([1, 0, 1], 102, 2, 0)).toEqual([
     [0, 50],
     [52, 52],
@@ -19,7 +19,7 @@ it('leaves a gap between parts, none beside what is not there', () => {
   ])
 })
 
-it('lets a small part be seen, at the cost of all the others', () => {
+it('keeps a small part visible, at the cost of all the others', () => {
   expect(rounded([1, 999, 1], 104, 2, 6)).toEqual([
     [0, 6],
     [8, 96],
@@ -27,12 +27,12 @@ it('lets a small part be seen, at the cost of all the others', () => {
   ])
 })
 
-it('never draws beyond its end', () => {
+it('never draws past its end', () => {
   for (const values of [[1], [1, 1, 1, 1], [1, 1e6, 1, 1]])
     expect(shares(values, 20, 2, 6).at(-1)!.to).toBeCloseTo(20)
 })
 
-it('draws nothing of nothing', () => {
+it('draws nothing for no values', () => {
   expect(rounded([0, 0], 100, 2, 6)).toEqual([
     [0, 0],
     [0, 0],

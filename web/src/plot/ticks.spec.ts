@@ -6,7 +6,7 @@ const texts = (ticks: readonly Tick[]) => ticks.map(({ text }) => text)
 const every = (pixels: number, ...labels: string[]) =>
   labels.map((text, index): Tick => ({ at: index * pixels, text }))
 
-it('writes round values with the decimals that tell them apart', () => {
+it('writes round values with just the decimals that tell them apart', () => {
   expect(texts(valueTicks(linear([1, 4], [0, 1]), 4))).toEqual(['1', '2', '3', '4'])
   expect(texts(valueTicks(linear([0, 2], [0, 1]), 4))).toEqual(['0.0', '0.5', '1.0', '1.5', '2.0'])
   expect(texts(valueTicks(linear([0.001, 0.003], [0, 1]), 2))).toEqual(['0.001', '0.002', '0.003'])
@@ -30,7 +30,7 @@ it('never lets two labels touch, whichever part of them stands at the tick', () 
   expect(texts(shown)).toEqual(['step 0', '30'])
 })
 
-it('drops what runs into the ends of the axis, and what lies beyond them', () => {
+it('drops labels that touch the ends of the axis or lie beyond them', () => {
   const first: Tick = { at: 0, text: 'step 0', anchor: 'start' }
   const last: Tick = { at: 200, text: '60', anchor: 'end' }
   expect(texts(withEnds(every(50, '0', '15', '30', '45', '60', '75'), first, last))).toEqual([

@@ -1,30 +1,30 @@
 import { pairs } from 'd3-array'
 import type { ValueScale } from './scales'
 
-/** A label on an axis: where it stands in pixels, and which part of it stands there. */
+/** A label on an axis: its place in pixels, and which part of the label stands there. */
 export interface Tick {
   at: number
   text: string
   anchor?: 'start' | 'middle' | 'end'
 }
 
-/** Of the labels on a plot, in pixels. */
+/** The size of the labels on a plot, in pixels. */
 export const FONT_SIZE = 12
 const LETTER = 7
 const GAP = 8
 const LEAST_APART = 64
 
-/** How wide a label is at most. Estimated, since a plot is drawn before anything can be measured. */
+/** An upper estimate of a label's width in pixels: a plot is drawn before anything can be measured. */
 export function textWidth(text: string): number {
   return text.length * LETTER
 }
 
-/** How many labels of this width an axis has room for, two at least. */
+/** The number of labels of this width that fit on an axis, at least two. */
 export function fitting(pixels: number, label: number): number {
   return Math.max(2, Math.floor(pixels / Math.max(LEAST_APART, label + 3 * GAP)))
 }
 
-/** The round values of a scale, each with as many decimals as tell neighbours apart. */
+/** A scale's round values, with just enough decimals to tell neighbours apart. */
 export function valueTicks(scale: ValueScale, count: number): Tick[] {
   const values = scale.ticks(count)
   const step = Math.abs((values[1] ?? 1) - (values[0] ?? 0))
@@ -36,7 +36,7 @@ export function valueTicks(scale: ValueScale, count: number): Tick[] {
   return values.map((value) => ({ at: scale(value), text: format.format(value) }))
 }
 
-/** Every label, else every second, third …: the most that do not run into each other. */
+/** Every label, or every second, third …: as many as fit without touching. */
 export function thinned(ticks: readonly Tick[]): Tick[] {
   for (let every = 1; every < ticks.length; every += 1) {
     const kept = ticks.filter((_, index) => index % every === 0)
@@ -45,7 +45,9 @@ export function thinned(ticks: readonly Tick[]): Tick[] {
   return ticks.slice(0, 1)
 }
 
-/** The labels between the two ends of an axis, and both ends, which are worth more than their neighbours. */
+/**
+ * Both end labels of an axis and those between that do not touch them: the ends matter more than their neighbours.
+ */
 export function withEnds(ticks: readonly Tick[], first: Tick, last: Tick): Tick[] {
   const inner = ticks.filter((tick) => !collide(first, tick) && !collide(tick, last))
   return [first, ...inner, last]

@@ -1,6 +1,6 @@
 import { onBeforeUnmount, onMounted, ref, type Ref } from 'vue'
 
-/** How wide an element is, so that what is drawn in it keeps the size of its letters. */
+/** An element's width in pixels, so that a drawing inside it keeps the size of its letters. */
 export function useWidth(element: Readonly<Ref<HTMLElement | null>>, usual: number): Ref<number> {
   const width = ref(usual)
   let observer: ResizeObserver | undefined

@@ -20,7 +20,7 @@ function show(
   return { html, get, has: (id: string) => html.find(`[data-testid=${id}]`).exists() }
 }
 
-it('tells the size of what is folded, shows it, folds it again', async () => {
+it('tells the size of the folded text, unfolds it and folds it again', async () => {
   const { html, get } = show(long)
   expect(get('show-all').text()).toContain(`${long.length.toLocaleString()} characters`)
   expect(html.text()).not.toContain('line 299')
@@ -30,7 +30,7 @@ it('tells the size of what is folded, shows it, folds it again', async () => {
   expect(html.text()).not.toContain('line 299')
 })
 
-it('finds words out of the fold, steps through them and round again, and gives the focus back', async () => {
+it('finds words inside the fold, steps through them and round again, and gives the focus back', async () => {
   const { html, get, has } = show(long)
   expect(has('find')).toBe(false)
   await get('find-open').trigger('click')
@@ -61,7 +61,7 @@ it('offers no find for a short text', () => {
   expect(show('short').has('find-open')).toBe(false)
 })
 
-it('a mark says what it is, and is no part of the text', () => {
+it('a mark has a description that is not part of the text', () => {
   const { html } = show('The capital is Tokyo.', false, [
     { from: 15, to: 20, kind: 'near', says: 'Nearly a missing pattern, 1', number: 1 },
   ])
@@ -79,7 +79,7 @@ it('shows what is invisible when asked, named for a screen reader', () => {
   expect(show('a\u00a0b  ').html.find('[role=img]').exists()).toBe(false)
 })
 
-it('a direction control that is shown turns no text round any more', () => {
+it('a direction control that is shown no longer reverses the text', () => {
   const turned = 'an \u202eevil\u202c end'
   expect(show(turned).html.text()).toBe(turned)
   const { html } = show(turned, true)

@@ -2,13 +2,17 @@ import { h, type FunctionalComponent, type VNode } from 'vue'
 import type { Piece } from './textPieces'
 
 /**
- * A text in pieces. What a mark says is generated content: a screen reader speaks it, a copy of the text has none of
- * it. A render function, because a template would have opinions about white space.
+ * A text cut into pieces, some of them marked.
+ * A mark's description is generated content, so a screen reader reads it and copying leaves it out. A render
+ * function, because a template would change white space.
  */
 export const MarkedText: FunctionalComponent<{ pieces: readonly Piece[] }> = ({ pieces }) => pieces.map(show)
 MarkedText.props = ['pieces']
 
-/** Shown, they must not act as well: the text is then seen in the order in which it was written. */
+/**
+ * Direction controls that are shown must not take effect, so that the text is seen in the order in which it was
+ * written.
+ */
 const DIRECTION_CONTROL = /^[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]$/
 
 function show({ text, mark, ends, invisible }: Piece): VNode | string {

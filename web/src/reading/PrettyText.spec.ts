@@ -3,8 +3,8 @@ import { expect, it } from 'vitest'
 import { until } from '@/testing/until'
 import PrettyText from './PrettyText.vue'
 
-// In happy-dom DOMPurify loses the first element of what it cleans (no browser does that): none of these texts begin
-// with what they are about.
+// Under happy-dom (in no browser) DOMPurify loses the first element of what it cleans, so none of these texts begins
+// with the part under test.
 function show(text: string) {
   return mount(PrettyText, { props: { text }, attachTo: document.body })
 }
@@ -24,7 +24,7 @@ it('gives every paragraph its own direction', () => {
   expect(show('first\n\nاسم\n\nname').findAll('p[dir=auto]')).toHaveLength(2)
 })
 
-it('sets JSON out in lines and says that it is valid', () => {
+it('lays JSON out in lines and says that it is valid', () => {
   const html = show('{"a":[1.50]}')
   expect(html.get('[data-testid=rendered]').text()).toBe('{\n  "a": [\n    1.50\n  ]\n}')
   expect(html.get('[data-testid=json-note]').text()).toContain('Valid JSON')
@@ -47,7 +47,7 @@ it('colours code in a language it knows, and changes no character of it', async 
   expect(klingon!.html()).not.toContain('hljs')
 })
 
-it('says of a fenced JSON whether it is valid', () => {
+it('says whether fenced JSON is valid', () => {
   const html = show('Two:\n\n```json\n{"a": 1}\n```\n\n```json\n{"a": }\n```')
   const labels = html.findAll('pre').map((pre) => pre.attributes('data-language'))
   expect(labels).toEqual(['json, valid', 'json, not valid'])

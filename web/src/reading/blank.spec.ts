@@ -9,14 +9,14 @@ interface Case {
   blank: boolean
 }
 
-/** The same cases hold the server. */
+/** The server is tested with the same cases. */
 const cases = JSON.parse(readFileSync('../tests/samples/cases/text/blank-texts.json', 'utf8')) as Case[]
 
 it.each(cases)('$name: blank is $blank', ({ text, blank }) => {
   expect(isBlank(text)).toBe(blank)
 })
 
-it('a correction with nothing to see in it is not sent', async () => {
+it('a correction without anything visible in it is not sent', async () => {
   const draft = { editing: true, text: '\u200b\u2067\ufeff \u2069', category: null, note: '' }
   const desk = showCard({}, { draft })
   await desk.editor()

@@ -1,7 +1,9 @@
 const INVISIBLE = String.raw`\p{White_Space}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}`
 const VISIBLE = new RegExp(`[^${INVISIBLE}]`, 'u')
 
-/** Nothing to see in it: no text, or white space and invisible characters alone. The server refuses it too. */
+/**
+ * Whether a text shows nothing: it is empty, or only white space and invisible characters. The server refuses it too.
+ */
 export function isBlank(text: string): boolean {
   return !VISIBLE.test(text)
 }

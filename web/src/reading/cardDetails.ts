@@ -7,7 +7,7 @@ export function detailsOf({ details }: Detailed): Readonly<Record<string, unknow
   return isObject ? (details as Record<string, unknown>) : {}
 }
 
-/** Beside the task's name: which part of it, and which of several tries. */
+/** Which part of its task an item is, and which of several tries, to be shown beside the task's name. */
 export function whichOne(item: Detailed): string {
   const { subset, epoch } = detailsOf(item)
   const parts = [typeof subset === 'string' ? subset : '', Number(epoch) > 1 ? `epoch ${String(epoch)}` : '']

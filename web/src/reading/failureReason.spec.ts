@@ -35,7 +35,7 @@ it('reads forbidden patterns and a length, beside the others and alone', () => {
   expect(readPatternReport('1 word, at most 0.')).toEqual({ ...nothing, length: { words: 1, atMost: 0 } })
 })
 
-it('leaves what a check of the value said in its own words', () => {
+it('keeps the words of a check of the value', () => {
   expect(
     readPatternReport(
       'pattern_match: 0/1 required patterns matched; missing: ["x"]; number: the last one is 7, expected 8',

@@ -1,11 +1,11 @@
-/** What a rule-based check said: how much matched, and everything it found wanting. */
+/** The outcome of a rule-based check: how many patterns matched, and everything it found wrong. */
 export interface PatternReport {
-  /** Null where the reason names no patterns, only another rule. */
+  /** Null if the reason names no patterns, only another rule. */
   patterns: { matched: number; required: number } | null
   missing: string[]
   forbidden: string[]
   length: { words: number; atMost: number } | null
-  /** What a check of the value itself said, as it said it; it comes last. */
+  /** What a check of the value itself said, word for word; it comes last in the reason. */
   value: string | null
 }
 
@@ -13,13 +13,14 @@ const HEAD = /^(?:\w+:\s*)?(\d+)\s*\/\s*(\d+) required patterns? matched/i
 const LISTS = /^(missing|forbidden)(?: patterns?)?(?: found)?:\s*(?=\[)/i
 const LENGTH = /^(\d+) words?, at most (\d+)/i
 const VALUE = /^(?:json_schema|number): .+/s
-/** What is longer is shown as it is, folded. */
+/** A longer reason is shown as it is, folded. */
 const LONGEST_REASON = 20_000
 const BETWEEN = /^\s*(?:[;,.]\s*|$)/
 
 /**
- * "pattern_match: 1/3 required patterns matched; missing: [...]; forbidden: [...]; 23 words, at most 15" taken apart, in
- * any order; null for a sentence of which any part is not understood: it is then shown as it is.
+ * Parse a reason such as "pattern_match: 1/3 required patterns matched; missing: [...]; forbidden: [...]; 23 words,
+ * at most 15".
+ * The parts may come in any order. Null if any part is not understood; the reason is then shown as it is.
  */
 export function readPatternReport(reason: string): PatternReport | null {
   const report: PatternReport = { patterns: null, missing: [], forbidden: [], length: null, value: null }
@@ -34,7 +35,7 @@ export function readPatternReport(reason: string): PatternReport | null {
   return report
 }
 
-/** How many characters of the text were understood and went into the report; 0 for none. */
+/** Read one part of the reason into the report and return its length in characters; 0 if it is not understood. */
 function readPart(text: string, report: PatternReport): number {
   const head = HEAD.exec(text)
   if (head) {
@@ -60,7 +61,7 @@ function readPart(text: string, report: PatternReport): number {
   return end
 }
 
-/** Brackets inside quotes do not count. A bare list has no quotes and ends at the first bracket. */
+/** The end of a list: a bracket inside quotes does not count; a list without quotes ends at its first bracket. */
 function endOfList(text: string, from: number): number {
   const quoted = /^\[\s*["']/.test(text.slice(from))
   if (!quoted) return text.indexOf(']', from) + 1
@@ -70,11 +71,11 @@ function endOfList(text: string, from: number): number {
   return match ? from + match[0].length : 0
 }
 
-/** A JSON list, or a list as Python prints it. */
+/** Parse a list written as JSON or as Python prints it. */
 function readList(source: string): string[] {
   try {
     const parsed: unknown = JSON.parse(source)
-    // A number would not be what stands there any more: it is read as a bare word.
+    // Parsing could change how a number is written, so a list with numbers is read as bare words below.
     if (Array.isArray(parsed) && parsed.every((one) => typeof one === 'string')) return parsed
   } catch {
     // Python's quotes are read below.

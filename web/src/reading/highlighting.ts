@@ -1,4 +1,4 @@
-// A chunk of its own: only code that is looked at as code brings it in.
+// A chunk of its own, loaded only when a text is shown as code.
 import hljs from 'highlight.js/lib/core'
 import bash from 'highlight.js/lib/languages/bash'
 import c from 'highlight.js/lib/languages/c'
@@ -16,7 +16,7 @@ import yaml from 'highlight.js/lib/languages/yaml'
 const LANGUAGES = { bash, c, cpp, css, java, javascript, json, python, sql, typescript, xml, yaml }
 for (const [name, language] of Object.entries(LANGUAGES)) hljs.registerLanguage(name, language)
 
-/** As HTML with nothing but `span class`; null for a language that is not known. */
+/** Code as HTML that contains only `span class`; null for an unknown language. */
 export function highlight(code: string, language: string): string | null {
   if (!hljs.getLanguage(language)) return null
   return hljs.highlight(code, { language, ignoreIllegals: true }).value

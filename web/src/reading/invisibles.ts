@@ -1,4 +1,4 @@
-/** A character nobody sees, and how it is shown when asked for. */
+/** An invisible character, and how it is shown on request. */
 export interface Invisible {
   symbol: string
   name: string
@@ -33,9 +33,9 @@ const NAMES: Readonly<Record<string, [symbol: string, name: string]>> = {
   '\ufeff': ['BOM', 'Byte order mark'],
 }
 
-/** What is never written on purpose in an answer; joiners and tabs often are. */
+/** Characters that nobody writes on purpose in an answer, unlike joiners and tabs. */
 const UNUSUAL = String.raw`[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u00a0\u00ad\u061c\u1680\u2000-\u200b\u200e\u200f\u2028-\u202f\u205f-\u2064\u2066-\u2069\u3000\ufeff]`
-// Starting only where a row of spaces starts keeps a text of nothing but spaces linear.
+// Matching only where a row of spaces begins keeps the search linear in a text of nothing but spaces.
 const ALL = new RegExp(String.raw`(?<! ) +(?=\r?\n|$)|[\t\u200c\u200d]|\r(?!\n)|${UNUSUAL}`, 'g')
 const COUNTED_CHARACTERS = 200_000
 
@@ -47,7 +47,7 @@ export function findInvisibles(text: string): { from: number; to: number; shown:
   }))
 }
 
-/** How many of them are worth a hint while they are not shown. */
+/** The number of unusual invisible characters, for a hint while they are hidden. */
 export function countUnusual(text: string): number {
   return text.slice(0, COUNTED_CHARACTERS).match(new RegExp(UNUSUAL, 'g'))?.length ?? 0
 }

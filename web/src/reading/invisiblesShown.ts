@@ -1,4 +1,4 @@
 import type { InjectionKey, Ref } from 'vue'
 
-/** One toggle for every text of a card, however deep it lies. */
+/** The toggle shared by all texts of a card, however deep in the tree they are. */
 export const INVISIBLES_SHOWN: InjectionKey<Readonly<Ref<boolean>>> = Symbol('invisibles shown')

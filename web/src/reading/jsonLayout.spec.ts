@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { readJson, setOut } from './jsonLayout'
 
-it('sets JSON out and keeps every number, escape and doubled key as written', () => {
+it('lays JSON out and keeps every number, escape and repeated key as written', () => {
   const json = '{"a":114.00,"a":[1,{}],"big":12345678901234567890,"s":"x, {\\u00e9} \\"y\\"","e":[]}'
   expect(setOut(json)).toBe(
     [
@@ -19,7 +19,7 @@ it('sets JSON out and keeps every number, escape and doubled key as written', ()
   )
 })
 
-it('says why JSON is none', () => {
+it('says why a text is not valid JSON', () => {
   expect(readJson('{"a": 1,}')).toEqual({ valid: false, why: expect.stringContaining('JSON') as string })
   expect(readJson(' [1, 2]')).toMatchObject({ valid: true })
 })

@@ -1,10 +1,10 @@
 const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g
-/** What looks meant as JSON: an answer may well begin with a bracket that is none of it. */
+/** Whether a text is probably meant as JSON: an answer in prose may begin with a bracket too. */
 const LOOKS_LIKE_JSON = /^\s*(?:\{\s*["'}]|\[\s*(?:[[{"]|-?\d+(?:\.\d+)?\s*,|(?:-?\d+)?\s*\]\s*$))/
 
 export type JsonReading = { valid: true; text: string } | { valid: false; why: string }
 
-/** Null for what is not meant as JSON. */
+/** Parse a text as JSON; null if it is not meant as JSON. */
 export function readJson(text: string): JsonReading | null {
   if (!LOOKS_LIKE_JSON.test(text)) return null
   try {
@@ -15,7 +15,7 @@ export function readJson(text: string): JsonReading | null {
   }
 }
 
-/** Valid JSON in lines, every number, escape and doubled key as it was written: 114.00 stays 114.00. */
+/** Lay valid JSON out in lines, keeping every number, escape and repeated key as written: 114.00 stays 114.00. */
 export function setOut(json: string): string {
   let depth = 0
   let out = ''

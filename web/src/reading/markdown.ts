@@ -3,7 +3,7 @@ import MarkdownIt from 'markdown-it'
 import { readJson } from './jsonLayout'
 import { mathRules } from './mathRules'
 
-/** Nothing a model wrote may fetch or link: images become their words, links show where they would lead. */
+/** Model output must not fetch or link: an image becomes its alt text, a link shows its target as text. */
 const markdown = new MarkdownIt({ html: false, linkify: false }).use(mathRules)
 const { escapeHtml } = markdown.utils
 markdown.renderer.rules['image'] = (tokens, at) => escapeHtml(`[image: ${tokens[at]?.content ?? ''}]`)
@@ -12,11 +12,11 @@ markdown.renderer.rules['link_open'] = (tokens, at) => {
   return `<u>${escapeHtml(href)}</u> `
 }
 markdown.renderer.rules['link_close'] = () => ''
-// The page has its own h1 and h2.
+// The page has its own h1 and h2, so headings in a text are lowered.
 markdown.core.ruler.push('lower-headings', (state) => {
   for (const token of state.tokens) if (/^h[1-6]$/.test(token.tag)) token.tag = 'h4'
 })
-// Markdown-it aligns cells by a style, which the page's policy refuses.
+// markdown-it aligns cells with a style attribute, which the page's CSP refuses.
 markdown.core.ruler.push('align-cells', (state) => {
   for (const token of state.tokens) {
     const style = /^t[hd]_open$/.test(token.type) && token.attrGet('style')
@@ -26,10 +26,10 @@ markdown.core.ruler.push('align-cells', (state) => {
 
 const TAGS = 'p h4 ul ol li pre code em strong s u blockquote table thead tbody tr th td hr br'.split(' ')
 const WITH_DIRECTION = 'p, li, h4, th, td, blockquote'
-/** Longer code stays plain: colour is not worth a wait. */
+/** Longer code stays without colours, which are not worth the wait. */
 const LONGEST_CODE = 50_000
 
-/** A text that will probably be wanted next. */
+/** The rendered form of the text that will probably be shown next. */
 let ahead: { text: string; fragment: DocumentFragment } | null = null
 
 export function renderAhead(text: string): void {
@@ -39,7 +39,7 @@ export function renderAhead(text: string): void {
 export function renderMarkdown(text: string): DocumentFragment {
   if (ahead?.text !== text) return render(text)
   const { fragment } = ahead
-  // Its nodes move into the page: the next one who asks needs others.
+  // Its nodes move into the page, so a second caller must render the text again.
   ahead = null
   return fragment
 }
@@ -69,7 +69,7 @@ async function typesetAll(formulas: HTMLElement[]): Promise<void> {
     const { typeset } = await import('./typesetting')
     typeset(formulas)
   } catch {
-    // Without the typesetter they are there all the same, as they were written.
+    // Without the typesetter the formulas stay as they were written.
   }
 }
 
@@ -79,7 +79,7 @@ function labelled(language: string, code: string): string {
   return json.valid ? 'json, valid' : 'json, not valid'
 }
 
-/** Colours the element's own text, once the highlighter is there; the text itself never changes. */
+/** Highlight the element's own text once the highlighter is loaded; the text itself never changes. */
 export async function colour(element: HTMLElement, language: string): Promise<void> {
   const code = element.textContent ?? ''
   if (code.length > LONGEST_CODE) return
@@ -93,9 +93,9 @@ export async function colour(element: HTMLElement, language: string): Promise<vo
       ALLOW_DATA_ATTR: false,
       RETURN_DOM_FRAGMENT: true,
     })
-    // Whatever went wrong on the way, the reviewer judges what the model wrote.
+    // If highlighting changed the text in any way, the plain text stays: it is what the model wrote.
     if (clean.textContent === code) element.replaceChildren(clean)
   } catch {
-    // Without the highlighter the code is there all the same.
+    // Without the highlighter the code stays uncoloured.
   }
 }

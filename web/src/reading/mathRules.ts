@@ -1,7 +1,7 @@
 import type MarkdownIt from 'markdown-it'
 import type { StateBlock, StateInline } from 'markdown-it'
 
-/** What begins a formula, what ends it, and whether it stands on lines of its own. */
+/** The delimiters that begin and end a formula, and whether it stands on lines of its own. */
 const DELIMITERS = [
   ['\\(', '\\)', false],
   ['\\[', '\\]', true],
@@ -9,13 +9,15 @@ const DELIMITERS = [
   ['$', '$', false],
 ] as const
 const UNPAIRED = /^\\[()[\]]/
-/** One word, or something that prose does not hold: `$5 and 6$` are prices. */
+/** One word, or text with a sign that prose does not contain: `$5 and 6$` are prices. */
 const FORMULA = /^\S+$|[\\^_=+\-*/<>{}]/
 const LONGEST_LINES = 200
-/** So that many beginnings without an end are not each searched to the end of the text. */
+/** A limit, so that many opening delimiters without an end do not each search the whole text. */
 const LONGEST_INLINE = 1000
 
-/** Formulas are kept as they were written, delimiters included: a `code[data-math]` each, `block` or `inline`. */
+/**
+ * Keep formulas as written, delimiters included: each becomes a `code[data-math]` with the value `block` or `inline`.
+ */
 export function mathRules(markdown: InstanceType<typeof MarkdownIt>): void {
   markdown.inline.ruler.before('escape', 'math', inlineMath)
   markdown.block.ruler.before('list', 'math_block', blockMath, {
@@ -38,14 +40,14 @@ function inlineMath(state: StateInline, silent: boolean): boolean {
     state.pos = end
     return true
   }
-  // Markdown would take the backslash away.
+  // Markdown would remove the backslash.
   if (!UNPAIRED.test(src.slice(pos, pos + 2))) return false
   if (!silent) state.pending += src.slice(pos, pos + 2)
   state.pos += 2
   return true
 }
 
-/** Where the formula that began ends, its closing delimiter included; -1 if it is none. */
+/** Where a formula ends, its closing delimiter included; -1 if this is not a formula. */
 function closing(text: string, from: number, to: number, close: string): number {
   const reach = text.slice(from, Math.min(to, from + LONGEST_INLINE))
   const length = reach.indexOf(close)
@@ -57,7 +59,7 @@ function closing(text: string, from: number, to: number, close: string): number 
   return isProse ? -1 : at + 1
 }
 
-/** A formula on lines of its own: what looks like a list or a heading in it is none. */
+/** Parse a formula on lines of its own, in which nothing counts as a list or a heading. */
 function blockMath(state: StateBlock, start: number, end: number, silent: boolean): boolean {
   const first = line(state, start)
   const pair = DELIMITERS.find(([open, , block]) => block && first.startsWith(open))

@@ -9,7 +9,7 @@ const report = (missing: string[], forbidden: string[] = []) => ({
   value: null,
 })
 
-it('asks for the patterns of a reason, no more and no longer ones than the server takes', () => {
+it('asks for the patterns of a reason, within the limits of the server', () => {
   expect(questionOf('tac', report(['a'], ['b']))).toEqual({
     response: 'tac',
     missing: ['a'],
@@ -30,7 +30,7 @@ it('asks nothing where there is nothing to look for', () => {
   expect(questionOf('x'.repeat(20_001), report(['x']))).toBeNull()
 })
 
-it('gives each mark the number of its legend, and words', () => {
+it('gives each mark its number in the legend and a description', () => {
   const legend = [{ pattern: 'a', kind: 'near' as const, number: 1, how: 'there', times: 1 }]
   const mark = (kind: 'near' | 'forbidden', number: number) => ({ start: 1, end: 2, kind, number })
   expect(marksOf({ marks: [mark('near', 1), mark('forbidden', 2)], legend, given_up: ['b'] })).toEqual({

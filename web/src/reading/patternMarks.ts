@@ -4,26 +4,26 @@ import type { TextMark } from './textPieces'
 
 type Schemas = components['schemas']
 
-/** A response and the patterns to look for in it: the server runs them, in a process that can be stopped. */
+/** A response and the patterns to look for in it. The server runs them in a process that can be stopped. */
 export type PatternQuestion = Schemas['PatternQuestion']
-/** One pattern of the failure reason that was found in the response, and how. */
+/** A pattern of the failure reason that was found in the response, and how it was found. */
 export type MarkedPattern = Schemas['FoundPattern']
 
 export interface PatternMarks {
   marks: TextMark[]
   legend: MarkedPattern[]
-  /** Patterns that take too long, and those that were not looked for after them. */
+  /** Patterns that took too long, and those after them that were therefore not looked for. */
   givenUp: string[]
 }
 
 export const NO_MARKS: PatternMarks = { marks: [], legend: [], givenUp: [] }
 
-/** What the server takes. */
+/** The limits of the server. */
 const LONGEST_TEXT = 20_000
 const LONGEST_PATTERN = 400
 export const MOST_PATTERNS = 50
 
-/** Null where there is nothing to look for. */
+/** The question for the server; null if there is nothing to look for. */
 export function questionOf(response: string, report: PatternReport | null): PatternQuestion | null {
   if (!report || !response || response.length > LONGEST_TEXT) return null
   const [missing, forbidden] = [report.missing, report.forbidden].map((patterns) =>

@@ -2,10 +2,10 @@ import { defineStore } from 'pinia'
 import { api, ask } from '@/api/client'
 import { marksOf, type PatternMarks, type PatternQuestion } from './patternMarks'
 
-/** Cards that one goes back to. */
+/** How many answers are kept, for cards that the reviewer goes back to. */
 const KEPT = 20
 
-/** Where the patterns of the cards on screen are, by question. */
+/** Where the patterns stand in the responses on screen, by question. */
 export const usePatternMarksStore = defineStore('patternMarks', {
   state: (): { found: Map<string, PatternMarks> } => ({ found: new Map() }),
 
@@ -19,7 +19,7 @@ export const usePatternMarksStore = defineStore('patternMarks', {
         const oldest = this.found.keys().next().value
         if (this.found.size > KEPT && oldest !== undefined) this.found.delete(oldest)
       } catch {
-        // The card is shown without marks; they are asked for again with the next look at it.
+        // The card is shown without marks; they are asked for again when the card is next shown.
       }
     },
   },

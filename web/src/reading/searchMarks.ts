@@ -3,9 +3,9 @@ import type { RouteLocationNormalizedLoaded } from 'vue-router'
 import './searchMarks.css'
 import { searchedPlaces } from './searchWords'
 
-/** What cards and decisions say is shown in the direction of its own letters; nothing else is. */
+/** Text from cards and decisions is marked up with dir=auto; nothing else on the page is. */
 const TEXTS = '#main [dir=auto]:not(input, textarea, [contenteditable])'
-/** A text of many megabytes is not looked through while somebody reads. */
+/** Only the beginning of a very long text is searched, so that reading is not held up. */
 const MOST_LETTERS = 100_000
 const MOST_MARKS = 2_000
 const REST_MS = 50
@@ -15,8 +15,8 @@ let sought = ''
 let resting: ReturnType<typeof setTimeout> | undefined
 
 /**
- * Marks what was searched for in every text on the page, and in those that come. The texts stay as they are: the marks
- * lie over them.
+ * Highlight the words of the search in every text on the page, including those added later.
+ * The highlights lie over the texts and do not change them.
  */
 export function follow(route: RouteLocationNormalizedLoaded): void {
   if (followed === route || !('highlights' in CSS)) return

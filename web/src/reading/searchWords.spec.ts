@@ -8,7 +8,7 @@ interface Case {
   marks: string[]
 }
 
-// The server is held to the same table: tests/search/test_words.py.
+// The server is tested with the same table: tests/search/test_words.py.
 const table = JSON.parse(readFileSync('../tests/samples/cases/text/marks.json', 'utf8')) as Case[]
 
 it.each(table)('$query in $text', ({ text, query, marks }) => {

@@ -1,13 +1,16 @@
-/** Where a query's words stand in a text: the server's rule (`avocet.search.words`) once more, to mark what it found. */
+/**
+ * Where the words of a query stand in a text. Repeats the server's rule (`avocet.search.words`) to mark what it
+ * found.
+ */
 
-/** From where up to where, in code units. */
+/** A range in code units; the end is not included. */
 export type Place = readonly [from: number, to: number]
 
 interface Piece {
   text: string
-  /** Of a script without spaces, or signs: every part of it is found, not only its beginning. */
+  /** Text of a script without spaces, or signs: any part of it can match, not only its beginning. */
   isRun: boolean
-  /** Where each of its code units stands in what was written. */
+  /** The offset of each of its code units in the original text. */
   from: number[]
   to: number[]
 }
@@ -24,13 +27,13 @@ const SPACELESS =
 const SIGN = '(?![\\0-\\x7F\\u2044\\u2500-\\u259F])[\\p{So}\\p{Sc}\\p{Sm}]'
 const RUN = `(?:(?![\\p{P}\\p{Z}])[${SPACELESS}]|${SIGN})`
 const PIECE = new RegExp(`(${RUN}+)|(?:(?!${RUN})[\\p{L}\\p{N}\\p{M}])+`, 'gu')
-/** A letter with the marks that stand on it; the marks of half-width kana count. */
+/** A letter with its combining marks, those of half-width kana included. */
 const CLUSTER = /\P{M}[\p{M}\uFF9E\uFF9F]*|\p{M}+/gu
 const ACCENTS =
   /[\u0300-\u036F\u0483-\u0487\u0591-\u05C7\u0610-\u061A\u064B-\u0652\u06D6-\u06ED\u20D0-\u20FF\uFE00-\uFE0F\p{Cf}]/gu
 const ASKED = /"([^"]*)"?|([^\s"]\S*)/gu
 
-/** All places of a query's words, none over another, in their order. */
+/** All places of a query's words, in order and without overlaps. */
 export function searchedPlaces(text: string, query: string): Place[] {
   const sought = terms(query)
   if (!sought.length) return []
@@ -82,7 +85,7 @@ function within(piece: Piece, sought: Piece, isOpen: boolean): Place[] {
   return found
 }
 
-/** The words and runs of a text as a search sees them. */
+/** The words and runs of a text, as the search sees them. */
 function cut(text: string): Piece[] {
   let folded = ''
   const from: number[] = []
@@ -103,7 +106,7 @@ function cut(text: string): Piece[] {
   }))
 }
 
-/** A letter without what a search looks past. Upper case first: so ß becomes ss, and every sigma is one. */
+/** Fold a letter to what the search compares. Upper case first, so that ß becomes ss and every sigma is the same. */
 function fold(written: string): string {
   if (written.length === 1 && written < '\x80') return written.toLowerCase()
   const apart = written.normalize('NFKD').toUpperCase().toLowerCase().replaceAll('ς', 'σ')

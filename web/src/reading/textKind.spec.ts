@@ -51,8 +51,8 @@ it.each([
   ['|a', true, false],
   ['$a=', true, false],
   ['$ ', false, false],
-])('looks once at what a stuck model repeats: %j', (piece, isMarkdown, isCode) => {
-  // what looks again and again at it does so for minutes
+])('reads the repetitions of a stuck model in linear time: %j', (piece, isMarkdown, isCode) => {
+  // A pattern that backtracks on these texts would run for minutes.
   const text = piece.repeat(400_000)
   expect([looksLikeMarkdown(text), looksLikeCode(text)]).toEqual([isMarkdown, isCode])
 })

@@ -1,4 +1,5 @@
-// A line at a time: what ran over the ends of lines would take a minute for a model's thousands of blank ones.
+// Patterns match within one line: one that crosses line ends would take a minute on the thousands of blank lines that
+// a model may write.
 const MARKDOWN =
   /(^|\n)[^\S\n]*(#{1,6} |[-*+] |\d+[.)] |```|\|.+\|)|\*\*[^*\n]+\*\*|!?\[[^\][\n]+\]\([^()\n]+\)/
 const FENCE = /^[^\S\n]*```/m
@@ -14,12 +15,15 @@ const CODE: readonly (readonly [string, RegExp])[] = [
   ['sql', /^(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE|WITH) /m],
 ]
 
-/** Markdown or formulas: what reads better when it is rendered. */
+/** Whether a text has Markdown or formulas and so reads better rendered. */
 export function looksLikeMarkdown(text: string): boolean {
   return MARKDOWN.test(text) || MATHS.test(text)
 }
 
-/** The language of an answer that is code as a whole, by its first line, by any line if the task asks for code; else null. */
+/**
+ * The language of an answer that is code as a whole; null if it is not.
+ * Decided by its first line, or by any line if the task asks for code.
+ */
 export function codeLanguage(text: string, taskType: string | null = null): string | null {
   if (FENCE.test(text)) return null
   const looked = CODE_TASK.test(taskType ?? '')
@@ -28,7 +32,7 @@ export function codeLanguage(text: string, taskType: string | null = null): stri
   return CODE.find(([, shape]) => shape.test(looked))?.[0] ?? null
 }
 
-/** Code and JSON are read by their columns. */
+/** Whether a text reads better in a monospaced font: code or JSON. */
 export function looksLikeCode(text: string, taskType: string | null = null): boolean {
   return FENCE.test(text) || JSON_OR_LIST.test(text) || codeLanguage(text, taskType) !== null
 }

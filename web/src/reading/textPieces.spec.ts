@@ -24,7 +24,7 @@ it('a mark that reaches past the fold ends with it', () => {
   expect(cutText('The qu', [near], false).map(({ text }) => text)).toEqual(['The ', 'qu'])
 })
 
-it('names what nobody sees', () => {
+it('names invisible characters', () => {
   const text = 'a\u00a0b  \r\n\tx \n\u200b\u2028\u202ey\u0007 end'
   expect(findInvisibles(text).map(({ shown }) => shown.name)).toEqual([
     'No-break space (U+00A0)',
@@ -41,11 +41,11 @@ it('names what nobody sees', () => {
   expect(pieces.find(({ text: piece }) => piece === '\u202e')?.invisible?.symbol).toBe('RLO')
 })
 
-it('counts only what nobody writes on purpose', () => {
+it('counts only characters that nobody writes on purpose', () => {
   expect(countUnusual('tab\t, spaces  \n, emoji 👩‍👧, plain')).toBe(0)
   expect(countUnusual('a\u00a0b\u200bc')).toBe(2)
 })
 
-it('looks at each of very many spaces once: at every one anew it would take hours', () => {
+it('looks at each of very many spaces once; starting over at each would take hours', () => {
   expect(findInvisibles(`${' '.repeat(5_000_000)}x`)).toEqual([])
 })

@@ -1,27 +1,27 @@
 import { findInvisibles, type Invisible } from './invisibles'
 
-/** A stretch of a text that is marked, and what the mark says. */
+/** A marked range of a text, and the description of the mark. */
 export interface TextMark {
   from: number
   to: number
   kind: 'near' | 'forbidden' | 'found' | 'current'
   says: string
-  /** The number it has in the legend. */
+  /** Its number in the legend. */
   number?: number
 }
 
 export interface Piece {
   text: string
   mark?: TextMark
-  /** Whether the mark ends here: only there its number is written. */
+  /** Whether the mark ends with this piece: its number is written only there. */
   ends?: boolean
   invisible?: Invisible
 }
 
-/** What was searched for lies over what the benchmark looked for. */
+/** Search hits lie over the marks of the benchmark's patterns. */
 const ORDER: Readonly<Record<TextMark['kind'], number>> = { near: 0, forbidden: 1, found: 2, current: 3 }
 
-/** The text cut wherever a mark or a shown character begins or ends; put together again it is the same text. */
+/** Cut the text wherever a mark or a shown character begins or ends; the pieces joined are the same text. */
 export function cutText(text: string, marks: readonly TextMark[], showInvisibles: boolean): Piece[] {
   const invisibles = showInvisibles ? findInvisibles(text) : []
   const cuts = new Set([0, text.length])

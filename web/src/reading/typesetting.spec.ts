@@ -12,14 +12,14 @@ function typesetOne(source: string): HTMLElement {
   return document.body.firstElementChild as HTMLElement
 }
 
-// The test's document has no doctype, which the typesetter insists on.
+// The test's document has no doctype, but the typesetter requires one.
 beforeAll(async () => {
   Object.defineProperty(document, 'compatMode', { value: 'CSS1Compat', configurable: true })
   ;({ typeset } = await import('./typesetting'))
 })
 afterEach(() => document.body.replaceChildren())
 
-// Formulas on lines of their own are tested in a browser: happy-dom's MathML has no styles.
+// Display formulas are tested in a browser, because happy-dom's MathML has no styles.
 it.each(['\\(e^{i\\pi}+1=0\\)', '$a_1 * b_1$'])('sets %j', (source) => {
   const formula = typesetOne(source)
   expect(formula.querySelector('math')?.namespaceURI).toBe(MATHML)
@@ -47,6 +47,6 @@ it('never links or fetches', () => {
   }
 })
 
-it('leaves a formula without end as it was written', () => {
+it('leaves a very long formula as it was written', () => {
   expect(typesetOne(`\\(${'x'.repeat(5000)}\\)`).tagName).toBe('CODE')
 })

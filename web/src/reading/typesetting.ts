@@ -1,13 +1,13 @@
-// A chunk of its own: only an answer with formulas brings it in.
+// A chunk of its own, loaded only for an answer with formulas.
 import temml from 'temml'
 import 'temml/dist/Temml-Local.css'
 
 const MATHML = 'http://www.w3.org/1998/Math/MathML'
-/** Longer formulas, and more of them, stay as they were written: setting them is not worth a wait. */
+/** Beyond these limits formulas stay as they were written, because setting them is not worth the wait. */
 const LONGEST = 4000
 const MOST = 500
 
-/** Puts the formula into each element's place; one that cannot be read stays as it was written. */
+/** Replace each element by its formula; one that cannot be parsed stays as it was written. */
 export function typeset(elements: readonly HTMLElement[]): void {
   for (const element of elements.slice(0, MOST)) {
     const source = element.textContent ?? ''
@@ -31,7 +31,7 @@ function set(source: string, displayMode: boolean): HTMLElement | null {
   return isHarmless(host) ? host : null
 }
 
-/** A model's formula may draw and nothing else: no link, no source, no handler. */
+/** Whether a formula only draws: no links, no sources, no handlers. */
 function isHarmless(host: HTMLElement): boolean {
   return [...host.querySelectorAll('*')].every(
     (node) =>

@@ -1,10 +1,10 @@
 import { computed, ref, watch } from 'vue'
 import type { TextMark } from './textPieces'
 
-/** Past this many the count says "2,000 or more": nobody steps through them one by one. */
+/** Beyond this the count reads "2,000 or more": nobody steps through that many. */
 export const MOST_FOUND = 2000
 
-/** Finding words in one text: what was found, and at which of it one stands. */
+/** Find words in one text: the matches, and the current one. */
 export function useFind(text: () => string) {
   const open = ref(false)
   const words = ref('')
@@ -30,7 +30,7 @@ export function useFind(text: () => string) {
   return { open, words, at, found, current, marks, step }
 }
 
-/** Where the words stand, whatever their case, none over another. */
+/** Where the words stand, ignoring case and without overlaps. */
 function findAll(text: string, words: string): number[] {
   if (!words) return []
   const found: number[] = []

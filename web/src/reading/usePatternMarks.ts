@@ -5,8 +5,9 @@ import { NO_MARKS, questionOf, type PatternMarks } from './patternMarks'
 import { usePatternMarksStore } from './patternMarksStore'
 
 /**
- * Where the forbidden patterns are, and where the missing ones nearly are: the answer that is there but not alone, or
- * written another way, is what tells a scoring artifact from a wrong answer. Asked once the card is on the screen.
+ * Where the forbidden patterns stand in the response, and where the missing ones nearly match.
+ * An answer that is there but not alone, or written another way, tells a scoring artifact from a wrong answer. Asked
+ * for once the card is on screen.
  */
 export function usePatternMarks(
   response: () => string | undefined,

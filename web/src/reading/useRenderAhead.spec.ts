@@ -4,7 +4,7 @@ import { until } from '@/testing/until'
 import { renderMarkdown } from './markdown'
 import { useRenderAhead } from './useRenderAhead'
 
-/** Rendering parses; what is ready is only handed over. */
+/** Whether a text is already rendered: rendering it now would parse it. */
 async function isReady(text: string): Promise<boolean> {
   const parse = vi.spyOn(DOMParser.prototype, 'parseFromString')
   renderMarkdown(text)
@@ -13,7 +13,7 @@ async function isReady(text: string): Promise<boolean> {
   return ready
 }
 
-it('renders the next text while this one is read, for who looks at rendered texts', async () => {
+it('renders the next text while this one is read, if responses are shown rendered', async () => {
   localStorage.setItem('avocet.look.rendered', 'true')
   const next = ref<string | null>('**first**')
   const scope = effectScope()
@@ -24,7 +24,7 @@ it('renders the next text while this one is read, for who looks at rendered text
   scope.stop()
 })
 
-it('leaves it to who does not', async () => {
+it('does not if they are shown plain', async () => {
   vi.useFakeTimers()
   const scope = effectScope()
   scope.run(() => useRenderAhead(() => '**third**'))

@@ -1,12 +1,12 @@
 import { onScopeDispose, watch } from 'vue'
 import { remembered } from '@/kit/useRemembered'
 
-/** A card has been on screen for a moment, and is being read. */
+/** After this long on screen a card is being read. */
 const READING_MS = 80
-/** Longer texts are not offered rendered. */
+/** Longer texts can't be shown rendered. */
 const LONGEST = 200_000
 
-/** Who looks at responses rendered has the next one rendered while this one is read, not between a key and the card. */
+/** For reviewers who read responses rendered: render the next one while this one is read, not after the key press. */
 export function useRenderAhead(next: () => string | null): void {
   let timer: ReturnType<typeof setTimeout> | undefined
 

@@ -1,10 +1,12 @@
 import { count } from '@/words/text'
 import { isBlank, withoutInvisible } from './blank'
 
-/** A longer text is not taken apart while a person waits for its card. */
+/** A longer text is not compared, so that no one waits for the card. */
 const LONGEST = 100_000
 
-/** What there is to say of an answer that is nothing but white space, or differs from a reference by that alone. */
+/**
+ * A sentence about an answer that is only white space, or that differs from a reference only by it; otherwise empty.
+ */
 export function aboutWhiteSpace(answer: string, references: readonly string[]): string {
   if (!answer || answer.length > LONGEST || references.includes(answer)) return ''
   const spaces = answer.trim() ? 'white space and invisible characters' : 'white space'

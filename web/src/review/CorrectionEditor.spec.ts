@@ -8,7 +8,7 @@ import { until } from '@/testing/until'
 import CorrectionEditor from './CorrectionEditor.vue'
 import { measure } from './inlineDiff'
 
-// Without the focus: happy-dom cannot carry CodeMirror's selection.
+// Opened without the focus, because happy-dom does not support CodeMirror's selection.
 function open(original: string, text = original) {
   const editor = mount(CorrectionEditor, {
     props: { text, original, focusRequest: 0 },

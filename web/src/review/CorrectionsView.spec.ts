@@ -145,7 +145,7 @@ describe('reviewing', () => {
     expect(desk.find('dock').attributes('data-step')).toBe('discard')
     expect(desk.find('chip-wrong_answer').attributes('data-state')).toBe('on')
     expect(loadDraft('c2')).toMatchObject({ editing: true, text: 'Begun' })
-    // The hand that was typing has not noticed yet.
+    // The reviewer was still typing when the card came back.
     await desk.key('d')
     expect(server.to('POST /submit')).toHaveLength(1)
     vi.advanceTimersByTime(PAUSE_MS - 1)
@@ -184,7 +184,7 @@ describe('reviewing', () => {
     expect(sent).toEqual([1, 2, 2, 3])
   })
 
-  it('what takes long says so; the sum of the session waits for the last answer', async () => {
+  it('says when saving takes long; the summary of the session waits for the last answer', async () => {
     const slow = gate<boolean>()
     serve(cards(1), {
       'POST /submit': async () => {
@@ -251,7 +251,7 @@ describe('reviewing', () => {
     expect(after.find('chip-format_error').attributes('data-state')).toBe('on')
   })
 
-  it('a draft of another card is not this card’s', async () => {
+  it('a draft of another card does not appear on this one', async () => {
     saveDraft('c2', { editing: true, text: 'For c2', category: 'wrong_answer', note: '' })
     serve(cards(3))
     const desk = await visit()
@@ -313,7 +313,7 @@ describe('the page around the card', () => {
     expect(desk.router.currentRoute.value.fullPath).toBe('/')
   })
 
-  it('sums the session up when all is reviewed, and undo still works', async () => {
+  it('sums up the session when all is reviewed, and undo still works', async () => {
     serve(cards(2))
     const desk = await visit()
     for (const key of ['a', 'd', '4', 'd']) await desk.key(key)

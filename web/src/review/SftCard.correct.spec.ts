@@ -61,7 +61,7 @@ describe('starting from the reference', () => {
     expect((await desk.editor()).value).toBe('tac')
   })
 
-  it('leaving it untouched asks nothing and keeps nothing', async () => {
+  it('an untouched reference asks nothing and leaves no draft', async () => {
     const desk = show({ reference: 'tac' })
     await desk.key('r')
     await desk.key('Escape')
@@ -90,7 +90,7 @@ describe('what was typed stays', () => {
     expect((await desk.editor()).value).toBe('Mine')
   })
 
-  it('the model’s text can be gone back to, and from', async () => {
+  it('the model’s text can be restored, and that undone', async () => {
     const desk = show({}, { draft })
     await desk.key('c')
     await desk.click('reset-text')
@@ -99,7 +99,7 @@ describe('what was typed stays', () => {
     expect((await desk.editor()).value).toBe('Mine')
   })
 
-  it('thrown away is thrown away', async () => {
+  it('a text that was thrown away does not come back', async () => {
     const desk = show({}, { draft })
     await desk.key('c')
     await desk.key('Escape')
@@ -119,7 +119,7 @@ describe('side by side', () => {
     expect(desk.get('toggle-view').text()).toContain('Side by side')
     await desk.key('v', { altKey: true }, await desk.editor())
     expect(desk.get('toggle-view').text()).toContain('In one text')
-    // What Option types on a Mac is typed.
+    // Option types this character on a Mac, so the editor must receive it.
     expect((await desk.key('√', { code: 'KeyV', altKey: true })).defaultPrevented).toBe(false)
     expect(desk.get('toggle-view').text()).toContain('In one text')
     desk.wrapper.unmount()
@@ -200,7 +200,7 @@ describe('revising a decision', () => {
     ])
   })
 
-  it('says so when nothing is different', async () => {
+  it('says so when nothing was changed', async () => {
     const desk = revise({ action: 'correct', corrected_response: 'Mine', note: 'n' })
     await desk.editor()
     await desk.click('submit-correction')
@@ -211,7 +211,7 @@ describe('revising a decision', () => {
     expect(desk.sent()).toHaveLength(1)
   })
 
-  it('what stands is no draft, what was changed of it is', async () => {
+  it('what stands is no draft, what was changed in it is', async () => {
     const desk = revise({ note: 'old' })
     await desk.key('Escape')
     expect(desk.wrapper.emitted('draft')?.at(-1) ?? [null]).not.toContainEqual(

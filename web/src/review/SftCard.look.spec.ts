@@ -54,7 +54,7 @@ describe('the failure reason explained', () => {
     expect(reason.findAll('[data-testid=given-up]')).toHaveLength(1)
   })
 
-  it('explains no marks while the editor stands in the place of the response', async () => {
+  it('explains no marks while the editor replaces the response', async () => {
     fakeServer({
       'POST /pattern-marks': () => ({
         json: {
@@ -84,7 +84,7 @@ describe('the failure reason explained', () => {
     expect(longer.get('failure-reason').findAll('code')).toHaveLength(0)
   })
 
-  it('keeps what the harness said quiet, unless it is all there is', async () => {
+  it('keeps what the harness said unobtrusive, unless it is all there is', async () => {
     const said = { scores: { exact: 0 }, extracted_answer: '7', explanation: 'Because.' }
     const desk = show({ ...said, failure_reason: 'wrong' })
     await vi.dynamicImportSettled()
@@ -113,7 +113,7 @@ describe('the ways to look at it', () => {
     expect(next.get('response').find('[role=img]').exists()).toBe(false)
   })
 
-  it('the rendered view is remembered, and makes way for what is invisible', async () => {
+  it('the rendered view is remembered, and turns off when invisible characters are shown', async () => {
     const desk = show({ model_response: 'See **this**\u00a0' })
     await desk.click('toggle-rendered')
     await until(() => desk.has('rendered'))
@@ -128,7 +128,7 @@ describe('the ways to look at it', () => {
     await flushPromises()
   })
 
-  it('tells what is not Markdown or JSON no rendering', () => {
+  it('offers no rendering for text that is neither Markdown nor JSON', () => {
     expect(show({ model_response: 'Plain.' }).has('toggle-rendered')).toBe(false)
   })
 
@@ -167,7 +167,7 @@ describe('the ways to look at it', () => {
     }
   })
 
-  it('Esc in a find field is no step back', async () => {
+  it('Esc in a find field does not cancel the step', async () => {
     const desk = show({ model_response: 'word '.repeat(2000) })
     await desk.key('d')
     await desk.click('find-open')

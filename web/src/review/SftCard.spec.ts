@@ -5,8 +5,8 @@ import { showCard as show } from '@/testing/showCard'
 import { CATEGORIES } from '@/words/categories'
 import SftCard from './SftCard.vue'
 
-// happy-dom cannot carry CodeMirror's selection: the plain field that stands in for a lost editor does. The editor
-// itself is held by its own spec and by the browser tests.
+// happy-dom does not support CodeMirror's selection, so the plain field that replaces a failed editor is used. The
+// editor is tested by its own spec and by the browser tests.
 vi.mock('./CorrectionEditor.vue', () => {
   throw new Error('not to be had')
 })

@@ -16,7 +16,7 @@ function refusal(status: number, code: string, detail: string): Answer {
   return { status, json: { code, detail } }
 }
 
-/** A desk that answers the submits one after another as told. */
+/** A desk that gives these answers to the submits, one after another. */
 async function deskThatAnswers(...answers: Answer[]) {
   const undone = { action: 'discard', corrected_response: null, failure_category: null, note: null }
   const server = fakeServer({

@@ -3,7 +3,7 @@ import { type DecidedFilters, decidedQuery } from '@/decided/decidedFilters'
 import { count } from '@/words/text'
 import { queueQuery, type QueueFilters } from './queueFilters'
 
-/** What was begun on a card and not yet sent. */
+/** What was chosen or typed on a card and not sent yet. */
 export interface Begun {
   action: SftAction | null
   category: SftFailureCategory | null
@@ -11,13 +11,13 @@ export interface Begun {
   text: string | null
 }
 
-/** Which cards a step is for. */
+/** The cards that a bulk step is for. */
 export type BulkTarget =
   | ({ kind: 'queue'; filters: QueueFilters } & Partial<Begun>)
   | ({ kind: 'like'; item: SftQueueItem } & Partial<Begun> & Pick<Begun, 'text'>)
   | { kind: 'decided'; filters: DecidedFilters }
 
-/** What is to become of them. */
+/** What the step does to them. */
 export interface BulkChoice {
   action: BulkAction
   category: SftFailureCategory | null
@@ -39,14 +39,14 @@ export function bulkRequest(target: BulkTarget, { action, category, note }: Bulk
   if (target.kind === 'decided') request.decided = decidedQuery(target.filters)
   if (target.kind === 'queue') request.queue = queueQuery(target.filters) as BulkRequest['queue']
   if (target.kind === 'like') {
-    // All that say the same, whatever filters are on: that is what the line beside the card counted.
+    // All cards with the same response, whatever the filters: that is the number shown beside the card.
     request.queue = { like: target.item.id } as BulkRequest['queue']
     if (action === 'correct') request.corrected_response = target.text
   }
   return request as BulkRequest
 }
 
-/** The step named in full: what the button says, and nothing else. */
+/** The step in full, as the only words on its button. */
 export function stepName(
   { action, category }: Pick<BulkChoice, 'action' | 'category'>,
   cards: number,

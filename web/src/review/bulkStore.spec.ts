@@ -14,7 +14,7 @@ import { useSftStore } from './sft'
 const choice = { action: 'discard', category: 'wrong_answer', note: ' why ' } as const
 const filters = { ...NO_FILTERS, task_type: 'facts', below: 0.4, q: 'cat', order: 'random', seed: 7 } as const
 
-/** `matching` cards wait; a bulk step takes them all. */
+/** A desk where `matching` cards are to review; a bulk step decides all of them. */
 function serve(matching = 4) {
   let waiting = cards(matching)
   const state = { arrive: (id: string) => waiting.push(card(id)) }

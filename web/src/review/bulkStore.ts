@@ -7,23 +7,23 @@ import { type BulkChoice, bulkRequest, type BulkTarget } from './bulk'
 import { queueQuery } from './queueFilters'
 import { useSftStore } from './sft'
 
-/** The first few of the cards that a step is for. */
+/** How many of the cards are shown before a step. */
 const FIRST = 5
 
 interface BulkState {
   target: BulkTarget | null
-  /** How many cards the step would change, when last asked. */
+  /** The number of cards that the step would change, as of the last preview. */
   count: number | null
   first: (SftQueueItem | DecidedItem)[]
   busy: boolean
   error: ApiError | null
-  /** The count was another one by the time of the step: said, and asked again. */
+  /** A message that the count had changed by the time of the step, so that it must be confirmed again. */
   stale: string | null
 }
 
 let asking: AbortController | null = null
 
-/** One decision for many cards: preview, step, undo through the desk's own stack. */
+/** One decision for many cards: preview, confirm, and undo from the same stack as other decisions. */
 export const useBulkStore = defineStore('bulk', {
   state: (): BulkState => ({ target: null, count: null, first: [], busy: false, error: null, stale: null }),
 
@@ -38,14 +38,14 @@ export const useBulkStore = defineStore('bulk', {
       this.target = null
     },
 
-    /** The count that the step would have now, and its first cards. Only the last question counts. */
+    /** Ask for the step's current count and its first cards. A later question replaces an earlier one. */
     async preview(choice: BulkChoice): Promise<void> {
       const { target } = this
       if (!target) return
       asking?.abort()
       const mine = (asking = new AbortController())
       try {
-        // What is asked about is which cards, not what becomes of them: no text is needed yet.
+        // The preview asks which cards match, not what becomes of them, so it needs no text yet.
         const action = choice.action === 'correct' ? 'discard' : choice.action
         const body = { ...bulkRequest(target, { ...choice, action, note: '' }), dry_run: true }
         await useSftStore().line
@@ -61,13 +61,14 @@ export const useBulkStore = defineStore('bulk', {
       }
     },
 
-    /** True when it was done. The count of the preview is held to: never more cards than were seen. */
+    /** Take the step. True if it was done. It never changes more cards than the preview counted. */
     async confirm(choice: BulkChoice): Promise<boolean> {
       const { target, count } = this
       const desk = useSftStore()
       if (!target || count === null || this.busy || desk.submitting) return false
       this.$patch({ busy: true, error: null, stale: null })
-      // The desk itself waits as well: its keys rest, and news of these decisions are not taken for somebody else's.
+      // The review page waits too: its keys do nothing, and news of these decisions does not look like somebody
+      // else's.
       desk.submitting = true
       try {
         const body = { ...bulkRequest(target, choice), expected: count }
@@ -112,7 +113,7 @@ async function firstOf(
   signal: AbortSignal,
 ): Promise<(SftQueueItem | DecidedItem)[]> {
   if (target.kind === 'decided') {
-    // Those that have the category already do not change.
+    // Decisions that already have the category do not change.
     const exclude_category = category ?? UNCATEGORISED
     const query = { ...decidedQuery(target.filters), exclude_category, per_page: FIRST }
     return (await ask(api.GET('/api/sft/decisions', { params: { query }, signal }))).items

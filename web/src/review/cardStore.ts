@@ -12,24 +12,24 @@ interface CardState {
   item: SftQueueItem | null
   timeline: HistoryEntry[]
   busy: boolean
-  /** A decision that failed; the card stays as it is. */
+  /** Set if a decision failed; the card stays as it is. */
   error: ApiError | null
-  /** The card itself could not be read. */
+  /** Set if the card itself could not be read. */
   loadError: ApiError | null
 }
 
 let wanted = ''
 
-/** One card on its own page, with everything that was ever decided on it. */
+/** One card on its own page, with every decision ever made on it. */
 export const useCardStore = defineStore('card', {
   state: (): CardState => ({ item: null, timeline: [], busy: false, error: null, loadError: null }),
 
   getters: {
-    /** The decision that stands, to be revised. */
+    /** The standing decision, to be revised. */
     standing: (state): (Standing & HistoryEntry) | null => {
       const found = state.timeline.find(({ decision_id }) => decision_id === state.item?.decision_id)
       if (!found || !state.item || found.action === 'undo') return null
-      // A list holds the start of a long text; the card has it whole.
+      // The list holds only the start of a long text; the card holds all of it.
       const { corrected_response, note } = state.item
       return { ...found, corrected_response, note, action: found.action }
     },
@@ -77,7 +77,7 @@ export const useCardStore = defineStore('card', {
       }
     },
 
-    /** Somebody was faster: the card is shown as it stands now, and what was typed stays. */
+    /** Somebody else decided first: show the card as it stands now and keep what was typed. */
     async takeRefusal(error: ApiError, id: string): Promise<void> {
       if (error.status === 409) await this.open(id)
       this.error = error

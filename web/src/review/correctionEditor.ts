@@ -5,7 +5,7 @@ type Editor = (typeof import('./CorrectionEditor.vue'))['default'] | typeof Plai
 
 const load = () => import('./CorrectionEditor.vue')
 
-/** The editor is only fetched when someone corrects. Should that fail, a plain field does the job. */
+/** The editor, loaded only when a correction begins; a plain field replaces it if loading fails. */
 export const CorrectionEditor = defineAsyncComponent((): Promise<Editor> =>
   load().then(
     (editor) => editor.default,
@@ -13,7 +13,7 @@ export const CorrectionEditor = defineAsyncComponent((): Promise<Editor> =>
   ),
 )
 
-/** For a reviewer who is at work: the first C should not wait for the network. */
+/** Load the editor ahead for a reviewer at work, so that the first C need not wait for the network. */
 export function fetchEditorWhenIdle(): void {
   if (!('requestIdleCallback' in window)) return
   window.requestIdleCallback(() => void load().catch(() => undefined))

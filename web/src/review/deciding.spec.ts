@@ -14,7 +14,7 @@ type Answer = { status?: number; json: unknown }
 const lost = { status: 507, json: { code: 'disk_full', detail: 'The disk is full.' } }
 const taken = { status: 409, json: { code: 'already_decided', detail: 'Decided.', reviewer: 'anna' } }
 
-/** A desk that answers a submit only when told to, and how. */
+/** A desk that answers a submit only when told to, and as told. */
 async function slowDesk(count = 5) {
   const gates: ReturnType<typeof gate<Answer | null>>[] = []
   const decided = new Set<string>()
@@ -83,7 +83,7 @@ describe('while the server has not answered', () => {
     expect([store.queue.decidedHere, store.queue.total]).toEqual([3, 2])
   })
 
-  it('nobody runs further ahead than can be looked after', async () => {
+  it('nobody gets further ahead of the desk than the limit', async () => {
     const { store, discard } = await slowDesk(20)
     for (let n = 1; n <= 8; n += 1) void discard(`c${n}`)
     expect(store.submitting).toBe(false)
@@ -112,7 +112,7 @@ describe('while the server has not answered', () => {
     expect([ids(), store.queue.total]).toEqual([['c2', 'c3', 'c4', 'c5'], 4])
   })
 
-  it('a request may outlive the page, as long as the browser takes it', async () => {
+  it('a request may outlive the page, if it is short enough for the browser', async () => {
     const { store } = await slowDesk()
     const keepalive: boolean[] = []
     const ask = globalThis.fetch

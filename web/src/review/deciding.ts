@@ -9,19 +9,19 @@ import type { PendingDecision } from './line'
 import { useSessionStore } from './sessionStore'
 import type { Desk } from './sftState'
 
-/** Whoever is this many cards ahead of the server waits for it. */
+/** A reviewer who is this many cards ahead of the server waits for it. */
 const MOST_AHEAD = 8
-/** A body that the browser may finish sending after the page is left: 64 KiB, with every character escaped. */
+/** The most characters in a body sent with `keepalive`, which browsers limit to 64 KiB, even if each is escaped. */
 const KEEPALIVE_LENGTH = 10_000
 
-/** Puts the decision in line. `stay`: the desk is known to be away, and its card does not leave on trust. */
+/** Put a decision in line. `stay`: the desk is known to be away, so the card stays on screen until it is answered. */
 export function decide(
   desk: Desk,
   request: SftSubmitRequest,
   item: SftQueueItem,
   stay: boolean,
 ): Promise<boolean> {
-  // After a refusal the next decision waits for its answer as well: the same trouble would bring it straight back.
+  // After a refusal the next decision waits for its answer too: the same problem would bring it straight back.
   const ahead = !stay && !desk.error && desk.line.waiting.length < MOST_AHEAD
   desk.error = null
   const answered = desk.line.put(
@@ -55,7 +55,7 @@ function acknowledge(desk: Desk, decision: PendingDecision, result: SubmitResult
   useSessionStore().record({ key: item.id, action: request.action, category: result.failure_category, at })
 }
 
-/** A card that cannot be decided any more leaves; any other comes back as it was, and all that were decided after it. */
+/** Take a refusal: a card that can no longer be decided leaves; otherwise it comes back with all decided after it. */
 function refuse(
   desk: Desk,
   decision: PendingDecision,
@@ -85,10 +85,10 @@ function comeBack(desk: Desk, decisions: readonly PendingDecision[]): void {
   if (left.length) desk.comebacks += 1
 }
 
-/** Where the person was when they decided. */
+/** The step in which the reviewer made the decision. */
 function stepOf({ action, failure_category }: SftSubmitRequest): Step {
   if (action !== 'accept') return action
-  // An accept is one press from rest, unless it took over what had begun.
+  // An accept is a single press at rest, unless another step had begun.
   return failure_category === undefined ? 'rest' : action
 }
 
@@ -101,7 +101,7 @@ function heldBack(cards: number): string {
 
 function settle(desk: Desk, { ahead }: PendingDecision): void {
   if (!ahead) desk.submitting = false
-  // With the next card at hand the rest can wait for it to be seen.
+  // If the next card is at hand, fetching more can wait until it is on screen.
   if (desk.queue.ahead < 2) void desk.refill()
   afterPaint(() => {
     void desk.refill()

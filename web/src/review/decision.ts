@@ -1,11 +1,11 @@
 import type { SftAction, SftFailureCategory } from '@/api/types'
 
-/** `accept` is a step while a decision is revised and after another step had begun: from rest it is one press. */
+/** `accept` is a step only while revising or after another step had begun: at rest it is a single press. */
 export type Step = 'rest' | 'accept' | 'correct' | 'discard' | 'flag'
 /** A question asked in the dock before the step goes on. */
 export type Question = 'lose-text' | 'replace-text' | 'unchanged' | 'blank' | 'same'
 
-/** The decision that stands on a card, when it is to be revised. */
+/** The standing decision on a card, to be revised. */
 export interface Standing {
   decision_id: number
   action: SftAction
@@ -14,14 +14,14 @@ export interface Standing {
   note: string | null
 }
 
-/** A decision in the making, as the dock shows it and works on it. */
+/** A decision being made, with what the dock shows and calls. */
 export interface DockDecision {
   readonly step: Step
   readonly category: SftFailureCategory | null
   readonly question: Question | null
   readonly note: string
   readonly noteOpen: boolean
-  /** A text was begun, and waits behind another step. */
+  /** Whether a text was begun and is kept while another step is open. */
   readonly hasDraft: boolean
   /** The decision that this one revises. */
   readonly standing: Standing | null

@@ -5,7 +5,7 @@ import { lookForTabs, tab } from './tab'
 const draft: Draft = { editing: true, text: 'Half', category: 'wrong_answer', note: '' }
 const other: Draft = { ...draft, text: 'Another' }
 
-/** Null: a browser that cannot tell. */
+/** Set which tabs are open; null: a browser that cannot tell. */
 async function seeTabs(living: string[] | null): Promise<void> {
   const held = living?.map((name) => ({ name: `avocet.tab.${name}` }))
   vi.stubGlobal('navigator', { locks: held && { query: () => Promise.resolve({ held }) } })
@@ -29,7 +29,7 @@ it('keeps nothing for an untouched card', () => {
   expect(localStorage.length).toBe(0)
 })
 
-it.each(['{', '5', '{"text": 5}', 'null'])('what is not a draft is none: %s', (stored) => {
+it.each(['{', '5', '{"text": 5}', 'null'])('ignores what is not a draft: %s', (stored) => {
   localStorage.setItem(`avocet.typed.${tab}.a`, stored)
   expect(loadDraft('a')).toBeNull()
 })
@@ -83,7 +83,7 @@ it('goes on with a draft from before drafts belonged to tabs', async () => {
   expect(Object.keys(localStorage)).toEqual([`avocet.typed.${tab}.a.b`])
 })
 
-it('copies where nobody knows who is there, and does so once', async () => {
+it('copies a draft, once, where it is unknown which tabs are open', async () => {
   await seeTabs(null)
   store('a', other, 'that')
   expect(loadDraft('a')).toEqual(other)

@@ -1,19 +1,19 @@
 import type { SftFailureCategory } from '@/api/types'
 import { isLiving, tab } from './tab'
 
-/** What a reviewer has typed or chosen on one card and not yet sent. */
+/** What a reviewer typed or chose on one card and has not sent yet. */
 export interface Draft {
-  /** True while the editor was open: it opens again after a reload. */
+  /** Whether the editor was open; it then opens again after a reload. */
   editing: boolean
   text: string | null
   category: SftFailureCategory | null
   note: string
 }
 
-/** A draft in the browser's storage, which all tabs share: by the tab that typed it. */
+/** A draft in the browser's storage, which all tabs share, with the tab that typed it. */
 export interface StoredDraft {
   key: string
-  /** Empty where it was stored before drafts belonged to tabs. */
+  /** Empty if it was stored before drafts belonged to tabs. */
   tab: string
   at: number
   draft: Draft
@@ -22,12 +22,12 @@ export interface StoredDraft {
 const PREFIX = 'avocet.typed.'
 const OLD_PREFIX = 'avocet.draft.'
 
-/** What this tab holds: the truth. The storage has a copy, for a reload and for other tabs to see. */
+/** The drafts of this tab. The storage holds only a copy, for a reload and for other tabs. */
 const mine = new Map<string, Draft>()
-/** Taken over from a tab that may yet be there: not once more after it was thrown away here. */
+/** Drafts taken over from a tab that may still be open, so that one thrown away here is not taken over again. */
 const taken = new Set<string>()
 
-/** This tab's own draft; without one, the newest of a tab that is gone. */
+/** This tab's own draft, or else the newest one from a tab that is gone. */
 export function loadDraft(id: string): Draft | null {
   const held = mine.get(id)
   if (held) return held
@@ -42,7 +42,10 @@ export function loadDraft(id: string): Draft | null {
   return found.draft
 }
 
-/** False when the browser has no room left (or no storage at all): the text then lives only in the page. */
+/**
+ * Keep a draft. False if the browser has no room (or no storage at all): the draft then lasts only as long as the
+ * page.
+ */
 export function saveDraft(id: string, draft: Draft): boolean {
   if (isEmpty(draft)) {
     clearDraft(id)
@@ -52,13 +55,13 @@ export function saveDraft(id: string, draft: Draft): boolean {
   return store(id, draft)
 }
 
-/** Of this tab alone: what another one typed is not ours to throw away. */
+/** Clear this tab's draft: what another tab typed is not this one's to throw away. */
 export function clearDraft(id: string): void {
   mine.delete(id)
   forgetStored(keyOf(id))
 }
 
-/** Of all tabs, the newest first. */
+/** The drafts of all tabs, newest first. */
 export function storedDrafts(id: string): StoredDraft[] {
   return storedKeys()
     .map((key) => readStored(key, id))
@@ -79,7 +82,7 @@ export function store(id: string, draft: Draft, owner = tab): boolean {
     localStorage.setItem(keyOf(id, owner), JSON.stringify({ ...draft, at: Date.now() }))
     return true
   } catch {
-    // Better none than one that is no longer what was typed.
+    // No draft is better than one that is no longer what was typed.
     forgetStored(keyOf(id, owner))
     return false
   }
@@ -93,7 +96,7 @@ export function forgetStored(key: string): void {
   }
 }
 
-/** As a page that was just opened. */
+/** Start over as a page that was just opened does. */
 export function forgetPage(): void {
   mine.clear()
   taken.clear()
@@ -118,7 +121,7 @@ function readStored(key: string, id: string): StoredDraft | null {
   }
 }
 
-/** The name of a tab has no dot in it; the id of a card may have any. */
+/** The tab that owns a draft; null for another card's key. A tab's name has no dot, a card's id may have some. */
 function ownerOf(key: string, id: string): string | null {
   const owner = key.slice(PREFIX.length, -id.length - 1)
   return key === keyOf(id, owner) && !owner.includes('.') ? owner : null

@@ -1,7 +1,7 @@
 import type { Extension } from '@codemirror/state'
 import { highlightSpecialChars, highlightTrailingWhitespace, highlightWhitespace } from '@codemirror/view'
 
-/** Each one shown is an element: a stuck model's line of twenty thousand tabs would cost seconds with every key. */
+/** Each character shown is an element: 20,000 tabs in one line of a stuck model would cost seconds per key press. */
 const MOST_IN_A_LINE = 2_000
 const ONE = /[\s\p{Cc}\p{Cf}]/gu
 
@@ -11,7 +11,7 @@ const SHOWN: Extension = [
   highlightTrailingWhitespace(),
 ]
 
-/** What shows the invisible characters of a text in the editor: nothing where a line has too many of them. */
+/** An extension that shows a text's invisible characters; empty if a line has too many of them. */
 export function shownInvisibles(text: string): Extension {
   const isTooMuch = text
     .split('\n')

@@ -6,7 +6,7 @@ import { card, config, decidedPage, decision, queuePage, stats } from '@/testing
 import { useHistoryStore } from './historyStore'
 import { useSftStore } from './sft'
 
-/** A desk with these decisions of ada's, newest first. */
+/** The history of these decisions by ada, newest first. */
 async function opened(all: DecidedItem[], more: Parameters<typeof fakeServer>[0] = {}) {
   const server = fakeServer({
     'GET /config': () => ({ json: config }),
@@ -42,7 +42,7 @@ async function opened(all: DecidedItem[], more: Parameters<typeof fakeServer>[0]
   return { server, store }
 }
 
-/** What the server says of a decision's batch. */
+/** What the server says about a decision's batch. */
 function together(all: DecidedItem[], { batch_id }: DecidedItem) {
   const batch = all.filter((one) => batch_id && one.batch_id === batch_id)
   return {

@@ -9,11 +9,11 @@ import { useSessionStore } from './sessionStore'
 import { useSftStore } from './sft'
 import { readCard, undoBatch, undoOne } from './undoing'
 
-/** One decision, or a batch that was one step and is shown as one. */
+/** One decision, or a batch, which is shown as one line. */
 export interface HistoryEntryShown {
   key: string
   item: DecidedItem
-  /** Set for a batch: how many of its decisions stand. */
+  /** Set for a batch: how many of its decisions still stand. */
   cards: number | null
   undone: boolean
   error: string | null
@@ -23,7 +23,7 @@ interface HistoryState {
   entries: HistoryEntryShown[]
   total: number
   loaded: boolean
-  /** Where the next page begins; null when there is none. */
+  /** Where the next page begins; null if there is none. */
   before: number | null
   busy: boolean
   error: ApiError | null
@@ -32,7 +32,7 @@ interface HistoryState {
 const PER_PAGE = 50
 const FEWEST = 10
 
-/** What this reviewer decided, on any day and page, newest first. */
+/** All decisions of this reviewer, on any day and page, newest first. */
 export const useHistoryStore = defineStore('history', {
   state: (): HistoryState => ({
     entries: [],
@@ -54,7 +54,7 @@ export const useHistoryStore = defineStore('history', {
       this.busy = true
       try {
         const enough = this.entries.length + FEWEST
-        // A page of one big batch is a single line: it takes more than one page to have something to read.
+        // A page that is all one batch is a single line, so more pages are read until there is something to show.
         do await this.readPage()
         while (this.before !== null && this.entries.length < enough)
         this.$patch({ loaded: true, error: null })
@@ -75,7 +75,7 @@ export const useHistoryStore = defineStore('history', {
       items.forEach((item) => this.show(item))
     },
 
-    /** Thousands decided as one step are one line: the next page begins after the last of them. */
+    /** Add a decision to the list. A batch is one line, and the next page begins after the last decision in it. */
     show(item: DecidedItem): void {
       const key = item.batch_id ?? String(item.decision_id)
       if (this.entries.some((entry) => entry.key === key)) return
@@ -106,7 +106,7 @@ export const useHistoryStore = defineStore('history', {
       })
     },
 
-    /** A revision: the same decision with another category. */
+    /** Revise a decision: the same one with another category. */
     async recategorise(entry: HistoryEntryShown, failure_category: SftFailureCategory | null): Promise<void> {
       await this.act(entry, async () => {
         const { item } = entry
@@ -120,7 +120,7 @@ export const useHistoryStore = defineStore('history', {
       })
     },
 
-    /** One at a time; a refusal stays with its line. */
+    /** Run one step at a time; a refusal is shown beside its entry. */
     async act(entry: HistoryEntryShown, step: () => Promise<void>): Promise<void> {
       if (this.busy) return
       this.busy = true
@@ -137,7 +137,7 @@ export const useHistoryStore = defineStore('history', {
   },
 })
 
-/** All but the category is sent as it stands, which of a long text the card knows whole. */
+/** Send everything but the category unchanged; the list holds only part of a long text, so the card is read. */
 async function reviseCategory(
   item: DecidedItem,
   failure_category: SftFailureCategory | null,

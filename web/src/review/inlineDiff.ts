@@ -4,12 +4,12 @@ import { Decoration, type DecorationSet, EditorView, ViewPlugin, WidgetType } fr
 import { count } from '@/words/text'
 import type { ChangeCount } from './changeCount'
 
-/** Past this the diff gives up being exact, so that typing never waits for it. */
+/** Beyond these limits the diff is no longer exact, so that typing never waits for it. */
 const LIMITS = { scanLimit: 2000, timeout: 60 }
-/** A longer text is compared when the typing pauses, a shorter one at every key. */
+/** Up to this length a text is compared on every key press, a longer one when typing pauses. */
 const AT_ONCE = 20_000
 const PAUSE_MS = 120
-/** Of a long removal the two ends are shown: what was written in its place must stay in sight. */
+/** Of a long removal only this many characters at each end are shown, so that its replacement stays in sight. */
 const ENDS_OF_REMOVED = 200
 
 class Removed extends WidgetType {
@@ -28,7 +28,7 @@ class Removed extends WidgetType {
 }
 
 const marked = StateEffect.define<DecorationSet>()
-/** Whether what was removed stands in the text; side by side it is marked in the original instead. */
+/** Whether removed text is shown inside the text; side by side it is marked in the original instead. */
 export const showRemoved = StateEffect.define<boolean>()
 
 const marks = StateField.define<DecorationSet>({
@@ -46,7 +46,7 @@ const removedShown = StateField.define<boolean>({
     transaction.effects.find((effect) => effect.is(showRemoved))?.value ?? value,
 })
 
-/** Marks what was added and shows what was removed in its place, as one text; tells what changed after every comparison. */
+/** Mark what was added and show in place what was removed; `tell` gets the changes after every comparison. */
 export function inlineDiff(original: string, tell: (changes: readonly Change[]) => void): Extension {
   function compare(view: EditorView): void {
     const changes = presentableDiff(original, view.state.doc.toString(), LIMITS)
@@ -108,7 +108,7 @@ export function measure(before: string, after: string, changes: readonly Change[
   }
 }
 
-/** Words that are touched, each once: a word with one letter changed is a changed word. */
+/** The number of words touched by the ranges, each counted once: one changed letter makes a changed word. */
 function wordsIn(text: string, ranges: readonly (readonly [from: number, to: number])[]): number {
   let words = 0
   let counted = 0
@@ -118,7 +118,7 @@ function wordsIn(text: string, ranges: readonly (readonly [from: number, to: num
     while (start > counted && !isSpace(text, start - 1)) start -= 1
     let end = to
     while (end < text.length && !isSpace(text, end - 1) && !isSpace(text, end)) end += 1
-    // What reaches into a word that was counted already adds nothing for it.
+    // A range that begins within a word already counted does not count it again.
     start = Math.max(start, counted)
     words += text.slice(start, end).match(/\S+/g)?.length ?? 0
     counted = Math.max(counted, end)

@@ -4,26 +4,26 @@ import { ACTION_DONE } from '@/words/categories'
 import { cardName, count } from '@/words/text'
 import { type Draft, loadDraft } from './drafts'
 
-/** What was done last, and to which card: what the toast shows and undo restores. */
+/** The last decision and its card: what the toast shows and undo restores. */
 export interface SftLastAction {
   type: SftAction
   item: SftQueueItem
-  /** The reviewer's own choice; the server may have stored another (accept without one). */
+  /** The reviewer's own choice; the server may have stored another one (for an accept without a category). */
   category: SftFailureCategory | null
-  /** Undo takes back this decision and no later one. */
+  /** The only decision that undo may take back. */
   decision_id: number | null
 }
 
-/** Many cards decided as one step, undone as one. */
+/** Many cards decided as one step, and undone as one. */
 export interface SftBatch {
   type: 'batch'
   action: BulkAction
   batch_id: string
   count: number
   category: SftFailureCategory | null
-  /** The card that was on screen, to come back to. */
+  /** The card that was on screen, to return to. */
   item: SftQueueItem | null
-  /** What had been typed and chosen for it, and went to all of them. */
+  /** What had been typed and chosen on it and was then sent for all cards. */
   typed: Omit<Draft, 'editing'> | null
 }
 
@@ -40,7 +40,7 @@ export function batchUndone({ count: cards, left }: BulkUndoResult): string {
   return left ? `${back} ${left.toLocaleString()} changed since and stay as they are.` : back
 }
 
-/** True when asking again would not help: somebody undid or revised it, or the card is gone. */
+/** True if trying again would not help: somebody undid or revised the decision, or the card is gone. */
 export function isUndoPointless(error: ApiError): boolean {
   return error.status === 404 || error.code === 'nothing_to_undo' || error.code === 'stale_revision'
 }
@@ -53,7 +53,7 @@ export function undoRefused(last: SftUndoable, error: ApiError): string {
   return `${name} was decided anew${by} since; that stays as it is.`
 }
 
-/** Why a card left the queue, in one clause. */
+/** Why a card left the queue, as a clause. */
 export function decidedBy({ by, action }: { by: string | null; action: SftAction | null }): string {
   return action ? `${by ?? 'someone'} ${ACTION_DONE[action].toLowerCase()} it` : 'it was decided meanwhile'
 }

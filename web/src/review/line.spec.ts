@@ -3,7 +3,7 @@ import { gate } from '@/testing/fakeServer'
 import { card } from '@/testing/fixtures'
 import { Line, type PendingDecision } from './line'
 
-/** A line whose decisions are answered when told to, and everything that it says. */
+/** A line whose decisions are answered when told to, and a record of what it does. */
 function slowLine() {
   const line = new Line()
   const heard: string[] = []

@@ -1,39 +1,41 @@
 import type { SftQueueItem, SftSubmitRequest } from '@/api/types'
 
-/** A decision that was made here and is not answered yet. */
+/** A decision that the server has not answered yet. */
 export interface PendingDecision {
   request: SftSubmitRequest
   item: SftQueueItem
-  /** When the person decided, which is before the desk knew. */
+  /** When the reviewer decided, which is earlier than when the server stored it. */
   at: number
-  /** The next card is on screen already; otherwise this one waits there for the answer. */
+  /** True if the next card is on screen already; otherwise this one stays there until the answer. */
   ahead: boolean
 }
 
-/** What becomes of a decision when its turn has come. */
+/** What happens to a decision when its turn has come. */
 export interface Turn<Answer> {
   send: (request: SftSubmitRequest) => Promise<Answer>
   acknowledge: (decision: PendingDecision, answer: Answer) => void
-  /** `behind`: those that were decided after it, and come back unsent with it. */
+  /** `behind`: the decisions made after it, which come back with it unsent. */
   refuse: (decision: PendingDecision, behind: PendingDecision[], cause: unknown) => void
-  /** After either. */
+  /** Called after either of the two. */
   settle: (decision: PendingDecision) => void
 }
 
-/** Decisions on their way to the desk, one at a time and in order. A refusal brings back all that stand in it. */
+/**
+ * Decisions on their way to the server, one at a time and in order. A refusal brings back all that are still in line.
+ */
 export class Line {
   waiting: PendingDecision[] = []
-  /** Fulfilled when all that was put in line so far is done. */
+  /** Fulfilled when everything put in line so far is done. */
   ended: Promise<unknown> = Promise.resolve()
 
-  /** Acts after everything that was put in line before. */
+  /** Run `act` after everything put in line before it. */
   after<T>(act: () => Promise<T>): Promise<T> {
     const done = this.ended.then(act)
     this.ended = done.catch(() => undefined)
     return done
   }
 
-  /** True when the decision was acknowledged; false when it was refused, or came back before its turn. */
+  /** True if the decision was acknowledged; false if it was refused or came back before its turn. */
   put<Answer>(decision: PendingDecision, turn: Turn<Answer>): Promise<boolean> {
     this.waiting.push(decision)
     return this.after(() => this.take(decision.item.id, turn))

@@ -11,7 +11,7 @@ const marks = StateField.define<DecorationSet>({
   provide: (field) => EditorView.decorations.from(field),
 })
 
-/** The model's text beside the editor: to read and to copy from, what was removed marked in it. */
+/** The model's text beside the editor, to read and to copy from, with what was removed marked in it. */
 export class OriginalSide {
   private readonly view: EditorView
   private changes: readonly Change[] = []
@@ -25,7 +25,7 @@ export class OriginalSide {
         EditorView.cspNonce.of(cspNonce()),
         EditorView.lineWrapping,
         EditorView.perLineTextDirection.of(true),
-        // It scrolls, so the keyboard must be able to reach it.
+        // It scrolls, so it must be reachable with the keyboard.
         EditorView.contentAttributes.of({
           'aria-label': 'The model’s text',
           'aria-readonly': 'true',
@@ -51,7 +51,7 @@ export class OriginalSide {
     this.view.dispatch({ effects: marked.of(Decoration.set(removed, true)) })
   }
 
-  /** Brings the line that the editor's first line in sight came from to the same height. */
+  /** Scroll so that the origin of the first line visible in the editor is at the same height. */
   follow(editor: EditorView): void {
     const top = editor.scrollDOM.scrollTop
     const block = editor.lineBlockAtHeight(top)
@@ -63,7 +63,7 @@ export class OriginalSide {
     this.view.destroy()
   }
 
-  /** Where a place of the corrected text was in the original. */
+  /** The place in the original that a place in the corrected text came from. */
   private before(place: number): number {
     let moved = 0
     for (const { toA, fromB, toB } of this.changes) {

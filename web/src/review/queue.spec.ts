@@ -4,7 +4,7 @@ import { Queue } from './queue'
 
 const nobody: ReadonlySet<string> = new Set()
 
-/** A page that says whether more come after it. */
+/** A page of cards; `more` makes it full, so that others follow. */
 function page(ids: readonly string[], { total = ids.length, more = false } = {}) {
   const items = cards(9).filter(({ id }) => ids.includes(id))
   return queuePage(
@@ -102,7 +102,7 @@ describe('one card', () => {
     expect([queue.current?.id, queue.decidedHere]).toEqual(['c1', 0])
   })
 
-  it('is shown when it is at hand, and nothing stands before the first', () => {
+  it('is shown when it is at hand, and there is no way back from the first', () => {
     const queue = queueOf('c1', 'c2')
     expect([queue.show('c2'), queue.show('c9')]).toEqual([true, false])
     expect([queue.back(), queue.back()]).toEqual([true, false])

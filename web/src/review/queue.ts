@@ -1,24 +1,24 @@
 import type { QueuePage, SftQueueItem } from '@/api/types'
 
-/** The cards at hand, which of them is on screen, and how many there are to review. */
+/** The cards at hand, the one on screen, and the number to review. */
 export class Queue {
-  /** In queue order: skipped ones before `position`, prefetched ones after it. */
+  /** In queue order: skipped cards before `position`, prefetched ones after it. */
   items: SftQueueItem[] = []
   position = 0
-  /** Cards to review under the filters, as the server last said and as decided since. */
+  /** The number to review under the filters: what the server last said, less what was decided since. */
   total = 0
-  /** Decided since these filters were opened: the position counts on from them. */
+  /** The number decided since these filters were opened; the position counts on from it. */
   decidedHere = 0
-  /** The last card that the server listed: the next page begins after it. */
+  /** The last card that the server listed; the next page begins after it. */
   cursor: string | null = null
-  /** No card stands behind those at hand. */
+  /** Whether there are no more cards after those at hand. */
   exhausted = false
 
   get current(): SftQueueItem | null {
     return this.items[this.position] ?? null
   }
 
-  /** How many cards are at hand from the one on screen on. */
+  /** The number of cards at hand, from the one on screen on. */
   get ahead(): number {
     return this.items.length - this.position
   }
@@ -27,7 +27,7 @@ export class Queue {
     return this.items.find((item) => item.id === id)
   }
 
-  /** The next page, without the cards that have left. `counted`: its total can be trusted. */
+  /** Add the next page, without the cards that have left. `counted`: its total can be trusted. */
   add(page: QueuePage, left: ReadonlySet<string>, counted: boolean): void {
     const { total } = this
     const known = new Set([...left, ...this.items.map(({ id }) => id)])
@@ -37,7 +37,7 @@ export class Queue {
     this.wrapAround()
   }
 
-  /** Another reading from the queue's head takes the place of what is at hand. */
+  /** Replace the cards at hand with a new reading from the head of the queue. */
   replace(page: QueuePage, left: ReadonlySet<string>): void {
     Object.assign(this, inOrder(page, left, this.items, this.position))
     takeEnd(this, page)
@@ -45,7 +45,7 @@ export class Queue {
     this.wrapAround()
   }
 
-  /** A card that was undone, or whose decision was refused, is the current one again. */
+  /** Make a card current again that was undone or whose decision was refused. */
   putBack(item: SftQueueItem): void {
     this.items = this.items.filter(({ id }) => id !== item.id)
     this.position = Math.min(this.position, this.items.length)
@@ -54,24 +54,24 @@ export class Queue {
     this.uncount(1)
   }
 
-  /** On screen, without being counted: the total has it already. */
+  /** Put a card on screen without counting it: the total includes it already. */
   insert(item: SftQueueItem): void {
     this.items.splice(this.position, 0, item)
   }
 
-  /** Decisions of this place that do not stand any more. */
+  /** Take back from the count decisions that no longer stand. */
   uncount(cards: number): void {
     this.decidedHere = Math.max(0, this.decidedHere - cards)
   }
 
-  /** False when it is not at hand. */
+  /** Show a card. False if it is not at hand. */
   show(id: string): boolean {
     const index = this.items.findIndex((item) => item.id === id)
     if (index >= 0) this.position = index
     return index >= 0
   }
 
-  /** `uncounted`: the total was read without it. */
+  /** Take a card away. `uncounted`: the total was read without it. */
   remove(id: string, uncounted = false): void {
     const index = this.items.findIndex((item) => item.id === id)
     if (index < 0) return
@@ -81,19 +81,21 @@ export class Queue {
     this.wrapAround()
   }
 
-  /** Past the last card at hand nothing is on screen until more are read, or the skipped ones come round again. */
+  /**
+   * Go to the next card. After the last one nothing is on screen until more are read or the skipped ones come round.
+   */
   skip(): void {
     this.position += 1
   }
 
-  /** False on the first card. */
+  /** Go to the card before. False on the first card. */
   back(): boolean {
     if (this.position === 0) return false
     this.position -= 1
     return true
   }
 
-  /** Past the last card the skipped ones come round again. */
+  /** Start over with the skipped cards after the last one. */
   wrapAround(): void {
     if (this.exhausted && this.position >= this.items.length) this.position = 0
   }
@@ -106,8 +108,8 @@ function takeEnd(queue: Queue, page: QueuePage): void {
 }
 
 /**
- * The cards of a new answer in its order, without those that left while it was asked for. The card on screen stays
- * where it was, listed or not: whoever is reading it decides what becomes of it.
+ * The cards of a new answer in its order, without those that left while it was asked for.
+ * The card on screen stays, listed or not: whoever is reading it decides what becomes of it.
  */
 function inOrder(
   answer: QueuePage,

@@ -6,14 +6,14 @@ export interface QueueFilters {
   model_name: string | null
   task_type: string | null
   source: string | null
-  /** 0..1, both ends included. */
+  /** From 0 to 1, both ends included. */
   min_score: number | null
   max_score: number | null
-  /** Scores under this one, the end not included: "low" is below 0.4. */
+  /** Only scores below this one: "low" is below 0.4. */
   below: number | null
   q: string | null
   order: QueueOrder
-  /** Only with order "random": the same seed gives the same order after a reload. */
+  /** Only for the order "random": the same seed gives the same order after a reload. */
   seed: number | null
 }
 
@@ -42,7 +42,7 @@ export const NO_FILTER = {
 
 export const NO_FILTERS: QueueFilters = { ...NO_FILTER, order: 'imported', seed: null }
 
-/** The API's highest score includes its end: this is the next thing below it. */
+/** The API includes the end of a score range; subtracting this leaves it out. */
 const JUST_UNDER = 1e-9
 
 export function readFilters(query: LocationQuery): QueueFilters {
@@ -62,7 +62,7 @@ export function readFilters(query: LocationQuery): QueueFilters {
   }
 }
 
-/** The query string of these filters; what is at its default is left out. */
+/** The query string for these filters, without those at their default. */
 export function writeFilters(filters: QueueFilters): Record<string, string> {
   const query: Record<string, string> = {}
   for (const name of Object.keys(NO_FILTER) as (keyof typeof NO_FILTER)[]) {
@@ -74,7 +74,7 @@ export function writeFilters(filters: QueueFilters): Record<string, string> {
   return query
 }
 
-/** The same filters as the API wants them, for the queue and for a bulk step alike. */
+/** The filters in the form of the API, for the queue and for bulk steps. */
 export function queueQuery(filters: QueueFilters): QueueQuery {
   const { below, seed, ...rest } = filters
   const max_score = below === null ? rest.max_score : Math.max(0, below - JUST_UNDER)
@@ -90,7 +90,7 @@ export function sameFilters(a: QueueFilters, b: QueueFilters): boolean {
   return JSON.stringify(writeFilters(a)) === JSON.stringify(writeFilters(b))
 }
 
-/** "0.25 to 0.7", "below 0.4"; null without a score filter. */
+/** The score filter in words: "0.25 to 0.7", "below 0.4"; null if there is none. */
 export function scoreWords({ below, min_score: min, max_score: max }: QueueFilters): string | null {
   if (below !== null) return `below ${below}`
   if (min === null && max === null) return null
@@ -98,7 +98,7 @@ export function scoreWords({ below, min_score: min, max_score: max }: QueueFilte
   return min === null ? `up to ${max}` : `${min} to ${max}`
 }
 
-/** What the filters say, for the headline of a step that goes by them. */
+/** The filters in words, for the headline of a bulk step. */
 export function describeFilters(filters: QueueFilters): string[] {
   const scores = scoreWords(filters)
   return [
@@ -111,7 +111,7 @@ export function describeFilters(filters: QueueFilters): string[] {
   ].filter((part): part is string => Boolean(part))
 }
 
-/** Values to choose from, with their counts. What the server counts as "unknown" is the lack of a value. */
+/** Values to choose from, with their counts. The server's "unknown" stands for a missing value and is left out. */
 export function pickable(counts: Readonly<Record<string, number>> | undefined) {
   return Object.entries(counts ?? {})
     .filter(([value]) => value !== '' && value !== 'unknown')

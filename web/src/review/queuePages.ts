@@ -5,7 +5,7 @@ import { queueQuery, type QueueFilters } from './queueFilters'
 const PAGE = 20
 const MOST = 200
 
-/** The page after the card `cursor`, or the first one. `held`: how many cards are at hand already. */
+/** Read the page after the card `cursor`, or the first one. `held`: the number of cards at hand. */
 export async function readPage(
   filters: QueueFilters,
   cursor: string | null,
@@ -16,13 +16,13 @@ export async function readPage(
   try {
     return await ask(api.GET('/api/sft/queue', { params: { query: { ...query, after: cursor } } }))
   } catch (cause) {
-    // The card we stood at may be gone (its run was taken back): begin again, past what is at hand.
+    // That card may be gone (its run was taken back): read from the start again, past the cards at hand.
     if (![404, 422].includes(asApiError(cause).status)) throw cause
     return readFromStart(filters, held)
   }
 }
 
-/** The head of the queue, at least as far as the cards at hand reach. */
+/** Read the head of the queue, at least as far as the cards at hand reach. */
 export function readFromStart(filters: QueueFilters, held: number): Promise<QueuePage> {
   const query = { ...queueQuery(filters), per_page: Math.min(MOST, held + PAGE) }
   return ask(api.GET('/api/sft/queue', { params: { query } }))

@@ -2,7 +2,7 @@ import type { SearchState } from '@/api/types'
 import { count, inDigits } from '@/words/text'
 import { isFiltered, type QueueFilters } from './queueFilters'
 
-/** What a screen reader is told when other filters or words show other cards. */
+/** The announcement for screen readers when other filters or words show other cards. */
 export function foundWords(
   filters: QueueFilters,
   total: number,
@@ -12,7 +12,7 @@ export function foundWords(
   return `${howMany(filters, total)}${indexedSoFar(search)}${first ? ` First: ${first}.` : ''}`
 }
 
-/** While the index is being filled, a search finds less than there is. */
+/** A note that the search index is still being filled, so that a search may miss cards. */
 export function indexedSoFar(search: SearchState | null): string {
   if (!search || search.indexed >= search.total) return ''
   return ` ${inDigits(search.indexed)} of ${count(search.total, 'card')} are indexed so far.`
@@ -25,7 +25,7 @@ function howMany(filters: QueueFilters, total: number): string {
   return others ? `${cards} under these filters.` : `${cards} to review.`
 }
 
-/** Said with the decision that emptied the queue. */
+/** The announcement that comes with the decision that emptied the queue. */
 export function noneLeft(filters: QueueFilters): string {
   if (filters.q) return `No card is left that was found for “${filters.q}”.`
   return isFiltered(filters) ? 'No card is left under these filters.' : 'No card is left to review.'

@@ -37,7 +37,7 @@ it('tells the median pace and leaves breaks and bulk steps out of it', () => {
   expect(session.decided).toBe(504)
 })
 
-it('asks for today since the local midnight, for this reviewer, once the hand rests', async () => {
+it('asks for this reviewer’s decisions since local midnight, once there is a pause', async () => {
   const server = serve()
   after(1, 'a')
   after(1, 'b')

@@ -4,9 +4,9 @@ import type { BulkAction, DecidedSummary, SftFailureCategory } from '@/api/types
 import { useRunsStore } from '@/runs/runsStore'
 import { UNCATEGORISED } from '@/words/categories'
 
-/** One step of this session: a card, or many decided together. */
+/** One step of this session: one decision, or a bulk step. */
 export interface SessionStep {
-  /** The card's id, or the batch's. */
+  /** The card's id, or the batch's id. */
   key: string
   at: number
   action: BulkAction
@@ -15,30 +15,30 @@ export interface SessionStep {
 }
 
 interface SessionState {
-  /** When this session's first card could have been read. */
+  /** When this session began: its first card could be read from then on. */
   since: number
   steps: SessionStep[]
-  /** This reviewer's standing decisions of today, on any page. */
+  /** This reviewer's standing decisions of today, made on any page. */
   today: DecidedSummary | null
 }
 
 const KEY = 'avocet.session'
-/** Longer than this between two decisions is a break, not work. */
+/** A longer gap between two decisions is a break, not work. */
 const IDLE_MS = 120_000
-/** One gap is no pace. */
+/** Fewer gaps than this do not make a pace. */
 const FEWEST_GAPS = 2
 const SETTLE_MS = 1_500
 
 let refreshing: ReturnType<typeof setTimeout> | undefined
 
-/** How this tab's hour goes; kept over a reload, gone with the tab. */
+/** The progress of this tab's session; kept over a reload and gone with the tab. */
 export const useSessionStore = defineStore('session', {
   state: (): SessionState => ({ ...load(), today: null }),
 
   getters: {
     decided: (state): number => state.steps.reduce((sum, { cards }) => sum + cards, 0),
 
-    /** Seconds a card takes, typically: the median, so that one long answer does not move it. */
+    /** The typical seconds per card: the median, so that one long answer does not change it. */
     pace: (state): number | null => {
       const times = [state.since, ...state.steps.map(({ at }) => at)]
       const gaps = times.slice(1).map((at, index) => at - (times[index] ?? at))
@@ -58,7 +58,7 @@ export const useSessionStore = defineStore('session', {
   },
 
   actions: {
-    /** `at`: when it was decided, where that is not now. */
+    /** Record a step. `at`: when it was decided, if that is not now. */
     record(step: Omit<SessionStep, 'at' | 'cards'> & { at?: number; cards?: number }): void {
       const { cards = 1, at = Date.now() } = step
       this.steps.push({ ...step, cards, at })
@@ -66,7 +66,7 @@ export const useSessionStore = defineStore('session', {
       this.settle()
     },
 
-    /** Taken back: it was no decision after all. */
+    /** Remove a step that was undone. */
     forget(key: string): void {
       const step = this.steps.findLast((one) => one.key === key)
       if (step) {
@@ -82,7 +82,7 @@ export const useSessionStore = defineStore('session', {
       this.settle()
     },
 
-    /** Saved and asked about once the hand rests: never between a key and the next card. */
+    /** Save, and ask for today's numbers, when decisions pause: never between a key press and the next card. */
     settle(): void {
       clearTimeout(refreshing)
       refreshing = setTimeout(() => {
@@ -91,7 +91,7 @@ export const useSessionStore = defineStore('session', {
       }, SETTLE_MS)
     },
 
-    /** Over a reload; call when the page is left. */
+    /** Save the session for a reload; call it when the page is left. */
     keep(): void {
       const { since, steps } = this
       try {
@@ -107,13 +107,13 @@ export const useSessionStore = defineStore('session', {
         const query = { reviewer, since: midnight().toISOString() }
         this.today = await ask(api.GET('/api/sft/decisions/summary', { params: { query } }))
       } catch {
-        // A courtesy, like the other counts.
+        // Today's numbers are a courtesy, so a failure is not reported.
       }
     },
   },
 })
 
-/** The last one, where this person is. */
+/** The last midnight in the reviewer's time zone. */
 function midnight(): Date {
   const now = new Date()
   return new Date(now.getFullYear(), now.getMonth(), now.getDate())
@@ -131,7 +131,7 @@ function load(): Pick<SessionState, 'since' | 'steps'> {
     const stored: unknown = JSON.parse(sessionStorage.getItem(KEY) ?? 'null')
     if (isSession(stored)) return stored
   } catch {
-    // Nothing that could be read: a new session.
+    // Unreadable data starts a new session.
   }
   return { since: Date.now(), steps: [] }
 }

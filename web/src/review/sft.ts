@@ -23,11 +23,13 @@ import { readCard, takeUndoRefusal, undoLast } from './undoing'
 /** With fewer cards than this ahead the next page is fetched, so that the next card is always at hand. */
 const LOW_WATER = 12
 
-/** Not state: which answer is still wanted after the filters changed under it. */
+/**
+ * Not part of the state: tells whether the filters changed since a question was asked, so that its answer is dropped.
+ */
 let generation = 0
 let refilling: Promise<void> | null = null
 let statsAsked = 0
-/** What left while the queue was read again: that answer may still list it. */
+/** Cards that left while the queue was being read again: that answer may still list them. */
 let leftMeanwhile = new Set<string>()
 
 export const useSftStore = defineStore('sft', {
@@ -41,7 +43,7 @@ export const useSftStore = defineStore('sft', {
   },
 
   actions: {
-    /** Shows the queue under these filters; the cards at hand stay when nothing changed. */
+    /** Show the queue under these filters; the cards at hand stay if the filters are the same. */
     async open(filters: QueueFilters): Promise<void> {
       const kept = this.opened && this.queue.items.length > 0 && sameFilters(filters, this.filters)
       if (!kept) this.reset(filters)
@@ -56,7 +58,7 @@ export const useSftStore = defineStore('sft', {
       this.$patch({ filters: { ...filters }, opened: false, error: null, queueError: null, elsewhere: null })
     },
 
-    /** Keeps cards ahead of the reviewer. One request at a time. */
+    /** Keep enough cards at hand. One request at a time. */
     async refill(): Promise<void> {
       if (this.queue.exhausted || this.queue.ahead > LOW_WATER) return
       refilling ??= this.fetchPage().finally(() => (refilling = null))
@@ -77,18 +79,18 @@ export const useSftStore = defineStore('sft', {
       }
     },
 
-    /** Changes with every decision and undo; null while one is on its way. */
+    /** A number that changes with every decision and undo; null while one is on its way. */
     decidedSoFar(): number | null {
       return this.line.waiting.length ? null : this.history.length
     },
 
-    /** `exact`: nothing was decided while it was read, so that its total can be trusted. */
+    /** `exact`: nothing was decided while the page was read, so its total can be trusted. */
     takePage(page: QueuePage, exact = true): void {
       this.queue.add(page, this.onTheirWay(), exact || !this.opened)
       this.takeSearch(page)
     },
 
-    /** Cards that have left the screen without their answer: the server may list them still. */
+    /** Cards that left the screen before the answer to their decision; the server may still list them. */
     onTheirWay(): Set<string> {
       return new Set(this.line.waiting.map(({ item }) => item.id))
     },
@@ -99,8 +101,8 @@ export const useSftStore = defineStore('sft', {
     },
 
     /**
-     * Reads the queue again, after the desk changed under it; the card on screen stays if it still waits.
-     * `ours`: we changed it ourselves, and a card that left needs no word.
+     * Read the queue again after the desk changed; the card on screen stays if it is still to review.
+     * `ours`: this page made the change, so a card that left needs no message.
      */
     async resync(ours = false): Promise<void> {
       if (!this.opened) return
@@ -123,14 +125,14 @@ export const useSftStore = defineStore('sft', {
       }
     },
 
-    /** Shows the next card at once; what was decided counts when the server has answered. */
+    /** Send a decision and show the next card at once; the decision counts when the server has answered. */
     async submit(request: SftSubmitRequest, stay = false): Promise<boolean> {
       const item = this.queue.find(request.id)
       if (this.submitting || !item) return false
       return decide(this, request, item, stay)
     },
 
-    /** Off the screen: decided, whether or not that is known on the server yet. */
+    /** Take a decided card off the screen, whether or not the server has answered. */
     leave(id: string): void {
       this.remove(id)
       this.queue.decidedHere += 1
@@ -150,14 +152,14 @@ export const useSftStore = defineStore('sft', {
       useToastStore().done(last)
     },
 
-    /** Takes back the last step of this session; when there is none, this reviewer's newest decision of all. */
+    /** Take back the last step of this session, or else this reviewer's newest decision of all. */
     async undo(): Promise<boolean> {
       if (this.submitting) return false
       this.submitting = true
       const expected = this.history.length + this.line.waiting.length
       try {
         await this.line.ended
-        // What was to be undone did not come about: its card is back, or gone.
+        // The decision to undo was refused in the meantime: its card is back, or gone.
         return this.history.length < expected ? false : await this.undoNow()
       } finally {
         this.submitting = false
@@ -178,26 +180,31 @@ export const useSftStore = defineStore('sft', {
       }
     },
 
-    /** A card that was undone, or whose decision was refused, is the current one again. */
+    /** Make a card current again that was undone or whose decision was refused. */
     putBack(item: SftQueueItem): void {
       leftMeanwhile.delete(item.id)
       this.queue.putBack(item)
     },
 
-    /** Undone somewhere else (in the history, on the card's own page): not to be undone here again. */
+    /**
+     * Forget a decision that was undone elsewhere (in the history, on the card's page), so that U does not try again.
+     */
     forget(was: { decision_id?: number; batch_id?: string }): void {
       this.history = this.history.filter((last) =>
         last.type === 'batch' ? last.batch_id !== was.batch_id : last.decision_id !== was.decision_id,
       )
     },
 
-    /** Revised elsewhere without a toast: undo takes the revision back first, then what it stands in for. */
+    /**
+     * Record a revision made elsewhere, without a toast: undo takes it back first, then the decision that it
+     * replaced.
+     */
     revised(decision_id: number, by: { decision_id: number; category: SftFailureCategory | null }): void {
       const was = this.history.find((last) => last.type !== 'batch' && last.decision_id === decision_id)
       if (was && was.type !== 'batch') this.history.push({ ...was, ...by })
     },
 
-    /** A step over many cards was done from here; resolves when the cards that left are off the screen. */
+    /** Record a bulk step; resolves when its cards are off the screen. */
     async batchDone(batch: SftBatch): Promise<void> {
       const { action, batch_id, category, count, item } = batch
       this.own.add(batch_id)
@@ -207,11 +214,13 @@ export const useSftStore = defineStore('sft', {
         this.queue.decidedHere += count
         await this.moveOn(item)
       }
-      // Said with what comes next, once that is known.
+      // Announced together with what comes next, so it waits until that is known.
       useToastStore().done(batch)
     },
 
-    /** The cards of a step leave: those that say what `item` says, or everything that matched. */
+    /**
+     * Take a bulk step's cards off the screen: those with the same response as `item`, or everything that matched.
+     */
     async moveOn(item: SftQueueItem | null): Promise<void> {
       if (item) {
         clearDraft(item.id)
@@ -222,7 +231,7 @@ export const useSftStore = defineStore('sft', {
       }
     },
 
-    /** Somebody else decided a card. Typed text is never taken off the screen. */
+    /** Take the news that somebody else decided a card. A typed text is never taken off the screen. */
     takeNews(id: string, news: { by: string | null; action: SftAction | null }): void {
       const item = this.queue.find(id)
       if (!item) return
@@ -236,7 +245,7 @@ export const useSftStore = defineStore('sft', {
       uncounted = false,
     ): void {
       if (loadDraft(item.id)) {
-        // Who it was is known from the news; a queue that was read again only knows that the card is gone.
+        // The news says who decided; reading the queue again only shows that the card is gone.
         if (news.action || this.elsewhere?.id !== item.id) this.elsewhere = { id: item.id, ...news }
         return
       }
@@ -244,7 +253,7 @@ export const useSftStore = defineStore('sft', {
       this.notify(`${cardName(item)} has left the queue: ${decidedBy(news)}.`, true)
     },
 
-    /** False when there is no other card to go to. */
+    /** Go to the next card. False if there is no other. */
     async skip(): Promise<boolean> {
       const from = this.current?.id
       this.lookAway()
@@ -258,7 +267,7 @@ export const useSftStore = defineStore('sft', {
       return moved
     },
 
-    /** To another card, by the person's own choice. */
+    /** Go to another card because the reviewer chose to. */
     lookAway(): void {
       this.error = null
       if (this.current) this.resumed.delete(this.current.id)
@@ -270,7 +279,7 @@ export const useSftStore = defineStore('sft', {
       return this.queue.back()
     },
 
-    /** `uncounted`: the total was read without it. */
+    /** `uncounted`: the total was read without this card. */
     remove(id: string, uncounted = false): void {
       leftMeanwhile.add(id)
       if (this.elsewhere?.id === id) this.elsewhere = null
@@ -281,7 +290,7 @@ export const useSftStore = defineStore('sft', {
       useToastStore().notify(text, moved)
     },
 
-    /** The desk's numbers as the event stream tells them. */
+    /** Take the desk's counts from the event stream. */
     takeCounts({ total, by_status }: Pick<DeskState, 'total' | 'by_status'>): void {
       if (this.stats) this.stats = { ...this.stats, total, by_status }
     },
@@ -292,7 +301,7 @@ export const useSftStore = defineStore('sft', {
         const stats = await ask(api.GET('/api/sft/stats'))
         if (asked === statsAsked) this.stats = stats
       } catch {
-        // The counts are a courtesy: a lost server is told where it matters, at the queue and the decision.
+        // The counts are a courtesy: a lost server is reported where it matters, at the queue and at a decision.
       }
     },
   },

@@ -6,7 +6,7 @@ import { Line } from './line'
 import { Queue } from './queue'
 import { NO_FILTERS, type QueueFilters } from './queueFilters'
 
-/** The card on screen was decided by somebody else while text was typed for it. */
+/** Set when somebody else decided the card on screen while text was being typed for it. */
 export interface DecidedElsewhere {
   id: string
   by: string | null
@@ -16,29 +16,29 @@ export interface DecidedElsewhere {
 export interface SftState {
   filters: QueueFilters
   queue: Queue
-  /** Decided here and not answered yet; their cards have left the screen. */
+  /** Decisions not answered yet; their cards have left the screen. */
   line: Line
-  /** How much of the desk a text search saw; null without one. */
+  /** How much of the desk a text search covered; null without one. */
   search: SearchState | null
   opened: boolean
-  /** A step that the page waits for: undo, a bulk step, a decision that stays on screen until it is answered. */
+  /** Whether a step is under way that the page waits for: undo, a bulk step, or a decision that stays on screen. */
   submitting: boolean
-  /** Where a decision that came back goes on. */
+  /** The step in which each card goes on whose decision came back. */
   resumed: Map<string, Step>
-  /** How often refused decisions brought their cards back. */
+  /** How many times refused decisions brought cards back. */
   comebacks: number
-  /** A decision or undo that failed; the card stays as it is. */
+  /** Set if a decision or undo failed; the card stays as it is. */
   error: ApiError | null
-  /** The queue itself could not be read. */
+  /** Set if the queue itself could not be read. */
   queueError: ApiError | null
   stats: Stats | null
   history: SftUndoable[]
   elsewhere: DecidedElsewhere | null
-  /** Numbers of decisions and of batches made on this page: news of them is no news. */
+  /** Ids of the decisions and batches made on this page, whose news is not somebody else's. */
   own: Set<number | string>
 }
 
-/** What deciding and undoing do to the store, which knows both. */
+/** What deciding and undoing need from the store. */
 export interface Desk extends SftState {
   refill: () => Promise<void>
   refreshStats: () => Promise<void>

@@ -1,17 +1,17 @@
 import { defineStore } from 'pinia'
 import { api, ask } from '@/api/client'
 
-/** After this long on a card: whoever is quick is asked nothing and waits for nothing. */
+/** After this long on one card the count is asked for; quick decisions cause no requests. */
 const LOOK_AFTER_MS = 250
 
 let timer: ReturnType<typeof setTimeout> | undefined
 
-/** How many cards say the same as the one on screen, but for case and white space. */
+/** How many cards have the same response as the one on screen, ignoring case and white space. */
 export const useSimilarStore = defineStore('similar', {
   state: (): { counts: Record<string, number> } => ({ counts: {} }),
 
   actions: {
-    /** Asked once a card has been on screen for a moment, never between a key and the next card. */
+    /** Ask for the count once a card has been on screen for a moment, never between a key press and the next card. */
     look(id: string | null): void {
       clearTimeout(timer)
       if (id === null || id in this.counts) return
@@ -23,14 +23,14 @@ export const useSimilarStore = defineStore('similar', {
         const { total } = await ask(
           api.GET('/api/sft/queue', { params: { query: { like: id, per_page: 1 } } }),
         )
-        // The card itself is one of them, as long as it waits.
+        // The card itself is one of them while it is to review.
         this.counts[id] = Math.max(0, total - 1)
       } catch {
-        // Nothing is offered then; the card can be decided on its own.
+        // Then nothing is offered, and the card can be decided on its own.
       }
     },
 
-    /** Whatever is decided or comes back changes the counts. */
+    /** Drop all counts: any decision or undo changes them. */
     forget(): void {
       this.counts = {}
     },

@@ -1,14 +1,15 @@
 const KEY = 'avocet.tab'
 const LOCK = 'avocet.tab.'
 
-/** This tab's name: the same after a reload, another in a tab that was duplicated from it. */
+/** This tab's name: kept over a reload, but not by a duplicate of the tab. */
 export const tab = ownName()
 
 let living: Set<string> | null = null
 
 /**
- * The name is in the tab's storage only while no page holds it: a duplicate of this tab gets a copy of the storage, and
- * would take the name with it.
+ * The stored name, or a new one.
+ * The name is in the tab's storage only while no page uses it, because duplicating a tab copies its storage and with
+ * it the name.
  */
 function ownName(): string {
   try {
@@ -16,12 +17,15 @@ function ownName(): string {
     sessionStorage.removeItem(KEY)
     if (name) return name
   } catch {
-    // Without storage a tab is another one after each reload.
+    // Without storage a tab has another name after each reload.
   }
   return Math.random().toString(36).slice(2)
 }
 
-/** Says that this tab is there, and sees which others are. The browser ends a lock with its page, crashed or closed. */
+/**
+ * Announce this tab and see which others are open, by means of locks: the browser ends a lock with its page, crashed
+ * or closed.
+ */
 export async function meetTabs(): Promise<void> {
   window.addEventListener('pagehide', () => {
     try {
@@ -35,12 +39,12 @@ export async function meetTabs(): Promise<void> {
 }
 
 export async function lookForTabs(): Promise<void> {
-  // Without HTTPS, and not on this machine, a browser has no locks.
+  // Browsers offer locks only on secure origins: HTTPS or this machine.
   const seen = await navigator.locks?.query()
   living = seen ? new Set(seen.held?.map(({ name = '' }) => name.slice(LOCK.length))) : null
 }
 
-/** Null where that cannot be known. */
+/** Whether a tab is open; null if that cannot be known. */
 export function isLiving(name: string): boolean | null {
   return living && living.has(name)
 }

@@ -5,7 +5,7 @@ import type { SftBatch } from './lastAction'
 import type { Desk } from './sftState'
 import { batchIsBack, bringBack, readCard, undoBatch, undoOne } from './undoing'
 
-/** After a reload: what this reviewer decided last, whichever page it was on. Decided together, undone together. */
+/** Undo this reviewer's newest decision, made on any page; a bulk step is undone as one. */
 export async function undoNewest(desk: Desk): Promise<boolean> {
   const reviewer = await useRunsStore().reviewer()
   const { items } = await ask(api.GET('/api/sft/decisions', { params: { query: { reviewer, per_page: 1 } } }))
@@ -26,7 +26,7 @@ export async function undoNewest(desk: Desk): Promise<boolean> {
   return true
 }
 
-/** After a reload nobody knows on which card a text for all was typed: it comes back to the newest of them. */
+/** The text of a bulk step, with the newest of its cards: after a reload nobody knows on which one it was typed. */
 async function typedForAll(newest: DecidedItem): Promise<Pick<SftBatch, 'item' | 'typed'>> {
   const { action, corrected_response: text, failure_category: category, note } = newest
   if (action !== 'correct') return { item: null, typed: null }

@@ -8,7 +8,7 @@ import { NO_FILTERS } from './queueFilters'
 import { useSftStore } from './sft'
 
 describe('undo beyond this session', () => {
-  /** Nothing was done since the page was loaded; the server knows more. */
+  /** A page just loaded: nothing was decided on it, but the server knows these decisions. */
   function reloaded(newest: ReturnType<typeof decision>[], status = 'needs_review') {
     const undone = { action: 'correct', corrected_response: 'Mine', failure_category: null, note: null }
     return fakeServer({

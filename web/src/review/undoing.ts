@@ -33,14 +33,14 @@ export function readCard(id: string): Promise<SftQueueItem> {
   return ask(api.GET('/api/sft/card', { params: { query: { id } } }))
 }
 
-/** Nothing typed is lost by an undo: it comes back as the card's draft. */
+/** Keep the note, category and text of an undone decision as the card's draft. */
 function keepUndone(last: SftLastAction, { undone }: UndoResult): void {
   const { id } = last.item
   const text = undone.action === 'correct' ? undone.corrected_response : null
   saveDraft(id, { editing: false, text, category: last.category, note: undone.note ?? '' })
 }
 
-/** The last step of this session. */
+/** Undo the last step of this session. */
 export async function undoLast(desk: Desk, last: SftUndoable): Promise<boolean> {
   if (last.type === 'batch') {
     const result = await undoBatch(last.batch_id)
@@ -54,7 +54,7 @@ export async function undoLast(desk: Desk, last: SftUndoable): Promise<boolean> 
   return true
 }
 
-/** The card of an undone decision comes back as the current one, where it waits again. */
+/** Make the card of an undone decision current again, if it is to review. */
 export function bringBack(desk: Desk, last: SftLastAction, result: UndoResult): void {
   const name = cardName(last.item)
   useSessionStore().forget(last.item.id)
@@ -83,7 +83,7 @@ export async function batchIsBack(
   desk.notify(batchUndone(result), desk.queue.current?.id !== before)
 }
 
-/** A card with a text, too far down the queue to be at hand; one that was decided anew since stays as it is. */
+/** Show a card with a typed text that is too far down the queue to be at hand, unless it was decided again since. */
 async function showAlone(desk: Desk, item: SftQueueItem): Promise<void> {
   const { status } = await readCard(item.id)
   if (status === 'needs_review') desk.queue.insert({ ...item, status, decision_id: null })

@@ -2,14 +2,14 @@ import { ref, watch, type Ref } from 'vue'
 import type { SftFailureCategory } from '@/api/types'
 import type { Step } from './decision'
 
-/** Why it failed, while a decision is made. */
+/** The failure category while a decision is made. */
 export function useCategory(found: SftFailureCategory | null, step: Readonly<Ref<Step>>) {
   const category = ref(found)
-  /** Whether it was chosen in this step, and not only found there. */
+  /** Whether the category was chosen in this step rather than found. */
   let chosen = false
   watch(step, () => (chosen = false), { flush: 'sync' })
 
-  /** `byKey`: one that an undo or a draft brought along is kept, and only a second press clears. */
+  /** `byKey`: the first press keeps a category that came from an undo or a draft, and only a second one clears it. */
   function pick(choice: SftFailureCategory | null, byKey = false): void {
     if (step.value === 'rest') return
     category.value = byKey && chosen && choice === category.value ? null : choice

@@ -1,6 +1,6 @@
 import { computed, ref } from 'vue'
 
-/** The text of a correction while it is written: what it was, what it is, what it took the place of. */
+/** The text of a correction while it is written: the start, the current text, and one that was replaced. */
 export function useCorrection(
   original: string,
   start: string,
@@ -8,15 +8,15 @@ export function useCorrection(
   drafted?: string | null,
 ) {
   const text = ref(drafted ?? start)
-  /** What the reference or the model's text took the place of: it can be brought back. */
+  /** The text that the reference or the model's text replaced; it can be brought back. */
   const replaced = ref<string | null>(null)
 
   const changed = computed(() => text.value !== original)
   const kept = computed(() => text.value !== start)
-  /** Somebody wrote this: it can be found nowhere else. */
+  /** Whether the text was typed and so exists nowhere else. */
   const typed = computed(() => kept.value && changed.value && text.value !== reference)
 
-  /** The editor gets another text at once; what it held can be brought back. */
+  /** Put another text into the editor; the one it replaces can be brought back. */
   function replaceText(next: string): void {
     if (next === text.value) return
     replaced.value = typed.value ? text.value : null

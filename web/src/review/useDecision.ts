@@ -8,8 +8,8 @@ import { useCategory } from './useCategory'
 import { useCorrection } from './useCorrection'
 
 /**
- * One reviewer's decision on one card while it is being made. A new card gets a new one, so nothing chosen or typed
- * on card A can be sent with card B.
+ * One reviewer's decision on one card while it is being made.
+ * Each card gets a new one, so that nothing chosen or typed on one card can be sent with another.
  */
 export function useDecision(
   item: SftQueueItem,
@@ -23,7 +23,7 @@ export function useDecision(
   const start = standing?.action === 'correct' ? (standing.corrected_response ?? original) : original
 
   const step = ref<Step>(resume ?? (draft?.editing ? 'correct' : (standing?.action ?? 'rest')))
-  // A draft holds what differs from what stands.
+  // A draft holds only what differs from the standing decision.
   const stood = { note: standing?.note ?? '', category: standing?.failure_category ?? null }
   const note = ref(draft?.note || stood.note)
   const { category, pick } = useCategory(draft?.category ?? stood.category, step)
@@ -39,7 +39,7 @@ export function useDecision(
 
   function confirm(): void {
     if (step.value === 'rest') return
-    // Another verdict has no place for a text that was typed.
+    // Another verdict cannot carry a typed text.
     if (step.value !== 'correct')
       return typed.value ? void (question.value = 'lose-text') : decide(step.value)
     if (question.value === 'unchanged') return acceptInstead()
@@ -64,7 +64,7 @@ export function useDecision(
     send(request('accept', category.value ? { failure_category: category.value } : {}))
   }
 
-  /** One step back. What was typed is only thrown away after asking. */
+  /** Go one step back. A typed text is thrown away only after asking. */
   function cancel(): void {
     if (question.value) question.value = null
     else if (step.value === 'correct' && typed.value) question.value = 'lose-text'
@@ -72,7 +72,7 @@ export function useDecision(
     else leave()
   }
 
-  /** Back at rest without the category; a text that was typed earlier stays. */
+  /** Return to rest without the category; a text typed earlier stays. */
   function leave(): void {
     step.value = 'rest'
     question.value = category.value = null
@@ -88,7 +88,7 @@ export function useDecision(
     question.value = null
   }
 
-  /** Opens the editor with the reference; over a text that was typed only when asked for twice. */
+  /** Open the editor with the reference; a typed text is replaced only when asked for twice. */
   function startFromReference(): void {
     if (reference === null || (step.value !== 'rest' && step.value !== 'correct')) return
     const agreed = question.value === 'replace-text'
@@ -111,18 +111,18 @@ export function useDecision(
   }
 }
 
-/** What a correction may start from; null when there is nothing to start from. */
+/** The reference that a correction may start from; null if there is none. */
 function referenceOf({ texts, model_response }: SftQueueItem): string | null {
   const [first] = texts.references
   return first === undefined ? null : withLineEndsOf(model_response, first)
 }
 
-/** The note goes with every action, and in a revision which decision this stands in for. */
+/** The note goes with every action; a revision also names the decision that it replaces. */
 function alsoSent(note: string, standing: Standing | null): { note?: string; revises?: number } {
   return { ...(note && { note }), ...(standing && { revises: standing.decision_id }) }
 }
 
-/** A revision that changes nothing would only lengthen the history. */
+/** Whether a revision changes nothing; it would only make the history longer. */
 function isSame(before: Standing, wanted: SftSubmitRequest): boolean {
   return (
     before.action === wanted.action &&

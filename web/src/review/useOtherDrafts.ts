@@ -3,11 +3,11 @@ import { forgetStored, loadDraft, saveDraft, store, type StoredDraft, storedDraf
 import { isLiving, lookForTabs } from './tab'
 
 export interface OtherDraft extends StoredDraft {
-  /** Null where it cannot be known whether the tab that typed it is still there. */
+  /** Whether the tab that typed it is still open; null if that cannot be known. */
   living: boolean | null
 }
 
-/** What other tabs typed for this card, where it says something else than this one's. */
+/** Drafts that other tabs hold for this card and that differ from this tab's. */
 export function useOtherDrafts(id: () => string) {
   const others = ref<OtherDraft[]>([])
 
@@ -19,7 +19,7 @@ export function useOtherDrafts(id: () => string) {
       .map((one) => ({ ...one, living: isLiving(one.tab) }))
   }
 
-  /** In place of what is here, which is kept in its turn. */
+  /** Use another draft instead of this tab's, which is kept as one of the others. */
   async function take(other: OtherDraft): Promise<void> {
     const own = loadDraft(id())
     if (own) store(id(), own, `kept${Date.now()}`)

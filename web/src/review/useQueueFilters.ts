@@ -2,13 +2,13 @@ import { computed } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { NO_FILTER, type QueueFilters, readFilters, writeFilters } from './queueFilters'
 
-/** The URL is the state: reading comes from the route, changing goes to it. */
+/** The filters of the queue, read from the URL and changed by navigating. */
 export function useQueueFilters() {
   const route = useRoute()
   const router = useRouter()
   const filters = computed(() => readFilters(route.query))
 
-  /** `typed`: while somebody types, every letter would be a step of the browser's history. */
+  /** `typed`: replace the history entry while typing, so that Back does not go letter by letter. */
   function change(part: Partial<QueueFilters>, typed = false): void {
     const next = { ...filters.value, ...part }
     if (part.order === 'random') next.seed = Math.floor(Math.random() * 1_000_000)

@@ -1,12 +1,12 @@
 import { onBeforeUnmount, ref, watch, type Ref } from 'vue'
 
 export const PAUSE_MS = 600
-/** An input method's keys are kept from the page, what they write is not. */
+/** An input method's keys do not reach the page, but the `input` events of its text do. */
 const HANDS = ['keydown', 'input'] as const
 
 /**
- * True from a card coming back unasked until the hand pauses: keys that were meant for the card it pushed aside, or
- * for a text that was being typed there, must decide nothing.
+ * True from the moment a card comes back unasked until typing pauses.
+ * Keys meant for the card it replaced, or for a text being typed there, must not decide anything.
  */
 export function useStartled(comebacks: () => number): Ref<boolean> {
   const startled = ref(false)

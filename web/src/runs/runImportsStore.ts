@@ -5,19 +5,19 @@ import { followJob, isOpen, jobError, startJob, stopJob } from '@/import/followJ
 import { useRunsStore } from './runsStore'
 
 interface RunImportsState {
-  /** The jobs of imports under way, by run: by them they can be stopped. */
+  /** The jobs of imports under way, by run; they are needed to stop an import. */
   jobs: Record<string, string>
   importErrors: Record<string, ApiError>
   rejected: Record<string, RejectedLine[]>
   rejectedErrors: Record<string, ApiError>
 }
 
-/** Imports as the Runs page knows them: begun here or elsewhere, stopped, and what they could not take. */
+/** The imports of the Runs page, begun here or elsewhere: how to stop them, and the lines they rejected. */
 export const useRunImportsStore = defineStore('runImports', {
   state: (): RunImportsState => ({ jobs: {}, importErrors: {}, rejected: {}, rejectedErrors: {} }),
 
   actions: {
-    /** False where something has to be chosen first. */
+    /** Import a run. False if something must be chosen first. */
     async importRun(runId: string): Promise<boolean> {
       const runs = useRunsStore()
       if (runs.importing.includes(runId)) return true
@@ -47,7 +47,7 @@ export const useRunImportsStore = defineStore('runImports', {
       if (job) await stopJob(job)
     },
 
-    /** An import of another page of this app: it tells its end itself. */
+    /** Count an import of the import page as under way here; that page reports its end itself. */
     claim(job: Job): void {
       const runs = useRunsStore()
       const runId = job.counts?.run_id
@@ -68,7 +68,7 @@ export const useRunImportsStore = defineStore('runImports', {
       this.jobs = without(this.jobs, runId)
     },
 
-    /** Imports that other pages began can be stopped here too. */
+    /** Take over imports that other pages began, so that they can be stopped here too. */
     takeJobs(jobs: readonly Job[]): void {
       const runs = useRunsStore()
       for (const job of jobs) {

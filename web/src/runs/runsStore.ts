@@ -6,12 +6,12 @@ interface RunsState {
   runs: RunInfo[]
   loaded: boolean
   error: ApiError | null
-  /** The event stream tells how far imports are: no need to ask. */
+  /** Whether the event stream reports the progress of imports, so that there is no need to ask. */
   told: boolean
   config: Config | null
   configError: ApiError | null
   savingConfig: boolean
-  /** Runs this page has asked to import and not heard back from. */
+  /** Runs whose import this page asked for and that has not ended yet. */
   importing: string[]
   results: Record<string, ImportResult>
 }
@@ -50,7 +50,9 @@ export const useRunsStore = defineStore('runs', {
       }
     },
 
-    /** How far imports are, from the event stream. A run that is not listed yet, or has ended, is read anew. */
+    /**
+     * Take the progress of imports from the event stream. A run that is not listed yet, or that ended, is read again.
+     */
     takeImports(imports: DeskState['imports']): void {
       let anew = false
       for (const { run_id, state, read, bytes_read, bytes_total } of imports) {
@@ -62,7 +64,7 @@ export const useRunsStore = defineStore('runs', {
       if (anew && this.loaded) void this.load()
     },
 
-    /** Without the event stream the runs are read again and again, but only while one is being imported. */
+    /** Without the event stream, read the runs repeatedly, but only while one is being imported. */
     watchImports(): void {
       if (this.told || poll || !this.anyImporting) return
       poll = setTimeout(() => {
@@ -76,7 +78,7 @@ export const useRunsStore = defineStore('runs', {
       poll = null
     },
 
-    /** Who decides here. */
+    /** The name of this reviewer. */
     async reviewer(): Promise<string> {
       this.config ??= await ask(api.GET('/api/sft/config'))
       return this.config.reviewer

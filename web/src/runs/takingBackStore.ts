@@ -8,13 +8,13 @@ import { useRunsStore } from './runsStore'
 
 interface TakingBackState {
   runId: string | null
-  /** What taking it back would hide. */
+  /** What taking the run back would hide. */
   would: TakenBack | null
   busy: boolean
   error: ApiError | null
 }
 
-/** A run's cards are hidden, which can be undone at any time. */
+/** Taking a run back hides its cards, which can be undone at any time. */
 export const useTakingBackStore = defineStore('takingBack', {
   state: (): TakingBackState => ({ runId: null, would: null, busy: false, error: null }),
 

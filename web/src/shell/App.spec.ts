@@ -30,7 +30,7 @@ beforeEach(() => {
   }))
 })
 
-/** Four of these cards say the same. */
+/** The app with these cards, four of which have the same response. */
 async function visit(path = '/', items: SftQueueItem[] = cards(5), more: Routes = {}) {
   const open = new Set(items.map(({ id }) => id))
   const server = fakeServer({
@@ -104,7 +104,7 @@ describe('search', () => {
     expect(document.activeElement).toBe(desk.get('card'))
   })
 
-  it('asks for nothing while an input method has not made words of it', async () => {
+  it('does not search while an input method is composing', async () => {
     const desk = await visit()
     await desk.key('/')
     const field = desk.get('search') as HTMLInputElement

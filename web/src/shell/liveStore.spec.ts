@@ -15,7 +15,7 @@ type Routes = Parameters<typeof fakeServer>[0]
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => useLiveStore().stop())
 
-/** A page on which three cards wait and the stream has told the state once. */
+/** A page with three cards to review that has received the desk's state once. */
 async function listening(more: Routes = {}) {
   const waiting = cards(3)
   const events = fakeEvents()
@@ -52,7 +52,7 @@ async function listening(more: Routes = {}) {
 }
 
 describe('another tab or person', () => {
-  it('takes the card on screen away with a word, when nothing was typed for it', async () => {
+  it('takes the card on screen away with a message, when nothing was typed for it', async () => {
     const { events, desk, said } = await listening()
     events.tell(state({ decision_id: 5, decisions: [news(5, 'c1')] }))
     await flushPromises()
@@ -74,7 +74,7 @@ describe('another tab or person', () => {
     expect(desk.queue.items.map(({ id }) => id)).toEqual(['c2', 'c3'])
   })
 
-  it('takes a card further on away without a word', async () => {
+  it('takes a later card away without a message', async () => {
     const { events, desk, said } = await listening()
     events.tell(state({ decision_id: 5, decisions: [news(5, 'c3')] }))
     await flushPromises()
@@ -102,7 +102,7 @@ describe('another tab or person', () => {
     expect(said()).toMatchObject({ kind: 'action' })
   })
 
-  it('is not this page when a decision is undone before its news are looked at', async () => {
+  it('is not this page when a decision is undone before news of it is handled', async () => {
     const undone = { action: 'discard', corrected_response: null, failure_category: null, note: null }
     const { events, desk, settle } = await listening({
       'POST /undo': () => ({ json: { ok: true, id: 'c1', status: 'needs_review', undone } }),
@@ -116,7 +116,7 @@ describe('another tab or person', () => {
     expect(desk.current?.id).toBe('c1')
   })
 
-  it('is not this page when a step over many cards is undone before its news are looked at', async () => {
+  it('is not this page when a bulk step is undone before news of it is handled', async () => {
     const { events, desk, waiting, settle, said } = await listening({
       'POST /bulk': () => ({ json: { batch_id: 'b1', count: 3 } }),
       'POST /bulk/b1/undo': () => ({ json: { batch_id: 'b1', count: 3, left: 0 } }),

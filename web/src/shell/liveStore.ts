@@ -8,21 +8,21 @@ import { count } from '@/words/text'
 import { useToastStore } from './toastStore'
 
 interface LiveState {
-  /** `deaf`: the desk answers, only its events do not get through. */
+  /** `deaf`: the desk answers requests, but its events do not arrive. */
   status: 'off' | 'connecting' | 'live' | 'deaf' | 'lost'
-  /** Why nothing gets through, where the desk says so (a missing token). */
+  /** The reason, if the desk gives one (a missing token). */
   problem: string | null
   desk: DeskState | null
 }
 
 export const FIRST_RETRY_MS = 500
 const LONGEST_RETRY_MS = 15_000
-/** News come in bursts; the queue is read again once they rest. */
+/** News comes in bursts; the queue is read again once they end. */
 export const SETTLE_MS = 600
-/** A browser opens six connections to a host, over all its tabs: one that nobody looks at gives its own back. */
+/** A browser allows six connections to a host over all its tabs, so a hidden tab closes its own. */
 const HIDDEN_MS = 10_000
 
-/** Not state: the connection, and what waits for its moment. */
+/** Not part of the state: the connection and its timers. */
 let source: EventSource | null = null
 let retry: ReturnType<typeof setTimeout> | undefined
 let retryMs = FIRST_RETRY_MS
@@ -57,7 +57,7 @@ export const useLiveStore = defineStore('live', {
       useRunsStore().told = false
     },
 
-    /** Call with whether somebody can see the page. */
+    /** Tell whether the page is visible; a hidden one lets go of its connection. */
     watch(visible: boolean): void {
       clearTimeout(hiding)
       if (visible) this.start()
@@ -69,10 +69,10 @@ export const useLiveStore = defineStore('live', {
       const again = before !== null && status !== 'live'
       const lost = status === 'lost'
       retryMs = FIRST_RETRY_MS
-      // Not patched: that would write into the state of before, which is still to be compared.
+      // Not $patch: it would write into the previous state, which is still to be compared.
       Object.assign(this, { status: 'live', problem: null, desk: now })
       const desk = useSftStore()
-      // The queue may have been read before the stream was there.
+      // The queue may have been read before the stream was open.
       const missed = !before && desk.stats !== null && !sameCounts(desk.stats, now)
       desk.takeCounts(now)
       const runs = useRunsStore()
@@ -83,7 +83,7 @@ export const useLiveStore = defineStore('live', {
       else if (missed) this.settle()
     },
 
-    /** The connection is back: what happened meanwhile is read, not guessed. */
+    /** The connection is back: read again what may have changed meanwhile. */
     returned(lost: boolean): void {
       const desk = useSftStore()
       if (lost) useToastStore().notify('The desk answers again.')
@@ -104,7 +104,7 @@ export const useLiveStore = defineStore('live', {
       this.tellImports(before, now)
     },
 
-    /** Those of others. Of several decisions on one card the last one counts. */
+    /** Report decisions made elsewhere. Of several on one card the last one counts. */
     async tellDecisions(news: readonly DeskNews[]): Promise<void> {
       const desk = useSftStore()
       const foreign = news.filter((one) => !isOwn(one, desk.own))
@@ -119,7 +119,7 @@ export const useLiveStore = defineStore('live', {
       }
     },
 
-    /** An import that this page asked for is told by the page itself. */
+    /** Report finished imports; the page that asked for one reports it itself. */
     tellImports(before: DeskState, now: DeskState): void {
       const runs = useRunsStore()
       const had = new Map(before.imports.map((run) => [run.run_id, run]))
@@ -147,7 +147,7 @@ export const useLiveStore = defineStore('live', {
       }, SETTLE_MS)
     },
 
-    /** A decision on its way knows its number only when it is back: until then news of it cannot be told apart. */
+    /** Run `act` when no decision is on its way: until its id is known, news of it looks like somebody else's. */
     async whenIdle(act: () => void | Promise<void>): Promise<void> {
       const desk = useSftStore()
       while (desk.submitting || desk.line.waiting.length)
@@ -155,7 +155,7 @@ export const useLiveStore = defineStore('live', {
       await act()
     },
 
-    /** The stream broke. Whether the desk itself is lost, asking it tells. */
+    /** The stream broke: ask the desk, to tell whether it is lost too. */
     async lose(): Promise<void> {
       this.stop()
       retry = setTimeout(() => this.start(), retryMs)
@@ -179,7 +179,7 @@ function sameCounts(
   return a.total === b.total && a.by_status['needs_review'] === b.by_status['needs_review']
 }
 
-/** No answer at all, or one from whatever stands between us and the desk. */
+/** Whether nothing answered, or only something between this page and the desk. */
 function isOutage({ status }: ApiError): boolean {
   return status === 0 || status >= 502
 }

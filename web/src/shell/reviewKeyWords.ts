@@ -24,7 +24,7 @@ const WORDS: Readonly<Record<ReviewCommand, string>> = {
   help: 'Show these keys',
 }
 
-/** What a key does, as the help sheet says it. */
+/** The description of a key in the help sheet. */
 export function whatItDoes(entry: ReviewKey): string {
   if (entry.command === 'pick' && !isLetterKey(entry)) return 'The same, while the caret is in a text'
   return WORDS[entry.command]

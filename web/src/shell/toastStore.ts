@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import type { SftUndoable } from '@/review/lastAction'
 
-/** What was just done, and what can be undone: one at a time, said once, by the one live region of the app. */
+/** The latest message or undoable step. Only one at a time is shown, announced once by the app's only live region. */
 export type SftToast =
   | { id: number; kind: 'action'; last: SftUndoable }
   | { id: number; kind: 'notice'; text: string; moved: boolean; undo?: () => void }
@@ -16,17 +16,17 @@ export const useToastStore = defineStore('toast', {
       this.toast = { id: ++toastId, kind: 'action', last }
     },
 
-    /** Something larger has the word now. */
+    /** Hide the toast: a larger element now says what there is to say. */
     clear(): void {
       this.toast = null
     },
 
-    /** What was done is no decision, and can be taken back all the same. */
+    /** Offer to undo something that is not a decision. */
     offer(text: string, undo: () => void): void {
       this.toast = { id: ++toastId, kind: 'notice', text, moved: false, undo }
     },
 
-    /** `moved`: another card is on screen now, and wants to be named. */
+    /** `moved`: another card is on screen now, so the toast names it. */
     notify(text: string, moved = false): void {
       this.toast = { id: ++toastId, kind: 'notice', text, moved }
     },

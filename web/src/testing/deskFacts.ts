@@ -1,6 +1,6 @@
 import facts from './deskFacts.json'
 
-/** The page as the server sends it says what the desk knows; it has to stand before anything is imported that reads it. */
+/** Stands in for the facts that the server puts into the page. Import it before any module that reads them. */
 const element = document.createElement('script')
 element.type = 'application/json'
 element.id = 'desk-facts'

@@ -4,13 +4,16 @@ export interface Asked {
   route: string
   url: URL
   body: unknown
-  /** The Idempotency-Key. */
+  /** The Idempotency-Key header. */
   key: string | null
 }
 type Answer = { status?: number; json: unknown }
 type Handler = (asked: Asked) => Answer | Promise<Answer>
 
-/** Answers fetch by "METHOD /path", for one card "METHOD /path id"; every request is written down. A route that is not there fails the test's request. */
+/**
+ * Answer fetch from `routes`, by "METHOD /path", or for one card "METHOD /path id", and record every request.
+ * A request for a missing route fails.
+ */
 export function fakeServer(routes: Record<string, Handler>) {
   const asked: Asked[] = []
 
@@ -36,7 +39,7 @@ export function fakeServer(routes: Record<string, Handler>) {
   return { routes, asked, to: (route: string) => asked.filter((one) => one.route === route) }
 }
 
-/** An EventSource that says what it is told to. */
+/** An EventSource that sends what the test tells it to. */
 export function fakeEvents() {
   const opened: FakeSource[] = []
   class FakeSource {
@@ -64,7 +67,7 @@ export function fakeEvents() {
   return { opened, tell: (state: unknown) => last().emit('desk', state), fail: () => last().emit('error') }
 }
 
-/** A promise and the handle to end it, for requests that are still on their way. */
+/** A promise and the function that fulfils it, to keep a request pending. */
 export function gate<T>() {
   let open!: (value: T) => void
   const passed = new Promise<T>((resolve) => (open = resolve))

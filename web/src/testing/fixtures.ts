@@ -52,7 +52,7 @@ export function card(id: string, changes: Partial<SftQueueItem> = {}): SftQueueI
   }
 }
 
-/** As the desk writes them. */
+/** A card's texts, as the server lists them. */
 function texts({ reference, scores }: Partial<SftQueueItem>): CardTexts {
   const references = (Array.isArray(reference) ? reference : [reference ?? '']).map((one) =>
     typeof one === 'string' ? one : JSON.stringify(one, null, 2),

@@ -6,7 +6,7 @@ import { queuePage, stats } from './fixtures'
 
 type Refusal = { status: number; json: Record<string, unknown> }
 
-/** A small desk: pages by keyset, decides, undoes. */
+/** A small desk in memory: lists pages by keyset, decides and undoes. */
 export function desk(items: SftQueueItem[], refuse: { submit?: Refusal; undo?: Refusal } = {}) {
   const decided = new Map<string, SftSubmitRequest>()
   return fakeServer({
@@ -39,7 +39,7 @@ export function desk(items: SftQueueItem[], refuse: { submit?: Refusal; undo?: R
   })
 }
 
-/** The store with these cards to review. */
+/** The review store, opened on these cards. */
 export async function opened(items: SftQueueItem[], refuse: Parameters<typeof desk>[1] = {}) {
   const server = desk(items, refuse)
   const store = useSftStore()

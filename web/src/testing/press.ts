@@ -1,4 +1,4 @@
-/** A key as the browser would send it, at the element that has the focus unless told otherwise. */
+/** Send a key as the browser would, to the focused element unless another one is given. */
 export function press(
   key: string,
   init: KeyboardEventInit = {},

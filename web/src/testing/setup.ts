@@ -4,7 +4,7 @@ import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, expect, vi } from 'vitest'
 import { forgetPage } from '@/review/drafts'
 
-// Nothing is painted here: what waits for it would wait for the next test.
+// Nothing is painted in these tests, so work that waits for a frame would run in the next test.
 vi.mock('@/kit/afterPaint', () => ({ afterPaint: (act: () => void) => act() }))
 
 const warnings: string[] = []
@@ -14,7 +14,8 @@ beforeEach(() => {
   localStorage.clear()
   sessionStorage.clear()
   forgetPage()
-  // Not after a test: what it mounted must still be there to be unmounted. The menus open inside the page's main part.
+  // Before each test and not after it: what a test mounted must still be there when it is unmounted. Menus open in
+  // #overlays.
   document.body.innerHTML = '<div id="overlays"></div>'
   window.scrollTo = () => undefined
   warnings.length = 0

@@ -9,7 +9,7 @@ import { until } from './until'
 
 type Props = InstanceType<typeof SftCard>['$props']
 
-/** A card on the page, and the hands to work it with. */
+/** A mounted card, with functions to read and press what is on it. */
 export function showCard(changes: Partial<SftQueueItem> = {}, props: Partial<Props> = {}) {
   const wrapper = mount(SftCard, { props: { item: card('c1', changes), ...props }, attachTo: document.body })
   const editor = async (): Promise<HTMLTextAreaElement> => {

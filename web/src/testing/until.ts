@@ -1,14 +1,14 @@
 import { vi } from 'vitest'
 
-/** Far longer than anything takes: a machine with other work must not fail a test. */
+/** Far longer than anything takes, so that a busy machine does not fail a test. */
 const PATIENCE_MS = 30_000
 
-/** Waits until it is so; with a stopped clock, which goes on meanwhile. */
+/** Wait until `isSo` returns something truthy; a stopped clock is moved on meanwhile. */
 export async function until(isSo: () => unknown): Promise<void> {
   await vi.waitUntil(isSo, { timeout: PATIENCE_MS })
 }
 
-/** The clock of the page stands still until a test moves it on. */
+/** Stop the page's clock; only the test moves it on. */
 export function stopClock(): void {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'] })
 }

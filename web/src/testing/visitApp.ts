@@ -4,7 +4,10 @@ import App from '@/App.vue'
 import { routes } from '@/router'
 import { press } from './press'
 
-/** The whole app at an address, and the hands to work it with. Sheets and menus are looked for in all of the document. */
+/**
+ * The whole app at an address, with functions to read and press what is on it. Sheets and menus are looked for in the
+ * whole document.
+ */
 export async function visitApp(path: string) {
   const router = createRouter({ history: createMemoryHistory(), routes })
   await router.push(path)
@@ -43,7 +46,7 @@ export async function visitApp(path: string) {
   }
 }
 
-/** What is loaded lazily comes in its own time. */
+/** Wait for what is loaded lazily. */
 export async function settle(): Promise<void> {
   await flushPromises()
   await new Promise((resolve) => setImmediate(resolve))

@@ -80,7 +80,7 @@ it('trains on an export that was made, in the method that it was written for', a
   await flushPromises()
   expect(server.to('POST /trainings')[0]!.body).toMatchObject({ export_id: 3, method: 'dpo' })
   expect(server.to('POST /trainings')[0]!.body).not.toHaveProperty('recipe')
-  // its rows suit no other method
+  // The rows of this export suit no other method.
   await part('method-kto').setValue()
   await flushPromises()
   expect((part('train-on').element as HTMLSelectElement).value).toBe('')

@@ -43,7 +43,7 @@ it('says the same for a terminal', () => {
   )
 })
 
-it('counts the rows of the categories that are taken; leaving out beats taking', () => {
+it('counts the rows of the categories that are taken; leaving out wins over taking', () => {
   const rows = { wrong_answer: 4, hallucination: 2 }
   expect(rowsUsed(rows, wish)).toBe(6)
   expect(rowsUsed(rows, { ...wish, include_category: ['wrong_answer'] })).toBe(4)
@@ -64,7 +64,7 @@ it.each([
   expect(standing(training('t', changes))).toBe(told)
 })
 
-it('draws means of neighbours where there are more points than room', () => {
+it('draws means of neighbours if there are more points than room', () => {
   const points = Array.from({ length: 1000 }, (_, index) => ({
     step: index + 1,
     seconds: 1,
@@ -77,7 +77,7 @@ it('draws means of neighbours where there are more points than room', () => {
   expect(validation).toEqual([])
 })
 
-it('says losses and models in short', () => {
+it('shortens losses and model names', () => {
   expect([lossText(null), lossText(0.00123), lossText(1.23456), lossText(123.4)]).toEqual([
     '–',
     '0.0012',

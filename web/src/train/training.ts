@@ -49,7 +49,7 @@ interface NumberField {
 
 const PAIRED: readonly Method[] = ['dpo', 'kto']
 
-/** What most people leave as it is. */
+/** The settings that most people leave as they are. */
 const NUMBERS: readonly NumberField[] = [
   { name: 'epochs', label: 'Epochs', hint: 'passes over the rows', min: 0, step: 'any' },
   {
@@ -104,10 +104,10 @@ const NUMBERS: readonly NumberField[] = [
   { name: 'seed', label: 'Seed', hint: '', min: 0, step: 1 },
 ]
 
-/** What the form holds; numbers as they were typed, so that nothing typed is lost. */
+/** The contents of the form; numbers stay as they were typed, so that nothing typed is lost. */
 export interface TrainWish {
   recipe: string | null
-  /** An export that was made, in the place of a recipe. */
+  /** The id of an export to train on, instead of a recipe. */
   export_id: number | null
   base: string
   method: Method
@@ -132,7 +132,7 @@ export const NO_TRAIN_WISH: TrainWish = {
   exclude_category: [],
 }
 
-/** What the desk takes where nothing is said. */
+/** The default of a setting. */
 export function usualOf({ name }: NumberField, method: Method): string {
   const { numbers, learning_rate } = FACTS.training
   const usual = name === 'learning_rate' ? learning_rate[method] : numbers[name]
@@ -159,7 +159,7 @@ export function requestOf(wish: TrainWish, parallel: boolean): TrainingRequest {
   }
 }
 
-/** An export that was made, as something to train on. */
+/** An export that can be trained on. */
 export interface TrainableExport {
   export_id: number
   label: string
@@ -168,7 +168,7 @@ export interface TrainableExport {
   command: string
 }
 
-/** Those in a format that a method is trained on. */
+/** The exports in a format that a training method takes. */
 export function trainable(made: readonly MadeExport[]): TrainableExport[] {
   return made.flatMap((one) => {
     const { wish, rows, byCategory, command } = factsOf(one)
@@ -180,7 +180,7 @@ export function trainable(made: readonly MadeExport[]): TrainableExport[] {
   })
 }
 
-/** What the rows are counted by: the recipe's choices in the format that the method is trained on. */
+/** The query that counts the rows: the recipe's choices in the format of the method. */
 export function rowsQuery(saved: ExportWish, method: Method): ReturnType<typeof exportQuery> {
   return exportQuery({ ...saved, format: `trl-${method}` })
 }
@@ -192,7 +192,7 @@ export function rowsUsed(counts: Readonly<Record<string, number>>, wish: TrainWi
   }, 0)
 }
 
-/** For a POSIX shell. Without a recipe the dataset is written first: as the export was, where there is one. */
+/** The commands for a POSIX shell. Without a recipe, the dataset is written first (as the chosen export was). */
 export function trainCommand(wish: TrainWish, exported: TrainableExport | null = null): string {
   const words = ['avocet', 'train', '--base', quote(wish.base.trim() || 'MODEL'), '--method', wish.method]
   words.push(...(wish.recipe ? ['--recipe', quote(wish.recipe)] : ['--dataset', 'dataset']))
@@ -215,7 +215,7 @@ export function canResume({ state }: Pick<TrainingSummary, 'state'>): boolean {
   return state === 'stopped' || state === 'failed' || state === 'interrupted'
 }
 
-/** The last part of a path, or a name as it is. */
+/** The last part of a path; a name without a path stays as it is. */
 export function baseName(base: string): string {
   return base.startsWith('/') || base.includes('\\') ? (base.split(/[/\\]/).findLast(Boolean) ?? base) : base
 }
@@ -234,7 +234,7 @@ export function lossText(loss: number | null | undefined): string {
   return loss >= 100 ? loss.toFixed(1) : loss.toFixed(loss < 0.01 ? 4 : 3)
 }
 
-/** Where a training stands, in one line. */
+/** The state of a training in one line. */
 export function standing(training: TrainingSummary): string {
   const { state, step, total_steps: total, seconds, seconds_left: left } = training
   const steps = total ? `step ${stepsOf(training)}` : count(step, 'step')
@@ -258,7 +258,7 @@ export interface Series {
   validation: { step: number; loss: number }[]
 }
 
-/** At most so many points of training loss: more than a screen has room for are means of their neighbours. */
+/** The losses to draw: with more than `most` points of training loss, neighbours are replaced by their mean. */
 export function seriesOf(points: readonly TrainingPoint[], most = 200): Series {
   const train = points.flatMap(({ step, loss }) => (typeof loss === 'number' ? [{ step, loss }] : []))
   const validation = points.flatMap(({ step, eval_loss: loss }) =>

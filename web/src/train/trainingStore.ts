@@ -7,7 +7,7 @@ interface TrainingStoreState {
   view: TrainingView | null
   log: string
   loadError: ApiError | null
-  /** Stop or resume that was refused. */
+  /** Set if stopping or resuming was refused. */
   error: ApiError | null
   busy: boolean
 }
@@ -15,7 +15,7 @@ interface TrainingStoreState {
 let wanted = ''
 let source: EventSource | null = null
 
-/** One training, as it goes on. */
+/** One training, followed while it runs. */
 export const useTrainingStore = defineStore('training', {
   state: (): TrainingStoreState => ({ view: null, log: '', loadError: null, error: null, busy: false }),
 
@@ -40,7 +40,10 @@ export const useTrainingStore = defineStore('training', {
       }
     },
 
-    /** Only while it runs, and while somebody can see it: a browser has six connections to a host. */
+    /**
+     * Open the event stream, but only while the training runs and the page is visible: a browser allows six
+     * connections to a host.
+     */
     listen(): void {
       this.close()
       if (!this.view || !isOpen(this.view) || typeof EventSource === 'undefined') return

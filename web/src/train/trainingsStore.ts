@@ -17,9 +17,9 @@ import {
 interface TrainingsState {
   overview: TrainingsOverview | null
   error: ApiError | null
-  /** The form: kept while one looks at another page. */
+  /** The contents of the form, kept while another page is open. */
   wish: TrainWish
-  /** Rows by category that the wish could train on. */
+  /** The rows that the form would train on, by category. */
   rows: Record<string, number> | null
   starting: boolean
   startError: ApiError | null
@@ -30,7 +30,7 @@ export const POLL_MS = 2_000
 let poll: ReturnType<typeof setTimeout> | undefined
 let counting: AbortController | null = null
 
-/** The trainings of the desk, and the one that is being put together. */
+/** The trainings of the desk, and the form for a new one. */
 export const useTrainingsStore = defineStore('trainings', {
   state: (): TrainingsState => ({
     overview: null,
@@ -44,7 +44,7 @@ export const useTrainingsStore = defineStore('trainings', {
   getters: {
     running: (state): TrainingSummary | null => state.overview?.trainings.find(isOpen) ?? null,
     exports: (): TrainableExport[] => trainable(useExportsStore().made ?? []),
-    /** The export that the wish names. */
+    /** The export chosen in the form. */
     chosen(state): TrainableExport | null {
       return this.exports.find(({ export_id }) => export_id === state.wish.export_id) ?? null
     },
@@ -60,7 +60,7 @@ export const useTrainingsStore = defineStore('trainings', {
       }
     },
 
-    /** The list is read again and again, but only while one of them runs. */
+    /** Read the list repeatedly, but only while a training runs. */
     async watch(): Promise<void> {
       clearTimeout(poll)
       await this.load()
@@ -78,7 +78,7 @@ export const useTrainingsStore = defineStore('trainings', {
       this.startError = null
     },
 
-    /** Only the last question counts. */
+    /** Count the rows. A later question replaces an earlier one. */
     async countRows(): Promise<void> {
       counting?.abort()
       const mine = (counting = new AbortController())
@@ -94,12 +94,12 @@ export const useTrainingsStore = defineStore('trainings', {
         const preview = await ask(api.GET('/api/sft/export/preview', { params, signal: mine.signal }))
         if (!mine.signal.aborted) this.rows = preview.by_category
       } catch (cause) {
-        // Nothing hangs on the numbers: starting says what is wrong.
+        // Nothing depends on the counts: starting a training reports what is wrong.
         if (!isAbort(cause) && !mine.signal.aborted) this.rows = null
       }
     },
 
-    /** Answers the training that was started, or null where that failed; one at a time. */
+    /** Start the training and return it, one at a time. Null if that failed. */
     async start(parallel: boolean): Promise<TrainingView | null> {
       if (this.starting) return null
       this.starting = true

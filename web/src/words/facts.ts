@@ -1,4 +1,4 @@
 import type { DeskFacts } from '@/api/types'
 
-/** What the server says once, in the page itself: nothing waits for it, and nothing is said twice (GET /desk). */
+/** The facts that the server puts into the page itself (see GET /desk), so that nothing waits for them. */
 export const FACTS = JSON.parse(document.getElementById('desk-facts')?.textContent ?? 'null') as DeskFacts

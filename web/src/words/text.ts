@@ -1,11 +1,11 @@
 import type { SftQueueItem } from '@/api/types'
 
-/** What a card is called, in toasts and headings. */
+/** The name of a card in toasts and headings. */
 export function cardName(item: Pick<SftQueueItem, 'task_name' | 'task_id' | 'id'>): string {
   return item.task_name ?? item.task_id ?? item.id
 }
 
-// Made once: making one takes longer than all that it will ever format for a card.
+// Created once: creating one takes longer than all the formatting it ever does for a card.
 const digits = new Intl.NumberFormat()
 const shortDate = new Intl.DateTimeFormat(undefined, {
   day: 'numeric',
@@ -25,7 +25,7 @@ export function count(number: number, one: string, many = `${one}s`): string {
 
 const UNITS = ['bytes', 'KB', 'MB', 'GB', 'TB'] as const
 
-/** A size of files as a person says it: 1 byte, 12 KB, 3.4 MB. */
+/** A file size in words: 1 byte, 12 KB, 3.4 MB. */
 export function bytes(number: number): string {
   if (number === 1) return '1 byte'
   const power = Math.min(UNITS.length - 1, Math.floor(Math.log10(Math.max(1, number)) / 3))
@@ -33,7 +33,7 @@ export function bytes(number: number): string {
   return `${size < 10 && power > 0 ? size.toFixed(1) : Math.round(size)} ${UNITS[power]}`
 }
 
-/** Local date and time, short; the full one belongs into a title. */
+/** Local date and time, short; the full form belongs in a title. */
 export function shortTime(iso: string | null | undefined): string {
   const date = parse(iso)
   return date ? shortDate.format(date) : ''
@@ -44,7 +44,7 @@ export function fullTime(iso: string | null | undefined): string {
   return date ? fullDate.format(date) : ''
 }
 
-/** A length of time as a person says it: seconds under a minute, then minutes, then hours. */
+/** A duration in words: seconds under a minute, then minutes, then hours. */
 export function duration(seconds: number): string {
   if (seconds < 60) return `${Math.max(1, Math.round(seconds))} s`
   const minutes = Math.round(seconds / 60)
@@ -53,7 +53,11 @@ export function duration(seconds: number): string {
   return minutes % 60 ? `${hours} h ${minutes % 60} min` : `${hours} h`
 }
 
-/** The page of one card. Slashes stay readable; browsers resolve `..` and routers drop a last slash. */
+/**
+ * The path of a card's page.
+ * Slashes stay readable. An id with an empty, `.` or `..` part becomes a query instead: browsers resolve dots, and
+ * routers drop a trailing slash.
+ */
 export function cardPath(id: string): string {
   const parts = id.split('/').map(encodeURIComponent)
   return parts.some((part) => /^\.{0,2}$/.test(part))
@@ -61,7 +65,7 @@ export function cardPath(id: string): string {
     : `/cards/${parts.join('/')}`
 }
 
-/** The page that says what is in a run of the results folder. */
+/** The path of the page that previews a run of the results folder. */
 export function lookPath(runId: string): string {
   return `/import/run/${runId.split('/').map(encodeURIComponent).join('/')}`
 }

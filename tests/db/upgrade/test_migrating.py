@@ -230,7 +230,7 @@ class TestCommand:
         said = avocet("stats", "--json", *(() if desk.file else ("--migrate",)))
         assert said.json()["total"] == CARDS
         assert "Bringing the cards up to date" in said.err
-        assert ("it is kept as" in said.err) == bool(kept(desk)) == (desk.file is not None)
+        assert ("A copy from before is kept as" in said.err) == bool(kept(desk)) == (desk.file is not None)
         assert avocet("stats").err == ""
 
     def test_it_asks_where_it_has_to(

@@ -85,8 +85,8 @@ it('answers its question first, with what drops and what is exposed', async () =
     '42 rows will be written, from 42 of 69 decided candidates; 27 left out',
   )
   expect(part('funnel-decided').text()).toBe('69')
-  expect(part('left-out').text()).toContain('What was decided on it gives no row.20')
-  expect(part('left-out').text()).toContain('The filter does not take it.4')
+  expect(part('left-out').text()).toContain('Its decision gives no row.20')
+  expect(part('left-out').text()).toContain('The filter leaves it out.4')
   expect(part('exposure').text()).toContain('exposes 41 task items')
   expect(part('held-out').text()).toContain('10 % of every task is held out')
   expect(page.get('[data-category=uncategorised]').text()).toContain('2')

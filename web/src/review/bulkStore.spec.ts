@@ -68,6 +68,18 @@ describe('everything that matches the filters', () => {
     expect(Object.values(queue!)).not.toContain(null)
   })
 
+  it('is counted after the decisions that are still on their way', async () => {
+    const { server, desk, bulk } = await begun({ kind: 'queue', filters }, 9)
+    let arrive = () => {}
+    void desk.line.after(() => new Promise<void>((resolve) => (arrive = resolve)))
+    const counted = bulk.preview(choice)
+    await flushPromises()
+    expect(server.to('POST /bulk')).toHaveLength(1)
+    arrive()
+    await counted
+    expect(server.to('POST /bulk')).toHaveLength(2)
+  })
+
   it('is decided as one step that holds to the count and is undone as one', async () => {
     const { server, desk, bulk } = await begun({ kind: 'queue', filters })
     expect(await bulk.confirm(choice)).toBe(true)

@@ -48,7 +48,7 @@ export const useBulkStore = defineStore('bulk', {
         // The preview asks which cards match, not what becomes of them, so it needs no text yet.
         const action = choice.action === 'correct' ? 'discard' : choice.action
         const body = { ...bulkRequest(target, { ...choice, action, note: '' }), dry_run: true }
-        await useSftStore().line
+        await useSftStore().line.ended
         const [{ count }, first] = await Promise.all([
           ask(api.POST('/api/sft/bulk', { body, signal: mine.signal })),
           firstOf(target, choice, mine.signal),

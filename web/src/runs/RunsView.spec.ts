@@ -74,7 +74,7 @@ it('opens the rejected lines, each with its number, reason and start, to downloa
 })
 
 it.each([
-  ['missing', 'This folder is not there:'],
+  ['missing', 'This folder does not exist:'],
   ['unset', 'No benchmark folder is set.'],
 ])('a folder that is %s is not an empty one', async (state, sentence) => {
   const { page } = await visit([], {

@@ -33,7 +33,7 @@ async function visit(
 
 it('starts what was chosen and shows it', async () => {
   const { server, router, part } = await visit()
-  expect(part('train-answer').text()).toBe('Nothing was trained here yet.')
+  expect(part('train-answer').text()).toBe('Nothing has been trained here yet.')
   expect(part('train-empty').text()).toContain('LoRA adapter')
   expect(part('train-rows').text()).toBe('4 rows to learn from')
   await part('train-base').setValue('/models/tiny')

@@ -1,5 +1,6 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, expect, it, vi } from 'vitest'
+import { toRaw } from 'vue'
 import { fakeServer } from '@/testing/fakeServer'
 import { config } from '@/testing/fixtures'
 import { useSessionStore } from './sessionStore'
@@ -49,6 +50,22 @@ it('asks for this reviewer’s decisions since local midnight, once there is a p
   expect(asked[0]!.url.searchParams.get('since')).toBe(new Date('2026-11-22T00:00:00').toISOString())
   after(1, 'c')
   expect(useSessionStore().today?.total).toBe(97)
+})
+
+it('counts a decision into today’s numbers at once, and what was taken back out of them', async () => {
+  serve()
+  const session = useSessionStore()
+  await session.refreshToday()
+  const before = structuredClone(toRaw(session.today))!
+  after(1, 'a')
+  expect(session.today).toEqual({
+    total: before.total + 1,
+    by_action: { ...before.by_action, discard: (before.by_action.discard ?? 0) + 1 },
+    by_category: { ...before.by_category, wrong_answer: (before.by_category.wrong_answer ?? 0) + 1 },
+  })
+  session.forget('a')
+  expect(session.today?.total).toBe(before.total)
+  expect(session.today?.by_category.wrong_answer).toBe(before.by_category.wrong_answer ?? 0)
 })
 
 it('does not count what was taken back', () => {

@@ -62,7 +62,7 @@ export const useSessionStore = defineStore('session', {
     record(step: Omit<SessionStep, 'at' | 'cards'> & { at?: number; cards?: number }): void {
       const { cards = 1, at = Date.now() } = step
       this.steps.push({ ...step, cards, at })
-      if (this.today) this.today.total += cards
+      if (this.today) add(this.today, { ...step, cards }, 1)
       this.settle()
     },
 
@@ -71,7 +71,7 @@ export const useSessionStore = defineStore('session', {
       const step = this.steps.findLast((one) => one.key === key)
       if (step) {
         this.steps = this.steps.filter((one) => one !== step)
-        if (this.today) this.today.total = Math.max(0, this.today.total - step.cards)
+        if (this.today) add(this.today, step, -1)
       }
       this.settle()
     },
@@ -112,6 +112,15 @@ export const useSessionStore = defineStore('session', {
     },
   },
 })
+
+/** Count a step in today's numbers, or take it out again, until the server's arrive. */
+function add(today: DecidedSummary, step: Omit<SessionStep, 'at' | 'key'>, sign: 1 | -1): void {
+  const after = (number = 0) => Math.max(0, number + sign * step.cards)
+  const category = step.category ?? UNCATEGORISED
+  today.total = after(today.total)
+  today.by_action[step.action] = after(today.by_action[step.action])
+  today.by_category[category] = after(today.by_category[category])
+}
 
 /** The last midnight in the reviewer's time zone. */
 function midnight(): Date {

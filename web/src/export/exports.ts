@@ -216,6 +216,6 @@ export function decidedSentence(preview: Pick<ExportPreview, 'by_status' | 'stat
     .map((one) => `${inDigits(one.number)} ${one.word}`)
   const words = left.map(({ word }) => word).join(' or ')
   const none = number ? `${inDigits(number)} ${words} ${number === 1 ? 'gives' : 'give'} no row` : ''
-  const told = [parts.join(', '), none].filter(Boolean).join('; ')
-  return `${[`${inDigits(decidedTotal(preview))} decided`, told].filter(Boolean).join(': ')}.`
+  const rows = [parts.join(', '), none].filter(Boolean).join('; ')
+  return `${[`${inDigits(decidedTotal(preview))} decided`, rows].filter(Boolean).join(': ')}.`
 }

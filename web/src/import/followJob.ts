@@ -45,8 +45,8 @@ export async function followJob(
 /** The error of a job that ended without a result. */
 export function jobError(job: Job): ApiError {
   const { code, detail } = job.error ?? {}
-  const told = typeof detail === 'string' ? detail : 'It was stopped.'
-  return new ApiError(typeof code === 'string' ? code : job.state, told, 0, job.error ?? {})
+  const reason = typeof detail === 'string' ? detail : 'It was stopped.'
+  return new ApiError(typeof code === 'string' ? code : job.state, reason, 0, job.error ?? {})
 }
 
 /** Wait until the next question is due, an event says that the job ended, or `signal` aborts. */

@@ -342,7 +342,7 @@ async function look(section: ImportSection, signal: AbortSignal) {
   signal.throwIfAborted()
   const job = await startJob(jobRequest(section, 'preview'))
   try {
-    return await followJob(job.job_id, (told) => (section.looking = told), signal)
+    return await followJob(job.job_id, (looking) => (section.looking = looking), signal)
   } catch (cause) {
     if (isAbort(cause)) void stopJob(job.job_id)
     throw cause

@@ -7,7 +7,7 @@ interface RunsState {
   loaded: boolean
   error: ApiError | null
   /** Whether the event stream reports the progress of imports, so that there is no need to ask. */
-  told: boolean
+  hasEvents: boolean
   config: Config | null
   configError: ApiError | null
   savingConfig: boolean
@@ -25,7 +25,7 @@ export const useRunsStore = defineStore('runs', {
     runs: [],
     loaded: false,
     error: null,
-    told: false,
+    hasEvents: false,
     config: null,
     configError: null,
     savingConfig: false,
@@ -66,7 +66,7 @@ export const useRunsStore = defineStore('runs', {
 
     /** Without the event stream, read the runs repeatedly, but only while one is being imported. */
     watchImports(): void {
-      if (this.told || poll || !this.anyImporting) return
+      if (this.hasEvents || poll || !this.anyImporting) return
       poll = setTimeout(() => {
         poll = null
         void this.load().then(() => this.watchImports())

@@ -54,7 +54,7 @@ export const useLiveStore = defineStore('live', {
       clearTimeout(retry)
       clearTimeout(settling)
       if (this.status === 'live') this.status = 'connecting'
-      useRunsStore().told = false
+      useRunsStore().hasEvents = false
     },
 
     /** Tell whether the page is visible; a hidden one lets go of its connection. */
@@ -76,7 +76,7 @@ export const useLiveStore = defineStore('live', {
       const missed = !before && desk.stats !== null && !sameCounts(desk.stats, now)
       desk.takeCounts(now)
       const runs = useRunsStore()
-      runs.told = true
+      runs.hasEvents = true
       runs.takeImports(now.imports)
       if (lost || again) this.returned(lost)
       else if (before) this.tell(before, now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
@@ -11,7 +11,6 @@ from avocet.patterns.worker import MAX_PATTERN, MAX_PATTERNS, MAX_TEXT
 
 Pattern = Annotated[str, Field(max_length=MAX_PATTERN)]
 Patterns = Annotated[list[Pattern], Field(max_length=MAX_PATTERNS)]
-Kind = Literal["near", "forbidden"]
 
 
 class PatternQuestion(Strict):

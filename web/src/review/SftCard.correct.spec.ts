@@ -205,7 +205,7 @@ describe('revising a decision', () => {
     await desk.editor()
     await desk.click('submit-correction')
     expect(desk.sent()).toEqual([])
-    expect(desk.get('question').text()).toContain('stands already')
+    expect(desk.get('question').text()).toContain('differs from the current decision')
     await desk.key('1', { altKey: true })
     await desk.click('submit-correction')
     expect(desk.sent()).toHaveLength(1)

@@ -286,7 +286,7 @@ it('the end of the queue sums up this session and today, by action and by catego
   expect(desk.text('empty-all-reviewed')).toContain('In this session you decided 1 card')
   const cells = (id: string) =>
     [...desk.get(id).querySelectorAll('th, td')].map((cell) => cell.textContent.trim())
-  expect(cells('tally-actions')).toEqual(['Accepted', '1', '0', 'Discarded', '0', '96'])
-  expect(cells('session-categories')).toEqual(['Uncategorised', '1', '96'])
+  expect(cells('tally-actions')).toEqual(['Accepted', '1', '1', 'Discarded', '0', '96'])
+  expect(cells('session-categories')).toEqual(['Uncategorised', '1', '97'])
   expect(desk.page.findAll('a').map((link) => link.attributes('href'))).toContain('/decided')
 })

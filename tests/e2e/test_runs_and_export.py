@@ -91,7 +91,7 @@ def test_choices_become_a_recipe_and_a_file(page: Page, desk: Desk, tmp_path: Pa
     expect(page.get_by_test_id("left-out")).to_contain_text("scoring artifact")
     page.get_by_test_id("take-scoring_artifact-without").check(force=True)
     expect(page.get_by_test_id("funnel-match")).to_have_text("1")
-    expect(page.get_by_test_id("left-out")).to_contain_text("The filter does not take it")
+    expect(page.get_by_test_id("left-out")).to_contain_text("The filter leaves it out")
     expect(page.get_by_test_id("exposure-items")).to_contain_text("1 task item")
     preview = json.loads(page.get_by_test_id("first-row").first.inner_text())
 
@@ -155,4 +155,4 @@ def test_importing_again_skips_what_is_there(page: Page, run_on_disk: Desk) -> N
 def test_a_folder_that_is_not_there_is_said(page: Page, empty_desk: Desk) -> None:
     shutil.rmtree(empty_desk.bench_dir)
     page.goto(f"{empty_desk.url}/runs")
-    expect(page.get_by_test_id("folder-state")).to_contain_text("not there")
+    expect(page.get_by_test_id("folder-state")).to_contain_text("does not exist")

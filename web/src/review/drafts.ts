@@ -27,7 +27,12 @@ const mine = new Map<string, Draft>()
 /** Drafts taken over from a tab that may still be open, so that one thrown away here is not taken over again. */
 const taken = new Set<string>()
 
-/** This tab's own draft, or else the newest one from a tab that is gone. */
+/** What this tab itself typed on a card; null if it typed nothing. */
+export function ownDraft(id: string): Draft | null {
+  return mine.get(id) ?? storedDrafts(id).find((one) => one.tab === tab)?.draft ?? null
+}
+
+/** This tab's own draft, or else the newest one from a tab that is gone, which is taken over. */
 export function loadDraft(id: string): Draft | null {
   const held = mine.get(id)
   if (held) return held

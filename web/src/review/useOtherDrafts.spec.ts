@@ -24,6 +24,15 @@ it('says nothing of what this tab holds itself, of the same in another, and of a
   expect(find('other-draft').exists()).toBe(false)
 })
 
+it('shows the draft of a tab that is gone and takes it over only when asked to', async () => {
+  const draft = { editing: true, text: 'One', category: null, note: '' }
+  store('c1', draft, 'gone')
+  const page = mount(OtherDrafts, { props: { id: 'c1' } })
+  await flushPromises()
+  expect(page.text()).toContain('One')
+  expect(storedDrafts('c1').map(({ tab }) => tab)).toEqual(['gone'])
+})
+
 it('hears of another draft, and both are kept whichever is used', async () => {
   const { page, find } = await show(['that'])
   saveDraft('c1', here)

@@ -1,5 +1,5 @@
 import { onBeforeUnmount, ref, watch } from 'vue'
-import { forgetStored, loadDraft, saveDraft, store, type StoredDraft, storedDrafts } from './drafts'
+import { forgetStored, ownDraft, saveDraft, store, type StoredDraft, storedDrafts } from './drafts'
 import { isLiving, lookForTabs } from './tab'
 
 export interface OtherDraft extends StoredDraft {
@@ -13,7 +13,8 @@ export function useOtherDrafts(id: () => string) {
 
   async function look(): Promise<void> {
     await lookForTabs()
-    const own = loadDraft(id())
+    // Looking takes nothing over: a tab in the background would take what another one is about to open.
+    const own = ownDraft(id())
     others.value = storedDrafts(id())
       .filter(({ draft }) => isTyped(draft) && !(own && saysTheSame(own, draft)))
       .map((one) => ({ ...one, living: isLiving(one.tab) }))
@@ -21,7 +22,7 @@ export function useOtherDrafts(id: () => string) {
 
   /** Use another draft instead of this tab's, which is kept as one of the others. */
   async function take(other: OtherDraft): Promise<void> {
-    const own = loadDraft(id())
+    const own = ownDraft(id())
     if (own) store(id(), own, `kept${Date.now()}`)
     saveDraft(id(), { ...other.draft, editing: other.draft.text !== null })
     if (other.living === false) forgetStored(other.key)

@@ -187,6 +187,7 @@ describe('the same failure many times', () => {
     expect(desk.text('bulk-text')).toBe('Better')
     expect(desk.all('bulk-discard')).toHaveLength(1)
     await desk.click('bulk-confirm')
+    await until(() => desk.has('toast'))
     expect(desk.server.to('POST /bulk').at(-1)!.body).toEqual({
       action: 'correct',
       corrected_response: 'Better',

@@ -31,13 +31,17 @@ def pretty(value: object) -> bytes:
     return msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n"
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file that appears whole or not at all, whatever happens to this process or the machine."""
+def write_whole(path: Path, content: bytes, *, is_durable: bool = True) -> None:
+    """Write a file that appears whole or not at all, whatever happens to this process.
+
+    If it `is_durable` (fsync), that holds whatever happens to the machine too.
+    """
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     with part.open("wb") as file:
         file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+        if is_durable:
+            file.flush()
+            os.fsync(file.fileno())
     part.replace(path)
 
 

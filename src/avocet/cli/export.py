@@ -13,7 +13,16 @@ import typer
 from rich.markup import escape
 
 from avocet import exporters, exports
-from avocet.cli.terminal import load_settings, open_desk, plural, progress_bar, stderr
+from avocet.cli.terminal import (
+    ExcludeCategory,
+    IncludeCategory,
+    Several,
+    load_settings,
+    open_desk,
+    plural,
+    progress_bar,
+    stderr,
+)
 from avocet.db import Database, targets
 from avocet.errors import InvalidRequest
 from avocet.exporters import Exporter
@@ -23,8 +32,6 @@ from avocet.review import stats
 
 # /dev/stdout as well: taken for a file, it would be replaced by the dataset if root exports
 STANDARD_OUTPUT = (Path("-"), Path("/dev/stdout"))
-
-Several = list[str] | None
 
 
 def export(
@@ -41,12 +48,8 @@ def export(
     save_as: Annotated[
         str | None, typer.Option(metavar="NAME", help="Save these options as a recipe of this name.")
     ] = None,
-    include_category: Annotated[
-        Several, typer.Option(metavar="CATEGORY", help="Only this failure category; repeatable.")
-    ] = None,
-    exclude_category: Annotated[
-        Several, typer.Option(metavar="CATEGORY", help="Leave this category out; repeatable.")
-    ] = None,
+    include_category: IncludeCategory = None,
+    exclude_category: ExcludeCategory = None,
     action: Annotated[
         Several, typer.Option(metavar="ACTION", help="correct, accept, discard or flag; repeatable.")
     ] = None,

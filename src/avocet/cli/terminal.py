@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Several = list[str] | None
+IncludeCategory = Annotated[Several, typer.Option(metavar="CATEGORY", help="Only this failure category; repeatable.")]
+ExcludeCategory = Annotated[Several, typer.Option(metavar="CATEGORY", help="Leave this category out; repeatable.")]
 
 stdout = Console(soft_wrap=True, highlight=False)
 stderr = Console(stderr=True, soft_wrap=True, highlight=False)

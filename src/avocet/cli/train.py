@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.markup import escape
 
-from avocet.cli.terminal import load_settings, open_desk, plural, print_json, progress_bar, stderr
+from avocet.cli.terminal import (
+    ExcludeCategory,
+    IncludeCategory,
+    Several,
+    load_settings,
+    open_desk,
+    plural,
+    print_json,
+    progress_bar,
+    stderr,
+)
 from avocet.db import targets
 from avocet.errors import Cancelled
 
@@ -18,7 +28,6 @@ if TYPE_CHECKING:
     from avocet.training.progress import TrainingPoint
     from avocet.training.report import TrainingReport
 
-Several = list[str] | None
 SHORT_OPTIONS = ("config", "fresh", "json")
 
 
@@ -29,12 +38,8 @@ def train(
     recipe: Annotated[str | None, typer.Option(metavar="NAME", help="Train on what this recipe exports.")] = None,
     dataset: Annotated[str | None, typer.Option(metavar="FOLDER|FILE", help="Train on this written dataset.")] = None,
     method: Annotated[str | None, typer.Option(metavar="METHOD", help="sft, dpo or kto. Default: sft.")] = None,
-    include_category: Annotated[
-        Several, typer.Option(metavar="CATEGORY", help="Only this failure category; repeatable.")
-    ] = None,
-    exclude_category: Annotated[
-        Several, typer.Option(metavar="CATEGORY", help="Leave this category out; repeatable.")
-    ] = None,
+    include_category: IncludeCategory = None,
+    exclude_category: ExcludeCategory = None,
     out: Annotated[
         str | None, typer.Option("--out", "-o", metavar="FOLDER", help="Where adapter and report go.")
     ] = None,

@@ -45,10 +45,8 @@ def make(
     """
     options["exporter"] = exporter = options.get("exporter") or exporters.choose(wanted.format)
     written = (write_folder if as_folder else write)(database, wanted, target, **options)
-    if options.get("as_of") is not None or not exporter.is_kept:
+    is_earlier, is_forgotten = options.get("as_of") is not None, may_be_forgotten and database.is_read_only
+    if is_earlier or is_forgotten or not exporter.is_kept:
         return Made(written, None)
-    if may_be_forgotten and database.is_read_only:
-        return Made(written, None)
-    return Made(
-        written, record(database, written, reviewer=reviewer, target=name or str(target), recipe_name=recipe_name)
-    )
+    export_id = record(database, written, reviewer=reviewer, target=name or str(target), recipe_name=recipe_name)
+    return Made(written, export_id)

@@ -43,7 +43,8 @@ class TrainingPoint(msgspec.Struct, kw_only=True, omit_defaults=True):
 
 
 def write_state(folder: Path, training: Training) -> None:
-    write_whole(folder / STATE, pretty(training))
+    # written at every logged step: training waits for no disk, and what a resume needs is in the checkpoints
+    write_whole(folder / STATE, pretty(training), is_durable=False)
 
 
 def read_state(folder: Path) -> Training | None:

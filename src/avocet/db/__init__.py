@@ -5,6 +5,7 @@ from __future__ import annotations
 from avocet.db.database import Database, now, time_text
 from avocet.db.dialect import (
     AnySelect,
+    SomeSelect,
     add_up,
     give_room,
     hold_rows,
@@ -18,6 +19,7 @@ from avocet.db.dialect import (
 __all__ = [
     "AnySelect",
     "Database",
+    "SomeSelect",
     "add_up",
     "give_room",
     "hold_rows",

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from operator import itemgetter
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, LargeBinary, Select, Table, cast, func, select, text
 from sqlalchemy.dialects import sqlite
@@ -16,6 +16,8 @@ from avocet.errors import Prerequisite
 
 AnySelect = Select[*tuple[Any, ...]]
 """A select of any columns, for functions that narrow a query."""
+SomeSelect = TypeVar("SomeSelect", bound=AnySelect)
+"""The same, for those that give back what they get: the checker then knows what a row holds."""
 
 _advisory_lock = text("SELECT pg_advisory_xact_lock(:key)")
 

@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import Connection, func, select
 
 from avocet import exporters
-from avocet.db import AnySelect, Database
+from avocet.db import Database
 from avocet.domain import STATUSES
 from avocet.exporters import Exporter
 from avocet.exporters.base import DECIDED
@@ -130,7 +130,7 @@ def _text(exporter: Exporter, one: OutRow, *, is_first: bool) -> str:
 
 def _by_status(connection: Connection, state: DeskState) -> dict[str, int]:
     """The number of candidates by status."""
-    counted: AnySelect = select(state.status, func.count()).select_from(Candidate).group_by(state.status)
+    counted = select(state.status, func.count()).select_from(Candidate).group_by(state.status)
     return {str(status): int(n) for status, n in connection.execute(state.join(counted))}
 
 

@@ -11,7 +11,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, case, select
 from sqlalchemy.orm import aliased
 
-from avocet.categories import UNCATEGORISED
+from avocet.categories import UNCATEGORISED, FailureCategory
 from avocet.db import AnySelect, undecoded
 from avocet.domain import JsonObject, TrainingExample
 from avocet.exporters import ExampleExporter, Exporter, Records
@@ -45,6 +45,26 @@ class OutRow(NamedTuple):
     split: Split | None
     row: Row
     example: TrainingExample | None
+
+
+class _FoundCard(NamedTuple):
+    """The columns of a candidate that examples are made of; `prompt` as the driver reads it."""
+
+    run_pk: int
+    text_hash: str
+    task_id: str | None
+    status: str
+    id: str
+    prompt: str | bytes
+    corrected_response: str | None
+    model_response: str
+    failure_category: FailureCategory | None
+    task_type: str | None
+    model_name: str | None
+    benchmark_run_id: str | None
+    item_id: str | None
+    tools: str | None
+    details: str | None
 
 
 class Tallies:
@@ -239,44 +259,42 @@ def _found(
     """Each candidate that the format can learn from and the filter takes: its run, text hash, task id, example."""
     # most formats pass the prompt on as JSON, so its bytes need not be decoded to text
     prompt_column, as_bytes = undecoded(connection, Candidate.prompt_messages)
-    query = select(
-        Candidate.run_pk,
-        Candidate.text_hash,
-        Candidate.task_id,
-        state.status,
-        Candidate.id,
-        prompt_column,
-        state.corrected_response,
-        Candidate.model_response,
-        state.failure_category,
-        Candidate.task_type,
-        Candidate.model_name,
-        Candidate.benchmark_run_id,
-        Candidate.item_id,
-        Candidate.tools,
-        Candidate.details,
-    ).where(state.status.in_(sorted(exporter.statuses)))
-    for row in _fetch(connection, query, recipe, state):
-        run_pk, text_hash, task_id, status, id_, prompt, answer, response, category, task, model, run, item, *rest = (
-            row
-        )
-        tools, details = rest
+    columns: dict[str, Any] = {
+        "run_pk": Candidate.run_pk,
+        "text_hash": Candidate.text_hash,
+        "task_id": Candidate.task_id,
+        "status": state.status,
+        "id": Candidate.id,
+        "prompt": prompt_column,
+        "corrected_response": state.corrected_response,
+        "model_response": Candidate.model_response,
+        "failure_category": state.failure_category,
+        "task_type": Candidate.task_type,
+        "model_name": Candidate.model_name,
+        "benchmark_run_id": Candidate.benchmark_run_id,
+        "item_id": Candidate.item_id,
+        "tools": Candidate.tools,
+        "details": Candidate.details,
+    }
+    query = select(*(columns[name] for name in _FoundCard._fields))
+    query = query.where(state.status.in_(sorted(exporter.statuses)))
+    for row in map(_FoundCard._make, _fetch(connection, query, recipe, state)):
         yield (
-            run_pk,
-            text_hash,
-            task_id,
+            row.run_pk,
+            row.text_hash,
+            row.task_id,
             TrainingExample(
-                avocet_id=id_,
-                prompt_json=as_bytes(prompt),
-                answer=answer if status == "approved" else None,
-                response=response,
-                failure_category=category,
-                task_type=task,
-                model_name=model,
-                benchmark_run_id=run,
-                item_id=item,
-                tools_json=tools,
-                **_marks(details),
+                avocet_id=row.id,
+                prompt_json=as_bytes(row.prompt),
+                answer=row.corrected_response if row.status == "approved" else None,
+                response=row.model_response,
+                failure_category=row.failure_category,
+                task_type=row.task_type,
+                model_name=row.model_name,
+                benchmark_run_id=row.benchmark_run_id,
+                item_id=row.item_id,
+                tools_json=row.tools,
+                **_marks(row.details),
             ),
         )
 

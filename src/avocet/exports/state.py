@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, FromClause, case, func, select
 from sqlalchemy.orm import aliased
 
-from avocet.db import AnySelect
+from avocet.db import SomeSelect
 from avocet.models import HIDDEN, Candidate, Decision, Removal, Run
 
 
@@ -62,7 +62,7 @@ class DeskState:
         self.note = last.c.note
         self.decision_id = last.c.standing
 
-    def join(self, query: AnySelect) -> AnySelect:
+    def join(self, query: SomeSelect) -> SomeSelect:
         """Join a query of candidates to their runs and to this state, without what is taken back in it."""
         query = query.join(Run, Run.pk == Candidate.run_pk)
         if self._as_of is None or self._last is None:

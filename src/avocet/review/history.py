@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, select
 
 from avocet.categories import UNCATEGORISED, FailureCategory
-from avocet.db import AnySelect, Database
+from avocet.db import AnySelect, Database, SomeSelect
 from avocet.domain import Action, Status, Verdict
 from avocet.models import HIDDEN, Candidate, Decision, Run
 from avocet.review import candidates, search, shortening
@@ -199,7 +199,7 @@ def _batches(connection: Connection, batch_ids: set[str]) -> dict[str, tuple[int
         return {}
     query = standing(select(Decision.batch_id, func.count(), func.min(Decision.id)))
     query = query.where(Decision.batch_id.in_(sorted(batch_ids))).group_by(Decision.batch_id)
-    return {batch_id: (count, first) for batch_id, count, first in connection.execute(query)}
+    return {batch_id: (count, first) for batch_id, count, first in connection.execute(query) if batch_id}
 
 
 def summary(database: Database, filters: DecidedFilter) -> DecidedSummary:
@@ -222,7 +222,7 @@ def count(connection: Connection, filters: DecidedFilter, found: ColumnElement[b
     return matching_decisions
 
 
-def standing(query: AnySelect) -> AnySelect:
+def standing(query: SomeSelect) -> SomeSelect:
     """Select `query` from the standing decisions on visible cards, joined to their candidates and runs."""
     return (
         query.select_from(Decision)
@@ -233,8 +233,8 @@ def standing(query: AnySelect) -> AnySelect:
 
 
 def matching(
-    connection: Connection, query: AnySelect, filters: DecidedFilter, found: ColumnElement[bool] | None = None
-) -> AnySelect:
+    connection: Connection, query: SomeSelect, filters: DecidedFilter, found: ColumnElement[bool] | None = None
+) -> SomeSelect:
     """Narrow `query`, which `standing` made, to what the filter wants; `found` as for `count`."""
     for column, wanted in (
         (Decision.status_after, filters.status),

@@ -35,6 +35,10 @@ class Prediction(NamedTuple):
     highest: float
     aside: float
 
+    def cut(self, share: float) -> float:
+        """A share as far as the facts allow it."""
+        return min(max(share, self.lowest), self.highest)
+
 
 def rights(outcome: OutcomeReads) -> tuple[int, Distribution | None]:
     """The rights that were read, and the distribution of those among the unread, if there are any."""
@@ -93,25 +97,24 @@ def _aside(outcome: OutcomeReads, share: float, scope: float) -> float:
     return ((outcome.rights / outcome.scope - share) / scope * arm) ** 2
 
 
-def interval(prediction: Prediction) -> tuple[float, float]:
-    """The limits of the share: those of the predicted count, wider by what is set aside, cut to the facts."""
-    low, high = limits(total(prediction.unread), LEVEL)
-    size, share = prediction.size, prediction.share
-    least, most = (prediction.known + float(low)) / size, (prediction.known + float(high)) / size
-    if prediction.aside:
-        centre = prediction.rights / size
-        least = share - sqrt(max(centre - least, 0.0) ** 2 + prediction.aside)
-        most = share + sqrt(max(most - centre, 0.0) ** 2 + prediction.aside)
-    return _cut(min(least, share), prediction), _cut(max(most, share), prediction)
-
-
 def told(prediction: Prediction, *, rough: bool) -> Told:
-    low, high = interval(prediction)
-    return Told(_cut(prediction.share, prediction), low, high, rough=rough)
+    """The share, with the limits of the predicted count: wider by what is set aside, cut to the facts."""
+    counts = (prediction.known + float(limit) for limit in limits(total(prediction.unread), LEVEL))
+    low, high = widened(
+        *(count / prediction.size for count in counts),
+        centre=prediction.rights / prediction.size,
+        estimate=prediction.share,
+        aside=prediction.aside,
+    )
+    return Told(prediction.cut(prediction.share), prediction.cut(low), prediction.cut(high), rough=rough)
 
 
-def _cut(share: float, prediction: Prediction) -> float:
-    return min(max(share, prediction.lowest), prediction.highest)
+def widened(low: float, high: float, *, centre: float, estimate: float, aside: float) -> tuple[float, float]:
+    """Limits that hold the estimate; where items are set aside, its arms are √(arm about the centre² + aside)."""
+    if aside:
+        low = estimate - sqrt(max(centre - low, 0.0) ** 2 + aside)
+        high = estimate + sqrt(max(high - centre, 0.0) ** 2 + aside)
+    return min(low, estimate), max(high, estimate)
 
 
 def is_rough(*outcomes: OutcomeReads) -> bool:

@@ -37,11 +37,6 @@ class Told(msgspec.Struct, frozen=True):
     note: str | None = None
 
 
-def certain(value: float) -> Told:
-    """A number without sampling error."""
-    return Told(value, value, value)
-
-
 def untold(reason: Reason, note: str) -> Told:
     """A number that can't be told; `note` is a sentence for a person."""
     return Told(None, None, None, reason=reason, note=note)

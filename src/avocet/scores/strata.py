@@ -77,6 +77,11 @@ class OutcomeReads(msgspec.Struct, frozen=True):
     strata: tuple[Stratum, ...] = ()
     facts: Facts | None = None
 
+    def __post_init__(self) -> None:
+        items = self.size - sum(stratum.aside for stratum in self.strata)
+        if self.facts and self.facts.known_right + self.facts.known_wrong > items:
+            raise ValueError(f"{self.facts} are more than the {items} items that aren't set aside")
+
     @property
     def size(self) -> int:
         return sum(stratum.size for stratum in self.strata)

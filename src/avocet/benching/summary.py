@@ -9,9 +9,9 @@ import msgspec
 from avocet import __version__
 from avocet.benching.answerer import Answer, Answerer, Errored
 from avocet.benching.ask import outcome_of
-from avocet.benching.checks import Verdict
 from avocet.benching.folder import RunFolder
 from avocet.benching.tasks import Task
+from avocet.benching.verdicts import Verdict
 from avocet.disk import pretty, write_whole
 from avocet.domain import JsonObject
 from avocet.importers.cf_orch import CANDIDATES_FILE
@@ -105,7 +105,7 @@ def _candidates(
         result = run_folder.results[task.id]
         if isinstance(result, Errored):
             continue
-        verdict = task.checks.verdict(result.text)
+        verdict = task.judge.verdict(result.text)
         if verdict.outcome == "failed":
             line = _candidate(run_folder.head.run_id, task, result, verdict)
             line |= {"prompt_messages": task.asked(system)}

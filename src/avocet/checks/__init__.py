@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from avocet.checks.answering import CheckAnswer, answer_to
 from avocet.checks.kinds import (
     AllOf,
     Assertion,
@@ -27,6 +28,7 @@ __all__ = [
     "Assertion",
     "Assertions",
     "Check",
+    "CheckAnswer",
     "CheckResult",
     "Exact",
     "Extract",
@@ -39,6 +41,7 @@ __all__ = [
     "PartKind",
     "Patterns",
     "Runner",
+    "answer_to",
     "as_json",
     "missing_patterns_of",
     "prepare",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 import msgspec
@@ -108,6 +109,12 @@ def _fenced(text: str) -> str | None:
         if info.strip().lower() in ("", "json"):
             return content
     return None
+
+
+def load_validators() -> None:
+    """Load what schemas need, if it is installed, so that no check has to wait for it."""
+    with suppress(ImportError):
+        import referencing.jsonschema  # noqa: F401
 
 
 def _validator(schema: Json) -> Any:  # noqa: ANN401 (jsonschema's)

@@ -14,12 +14,9 @@ from avocet.review import counters
 def assert_consistent(database: Database) -> None:
     """Counters equal a recount, every candidate in sight stands where its last decision put it, every run adds up."""
     with database.read() as connection:
-        stored = {
-            counters.CounterKey(*row[:5]): row[5]
-            for row in connection.execute(select(Counter.__table__))
-            if row[5] != 0
-        }
+        stored = {counters.CounterKey(*key): n for *key, n in connection.execute(select(Counter.__table__)) if n != 0}
         assert stored == counters.recount(connection)
+        assert counters.readings(connection) == counters.recount_readings(connection)
         decided = defaultdict(list)
         for decision in connection.execute(select(Decision.__table__).order_by(Decision.id)):
             decided[decision.candidate_seq].append(decision)
@@ -31,7 +28,7 @@ def assert_consistent(database: Database) -> None:
             last = decisions[-1]
             standing = last.restores if last.action == "undo" else last.id
             assert candidate.decision_id == standing
-            for name in ("failure_category", "corrected_response", "note"):
+            for name in ("failure_category", "corrected_response", "note", "check_fault", "corrected_reference"):
                 assert getattr(candidate, name) == getattr(last, name)
             assert candidate.status in (last.status_after, HIDDEN)
         for run in connection.execute(select(Run.__table__)):

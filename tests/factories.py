@@ -123,6 +123,7 @@ def assert_counted(database: Database) -> None:
     """The counters say what a recount says."""
     with database.read() as connection:
         assert dict(counters.read(connection, hidden_too=True)) == counters.recount(connection)
+        assert counters.readings(connection) == counters.recount_readings(connection)
 
 
 def discard(database: Database, number: int) -> None:

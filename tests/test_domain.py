@@ -13,6 +13,7 @@ from avocet.api.shapes import card_shape
 from avocet.domain import CandidateDraft
 from avocet.models import Candidate
 from avocet.review.candidates import CARD_COLUMNS
+from avocet.review.passes import stored_category
 
 
 def test_the_words() -> None:
@@ -37,9 +38,9 @@ def test_the_words() -> None:
 
 def test_only_accept_brings_a_category_of_its_own() -> None:
     for verdict in domain.VERDICTS:
-        assert categories.stored_category(verdict, None) == ("scoring_artifact" if verdict == "accept" else None)
+        assert stored_category(verdict, None, "failed") == ("scoring_artifact" if verdict == "accept" else None)
         for category in categories.FAILURE_CATEGORIES:
-            assert categories.stored_category(verdict, category) == category
+            assert stored_category(verdict, category, "failed") == category
 
 
 @pytest.mark.parametrize(

@@ -45,8 +45,3 @@ CATEGORY_MEANINGS: Final[dict[FailureCategory, str]] = {one.value: one.meaning f
 def is_artifact(category: str | None) -> bool:
     """Whether the category says that the model was right, and the benchmark's check too strict."""
     return category == "scoring_artifact"
-
-
-def stored_category(action: str, chosen: FailureCategory | None) -> FailureCategory | None:
-    """The category that a verdict is stored with: the chosen one, else `scoring_artifact` for `accept`, else None."""
-    return chosen or ("scoring_artifact" if action == "accept" else None)

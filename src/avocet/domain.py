@@ -12,13 +12,16 @@ from typing import Annotated, Any, Final, Literal, TypeAlias, get_args
 import msgspec
 
 from avocet.categories import FailureCategory
+from avocet.faults import CheckFault
 
 Verdict = Literal["correct", "accept", "discard", "flag"]
 Action = Literal["correct", "accept", "discard", "flag", "undo"]
 Status = Literal["needs_review", "approved", "discarded", "model_rejected"]
+Outcome = Literal["failed", "passed", "errored", "unscored"]
 
 VERDICTS: Final[tuple[Verdict, ...]] = get_args(Verdict)
 STATUSES: Final[tuple[Status, ...]] = get_args(Status)
+OUTCOMES: Final[tuple[Outcome, ...]] = get_args(Outcome)
 
 STATUS_AFTER: Final[dict[Verdict, Status]] = {
     "correct": "approved",
@@ -58,7 +61,7 @@ Message = Annotated[JsonObject, msgspec.Meta(title="Message")]
 
 
 class CandidateDraft(msgspec.Struct, kw_only=True, omit_defaults=True):
-    """One failed item as an importer makes it: checked, without characters that no file can carry, not yet stored.
+    """One item to review as an importer makes it: checked, without characters that no file can carry, not yet stored.
 
     `id` is None if the harness gave none; `runs.import_run` then makes one from the content. `extra` holds the keys
     that this version does not know; they come back on re-export.
@@ -93,6 +96,10 @@ class CandidateDraft(msgspec.Struct, kw_only=True, omit_defaults=True):
     reasoning: str | None = None
     tools: Any = None
     details: Any = None
+    outcome: Outcome = "failed"
+    check: Any = None
+    check_fault: CheckFault | None = None
+    corrected_reference: Any = None
     extra: JsonObject = {}
 
 
@@ -125,6 +132,15 @@ PLAIN_FIELDS: Final = (
     "reasoning",
 )
 """The other fields of a candidate line, in the order of a line; each is a text or a number."""
+LATER_FIELDS: Final[dict[str, Outcome | None]] = {
+    "outcome": "failed",
+    "check": None,
+    "check_fault": None,
+    "corrected_reference": None,
+}
+"""Fields that came with version 0.3.0, at the end of a line, and the values with which a line leaves them out."""
+LATER_JSON: Final = ("check", "corrected_reference")
+"""Those of them that hold JSON."""
 DECIDED_FIELDS: Final = ("status", "failure_category", "corrected_response", "note")
 """The fields that a decision changes."""
 

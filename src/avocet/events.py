@@ -70,7 +70,8 @@ def desk_state(database: Database, since: int | None = None) -> DeskEvent:
     by_status: dict[Status, int] = dict.fromkeys(STATUSES, 0)
     with database.read() as connection:
         for key, n in counters.read(connection):
-            by_status[cast("Status", key.status)] += n
+            if key.outcome == "failed":
+                by_status[cast("Status", key.status)] += n
         latest = connection.scalar(select(func.coalesce(func.max(Decision.id), 0))) or 0
         made = []
         if since is not None and latest > since:

@@ -26,6 +26,11 @@ CARD_KEYS = {
         "tools",
         "details",
         "decision_id",
+        "outcome",
+        "check",
+        "check_fault",
+        "corrected_reference",
+        "reason_shape",
         "texts",
     ),
 }
@@ -37,7 +42,7 @@ def test_a_card_has_every_key_whatever_the_line_had(client: TestClient, database
     card = get_card(client, "m")
     assert card.keys() == CARD_KEYS
     assert {name for name, value in card.items() if value is not None} == {
-        *("id", "run_id", "source", "status", "prompt_messages", "model_response", "texts")
+        *("id", "run_id", "source", "status", "prompt_messages", "model_response", "outcome", "texts")
     }
 
 
@@ -54,10 +59,14 @@ def test_a_card_says_what_its_line_said(client: TestClient, database: Database, 
         details={"nested": {"deep": ["ü", "\u2028"]}},
         note="n",
         their_own_key={"kept": [True, 1]},
+        outcome="failed",
+        check={"kind": "exact", "expected": "2"},
+        check_fault="reference_wrong",
+        corrected_reference={"answer": [1, "ü"]},
     )
     import_lines(database, bench_dir, [line])
     card = get_card(client, line["id"])
-    del card["texts"]
+    del card["texts"], card["reason_shape"]
     assert card == {**line, "item_id": "7", "run_id": "2026-01-02-030405", "decision_id": None}
 
 

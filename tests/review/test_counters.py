@@ -15,7 +15,7 @@ from tests.factories import RUN, assert_counted, candidate_line, candidate_lines
 
 
 def test_null_is_the_empty_text_in_a_key() -> None:
-    assert key_of(1, None, None, "approved", None) == CounterKey(1, "", "", "approved", "")
+    assert key_of(1, None, None, "approved", None) == CounterKey(1, "", "", "approved", "", "failed")
 
 
 def test_an_import_counts_what_it_brings(database: Database, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 from fastapi import APIRouter, Query, Response
@@ -77,5 +77,12 @@ def _step(request: schemas.BulkRequest) -> bulk.BulkStep:
         corrected_response=request.corrected_response,
         failure_category=request.failure_category,
         note=request.note,
+        check_fault=_given(request, "check_fault"),
+        corrected_reference=_given(request, "corrected_reference"),
+        opened=request.opened,
         expected=request.expected,
     )
+
+
+def _given(request: schemas.BulkRequest, name: str) -> Any:  # noqa: ANN401 (whatever type the field has)
+    return getattr(request, name) if name in request.model_fields_set else msgspec.UNSET

@@ -17,6 +17,7 @@ from avocet.api.threads import writing
 from avocet.api.uploads import ImporterName
 from avocet.categories import CATEGORIES, Category
 from avocet.db import Database
+from avocet.domain import Outcome
 from avocet.review import stats
 from avocet.runs import results_folder
 from avocet.settings import Settings
@@ -90,10 +91,10 @@ def _format_facts(exporter: exporters.Exporter, method: Method | None) -> Format
     )
 
 
-@router.get("/stats", response_model=shape_of(stats.Stats, "StatsResponse"))
-def read_stats(database: DatabaseDep) -> Response:
-    """The numbers of candidates by status, model, task type and failure category."""
-    return json_response(stats.read(database))
+@router.get("/stats", response_model=shape_of(stats.Stats, "StatsResponse"), responses=errors(422))
+def read_stats(database: DatabaseDep, outcome: Outcome | Literal["any"] = "failed") -> Response:
+    """The numbers of candidates of an outcome, by status, model, task type and failure category."""
+    return json_response(stats.read(database, outcome))
 
 
 @router.get("/config", response_model=shape_of(ConfigResponse))

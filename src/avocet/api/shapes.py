@@ -16,7 +16,7 @@ from msgspec.structs import FieldInfo
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from avocet.api.schemas import ImportOptions
-from avocet.domain import JSON_FIELDS, PLAIN_FIELDS, CandidateDraft
+from avocet.domain import JSON_FIELDS, LATER_FIELDS, PLAIN_FIELDS, CandidateDraft
 from avocet.review.texts import CardTexts
 
 Shape = type[BaseModel]
@@ -72,8 +72,10 @@ def acknowledgement(struct: type[msgspec.Struct], name: str) -> Shape:
 def card_shape() -> Shape:
     """The shape of a card: the candidate line, keys unknown to this version included, and what the desk adds."""
     draft = _fields(CandidateDraft)
-    fields: dict[str, Any] = {name: (draft[name][0], ...) for name in (*PLAIN_FIELDS, *JSON_FIELDS)}
+    names = (*PLAIN_FIELDS, *JSON_FIELDS, *LATER_FIELDS)
+    fields: dict[str, Any] = {name: (draft[name][0], ...) for name in names}
     fields.update(id=(str, ...), run_id=(str, ...), decision_id=(int | None, ...), texts=(shape_of(CardTexts), ...))
+    fields.update(reason_shape=(str | None, ...))
     return create_model(
         "SftQueueItem",
         __doc__="The candidate line, with the run that imported it, the decision that stands, and its JSON as texts.",

@@ -71,7 +71,8 @@ def insert_rows(connection: Connection, table: str, rows: Sequence[Mapping[str, 
     # a column that is null in every row is left out: a null takes longer to hand over than a text
     columns = [name for name in rows[0] if any(row[name] is not None for row in rows)]
     mark = "?" if is_sqlite(connection) else "%s"
-    statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join(mark for _ in columns)})"
+    names = ", ".join(f'"{name}"' for name in columns)
+    statement = f"INSERT INTO {table} ({names}) VALUES ({', '.join(mark for _ in columns)})"
     connection.exec_driver_sql(statement, list(map(itemgetter(*columns), rows)))
 
 

@@ -11,11 +11,9 @@ from typing import Literal, NamedTuple, Protocol, TypeVar
 
 import msgspec
 
-from avocet.domain import CandidateDraft, JsonObject, Message, RejectedLine
+from avocet.domain import CandidateDraft, JsonObject, Message, Outcome, RejectedLine
 from avocet.errors import InvalidRequest
 from avocet.importers.reading.sniff import Sniffed
-
-Outcome = Literal["failed", "passed", "errored", "unscored"]
 
 
 @dataclass(frozen=True)
@@ -86,9 +84,23 @@ class SourceInfo(msgspec.Struct, kw_only=True):
 
 
 class Settled(msgspec.Struct, frozen=True):
-    """An item that needs no review: it passed, could not be run, or was not scored."""
+    """An item that needs no review: it passed, could not be run, or was not scored.
+
+    `draft` makes the card of an item that the files list, for those that a person keeps nevertheless; it is called
+    for these alone. `is_counted` says that the files only count the item: they hold nothing of it.
+    """
 
     outcome: Literal["passed", "errored", "unscored"]
+    model_name: str | None = None
+    task_type: str | None = None
+    draft: Callable[[], CandidateDraft | RejectedLine] | None = None
+    is_counted: bool = False
+
+
+class Scored(NamedTuple):
+    """What the harness said of an item that could not become a candidate."""
+
+    outcome: Outcome
     model_name: str | None = None
     task_type: str | None = None
 
@@ -119,7 +131,8 @@ class ReadItem(msgspec.Struct):
     or its items if it has no lines. `key` makes the id of a draft that has none of its own. `replaced` says that
     characters which no file can carry were replaced. `notes` are sentences for the person; equal ones are counted, so
     an item's own values do not belong in them. `size` is its number of bytes once unpacked, if that is more than it
-    takes in the file. `former` answers what version 0.1.0 made of the line, since old ids were made of that.
+    takes in the file. `former` answers what version 0.1.0 made of the line, since old ids were made of that. `scored`
+    comes with a rejected line whose outcome is known.
     """
 
     result: CandidateDraft | RejectedLine | Settled
@@ -131,6 +144,7 @@ class ReadItem(msgspec.Struct):
     notes: tuple[str, ...] = ()
     size: int = 0
     former: Callable[[], CandidateDraft | None] | None = None
+    scored: Scored | None = None
 
 
 class Reading(NamedTuple):

@@ -6,17 +6,17 @@ a hundred thousand cards do not cost a round trip each.
 
 from __future__ import annotations
 
-from collections import Counter as Tally
+from collections.abc import Iterator
 from typing import Any, Literal
 from uuid import uuid4
 
 import msgspec
-from sqlalchemy import Connection, case, func, insert, literal, null, select, update
+from sqlalchemy import Connection, case, false, func, insert, literal, null, or_, select, update
 from sqlalchemy.orm import aliased
 
-from avocet.categories import FailureCategory, stored_category
-from avocet.db import AnySelect, Database, now
-from avocet.domain import STATUS_AFTER, is_blank, stored_note
+from avocet.categories import FailureCategory
+from avocet.db import AnySelect, Database, SomeSelect, now
+from avocet.domain import OUTCOMES, STATUS_AFTER, Json, Outcome, is_blank, stored_note
 from avocet.errors import (
     BlankCorrection,
     InvalidRequest,
@@ -26,26 +26,27 @@ from avocet.errors import (
     PreviewStale,
     TakenBack,
 )
+from avocet.faults import CheckFault
 from avocet.models import HIDDEN, Candidate, Decision, Run
-from avocet.review import counters, history, idempotency, queue
+from avocet.review import counters, history, idempotency, passes, queue
+from avocet.review.counters import CardState
 from avocet.review.history import DecidedFilter
 from avocet.review.queue import QueueFilter
+from avocet.review.readings import reading_of
 
 BulkAction = Literal["correct", "accept", "discard", "flag", "recategorise"]
 
-_ROW = (
-    "candidate_seq",
+_SAID = (
     "action",
     "status_after",
     "corrected_response",
     "failure_category",
     "note",
-    "reviewer",
-    "at",
-    "replaces",
-    "restores",
-    "batch_id",
+    "check_fault",
+    "corrected_reference",
+    "is_read",
 )
+_ROW = ("candidate_seq", *_SAID, "reviewer", "at", "replaces", "restores", "batch_id")
 
 
 class BulkStep(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,7 +55,10 @@ class BulkStep(msgspec.Struct, frozen=True, kw_only=True):
     A verdict applies to cards that wait for review: those that match the queue filter, or those among `ids`.
     `recategorise` gives decided cards another category (None removes it) and keeps the rest of each decision.
     `correct` is only for cards with the same text, so its filter must set `like`. `expected` is the count that the
-    preview gave.
+    preview gave. `opened` is the id of the card that the person has open: it alone counts as read.
+
+    A verdict without `check_fault` and `corrected_reference` says none; `recategorise` keeps what the decision said
+    of them unless they are given (None clears them).
     """
 
     action: BulkAction
@@ -64,6 +68,9 @@ class BulkStep(msgspec.Struct, frozen=True, kw_only=True):
     corrected_response: str | None = None
     failure_category: FailureCategory | None = None
     note: str | None = None
+    check_fault: CheckFault | msgspec.UnsetType | None = msgspec.UNSET
+    corrected_reference: Json | msgspec.UnsetType = msgspec.UNSET
+    opened: str | None = None
     expected: int | None = None
 
 
@@ -180,40 +187,72 @@ def _count(connection: Connection, step: BulkStep) -> int:
     return found
 
 
-def _chosen(connection: Connection, step: BulkStep, query: AnySelect) -> AnySelect:
+def _chosen(connection: Connection, step: BulkStep, query: SomeSelect) -> SomeSelect:
     """Narrow `query` to the candidates of the step; for `recategorise`, join them to their standing decisions."""
     if step.action == "recategorise":
         query = history.matching(connection, history.standing(query), step.decided or DecidedFilter())
-        # a card that has the category already needs no decision
-        query = query.where(Decision.failure_category.is_distinct_from(step.failure_category))
+        # a card that says all this already needs no decision
+        query = query.where(or_(*(column.is_distinct_from(wanted) for column, wanted in _anew(step))))
     else:
         query = query.select_from(Candidate).join(Run, Run.pk == Candidate.run_pk)
-        query = queue.matching(connection, query, step.queue or QueueFilter())
+        query = queue.matching(connection, query, step.queue or QueueFilter(outcome="any"))
     return query if step.ids is None else query.where(Candidate.id.in_(step.ids))
 
 
-def _rows(connection: Connection, step: BulkStep, reviewer: str, batch_id: str) -> AnySelect:
-    if step.action == "recategorise":
-        said: tuple[Any, ...] = (
-            Decision.action,
-            Decision.status_after,
-            Decision.corrected_response,
-            literal(step.failure_category, Decision.failure_category.type),
-            Decision.note,
+def _anew(step: BulkStep) -> Iterator[tuple[Any, Any]]:
+    """The columns that `recategorise` sets, and to what."""
+    yield Decision.failure_category, step.failure_category
+    if step.check_fault is not msgspec.UNSET:
+        yield Decision.check_fault, step.check_fault
+    if step.corrected_reference is not msgspec.UNSET:
+        yield Decision.corrected_reference, _json(step.corrected_reference)
+
+
+def _json(value: Json | msgspec.UnsetType) -> str | None:
+    return None if value is None or value is msgspec.UNSET else msgspec.json.encode(value).decode()
+
+
+def _outcome(connection: Connection, step: BulkStep) -> Outcome:
+    """The outcome of the step's cards, which must be one.
+
+    Raises:
+        InvalidRequest: some of them failed, and some did not.
+    """
+    query = _chosen(connection, step, select(Candidate.outcome, func.count())).group_by(Candidate.outcome)
+    found = {row[0]: row[1] for row in connection.execute(query)}
+    if len(found) > 1:
+        counts = ", ".join(f"{found[outcome]:,} {outcome}" for outcome in OUTCOMES if outcome in found)
+        raise InvalidRequest(
+            f"These cards have more than one outcome: {counts}. One verdict means different things for them; "
+            "choose the cards of one outcome.",
+            counts=found,
         )
+    return next(iter(found), "failed")
+
+
+def _rows(connection: Connection, step: BulkStep, reviewer: str, batch_id: str) -> AnySelect:
+    outcome = _outcome(connection, step)
+    if step.action == "recategorise":
+        passes.check_category(step.failure_category, outcome)
+        anew = {column.key: literal(wanted, column.type) for column, wanted in _anew(step)}
+        said: dict[str, Any] = {name: anew.get(name, getattr(Decision, name)) for name in _SAID}
     else:
         text = Candidate.model_response if step.action == "accept" else literal(step.corrected_response)
-        category = stored_category(step.action, step.failure_category)
-        said = (
-            literal(step.action),
-            literal(STATUS_AFTER[step.action]),
-            text if step.action in ("accept", "correct") else null(),
-            literal(category, Decision.failure_category.type),
-            literal(stored_note(step.note), Decision.note.type),
-        )
+        category = passes.stored_category(step.action, step.failure_category, outcome)
+        fault = None if step.check_fault is msgspec.UNSET else step.check_fault
+        said = {
+            "action": literal(step.action),
+            "status_after": literal(STATUS_AFTER[step.action]),
+            "corrected_response": text if step.action in ("accept", "correct") else null(),
+            "failure_category": literal(category, Decision.failure_category.type),
+            "note": literal(stored_note(step.note), Decision.note.type),
+            "check_fault": literal(fault, Decision.check_fault.type),
+            "corrected_reference": literal(_json(step.corrected_reference), Decision.corrected_reference.type),
+            "is_read": Candidate.id == step.opened if step.opened else false(),
+        }
     by = (literal(reviewer), literal(now()), Candidate.decision_id, null(), literal(batch_id))
-    query = _chosen(connection, step, select(Candidate.seq, *said, *by)).order_by(Candidate.seq)
-    return query.with_for_update(of=Candidate)
+    columns = (Candidate.seq, *(said[name] for name in _SAID), *by)
+    return _chosen(connection, step, select(*columns)).order_by(Candidate.seq).with_for_update(of=Candidate)
 
 
 def _undo_rows(connection: Connection, batch_id: str, reviewer: str, undo_id: str) -> AnySelect:
@@ -225,6 +264,9 @@ def _undo_rows(connection: Connection, batch_id: str, reviewer: str, undo_id: st
         case((had, before.corrected_response), else_=Candidate.baseline_correction),
         case((had, before.failure_category), else_=Candidate.baseline_category),
         case((had, before.note), else_=Candidate.baseline_note),
+        case((had, before.check_fault), else_=Candidate.baseline_fault),
+        case((had, before.corrected_reference), else_=Candidate.baseline_reference),
+        func.coalesce(before.is_read, false()),
     )
     by = (literal(reviewer), literal(now()), Decision.id, Decision.replaces, literal(undo_id))
     query = select(Candidate.seq, *said, *by).select_from(Decision)
@@ -248,36 +290,27 @@ def _is_taken_back(connection: Connection, batch_id: str) -> bool:
 
 def _apply(connection: Connection, batch_id: str) -> None:
     """Bring the batch's candidates and the counters in line with its decision rows."""
-    moves: Tally[counters.CounterKey] = Tally()
-    query = (
-        # written out, so that the checker knows what a row holds
-        select(
-            Candidate.run_pk,
-            Candidate.model_name,
-            Candidate.task_type,
-            Candidate.status,
-            Candidate.failure_category,
-            Decision.status_after,
-            Decision.failure_category,
-            func.count(),
-        )
-        .join(Decision, Decision.candidate_seq == Candidate.seq)
-        .where(Decision.batch_id == batch_id)
-    )
-    query = query.group_by(*list(query.selected_columns)[:-1])
-    for run_pk, model, task, old_status, old_category, status, category, n in connection.execute(query):
-        moves[counters.key_of(run_pk, model, task, old_status, old_category)] -= n
-        moves[counters.key_of(run_pk, model, task, status, category)] += n
-    counters.move(connection, moves)
+    query = select(*counters.STATE_COLUMNS, func.count()).join(Decision, Decision.candidate_seq == Candidate.seq)
+    query = query.where(Decision.batch_id == batch_id).group_by(*counters.STATE_COLUMNS)
+    before = [(CardState(*state), -n) for *state, n in connection.execute(query)]
+    standing = aliased(Decision)
+    stands = case((Decision.action == "undo", Decision.restores), else_=Decision.id)
+    reading = select(reading_of(standing)).where(standing.id == stands).scalar_subquery()
     connection.execute(
         update(Candidate)
         .where(Candidate.seq == Decision.candidate_seq, Decision.batch_id == batch_id)
         .values(
             status=Decision.status_after,
-            decision_id=case((Decision.action == "undo", Decision.restores), else_=Decision.id),
+            decision_id=stands,
             corrected_response=Decision.corrected_response,
             failure_category=Decision.failure_category,
             note=Decision.note,
+            check_fault=Decision.check_fault,
+            corrected_reference=Decision.corrected_reference,
+            reading=reading,
+            is_read=Decision.is_read,
         )
         .execution_options(synchronize_session=False)
     )
+    after = [(CardState(*state), n) for *state, n in connection.execute(query)]
+    counters.change(connection, before + after)

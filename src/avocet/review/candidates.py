@@ -9,15 +9,16 @@ import msgspec
 from sqlalchemy import Connection, Row, bindparam, select
 
 from avocet.db import AnySelect, Database
-from avocet.domain import JSON_FIELDS, PLAIN_FIELDS
+from avocet.domain import JSON_FIELDS, LATER_FIELDS, LATER_JSON, PLAIN_FIELDS
 from avocet.errors import NotFound, TakenBack
 from avocet.models import HIDDEN, Candidate, Run
 from avocet.review.texts import card_texts
 
-_LINE = (*PLAIN_FIELDS, *JSON_FIELDS, "extra")
-_CARD = (*_LINE, "run_id", "decision_id")
+_LINE = (*PLAIN_FIELDS, *JSON_FIELDS, *LATER_FIELDS, "extra")
+_JSON = (*JSON_FIELDS, *LATER_JSON)
+_CARD = (*_LINE, "run_id", "decision_id", "reason_shape")
 LINE_COLUMNS = tuple(getattr(Candidate, name) for name in _LINE)
-CARD_COLUMNS = (*LINE_COLUMNS, Run.run_id, Candidate.decision_id)
+CARD_COLUMNS = (*LINE_COLUMNS, Run.run_id, Candidate.decision_id, Candidate.reason_shape)
 
 Line = dict[str, Any]
 Card = Annotated[Line, msgspec.Meta(title="SftQueueItem")]
@@ -30,7 +31,11 @@ _one = select(*CARD_COLUMNS).join(Run, Run.pk == Candidate.run_pk).where(Candida
 
 def line(row: Sequence[Any]) -> Line:
     """The candidate line of a row of `LINE_COLUMNS`, including the keys that this version does not know."""
-    return _line(dict(zip(_LINE, row, strict=True)))
+    values = dict(zip(_LINE, row, strict=True))
+    for name, absent in LATER_FIELDS.items():
+        if values[name] == absent:
+            del values[name]
+    return _line(values)
 
 
 def card(row: Sequence[Any]) -> Card:
@@ -42,9 +47,10 @@ def card(row: Sequence[Any]) -> Card:
 
 def _line(values: dict[str, Any]) -> Line:
     """The line's values: JSON byte for byte as it was stored, and the keys of `extra` beside the others."""
-    for name in JSON_FIELDS:
-        text = values[name]
-        values[name] = None if text is None else msgspec.Raw(text.encode())
+    for name in _JSON:
+        text = values.get(name)
+        if text is not None:
+            values[name] = msgspec.Raw(text.encode())
     extra = values.pop("extra")
     return values if extra is None else {**msgspec.json.decode(extra, type=dict[str, msgspec.Raw]), **values}
 

@@ -30,7 +30,7 @@ def check_of(database: Database, candidate_id: str) -> Check:
         told = missing_patterns_of(row.failure_reason)
         if told is None:
             raise CheckUnknown(
-                "The desk does not know the check of this card: its file does not tell it, or a person or a model judged.",
+                "The desk does not know this card's check: its file tells none, or a person or a model judged.",
                 id=candidate_id,
             )
         return told

@@ -1,4 +1,4 @@
-"""The counters: how many candidates each run, model, task type, status and category has.
+"""The counters: how many candidates each run, model, task type, status, category and outcome has, and what was read.
 
 They change in the same transaction as the candidates.
 """
@@ -6,14 +6,17 @@ They change in the same transaction as the candidates.
 from __future__ import annotations
 
 from collections import Counter as Tally
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import NamedTuple
 
 from sqlalchemy import Connection, Select, bindparam, func, select
 
+from avocet.categories import FailureCategory
 from avocet.db import add_up
-from avocet.models import HIDDEN, Candidate, Counter, Run
+from avocet.domain import Outcome
+from avocet.faults import CheckFault, Reading
+from avocet.models import HIDDEN, Candidate, Counter, ReadingCounter, Run
 
 
 class CounterKey(NamedTuple):
@@ -24,9 +27,61 @@ class CounterKey(NamedTuple):
     task_type: str
     status: str
     failure_category: str
+    outcome: str
 
 
+class ReadingKey(NamedTuple):
+    """The values that one counter of readings counts; the empty string stands for null."""
+
+    run_pk: int
+    model_name: str
+    task_type: str
+    outcome: str
+    reading: str
+    is_read: bool
+    failure_category: str
+    check_fault: str
+
+
+class CardState(NamedTuple):
+    """What of a candidate is counted. `reading` is None while it is undecided."""
+
+    run_pk: int
+    model_name: str | None
+    task_type: str | None
+    status: str
+    failure_category: FailureCategory | None
+    outcome: Outcome
+    item_outcome: Outcome
+    check_fault: CheckFault | None
+    reading: Reading | None
+    is_read: bool
+
+    @property
+    def key(self) -> CounterKey:
+        """The counter that the card is counted in."""
+        return key_of(self.run_pk, self.model_name, self.task_type, self.status, self.failure_category, self.outcome)
+
+    @property
+    def reading_key(self) -> ReadingKey | None:
+        """The counter of readings that the card is counted in; None while it is undecided."""
+        if self.reading is None:
+            return None
+        return ReadingKey(
+            self.run_pk,
+            self.model_name or "",
+            self.task_type or "",
+            self.item_outcome,
+            self.reading,
+            self.is_read,
+            self.failure_category or "",
+            self.check_fault or "",
+        )
+
+
+STATE_COLUMNS = tuple(getattr(Candidate, name) for name in CardState._fields)
 _KEYS = CounterKey._fields
+_READING_KEYS = ReadingKey._fields
 # statements of the hot path are built once: SQLAlchemy takes longer to build one than SQLite to run it
 _all = select(
     Counter.run_pk,
@@ -34,6 +89,7 @@ _all = select(
     Counter.task_type,
     Counter.status,
     Counter.failure_category,
+    Counter.outcome,
     Counter.n,
 ).where(Counter.n != 0)
 _in_sight = _all.where(Counter.status != HIDDEN)
@@ -42,9 +98,28 @@ _of_run = _of_run.group_by(Counter.status)
 
 
 def key_of(
-    run_pk: int, model_name: str | None, task_type: str | None, status: str, failure_category: str | None
+    run_pk: int,
+    model_name: str | None,
+    task_type: str | None,
+    status: str,
+    failure_category: str | None,
+    outcome: Outcome = "failed",
 ) -> CounterKey:
-    return CounterKey(run_pk, model_name or "", task_type or "", status, failure_category or "")
+    return CounterKey(run_pk, model_name or "", task_type or "", status, failure_category or "", outcome)
+
+
+def change(connection: Connection, changes: Iterable[tuple[CardState, int]]) -> None:
+    """Count that many cards more (or fewer, if negative) of each state, in both kinds of counters."""
+    moves: Tally[CounterKey] = Tally()
+    readings: Tally[ReadingKey] = Tally()
+    for state, n in changes:
+        moves[state.key] += n
+        if state.reading_key is not None:
+            readings[state.reading_key] += n
+    move(connection, moves)
+    rows = [{**key._asdict(), "n": n} for key, n in sorted(readings.items()) if n]
+    if rows:
+        add_up(connection, ReadingCounter.__table__, _READING_KEYS, "n", rows)
 
 
 def move(connection: Connection, changes: Mapping[CounterKey, int]) -> None:
@@ -58,8 +133,8 @@ def read(connection: Connection, *, hidden_too: bool = False) -> list[tuple[Coun
     """Every counter that is not zero; cards that were taken back are included only with `hidden_too`."""
     query = _all if hidden_too else _in_sight
     return [
-        (CounterKey(run_pk, model_name, task_type, status, failure_category), n)
-        for run_pk, model_name, task_type, status, failure_category, n in connection.execute(query)
+        (CounterKey(run_pk, model_name, task_type, status, failure_category, outcome), n)
+        for run_pk, model_name, task_type, status, failure_category, outcome, n in connection.execute(query)
     ]
 
 
@@ -70,14 +145,23 @@ def by_status(connection: Connection, run_pk: int) -> Tally[str]:
 
 def recount(connection: Connection) -> dict[CounterKey, int]:
     """What the counters should be, counted from the candidates themselves: slow, for checks."""
-    query = select(
-        Candidate.run_pk,
-        Candidate.model_name,
-        Candidate.task_type,
-        Candidate.status,
-        Candidate.failure_category,
-    )
-    return dict(Tally(key_of(**row._mapping) for row in connection.execute(query)))
+    return dict(Tally(state.key for state in _states(connection)))
+
+
+def readings(connection: Connection) -> dict[ReadingKey, int]:
+    """Every counter of readings that is not zero."""
+    columns = (*(getattr(ReadingCounter, name) for name in _READING_KEYS), ReadingCounter.n)
+    rows = connection.execute(select(*columns).where(ReadingCounter.n != 0))
+    return {ReadingKey(*key): n for *key, n in rows}
+
+
+def recount_readings(connection: Connection) -> dict[ReadingKey, int]:
+    """What the counters of readings should be, counted from the candidates themselves: slow, for checks."""
+    return dict(Tally(key for state in _states(connection) if (key := state.reading_key)))
+
+
+def _states(connection: Connection) -> Iterable[CardState]:
+    return map(CardState._make, connection.execute(select(*STATE_COLUMNS)))
 
 
 def total(
@@ -87,9 +171,16 @@ def total(
     run_id: str | None = None,
     model_name: str | None = None,
     task_type: str | None = None,
+    outcome: Outcome | None = None,
 ) -> int:
-    """The number of candidates with this status and, where given, this run, model and task type."""
-    values = {"status": status, "run_id": run_id, "model_name": model_name, "task_type": task_type}
+    """The number of candidates with this status and, where given, this run, model, task type and outcome."""
+    values = {
+        "status": status,
+        "run_id": run_id,
+        "model_name": model_name,
+        "task_type": task_type,
+        "outcome": outcome,
+    }
     values = {name: value for name, value in values.items() if value is not None}
     return connection.execute(_sum(frozenset(values)), values).scalar_one()
 
@@ -100,5 +191,5 @@ def _sum(given: frozenset[str]) -> Select[int]:
     query = select(func.coalesce(func.sum(Counter.n), 0))
     if "run_id" in given:
         query = query.join(Run, Run.pk == Counter.run_pk)
-    columns = (Counter.status, Run.run_id, Counter.model_name, Counter.task_type)
+    columns = (Counter.status, Run.run_id, Counter.model_name, Counter.task_type, Counter.outcome)
     return query.where(*(column == bindparam(column.key) for column in columns if column.key in given))

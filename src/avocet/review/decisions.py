@@ -7,9 +7,9 @@ from typing import Any, NamedTuple, cast
 import msgspec
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from avocet.categories import FailureCategory, stored_category
+from avocet.categories import FailureCategory
 from avocet.db import Database, now
-from avocet.domain import STATUS_AFTER, Status, Verdict, is_blank, stored_note
+from avocet.domain import STATUS_AFTER, Json, JsonObject, Status, Verdict, is_blank, stored_note
 from avocet.errors import (
     AlreadyDecided,
     BlankCorrection,
@@ -17,29 +17,45 @@ from avocet.errors import (
     NothingToUndo,
     StaleRevision,
 )
+from avocet.faults import CheckFault, Reading, reading_of
 from avocet.models import Candidate, Decision, Sequence
-from avocet.review import candidates, counters, idempotency
+from avocet.review import candidates, counters, idempotency, passes
 
 
 class Submission(msgspec.Struct, frozen=True, kw_only=True):
-    """A verdict on one candidate. A revision names in `revises` the decision it replaces, which must still stand."""
+    """A verdict on one candidate. A revision names in `revises` the decision it replaces, which must still stand.
+
+    `check_fault` is what is wrong with the item or its check, `corrected_reference` the reference it should have: any
+    JSON value. `proposed` is the rule's proposal that the card showed, if any.
+    """
 
     id: str
     action: Verdict
     corrected_response: str | None = None
     failure_category: FailureCategory | None = None
     note: str | None = None
+    check_fault: CheckFault | None = None
+    corrected_reference: Json = None
+    proposed: JsonObject | None = None
     revises: int | None = None
 
 
 class Verdicts(msgspec.Struct, frozen=True):
-    """What a reviewer said: the part of a decision that an undo brings back."""
+    """What a reviewer said: the part of a decision that an undo brings back. `corrected_reference` is JSON text."""
 
     action: Verdict | None
     status: Status
     corrected_response: str | None
     failure_category: FailureCategory | None
     note: str | None
+    check_fault: CheckFault | None
+    corrected_reference: str | None
+    is_read: bool
+
+    @property
+    def reading(self) -> Reading | None:
+        """What it says of the model's answer; None for a card that is undecided again."""
+        return self.action and reading_of(self.action, self.failure_category, self.check_fault)
 
 
 class Submitted(msgspec.Struct, frozen=True):
@@ -47,6 +63,7 @@ class Submitted(msgspec.Struct, frozen=True):
     status: Status
     failure_category: FailureCategory | None
     decision_id: int
+    check_fault: CheckFault | None
 
 
 class UndoneVerdict(msgspec.Struct, frozen=True):
@@ -56,6 +73,8 @@ class UndoneVerdict(msgspec.Struct, frozen=True):
     corrected_response: str | None
     failure_category: FailureCategory | None
     note: str | None
+    check_fault: CheckFault | None
+    corrected_reference: Json
 
 
 class Undone(msgspec.Struct, frozen=True):
@@ -68,24 +87,12 @@ class _Standing(NamedTuple):
     """A candidate as it was just before a decision."""
 
     seq: int
-    run_pk: int
-    model_name: str | None
-    task_type: str | None
-    status: Status
-    failure_category: FailureCategory | None
     decision_id: int | None
+    state: counters.CardState
 
 
 _find = (
-    select(
-        Candidate.seq,
-        Candidate.run_pk,
-        Candidate.model_name,
-        Candidate.task_type,
-        Candidate.status,
-        Candidate.failure_category,
-        Candidate.decision_id,
-    )
+    select(Candidate.seq, Candidate.decision_id, *counters.STATE_COLUMNS)
     .where(Candidate.id == bindparam("candidate_id"))
     .with_for_update()
 )
@@ -94,6 +101,8 @@ _brought = select(
     Candidate.baseline_correction.label("corrected_response"),
     Candidate.baseline_category.label("failure_category"),
     Candidate.baseline_note.label("note"),
+    Candidate.baseline_fault.label("check_fault"),
+    Candidate.baseline_reference.label("corrected_reference"),
 ).where(Candidate.seq == bindparam("candidate_seq"))
 _insert = insert(Decision).returning(Decision.id)
 _insert_undo = insert(Decision)
@@ -103,6 +112,9 @@ _said = select(
     Decision.corrected_response,
     Decision.failure_category,
     Decision.note,
+    Decision.check_fault,
+    Decision.corrected_reference,
+    Decision.is_read,
     Decision.replaces,
 ).where(Decision.id == bindparam("decision_id"))
 
@@ -128,6 +140,7 @@ def submit(database: Database, submission: Submission, reviewer: str, key: str |
         AlreadyDecided: it is not waiting for review, and `revises` is not given.
         StaleRevision: the decision that now stands is not `revises`.
         BlankCorrection: `correct` without visible text.
+        InvalidRequest: the category makes no sense for a card that passed.
         IdempotencyConflict: the key was used for something else.
     """
     if submission.action == "correct" and is_blank(submission.corrected_response):
@@ -170,13 +183,17 @@ def _submit(connection: Connection, submission: Submission, reviewer: str) -> Su
             "corrected_response": verdict.corrected_response,
             "failure_category": verdict.failure_category,
             "note": verdict.note,
+            "check_fault": verdict.check_fault,
+            "corrected_reference": verdict.corrected_reference,
+            "is_read": True,
+            "proposed": _json(submission.proposed),
             "reviewer": reviewer,
             "at": now(),
             "replaces": standing.decision_id,
         },
     ).scalar_one()
     _apply(connection, standing, verdict, decision_id)
-    return Submitted(submission.id, verdict.status, verdict.failure_category, decision_id)
+    return Submitted(submission.id, verdict.status, verdict.failure_category, decision_id, verdict.check_fault)
 
 
 def _undo(connection: Connection, candidate_id: str, reviewer: str, decision_id: int | None) -> Undone:
@@ -196,6 +213,9 @@ def _undo(connection: Connection, candidate_id: str, reviewer: str, decision_id:
             "corrected_response": before.corrected_response,
             "failure_category": before.failure_category,
             "note": before.note,
+            "check_fault": before.check_fault,
+            "corrected_reference": before.corrected_reference,
+            "is_read": before.is_read,
             "reviewer": reviewer,
             "at": now(),
             "replaces": standing.decision_id,
@@ -205,18 +225,26 @@ def _undo(connection: Connection, candidate_id: str, reviewer: str, decision_id:
     _apply(connection, standing, before, restores)
     # the decision that stands is never an undo
     action = cast("Verdict", undone.action)
-    said = UndoneVerdict(action, undone.corrected_response, undone.failure_category, undone.note)
+    reference = undone.corrected_reference
+    said = UndoneVerdict(
+        action,
+        undone.corrected_response,
+        undone.failure_category,
+        undone.note,
+        undone.check_fault,
+        None if reference is None else msgspec.Raw(reference.encode()),
+    )
     return Undone(candidate_id, before.status, said)
 
 
 def _standing(connection: Connection, candidate_id: str) -> _Standing:
-    row = candidates.find(connection, _find, candidate_id)
-    return _Standing(**row._mapping)
+    seq, decision_id, *state = candidates.find(connection, _find, candidate_id)
+    return _Standing(seq, decision_id, counters.CardState(*state))
 
 
 def _check_turn(connection: Connection, standing: _Standing, submission: Submission) -> None:
     if submission.revises is None:
-        if standing.status != "needs_review":
+        if standing.state.status != "needs_review":
             raise AlreadyDecided(
                 "This card is decided already. Nothing was changed; undo or revise the decision that stands.",
                 **_present(connection, standing),
@@ -235,8 +263,8 @@ def _present(connection: Connection, standing: _Standing) -> dict[str, Any]:
     query = select(Decision.reviewer).where(Decision.id == bindparam("decision_id"))
     reviewer = connection.scalar(query, {"decision_id": standing.decision_id}) if standing.decision_id else None
     return {
-        "status": standing.status,
-        "failure_category": standing.failure_category,
+        "status": standing.state.status,
+        "failure_category": standing.state.failure_category,
         "decision_id": standing.decision_id,
         "reviewer": reviewer,
     }
@@ -251,22 +279,45 @@ def _verdict(connection: Connection, standing: _Standing, submission: Submission
         text = answer
     elif is_blank(text):
         text = None
-    category = stored_category(submission.action, submission.failure_category)
-    return Verdicts(submission.action, STATUS_AFTER[submission.action], text, category, stored_note(submission.note))
+    category = passes.stored_category(submission.action, submission.failure_category, standing.state.outcome)
+    return Verdicts(
+        submission.action,
+        STATUS_AFTER[submission.action],
+        text,
+        category,
+        stored_note(submission.note),
+        submission.check_fault,
+        _json(submission.corrected_reference),
+        is_read=True,
+    )
+
+
+def _json(value: Json) -> str | None:
+    """A value as JSON text; None stays None."""
+    return None if value is None else msgspec.json.encode(value).decode()
 
 
 def _decided(connection: Connection, decision_id: int) -> tuple[Verdicts, int | None]:
     """What a decision said, and the number of the one it replaced."""
     row = connection.execute(_said, {"decision_id": decision_id}).one()
     verdict = None if row.action == "undo" else row.action
-    said = Verdicts(verdict, row.status_after, row.corrected_response, row.failure_category, row.note)
+    said = Verdicts(
+        verdict,
+        row.status_after,
+        row.corrected_response,
+        row.failure_category,
+        row.note,
+        row.check_fault,
+        row.corrected_reference,
+        row.is_read,
+    )
     return said, row.replaces
 
 
 def _baseline(connection: Connection, candidate_seq: int) -> Verdicts:
-    """The correction, category and note that a candidate had when it was imported undecided."""
+    """The correction, category, note and fault that a candidate had when it was imported undecided."""
     row = connection.execute(_brought, {"candidate_seq": candidate_seq}).one()
-    return Verdicts(action=None, status="needs_review", **row._mapping)
+    return Verdicts(action=None, status="needs_review", is_read=False, **row._mapping)
 
 
 def _apply(connection: Connection, standing: _Standing, verdict: Verdicts, decision_id: int | None) -> None:
@@ -277,18 +328,26 @@ def _apply(connection: Connection, standing: _Standing, verdict: Verdicts, decis
     """
     values = {
         "candidate_seq": standing.seq,
-        "present_status": standing.status,
+        "present_status": standing.state.status,
         "present_decision": standing.decision_id,
         "status": verdict.status,
         "decision_id": decision_id,
         "corrected_response": verdict.corrected_response,
         "failure_category": verdict.failure_category,
         "note": verdict.note,
+        "check_fault": verdict.check_fault,
+        "corrected_reference": verdict.corrected_reference,
+        "reading": verdict.reading,
+        "is_read": verdict.is_read,
     }
     if connection.execute(_guarded_update, values).rowcount != 1:
         raise StaleRevision("Another decision was made at the same moment. Nothing was changed.")
-    group = (standing.run_pk, standing.model_name, standing.task_type)
-    before = counters.key_of(*group, standing.status, standing.failure_category)
-    after = counters.key_of(*group, verdict.status, verdict.failure_category)
-    if before != after:
-        counters.move(connection, {before: -1, after: 1})
+    after = standing.state._replace(
+        status=verdict.status,
+        failure_category=verdict.failure_category,
+        check_fault=verdict.check_fault,
+        reading=verdict.reading,
+        is_read=verdict.is_read,
+    )
+    if after != standing.state:
+        counters.change(connection, ((standing.state, -1), (after, 1)))

@@ -9,8 +9,8 @@ from typing import Any, Literal, NamedTuple
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, literal_column, select, tuple_
 
-from avocet.db import AnySelect, Database
-from avocet.domain import STATUSES
+from avocet.db import AnySelect, Database, SomeSelect
+from avocet.domain import OUTCOMES, STATUSES, Outcome
 from avocet.errors import InvalidRequest
 from avocet.models import HIDDEN, SCORE, Candidate, Run
 from avocet.review import candidates, counters, search
@@ -26,6 +26,7 @@ _STREAMED = {"stream_results": True, "max_row_buffer": PER_PAGE}
 """PostgreSQL's driver would hold a large page whole, however long its texts. A normal page is not worth the 3 ms."""
 
 _NOT_WAITING = (*(status for status in STATUSES if status != "needs_review"), HIDDEN)
+_NOT_FAILED = tuple(outcome for outcome in OUTCOMES if outcome != "failed")
 
 _SORTED_ANEW = ("random", "same_prompt")
 """Orders that may have to sort everything that matches: they sort sequence numbers, not whole cards."""
@@ -36,8 +37,8 @@ _score: ColumnElement[float] = literal_column(SCORE)
 class QueueFilter(msgspec.Struct, frozen=True, kw_only=True):
     """Which cards to show, and in which order. None means any; `q` is a full-text query (see `search`).
 
-    `like` is a card's id, and selects every card whose text differs from it at most in case and white space. `seed`
-    belongs to the order `random`.
+    `like` is a card's id, and selects every card whose text differs from it at most in case and white space. `shape`
+    is the hash of a reason's shape. `seed` belongs to the order `random`.
     """
 
     run_id: str | None = None
@@ -48,6 +49,8 @@ class QueueFilter(msgspec.Struct, frozen=True, kw_only=True):
     max_score: float | None = None
     q: str | None = None
     like: str | None = None
+    outcome: Outcome | Literal["any"] = "failed"
+    shape: str | None = None
     order: Order = "imported"
     seed: int = 0
 
@@ -111,27 +114,30 @@ def _as_many_as_fit(rows: Iterable[Row[Any]]) -> tuple[list[candidates.Card], bo
     return found, False
 
 
-def matching(connection: Connection, query: AnySelect, filters: QueueFilter) -> AnySelect:
+def matching(connection: Connection, query: SomeSelect, filters: QueueFilter) -> SomeSelect:
     """Narrow `query`, a select from candidates joined to runs, to the cards that wait for review and match."""
     query = _narrowed(query, filters)
     return query.where(search.look(connection, filters.q).condition) if filters.q else query
 
 
-def _narrowed(query: AnySelect, filters: QueueFilter) -> AnySelect:
+def _narrowed(query: SomeSelect, filters: QueueFilter) -> SomeSelect:
     """Apply the filter, except for its full-text query."""
     if filters.run_id is not None:
         query = query.where(Run.run_id == filters.run_id)
     return _narrowed_cards(query, filters)
 
 
-def _narrowed_cards(query: AnySelect, filters: QueueFilter) -> AnySelect:
+def _narrowed_cards(query: SomeSelect, filters: QueueFilter) -> SomeSelect:
     # few cards have the same text: with "" appended, the status can't offer its own index, of all that wait
     status = Candidate.status if filters.like is None else Candidate.status + ""
     query = query.where(status == "needs_review")
+    if filters.outcome != "any":
+        query = query.where(Candidate.outcome == filters.outcome)
     for column, wanted in (
         (Candidate.model_name, filters.model_name),
         (Candidate.task_type, filters.task_type),
         (Candidate.source, filters.source),
+        (Candidate.reason_shape, filters.shape),
     ):
         if wanted is not None:
             query = query.where(column == wanted)
@@ -235,13 +241,21 @@ def count(connection: Connection, filters: QueueFilter, found: search.Found | No
 
     `found` is what `q` finds, if the caller has it already.
     """
-    beyond_counters = (filters.q or None, filters.source, filters.min_score, filters.max_score, filters.like)
+    beyond_counters = (
+        filters.q or None,
+        filters.source,
+        filters.min_score,
+        filters.max_score,
+        filters.like,
+        filters.shape,
+    )
     if any(value is not None for value in beyond_counters):
         found = found or (search.look(connection, filters.q) if filters.q else None)
         cards_of = select(func.count()).select_from(Candidate)
         if found and _is_search_alone(filters) and _most_wait(connection):
             # fewer cards do not wait: they are quicker to count
-            not_waiting = cards_of.where(Candidate.status.in_(_NOT_WAITING), found.condition)
+            did_not_fail = (Candidate.status == "needs_review") & Candidate.outcome.in_(_NOT_FAILED)
+            not_waiting = cards_of.where(Candidate.status.in_(_NOT_WAITING) | did_not_fail, found.condition)
             return found.cards - connection.execute(not_waiting).scalar_one()
         query = _of_run(_narrowed_cards(cards_of, filters), filters)
         matching_cards: int = connection.execute(query.where(found.condition) if found else query).scalar_one()
@@ -252,4 +266,5 @@ def count(connection: Connection, filters: QueueFilter, found: search.Found | No
         run_id=filters.run_id,
         model_name=filters.model_name,
         task_type=filters.task_type,
+        outcome=None if filters.outcome == "any" else filters.outcome,
     )

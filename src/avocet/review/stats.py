@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import cast
+from typing import Literal, cast
 
 import msgspec
 
 from avocet.categories import FAILURE_CATEGORIES, UNCATEGORISED
 from avocet.db import Database
-from avocet.domain import STATUSES, Status
+from avocet.domain import STATUSES, Outcome, Status
 from avocet.review import counters
 
 UNKNOWN = "unknown"
@@ -31,14 +31,19 @@ class Stats(msgspec.Struct, frozen=True):
     export_ready: int
 
 
-def read(database: Database) -> Stats:
+def read(database: Database, outcome: Outcome | Literal["any"] = "failed") -> Stats:
+    """The numbers of the cards with an outcome; `export_ready` always counts those that failed."""
     by_status: dict[Status, int] = dict.fromkeys(STATUSES, 0)
     by_category: dict[str, int] = dict.fromkeys((*FAILURE_CATEGORIES, UNCATEGORISED), 0)
     by_model: defaultdict[str, int] = defaultdict(int)
     by_task_type: defaultdict[str, int] = defaultdict(int)
     by_model_category: defaultdict[str, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
+    export_ready = 0
     with database.read() as connection:
         for key, n in counters.read(connection):
+            export_ready += n if (key.status, key.outcome) == ("approved", "failed") else 0
+            if outcome not in (key.outcome, "any"):
+                continue
             model, category = key.model_name or UNKNOWN, key.failure_category or UNCATEGORISED
             by_status[cast("Status", key.status)] += n
             by_category[category] += n
@@ -52,5 +57,5 @@ def read(database: Database) -> Stats:
         by_task_type=dict(sorted(by_task_type.items())),
         by_category=by_category,
         by_model_category={model: dict(counts) for model, counts in sorted(by_model_category.items())},
-        export_ready=by_status["approved"],
+        export_ready=export_ready,
     )

@@ -10,7 +10,8 @@ from avocet.db import insert_rows, now
 from avocet.domain import IMPORT_REVIEWER, CandidateDraft
 from avocet.models import Candidate, Decision
 from avocet.review import counters
-from avocet.runs.rows import decision_row
+from avocet.review.counters import CardState
+from avocet.runs.rows import decision_row, reading_of_draft
 
 
 def enter(connection: Connection, run_pk: int, drafts: list[tuple[str, str, CandidateDraft]]) -> None:
@@ -18,14 +19,26 @@ def enter(connection: Connection, run_pk: int, drafts: list[tuple[str, str, Cand
 
     `drafts` are the inserted ones: id, text hash, draft.
     """
-    tally = Tally(
-        counters.key_of(run_pk, draft.model_name, draft.task_type, draft.status, draft.failure_category)
-        for _, _, draft in drafts
-    )
-    counters.move(connection, tally)
+    counters.change(connection, Tally(state_of(run_pk, draft) for _, _, draft in drafts).items())
     decided = {candidate_id: draft for candidate_id, _, draft in drafts if draft.status != "needs_review"}
     if decided:
         _insert_decisions(connection, decided)
+
+
+def state_of(run_pk: int, draft: CandidateDraft) -> CardState:
+    """A new candidate as it is counted."""
+    return CardState(
+        run_pk,
+        draft.model_name,
+        draft.task_type,
+        draft.status,
+        draft.failure_category,
+        draft.outcome,
+        draft.outcome,
+        draft.check_fault,
+        reading_of_draft(draft),
+        draft.status != "needs_review",
+    )
 
 
 def _insert_decisions(connection: Connection, decided: dict[str, CandidateDraft]) -> None:

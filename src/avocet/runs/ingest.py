@@ -15,6 +15,7 @@ from avocet.domain import IMPORT_REVIEWER, CandidateDraft, Message, is_blank
 from avocet.errors import BlankCorrection, IdempotencyConflict
 from avocet.models import Candidate, Decision, Run
 from avocet.review import counters
+from avocet.runs.arrivals import state_of
 from avocet.runs.identity import free_run_id, text_hash
 from avocet.runs.rows import candidate_row, decision_row, encode
 
@@ -96,8 +97,7 @@ def _store_once(connection: Connection, draft: CandidateDraft, candidate_id: str
     connection.execute(
         Candidate.__table__.update().where(Candidate.seq == seq).values(decision_id=decision_id)  # type: ignore[attr-defined]
     )
-    key = counters.key_of(run_pk, None, draft.task_type, draft.status, draft.failure_category)
-    counters.move(connection, {key: 1})
+    counters.change(connection, [(state_of(run_pk, draft), 1)])
 
 
 def _check_same(connection: Connection, present: Any, draft: CandidateDraft, text: str) -> None:  # noqa: ANN401

@@ -113,4 +113,4 @@ def _card(draft: CandidateDraft, run_id: str) -> Card:
     extra = fields.pop("extra")
     json = {name: encode(fields[name]) for name in JSON_FIELDS}
     texts = card_texts(json, draft.harness, draft.model_response)
-    return {**extra, **fields, "run_id": run_id, "decision_id": None, "texts": texts}
+    return {**extra, **fields, "run_id": run_id, "decision_id": None, "reason_shape": None, "texts": texts}

@@ -7,7 +7,8 @@ from typing import Any
 
 import msgspec
 
-from avocet.domain import DECIDED_FIELDS, JSON_FIELDS, PLAIN_FIELDS, CandidateDraft, Json, Verdict
+from avocet.domain import DECIDED_FIELDS, JSON_FIELDS, LATER_JSON, PLAIN_FIELDS, CandidateDraft, Json, Verdict
+from avocet.faults import Reading, reading_of
 from avocet.runs.identity import like_hash
 
 Row = dict[str, Any]
@@ -31,6 +32,12 @@ def candidate_row(run_pk: int, candidate_id: str, text_hash: str, draft: Candida
     row["prompt_messages"] = encode(draft.prompt_messages)
     row.update(_baseline(draft))
     row["extra"] = encode(draft.extra or None)
+    row["outcome"] = row["item_outcome"] = draft.outcome
+    row["check_fault"] = draft.check_fault
+    for name in LATER_JSON:
+        row[name] = encode(getattr(draft, name))
+    row["reading"] = reading_of_draft(draft)
+    row["is_read"] = draft.status != "needs_review"
     return row
 
 
@@ -48,9 +55,19 @@ def decision_row(candidate_seq: int, draft: CandidateDraft, reviewer: str, at: s
         "corrected_response": draft.corrected_response,
         "failure_category": draft.failure_category,
         "note": draft.note,
+        "check_fault": draft.check_fault,
+        "corrected_reference": encode(draft.corrected_reference),
+        "is_read": True,
         "reviewer": reviewer,
         "at": at,
     }
+
+
+def reading_of_draft(draft: CandidateDraft) -> Reading | None:
+    """What the decision that a draft arrives with says of the answer; None for an undecided one."""
+    if draft.status == "needs_review":
+        return None
+    return reading_of(_verdict(draft), draft.failure_category, draft.check_fault)
 
 
 def encode(value: Json) -> str | None:
@@ -69,10 +86,12 @@ def _verdict(draft: CandidateDraft) -> Verdict:
 
 
 def _baseline(draft: CandidateDraft) -> Row:
-    """The baseline columns: an undecided line's correction, category and note; null for a line that came decided."""
+    """The baseline columns: what an undecided line said of the verdict; null for a line that came decided."""
     waits = draft.status == "needs_review"
     return {
         "baseline_correction": draft.corrected_response if waits else None,
         "baseline_category": draft.failure_category if waits else None,
         "baseline_note": draft.note if waits else None,
+        "baseline_fault": draft.check_fault if waits else None,
+        "baseline_reference": encode(draft.corrected_reference) if waits else None,
     }

@@ -6,8 +6,8 @@ from collections import Counter as Tally
 
 import msgspec
 
-from avocet.domain import CandidateDraft, RejectedLine
-from avocet.importers.base import Outcome, ReadItem, Settled
+from avocet.domain import CandidateDraft, Outcome, RejectedLine
+from avocet.importers.base import ReadItem, Settled
 from avocet.importers.reading import tool_calls
 from avocet.runs.identity import text_hash
 from avocet.runs.known import Known, Place, former_of

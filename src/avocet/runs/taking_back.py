@@ -198,14 +198,21 @@ def _hidden(connection: Connection, run_pk: int) -> Tally[CounterKey]:
     """The number of the run's hidden cards, by the counter that each belongs to while it is visible."""
     status = func.coalesce(Decision.status_after, "needs_review")
     query = (
-        select(Candidate.model_name, Candidate.task_type, status, Candidate.failure_category, func.count())
+        select(
+            Candidate.model_name,
+            Candidate.task_type,
+            status,
+            Candidate.failure_category,
+            Candidate.outcome,
+            func.count(),
+        )
         .outerjoin(Decision, Decision.id == Candidate.decision_id)
         .where(Candidate.run_pk == run_pk, Candidate.status == HIDDEN)
-        .group_by(Candidate.model_name, Candidate.task_type, status, Candidate.failure_category)
+        .group_by(Candidate.model_name, Candidate.task_type, status, Candidate.failure_category, Candidate.outcome)
     )
     hidden: Tally[CounterKey] = Tally()
-    for model, task, was, category, n in connection.execute(query):
-        hidden[counters.key_of(run_pk, model, task, was, category)] += n
+    for model, task, was, category, outcome, n in connection.execute(query):
+        hidden[counters.key_of(run_pk, model, task, was, category, outcome)] += n
     return hidden
 
 

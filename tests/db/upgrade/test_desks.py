@@ -46,7 +46,8 @@ def rows(database: Database, table: str, columns: list[str] | None = None) -> li
     with database.read() as connection:
         names = columns or [column["name"] for column in inspect(connection).get_columns(table)]
         key = inspect(connection).get_pk_constraint(table)["constrained_columns"]
-        query = text(f"SELECT {', '.join(names)} FROM {table} ORDER BY {', '.join(key)}")
+        listed = ", ".join(f'"{name}"' for name in names)
+        query = text(f"SELECT {listed} FROM {table} ORDER BY {', '.join(key)}")
         return [dict(row._mapping) for row in connection.execute(query)]
 
 

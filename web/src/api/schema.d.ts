@@ -871,7 +871,7 @@ export interface paths {
         };
         /**
          * Read Stats
-         * @description The numbers of candidates by status, model, task type and failure category.
+         * @description The numbers of candidates of an outcome, by status, model, task type and failure category.
          */
         get: operations["read_stats"];
         put?: never;
@@ -954,7 +954,8 @@ export interface components {
          * BulkRequest
          * @description One decision for many cards, which are chosen by exactly one of `queue`, `decided` and `ids`.
          *
-         *     `recategorise` gives decided cards another category and keeps all else. `correct` needs `queue.like`.
+         *     `recategorise` gives decided cards another category and keeps all else; with `check_fault` or
+         *     `corrected_reference` it sets these too (null clears them). `correct` needs `queue.like`. All cards have one outcome.
          *     `expected` is the preview's count: if another number matches by now, nothing is changed (409 preview_stale).
          */
         BulkRequest: {
@@ -973,6 +974,14 @@ export interface components {
             failure_category?: ("scoring_artifact" | "style_violation" | "partial_answer" | "wrong_answer" | "format_error" | "hallucination") | null;
             /** Note */
             note?: string | null;
+            /** Check Fault */
+            check_fault?: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | null;
+            corrected_reference?: components["schemas"]["JsonValue"];
+            /**
+             * Opened
+             * @description The card that is open: it alone counts as read.
+             */
+            opened?: string | null;
             /** Expected */
             expected?: number | null;
             /**
@@ -1528,6 +1537,11 @@ export interface components {
             /** Times */
             times: number;
         };
+        /** HTTPValidationError */
+        HTTPValidationError: {
+            /** Detail */
+            detail?: components["schemas"]["ValidationError"][];
+        };
         /**
          * HistoryEntry
          * @description One decision. `shortened` has the full length, in characters, of each text that is cut to its start here.
@@ -1872,6 +1886,7 @@ export interface components {
             job: components["schemas"]["Job"];
             result: components["schemas"]["RunPreview"] | null;
         };
+        JsonValue: unknown;
         /**
          * LengthBin
          * @description How many answers have at least `least` and at most `most` characters.
@@ -2035,6 +2050,17 @@ export interface components {
              * @description A card's id: this card and all with the same texts.
              */
             like?: string | null;
+            /**
+             * Outcome
+             * @description What the harness said; passed ones are those that were kept.
+             * @default failed
+             */
+            outcome: ("failed" | "passed" | "errored" | "unscored") | "any";
+            /**
+             * Shape
+             * @description The hash of a failure reason's shape.
+             */
+            shape?: string | null;
             /**
              * Order
              * @default imported
@@ -2355,11 +2381,24 @@ export interface components {
             tools: unknown;
             /** Details */
             details: unknown;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "failed" | "passed" | "errored" | "unscored";
+            /** Check */
+            check: unknown;
+            /** Check Fault */
+            check_fault: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | null;
+            /** Corrected Reference */
+            corrected_reference: unknown;
             /** Run Id */
             run_id: string;
             /** Decision Id */
             decision_id: number | null;
             texts: components["schemas"]["CardTexts"];
+            /** Reason Shape */
+            reason_shape: string | null;
         } & {
             [key: string]: unknown;
         };
@@ -2472,6 +2511,9 @@ export interface components {
         /**
          * SubmitRequest
          * @description A verdict. `revises` is the decision it replaces, which must still stand.
+         *
+         *     `check_fault` is what is wrong with the item or its check; `corrected_reference` is the reference it should have
+         *     (any JSON). `proposed` is the rule's proposal that the card showed.
          */
         SubmitRequest: {
             /** Id */
@@ -2487,6 +2529,13 @@ export interface components {
             failure_category?: ("scoring_artifact" | "style_violation" | "partial_answer" | "wrong_answer" | "format_error" | "hallucination") | null;
             /** Note */
             note?: string | null;
+            /** Check Fault */
+            check_fault?: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | null;
+            corrected_reference?: components["schemas"]["JsonValue"];
+            /** Proposed */
+            proposed?: {
+                [key: string]: components["schemas"]["JsonValue"];
+            } | null;
             /** Revises */
             revises?: number | null;
         };
@@ -2508,6 +2557,8 @@ export interface components {
             failure_category: ("scoring_artifact" | "style_violation" | "partial_answer" | "wrong_answer" | "format_error" | "hallucination") | null;
             /** Decision Id */
             decision_id: number;
+            /** Check Fault */
+            check_fault: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | null;
         };
         /**
          * Told
@@ -2833,6 +2884,10 @@ export interface components {
             failure_category: ("scoring_artifact" | "style_violation" | "partial_answer" | "wrong_answer" | "format_error" | "hallucination") | null;
             /** Note */
             note: string | null;
+            /** Check Fault */
+            check_fault: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | null;
+            /** Corrected Reference */
+            corrected_reference: unknown;
         };
         /**
          * Unrecognised
@@ -2909,6 +2964,19 @@ export interface components {
                 [key: string]: unknown;
             } | null;
         };
+        /** ValidationError */
+        ValidationError: {
+            /** Location */
+            loc: (string | number)[];
+            /** Message */
+            msg: string;
+            /** Error Type */
+            type: string;
+            /** Input */
+            input?: unknown;
+            /** Context */
+            ctx?: Record<string, never>;
+        };
     };
     responses: never;
     parameters: never;
@@ -2931,6 +2999,10 @@ export interface operations {
                 q?: string | null;
                 /** @description A card's id: this card and all with the same texts. */
                 like?: string | null;
+                /** @description What the harness said; passed ones are those that were kept. */
+                outcome?: ("failed" | "passed" | "errored" | "unscored") | "any";
+                /** @description The hash of a failure reason's shape. */
+                shape?: string | null;
                 order?: "imported" | "lowest_score" | "newest" | "random" | "same_prompt";
                 /** @description For the random order. */
                 seed?: number;
@@ -5139,7 +5211,9 @@ export interface operations {
     };
     read_stats: {
         parameters: {
-            query?: never;
+            query?: {
+                outcome?: ("failed" | "passed" | "errored" | "unscored") | "any";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -5153,6 +5227,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StatsResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, model_validator
 
 from avocet.json_text import UNCARRIABLE
 
@@ -17,8 +18,25 @@ def _storable(value: str) -> str:
     return value
 
 
+def _storable_json(value: JsonValue) -> JsonValue:
+    match value:
+        case str():
+            _storable(value)
+        case float() if not math.isfinite(value):
+            raise ValueError("holds a number that JSON can't carry")
+        case list():
+            for part in value:
+                _storable_json(part)
+        case dict():
+            for key, part in value.items():
+                _storable(key)
+                _storable_json(part)
+    return value
+
+
 Text = Annotated[str, AfterValidator(_storable)]
 Texts = Annotated[list[Text], Field(fail_fast=True)]
+AnyJson = Annotated[JsonValue, AfterValidator(_storable_json)]
 Label = Annotated[str, Field(min_length=1, max_length=256), AfterValidator(_storable)]
 Wanted = Annotated[Text, Field(min_length=1)]
 Unit = Annotated[float, Field(ge=0, le=1)]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from avocet.api.schemas.base import Page, Strict, Text, Unit, Wanted
+from avocet.domain import Outcome
 from avocet.review.queue import MAX_PER_PAGE, PER_PAGE, Order
 
 
@@ -21,6 +22,10 @@ class QueueFilter(Strict):
     max_score: Unit | None = None
     q: Annotated[Text | None, Field(max_length=500, description="Words in the prompt, response or task name.")] = None
     like: Annotated[Wanted | None, Field(description="A card's id: this card and all with the same texts.")] = None
+    outcome: Annotated[
+        Outcome | Literal["any"], Field(description="What the harness said; passed ones are those that were kept.")
+    ] = "failed"
+    shape: Annotated[Wanted | None, Field(description="The hash of a failure reason's shape.")] = None
     order: Order = "imported"
     seed: Annotated[int, Field(ge=0, le=2**31, description="For the random order.")] = 0
 

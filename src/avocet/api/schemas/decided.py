@@ -6,10 +6,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from avocet.api.schemas.base import Page, Strict, Text, Wanted
+from avocet.api.schemas.base import AnyJson, Page, Strict, Text, Wanted
 from avocet.api.schemas.cards import QueueFilter
 from avocet.categories import FailureCategory
 from avocet.domain import Status, Verdict
+from avocet.faults import CheckFault
 from avocet.review.bulk import BulkAction
 from avocet.review.queue import MAX_PER_PAGE
 
@@ -48,7 +49,9 @@ class DecidedQuery(DecidedFilter):
 class BulkRequest(Strict):
     """One decision for many cards, which are chosen by exactly one of `queue`, `decided` and `ids`.
 
-    `recategorise` gives decided cards another category and keeps all else. `correct` needs `queue.like`.
+    `recategorise` gives decided cards another category and keeps all else; with `check_fault` or
+    `corrected_reference` it sets these too (null clears them). `correct` needs `queue.like`. The cards must have one
+    outcome.
     `expected` is the preview's count: if another number matches by now, nothing is changed (409 preview_stale).
     """
 
@@ -59,5 +62,8 @@ class BulkRequest(Strict):
     corrected_response: Text | None = None
     failure_category: FailureCategory | None = None
     note: Text | None = None
+    check_fault: CheckFault | None = None
+    corrected_reference: AnyJson = None
+    opened: Annotated[Wanted | None, Field(description="The card that is open: it alone counts as read.")] = None
     expected: Annotated[int, Field(ge=0, lt=2**63)] | None = None
     dry_run: bool = False

@@ -6,19 +6,27 @@ from typing import Annotated
 
 from pydantic import Field
 
-from avocet.api.schemas.base import Strict, Text
+from avocet.api.schemas.base import AnyJson, Strict, Text
 from avocet.categories import FailureCategory
 from avocet.domain import Verdict
+from avocet.faults import CheckFault
 
 
 class SubmitRequest(Strict):
-    """A verdict. `revises` is the decision it replaces, which must still stand."""
+    """A verdict. `revises` is the decision it replaces, which must still stand.
+
+    `check_fault` is what is wrong with the item or its check; `corrected_reference` is the reference it should have
+    (any JSON). `proposed` is the rule's proposal that the card showed.
+    """
 
     id: Text
     action: Verdict
     corrected_response: Text | None = None
     failure_category: FailureCategory | None = None
     note: Text | None = None
+    check_fault: CheckFault | None = None
+    corrected_reference: AnyJson = None
+    proposed: dict[str, AnyJson] | None = None
     revises: Annotated[int, Field(ge=0, lt=2**63)] | None = None
 
 

@@ -15,8 +15,9 @@ from pathlib import Path
 import msgspec
 
 from avocet.categories import FAILURE_CATEGORIES
-from avocet.domain import STATUSES, CandidateDraft, Json, JsonObject, is_blank
+from avocet.domain import OUTCOMES, STATUSES, CandidateDraft, Json, JsonObject, is_blank
 from avocet.errors import RunUnreadable
+from avocet.faults import CHECK_FAULTS
 from avocet.importers import former
 from avocet.importers.base import (
     Group,
@@ -60,7 +61,7 @@ _TEXTS = (
     "extracted_answer",
     "reasoning",
 )
-_JSON = ("reference", "scores", "tools", "details")
+_JSON = ("reference", "scores", "tools", "details", "check", "corrected_reference")
 _KNOWN = frozenset(CandidateDraft.__struct_fields__) - {"extra"}
 
 
@@ -183,6 +184,8 @@ def draft(value: Json) -> CandidateDraft:
         "id": _text_id(value, "id", MAX_ID_CHARACTERS),
         "status": _one_of(value, "status", STATUSES) or "needs_review",
         "failure_category": _one_of(value, "failure_category", FAILURE_CATEGORIES),
+        "outcome": _one_of(value, "outcome", OUTCOMES) or "failed",
+        "check_fault": _one_of(value, "check_fault", CHECK_FAULTS),
         "quality_score": _score(value),
         "tokens_per_sec": _number(value, "tokens_per_sec"),
         "extra": {key: item for key, item in value.items() if key not in _KNOWN},

@@ -41,7 +41,7 @@ def settled_beside(file: SourceFile, bytes_read: int) -> Iterator[ReadItem]:
     for model in _read(file.path.with_name(SUMMARY_FILE)).models:
         for task_type, counted in model.task_types.items():
             for outcome in ("passed", "errored", "unscored"):
-                settled = Settled(outcome, model.model_name, task_type)
+                settled = Settled(outcome, model.model_name, task_type, is_counted=True)
                 notes = () if outcome == "passed" else (COUNTED,)
                 for _ in range(getattr(counted, outcome)):
                     yield ReadItem(settled, bytes_read, 0, notes=notes)

@@ -8,13 +8,12 @@ from math import isinf
 
 import msgspec
 
-from avocet.domain import CandidateDraft, Json, JsonObject, Message
+from avocet.domain import CandidateDraft, Json, JsonObject, Message, Outcome
 from avocet.importers import former
 from avocet.importers.base import (
     InvalidItem,
     ItemKey,
     Metric,
-    Outcome,
     ReadItem,
     Settled,
     passes,

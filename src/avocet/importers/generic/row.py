@@ -10,12 +10,11 @@ from typing import Any, NamedTuple
 import msgspec
 
 from avocet.categories import FAILURE_CATEGORIES
-from avocet.domain import CandidateDraft, Json, JsonObject, Message
+from avocet.domain import CandidateDraft, Json, JsonObject, Message, Outcome
 from avocet.importers import former
 from avocet.importers.base import (
     InvalidItem,
     ItemKey,
-    Outcome,
     ReadItem,
     Settled,
     passes,

@@ -12,6 +12,7 @@ from avocet.benching.ask import outcome_of
 from avocet.benching.folder import RunFolder
 from avocet.benching.tasks import Task
 from avocet.benching.verdicts import Verdict
+from avocet.checks import as_json
 from avocet.disk import pretty, write_whole
 from avocet.domain import JsonObject
 from avocet.importers.cf_orch import CANDIDATES_FILE
@@ -139,6 +140,7 @@ def _candidate(run_id: str, task: Task, answer: Answer, verdict: Verdict) -> Jso
         "item_id": task.id,
         "reference": task.reference,
         "reasoning": answer.reasoning,
+        "check": None if task.check is None else as_json(task.check),
         "details": _details(answer),
     }
 

@@ -44,6 +44,22 @@ def is_plain(kind: str) -> bool:
     return kind.removeprefix(_NOT) in _MAKERS
 
 
+def is_runnable(assertion: Assertion) -> bool:
+    """Whether an assertion has the value that its type needs. What is slow is not tried: no pattern, no schema."""
+    kind = assertion.type.removeprefix(_NOT)
+    if kind not in _MAKERS:
+        return False
+    if kind in ("is-json", "contains-json"):
+        return assertion.value is None or isinstance(assertion.value, str | dict | bool)
+    if kind == "regex":
+        return isinstance(assertion.value, str)
+    try:
+        _MAKERS[kind](assertion.value)
+    except InvalidCheck:
+        return False
+    return True
+
+
 def holds_of(assertion: Assertion) -> Holds:
     """A function that says whether the assertion holds for a text.
 

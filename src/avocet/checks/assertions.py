@@ -9,8 +9,6 @@ import csv
 from collections.abc import Callable
 from typing import Final
 
-import yaml
-
 from avocet.checks.comparing import told
 from avocet.checks.javascript import from_javascript
 from avocet.checks.json_values import NoJson, decoded, objects_in, problem_finder
@@ -203,6 +201,8 @@ def _schema(value: Json) -> Callable[[Json], str | None] | None:
     if value is None or value == "":
         return None
     if isinstance(value, str):
+        import yaml
+
         try:
             value = yaml.safe_load(value)
         except (yaml.YAMLError, RecursionError, ValueError):

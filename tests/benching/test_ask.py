@@ -115,6 +115,7 @@ def test_a_candidate_line(out: Path, tasks: list[benching.Task], fake: Fake) -> 
         "model_name": "m",
         "harness": "avocet-bench",
         "item_id": "task-1",
+        "check": {"kind": "patterns", "required": ["right 1\\b"]},
     }
 
 

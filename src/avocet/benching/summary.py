@@ -9,9 +9,10 @@ import msgspec
 from avocet import __version__
 from avocet.benching.answerer import Answer, Answerer, Errored
 from avocet.benching.ask import outcome_of
-from avocet.benching.checks import Verdict
 from avocet.benching.folder import RunFolder
 from avocet.benching.tasks import Task
+from avocet.benching.verdicts import Verdict
+from avocet.checks import as_json
 from avocet.disk import pretty, write_whole
 from avocet.domain import JsonObject
 from avocet.importers.cf_orch import CANDIDATES_FILE
@@ -105,7 +106,7 @@ def _candidates(
         result = run_folder.results[task.id]
         if isinstance(result, Errored):
             continue
-        verdict = task.checks.verdict(result.text)
+        verdict = task.judge.verdict(result.text)
         if verdict.outcome == "failed":
             line = _candidate(run_folder.head.run_id, task, result, verdict)
             line |= {"prompt_messages": task.asked(system)}
@@ -139,6 +140,7 @@ def _candidate(run_id: str, task: Task, answer: Answer, verdict: Verdict) -> Jso
         "item_id": task.id,
         "reference": task.reference,
         "reasoning": answer.reasoning,
+        "check": None if task.check is None else as_json(task.check),
         "details": _details(answer),
     }
 

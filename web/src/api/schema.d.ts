@@ -244,6 +244,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sft/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check
+         * @description Run a card's own check on a text. Of a card that only tells which patterns were missing, these are looked for.
+         *
+         *     A check that does not end is stopped after 200 ms of computing and answers `is_slow`. Nothing is changed.
+         */
+        post: operations["check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sft/runs": {
         parameters: {
             query?: never;
@@ -955,7 +977,8 @@ export interface components {
          * @description One decision for many cards, which are chosen by exactly one of `queue`, `decided` and `ids`.
          *
          *     `recategorise` gives decided cards another category and keeps all else; with `check_fault` or
-         *     `corrected_reference` it sets these too (null clears them). `correct` needs `queue.like`. All cards have one outcome.
+         *     `corrected_reference` it sets these too (null clears them). `correct` needs `queue.like`. The cards must have one
+         *     outcome.
          *     `expected` is the preview's count: if another number matches by now, nothing is changed (409 preview_stale).
          */
         BulkRequest: {
@@ -1058,6 +1081,34 @@ export interface components {
             label: string;
             /** Meaning */
             meaning: string;
+        };
+        /**
+         * CheckOutcome
+         * @description What a check says about a text. If `is_slow` it was stopped, so that nobody knows: `passed` is null.
+         *
+         *     If `is_partial`, only a part of the item's check is known or could be run: `passed` speaks of that part alone.
+         */
+        CheckOutcome: {
+            /** Is Slow */
+            is_slow: boolean;
+            /** Passed */
+            passed: boolean | null;
+            /** Is Partial */
+            is_partial: boolean;
+            /** Sentence */
+            sentence: string;
+            /** Parts */
+            parts: components["schemas"]["Part"][];
+        };
+        /**
+         * CheckQuestion
+         * @description A card, and the text that its own check is run on, such as a correction in the making.
+         */
+        CheckQuestion: {
+            /** Id */
+            id: string;
+            /** Text */
+            text: string;
         };
         /** ConfigRequest */
         ConfigRequest: {
@@ -1537,11 +1588,6 @@ export interface components {
             /** Times */
             times: number;
         };
-        /** HTTPValidationError */
-        HTTPValidationError: {
-            /** Detail */
-            detail?: components["schemas"]["ValidationError"][];
-        };
         /**
          * HistoryEntry
          * @description One decision. `shortened` has the full length, in characters, of each text that is cut to its start here.
@@ -1975,6 +2021,26 @@ export interface components {
             needs: string;
         } & {
             [key: string]: unknown;
+        };
+        /**
+         * Part
+         * @description One thing that was looked for: `wanted` is its pattern or text, or says what is wanted.
+         *
+         *     A forbidden pattern holds if it is not found. `says` tells what is wrong with a part that does not hold; a pattern
+         *     speaks for itself.
+         */
+        Part: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "required" | "forbidden" | "max_words" | "number" | "json_schema" | "exact" | "includes" | "assertion";
+            /** Wanted */
+            wanted: string;
+            /** Holds */
+            holds: boolean;
+            /** Says */
+            says: string | null;
         };
         /**
          * PatternMark
@@ -2964,19 +3030,6 @@ export interface components {
                 [key: string]: unknown;
             } | null;
         };
-        /** ValidationError */
-        ValidationError: {
-            /** Location */
-            loc: (string | number)[];
-            /** Message */
-            msg: string;
-            /** Error Type */
-            type: string;
-            /** Input */
-            input?: unknown;
-            /** Context */
-            ctx?: Record<string, never>;
-        };
     };
     responses: never;
     parameters: never;
@@ -3586,6 +3639,66 @@ export interface operations {
             };
             /** @description Bad Request */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckQuestion"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckOutcome"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5229,13 +5342,13 @@ export interface operations {
                     "application/json": components["schemas"]["StatsResponse"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Content */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };

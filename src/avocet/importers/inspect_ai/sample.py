@@ -12,6 +12,7 @@ from avocet.domain import CandidateDraft, Json, JsonObject
 from avocet.importers.base import InvalidItem, ItemKey, ReadItem, Settled, passes, present, unit
 from avocet.importers.choosing import Choice, missed
 from avocet.importers.inspect_ai.answer import Answer, offered_tools, reference_of
+from avocet.importers.inspect_ai.checks import LogCheck
 from avocet.importers.inspect_ai.log import RawSample, parts
 from avocet.importers.inspect_ai.scores import flatten, number, scorer_of
 from avocet.importers.reading.documents import decode_as
@@ -68,6 +69,7 @@ class Task(msgspec.Struct):
     notes: tuple[str, ...]
     choice: Choice | None
     prompt_field: str | None
+    check: LogCheck = LogCheck()
 
 
 def read_sample(sample: RawSample, task: Task) -> ReadItem:
@@ -191,6 +193,8 @@ def _draft(
         reference=reference,
         scores=storable(flat),
         extracted_answer=extracted,
+        # a scorer reads the text beside tool calls, which is not the response here
+        check=task.check.check(fields["target"]) if "response_type" not in answer.details else None,
         # the scorers match and includes repeat the answer there, which explains nothing
         explanation=explanation if explanation and explanation.strip() != answer.response.strip() else None,
         reasoning=answer.reasoning,

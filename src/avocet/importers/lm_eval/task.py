@@ -17,6 +17,7 @@ from avocet.importers.lm_eval.answers import (
     has_no_answer,
     requests_of,
 )
+from avocet.importers.lm_eval.checks import TaskCheck
 from avocet.importers.lm_eval.files import Samples
 from avocet.importers.lm_eval.judging import Judge
 from avocet.importers.lm_eval.rows import Rows, metric_names, number
@@ -55,6 +56,9 @@ class Task:
         self.filters: list[str | None] = list(judge.survey.filters)
         if self.filters == [None]:
             self.filters = [*samples.results.filters(samples.task)] or [None]
+        self.check = TaskCheck(
+            samples.results, samples.task, judge.score.key, judge.score.filter or next(iter(self.filters), None)
+        )
         self.passed = Settled("passed", self.model_name, samples.task)
         self.unscored = Settled("unscored", self.model_name, samples.task)
 
@@ -161,6 +165,7 @@ class Task:
             reference=answer.reference,
             scores=storable(scores_of(row)),
             extracted_answer=answer.extracted,
+            check=self.check.of(answer.reference),
             details=present(
                 {
                     **self.details,

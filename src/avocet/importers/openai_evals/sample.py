@@ -12,6 +12,7 @@ import msgspec
 from avocet.domain import CandidateDraft, JsonObject
 from avocet.importers.base import InvalidItem, ItemKey, ReadItem, Settled, passes, present, short_name, unit
 from avocet.importers.choosing import Choice, missed
+from avocet.importers.openai_evals.checks import Basic
 from avocet.importers.openai_evals.log import CORRECT, Sample, scores_of
 from avocet.importers.reading.jsonl import reject
 from avocet.importers.reading.references import reference_or_none
@@ -36,6 +37,7 @@ class Run(msgspec.Struct):
     timestamp: str | None
     choice: Choice | None
     details: JsonObject
+    basic: Basic
 
     @classmethod
     def of(cls, spec: JsonObject, choice: Choice | None, model_name: str | None) -> Run:
@@ -51,6 +53,7 @@ class Run(msgspec.Struct):
                 "subset": text_or_none(spec.get("split")),
                 "eval_parameters": value_in(spec, "run_config", "eval_spec", "args"),
             },
+            basic=Basic.of(spec),
         )
 
     @property
@@ -120,6 +123,7 @@ class Run(msgspec.Struct):
             scores=storable(scores),
             explanation=next(iter(_texts(_data(judge))), None) if judge else None,
             extracted_answer=extracted,
+            check=self.basic.check(match),
             details=present(
                 {
                     **self.details,

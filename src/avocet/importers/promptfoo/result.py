@@ -14,6 +14,7 @@ from avocet.domain import CandidateDraft, Json, JsonObject, Message
 from avocet.importers import former
 from avocet.importers.base import InvalidItem, ItemKey, ReadItem, Settled, passes, present, text_key, unit
 from avocet.importers.choosing import Choice, field_text, missed
+from avocet.importers.promptfoo.assertions import check_of
 from avocet.importers.promptfoo.output import check_media, read_output
 from avocet.importers.reading.items import fields_of, item_of
 from avocet.importers.reading.jsonl import Line, decode
@@ -113,6 +114,7 @@ def _draft(row: JsonObject, run: Eval, value: float, reasons: str) -> tuple[Cand
         explanation=reasons_of(row) or None,
         reasoning=text_or_none(response.get("reasoning")) or output.details.pop("reasoning", None),
         tools=tools if isinstance(tools, list) and tools else None,
+        check=check_of(row, [(mapping(one.get("assertion")), _value(row, one)) for one in _components(row)]),
         details=present(
             {
                 "harness_version": run.version,
@@ -196,14 +198,19 @@ def criteria_of(row: JsonObject) -> str:
     return "\n".join(dict.fromkeys(criteria))
 
 
+def _value(row: JsonObject, component: JsonObject) -> Json:
+    """What an assertion was given, with its variables filled in."""
+    value = value_in(component, "assertion", "value")
+    value = mapping(component.get("metadata")).get("renderedAssertionValue", value)
+    if isinstance(value, str) and "{{" in value:
+        return _VARIABLE.sub(lambda match: _filled(match, mapping(row.get("vars"))), value)
+    return value
+
+
 def _values(row: JsonObject) -> Iterator[tuple[str, Any]]:
     """The kind of each assertion and what it was given, with its variables filled in."""
     for component in _components(row):
-        assertion = mapping(component.get("assertion"))
-        kind, value = assertion.get("type"), assertion.get("value")
-        value = mapping(component.get("metadata")).get("renderedAssertionValue", value)
-        if isinstance(value, str) and "{{" in value:
-            value = _VARIABLE.sub(lambda match: _filled(match, mapping(row.get("vars"))), value)
+        kind, value = value_in(component, "assertion", "type"), _value(row, component)
         if isinstance(kind, str) and value not in (None, "", [], {}):
             yield kind, value
 

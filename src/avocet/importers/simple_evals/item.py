@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from avocet.checks import Exact, Extract, as_json
 from avocet.domain import CandidateDraft, Json, JsonObject, Message
 from avocet.importers.base import InvalidItem, ItemKey, ReadItem, Settled, passes, present, unit
 from avocet.importers.choosing import Choice, missed, quote, score_text
@@ -27,6 +28,8 @@ NO_VERDICT = "HealthBench Meta measures how a grader agrees with physicians; its
 _RESULTS = "<h3>Results</h3>"
 # possessive, and to the end of the text if a paragraph is not closed: nothing is ever looked at twice
 _FACT = re.compile(r"<p>(Correct Answer|Extracted Answer|Score): ([^<]*+(?:<(?!/p>)[^<]*+)*+)(</p>)?")
+# simple-evals' ANSWER_PATTERN_MULTICHOICE
+_CHOICE = r"(?i)Answer[ \t]*:[ \t]*\$?([A-D])\$?"
 _WORDS = {"true": 1.0, "false": 0.0}
 
 
@@ -94,6 +97,7 @@ class Reader(msgspec.Struct, kw_only=True):
             scores={"score": storable(score)},
             explanation=explanation,
             extracted_answer=extracted,
+            check=_choice_check(self.eval_name, facts.get("Correct Answer")),
             details=present(
                 {
                     "other_responses": responses[1:],
@@ -159,6 +163,13 @@ def _answers(facts: dict[str, str]) -> tuple[str | None, Any]:
             return None, None
         extracted = next((item for item in extracted if isinstance(item, str)), None)
     return (None if extracted == "None" else extracted), reference_or_none(reference)
+
+
+def _choice_check(eval_name: str | None, letter: str | None) -> JsonObject | None:
+    """The check of GPQA, which looks for one letter; the other evals tidy the answer first, or ask a model."""
+    if eval_name != "gpqa" or letter not in ("A", "B", "C", "D"):
+        return None
+    return as_json(Exact(expected=(letter,), extract=Extract(pattern=_CHOICE), trim="nothing"))
 
 
 def _fact(text: str | None) -> Json:

@@ -12,7 +12,7 @@ from avocet.domain import OUTCOMES
 from avocet.models import Candidate, Item, ItemGroup
 from avocet.review import decisions
 from avocet.review.decisions import Submission
-from tests.checks import assert_consistent
+from tests.consistency import assert_consistent
 from tests.factories import Line, import_lines
 from tests.runs.listed import Listed, ListedHarness, import_listed
 

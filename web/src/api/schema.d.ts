@@ -1651,7 +1651,8 @@ export interface components {
          * ImportCounts
          * @description How many items became what: `read = imported + skipped + rejected + passed + errored + unscored`.
          *
-         *     `replaced_characters` counts the items in which a NUL or a lone surrogate became U+FFFD.
+         *     `kept` is how many of those that passed, errored or were not scored have a card. `replaced_characters` counts the
+         *     items in which a NUL or a lone surrogate became U+FFFD.
          */
         ImportCounts: {
             /** Run Id */
@@ -1670,6 +1671,8 @@ export interface components {
             errored: number;
             /** Unscored */
             unscored: number;
+            /** Kept */
+            kept: number;
             /** Replaced Characters */
             replaced_characters: number;
         };
@@ -1721,6 +1724,13 @@ export interface components {
             mapping?: {
                 [key: string]: string;
             } | null;
+            /**
+             * Keep
+             * @description How many items that did not fail become cards, per task and model.
+             */
+            keep?: {
+                [key: string]: number | "all";
+            } | null;
         };
         /**
          * ImportReport
@@ -1746,6 +1756,8 @@ export interface components {
             errored: number;
             /** Unscored */
             unscored: number;
+            /** Kept */
+            kept: number;
             /** Replaced Characters */
             replaced_characters: number;
             info: components["schemas"]["SourceInfo"];
@@ -1784,6 +1796,13 @@ export interface components {
              */
             mapping?: {
                 [key: string]: string;
+            } | null;
+            /**
+             * Keep
+             * @description How many items that did not fail become cards, per task and model.
+             */
+            keep?: {
+                [key: string]: number | "all";
             } | null;
             /** Run Id */
             run_id: string;
@@ -1903,6 +1922,13 @@ export interface components {
              */
             mapping?: {
                 [key: string]: string;
+            } | null;
+            /**
+             * Keep
+             * @description How many items that did not fail become cards, per task and model.
+             */
+            keep?: {
+                [key: string]: number | "all";
             } | null;
             /**
              * Kind
@@ -2321,6 +2347,8 @@ export interface components {
             errored: number;
             /** Unscored */
             unscored: number;
+            /** Kept */
+            kept: number;
             /** Replaced Characters */
             replaced_characters: number;
             /** Bytes Read */
@@ -4002,6 +4030,7 @@ export interface operations {
                     prompt_field?: string;
                     model_name?: string;
                     mapping?: string;
+                    keep?: string;
                 };
             };
         };

@@ -11,6 +11,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
+from avocet.reasons import reason_shape, shape_hash
+
 revision = "0007"
 down_revision = "0006"
 changes_rows = True
@@ -233,3 +235,24 @@ def batch(connection: sa.Connection, after: int, to: int) -> None:
         """,
     ):
         connection.execute(sa.text(statement), here)
+    _shape_reasons(connection, here)
+
+
+def _shape_reasons(connection: sa.Connection, here: dict[str, int]) -> None:
+    reasons = sa.text(
+        "SELECT seq, failure_reason FROM candidates WHERE seq > :after AND seq <= :to AND failure_reason IS NOT NULL"
+    )
+    shapes: dict[str, str] = {}
+    cards = []
+    for seq, reason in connection.execute(reasons, here):
+        shape = reason_shape(reason)
+        if shape is not None:
+            hashed = shape_hash(shape)
+            shapes[hashed] = shape
+            cards.append({"seq": seq, "hash": hashed})
+    if cards:
+        found = sa.text(
+            "INSERT INTO reason_shapes (hash, shape) VALUES (:hash, :shape) ON CONFLICT (hash) DO NOTHING"
+        )
+        connection.execute(found, [{"hash": hashed, "shape": shape} for hashed, shape in sorted(shapes.items())])
+        connection.execute(sa.text("UPDATE candidates SET reason_shape = :hash WHERE seq = :seq"), cards)

@@ -65,6 +65,12 @@ def test_a_check_that_tells_nothing_gives_no_score() -> None:
     assert (told.value, told.reason) == (None, "check_tells_too_little")
 
 
+def test_the_rates_must_surely_tell_a_tenth_more_than_nothing() -> None:
+    """Both rates are 1 - 40.5/101: their sum is 0.198 above 1, less 0.107 for 100 reads of each outcome."""
+    assert borrowed_score(500, 1_000, reads((500, 100, 40)), reads((500, 100, 60))).reason == "check_tells_too_little"
+    assert borrowed_score(500, 1_000, reads((500, 100, 38)), reads((500, 100, 62))).value == pytest.approx(0.5)
+
+
 def test_reads_that_tell_nothing_give_no_score() -> None:
     assert borrowed_score(620, 1_000, reads((412, 9, 1)), PASSED).reason == "few_reads"
     assert borrowed_score(620, 1_000, FAILED, reads((588, 0, 0))).reason == "nobody_read"

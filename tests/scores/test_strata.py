@@ -26,7 +26,7 @@ def test_more_facts_than_items_are_refused() -> None:
 
 def test_what_is_set_aside_is_replaced_by_the_share_of_the_reads() -> None:
     assert Stratum(412, 100, 12, 2).within_scope() == Stratum(404, 98, 12)
-    # a third of 4 is 1, but two reads are in scope
+    # two thirds of 4, rounded
     assert Stratum(4, 3, 1, 1).within_scope() == Stratum(3, 2, 1)
     assert Stratum(5, 3, 0, 3).within_scope() == Stratum(0, 0, 0)
     assert Stratum(412, 100, 12, undecided=2).within_scope() == Stratum(404, 98, 12)

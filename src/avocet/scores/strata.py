@@ -57,7 +57,7 @@ class Stratum(msgspec.Struct, frozen=True):
     def within_scope(self) -> Stratum:
         """The stratum without what is set aside, by the reads' share for the unread items."""
         kept = self.reads - self.aside
-        size = max(round(self.total(kept)), kept) if self.aside else self.size
+        size = round(self.total(kept)) if self.aside else self.size
         return Stratum(size, kept, self.right)
 
 

@@ -29,6 +29,7 @@ from avocet.api.schemas.runs import (
     ImportOptions,
     ImportRequest,
 )
+from avocet.api.schemas.samples import GrowRequest, SampleRequest
 from avocet.api.schemas.training import TrainingRequest
 from avocet.api.schemas.uploads import (
     JobRequest,
@@ -43,6 +44,7 @@ __all__ = [
     "ExportFilter",
     "ExportQuery",
     "ExportRequest",
+    "GrowRequest",
     "HoldOut",
     "ImportOptions",
     "ImportRequest",
@@ -55,6 +57,7 @@ __all__ = [
     "QueueFilter",
     "QueueQuery",
     "Recipe",
+    "SampleRequest",
     "Splits",
     "SubmitRequest",
     "Text",

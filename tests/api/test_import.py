@@ -69,6 +69,7 @@ def test_every_line_is_accounted_for(client: TestClient, database: Database, ben
         "passed": 0,
         "errored": 0,
         "unscored": 0,
+        "kept": 0,
         "replaced_characters": 0,
     }
     assert [(line["line_number"], line["code"]) for line in rejected(client)] == [

@@ -16,7 +16,18 @@ from tests.command import Avocet
 from tests.factories import RUN, candidate_line, candidate_lines, write_jsonl, write_run
 from tests.importers.files import SAMPLES
 
-COUNTS = {"run_id", "read", "imported", "skipped", "rejected", "passed", "errored", "unscored", "replaced_characters"}
+COUNTS = {
+    "run_id",
+    "read",
+    "imported",
+    "skipped",
+    "rejected",
+    "passed",
+    "errored",
+    "unscored",
+    "kept",
+    "replaced_characters",
+}
 
 
 def total(database: Database) -> int:

@@ -35,7 +35,7 @@ UPLOAD_PATH = "/upload"
 _FIELDS = {
     "files": {"type": "array", "items": {"type": "string", "format": "binary"}},
     "format": {"type": "string"},
-    **{name: {"type": "string"} for name in ("metric", "threshold", "prompt_field", "model_name", "mapping")},
+    **{name: {"type": "string"} for name in ("metric", "threshold", "prompt_field", "model_name", "mapping", "keep")},
 }
 _BODY = {"multipart/form-data": {"schema": {"type": "object", "properties": _FIELDS, "required": ["files"]}}}
 
@@ -98,11 +98,11 @@ def _options(fields: dict[str, str]) -> tuple[ImportOptions, str | None]:
     """Read the form's fields, which are all text, as import options and the name of a format."""
     given: dict[str, Any] = {name: value for name, value in fields.items() if value.strip()}
     format_ = given.pop("format", None)
-    if "mapping" in given:
+    for name in given.keys() & {"mapping", "keep"}:
         try:
-            given["mapping"] = msgspec.json.decode(given["mapping"])
+            given[name] = msgspec.json.decode(given[name])
         except (msgspec.DecodeError, RecursionError):
-            raise InvalidRequest("mapping isn't a JSON object.") from None
+            raise InvalidRequest(f"{name} isn't a JSON object.") from None
     try:
         return schemas.ImportOptions.model_validate(given).options(), format_
     except ValidationError as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from shlex import quote
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 
 import msgspec
 import typer
@@ -16,7 +16,7 @@ from avocet.db import Database
 from avocet.domain import RejectedLine
 from avocet.errors import AvocetError, ChoiceNeeded, InvalidRequest, Unrecognised
 from avocet.importers import IMPORTERS
-from avocet.importers.base import ImportOptions
+from avocet.importers.base import KEPT, ImportOptions, Kept
 from avocet.importers.generic import Generic
 from avocet.importers.reading.columns import completed
 from avocet.runs import mappings
@@ -51,6 +51,14 @@ def import_(
         list[str] | None,
         typer.Option("--map", metavar="MEANING=COLUMN", help="What one column of a table means; repeatable."),
     ] = None,
+    keep: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="OUTCOME=N|all",
+            help="Make cards of N items per task and model that passed (or errored, unscored), chosen at random; "
+            "repeatable.",
+        ),
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and count; write nothing.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 when a line was rejected.")] = False,
     json: Json = False,
@@ -64,6 +72,7 @@ def import_(
             prompt_field=prompt_field,
             model_name=model_name,
             mapping=columns,
+            keep=_keep(keep or []),
         )
         wanted = _Wanted(format_ or (Generic.name if columns else None), options, dry_run)
         results, failed = _import_all(database, paths, wanted)
@@ -180,9 +189,22 @@ def _as_options(columns: dict[str, str]) -> str:
     return " ".join(f"--map {quote(f'{meaning}={column}')}" for meaning, column in columns.items())
 
 
+def _keep(said: list[str]) -> dict[Kept, int | Literal["all"]] | None:
+    """What `--keep` asks for, by outcome; None if nothing."""
+    found: dict[Kept, int | Literal["all"]] = {}
+    for one in said:
+        outcome, _, number = one.partition("=")
+        if outcome not in KEPT or not (number in ("", "all") or number.isdecimal()):
+            raise InvalidRequest(
+                f"--keep {one}: say {', '.join(KEPT)}, then =N (so many per task and model) or =all."
+            )
+        found[outcome] = int(number) if number.isdecimal() else "all"
+    return found or None
+
+
 def _print_import(done: _Imported, *, dry_run: bool) -> None:
     report, place, rejected = done
-    counted = {name: getattr(report, name) for name in ("passed", "errored", "unscored") if getattr(report, name)}
+    counted = {name: getattr(report, name) for name in (*KEPT, "kept") if getattr(report, name)}
     parts = [f"{'would import' if dry_run else 'imported'} {report.imported:,}", f"skipped {report.skipped:,}"]
     parts += [f"rejected {report.rejected:,}", *(f"{name} {n:,}" for name, n in counted.items())]
     named = f"{report.run_id} ({place})" if place else report.run_id

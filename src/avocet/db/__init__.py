@@ -13,6 +13,7 @@ from avocet.db.dialect import (
     insert_rows,
     put,
     queue_for,
+    replace_rows,
     undecoded,
 )
 
@@ -28,6 +29,7 @@ __all__ = [
     "now",
     "put",
     "queue_for",
+    "replace_rows",
     "time_text",
     "undecoded",
 ]

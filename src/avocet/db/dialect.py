@@ -77,12 +77,16 @@ def insert_rows(connection: Connection, table: str, rows: Sequence[Mapping[str, 
 
 
 def insert_numbered(connection: Connection, table: str, number: str, key: str, rows: list[dict[str, Any]]) -> None:
-    """Insert rows whose column `number` counts up in the given order.
+    """Insert rows whose column `number` counts up in the given order, and is set in them.
 
     PostgreSQL's writers work side by side: there the rows are inserted in the order of their unique `key`, so that
     two writers can't deadlock.
     """
-    if not is_sqlite(connection):
+    if is_sqlite(connection):
+        last = connection.exec_driver_sql(f"SELECT max({number}) FROM {table}").scalar() or 0
+        for value, row in enumerate(rows, last + 1):
+            row[number] = value
+    else:
         numbers = select(func.nextval(func.pg_get_serial_sequence(table, number)))
         numbers = numbers.select_from(func.generate_series(1, len(rows)).alias())
         for row, value in zip(rows, connection.scalars(numbers), strict=True):
@@ -102,6 +106,25 @@ def _adding(dialect: str, table: Table, keys: tuple[str, ...], amount: str) -> A
     statement = upsert(dialect, table)
     grown = table.c[amount] + statement.excluded[amount]
     return statement.on_conflict_do_update(index_elements=keys, set_={amount: grown})
+
+
+def replace_rows(
+    connection: Connection,
+    table: str,
+    keys: Sequence[str],
+    columns: Sequence[str],
+    rows: Sequence[tuple[Any, ...]],
+) -> None:
+    """Insert rows of values for `columns`, or replace those with the same `keys`, in the order of their keys."""
+    if not rows:
+        return
+    mark = "?" if is_sqlite(connection) else "%s"
+    new = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in keys)
+    statement = (
+        f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join(mark for _ in columns)}) "
+        f"ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {new}"
+    )
+    connection.exec_driver_sql(statement, sorted(rows, key=itemgetter(*(columns.index(key) for key in keys))))
 
 
 def hold_rows(connection: Connection, query: AnySelect) -> None:

@@ -7,13 +7,18 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, NamedTuple, Protocol, TypeVar
+from typing import Final, Literal, NamedTuple, Protocol, TypeVar, get_args
 
 import msgspec
 
 from avocet.domain import CandidateDraft, JsonObject, Message, Outcome, RejectedLine
 from avocet.errors import InvalidRequest
 from avocet.importers.reading.sniff import Sniffed
+
+Kept = Literal["passed", "errored", "unscored"]
+"""The outcomes of items that become cards only if a person keeps them."""
+KEPT: Final[tuple[Kept, ...]] = get_args(Kept)
+MOST_KEPT = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -40,10 +45,12 @@ class ImportOptions(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
 
     `metric` decides what failed; an item passes at `threshold` or better. `prompt_field` is the path of the field of
     the harness's own item to show as the prompt (`doc.question`). `model_name` is for files that name no model.
-    `mapping` says which columns of a table mean what (generic).
+    `mapping` says which columns of a table mean what (generic). `keep` says how many of the items that passed,
+    errored or were not scored become cards, per task and model: a number, chosen at random, or `all`.
 
     Raises:
-        InvalidRequest: the threshold is not a finite number, so every item would pass, or none.
+        InvalidRequest: the threshold is not a finite number, so every item would pass, or none; or `keep` is neither
+            `all` nor a number.
     """
 
     metric: str | None = None
@@ -51,8 +58,12 @@ class ImportOptions(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     prompt_field: str | None = None
     model_name: str | None = None
     mapping: Mapping[str, str] | None = None
+    keep: Mapping[Kept, int | Literal["all"]] | None = None
 
     def __post_init__(self) -> None:
+        for outcome, n in (self.keep or {}).items():
+            if n != "all" and not 0 <= n <= MOST_KEPT:
+                raise InvalidRequest(f"keep {outcome}={n}: say a number from 0 to {MOST_KEPT:,}, or all.")
         if self.threshold is not None and not math.isfinite(self.threshold):
             raise InvalidRequest(f"The threshold {self.threshold} is no number that a score can be compared with.")
 
@@ -90,7 +101,7 @@ class Settled(msgspec.Struct, frozen=True):
     for these alone. `is_counted` says that the files only count the item: they hold nothing of it.
     """
 
-    outcome: Literal["passed", "errored", "unscored"]
+    outcome: Kept
     model_name: str | None = None
     task_type: str | None = None
     draft: Callable[[], CandidateDraft | RejectedLine] | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter as Tally
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from typing import Any, NamedTuple
@@ -13,7 +13,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from avocet.db import Database, insert_numbered, now
-from avocet.domain import CandidateDraft, RejectedLine
+from avocet.domain import STATUSES, CandidateDraft, RejectedLine
 from avocet.errors import (
     NOTHING_CHANGED,
     STORAGE_ERRORS,
@@ -23,14 +23,16 @@ from avocet.errors import (
     RunUnreadable,
 )
 from avocet.importers import choose, registry
-from avocet.importers.base import ImportOptions, Reading, ReadItem, SourceInfo
+from avocet.importers.base import KEPT, Importer, ImportOptions, Reading, ReadItem, SourceInfo
 from avocet.models import HIDDEN, Candidate, RejectedLineRow, Run, RunTotalRow
 from avocet.review import counters
 from avocet.runs.arrivals import enter
 from avocet.runs.batches import batches, rare_collections
 from avocet.runs.finding import run_id_of, was_imported_alike
 from avocet.runs.fingerprint import RunFile, hash_files
+from avocet.runs.keeping import Keeper, seed_of
 from avocet.runs.known import Known, Place, known_cards, last_older_card
+from avocet.runs.ledger import GroupKey, Ledger
 from avocet.runs.rows import Row, candidate_row, encode
 from avocet.runs.sorting import RunTotal, SortedBatch, sort
 from avocet.runs.sources import RunSource
@@ -46,7 +48,8 @@ BROUGHT_BACK = "Cards of this run that were taken back come back by importing it
 class ImportCounts(msgspec.Struct, kw_only=True):
     """How many items became what: `read = imported + skipped + rejected + passed + errored + unscored`.
 
-    `replaced_characters` counts the items in which a NUL or a lone surrogate became U+FFFD.
+    `kept` is how many of those that passed, errored or were not scored have a card. `replaced_characters` counts the
+    items in which a NUL or a lone surrogate became U+FFFD.
     """
 
     run_id: str
@@ -57,6 +60,7 @@ class ImportCounts(msgspec.Struct, kw_only=True):
     passed: int = 0
     errored: int = 0
     unscored: int = 0
+    kept: int = 0
     replaced_characters: int = 0
 
 
@@ -114,7 +118,7 @@ def import_run(
     with rare_collections():
         reading = importer.read(source.parts, options)
         files = hash_files(source.parts, is_cancelled)
-        under_way = _Import(database, source, reading, files, options, on_progress, is_cancelled)
+        under_way = _Import(database, source, importer, reading, files, options, on_progress, is_cancelled)
         if dry_run:
             return under_way.rehearse()
         while True:
@@ -131,6 +135,7 @@ class _Prepared(NamedTuple):
     batch: list[ReadItem]
     sorted_batch: SortedBatch
     rows: list[Row]
+    cards: dict[str, int]
 
 
 class _Inserted(NamedTuple):
@@ -139,6 +144,7 @@ class _Inserted(NamedTuple):
     batch: list[ReadItem]
     sorted_batch: SortedBatch
     counts: ImportCounts
+    groups: set[GroupKey]
     commit: Future[None]
 
 
@@ -149,6 +155,7 @@ class _Import:
         self,
         database: Database,
         source: RunSource,
+        importer: Importer,
         reading: Reading,
         files: list[RunFile],
         options: ImportOptions,
@@ -157,6 +164,7 @@ class _Import:
     ) -> None:
         self.database = database
         self.source = source
+        self.importer = importer
         self.reading = reading
         self.info = reading.info
         self.items = reading.items
@@ -170,6 +178,8 @@ class _Import:
         self.notes: Tally[str] = Tally()
         self.place = Place(self.info, "")
         self.last_older = 0
+        self.keeper = Keeper(options, 0)
+        self.ledger = Ledger(0, 0, is_older=False)
 
     def run_id(self) -> str:
         with self.database.read() as connection:
@@ -188,23 +198,37 @@ class _Import:
         return self._report()
 
     def _store(self, run_pk: int) -> None:
+        self._store_items(run_pk, self.keeper.every(self.items), is_again=False)
+        self._store_items(run_pk, self._chosen(), is_again=True)
+
+    def _store_items(self, run_pk: int, items: Iterator[ReadItem], *, is_again: bool) -> None:
+        """Store items; `is_again`: they went by before, and only their cards are new."""
         with ThreadPoolExecutor(1, "commit") as disk:
             before: _Inserted | None = None
             # the next batch is read and sorted while the disk takes the one before
-            for batch in batches(self.items):
-                ready = self._prepare(run_pk, batch, before)
+            for batch in batches(items):
+                if not is_again:
+                    self.keeper.look(batch)
+                ready = self._prepare(run_pk, batch, before, is_again=is_again)
                 self._await(before)
                 before = self._insert(run_pk, ready, disk)
             self._await(before)
 
+    def _chosen(self) -> Iterator[ReadItem]:
+        """The items that are kept, with their cards; they are read again if there were too many to hold."""
+        again = self.importer.read(self.source.parts, self.options).items
+        return self.keeper.chosen(again)
+
     def rehearse(self) -> ImportReport:
         """Report what `run` would do, without writing."""
+        self.keeper = Keeper(self.options, 0)
         self.counts = ImportCounts(run_id=self.run_id())
         again = self._find_place()
         seen: dict[str, Known] = {}
         with self.database.read() as connection:
             self.notes[BROUGHT_BACK] = counters.total(connection, status=HIDDEN, run_id=self.counts.run_id)
-            for batch in batches(self.items):
+            for batch in batches(self.keeper.every(self.items)):
+                self.keeper.look(batch)
                 known = known_cards(connection, batch, self.place, self.last_older)
                 sorted_batch = sort(batch, self.place, {**known, **seen})
                 seen.update(sorted_batch.new())
@@ -213,6 +237,7 @@ class _Import:
                 if self.is_cancelled():
                     raise Cancelled("The preview was stopped.")
         self.notes[COUNTED_OTHERWISE] = self.counts.imported * again
+        self.counts.kept += self.keeper.counts()
         return self._report()
 
     def _find_place(self) -> bool:
@@ -255,24 +280,38 @@ class _Import:
         return self.database.change(lambda connection: self._begin_with(connection, values))
 
     def _begin_with(self, connection: Connection, values: dict[str, Any]) -> int:
-        run_pk = connection.scalar(select(Run.pk).where(Run.run_id == self.counts.run_id))
-        if run_pk is None:
+        here = select(Run.pk, Run.imports, Run.seed).where(Run.run_id == self.counts.run_id)
+        row = connection.execute(here).one_or_none()
+        number = row.imports + 1 if row else 1
+        seed = (row and row.seed) or seed_of(self.counts.run_id)
+        values |= {"imports": number, "seed": seed}
+        if row is None:
             # until a line names its own
             first = {**values, "source": self.info.harness}
-            return connection.execute(insert(Run).values(first).returning(Run.pk)).scalar_one()
-        connection.execute(update(Run).where(Run.pk == run_pk).values(values))
-        connection.execute(delete(RejectedLineRow).where(RejectedLineRow.run_pk == run_pk))
-        self.notes[BROUGHT_BACK] = bring_back(connection, run_pk)
+            run_pk = connection.execute(insert(Run).values(first).returning(Run.pk)).scalar_one()
+        else:
+            run_pk = row.pk
+            connection.execute(update(Run).where(Run.pk == run_pk).values(values))
+            connection.execute(delete(RejectedLineRow).where(RejectedLineRow.run_pk == run_pk))
+            self.notes[BROUGHT_BACK] = bring_back(connection, run_pk)
+        self.keeper = Keeper(self.options, seed)
+        self.ledger = Ledger(run_pk, number + 1, is_older=row is not None)
         return run_pk
 
-    def _prepare(self, run_pk: int, batch: list[ReadItem], before: _Inserted | None = None) -> _Prepared:
+    def _prepare(
+        self, run_pk: int, batch: list[ReadItem], before: _Inserted | None = None, *, is_again: bool = False
+    ) -> _Prepared:
         """Do all that needs no write lock, so that reviewers wait only for the inserts."""
         with self.database.read() as connection:
             known = known_cards(connection, batch, self.place, self.last_older)
         if before:
             known.update(before.sorted_batch.new())
         sorted_batch = sort(batch, self.place, known)
-        return _Prepared(batch, sorted_batch, [candidate_row(run_pk, *draft) for draft in sorted_batch.drafts])
+        if is_again:
+            sorted_batch = sorted_batch.cards_alone()
+        rows = [candidate_row(run_pk, *draft) for draft in sorted_batch.drafts]
+        cards = {candidate_id: card.seq for candidate_id, card in known.items() if card.seq is not None}
+        return _Prepared(batch, sorted_batch, rows, cards)
 
     def _insert(self, run_pk: int, ready: _Prepared, disk: Executor) -> _Inserted:
         """Write a batch in one transaction, to be committed on `disk`; retry if another import took an id."""
@@ -280,53 +319,63 @@ class _Import:
             try:
                 with ExitStack() as transaction:
                     connection = transaction.enter_context(self.database.write())
-                    counts = self._write(connection, run_pk, ready)
+                    counts, groups = self._write(connection, run_pk, ready)
                     commit = transaction.pop_all().close
                 break
             except (IntegrityError, Contended):
                 if attempt == RETRIES:
                     raise
                 ready = self._prepare(run_pk, ready.batch)
-        return _Inserted(ready.batch, ready.sorted_batch, counts, disk.submit(commit))
+        return _Inserted(ready.batch, ready.sorted_batch, counts, groups, disk.submit(commit))
 
     def _await(self, inserted: _Inserted | None) -> None:
         """Wait until a batch is committed, and report it."""
         if inserted is None:
             return
         inserted.commit.result()
+        self.ledger.committed(inserted.groups)
         self.counts = inserted.counts
         self._tell(inserted.sorted_batch, inserted.batch)
         if self.is_cancelled():
             raise Cancelled("The import was stopped. What was imported by then is here; import again for the rest.")
 
-    def _write(self, connection: Connection, run_pk: int, ready: _Prepared) -> ImportCounts:
-        batch, sorted_batch, rows = ready
+    def _write(self, connection: Connection, run_pk: int, ready: _Prepared) -> tuple[ImportCounts, set[GroupKey]]:
+        batch, sorted_batch, rows, cards = ready
         if rows:
             insert_numbered(connection, Candidate.__tablename__, "seq", "id", rows)
             enter(connection, run_pk, sorted_batch.drafts)
         if sorted_batch.rejected:
             lines = [{"run_pk": run_pk, **msgspec.structs.asdict(line)} for line in sorted_batch.rejected]
             connection.execute(insert(RejectedLineRow), lines)
+        new = {row["id"]: row["seq"] for row in rows}
+        groups = self.ledger.record(connection, sorted_batch.rows, {**cards, **new}, sorted_batch.counted)
         counts = _add(self.counts, sorted_batch.tally)
         values = {**msgspec.structs.asdict(counts), "bytes_read": batch[-1].bytes_read}
         if sorted_batch.drafts:
             values["source"] = sorted_batch.drafts[0][2].source
         connection.execute(update(Run).where(Run.pk == run_pk).values(values))
-        return counts
+        return counts, groups
 
     def _finish(self, connection: Connection, run_pk: int) -> None:
         """Store the end of the import: the hash of a single file, and what the harness counted per task and model.
 
         Totals of tasks that are not in these files stay: a harness run may come file by file.
         """
+        self.counts.kept = sum(
+            counters.total(connection, status=status, run_id=self.counts.run_id, outcome=outcome)
+            for status in STATUSES
+            for outcome in KEPT
+        )
         values = {
             "state": "imported",
             "sha256": self.files[0].sha256 if len(self.files) == 1 else None,
             "bytes_read": self.bytes_total,
             "notes": encode(dict(+self.notes) or None),
             "finished_at": now(),
+            "kept": self.counts.kept,
         }
         connection.execute(update(Run).where(Run.pk == run_pk).values(values))
+        self.ledger.finish(connection)
         for total in self.totals.values():
             same = (RunTotalRow.model_name == total.model_name, RunTotalRow.task_type == total.task_type)
             connection.execute(delete(RunTotalRow).where(RunTotalRow.run_pk == run_pk, *same))

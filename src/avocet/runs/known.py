@@ -21,12 +21,14 @@ WITHOUT_MODEL = frozenset({"lm-eval", "lighteval", "simple-evals", "openai-evals
 class Known(NamedTuple):
     """A card that is here: the hash of its text, and whether it is hidden with another run.
 
-    `older` holds the values of `READ` as an older version read them; None for a card of this version.
+    `older` holds the values of `READ` as an older version read them; None for a card of this version. `seq` is the
+    card's number; None for one that is being imported.
     """
 
     text_hash: str
     is_hidden: bool = False
     older: tuple[Any, ...] | None = None
+    seq: int | None = None
 
     def is_read_alike(self, draft: CandidateDraft, text_hash: str) -> bool:
         """Whether the version that made the card read the item as it is read today."""
@@ -115,7 +117,7 @@ def known_cards(connection: Connection, batch: Iterable[ReadItem], place: Place,
             cards.setdefault(former[row.id], row)
     older = _older(connection, [row.seq for row in cards.values() if row.seq <= last_older])
     return {
-        candidate_id: Known(row.text_hash, row.status == HIDDEN and not row.is_here, older.get(row.seq))
+        candidate_id: Known(row.text_hash, row.status == HIDDEN and not row.is_here, older.get(row.seq), row.seq)
         for candidate_id, row in cards.items()
     }
 

@@ -58,6 +58,7 @@ class RunSummary(msgspec.Struct, kw_only=True):
     passed: int = 0
     errored: int = 0
     unscored: int = 0
+    kept: int = 0
     replaced_characters: int = 0
     bytes_read: int = 0
     bytes_total: int = 0

@@ -7,10 +7,11 @@ from collections import Counter as Tally
 import msgspec
 
 from avocet.domain import CandidateDraft, Outcome, RejectedLine
-from avocet.importers.base import ReadItem, Settled
+from avocet.importers.base import ReadItem, Scored, Settled, short_name
 from avocet.importers.reading import tool_calls
 from avocet.runs.identity import text_hash
 from avocet.runs.known import Known, Place, former_of
+from avocet.runs.ledger import GroupKey, ItemName, LedgerRow, name_of
 
 READ_OTHERWISE = "An older version imported it and read it otherwise; its card stays as it was, with its decision."
 STAYS_HIDDEN = "Already here in another run that was taken back; hidden until that run is brought back."
@@ -38,17 +39,26 @@ class RunTotal(msgspec.Struct):
 
 
 class SortedBatch(msgspec.Struct):
-    """A sorted batch. `drafts` are the new ones: id, text hash, draft."""
+    """A sorted batch. `drafts` are the new ones: id, text hash, draft.
+
+    `rows` are the ledger's rows of its items; `counted` are the items that have none.
+    """
 
     drafts: list[tuple[str, str, CandidateDraft]] = []
     rejected: list[RejectedLine] = []
     tally: Tally[str] = msgspec.field(default_factory=Tally)
     totals: dict[tuple[str, str], RunTotal] = msgspec.field(default_factory=dict)
     notes: Tally[str] = msgspec.field(default_factory=Tally)
+    rows: list[LedgerRow] = []
+    counted: Tally[tuple[GroupKey, Outcome]] = msgspec.field(default_factory=Tally)
 
     def new(self) -> dict[str, Known]:
         """The batch's drafts as known cards, by id."""
         return {candidate_id: Known(text) for candidate_id, text, _ in self.drafts}
+
+    def cards_alone(self) -> SortedBatch:
+        """The same without its counts, for items that were counted before."""
+        return SortedBatch(drafts=self.drafts, rows=self.rows)
 
     def count(self, outcome: Outcome, model_name: str | None, task_type: str | None) -> None:
         key = (model_name or "", task_type or "")
@@ -68,19 +78,49 @@ def sort(batch: list[ReadItem], place: Place, known: dict[str, Known]) -> Sorted
             result.notes.update(item.notes)
         match item.result:
             case CandidateDraft() as draft:
-                result.count("failed", draft.model_name, draft.task_type)
-                _sort_draft(draft, item, place.id_of(item, draft), known, result)
+                result.count(draft.outcome, draft.model_name, draft.task_type)
+                candidate_id = place.id_of(item, draft)
+                is_card = _sort_draft(draft, item, candidate_id, known, result)
+                name = name_of(item, draft.task_type, candidate_id)
+                scored = Scored(draft.outcome, draft.model_name, draft.task_type)
+                _enter(result, name, scored, candidate_id if is_card else None)
             case RejectedLine() as line:
                 _sort_rejected(line, item, place, known, result)
-            case Settled(outcome, model_name, task_type):
+                if said := item.scored or _scored_by_key(item):
+                    _enter(result, name_of(item, said.task_type, None), said)
+            case Settled(outcome, model_name, task_type) as settled:
                 result.tally[outcome] += 1
                 result.count(outcome, model_name, task_type)
+                if settled.is_counted:
+                    result.counted[GroupKey(model_name or "", task_type or ""), outcome] += 1
+                else:
+                    name = name_of(item, task_type, _id_of_settled(item, settled, place))
+                    _enter(result, name, Scored(outcome, model_name, task_type))
     return result
+
+
+def _enter(result: SortedBatch, name: ItemName, scored: Scored, candidate_id: str | None = None) -> None:
+    group = GroupKey(scored.model_name or "", scored.task_type or "")
+    result.rows.append(LedgerRow(group, name, scored.outcome, candidate_id or None))
+
+
+def _id_of_settled(item: ReadItem, settled: Settled, place: Place) -> str | None:
+    """The id that the card of an item without a key would have: of a candidate line."""
+    draft = settled.draft() if item.key is None and settled.draft else None
+    return place.id_of(item, draft) if isinstance(draft, CandidateDraft) else None
+
+
+def _scored_by_key(item: ReadItem) -> Scored | None:
+    """What is known of a rejected item that its harness named: its task and model; it counts as failed."""
+    if item.key is None:
+        return None
+    return Scored("failed", short_name(item.key.model or None), item.key.task or None)
 
 
 def _sort_draft(
     draft: CandidateDraft, item: ReadItem, candidate_id: str, known: dict[str, Known], result: SortedBatch
-) -> None:
+) -> bool:
+    """Sort a draft; return whether it has a card, new or known. One that did not fail counts by its outcome."""
     # the id is made from the text as the file has it; the card is stored with its tool calls in one shape
     before = draft.prompt_messages, draft.model_response
     written = text = text_hash(*before)
@@ -91,9 +131,9 @@ def _sort_draft(
     if present is None:
         known[candidate_id] = Known(text)
         result.drafts.append((candidate_id, text, draft))
-        result.tally["imported"] += 1
+        result.tally["imported" if draft.outcome == "failed" else draft.outcome] += 1
     elif present.text_hash in (text, written) or _is_same_place(present, item, draft):
-        result.tally["skipped"] += 1
+        result.tally["skipped" if draft.outcome == "failed" else draft.outcome] += 1
         result.notes[STAYS_HIDDEN] += present.is_hidden
         result.notes[READ_OTHERWISE] += not present.is_read_alike(draft, text)
     else:
@@ -101,6 +141,8 @@ def _sort_draft(
         reason = f"The id {candidate_id!r:.120} is already here with another prompt or response{where}."
         start = draft.model_response[:200]
         _reject(RejectedLine(item.line_number, "id_conflict", reason, start), item, result)
+        return False
+    return True
 
 
 def _is_same_place(present: Known, item: ReadItem, draft: CandidateDraft) -> bool:

@@ -109,6 +109,7 @@ export function run(run_id: string, changes: Partial<RunInfo> = {}): RunInfo {
     passed: 0,
     errored: 0,
     unscored: 0,
+    kept: 0,
     replaced_characters: 0,
     bytes_read: 100,
     bytes_total: 100,
@@ -240,6 +241,7 @@ export function importReport(changes: Partial<ImportReport> = {}): ImportReport 
     passed: 4,
     errored: 1,
     unscored: 0,
+    kept: 0,
     replaced_characters: 0,
     info: {
       harness: 'lm-eval',

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -19,6 +19,10 @@ class ImportOptions(Strict):
     model_name: Annotated[Text | None, Field(description="For files that name no model.")] = None
     mapping: Annotated[
         dict[Text, Text] | None, Field(max_length=MAX_KEYS, description="What the columns of a table mean.")
+    ] = None
+    keep: Annotated[
+        dict[importers.Kept, Annotated[int, Field(ge=0, le=importers.MOST_KEPT)] | Literal["all"]] | None,
+        Field(description="How many items that did not fail become cards, per task and model."),
     ] = None
 
     def options(self) -> importers.ImportOptions:

@@ -1,0 +1,246 @@
+"""The ledger: one row for every item that a run's files list, with its outcome in the last import (`models.Item`).
+
+Rows and their counts change in the import's own batches. A group is what one model did on one task in one run.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter as Tally
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
+
+from avocet.db import replace_rows
+from avocet.domain import OUTCOMES, Outcome
+from avocet.importers.base import ReadItem
+from avocet.models import Candidate, Item, ItemGroup
+from avocet.review import counters
+from avocet.review.counters import STATE_COLUMNS, CardState
+
+MAX_NAME_CHARACTERS = 64
+_PLACEHOLDER = "#"
+"""Begins the name of a row that was made of a card from before the ledger; its number follows."""
+
+
+class GroupKey(NamedTuple):
+    """Model and task of a group; the empty string stands for null."""
+
+    model_name: str
+    task_type: str
+
+
+class ItemName(NamedTuple):
+    item: str
+    epoch: str
+
+
+class LedgerRow(NamedTuple):
+    """An item as a batch read it. `candidate_id` is the id of its card, None if the batch made or met none."""
+
+    group: GroupKey
+    name: ItemName
+    outcome: Outcome
+    candidate_id: str | None = None
+
+
+class _Found(NamedTuple):
+    """A row as it is stored before a batch."""
+
+    outcome: str
+    seen: int
+    candidate_seq: int | None
+
+
+def name_of(item: ReadItem, task_type: str | None, candidate_id: str | None) -> ItemName:
+    """The name of an item within its group: the harness's, else its card's id, else its file and line."""
+    if item.key is not None:
+        task, name, epoch, _ = item.key
+        return ItemName(_short(name if task in ("", task_type) else f"{task}/{name}"), epoch)
+    return ItemName(_short(candidate_id or f"{item.file}:{item.line_number}"), "")
+
+
+def _short(name: str) -> str:
+    if len(name) <= MAX_NAME_CHARACTERS and not name.startswith(_PLACEHOLDER):
+        return name
+    return "hash:" + hashlib.blake2b(name.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+class Ledger:
+    """The ledger of one run during one import, the run's import number `number`.
+
+    `is_older`: the run's cards were here before the ledger, so that some of its rows are placeholders.
+    """
+
+    def __init__(self, run_pk: int, number: int, *, is_older: bool) -> None:
+        self._run_pk = run_pk
+        self._number = number
+        self._is_older = is_older
+        self._touched: set[GroupKey] = set()
+
+    def record(
+        self,
+        connection: Connection,
+        rows: Sequence[LedgerRow],
+        cards: Mapping[str, int],
+        counted: Mapping[tuple[GroupKey, Outcome], int],
+    ) -> set[GroupKey]:
+        """Write a batch's rows; `cards` has the numbers of their cards, `counted` the items that were only counted.
+
+        Returns:
+            The batch's groups, for `committed`.
+        """
+        named = {(row.group, row.name): row for row in rows}
+        groups = {group for group, _ in named} | {group for group, _ in counted}
+        numbers = self._numbers(connection, groups)
+        self._count(connection, numbers, counted)
+        found = self._find(connection, numbers, named)
+        changes: Tally[tuple[GroupKey, str]] = Tally()
+        written = []
+        follow: dict[int, Outcome] = {}
+        for at, row in named.items():
+            before = found.get(at)
+            seq = cards.get(row.candidate_id or "") or (before.candidate_seq if before else None)
+            if before and before.seen:
+                changes[row.group, before.outcome] -= 1
+            changes[row.group, row.outcome] += 1
+            written.append((numbers[row.group], *row.name, row.outcome, self._number, seq))
+            if seq is not None:
+                follow[seq] = row.outcome
+        replace_rows(connection, Item.__tablename__, ("group_pk", "item", "epoch"), _COLUMNS, written)
+        if self._is_older:
+            self._drop_placeholders(connection, numbers, follow, changes)
+        _add(connection, numbers, changes)
+        _follow(connection, follow)
+        return groups
+
+    def committed(self, groups: set[GroupKey]) -> None:
+        """Say that a batch with these groups is durable."""
+        self._touched |= groups
+
+    def finish(self, connection: Connection) -> None:
+        """Mark the items absent that the files no longer have, in the groups that this import met."""
+        numbers = self._numbers(connection, self._touched)
+        changes: Tally[tuple[GroupKey, str]] = Tally()
+        for group, pk in numbers.items():
+            gone = (Item.group_pk == pk, Item.seen < self._number, Item.seen > 0)
+            query = select(Item.outcome, func.count()).where(*gone).group_by(Item.outcome)
+            for outcome, n in connection.execute(query):
+                changes[group, outcome] -= n
+            if any(changes[group, outcome] for outcome in OUTCOMES):
+                connection.execute(update(Item).where(*gone).values(seen=0))
+        _add(connection, numbers, changes)
+
+    def _numbers(self, connection: Connection, groups: set[GroupKey]) -> dict[GroupKey, int]:
+        """The primary key of each group; new ones are made."""
+        query = select(ItemGroup.model_name, ItemGroup.task_type, ItemGroup.pk)
+        query = query.where(ItemGroup.run_pk == self._run_pk)
+        numbers = {GroupKey(model, task): pk for model, task, pk in connection.execute(query)}
+        for group in sorted(groups - numbers.keys()):
+            values = {"run_pk": self._run_pk, **group._asdict()}
+            statement = insert(ItemGroup).values(values).returning(ItemGroup.pk)
+            numbers[group] = connection.execute(statement).scalar_one()
+        return {group: numbers[group] for group in groups}
+
+    def _count(
+        self,
+        connection: Connection,
+        numbers: Mapping[GroupKey, int],
+        counted: Mapping[tuple[GroupKey, Outcome], int],
+    ) -> None:
+        """Count the items without rows anew: those of an earlier import go when this one meets the group."""
+        for group, pk in numbers.items():
+            if group not in self._touched:
+                none = {"counted_passed": 0, "counted_errored": 0, "counted_unscored": 0}
+                connection.execute(update(ItemGroup).where(ItemGroup.pk == pk).values(none))
+        for (group, outcome), n in counted.items():
+            column = f"counted_{outcome}"
+            grown = {column: getattr(ItemGroup, column) + n}
+            connection.execute(update(ItemGroup).where(ItemGroup.pk == numbers[group]).values(grown))
+
+    def _find(
+        self,
+        connection: Connection,
+        numbers: Mapping[GroupKey, int],
+        named: Iterable[tuple[GroupKey, ItemName]],
+    ) -> dict[tuple[GroupKey, ItemName], _Found]:
+        wanted: dict[GroupKey, list[str]] = {}
+        for group, name in named:
+            wanted.setdefault(group, []).append(name.item)
+        found = {}
+        for group, items in wanted.items():
+            rows = connection.execute(_rows_of, {"group_pk": numbers[group], "items": items})
+            for item, epoch, outcome, seen, seq in rows:
+                found[group, ItemName(item, epoch)] = _Found(outcome, seen, seq)
+        return found
+
+    def _drop_placeholders(
+        self,
+        connection: Connection,
+        numbers: Mapping[GroupKey, int],
+        cards: Iterable[int],
+        changes: Tally[tuple[GroupKey, str]],
+    ) -> None:
+        """Drop the rows that stood for these cards until their items were read again."""
+        names = [f"{_PLACEHOLDER}{seq}" for seq in cards]
+        groups = {pk: group for group, pk in numbers.items()}
+        if not names:
+            return
+        query = delete(Item).where(Item.group_pk.in_(groups), Item.item.in_(names))
+        for pk, outcome in connection.execute(query.returning(Item.group_pk, Item.outcome)):
+            changes[groups[pk], outcome] -= 1
+
+
+_COLUMNS = ("group_pk", "item", "epoch", "outcome", "seen", "candidate_seq")
+_rows_of = select(Item.item, Item.epoch, Item.outcome, Item.seen, Item.candidate_seq).where(
+    Item.group_pk == bindparam("group_pk"), Item.item.in_(bindparam("items", expanding=True))
+)
+_states_of = select(Candidate.seq, *STATE_COLUMNS).where(
+    Candidate.seq.in_(bindparam("cards", expanding=True)),
+)
+_held_states = _states_of.with_for_update().order_by(Candidate.seq)
+
+
+def _add(
+    connection: Connection, numbers: Mapping[GroupKey, int], changes: Mapping[tuple[GroupKey, str], int]
+) -> None:
+    by_group: dict[GroupKey, dict[str, int]] = {}
+    for (group, outcome), n in changes.items():
+        if n:
+            by_group.setdefault(group, {})[outcome] = n
+    for group, grown in sorted(by_group.items()):
+        values = {outcome: getattr(ItemGroup, outcome) + n for outcome, n in grown.items()}
+        connection.execute(update(ItemGroup).where(ItemGroup.pk == numbers[group]).values(values))
+
+
+def _follow(connection: Connection, outcomes: Mapping[int, Outcome]) -> None:
+    """Give the cards of these items the outcome of this import; a decided card keeps its own."""
+    if not outcomes:
+        return
+    other = [
+        row
+        for row in connection.execute(_outcomes_of, {"cards": list(outcomes)})
+        if row.item_outcome != outcomes[row.seq]
+    ]
+    if other:
+        _change_outcomes(connection, other, outcomes)
+
+
+_outcomes_of = select(Candidate.seq, Candidate.item_outcome).where(
+    Candidate.seq.in_(bindparam("cards", expanding=True))
+)
+
+
+def _change_outcomes(
+    connection: Connection, cards: Sequence[Row[int, Outcome]], outcomes: Mapping[int, Outcome]
+) -> None:
+    moves: list[tuple[CardState, int]] = []
+    for seq, *values in connection.execute(_held_states, {"cards": [row.seq for row in cards]}).all():
+        before = CardState(*values)
+        now = outcomes[seq]
+        own = now if before.reading is None else before.outcome
+        after = before._replace(outcome=own, item_outcome=now)
+        connection.execute(update(Candidate).where(Candidate.seq == seq).values(outcome=own, item_outcome=now))
+        moves += [(before, -1), (after, 1)]
+    counters.change(connection, moves)

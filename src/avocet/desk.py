@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, overload
 
@@ -14,6 +15,9 @@ from avocet.errors import InvalidRequest, Prerequisite
 from avocet.exporters import choose
 from avocet.exporters.base import Rules
 from avocet.exports import AsOf, ExportFilter, Manifest, Recipe, Splits, recipe
+from avocet.review import samples
+from avocet.review.queue import QueueFilter
+from avocet.review.samples import Asked, Per, SampleProgress
 from avocet.settings import Settings
 
 
@@ -74,6 +78,40 @@ class Desk:
             UnknownRecipe: there is none of that name.
         """
         return recipe.read(self._database, name)
+
+    def sample(
+        self,
+        name: str,
+        size: int,
+        *,
+        per: Sequence[Per] = (),
+        seed: int | None = None,
+        **filter: Any,  # noqa: ANN401 (fields of several types)
+    ) -> SampleProgress:
+        """Draw a [sample](samples.md) of `size` cards that nobody has read, or grow the one that has the name.
+
+        With `per` (`"task"`, `"model"`, `"outcome"`) it is `size` cards of each. `filter` says which cards: `run_id`,
+        `model_name`, `task_type`, `source`, `min_score`, `max_score`, `q`, `shape`, and `outcome`, which is `failed`
+        unless it is given. Without a `seed`, one is chosen by chance and kept.
+
+        Raises:
+            SampleExists: the name is taken, and more than a size is given.
+            NothingToDraw: no unread card matches.
+            InvalidRequest: the name, or what is asked, makes no sense.
+        """
+        known = set(QueueFilter.__struct_fields__) - {"like", "sample", "order", "seed"}
+        if unknown := set(filter) - known:
+            raise InvalidRequest(f"There is no filter {sorted(unknown)[0]!r}. Known: {', '.join(sorted(known))}.")
+        try:
+            filters = msgspec.convert(filter, QueueFilter)
+        except msgspec.ValidationError as error:
+            raise InvalidRequest(f"{error}.") from None
+        asked = Asked(filter=filters, size=size, per=tuple(per), seed=seed)
+        return samples.draw_or_grow(self._database, name, asked, Settings().reviewer)
+
+    def samples(self) -> list[SampleProgress]:
+        """Every sample and how far it is read, newest first."""
+        return samples.read_all(self._database)
 
     @overload
     def export(

@@ -159,6 +159,11 @@ def _undo(connection: Connection, batch_id: str, reviewer: str) -> BulkUndone:
 def _check(step: BulkStep) -> None:
     if (step.queue is not None) + (step.decided is not None) + (step.ids is not None) != 1:
         raise InvalidRequest("Choose the cards by exactly one of queue, decided and ids.")
+    if step.queue is not None and step.queue.sample is not None:
+        raise InvalidRequest(
+            "A sample is there to be read, and cards decided together count as unread: they would end it. Decide its "
+            "cards one by one, or choose cards without naming the sample."
+        )
     if step.action == "recategorise" and step.queue is not None:
         raise InvalidRequest("recategorise is for decided cards: choose them by decided or ids.")
     if step.action != "recategorise" and step.decided is not None:

@@ -12,7 +12,7 @@ from avocet.categories import UNCATEGORISED, FailureCategory
 from avocet.db import AnySelect, Database, SomeSelect
 from avocet.domain import Action, Status, Verdict
 from avocet.models import HIDDEN, Candidate, Decision, Run
-from avocet.review import candidates, search, shortening
+from avocet.review import candidates, membership, search, shortening
 
 
 class HistoryEntry(msgspec.Struct, frozen=True):
@@ -45,6 +45,7 @@ class DecidedFilter(msgspec.Struct, frozen=True, kw_only=True):
     batch_id: str | None = None
     since: str | None = None
     q: str | None = None
+    sample: str | None = None
 
 
 class DecidedItem(msgspec.Struct, frozen=True):
@@ -251,6 +252,8 @@ def matching(
         query = query.where(Decision.failure_category.is_not_distinct_from(_stored(filters.failure_category)))
     if filters.exclude_category is not None:
         query = query.where(Decision.failure_category.is_distinct_from(_stored(filters.exclude_category)))
+    if filters.sample is not None:
+        query = query.where(membership.is_member(filters.sample))
     if filters.since is not None:
         query = query.where(Decision.at >= filters.since)
     if filters.q:

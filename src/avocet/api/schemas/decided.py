@@ -34,6 +34,7 @@ class DecidedFilter(Strict):
         Text | None,
         Field(max_length=500, description="Words in the prompt, response, task name, correction or note."),
     ] = None
+    sample: Annotated[Wanted | None, Field(description="The name of a sample: only its cards.")] = None
 
 
 class DecidedQuery(DecidedFilter):

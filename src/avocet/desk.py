@@ -18,6 +18,8 @@ from avocet.exports import AsOf, ExportFilter, Manifest, Recipe, Splits, recipe
 from avocet.review import samples
 from avocet.review.queue import QueueFilter
 from avocet.review.samples import Asked, Per, SampleProgress
+from avocet.scores import report as scores
+from avocet.scores.report import Group, Report
 from avocet.settings import Settings
 
 
@@ -108,6 +110,21 @@ class Desk:
             raise InvalidRequest(f"{error}.") from None
         asked = Asked(filter=filters, size=size, per=tuple(per), seed=seed)
         return samples.draw_or_grow(self._database, name, asked, Settings().reviewer)
+
+    def report(
+        self, run: str, *, group: Group = "none", like_these: bool = False, borrow: str | None = None
+    ) -> Report:
+        """The [report](scores.md) of a run: how good its model is and how wrong the check, from what people read.
+
+        `group` says what a row is: all of the run (`"none"`), a `"task"`, a `"model"`, or a pair (`"task_model"`).
+        `like_these` adds the intervals for other questions like these; `borrow` names a run with the same check whose
+        reads tell how often the check errs, for one that nobody read.
+
+        Raises:
+            UnknownRun: no such run was imported.
+            TakenBack: it was taken back whole.
+        """
+        return scores.report(self._database, run, group=group, like_these=like_these, borrow=borrow)
 
     def samples(self) -> list[SampleProgress]:
         """Every sample and how far it is read, newest first."""

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Select, bindparam, func, select
 
 from avocet.categories import FailureCategory
 from avocet.db import add_up
-from avocet.domain import Outcome
+from avocet.domain import ItemOutcome, Outcome
 from avocet.faults import CheckFault, Reading
 from avocet.models import HIDDEN, Candidate, Counter, ReadingCounter, Run
 
@@ -52,7 +52,7 @@ class CardState(NamedTuple):
     status: str
     failure_category: FailureCategory | None
     outcome: Outcome
-    item_outcome: Outcome
+    item_outcome: ItemOutcome
     check_fault: CheckFault | None
     reading: Reading | None
     is_read: bool

@@ -27,7 +27,7 @@ def test_one_that_is_drawn_comes_back(client: TestClient) -> None:
     drawn = post(client, filter={"run_id": "2026-01-02-030405", "max_score": 0.5}, per=["task"])
     assert drawn.status_code == 201, drawn.text
     sample = drawn.json()
-    counts = {"cards": 5, "size": 5, "unopened": 0, "members": 4, "waiting": 4, "decided": 0, "skipped": 0}
+    counts = {"cards": 5, "size": 5, "unopened": 0, "members": 4, "waiting": 4, "decided": 0, "unread": 0}
     assert sample.pop("parts") == [
         {"part": {"outcome": "failed", "task_type": task}, **counts, "prefix": 0} for task in "ab"
     ]
@@ -46,7 +46,7 @@ def test_one_that_is_drawn_comes_back(client: TestClient) -> None:
         "members": 8,
         "waiting": 8,
         "decided": 0,
-        "skipped": 0,
+        "unread": 0,
         "prefix": 0,
     }
     assert get_json(client, "/samples/s") == drawn.json()

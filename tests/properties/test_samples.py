@@ -145,7 +145,7 @@ def check_part(part: samples.PartProgress, members: list[Any], frame: list[Any],
     decided = [row.status not in (HIDDEN, "needs_review") for row in counted]
     assert part.members == len(counted)
     assert part.prefix == [*is_read, False].index(False)
-    assert (part.decided, part.skipped) == (sum(decided), sum(decided) - sum(is_read))
+    assert (part.decided, part.unread) == (sum(decided), sum(decided) - sum(is_read))
     assert part.waiting == sum(row.status == "needs_review" for row in counted)
 
 

@@ -82,7 +82,7 @@ class TestDrawing:
         done = draw(ten, 4)
         assert numbers(members(ten)) == ORDER[:4]
         assert (done.members, done.waiting, done.cards, done.size) == (4, 4, 10, 10)
-        assert (done.decided, done.skipped, done.prefix, done.unopened) == (0, 0, 0, 0)
+        assert (done.decided, done.unread, done.prefix, done.unopened) == (0, 0, 0, 0)
         assert (done.name, done.seed, done.per, done.reviewer) == ("s", SEED, [], "rowan")
         assert (done.last_card, done.last_decision) == (10, 0)
         assert done.filter == {"outcome": "failed"}
@@ -308,7 +308,7 @@ class TestGrowing:
         in_bulk(ten, item(ORDER[3]))
         grown = samples.grow(ten, "s", 5)
         assert numbers(members(ten)) == ORDER[:5]
-        assert (grown.decided, grown.skipped, grown.waiting, grown.prefix) == (2, 1, 3, 0)
+        assert (grown.decided, grown.unread, grown.waiting, grown.prefix) == (2, 1, 3, 0)
         read(ten, item(ORDER[0]), item(ORDER[1]))
         assert samples.get(ten, "s").prefix == 3
 
@@ -374,7 +374,7 @@ class TestReading:
         ids = members(ten)
         read(ten, ids[0], ids[1], ids[3])
         done = samples.get(ten, "s")
-        assert (done.prefix, done.decided, done.waiting, done.skipped) == (2, 3, 2, 0)
+        assert (done.prefix, done.decided, done.waiting, done.unread) == (2, 3, 2, 0)
         read(ten, ids[2])
         assert samples.get(ten, "s").prefix == 4
         decisions.undo(ten, ids[1], "rowan")
@@ -387,10 +387,10 @@ class TestReading:
         read(ten, ids[0], ids[2])
         in_bulk(ten, ids[1])
         done = samples.get(ten, "s")
-        assert (done.prefix, done.decided, done.skipped, done.waiting) == (1, 3, 1, 2)
+        assert (done.prefix, done.decided, done.unread, done.waiting) == (1, 3, 1, 2)
         (standing,) = history.of(ten, ids[1])
         read(ten, ids[1], revises=standing.decision_id)
-        assert (samples.get(ten, "s").prefix, samples.get(ten, "s").skipped) == (3, 0)
+        assert (samples.get(ten, "s").prefix, samples.get(ten, "s").unread) == (3, 0)
 
     def test_each_part_has_its_own_beginning(self, database: Database, bench_dir: Path) -> None:
         import_lines(database, bench_dir, [candidate_line(n, task_type="ab"[n % 2]) for n in range(10)])

@@ -244,6 +244,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sft/samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Samples
+         * @description Every sample and how far it is read, newest first.
+         */
+        get: operations["list_samples"];
+        put?: never;
+        /**
+         * Draw Sample
+         * @description Draw a sample of the cards that match and that nobody has read.
+         */
+        post: operations["draw_sample"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sft/samples/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Sample
+         * @description One sample, and how far it is read.
+         */
+        get: operations["read_sample"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Sample
+         * @description Delete a sample of which nobody has read a card since it was drawn.
+         */
+        delete: operations["delete_sample"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sft/samples/{name}/grow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Grow Sample
+         * @description Add the next cards of a sample's order; its earlier cards and their order stay.
+         */
+        post: operations["grow_sample"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sft/runs": {
         parameters: {
             query?: never;
@@ -955,7 +1023,8 @@ export interface components {
          * @description One decision for many cards, which are chosen by exactly one of `queue`, `decided` and `ids`.
          *
          *     `recategorise` gives decided cards another category and keeps all else; with `check_fault` or
-         *     `corrected_reference` it sets these too (null clears them). `correct` needs `queue.like`. All cards have one outcome.
+         *     `corrected_reference` it sets these too (null clears them). `correct` needs `queue.like`. The cards must have one
+         *     outcome.
          *     `expected` is the preview's count: if another number matches by now, nothing is changed (409 preview_stale).
          */
         BulkRequest: {
@@ -1116,6 +1185,11 @@ export interface components {
              * @description Words in the prompt, response, task name, correction or note.
              */
             q?: string | null;
+            /**
+             * Sample
+             * @description The name of a sample: only its cards.
+             */
+            sample?: string | null;
         };
         /**
          * DecidedItem
@@ -1537,10 +1611,15 @@ export interface components {
             /** Times */
             times: number;
         };
-        /** HTTPValidationError */
-        HTTPValidationError: {
-            /** Detail */
-            detail?: components["schemas"]["ValidationError"][];
+        /**
+         * GrowRequest
+         * @description Grow to a size, meant as at the drawing, or take so many more of each outcome, task and model.
+         */
+        GrowRequest: {
+            /** Size */
+            size?: number | null;
+            /** Allocation */
+            allocation?: components["schemas"]["SampleShare"][] | null;
         };
         /**
          * HistoryEntry
@@ -1605,7 +1684,8 @@ export interface components {
          * ImportCounts
          * @description How many items became what: `read = imported + skipped + rejected + passed + errored + unscored`.
          *
-         *     `replaced_characters` counts the items in which a NUL or a lone surrogate became U+FFFD.
+         *     `kept` is how many of those that passed, errored or were not scored have a card. `replaced_characters` counts the
+         *     items in which a NUL or a lone surrogate became U+FFFD.
          */
         ImportCounts: {
             /** Run Id */
@@ -1624,6 +1704,8 @@ export interface components {
             errored: number;
             /** Unscored */
             unscored: number;
+            /** Kept */
+            kept: number;
             /** Replaced Characters */
             replaced_characters: number;
         };
@@ -1675,6 +1757,13 @@ export interface components {
             mapping?: {
                 [key: string]: string;
             } | null;
+            /**
+             * Keep
+             * @description How many items that did not fail become cards, per task and model.
+             */
+            keep?: {
+                [key: string]: number | "all";
+            } | null;
         };
         /**
          * ImportReport
@@ -1700,6 +1789,8 @@ export interface components {
             errored: number;
             /** Unscored */
             unscored: number;
+            /** Kept */
+            kept: number;
             /** Replaced Characters */
             replaced_characters: number;
             info: components["schemas"]["SourceInfo"];
@@ -1738,6 +1829,13 @@ export interface components {
              */
             mapping?: {
                 [key: string]: string;
+            } | null;
+            /**
+             * Keep
+             * @description How many items that did not fail become cards, per task and model.
+             */
+            keep?: {
+                [key: string]: number | "all";
             } | null;
             /** Run Id */
             run_id: string;
@@ -1859,6 +1957,13 @@ export interface components {
                 [key: string]: string;
             } | null;
             /**
+             * Keep
+             * @description How many items that did not fail become cards, per task and model.
+             */
+            keep?: {
+                [key: string]: number | "all";
+            } | null;
+            /**
              * Kind
              * @enum {string}
              */
@@ -1977,6 +2082,52 @@ export interface components {
             [key: string]: unknown;
         };
         /**
+         * Part
+         * @description What all cards of a part of a sample have in common; a key that is absent does not divide the sample.
+         *
+         *     Passes are divided by task, model and run at least, since a different share of each is kept.
+         */
+        Part: {
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "failed" | "passed" | "errored" | "unscored";
+            /** Task Type */
+            task_type?: string | null;
+            /** Model Name */
+            model_name?: string | null;
+            /** Run Id */
+            run_id?: string;
+        };
+        /**
+         * PartProgress
+         * @description A part of a sample, and how far it is read.
+         *
+         *     It was drawn from `cards` cards, which stand for `size` items; `unopened` more matched, but were decided in bulk.
+         *     Of its `members`, `waiting` wait for review, `decided` are decided, `unread` of them without being opened, and
+         *     `prefix` were read in order, without a gap.
+         */
+        PartProgress: {
+            part: components["schemas"]["Part"];
+            /** Cards */
+            cards: number;
+            /** Size */
+            size: number;
+            /** Unopened */
+            unopened: number;
+            /** Members */
+            members: number;
+            /** Waiting */
+            waiting: number;
+            /** Decided */
+            decided: number;
+            /** Unread */
+            unread: number;
+            /** Prefix */
+            prefix: number;
+        };
+        /**
          * PatternMark
          * @description A range of the response, in UTF-16 units as a browser counts them, and its number in the legend.
          */
@@ -2052,21 +2203,24 @@ export interface components {
             like?: string | null;
             /**
              * Outcome
-             * @description What the harness said; passed ones are those that were kept.
-             * @default failed
+             * @description What the harness said: failed if absent, any if a sample is named. Few passes have a card.
              */
-            outcome: ("failed" | "passed" | "errored" | "unscored") | "any";
+            outcome?: ("failed" | "passed" | "errored" | "unscored") | "any" | null;
             /**
              * Shape
              * @description The hash of a failure reason's shape.
              */
             shape?: string | null;
             /**
-             * Order
-             * @default imported
-             * @enum {string}
+             * Sample
+             * @description The name of a sample: only its cards.
              */
-            order: "imported" | "lowest_score" | "newest" | "random" | "same_prompt";
+            sample?: string | null;
+            /**
+             * Order
+             * @description If absent: as imported, or the sample's order if one is named.
+             */
+            order?: ("imported" | "lowest_score" | "newest" | "random" | "same_prompt" | "sample") | null;
             /**
              * Seed
              * @description For the random order.
@@ -2255,6 +2409,8 @@ export interface components {
             errored: number;
             /** Unscored */
             unscored: number;
+            /** Kept */
+            kept: number;
             /** Replaced Characters */
             replaced_characters: number;
             /** Bytes Read */
@@ -2292,6 +2448,129 @@ export interface components {
             errored: number;
             /** Unscored */
             unscored: number;
+        };
+        /**
+         * Sample
+         * @description A sample, and how far it is read. The numbers are the sums of its parts'.
+         *
+         *     `last_card` and `last_decision` are the highest numbers at its drawing: what came later is no part of it.
+         */
+        Sample: {
+            /** Name */
+            name: string;
+            /** Filter */
+            filter: {
+                [key: string]: unknown;
+            };
+            /** Per */
+            per: ("task" | "model" | "outcome")[];
+            /** Seed */
+            seed: number;
+            /** Reviewer */
+            reviewer: string;
+            /** At */
+            at: string;
+            /** Last Card */
+            last_card: number;
+            /** Last Decision */
+            last_decision: number;
+            /** Cards */
+            cards: number;
+            /** Size */
+            size: number;
+            /** Unopened */
+            unopened: number;
+            /** Members */
+            members: number;
+            /** Waiting */
+            waiting: number;
+            /** Decided */
+            decided: number;
+            /** Unread */
+            unread: number;
+            /** Prefix */
+            prefix: number;
+            /** Parts */
+            parts: components["schemas"]["PartProgress"][];
+        };
+        /**
+         * SampleFilter
+         * @description What to draw from: only what is known before anybody reads a card.
+         */
+        SampleFilter: {
+            /** Run Id */
+            run_id?: string | null;
+            /** Model Name */
+            model_name?: string | null;
+            /** Task Type */
+            task_type?: string | null;
+            /** Source */
+            source?: string | null;
+            /** Min Score */
+            min_score?: number | null;
+            /** Max Score */
+            max_score?: number | null;
+            /**
+             * Q
+             * @description Words in the prompt, response or task name.
+             */
+            q?: string | null;
+            /**
+             * Outcome
+             * @description What the harness said; passed ones are those that were kept.
+             * @default failed
+             */
+            outcome: ("failed" | "passed" | "errored" | "unscored") | "any";
+            /**
+             * Shape
+             * @description The hash of a failure reason's shape.
+             */
+            shape?: string | null;
+        };
+        /**
+         * SampleRequest
+         * @description A sample to draw: `size` cards in all or, with `per`, of each part; or those of an allocation.
+         */
+        SampleRequest: {
+            /** Size */
+            size?: number | null;
+            /** Allocation */
+            allocation?: components["schemas"]["SampleShare"][] | null;
+            /** Name */
+            name: string;
+            /**
+             * @default {
+             *       "outcome": "failed"
+             *     }
+             */
+            filter: components["schemas"]["SampleFilter"];
+            /**
+             * Per
+             * @default []
+             */
+            per: ("task" | "model" | "outcome")[];
+            /**
+             * Seed
+             * @description Chosen by chance if absent, and kept.
+             */
+            seed?: number | null;
+        };
+        /**
+         * SampleShare
+         * @description How many cards to take of one outcome, task and model; null is a card without one.
+         */
+        SampleShare: {
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "failed" | "passed" | "errored" | "unscored";
+            /** Task Type */
+            task_type: string | null;
+            /** Model Name */
+            model_name: string | null;
+            /** Cards */
+            cards: number;
         };
         /**
          * SavedMapping
@@ -2964,19 +3243,6 @@ export interface components {
                 [key: string]: unknown;
             } | null;
         };
-        /** ValidationError */
-        ValidationError: {
-            /** Location */
-            loc: (string | number)[];
-            /** Message */
-            msg: string;
-            /** Error Type */
-            type: string;
-            /** Input */
-            input?: unknown;
-            /** Context */
-            ctx?: Record<string, never>;
-        };
     };
     responses: never;
     parameters: never;
@@ -2999,11 +3265,14 @@ export interface operations {
                 q?: string | null;
                 /** @description A card's id: this card and all with the same texts. */
                 like?: string | null;
-                /** @description What the harness said; passed ones are those that were kept. */
-                outcome?: ("failed" | "passed" | "errored" | "unscored") | "any";
+                /** @description What the harness said: failed if absent, any if a sample is named. Few passes have a card. */
+                outcome?: ("failed" | "passed" | "errored" | "unscored") | "any" | null;
                 /** @description The hash of a failure reason's shape. */
                 shape?: string | null;
-                order?: "imported" | "lowest_score" | "newest" | "random" | "same_prompt";
+                /** @description The name of a sample: only its cards. */
+                sample?: string | null;
+                /** @description If absent: as imported, or the sample's order if one is named. */
+                order?: ("imported" | "lowest_score" | "newest" | "random" | "same_prompt" | "sample") | null;
                 /** @description For the random order. */
                 seed?: number;
                 page?: number;
@@ -3364,6 +3633,8 @@ export interface operations {
                 since?: string | null;
                 /** @description Words in the prompt, response, task name, correction or note. */
                 q?: string | null;
+                /** @description The name of a sample: only its cards. */
+                sample?: string | null;
                 page?: number;
                 per_page?: number;
                 /** @description Older than this decision: keyset paging. */
@@ -3411,6 +3682,8 @@ export interface operations {
                 since?: string | null;
                 /** @description Words in the prompt, response, task name, correction or note. */
                 q?: string | null;
+                /** @description The name of a sample: only its cards. */
+                sample?: string | null;
             };
             header?: never;
             path?: never;
@@ -3595,6 +3868,259 @@ export interface operations {
             };
             /** @description Unprocessable Content */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_samples: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sample"][];
+                };
+            };
+        };
+    };
+    draw_sample: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key changes nothing more and gets the first answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SampleRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sample"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    read_sample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sample"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_sample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    grow_sample: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key changes nothing more and gets the first answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GrowRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sample"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3889,6 +4415,7 @@ export interface operations {
                     prompt_field?: string;
                     model_name?: string;
                     mapping?: string;
+                    keep?: string;
                 };
             };
         };
@@ -5229,13 +5756,13 @@ export interface operations {
                     "application/json": components["schemas"]["StatsResponse"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Content */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };

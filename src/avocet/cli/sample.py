@@ -62,5 +62,6 @@ def sample(
 def _sentence(done: SampleProgress) -> str:
     sentence = f"{done.name}: {plural(done.members, 'card')} of {done.cards:,}, {done.waiting:,} to read"
     if done.unopened:
-        sentence += f" ({done.unopened:,} more were decided in bulk and are in no sample)"
+        sentence += f" ({done.unopened:,} more {'was' if done.unopened == 1 else 'were'} decided in bulk and "
+        sentence += f"{'is' if done.unopened == 1 else 'are'} in no sample)"
     return sentence

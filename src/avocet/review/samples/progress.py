@@ -29,7 +29,7 @@ class PartProgress(msgspec.Struct, frozen=True):
     """A part of a sample, and how far it is read.
 
     It was drawn from `cards` cards, which stand for `size` items; `unopened` more matched, but were decided in bulk.
-    Of its `members`, `waiting` wait for review, `decided` are decided, `skipped` of them without being opened, and
+    Of its `members`, `waiting` wait for review, `decided` are decided, `unread` of them without being opened, and
     `prefix` were read in order, without a gap.
     """
 
@@ -40,7 +40,7 @@ class PartProgress(msgspec.Struct, frozen=True):
     members: int
     waiting: int
     decided: int
-    skipped: int
+    unread: int
     prefix: int
 
 
@@ -64,12 +64,12 @@ class SampleProgress(msgspec.Struct, frozen=True):
     members: int
     waiting: int
     decided: int
-    skipped: int
+    unread: int
     prefix: int
     parts: list[PartProgress]
 
 
-_COUNTS = ("cards", "size", "unopened", "members", "waiting", "decided", "skipped", "prefix")
+_COUNTS = ("cards", "size", "unopened", "members", "waiting", "decided", "unread", "prefix")
 
 
 def get(database: Database, name: str) -> SampleProgress:
@@ -185,7 +185,7 @@ def _framed(connection: Connection, pks: list[int]) -> dict[int, list[tuple[str,
 
 
 def _counted(connection: Connection, condition: ColumnElement[bool]) -> dict[tuple[int, str], tuple[int, ...]]:
-    """Of each sample and part: members, waiting, decided, skipped, prefix."""
+    """Of each sample and part: members, waiting, decided, unread, prefix."""
     query, is_before = of_prefix(members(), stops(condition))
     here = (SampleMember.sample_pk, SampleMember.part)
     query = query.add_columns(

@@ -14,12 +14,23 @@ from avocet.faults import CHECK_FAULTS
 from avocet.review import counters
 from tests.api.error_shape import assert_error
 from tests.checks import assert_consistent
-from tests.factories import Line, candidate_line, candidate_lines, get_card, import_lines, queue_ids, submit, undo
+from tests.factories import (
+    Line,
+    candidate_line,
+    candidate_lines,
+    get_card,
+    get_history,
+    get_json,
+    import_lines,
+    queue_ids,
+    submit,
+    undo,
+)
 
 API = "/api/sft"
 SAID = ("status", "failure_category", "check_fault", "corrected_reference")
 NOTHING = ("needs_review", None, None, None)
-REFERENCES: list[Any] = ["4", "", 0, False, [], {"any": ["of", 4, None, {"ü": 1.5}]}, 2**63]
+REFERENCES: list[Any] = ["4", "", 0, False, [], {"any": ["of", 4, None, {"ü": 1.5}]}, 2**63 - 1]
 
 
 @pytest.fixture
@@ -80,7 +91,10 @@ def test_a_corrected_reference_is_any_json(
     assert_consistent(database)
 
 
-@pytest.mark.parametrize("text", ['"a\\u0000"', '{"\\ud800": 1}', '["\\udfff"]', "[NaN]", "Infinity"])
+@pytest.mark.parametrize(
+    "text",
+    ['"a\\u0000"', '{"\\ud800": 1}', '["\\udfff"]', "[NaN]", "Infinity", "18446744073709551616", "[" * 66 + "]" * 66],
+)
 def test_what_no_json_can_carry_is_refused(client: TestClient, cards: list[str], text: str) -> None:
     body = f'{{"id": "{cards[0]}", "action": "discard", "corrected_reference": {text}}}'
     response = client.post(f"{API}/submit", content=body, headers={"Content-Type": "application/json"})
@@ -155,6 +169,28 @@ def test_opening_a_card_to_recategorise_many_reads_that_one(
     bulk(client, action="recategorise", decided={}, failure_category="format_error", opened=cards[0])
     assert read_as(database) == [("wrong", False, "")] * 3 + [("wrong", True, "")]
     assert_consistent(database)
+
+
+def test_the_history_says_what_was_wrong_and_what_was_proposed(client: TestClient, cards: list[str]) -> None:
+    proposal = {"rule": "reference_matches", "taken": True, "with": {"category": "scoring_artifact"}}
+    first = submit(client, cards[0], "accept", check_fault="check_too_strict", proposed=proposal)
+    submit(client, cards[0], "discard", corrected_reference=[2], revises=first["decision_id"])
+    undo(client, cards[0])
+    entries = get_history(client, cards[0])
+    assert [(one["check_fault"], one["corrected_reference"], one["proposed"]) for one in entries] == [
+        ("check_too_strict", None, proposal),
+        (None, [2], None),
+        ("check_too_strict", None, None),
+    ]
+
+
+def test_a_long_corrected_reference_is_whole_in_its_own_entry(client: TestClient, cards: list[str]) -> None:
+    reference = ["ü" * 5_000, "x" * 5_000]
+    number = submit(client, cards[0], "discard", corrected_reference=reference)["decision_id"]
+    (listed,) = get_history(client, cards[0])
+    assert (listed["corrected_reference"], listed["shortened"]) == (None, {"corrected_reference": 10_007})
+    (whole,) = get_json(client, "/card/history", id=cards[0], decision_id=number)
+    assert (whole["corrected_reference"], whole["shortened"]) == (reference, {})
 
 
 class TestRecategorise:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import product
 from pathlib import Path
 
@@ -42,5 +43,7 @@ def test_a_card_without_a_decision_has_none(database: Database, bench_dir: Path)
     import_lines(database, bench_dir, candidate_lines(1))
     query = select(readings.reading_of(Decision)).select_from(Candidate)
     with database.read() as connection:
-        found = connection.scalars(query.outerjoin(Decision, Decision.id == Candidate.decision_id)).all()
-    assert found == [None]
+        found: Sequence[str | None] = connection.scalars(
+            query.outerjoin(Decision, Decision.id == Candidate.decision_id)
+        ).all()
+    assert list(found) == [None]

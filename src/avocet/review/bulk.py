@@ -14,6 +14,7 @@ import msgspec
 from sqlalchemy import Connection, case, false, func, insert, literal, null, or_, select, update
 from sqlalchemy.orm import aliased
 
+from avocet import json_text
 from avocet.categories import FailureCategory
 from avocet.db import AnySelect, Database, SomeSelect, now
 from avocet.domain import OUTCOMES, STATUS_AFTER, Json, Outcome, is_blank, stored_note
@@ -46,7 +47,7 @@ _SAID = (
     "corrected_reference",
     "is_read",
 )
-_ROW = ("candidate_seq", *_SAID, "reviewer", "at", "replaces", "restores", "batch_id")
+_ROW = ("candidate_seq", *_SAID, "outcome", "reviewer", "at", "replaces", "restores", "batch_id")
 
 
 class BulkStep(msgspec.Struct, frozen=True, kw_only=True):
@@ -201,11 +202,7 @@ def _anew(step: BulkStep) -> Iterator[tuple[Any, Any]]:
     if step.check_fault is not msgspec.UNSET:
         yield Decision.check_fault, step.check_fault
     if step.corrected_reference is not msgspec.UNSET:
-        yield Decision.corrected_reference, _json(step.corrected_reference)
-
-
-def _json(value: Json | msgspec.UnsetType) -> str | None:
-    return None if value is None or value is msgspec.UNSET else msgspec.json.encode(value).decode()
+        yield Decision.corrected_reference, json_text.stored(step.corrected_reference)
 
 
 def _found(connection: Connection, step: BulkStep) -> tuple[Outcome, int]:
@@ -252,7 +249,9 @@ def _rows(connection: Connection, step: BulkStep, reviewer: str, batch_id: str) 
         said["is_read"] = Decision.is_read | is_open
     else:
         text = Candidate.model_response if step.action == "accept" else literal(step.corrected_response)
-        fault = None if step.check_fault is msgspec.UNSET else step.check_fault
+        fault, reference = step.check_fault or None, step.corrected_reference
+        if reference is msgspec.UNSET:
+            reference = None
         said = {
             "action": literal(step.action),
             "status_after": literal(STATUS_AFTER[step.action]),
@@ -260,10 +259,10 @@ def _rows(connection: Connection, step: BulkStep, reviewer: str, batch_id: str) 
             "failure_category": literal(category, Decision.failure_category.type),
             "note": literal(stored_note(step.note), Decision.note.type),
             "check_fault": literal(fault, Decision.check_fault.type),
-            "corrected_reference": literal(_json(step.corrected_reference), Decision.corrected_reference.type),
+            "corrected_reference": literal(json_text.stored(reference), Decision.corrected_reference.type),
             "is_read": is_open,
         }
-    by = (literal(reviewer), literal(now()), Candidate.decision_id, null(), literal(batch_id))
+    by = (Candidate.outcome, literal(reviewer), literal(now()), Candidate.decision_id, null(), literal(batch_id))
     columns = (Candidate.seq, *(said[name] for name in _SAID), *by)
     # an import may have changed an outcome since it was looked at
     query = _chosen(connection, step, select(*columns)).where(Candidate.outcome == outcome)
@@ -283,7 +282,7 @@ def _undo_rows(connection: Connection, batch_id: str, reviewer: str, undo_id: st
         case((had, before.corrected_reference), else_=Candidate.baseline_reference),
         func.coalesce(before.is_read, false()),
     )
-    by = (literal(reviewer), literal(now()), Decision.id, Decision.replaces, literal(undo_id))
+    by = (Candidate.outcome, literal(reviewer), literal(now()), Decision.id, Decision.replaces, literal(undo_id))
     query = select(Candidate.seq, *said, *by).select_from(Decision)
     query = query.join(Candidate, (Candidate.seq == Decision.candidate_seq) & (Candidate.decision_id == Decision.id))
     query = query.outerjoin(before, before.id == Decision.replaces)

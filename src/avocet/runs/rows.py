@@ -58,6 +58,7 @@ def decision_row(candidate_seq: int, draft: CandidateDraft, reviewer: str, at: s
         "check_fault": draft.check_fault,
         "corrected_reference": encode(draft.corrected_reference),
         "is_read": True,
+        "outcome": draft.outcome,
         "reviewer": reviewer,
         "at": at,
     }

@@ -15,6 +15,7 @@ from avocet.review import counters
 from tests.api.error_shape import assert_error
 from tests.checks import assert_consistent
 from tests.factories import (
+    RUN,
     Line,
     candidate_line,
     candidate_lines,
@@ -191,6 +192,37 @@ def test_a_long_corrected_reference_is_whole_in_its_own_entry(client: TestClient
     assert (listed["corrected_reference"], listed["shortened"]) == (None, {"corrected_reference": 10_007})
     (whole,) = get_json(client, "/card/history", id=cards[0], decision_id=number)
     assert (whole["corrected_reference"], whole["shortened"]) == (reference, {})
+
+
+def test_a_decided_line_brings_its_fault_into_its_decision(
+    client: TestClient, database: Database, bench_dir: Path
+) -> None:
+    lines = [
+        candidate_line(0, status="discarded", check_fault="question_broken", corrected_reference=["a", 1.50]),
+        candidate_line(1, status="approved", outcome="passed"),
+        candidate_line(2, status="approved", outcome="passed", failure_category="style_violation"),
+        candidate_line(3, status="model_rejected", outcome="passed", check_fault="check_too_lax"),
+        candidate_line(4, status="discarded", outcome="passed", failure_category="scoring_artifact"),
+    ]
+    counts = import_lines(database, bench_dir, lines)
+    assert (counts.imported, counts.rejected) == (4, 1)
+    (entry,) = get_history(client, lines[0]["id"])
+    assert (entry["reviewer"], entry["action"]) == ("import", "discard")
+    assert (entry["check_fault"], entry["corrected_reference"]) == ("question_broken", ["a", 1.5])
+    actions = [get_history(client, line["id"])[0]["action"] for line in lines[1:4]]
+    # an accepted pass has no category, so whoever gave it one corrected it
+    assert actions == ["accept", "correct", "flag"]
+    assert read_as(database) == [
+        ("right", True, ""),
+        ("set_aside", True, "question_broken"),
+        ("wrong", True, ""),
+        ("wrong", True, "check_too_lax"),
+    ]
+    assert_consistent(database)
+    assert undo(client, lines[0]["id"])["undone"]["check_fault"] == "question_broken"
+    assert said(client, lines[0]["id"]) == NOTHING
+    (rejected,) = get_json(client, f"/runs/{RUN}/rejected")
+    assert (rejected["line_number"], rejected["code"]) == (5, "invalid_category")
 
 
 class TestRecategorise:

@@ -82,8 +82,11 @@ def _verdict(draft: CandidateDraft) -> Verdict:
             return "discard"
         case "model_rejected":
             return "flag"
+        case _ if draft.corrected_response != draft.model_response:
+            return "correct"
         case _:
-            return "accept" if draft.corrected_response == draft.model_response else "correct"
+            # an accepted pass has no category: somebody corrected it, and changed nothing
+            return "correct" if draft.outcome == "passed" and draft.failure_category else "accept"
 
 
 def _baseline(draft: CandidateDraft) -> Row:

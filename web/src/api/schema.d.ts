@@ -955,7 +955,8 @@ export interface components {
          * @description One decision for many cards, which are chosen by exactly one of `queue`, `decided` and `ids`.
          *
          *     `recategorise` gives decided cards another category and keeps all else; with `check_fault` or
-         *     `corrected_reference` it sets these too (null clears them). `correct` needs `queue.like`. All cards have one outcome.
+         *     `corrected_reference` it sets these too (null clears them). `correct` needs `queue.like`. The cards must have one
+         *     outcome.
          *     `expected` is the preview's count: if another number matches by now, nothing is changed (409 preview_stale).
          */
         BulkRequest: {
@@ -1107,6 +1108,13 @@ export interface components {
             /** Batch Id */
             batch_id?: string | null;
             /**
+             * Outcome
+             * @default any
+             */
+            outcome: ("failed" | "passed" | "errored" | "unscored") | "any";
+            /** Check Fault */
+            check_fault?: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | "none" | null;
+            /**
              * Since
              * @description ISO 8601: decided then or later.
              */
@@ -1122,7 +1130,7 @@ export interface components {
          * @description A standing decision and enough of its card to recognise it.
          *
          *     For a decision made in bulk, `batch_count` is how many of its batch stand and `batch_first` the oldest of them.
-         *     `shortened` has the full length, in characters, of each text that is cut to its start here.
+         *     `shortened` is as in the history.
          */
         DecidedItem: {
             /** Decision Id */
@@ -1143,6 +1151,10 @@ export interface components {
             corrected_response: string | null;
             /** Note */
             note: string | null;
+            /** Check Fault */
+            check_fault: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | null;
+            /** Corrected Reference */
+            corrected_reference: unknown;
             /** Reviewer */
             reviewer: string;
             /** At */
@@ -1163,6 +1175,11 @@ export interface components {
             model_response: string;
             /** Quality Score */
             quality_score: number | null;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "failed" | "passed" | "errored" | "unscored";
             /** Run Id */
             run_id: string;
             /** Batch Count */
@@ -1190,7 +1207,7 @@ export interface components {
         };
         /**
          * DecidedSummary
-         * @description The number of standing decisions, by action and by category.
+         * @description The number of standing decisions, by action, by category and by fault of the check.
          */
         DecidedSummary: {
             /** Total */
@@ -1201,6 +1218,10 @@ export interface components {
             };
             /** By Category */
             by_category: {
+                [key: string]: number;
+            };
+            /** By Fault */
+            by_fault: {
                 [key: string]: number;
             };
         };
@@ -1380,6 +1401,11 @@ export interface components {
              * @description Only what a search for this doesn't find.
              */
             exclude_text?: string | null;
+            /**
+             * Outcome
+             * @description What the harness said: failed unless given, but any for the format candidates.
+             */
+            outcome?: ("failed" | "passed" | "errored" | "unscored") | "any" | null;
         };
         /**
          * ExportPreview
@@ -1537,14 +1563,12 @@ export interface components {
             /** Times */
             times: number;
         };
-        /** HTTPValidationError */
-        HTTPValidationError: {
-            /** Detail */
-            detail?: components["schemas"]["ValidationError"][];
-        };
         /**
          * HistoryEntry
-         * @description One decision. `shortened` has the full length, in characters, of each text that is cut to its start here.
+         * @description One decision.
+         *
+         *     `shortened` has the full length, in characters, of each text that is cut to its start here, and of the JSON of a
+         *     `corrected_reference` that is left out. `proposed` is the rule's proposal that was on the card.
          */
         HistoryEntry: {
             /** Decision Id */
@@ -1565,6 +1589,14 @@ export interface components {
             corrected_response: string | null;
             /** Note */
             note: string | null;
+            /** Check Fault */
+            check_fault: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | null;
+            /** Corrected Reference */
+            corrected_reference: unknown;
+            /** Proposed */
+            proposed: {
+                [key: string]: unknown;
+            } | null;
             /** Reviewer */
             reviewer: string;
             /** At */
@@ -2125,6 +2157,13 @@ export interface components {
              */
             rules: components["schemas"]["ExportRules"];
             /**
+             * Passes
+             * @description Answers that passed: none, those corrected, or also those accepted.
+             * @default none
+             * @enum {string}
+             */
+            passes: "none" | "corrected" | "confirmed";
+            /**
              * Text Rule
              * @description How `text` is searched: 2 or null as the search does; 1 as version 0.1.0 did.
              */
@@ -2476,9 +2515,9 @@ export interface components {
         };
         /**
          * StatsResponse
-         * @description The numbers of candidates; each `by_…` adds up to `total`.
+         * @description The numbers of candidates; each `by_…` adds up to `total`, but for `by_fault`: most cards name no fault.
          *
-         *     `export_ready` is the number of rows of the unfiltered `sft` export.
+         *     `by_fault` counts decided cards. `export_ready` is the number of rows of the unfiltered `sft` export.
          */
         StatsResponse: {
             /** Total */
@@ -2504,6 +2543,10 @@ export interface components {
                 [key: string]: {
                     [key: string]: number;
                 };
+            };
+            /** By Fault */
+            by_fault: {
+                [key: string]: number;
             };
             /** Export Ready */
             export_ready: number;
@@ -2964,19 +3007,6 @@ export interface components {
                 [key: string]: unknown;
             } | null;
         };
-        /** ValidationError */
-        ValidationError: {
-            /** Location */
-            loc: (string | number)[];
-            /** Message */
-            msg: string;
-            /** Error Type */
-            type: string;
-            /** Input */
-            input?: unknown;
-            /** Context */
-            ctx?: Record<string, never>;
-        };
     };
     responses: never;
     parameters: never;
@@ -3360,6 +3390,8 @@ export interface operations {
                 model_name?: string | null;
                 task_type?: string | null;
                 batch_id?: string | null;
+                outcome?: ("failed" | "passed" | "errored" | "unscored") | "any";
+                check_fault?: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | "none" | null;
                 /** @description ISO 8601: decided then or later. */
                 since?: string | null;
                 /** @description Words in the prompt, response, task name, correction or note. */
@@ -3407,6 +3439,8 @@ export interface operations {
                 model_name?: string | null;
                 task_type?: string | null;
                 batch_id?: string | null;
+                outcome?: ("failed" | "passed" | "errored" | "unscored") | "any";
+                check_fault?: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | "none" | null;
                 /** @description ISO 8601: decided then or later. */
                 since?: string | null;
                 /** @description Words in the prompt, response, task name, correction or note. */
@@ -4362,6 +4396,8 @@ export interface operations {
                 text?: string | null;
                 /** @description Only what a search for this doesn't find. */
                 exclude_text?: string | null;
+                /** @description What the harness said: failed unless given, but any for the format candidates. */
+                outcome?: ("failed" | "passed" | "errored" | "unscored") | "any" | null;
                 format?: string | null;
                 /** @description A saved recipe; beside it only as_of and split. */
                 recipe?: string | null;
@@ -4374,6 +4410,8 @@ export interface operations {
                 artifact_pairs?: boolean;
                 unchanged_pairs?: boolean;
                 duplicates?: boolean;
+                /** @description Answers that passed: none, those corrected, or also those accepted. */
+                passes?: "none" | "corrected" | "confirmed";
                 /** @description The state after this decision number. */
                 as_of?: number | null;
             };
@@ -4452,6 +4490,8 @@ export interface operations {
                 text?: string | null;
                 /** @description Only what a search for this doesn't find. */
                 exclude_text?: string | null;
+                /** @description What the harness said: failed unless given, but any for the format candidates. */
+                outcome?: ("failed" | "passed" | "errored" | "unscored") | "any" | null;
                 format?: string | null;
                 /** @description A saved recipe; beside it only as_of and split. */
                 recipe?: string | null;
@@ -4464,6 +4504,8 @@ export interface operations {
                 artifact_pairs?: boolean;
                 unchanged_pairs?: boolean;
                 duplicates?: boolean;
+                /** @description Answers that passed: none, those corrected, or also those accepted. */
+                passes?: "none" | "corrected" | "confirmed";
                 /** @description The state after this decision number. */
                 as_of?: number | null;
             };
@@ -5229,13 +5271,13 @@ export interface operations {
                     "application/json": components["schemas"]["StatsResponse"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Unprocessable Content */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };

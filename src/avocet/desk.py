@@ -14,7 +14,7 @@ from avocet.db import Database, targets
 from avocet.errors import InvalidRequest, Prerequisite
 from avocet.exporters import choose
 from avocet.exporters.base import Rules
-from avocet.exports import AsOf, ExportFilter, Manifest, Recipe, Splits, recipe
+from avocet.exports import AsOf, ExportFilter, Manifest, Passes, Recipe, Splits, recipe
 from avocet.review import samples
 from avocet.review.queue import QueueFilter
 from avocet.review.samples import Asked, Per, SampleProgress
@@ -165,8 +165,8 @@ class Desk:
         Only [formats](exporters.md) made of JSON lines have rows. A target that exists and is not an earlier export
         is replaced only with `overwrite`, and the desk's own files never. `choices` are the fields of the
         [filter](exporting.md#filters), such as `exclude_category=["scoring_artifact"]`, and
-        [`splits`](exporting.md#splits) and `rules`. `as_of` is the number of a decision: the dataset is what stood
-        then.
+        [`splits`](exporting.md#splits), `rules` and [`passes`](exporting.md#answers-that-passed). `as_of` is the
+        number of a decision: the dataset is what stood then.
 
         Raises:
             UnknownFormat: there is no exporter of that name.
@@ -259,6 +259,8 @@ def _recipe(format: str | Recipe, choices: dict[str, Any]) -> Recipe:
     try:
         if "splits" in fields:
             changes["splits"] = msgspec.convert(fields.pop("splits"), Splits | None, from_attributes=True)
+        if "passes" in fields:
+            changes["passes"] = msgspec.convert(fields.pop("passes"), Passes)
         if "rules" in fields:
             changes["rules"] = msgspec.convert(fields.pop("rules"), Rules, from_attributes=True)
         known = set(ExportFilter.__struct_fields__)

@@ -100,7 +100,8 @@ class Decision(Base):
 
     `replaces` is the decision that this one replaces (for an undo: the one it undid). `restores` is the decision
     that stands again after an undo. So the state at any number N is each candidate's last row with id <= N. `is_read`
-    says that a person had the card open; `proposed` is the rule's proposal that was on it (JSON).
+    says that a person had the card open; `proposed` is the rule's proposal that was on it (JSON). `outcome` is the
+    card's at that moment: an import may change it once the card is undecided again.
     """
 
     __tablename__ = "decisions"
@@ -120,6 +121,7 @@ class Decision(Base):
     check_fault: Mapped[CheckFault | None] = mapped_column(String(20))
     corrected_reference: Mapped[str | None] = mapped_column(Text)
     is_read: Mapped[bool] = mapped_column(Boolean, server_default=true())
+    outcome: Mapped[Outcome] = mapped_column(String(8), server_default="failed")
     proposed: Mapped[str | None] = mapped_column(Text)
 
     __table_args__ = (

@@ -1158,6 +1158,13 @@ export interface components {
             /** Batch Id */
             batch_id?: string | null;
             /**
+             * Outcome
+             * @default any
+             */
+            outcome: ("failed" | "passed" | "errored" | "unscored") | "any";
+            /** Check Fault */
+            check_fault?: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | "none" | null;
+            /**
              * Since
              * @description ISO 8601: decided then or later.
              */
@@ -1173,7 +1180,7 @@ export interface components {
          * @description A standing decision and enough of its card to recognise it.
          *
          *     For a decision made in bulk, `batch_count` is how many of its batch stand and `batch_first` the oldest of them.
-         *     `shortened` has the full length, in characters, of each text that is cut to its start here.
+         *     `shortened` is as in the history.
          */
         DecidedItem: {
             /** Decision Id */
@@ -1194,6 +1201,10 @@ export interface components {
             corrected_response: string | null;
             /** Note */
             note: string | null;
+            /** Check Fault */
+            check_fault: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | null;
+            /** Corrected Reference */
+            corrected_reference: unknown;
             /** Reviewer */
             reviewer: string;
             /** At */
@@ -1214,6 +1225,11 @@ export interface components {
             model_response: string;
             /** Quality Score */
             quality_score: number | null;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "failed" | "passed" | "errored" | "unscored";
             /** Run Id */
             run_id: string;
             /** Batch Count */
@@ -1241,7 +1257,7 @@ export interface components {
         };
         /**
          * DecidedSummary
-         * @description The number of standing decisions, by action and by category.
+         * @description The number of standing decisions, by action, by category and by fault of the check.
          */
         DecidedSummary: {
             /** Total */
@@ -1252,6 +1268,10 @@ export interface components {
             };
             /** By Category */
             by_category: {
+                [key: string]: number;
+            };
+            /** By Fault */
+            by_fault: {
                 [key: string]: number;
             };
         };
@@ -1431,6 +1451,11 @@ export interface components {
              * @description Only what a search for this doesn't find.
              */
             exclude_text?: string | null;
+            /**
+             * Outcome
+             * @description What the harness said: failed unless given, but any for the format candidates.
+             */
+            outcome?: ("failed" | "passed" | "errored" | "unscored") | "any" | null;
         };
         /**
          * ExportPreview
@@ -1590,7 +1615,10 @@ export interface components {
         };
         /**
          * HistoryEntry
-         * @description One decision. `shortened` has the full length, in characters, of each text that is cut to its start here.
+         * @description One decision.
+         *
+         *     `shortened` has the full length, in characters, of each text that is cut to its start here, and of the JSON of a
+         *     `corrected_reference` that is left out. `proposed` is the rule's proposal that was on the card.
          */
         HistoryEntry: {
             /** Decision Id */
@@ -1611,6 +1639,14 @@ export interface components {
             corrected_response: string | null;
             /** Note */
             note: string | null;
+            /** Check Fault */
+            check_fault: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | null;
+            /** Corrected Reference */
+            corrected_reference: unknown;
+            /** Proposed */
+            proposed: {
+                [key: string]: unknown;
+            } | null;
             /** Reviewer */
             reviewer: string;
             /** At */
@@ -2217,6 +2253,13 @@ export interface components {
              */
             rules: components["schemas"]["ExportRules"];
             /**
+             * Passes
+             * @description Answers that passed: none, those corrected, or also those accepted.
+             * @default none
+             * @enum {string}
+             */
+            passes: "none" | "corrected" | "confirmed";
+            /**
              * Text Rule
              * @description How `text` is searched: 2 or null as the search does; 1 as version 0.1.0 did.
              */
@@ -2570,9 +2613,9 @@ export interface components {
         };
         /**
          * StatsResponse
-         * @description The numbers of candidates; each `by_…` adds up to `total`.
+         * @description The numbers of candidates; each `by_…` adds up to `total`, but for `by_fault`: most cards name no fault.
          *
-         *     `export_ready` is the number of rows of the unfiltered `sft` export.
+         *     `by_fault` counts decided cards. `export_ready` is the number of rows of the unfiltered `sft` export.
          */
         StatsResponse: {
             /** Total */
@@ -2598,6 +2641,10 @@ export interface components {
                 [key: string]: {
                     [key: string]: number;
                 };
+            };
+            /** By Fault */
+            by_fault: {
+                [key: string]: number;
             };
             /** Export Ready */
             export_ready: number;
@@ -3441,6 +3488,8 @@ export interface operations {
                 model_name?: string | null;
                 task_type?: string | null;
                 batch_id?: string | null;
+                outcome?: ("failed" | "passed" | "errored" | "unscored") | "any";
+                check_fault?: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | "none" | null;
                 /** @description ISO 8601: decided then or later. */
                 since?: string | null;
                 /** @description Words in the prompt, response, task name, correction or note. */
@@ -3488,6 +3537,8 @@ export interface operations {
                 model_name?: string | null;
                 task_type?: string | null;
                 batch_id?: string | null;
+                outcome?: ("failed" | "passed" | "errored" | "unscored") | "any";
+                check_fault?: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | "none" | null;
                 /** @description ISO 8601: decided then or later. */
                 since?: string | null;
                 /** @description Words in the prompt, response, task name, correction or note. */
@@ -4504,6 +4555,8 @@ export interface operations {
                 text?: string | null;
                 /** @description Only what a search for this doesn't find. */
                 exclude_text?: string | null;
+                /** @description What the harness said: failed unless given, but any for the format candidates. */
+                outcome?: ("failed" | "passed" | "errored" | "unscored") | "any" | null;
                 format?: string | null;
                 /** @description A saved recipe; beside it only as_of and split. */
                 recipe?: string | null;
@@ -4516,6 +4569,8 @@ export interface operations {
                 artifact_pairs?: boolean;
                 unchanged_pairs?: boolean;
                 duplicates?: boolean;
+                /** @description Answers that passed: none, those corrected, or also those accepted. */
+                passes?: "none" | "corrected" | "confirmed";
                 /** @description The state after this decision number. */
                 as_of?: number | null;
             };
@@ -4594,6 +4649,8 @@ export interface operations {
                 text?: string | null;
                 /** @description Only what a search for this doesn't find. */
                 exclude_text?: string | null;
+                /** @description What the harness said: failed unless given, but any for the format candidates. */
+                outcome?: ("failed" | "passed" | "errored" | "unscored") | "any" | null;
                 format?: string | null;
                 /** @description A saved recipe; beside it only as_of and split. */
                 recipe?: string | null;
@@ -4606,6 +4663,8 @@ export interface operations {
                 artifact_pairs?: boolean;
                 unchanged_pairs?: boolean;
                 duplicates?: boolean;
+                /** @description Answers that passed: none, those corrected, or also those accepted. */
+                passes?: "none" | "corrected" | "confirmed";
                 /** @description The state after this decision number. */
                 as_of?: number | null;
             };

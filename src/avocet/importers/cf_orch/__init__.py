@@ -16,8 +16,17 @@ from pathlib import Path
 
 import msgspec
 
-from avocet.categories import FAILURE_CATEGORIES
-from avocet.domain import OUTCOMES, STATUSES, CandidateDraft, Json, JsonObject, RejectedLine, is_blank
+from avocet.categories import FAILURE_CATEGORIES, is_artifact
+from avocet.domain import (
+    LATER_FIELDS,
+    OUTCOMES,
+    STATUSES,
+    CandidateDraft,
+    Json,
+    JsonObject,
+    RejectedLine,
+    is_blank,
+)
 from avocet.errors import RunUnreadable
 from avocet.faults import CHECK_FAULTS
 from avocet.importers import former
@@ -132,7 +141,7 @@ def _scored(value: Json) -> Scored | None:
 
 def _was_read_alike(line: Line, result: object) -> bool:
     """Whether version 0.1.0 surely read a line as it is read today, so that it need not be read both ways."""
-    if line.is_bare or isinstance(result, RejectedLine):
+    if line.is_bare or isinstance(result, RejectedLine) or not LATER_FIELDS.keys().isdisjoint(line.value):
         return False
     return all(len(turn) == 2 and type(turn["content"]) is str for turn in line.value["prompt_messages"])
 
@@ -241,6 +250,7 @@ def draft(value: Json) -> CandidateDraft:
         fields[key] = value.get(key)
     fields["source"] = fields["source"] or CfOrch.name
     _check_correction(fields)
+    _check_category(fields)
     return CandidateDraft(**fields)
 
 
@@ -257,6 +267,17 @@ def _check_correction(fields: JsonObject) -> None:
     elif is_blank(correction) and correction != fields["model_response"]:
         reason = "The line is approved and its corrected_response is blank: it has no character that can be seen."
         raise InvalidItem(reason, "blank_correction")
+
+
+def _check_category(fields: JsonObject) -> None:
+    """Refuse a decided line that calls an answer that passed a scoring artifact: the check did not fail it."""
+    if (
+        fields["outcome"] == "passed"
+        and fields["status"] != "needs_review"
+        and is_artifact(fields["failure_category"])
+    ):
+        reason = "The line is decided as a scoring_artifact and its outcome is passed: no check failed its answer."
+        raise InvalidItem(reason, "invalid_category")
 
 
 def _text(value: JsonObject, key: str) -> str | None:

@@ -35,6 +35,7 @@ _DECISION_COLUMNS: tuple[sa.Column[Any], ...] = (
     sa.Column("check_fault", sa.String(length=20)),
     sa.Column("corrected_reference", sa.Text()),
     sa.Column("is_read", sa.Boolean(), nullable=False, server_default=sa.true()),
+    sa.Column("outcome", sa.String(length=8), nullable=False, server_default="failed"),
     sa.Column("proposed", sa.Text()),
 )
 # an undo's own row carries the batch in which it was made; what is read is the decision that stands

@@ -15,7 +15,7 @@ from avocet.db import Database
 from avocet.errors import InvalidRequest, NothingToDraw, Prerequisite, UnknownFormat, UnknownRecipe
 from avocet.exports import Recipe, Splits, made, recipe
 from avocet.review import samples
-from tests.exports.deciding import rows_of, varied
+from tests.exports.deciding import decide, rows_of, varied
 from tests.factories import candidate_line, import_lines
 
 
@@ -31,6 +31,19 @@ def test_rows(desk: avocet.Desk, database: Database) -> None:
     chosen = desk.export("trl-dpo", exclude_category=["scoring_artifact"], action=["correct"])
     assert chosen == rows_of(database, "trl-dpo", action=("correct",))
     assert len(desk.export(as_of=5)) == 3
+
+
+def test_passes_and_outcomes(desk: avocet.Desk, database: Database, bench_dir: Path) -> None:
+    failed = len(desk.export())
+    import_lines(database, bench_dir, [candidate_line(n, outcome="passed") for n in (70, 71, 72)], "passed")
+    decide(database, 70, "correct", "right")
+    decide(database, 71, "accept")
+    assert len(desk.export(passes="none")) == len(desk.export()) == failed
+    assert len(desk.export(passes="corrected")) == failed + 1
+    assert len(desk.export(passes="confirmed")) == failed + 2
+    assert len(desk.export(passes="confirmed", outcome="passed")) == 2
+    assert len(desk.export("candidates", outcome="passed")) == 3
+    assert len(desk.to_datasets("trl-sft", passes="corrected", outcome="passed")["train"]) == 1
 
 
 def test_files_are_listed_in_the_desk(desk: avocet.Desk, database: Database, tmp_path: Path) -> None:
@@ -83,6 +96,8 @@ def test_datasets_by_split_and_by_name(desk: avocet.Desk) -> None:
         ("sft", {"category": ["wrong_answer"]}, InvalidRequest),
         ("sft", {"include_category": 3}, InvalidRequest),
         ("sft", {"splits": {"train": "most"}}, InvalidRequest),
+        ("sft", {"passes": "all"}, InvalidRequest),
+        ("sft", {"outcome": "passed"}, InvalidRequest),
         ("hf", {}, InvalidRequest),
         ("csv", {}, InvalidRequest),
     ],

@@ -171,6 +171,18 @@ class NothingToResume(AvocetError):
     status, code = 409, "nothing_to_resume"
 
 
+class CheckUnknown(AvocetError):
+    """A card of which the desk knows no check."""
+
+    status, code = 409, "check_unknown"
+
+
+class CheckUnusable(AvocetError):
+    """A check that can't be run: a pattern that does not compile, a kind that this version does not know."""
+
+    status, code = 422, "check_unusable"
+
+
 class IdempotencyConflict(AvocetError):
     status, code = 409, "idempotency_conflict"
 

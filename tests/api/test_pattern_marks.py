@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from avocet.patterns.worker import MAX_PATTERN, MAX_PATTERNS, MAX_TEXT
+from avocet.worker.marks import MAX_PATTERN, MAX_PATTERNS, MAX_TEXT
 
 PATH = "/api/sft/pattern-marks"
 
@@ -51,8 +51,8 @@ def test_what_is_too_much_is_refused(client: TestClient, body: Any) -> None:
 
 def test_no_process_is_left_when_the_desk_closes(client: TestClient) -> None:
     client.post(PATH, json={"response": "a", "missing": ["a"]})
-    worker = client.app.state.patterns._worker  # type: ignore[attr-defined]
-    process = worker._process
+    worker = client.app.state.worker._worker  # type: ignore[attr-defined]
+    process = worker._work._process
     assert process.poll() is None
     client.__exit__()
     assert process.returncode is not None

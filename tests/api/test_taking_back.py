@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 
 from avocet.db import Database
 from tests.api.error_shape import assert_error
-from tests.checks import assert_consistent
+from tests.consistency import assert_consistent
 from tests.factories import (
     RUN,
     Line,

@@ -20,8 +20,8 @@ from avocet.importers import IMPORTERS
 from avocet.migrations import HEAD
 from avocet.review import stats
 from avocet.settings import Settings
-from tests.checks import assert_consistent
 from tests.command import Avocet, Said
+from tests.consistency import assert_consistent
 from tests.factories import (
     Line,
     candidate_line,

@@ -13,8 +13,8 @@ from rich.markup import render
 from avocet.cli import app
 from avocet.db import Database
 from avocet.settings import Settings
-from tests.checks import lines_read
 from tests.command import Avocet
+from tests.consistency import lines_read
 from tests.factories import candidate_line, write_jsonl
 from tests.processes import COMMAND, environment, wait_until
 

@@ -17,7 +17,7 @@ from avocet import runs
 from avocet.db import Database
 from avocet.models import Candidate
 from avocet.settings import Settings
-from tests.checks import assert_consistent, lines_read
+from tests.consistency import assert_consistent, lines_read
 from tests.factories import RUN, candidate_line, write_run
 from tests.processes import COMMAND, environment, serving, wait_until
 

@@ -14,7 +14,7 @@ import pytest
 
 from avocet.db import Database
 from avocet.settings import Settings
-from tests.checks import assert_consistent
+from tests.consistency import assert_consistent
 from tests.factories import candidate_line, candidate_lines, import_lines
 from tests.processes import Server, environment, serving, wait_until
 

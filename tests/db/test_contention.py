@@ -32,8 +32,8 @@ from avocet.review.queue import QueueFilter
 from avocet.runs import RunSource, import_run
 from avocet.settings import Settings
 from tests.api.error_shape import assert_error
-from tests.checks import assert_consistent
 from tests.conftest import LOOPBACK
+from tests.consistency import assert_consistent
 from tests.factories import RUN, candidate_line, candidate_lines, import_lines, write_run
 from tests.postgresql_proxy import Proxy, proxied
 from tests.processes import environment, wait_until

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from avocet import checks
 from avocet.db import Database
 from avocet.domain import CandidateDraft
 from avocet.errors import InvalidRequest, RunUnreadable
@@ -195,6 +196,25 @@ class TestRubric:
         example = {"score": 0, "prompt_id": "p1"}
         items = read(convos=[TALK, TALK], htmls=[report()] * 2, metadata={"example_level_metadata": [example] * 2})
         assert len({item.key for item in items}) == 2
+
+
+def test_gpqa_looks_for_a_letter_and_the_others_have_no_check() -> None:
+    def check_of(name: str, correct: str) -> Any:
+        (item,) = read(name, htmls=[report(correct=correct)])
+        assert isinstance(item.result, CandidateDraft)
+        return item.result.check
+
+    made = check_of("gpqa_mock-model_20261122_222301_allresults.json", "C")
+    check = checks.read(made)
+    assert check is not None
+    assert [checks.run(check, text).passed for text in ("So.\nAnswer: $C$", "Answer: D", "C", "answer : C")] == [
+        True,
+        False,
+        False,
+        True,
+    ]
+    assert check_of("gpqa_mock-model_20261122_222301_allresults.json", "E") is None
+    assert check_of("mmlu_mock-model_20261122_222301_allresults.json", "C") is None
 
 
 @pytest.mark.parametrize(

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter as Tally
+from contextlib import suppress
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from avocet.domain import OUTCOMES, Outcome
+from avocet.errors import AlreadyDecided
 from avocet.importers.base import Kept
-from tests.checks import assert_consistent
+from tests.consistency import assert_consistent
 from tests.properties.conftest import NewDesk
 from tests.runs.listed import Listed, import_listed
 from tests.runs.test_ledger import decide, groups, outcomes_of_cards

@@ -20,7 +20,7 @@ from avocet.review.bulk import BulkStep
 from avocet.review.decisions import Submission
 from avocet.review.queue import QueueFilter
 from tests.api.error_shape import assert_error
-from tests.checks import assert_consistent
+from tests.consistency import assert_consistent
 from tests.factories import RUN, candidate_lines, get_history, import_lines
 
 CARD, OTHER = f"{RUN}/item-0", f"{RUN}/item-1"

@@ -15,7 +15,7 @@ from avocet.exports import HoldOut, Recipe, recipe
 from avocet.review import search
 from avocet.review.search import index
 from avocet.runs import mappings, restore, results_folder, take_back
-from tests.checks import assert_consistent
+from tests.consistency import assert_consistent
 from tests.factories import RUN, candidate_lines, import_lines
 
 Step = Callable[[Database, Path], object]

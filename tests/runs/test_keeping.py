@@ -11,7 +11,7 @@ from avocet.errors import InvalidRequest
 from avocet.importers.base import ImportOptions
 from avocet.review import queue
 from avocet.runs import keeping
-from tests.checks import assert_consistent
+from tests.consistency import assert_consistent
 from tests.runs.listed import Listed, ListedHarness, import_listed
 from tests.runs.test_ledger import groups, outcomes_of_cards, rows
 

@@ -37,7 +37,7 @@ from avocet.runs import ImportReport, Progress, RunSource, import_run, ingest
 from avocet.runs.batches import BATCH_ROWS
 from avocet.runs.importing import BROUGHT_BACK
 from avocet.runs.sorting import STAYS_HIDDEN
-from tests.checks import assert_consistent
+from tests.consistency import assert_consistent
 from tests.factories import RUN, Line, assert_counted, candidate_line, candidate_lines, write_run
 
 LINES: list[Line] = [

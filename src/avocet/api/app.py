@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 
 from avocet import __version__, disk
 from avocet.api import (
+    check,
     decided,
     desk,
     events,
@@ -22,6 +23,7 @@ from avocet.api import (
     jobs,
     mappings,
     pattern_marks,
+    report,
     review,
     runs,
     samples,
@@ -31,16 +33,16 @@ from avocet.api import (
 )
 from avocet.api.responses import json_response
 from avocet.api.security import Guard
-from avocet.api.turns import PatternTurns
+from avocet.api.turns import WorkerTurns
 from avocet.db import Database
 from avocet.errors import AvocetError
-from avocet.patterns import PatternWorker
 from avocet.review.search import Indexer
 from avocet.runs import ResultsFolder
 from avocet.runs.jobs import Jobs
 from avocet.runs.uploads import Uploads
 from avocet.settings import Settings
 from avocet.training.launcher import Trainings
+from avocet.worker import Worker
 
 PREFIX = "/api/sft"
 MAX_ERRORS, MAX_ERROR = 20, 300
@@ -72,7 +74,7 @@ def create_app(
         if indexer:
             indexer.stop()
         work.close()
-        await searching.close()
+        await worker.close()
         database.close()
 
     app = FastAPI(
@@ -88,7 +90,7 @@ def create_app(
     app.state.database = database
     app.state.uploads = Uploads(settings.data_dir / "uploads")
     app.state.jobs = work = Jobs(database)
-    app.state.patterns = searching = PatternTurns(PatternWorker())
+    app.state.worker = worker = WorkerTurns(Worker())
     app.state.trainings = Trainings(database, settings)
     app.state.is_stopping = is_stopping
     app.state.results = results = ResultsFolder()
@@ -97,7 +99,9 @@ def create_app(
         review,
         decided,
         pattern_marks,
+        check,
         samples,
+        report,
         runs,
         uploads,
         jobs,

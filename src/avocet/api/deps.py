@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import Depends, Header, Request
 
-from avocet.api.turns import PatternTurns
+from avocet.api.turns import WorkerTurns
 from avocet.db import Database
 from avocet.review.idempotency import MAX_CHARACTERS
 from avocet.runs import ResultsFolder
@@ -46,8 +46,8 @@ async def trainings(request: Request) -> Trainings:
     return found
 
 
-async def patterns(request: Request) -> PatternTurns:
-    found: PatternTurns = request.app.state.patterns
+async def worker(request: Request) -> WorkerTurns:
+    found: WorkerTurns = request.app.state.worker
     return found
 
 
@@ -60,7 +60,7 @@ DatabaseDep = Annotated[Database, Depends(database)]
 SettingsDep = Annotated[Settings, Depends(settings)]
 UploadsDep = Annotated[Uploads, Depends(uploads)]
 JobsDep = Annotated[Jobs, Depends(jobs)]
-PatternsDep = Annotated[PatternTurns, Depends(patterns)]
+WorkerDep = Annotated[WorkerTurns, Depends(worker)]
 TrainingsDep = Annotated[Trainings, Depends(trainings)]
 ResultsDep = Annotated[ResultsFolder, Depends(results)]
 ReviewerDep = Annotated[str, Depends(reviewer)]

@@ -1,4 +1,4 @@
-"""The run folder as the desk imports it: `sft_candidates.jsonl` of what failed, `summary.json` of the rest."""
+"""The run folder as the desk imports it: `sft_candidates.jsonl` of what failed and passed, `summary.json` of all."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ import msgspec
 from avocet import __version__
 from avocet.benching.answerer import Answer, Answerer, Errored
 from avocet.benching.ask import outcome_of
-from avocet.benching.checks import Verdict
 from avocet.benching.folder import RunFolder
 from avocet.benching.tasks import Task
+from avocet.benching.verdicts import Verdict
+from avocet.checks import as_json
 from avocet.disk import pretty, write_whole
 from avocet.domain import JsonObject
 from avocet.importers.cf_orch import CANDIDATES_FILE
@@ -68,7 +69,10 @@ class Summary(msgspec.Struct):
 
 
 def write(run_folder: RunFolder, tasks: Sequence[Task], answerer: Answerer, *, system: str | None = None) -> Summary:
-    """Write what the desk imports; the summary comes last, since it marks the folder as complete."""
+    """Write what the desk imports, whether its answers are new or were stored by a version that left out the passes.
+
+    The summary comes last, since it marks the folder as complete.
+    """
     lines = b"".join(_candidates(run_folder, tasks, answerer, system))
     write_whole(run_folder.path / CANDIDATES_FILE, lines)
     summary = _summary(run_folder, tasks, answerer)
@@ -105,11 +109,13 @@ def _candidates(
         result = run_folder.results[task.id]
         if isinstance(result, Errored):
             continue
-        verdict = task.checks.verdict(result.text)
-        if verdict.outcome == "failed":
+        verdict = task.judge.verdict(result.text)
+        if verdict.outcome != "unscored":
             line = _candidate(run_folder.head.run_id, task, result, verdict)
             line |= {"prompt_messages": task.asked(system)}
             line |= {"model_id": answerer.model_id, "model_name": answerer.model_name}
+            if verdict.outcome == "passed":
+                line |= {"outcome": "passed"}
             yield msgspec.json.encode(line) + b"\n"
 
 
@@ -139,6 +145,7 @@ def _candidate(run_id: str, task: Task, answer: Answer, verdict: Verdict) -> Jso
         "item_id": task.id,
         "reference": task.reference,
         "reasoning": answer.reasoning,
+        "check": None if task.check is None else as_json(task.check),
         "details": _details(answer),
     }
 

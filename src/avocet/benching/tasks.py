@@ -11,7 +11,8 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from avocet.benching.checks import Checks, Expected, InvalidCheck, NumberCheck
+from avocet.benching.verdicts import Judge
+from avocet.checks import AllOf, Check, InvalidCheck, JsonSchema, Number, Patterns
 from avocet.domain import Json, JsonObject, Message
 from avocet.errors import InvalidRequest, RunUnreadable
 from avocet.importers.base import SourceFile
@@ -21,6 +22,13 @@ from avocet.importers.reading.messages import InvalidMessages, check_messages
 TOLD = 20
 _Id = Annotated[str, Meta(min_length=1, max_length=200)]
 _Label = Annotated[str, Meta(min_length=1, max_length=256)]
+
+
+class NumberWanted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The last number of the answer is `value`, or is off by no more than `tolerance`."""
+
+    value: float
+    tolerance: Annotated[float, Meta(ge=0)] = 0.0
 
 
 class Task(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=True):
@@ -34,12 +42,24 @@ class Task(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     forbidden: tuple[str, ...] = ()
     max_words: Annotated[int, Meta(ge=1)] | None = None
     json_schema: JsonObject | None = None
-    number: NumberCheck | None = None
+    number: NumberWanted | None = None
     reference: str | None = None
 
     @cached_property
-    def checks(self) -> Checks:
-        return Checks(Expected(self.required, self.forbidden, self.max_words, self.json_schema, self.number))
+    def check(self) -> Check | None:
+        """What an answer has to be, in the words of a candidate's `check`; None if the line says nothing of it."""
+        checks: list[Patterns | JsonSchema | Number] = []
+        if self.required or self.forbidden or self.max_words is not None:
+            checks.append(Patterns(required=self.required, forbidden=self.forbidden, max_words=self.max_words))
+        if self.json_schema is not None:
+            checks.append(JsonSchema(schema=self.json_schema))
+        if self.number is not None:
+            checks.append(Number(value=self.number.value, tolerance=self.number.tolerance))
+        return AllOf(checks=tuple(checks)) if len(checks) > 1 else next(iter(checks), None)
+
+    @cached_property
+    def judge(self) -> Judge:
+        return Judge(self.check)
 
     def asked(self, system: str | None) -> list[Message]:
         """The prompt as it is sent: `system` is added as a system prompt, or to the one that is there."""
@@ -112,7 +132,7 @@ class _Reader:
         if before != number:
             raise InvalidTask(f"The prompt stands on line {before} already. Keep one of the two.")
         if self._references and task.reference is not None:
-            reason = task.checks.verdict(task.reference).reason
+            reason = task.judge.verdict(task.reference).reason
             if reason is not None:
                 raise InvalidTask(f"The reference fails its own checks: {reason}. Mend one or the other.")
 
@@ -128,7 +148,7 @@ def _task(line: Line) -> Task:
         task = msgspec.convert(line.finite(), Task)
         messages = _messages(task.prompt_messages)
         task = msgspec.structs.replace(task, prompt_messages=messages)
-        _ = task.checks
+        _ = task.judge
     except msgspec.ValidationError as error:
         known = ", ".join(Task.__struct_fields__)
         raise InvalidTask(f"{error}. A task has {known}.") from None

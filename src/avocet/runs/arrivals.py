@@ -6,20 +6,24 @@ from collections import Counter as Tally
 
 from sqlalchemy import Connection, func, select, update
 
-from avocet.db import insert_rows, now
+from avocet.db import insert_rows, now, replace_rows
 from avocet.domain import IMPORT_REVIEWER, CandidateDraft
-from avocet.models import Candidate, Decision
+from avocet.models import Candidate, Decision, ReasonShape
+from avocet.reasons import shape_hash
 from avocet.review import counters
 from avocet.review.counters import CardState
-from avocet.runs.rows import decision_row, reading_of_draft
+from avocet.runs.rows import decision_row, reading_of_draft, shape_of
 
 
 def enter(connection: Connection, run_pk: int, drafts: list[tuple[str, str, CandidateDraft]]) -> None:
-    """Count the new candidates, and write a decision for each that arrived decided.
+    """Count the new candidates, store their reasons' shapes, and write a decision for each that arrived decided.
 
     `drafts` are the inserted ones: id, text hash, draft.
     """
     counters.change(connection, Tally(state_of(run_pk, draft) for _, _, draft in drafts).items())
+    shapes = sorted({shape for _, _, draft in drafts if (shape := shape_of(draft.failure_reason))})
+    rows = [(shape_hash(shape), shape) for shape in shapes]
+    replace_rows(connection, ReasonShape.__tablename__, ("hash",), ("hash", "shape"), rows)
     decided = {candidate_id: draft for candidate_id, _, draft in drafts if draft.status != "needs_review"}
     if decided:
         _insert_decisions(connection, decided)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
@@ -9,6 +10,7 @@ import msgspec
 
 from avocet.domain import DECIDED_FIELDS, JSON_FIELDS, LATER_JSON, PLAIN_FIELDS, CandidateDraft, Json, Verdict
 from avocet.faults import Reading, reading_of
+from avocet.reasons import reason_shape, shape_hash
 from avocet.runs.identity import like_hash
 
 Row = dict[str, Any]
@@ -33,6 +35,8 @@ def candidate_row(run_pk: int, candidate_id: str, text_hash: str, draft: Candida
     row.update(_baseline(draft))
     row["extra"] = encode(draft.extra or None)
     row["outcome"] = row["item_outcome"] = draft.outcome
+    shape = shape_of(draft.failure_reason)
+    row["reason_shape"] = shape and shape_hash(shape)
     row["check_fault"] = draft.check_fault
     for name in LATER_JSON:
         row[name] = encode(getattr(draft, name))
@@ -58,9 +62,16 @@ def decision_row(candidate_seq: int, draft: CandidateDraft, reviewer: str, at: s
         "check_fault": draft.check_fault,
         "corrected_reference": encode(draft.corrected_reference),
         "is_read": True,
+        "outcome": draft.outcome,
         "reviewer": reviewer,
         "at": at,
     }
+
+
+@lru_cache(maxsize=8192)
+def shape_of(reason: str | None) -> str | None:
+    """The shape of a reason; many cards give the same one."""
+    return reason_shape(reason)
 
 
 def reading_of_draft(draft: CandidateDraft) -> Reading | None:
@@ -81,8 +92,11 @@ def _verdict(draft: CandidateDraft) -> Verdict:
             return "discard"
         case "model_rejected":
             return "flag"
+        case _ if draft.corrected_response != draft.model_response:
+            return "correct"
         case _:
-            return "accept" if draft.corrected_response == draft.model_response else "correct"
+            # an accepted pass has no category: somebody corrected it, and changed nothing
+            return "correct" if draft.outcome == "passed" and draft.failure_category else "accept"
 
 
 def _baseline(draft: CandidateDraft) -> Row:

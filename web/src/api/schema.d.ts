@@ -244,55 +244,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/sft/samples": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Samples
-         * @description Every sample and how far it is read, newest first.
-         */
-        get: operations["list_samples"];
-        put?: never;
-        /**
-         * Draw Sample
-         * @description Draw a sample of the cards that match and that nobody has read.
-         */
-        post: operations["draw_sample"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/sft/samples/{name}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read Sample
-         * @description One sample, and how far it is read.
-         */
-        get: operations["read_sample"];
-        put?: never;
-        post?: never;
-        /**
-         * Delete Sample
-         * @description Delete a sample of which nobody has read a card since it was drawn.
-         */
-        delete: operations["delete_sample"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/sft/samples/{name}/grow": {
+    "/api/sft/check": {
         parameters: {
             query?: never;
             header?: never;
@@ -302,10 +254,12 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Grow Sample
-         * @description Add the next cards of a sample's order; its earlier cards and their order stay.
+         * Check
+         * @description Run a card's own check on a text. Of a card that only tells which patterns were missing, these are looked for.
+         *
+         *     A check that does not end is stopped after 200 ms of computing and answers `is_slow`. Nothing is changed.
          */
-        post: operations["grow_sample"];
+        post: operations["check"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1128,6 +1082,34 @@ export interface components {
             /** Meaning */
             meaning: string;
         };
+        /**
+         * CheckOutcome
+         * @description What a check says about a text. If `is_slow` it was stopped, so that nobody knows: `passed` is null.
+         *
+         *     If `is_partial`, only a part of the item's check is known or could be run: `passed` speaks of that part alone.
+         */
+        CheckOutcome: {
+            /** Is Slow */
+            is_slow: boolean;
+            /** Passed */
+            passed: boolean | null;
+            /** Is Partial */
+            is_partial: boolean;
+            /** Sentence */
+            sentence: string;
+            /** Parts */
+            parts: components["schemas"]["Part"][];
+        };
+        /**
+         * CheckQuestion
+         * @description A card, and the text that its own check is run on, such as a correction in the making.
+         */
+        CheckQuestion: {
+            /** Id */
+            id: string;
+            /** Text */
+            text: string;
+        };
         /** ConfigRequest */
         ConfigRequest: {
             /** Bench Results Dir */
@@ -1176,6 +1158,13 @@ export interface components {
             /** Batch Id */
             batch_id?: string | null;
             /**
+             * Outcome
+             * @default any
+             */
+            outcome: ("failed" | "passed" | "errored" | "unscored") | "any";
+            /** Check Fault */
+            check_fault?: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | "none" | null;
+            /**
              * Since
              * @description ISO 8601: decided then or later.
              */
@@ -1185,18 +1174,13 @@ export interface components {
              * @description Words in the prompt, response, task name, correction or note.
              */
             q?: string | null;
-            /**
-             * Sample
-             * @description The name of a sample: only its cards.
-             */
-            sample?: string | null;
         };
         /**
          * DecidedItem
          * @description A standing decision and enough of its card to recognise it.
          *
          *     For a decision made in bulk, `batch_count` is how many of its batch stand and `batch_first` the oldest of them.
-         *     `shortened` has the full length, in characters, of each text that is cut to its start here.
+         *     `shortened` is as in the history.
          */
         DecidedItem: {
             /** Decision Id */
@@ -1217,6 +1201,10 @@ export interface components {
             corrected_response: string | null;
             /** Note */
             note: string | null;
+            /** Check Fault */
+            check_fault: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | null;
+            /** Corrected Reference */
+            corrected_reference: unknown;
             /** Reviewer */
             reviewer: string;
             /** At */
@@ -1237,6 +1225,11 @@ export interface components {
             model_response: string;
             /** Quality Score */
             quality_score: number | null;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "failed" | "passed" | "errored" | "unscored";
             /** Run Id */
             run_id: string;
             /** Batch Count */
@@ -1264,7 +1257,7 @@ export interface components {
         };
         /**
          * DecidedSummary
-         * @description The number of standing decisions, by action and by category.
+         * @description The number of standing decisions, by action, by category and by fault of the check.
          */
         DecidedSummary: {
             /** Total */
@@ -1275,6 +1268,10 @@ export interface components {
             };
             /** By Category */
             by_category: {
+                [key: string]: number;
+            };
+            /** By Fault */
+            by_fault: {
                 [key: string]: number;
             };
         };
@@ -1454,6 +1451,11 @@ export interface components {
              * @description Only what a search for this doesn't find.
              */
             exclude_text?: string | null;
+            /**
+             * Outcome
+             * @description What the harness said: failed unless given, but any for the format candidates.
+             */
+            outcome?: ("failed" | "passed" | "errored" | "unscored") | "any" | null;
         };
         /**
          * ExportPreview
@@ -1612,18 +1614,11 @@ export interface components {
             times: number;
         };
         /**
-         * GrowRequest
-         * @description Grow to a size, meant as at the drawing, or take so many more of each outcome, task and model.
-         */
-        GrowRequest: {
-            /** Size */
-            size?: number | null;
-            /** Allocation */
-            allocation?: components["schemas"]["SampleShare"][] | null;
-        };
-        /**
          * HistoryEntry
-         * @description One decision. `shortened` has the full length, in characters, of each text that is cut to its start here.
+         * @description One decision.
+         *
+         *     `shortened` has the full length, in characters, of each text that is cut to its start here, and of the JSON of a
+         *     `corrected_reference` that is left out. `proposed` is the rule's proposal that was on the card.
          */
         HistoryEntry: {
             /** Decision Id */
@@ -1644,6 +1639,14 @@ export interface components {
             corrected_response: string | null;
             /** Note */
             note: string | null;
+            /** Check Fault */
+            check_fault: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | null;
+            /** Corrected Reference */
+            corrected_reference: unknown;
+            /** Proposed */
+            proposed: {
+                [key: string]: unknown;
+            } | null;
             /** Reviewer */
             reviewer: string;
             /** At */
@@ -2083,49 +2086,23 @@ export interface components {
         };
         /**
          * Part
-         * @description What all cards of a part of a sample have in common; a key that is absent does not divide the sample.
+         * @description One thing that was looked for: `wanted` is its pattern or text, or says what is wanted.
          *
-         *     Passes are divided by task, model and run at least, since a different share of each is kept.
+         *     A forbidden pattern holds if it is not found. `says` tells what is wrong with a part that does not hold; a pattern
+         *     speaks for itself.
          */
         Part: {
             /**
-             * Outcome
+             * Kind
              * @enum {string}
              */
-            outcome: "failed" | "passed" | "errored" | "unscored";
-            /** Task Type */
-            task_type?: string | null;
-            /** Model Name */
-            model_name?: string | null;
-            /** Run Id */
-            run_id?: string;
-        };
-        /**
-         * PartProgress
-         * @description A part of a sample, and how far it is read.
-         *
-         *     It was drawn from `cards` cards, which stand for `size` items; `unopened` more matched, but were decided in bulk.
-         *     Of its `members`, `waiting` wait for review, `decided` are decided, `unread` of them without being opened, and
-         *     `prefix` were read in order, without a gap.
-         */
-        PartProgress: {
-            part: components["schemas"]["Part"];
-            /** Cards */
-            cards: number;
-            /** Size */
-            size: number;
-            /** Unopened */
-            unopened: number;
-            /** Members */
-            members: number;
-            /** Waiting */
-            waiting: number;
-            /** Decided */
-            decided: number;
-            /** Unread */
-            unread: number;
-            /** Prefix */
-            prefix: number;
+            kind: "required" | "forbidden" | "max_words" | "number" | "json_schema" | "exact" | "includes" | "assertion";
+            /** Wanted */
+            wanted: string;
+            /** Holds */
+            holds: boolean;
+            /** Says */
+            says: string | null;
         };
         /**
          * PatternMark
@@ -2203,24 +2180,21 @@ export interface components {
             like?: string | null;
             /**
              * Outcome
-             * @description What the harness said: failed if absent, any if a sample is named. Few passes have a card.
+             * @description What the harness said; passed ones are those that were kept.
+             * @default failed
              */
-            outcome?: ("failed" | "passed" | "errored" | "unscored") | "any" | null;
+            outcome: ("failed" | "passed" | "errored" | "unscored") | "any";
             /**
              * Shape
              * @description The hash of a failure reason's shape.
              */
             shape?: string | null;
             /**
-             * Sample
-             * @description The name of a sample: only its cards.
-             */
-            sample?: string | null;
-            /**
              * Order
-             * @description If absent: as imported, or the sample's order if one is named.
+             * @default imported
+             * @enum {string}
              */
-            order?: ("imported" | "lowest_score" | "newest" | "random" | "same_prompt" | "sample") | null;
+            order: "imported" | "lowest_score" | "newest" | "random" | "same_prompt";
             /**
              * Seed
              * @description For the random order.
@@ -2278,6 +2252,13 @@ export interface components {
              *     }
              */
             rules: components["schemas"]["ExportRules"];
+            /**
+             * Passes
+             * @description Answers that passed: none, those corrected, or also those accepted.
+             * @default none
+             * @enum {string}
+             */
+            passes: "none" | "corrected" | "confirmed";
             /**
              * Text Rule
              * @description How `text` is searched: 2 or null as the search does; 1 as version 0.1.0 did.
@@ -2448,129 +2429,6 @@ export interface components {
             errored: number;
             /** Unscored */
             unscored: number;
-        };
-        /**
-         * Sample
-         * @description A sample, and how far it is read. The numbers are the sums of its parts'.
-         *
-         *     `last_card` and `last_decision` are the highest numbers at its drawing: what came later is no part of it.
-         */
-        Sample: {
-            /** Name */
-            name: string;
-            /** Filter */
-            filter: {
-                [key: string]: unknown;
-            };
-            /** Per */
-            per: ("task" | "model" | "outcome")[];
-            /** Seed */
-            seed: number;
-            /** Reviewer */
-            reviewer: string;
-            /** At */
-            at: string;
-            /** Last Card */
-            last_card: number;
-            /** Last Decision */
-            last_decision: number;
-            /** Cards */
-            cards: number;
-            /** Size */
-            size: number;
-            /** Unopened */
-            unopened: number;
-            /** Members */
-            members: number;
-            /** Waiting */
-            waiting: number;
-            /** Decided */
-            decided: number;
-            /** Unread */
-            unread: number;
-            /** Prefix */
-            prefix: number;
-            /** Parts */
-            parts: components["schemas"]["PartProgress"][];
-        };
-        /**
-         * SampleFilter
-         * @description What to draw from: only what is known before anybody reads a card.
-         */
-        SampleFilter: {
-            /** Run Id */
-            run_id?: string | null;
-            /** Model Name */
-            model_name?: string | null;
-            /** Task Type */
-            task_type?: string | null;
-            /** Source */
-            source?: string | null;
-            /** Min Score */
-            min_score?: number | null;
-            /** Max Score */
-            max_score?: number | null;
-            /**
-             * Q
-             * @description Words in the prompt, response or task name.
-             */
-            q?: string | null;
-            /**
-             * Outcome
-             * @description What the harness said; passed ones are those that were kept.
-             * @default failed
-             */
-            outcome: ("failed" | "passed" | "errored" | "unscored") | "any";
-            /**
-             * Shape
-             * @description The hash of a failure reason's shape.
-             */
-            shape?: string | null;
-        };
-        /**
-         * SampleRequest
-         * @description A sample to draw: `size` cards in all or, with `per`, of each part; or those of an allocation.
-         */
-        SampleRequest: {
-            /** Size */
-            size?: number | null;
-            /** Allocation */
-            allocation?: components["schemas"]["SampleShare"][] | null;
-            /** Name */
-            name: string;
-            /**
-             * @default {
-             *       "outcome": "failed"
-             *     }
-             */
-            filter: components["schemas"]["SampleFilter"];
-            /**
-             * Per
-             * @default []
-             */
-            per: ("task" | "model" | "outcome")[];
-            /**
-             * Seed
-             * @description Chosen by chance if absent, and kept.
-             */
-            seed?: number | null;
-        };
-        /**
-         * SampleShare
-         * @description How many cards to take of one outcome, task and model; null is a card without one.
-         */
-        SampleShare: {
-            /**
-             * Outcome
-             * @enum {string}
-             */
-            outcome: "failed" | "passed" | "errored" | "unscored";
-            /** Task Type */
-            task_type: string | null;
-            /** Model Name */
-            model_name: string | null;
-            /** Cards */
-            cards: number;
         };
         /**
          * SavedMapping
@@ -2755,9 +2613,9 @@ export interface components {
         };
         /**
          * StatsResponse
-         * @description The numbers of candidates; each `by_…` adds up to `total`.
+         * @description The numbers of candidates; each `by_…` adds up to `total`, but for `by_fault`: most cards name no fault.
          *
-         *     `export_ready` is the number of rows of the unfiltered `sft` export.
+         *     `by_fault` counts decided cards. `export_ready` is the number of rows of the unfiltered `sft` export.
          */
         StatsResponse: {
             /** Total */
@@ -2783,6 +2641,10 @@ export interface components {
                 [key: string]: {
                     [key: string]: number;
                 };
+            };
+            /** By Fault */
+            by_fault: {
+                [key: string]: number;
             };
             /** Export Ready */
             export_ready: number;
@@ -3265,14 +3127,11 @@ export interface operations {
                 q?: string | null;
                 /** @description A card's id: this card and all with the same texts. */
                 like?: string | null;
-                /** @description What the harness said: failed if absent, any if a sample is named. Few passes have a card. */
-                outcome?: ("failed" | "passed" | "errored" | "unscored") | "any" | null;
+                /** @description What the harness said; passed ones are those that were kept. */
+                outcome?: ("failed" | "passed" | "errored" | "unscored") | "any";
                 /** @description The hash of a failure reason's shape. */
                 shape?: string | null;
-                /** @description The name of a sample: only its cards. */
-                sample?: string | null;
-                /** @description If absent: as imported, or the sample's order if one is named. */
-                order?: ("imported" | "lowest_score" | "newest" | "random" | "same_prompt" | "sample") | null;
+                order?: "imported" | "lowest_score" | "newest" | "random" | "same_prompt";
                 /** @description For the random order. */
                 seed?: number;
                 page?: number;
@@ -3629,12 +3488,12 @@ export interface operations {
                 model_name?: string | null;
                 task_type?: string | null;
                 batch_id?: string | null;
+                outcome?: ("failed" | "passed" | "errored" | "unscored") | "any";
+                check_fault?: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | "none" | null;
                 /** @description ISO 8601: decided then or later. */
                 since?: string | null;
                 /** @description Words in the prompt, response, task name, correction or note. */
                 q?: string | null;
-                /** @description The name of a sample: only its cards. */
-                sample?: string | null;
                 page?: number;
                 per_page?: number;
                 /** @description Older than this decision: keyset paging. */
@@ -3678,12 +3537,12 @@ export interface operations {
                 model_name?: string | null;
                 task_type?: string | null;
                 batch_id?: string | null;
+                outcome?: ("failed" | "passed" | "errored" | "unscored") | "any";
+                check_fault?: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | "none" | null;
                 /** @description ISO 8601: decided then or later. */
                 since?: string | null;
                 /** @description Words in the prompt, response, task name, correction or note. */
                 q?: string | null;
-                /** @description The name of a sample: only its cards. */
-                sample?: string | null;
             };
             header?: never;
             path?: never;
@@ -3877,200 +3736,16 @@ export interface operations {
             };
         };
     };
-    list_samples: {
+    check: {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Sample"][];
-                };
-            };
-        };
-    };
-    draw_sample: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description A repeated request with the same key changes nothing more and gets the first answer. */
-                "Idempotency-Key"?: string | null;
-            };
-            path?: never;
-            cookie?: never;
-        };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SampleRequest"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Sample"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Unprocessable Content */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    read_sample: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Sample"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Unprocessable Content */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    delete_sample: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Unprocessable Content */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    grow_sample: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description A repeated request with the same key changes nothing more and gets the first answer. */
-                "Idempotency-Key"?: string | null;
-            };
-            path: {
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["GrowRequest"];
+                "application/json": components["schemas"]["CheckQuestion"];
             };
         };
         responses: {
@@ -4080,7 +3755,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Sample"];
+                    "application/json": components["schemas"]["CheckOutcome"];
                 };
             };
             /** @description Bad Request */
@@ -4112,15 +3787,6 @@ export interface operations {
             };
             /** @description Unprocessable Content */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4889,6 +4555,8 @@ export interface operations {
                 text?: string | null;
                 /** @description Only what a search for this doesn't find. */
                 exclude_text?: string | null;
+                /** @description What the harness said: failed unless given, but any for the format candidates. */
+                outcome?: ("failed" | "passed" | "errored" | "unscored") | "any" | null;
                 format?: string | null;
                 /** @description A saved recipe; beside it only as_of and split. */
                 recipe?: string | null;
@@ -4901,6 +4569,8 @@ export interface operations {
                 artifact_pairs?: boolean;
                 unchanged_pairs?: boolean;
                 duplicates?: boolean;
+                /** @description Answers that passed: none, those corrected, or also those accepted. */
+                passes?: "none" | "corrected" | "confirmed";
                 /** @description The state after this decision number. */
                 as_of?: number | null;
             };
@@ -4979,6 +4649,8 @@ export interface operations {
                 text?: string | null;
                 /** @description Only what a search for this doesn't find. */
                 exclude_text?: string | null;
+                /** @description What the harness said: failed unless given, but any for the format candidates. */
+                outcome?: ("failed" | "passed" | "errored" | "unscored") | "any" | null;
                 format?: string | null;
                 /** @description A saved recipe; beside it only as_of and split. */
                 recipe?: string | null;
@@ -4991,6 +4663,8 @@ export interface operations {
                 artifact_pairs?: boolean;
                 unchanged_pairs?: boolean;
                 duplicates?: boolean;
+                /** @description Answers that passed: none, those corrected, or also those accepted. */
+                passes?: "none" | "corrected" | "confirmed";
                 /** @description The state after this decision number. */
                 as_of?: number | null;
             };

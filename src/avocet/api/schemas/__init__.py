@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from avocet.api.schemas.base import Label, Page, Text, Unit, Wanted
 from avocet.api.schemas.cards import QueueFilter, QueueQuery
+from avocet.api.schemas.check import CheckQuestion
 from avocet.api.schemas.decided import (
     BulkRequest,
     CategoryOrNone,
@@ -38,6 +39,7 @@ from avocet.api.schemas.uploads import (
 __all__ = [
     "BulkRequest",
     "CategoryOrNone",
+    "CheckQuestion",
     "ConfigRequest",
     "DecidedFilter",
     "DecidedQuery",

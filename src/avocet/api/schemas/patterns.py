@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from avocet.api.schemas.base import Strict
-from avocet.patterns.worker import MAX_PATTERN, MAX_PATTERNS, MAX_TEXT
+from avocet.worker.marks import MAX_PATTERN, MAX_PATTERNS, MAX_TEXT
 
 Pattern = Annotated[str, Field(max_length=MAX_PATTERN)]
 Patterns = Annotated[list[Pattern], Field(max_length=MAX_PATTERNS)]

@@ -19,6 +19,7 @@ from avocet.importers.base import (
     short_name,
 )
 from avocet.importers.choosing import check_prompt_field, choose_metric, text_fields, with_choice
+from avocet.importers.inspect_ai.checks import LogCheck
 from avocet.importers.inspect_ai.log import SAMPLE_MEMBER, START, Header, Log
 from avocet.importers.inspect_ai.sample import Task, read_sample, scores_of
 from avocet.importers.inspect_ai.scores import metrics_of
@@ -57,8 +58,9 @@ class InspectAi(RunPerFile):
         prompt_fields = ["input", *dict.fromkeys(fields)]
         check_prompt_field(options, prompt_fields)
         tasks = [_task(log, options) for log in logs]
-        for task in tasks:
+        for log, task in zip(logs, tasks, strict=True):
             task.choice = choice
+            task.check = LogCheck.of(log.header.part("eval").get("scorers"), choice.metric.name if choice else "")
         info = SourceInfo(
             harness=self.name,
             harness_version=_version(header),

@@ -11,6 +11,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
+from avocet.reasons import reason_shape, shape_hash
+
 revision = "0007"
 down_revision = "0006"
 changes_rows = True
@@ -33,6 +35,7 @@ _DECISION_COLUMNS: tuple[sa.Column[Any], ...] = (
     sa.Column("check_fault", sa.String(length=20)),
     sa.Column("corrected_reference", sa.Text()),
     sa.Column("is_read", sa.Boolean(), nullable=False, server_default=sa.true()),
+    sa.Column("outcome", sa.String(length=8), nullable=False, server_default="failed"),
     sa.Column("proposed", sa.Text()),
 )
 # an undo's own row carries the batch in which it was made; what is read is the decision that stands
@@ -235,3 +238,24 @@ def batch(connection: sa.Connection, after: int, to: int) -> None:
         """,
     ):
         connection.execute(sa.text(statement), here)
+    _shape_reasons(connection, here)
+
+
+def _shape_reasons(connection: sa.Connection, here: dict[str, int]) -> None:
+    reasons = sa.text(
+        "SELECT seq, failure_reason FROM candidates WHERE seq > :after AND seq <= :to AND failure_reason IS NOT NULL"
+    )
+    shapes: dict[str, str] = {}
+    cards = []
+    for seq, reason in connection.execute(reasons, here):
+        shape = reason_shape(reason)
+        if shape is not None:
+            hashed = shape_hash(shape)
+            shapes[hashed] = shape
+            cards.append({"seq": seq, "hash": hashed})
+    if cards:
+        found = sa.text(
+            "INSERT INTO reason_shapes (hash, shape) VALUES (:hash, :shape) ON CONFLICT (hash) DO NOTHING"
+        )
+        connection.execute(found, [{"hash": hashed, "shape": shape} for hashed, shape in sorted(shapes.items())])
+        connection.execute(sa.text("UPDATE candidates SET reason_shape = :hash WHERE seq = :seq"), cards)

@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import Connection, func, select
 
 from avocet.categories import FailureCategory
-from avocet.domain import Outcome
+from avocet.domain import ItemOutcome, Outcome
 from avocet.faults import CheckFault, Reading
 from avocet.models import Candidate, Sample, SampleFrame, SampleMember
 from avocet.review.samples import progress
@@ -37,7 +37,7 @@ class PrefixRead(msgspec.Struct, frozen=True):
     part: Part
     model_name: str
     task_type: str
-    item_outcome: Outcome
+    item_outcome: ItemOutcome
     reading: Reading
     failure_category: FailureCategory | None
     check_fault: CheckFault | None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from avocet.patterns import searching
+from avocet.worker import searching
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
-"""The process that searches: a request is a line of JSON, and so is the answer for each of its patterns.
+"""The process that searches and checks: a request is a line of JSON, and so is each of its answers.
 
-It is started by its path and imports nothing of Avocet: it starts at once, holds nothing of the desk, and may be
-killed at any time.
+It is started by its path. To search it imports nothing of Avocet, and to check only `avocet.checks`: it starts at
+once, holds nothing of the desk, and may be killed at any time.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import warnings
 from collections.abc import Callable, Iterator
 
 READY = "ready"
+"""Said once the process runs, and for a check once all that it needs is loaded."""
 LIMIT_S = 0.2
 """Processor time for all patterns of a request; elapsed time if the system can't measure that."""
 
@@ -152,13 +153,26 @@ def answers(request: dict[str, object]) -> Iterator[object]:
 
 def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # where the desk finds its packages: without site, this process knows only the standard library
+    sys.path += sys.argv[1:]
     _bound_memory()
     _say(READY)
     for line in sys.stdin:
+        request = json.loads(line)
+        found = _checked(request) if "check" in request else answers(request)
         _end_after(LIMIT_S)
-        for answer in answers(json.loads(line)):
+        for answer in found:
             _say(answer)
         _end_after(0)
+
+
+def _checked(request: dict[str, object]) -> Iterator[object]:
+    """Load what a check needs, which is not counted; then, when asked for, run it."""
+    from avocet.checks import answer_to
+
+    run = answer_to(request["check"], str(request["text"]))
+    _say(READY)
+    return (run() for _ in range(1))
 
 
 def _say(value: object) -> None:

@@ -1,0 +1,62 @@
+"""The verdict on an answer: its score, and the reason if it failed, in the words that the review page reads."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from avocet.checks import Check, CheckResult, Part, PartKind, prepare
+
+Outcome = Literal["passed", "failed", "unscored"]
+_RULES = ("forbidden", "max_words")
+
+
+class Verdict(NamedTuple):
+    """What the checks say about one answer. Without checks `score` is None; if it passed, `reason` is."""
+
+    score: float | None
+    reason: str | None = None
+
+    @property
+    def outcome(self) -> Outcome:
+        if self.score is None:
+            return "unscored"
+        return "passed" if self.reason is None else "failed"
+
+
+class Judge:
+    """The check of one task, ready to be run; None if it has none.
+
+    Raises:
+        InvalidCheck: a pattern or the schema is invalid.
+        NotInstalled: the schema needs a package.
+    """
+
+    def __init__(self, check: Check | None) -> None:
+        self._run = None if check is None else prepare(check)
+
+    def verdict(self, response: str) -> Verdict:
+        """Check a response. The score is the share of checks that held; a broken rule counts as one more check."""
+        return Verdict(None) if self._run is None else verdict_of(self._run(response))
+
+
+def verdict_of(result: CheckResult) -> Verdict:
+    counted = [part for part in result.parts if part.kind not in _RULES or not part.holds]
+    held = sum(part.holds for part in counted)
+    return Verdict(round(held / len(counted), 3) if counted else 1.0, "; ".join(_reasons(result.parts)) or None)
+
+
+def _reasons(parts: Sequence[Part]) -> list[str]:
+    required = [part for part in parts if part.kind == "required"]
+    missing, found = _broken(required, "required"), _broken(parts, "forbidden")
+    lists = (("missing", missing), ("forbidden", found))
+    lines = [f"{name}: {json.dumps(patterns, ensure_ascii=False)}" for name, patterns in lists if patterns]
+    lines += [part.says for part in parts if part.kind == "max_words" and part.says]
+    if required and lines:
+        lines.insert(0, f"pattern_match: {len(required) - len(missing)}/{len(required)} required patterns matched")
+    return lines + [part.says for part in parts if part.kind not in ("required", *_RULES) and part.says]
+
+
+def _broken(parts: Sequence[Part], kind: PartKind) -> list[str]:
+    return [part.wanted for part in parts if part.kind == kind and not part.holds]

@@ -1,0 +1,50 @@
+"""An item's own check: what an answer must hold, must not hold, or be. Bench, importers and the desk share it."""
+
+from __future__ import annotations
+
+from avocet.checks.answering import CheckAnswer, answer_to
+from avocet.checks.kinds import (
+    AllOf,
+    Assertion,
+    Assertions,
+    Check,
+    Exact,
+    Extract,
+    Includes,
+    InvalidCheck,
+    JsonSchema,
+    MissingPatterns,
+    Number,
+    Patterns,
+    as_json,
+    read,
+)
+from avocet.checks.reported import missing_patterns_of
+from avocet.checks.results import CheckResult, Part, PartKind
+from avocet.checks.running import Runner, prepare, run
+
+__all__ = [
+    "AllOf",
+    "Assertion",
+    "Assertions",
+    "Check",
+    "CheckAnswer",
+    "CheckResult",
+    "Exact",
+    "Extract",
+    "Includes",
+    "InvalidCheck",
+    "JsonSchema",
+    "MissingPatterns",
+    "Number",
+    "Part",
+    "PartKind",
+    "Patterns",
+    "Runner",
+    "answer_to",
+    "as_json",
+    "missing_patterns_of",
+    "prepare",
+    "read",
+    "run",
+]

@@ -42,6 +42,7 @@ export type DecidedPage = Json<paths['/api/sft/decisions']['get']>
 export type DecidedItem = DecidedPage['items'][number]
 export type DecidedQuery = NonNullable<paths['/api/sft/decisions']['get']['parameters']['query']>
 export type DecidedSummary = Json<paths['/api/sft/decisions/summary']['get']>
+export type Outcome = SftQueueItem['outcome']
 export type CheckFault = NonNullable<SftQueueItem['check_fault']>
 export type FaultInfo = DeskFacts['faults'][number]
 export type BulkRequest = Schemas['BulkRequest']

@@ -2,6 +2,9 @@ import type { UnwrapNestedRefs } from 'vue'
 import type { CheckFault, SftAction, SftFailureCategory } from '@/api/types'
 import type { useFault } from './useFault'
 
+/** What accepting an answer means that the check passed. */
+export const RIGHTLY_PASSED = 'Rightly passed'
+
 /** `accept` is a step only while revising or after another step had begun: at rest it is a single press. */
 export type Step = 'rest' | 'accept' | 'correct' | 'discard' | 'flag'
 /** A question asked in the dock before the step goes on. */
@@ -33,6 +36,8 @@ export interface DockDecision {
   /** The decision that this one revises. */
   readonly standing: Standing | null
   readonly faults: DockFault
+  /** Whether the check passed the answer: to accept it then says that it passed rightly, without a category. */
+  readonly passed: boolean
   accept: () => void
   begin: (step: Exclude<Step, 'rest'>) => void
   pick: (category: SftFailureCategory | null) => void

@@ -27,7 +27,7 @@ export function useDecision(
   // A draft holds only what differs from the standing decision.
   const stood = { note: standing?.note ?? '', category: standing?.failure_category ?? null }
   const note = ref(draft?.note || stood.note)
-  const { category, pick } = useCategory(draft?.category ?? stood.category, step)
+  const { category, sent, pick } = useCategory(draft?.category ?? stood.category, step, item)
   const question = ref<Question | null>(null)
   const { typed, dropText, ...correction } = useCorrection(original, start, reference, draft?.text)
   const { text, changed, kept } = correction
@@ -56,14 +56,14 @@ export function useDecision(
   }
 
   function decide(action: SftAction, correction: { corrected_response?: string } = {}): void {
-    const wanted = request(action, { failure_category: category.value, ...correction })
+    const wanted = request(action, { failure_category: sent(action), ...correction })
     if (standing && isSame(standing, wanted)) question.value = 'same'
     else send(wanted)
   }
 
   const accept = (): void => void (step.value === 'rest' && send(request('accept')))
   const acceptInstead = (): void =>
-    send(request('accept', category.value ? { failure_category: category.value } : {}))
+    send(request('accept', sent('accept') ? { failure_category: sent('accept') } : {}))
 
   /** Go one step back. A typed text is thrown away only after asking. */
   function cancel(): void {

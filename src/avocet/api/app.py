@@ -27,6 +27,7 @@ from avocet.api import (
     runs,
     training,
     uploads,
+    verdicts,
     web,
 )
 from avocet.api.responses import json_response
@@ -99,6 +100,7 @@ def create_app(
         pattern_marks,
         check,
         runs,
+        verdicts,
         uploads,
         jobs,
         mappings,

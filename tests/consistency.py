@@ -31,6 +31,8 @@ def assert_consistent(database: Database) -> None:
             for name in ("failure_category", "corrected_response", "note", "check_fault", "corrected_reference"):
                 assert getattr(candidate, name) == getattr(last, name)
             assert candidate.status in (last.status_after, HIDDEN)
+            if standing is not None:
+                assert candidate.outcome == last.outcome
         for run in connection.execute(select(Run.__table__)):
             rest = (run.imported, run.skipped, run.rejected, run.passed, run.errored, run.unscored)
             assert run.read == sum(rest)

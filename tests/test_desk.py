@@ -12,9 +12,11 @@ import pytest
 import avocet
 from avocet import exports
 from avocet.db import Database
-from avocet.errors import InvalidRequest, Prerequisite, UnknownFormat, UnknownRecipe
+from avocet.errors import InvalidRequest, NothingToDraw, Prerequisite, UnknownFormat, UnknownRecipe
 from avocet.exports import Recipe, Splits, made, recipe
-from tests.exports.deciding import rows_of, varied
+from avocet.review import samples
+from tests.exports.deciding import decide, rows_of, varied
+from tests.factories import candidate_line, import_lines
 
 
 @pytest.fixture
@@ -31,6 +33,19 @@ def test_rows(desk: avocet.Desk, database: Database) -> None:
     assert len(desk.export(as_of=5)) == 3
 
 
+def test_passes_and_outcomes(desk: avocet.Desk, database: Database, bench_dir: Path) -> None:
+    failed = len(desk.export())
+    import_lines(database, bench_dir, [candidate_line(n, outcome="passed") for n in (70, 71, 72)], "passed")
+    decide(database, 70, "correct", "right")
+    decide(database, 71, "accept")
+    assert len(desk.export(passes="none")) == len(desk.export()) == failed
+    assert len(desk.export(passes="corrected")) == failed + 1
+    assert len(desk.export(passes="confirmed")) == failed + 2
+    assert len(desk.export(passes="confirmed", outcome="passed")) == 2
+    assert len(desk.export("candidates", outcome="passed")) == 3
+    assert len(desk.to_datasets("trl-sft", passes="corrected", outcome="passed")["train"]) == 1
+
+
 def test_files_are_listed_in_the_desk(desk: avocet.Desk, database: Database, tmp_path: Path) -> None:
     one = desk.export("sft", tmp_path / "a.jsonl")
     several = desk.export("hf", str(tmp_path / "set"), splits={"train": 0.8, "test": 0.2})
@@ -45,6 +60,23 @@ def test_a_recipe_of_the_desk(desk: avocet.Desk, database: Database) -> None:
     assert desk.export(desk.recipe("mine")) == rows_of(database, "trl-kto")
     with pytest.raises(UnknownRecipe):
         desk.recipe("yours")
+
+
+def test_samples(desk: avocet.Desk, database: Database, bench_dir: Path) -> None:
+    lines = [candidate_line(n, id=f"s-{n}", task_type="ab"[n % 2]) for n in range(8)]
+    import_lines(database, bench_dir, lines, "waiting")
+    assert desk.samples() == []
+    drawn = desk.sample("s", 2, per=["task"], seed=7, outcome="any", run_id="waiting")
+    assert drawn == samples.get(database, "s")
+    assert (drawn.per, drawn.seed, drawn.filter) == (["task"], 7, {"outcome": "any", "run_id": "waiting"})
+    assert (drawn.members, desk.sample("s", 3).members) == (4, 6)
+    assert [one.name for one in desk.samples()] == ["s"]
+    with pytest.raises(InvalidRequest, match="failure_category"):
+        desk.sample("t", 3, failure_category="wrong_answer")
+    with pytest.raises(InvalidRequest, match="outcome"):
+        desk.sample("t", 3, outcome="lost")
+    with pytest.raises(NothingToDraw):
+        desk.sample("t", 3, model_name="another")
 
 
 def test_datasets_by_split_and_by_name(desk: avocet.Desk) -> None:
@@ -64,6 +96,8 @@ def test_datasets_by_split_and_by_name(desk: avocet.Desk) -> None:
         ("sft", {"category": ["wrong_answer"]}, InvalidRequest),
         ("sft", {"include_category": 3}, InvalidRequest),
         ("sft", {"splits": {"train": "most"}}, InvalidRequest),
+        ("sft", {"passes": "all"}, InvalidRequest),
+        ("sft", {"outcome": "passed"}, InvalidRequest),
         ("hf", {}, InvalidRequest),
         ("csv", {}, InvalidRequest),
     ],

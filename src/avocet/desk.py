@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, overload
 
@@ -13,7 +14,12 @@ from avocet.db import Database, targets
 from avocet.errors import InvalidRequest, Prerequisite
 from avocet.exporters import choose
 from avocet.exporters.base import Rules
-from avocet.exports import AsOf, ExportFilter, Manifest, Recipe, Splits, recipe
+from avocet.exports import AsOf, ExportFilter, Manifest, Passes, Recipe, Splits, recipe
+from avocet.review import samples
+from avocet.review.queue import QueueFilter
+from avocet.review.samples import Asked, Per, SampleProgress
+from avocet.scores import report as scores
+from avocet.scores.report import Group, Report
 from avocet.settings import Settings
 
 
@@ -88,6 +94,55 @@ class Desk:
         """
         return verdicts.rows(self._database, run, format)
 
+    def sample(
+        self,
+        name: str,
+        size: int,
+        *,
+        per: Sequence[Per] = (),
+        seed: int | None = None,
+        **filter: Any,  # noqa: ANN401 (fields of several types)
+    ) -> SampleProgress:
+        """Draw a [sample](samples.md) of `size` cards that nobody has read, or grow the one that has the name.
+
+        With `per` (`"task"`, `"model"`, `"outcome"`) it is `size` cards of each. `filter` says which cards: `run_id`,
+        `model_name`, `task_type`, `source`, `min_score`, `max_score`, `q`, `shape`, and `outcome`, which is `failed`
+        unless it is given. Without a `seed`, one is chosen by chance and kept.
+
+        Raises:
+            SampleExists: the name is taken, and more than a size is given.
+            NothingToDraw: no unread card matches.
+            InvalidRequest: the name, or what is asked, makes no sense.
+        """
+        known = set(QueueFilter.__struct_fields__) - {"like", "sample", "order", "seed"}
+        if unknown := set(filter) - known:
+            raise InvalidRequest(f"There is no filter {sorted(unknown)[0]!r}. Known: {', '.join(sorted(known))}.")
+        try:
+            filters = msgspec.convert(filter, QueueFilter)
+        except msgspec.ValidationError as error:
+            raise InvalidRequest(f"{error}.") from None
+        asked = Asked(filter=filters, size=size, per=tuple(per), seed=seed)
+        return samples.draw_or_grow(self._database, name, asked, Settings().reviewer)
+
+    def report(
+        self, run: str, *, group: Group = "none", like_these: bool = False, borrow: str | None = None
+    ) -> Report:
+        """The [report](scores.md) of a run: how good its model is and how wrong the check, from what people read.
+
+        `group` says what a row is: all of the run (`"none"`), a `"task"`, a `"model"`, or a pair (`"task_model"`).
+        `like_these` adds the intervals for other questions like these; `borrow` names a run with the same check whose
+        reads tell how often the check errs, for one that nobody read.
+
+        Raises:
+            UnknownRun: no such run was imported.
+            TakenBack: it was taken back whole.
+        """
+        return scores.report(self._database, run, group=group, like_these=like_these, borrow=borrow)
+
+    def samples(self) -> list[SampleProgress]:
+        """Every sample and how far it is read, newest first."""
+        return samples.read_all(self._database)
+
     @overload
     def export(
         self,
@@ -123,8 +178,8 @@ class Desk:
         Only [formats](exporters.md) made of JSON lines have rows. A target that exists and is not an earlier export
         is replaced only with `overwrite`, and the desk's own files never. `choices` are the fields of the
         [filter](exporting.md#filters), such as `exclude_category=["scoring_artifact"]`, and
-        [`splits`](exporting.md#splits) and `rules`. `as_of` is the number of a decision: the dataset is what stood
-        then.
+        [`splits`](exporting.md#splits), `rules` and [`passes`](exporting.md#answers-that-passed). `as_of` is the
+        number of a decision: the dataset is what stood then.
 
         Raises:
             UnknownFormat: there is no exporter of that name.
@@ -217,6 +272,8 @@ def _recipe(format: str | Recipe, choices: dict[str, Any]) -> Recipe:
     try:
         if "splits" in fields:
             changes["splits"] = msgspec.convert(fields.pop("splits"), Splits | None, from_attributes=True)
+        if "passes" in fields:
+            changes["passes"] = msgspec.convert(fields.pop("passes"), Passes)
         if "rules" in fields:
             changes["rules"] = msgspec.convert(fields.pop("rules"), Rules, from_attributes=True)
         known = set(ExportFilter.__struct_fields__)

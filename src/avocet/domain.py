@@ -21,6 +21,8 @@ Outcome = Literal["failed", "passed", "errored", "unscored"]
 
 VERDICTS: Final[tuple[Verdict, ...]] = get_args(Verdict)
 STATUSES: Final[tuple[Status, ...]] = get_args(Status)
+ItemOutcome = Outcome | Literal["absent"]
+"""An item's outcome by the last import; `absent` if the files no longer have it."""
 OUTCOMES: Final[tuple[Outcome, ...]] = get_args(Outcome)
 
 STATUS_AFTER: Final[dict[Verdict, Status]] = {

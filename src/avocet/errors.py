@@ -85,6 +85,10 @@ class TakenBack(NotFound):
     code = "taken_back"
 
 
+class UnknownSample(AvocetError):
+    status, code = 404, "unknown_sample"
+
+
 class UnknownRun(AvocetError):
     status, code = 404, "unknown_run"
 
@@ -119,6 +123,22 @@ class PreviewStale(AvocetError):
     """A bulk step that would now change other cards than its preview showed."""
 
     status, code = 409, "preview_stale"
+
+
+class SampleExists(AvocetError):
+    status, code = 409, "sample_exists"
+
+
+class SampleRead(AvocetError):
+    """A sample of which somebody has read a card: it is a fact, and stays."""
+
+    status, code = 409, "sample_read"
+
+
+class NothingToDraw(AvocetError):
+    """A sample of a filter that no unread card matches."""
+
+    status, code = 422, "nothing_to_draw"
 
 
 class Cancelled(AvocetError):

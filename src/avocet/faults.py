@@ -10,6 +10,8 @@ from avocet.categories import FailureCategory, is_artifact
 
 CheckFault = Literal["check_too_strict", "check_too_lax", "reference_wrong", "question_broken", "harness_fault"]
 CHECK_FAULTS: Final[tuple[CheckFault, ...]] = get_args(CheckFault)
+NO_FAULT: Final = "none"
+"""The name under which decisions without a fault are counted and found."""
 SET_ASIDE: Final[frozenset[str]] = frozenset({"question_broken", "harness_fault"})
 """The faults with which an item says nothing about the model."""
 Reading = Literal["right", "wrong", "set_aside", "undecided"]

@@ -1,4 +1,4 @@
-"""What no file can carry, and what JSON that is stored here must not hold.
+"""JSON as it is stored here, what it must not hold, and what no file can carry.
 
 No store and no export can hold a NUL or a lone surrogate: it becomes U+FFFD. JSON has no NaN and no infinity: they
 become null. An integer beyond 64 bits becomes text, since most readers would round it.
@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import math
 import re
+
+import msgspec
 
 from avocet.domain import Json
 
@@ -69,3 +71,13 @@ def clean(value: Json) -> tuple[Json, bool]:
             return cleaned, any(key[1] or item[1] for key, item in pairs)
         case _:
             return value, False
+
+
+def stored(value: Json) -> str | None:
+    """A value as JSON text; None stays None."""
+    return None if value is None else msgspec.json.encode(value).decode()
+
+
+def read_back(text: str | None) -> msgspec.Raw | None:
+    """A stored JSON text as a value, byte for byte; None stays None."""
+    return None if text is None else msgspec.Raw(text.encode())

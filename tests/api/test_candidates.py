@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 
 from avocet.db import Database
 from tests.api.error_shape import assert_error
-from tests.factories import candidate_line, get_card, get_history, get_json, import_lines, submit, undo
+from tests.factories import Line, candidate_line, get_card, get_history, get_json, import_lines, submit, undo
 
 CARD_KEYS = {
     *("id", "run_id", "source", "benchmark_run_id", "timestamp", "status", "prompt_messages", "model_response"),
@@ -159,8 +159,9 @@ def test_the_history_keeps_all_oldest_first(client: TestClient, database: Databa
     assert first < second < undo_number
     text = {"corrected_response": "one", "failure_category": "wrong_answer", "note": "n", "reviewer": "rowan"}
     nothing = {"corrected_response": None, "failure_category": None, "note": None, "reviewer": "rowan"}
-    approved = {"status_after": "approved", "shortened": {}}
-    rejected = {"status_after": "model_rejected", "shortened": {}}
+    unsaid: Line = {"check_fault": None, "corrected_reference": None, "proposed": None, "shortened": {}}
+    approved = {"status_after": "approved", **unsaid}
+    rejected = {"status_after": "model_rejected", **unsaid}
     assert history == [
         {"decision_id": first, "action": "correct", "replaces": None, "undone": False, **approved, **text},
         {"decision_id": second, "action": "flag", "replaces": first, "undone": True, **rejected, **nothing},

@@ -98,6 +98,7 @@ def test_the_summary_counts_what_stands(client: TestClient) -> None:
         "total": 3,
         "by_action": {"correct": 1, "discard": 1, "flag": 1},
         "by_category": {"wrong_answer": 1, "uncategorised": 1, "hallucination": 1},
+        "by_fault": {"none": 3},
     }
 
 
@@ -107,6 +108,88 @@ def test_decisions_are_searched(client: TestClient, database: Database) -> None:
     assert listed(client, q='"is 2"') == [IDS[2]]
 
 
-@pytest.mark.parametrize("query", [{"status": "x"}, {"failure_category": "x"}, {"since": "soon"}, {"colour": "red"}])
+@pytest.fixture
+def faulty(client: TestClient, database: Database, bench_dir: Path) -> None:
+    outcomes = ("failed", "passed", "failed", "errored", "failed")
+    lines = [candidate_line(number, outcome=outcome) for number, outcome in enumerate(outcomes)]
+    import_lines(database, bench_dir, lines)
+    submit(client, IDS[0], "discard", check_fault="question_broken", corrected_reference=["4", 4.0])
+    submit(client, IDS[1], "flag", check_fault="check_too_lax")
+    submit(client, IDS[2], "accept", check_fault="check_too_strict")
+    submit(client, IDS[3], "discard")
+
+
+@pytest.mark.usefixtures("faulty")
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({}, [IDS[3], IDS[2], IDS[1], IDS[0]]),
+        ({"outcome": "any"}, [IDS[3], IDS[2], IDS[1], IDS[0]]),
+        ({"outcome": "failed"}, [IDS[2], IDS[0]]),
+        ({"outcome": "passed"}, [IDS[1]]),
+        ({"outcome": "unscored"}, []),
+        ({"check_fault": "none"}, [IDS[3]]),
+        ({"check_fault": "check_too_lax"}, [IDS[1]]),
+        ({"check_fault": "check_too_lax", "outcome": "failed"}, []),
+        ({"check_fault": "harness_fault"}, []),
+    ],
+)
+def test_what_stands_is_found_by_outcome_and_fault(
+    client: TestClient, query: dict[str, str], found: list[str]
+) -> None:
+    assert listed(client, **query) == found
+
+
+@pytest.mark.usefixtures("faulty")
+def test_an_item_says_what_is_wrong_with_the_check(client: TestClient) -> None:
+    items = client.get(f"{API}/decisions").json()["items"]
+    assert [(item["outcome"], item["check_fault"], item["corrected_reference"]) for item in items] == [
+        ("errored", None, None),
+        ("failed", "check_too_strict", None),
+        ("passed", "check_too_lax", None),
+        ("failed", "question_broken", ["4", 4.0]),
+    ]
+
+
+@pytest.mark.usefixtures("faulty")
+def test_the_summary_counts_faults(client: TestClient) -> None:
+    def by_fault(**query: str) -> Any:
+        return client.get(f"{API}/decisions/summary", params=query).json()["by_fault"]
+
+    assert by_fault() == {"question_broken": 1, "check_too_lax": 1, "check_too_strict": 1, "none": 1}
+    assert by_fault(outcome="failed") == {"question_broken": 1, "check_too_strict": 1}
+    assert by_fault(check_fault="none") == {"none": 1}
+
+
+@pytest.mark.usefixtures("faulty")
+def test_what_is_found_by_a_fault_is_recategorised(client: TestClient) -> None:
+    step = {"action": "recategorise", "decided": {"check_fault": "check_too_lax"}, "failure_category": "wrong_answer"}
+    assert client.post(f"{API}/bulk", json=step).json()["count"] == 1
+    assert listed(client, failure_category="wrong_answer") == [IDS[1]]
+
+
+@pytest.mark.usefixtures("decided")
+def test_a_corrected_reference_too_long_for_a_list_is_left_out(client: TestClient) -> None:
+    longest, longer = "x" * 7_998, "x" * 7_999
+    submit(client, IDS[3], "discard", corrected_reference=longest)
+    submit(client, IDS[4], "discard", corrected_reference=longer)
+    items = client.get(f"{API}/decisions", params={"action": "discard"}).json()["items"]
+    said = {item["id"]: (item["corrected_reference"], item["shortened"]) for item in items}
+    # with its quotes, in characters
+    assert said[IDS[4]] == (None, {"corrected_reference": 8_001})
+    assert said[IDS[3]] == (longest, {})
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"outcome": "x"},
+        {"check_fault": "x"},
+        {"status": "x"},
+        {"failure_category": "x"},
+        {"since": "soon"},
+        {"colour": "red"},
+    ],
+)
 def test_unknown_values_are_422(client: TestClient, query: dict[str, str]) -> None:
     assert client.get(f"{API}/decisions", params=query).status_code == 422

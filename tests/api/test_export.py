@@ -19,6 +19,7 @@ from sqlalchemy import update
 from avocet import exports
 from avocet.categories import FAILURE_CATEGORIES
 from avocet.db import Database
+from avocet.domain import OUTCOMES
 from avocet.models import Decision
 from tests.api.error_shape import assert_error
 from tests.factories import (
@@ -393,3 +394,60 @@ def test_is_made_by_threads_that_no_reader_waits_for(
     assert client.get("/api/sft/export", params={"train": 0.5, "test": 0.5}).status_code == 200
     assert len(used) == len(decided) + 2
     assert set(used) == {"avocet-long"}
+
+
+@pytest.fixture
+def outcomes(client: TestClient, database: Database, bench_dir: Path) -> list[str]:
+    """A corrected card of each outcome, and an accepted pass."""
+    lines = [candidate_line(n, outcome=one) for n, one in enumerate((*OUTCOMES, "passed"))]
+    import_lines(database, bench_dir, lines)
+    ids = [line["id"] for line in lines]
+    for card in ids[:4]:
+        submit(client, card, "correct", corrected_response="x")
+    submit(client, ids[4], "accept")
+    return ids
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({}, [0]),
+        ({"outcome": "failed"}, [0]),
+        ({"outcome": "errored"}, [2]),
+        ({"passes": "none"}, [0]),
+        ({"passes": "corrected"}, [0, 1]),
+        ({"passes": "confirmed"}, [0, 1, 4]),
+        ({"passes": "confirmed", "outcome": "any"}, [0, 1, 2, 3, 4]),
+        ({"passes": "corrected", "outcome": "passed"}, [1]),
+    ],
+)
+def test_outcome_and_passes(client: TestClient, outcomes: list[str], query: Line, found: list[int]) -> None:
+    assert [row["avocet_id"] for row in export_rows(client, **query)] == [outcomes[n] for n in found]
+    assert get_json(client, "/export/preview", **query)["rows"] == len(found)
+
+
+@pytest.mark.usefixtures("outcomes")
+def test_whole_records_take_any_outcome_when_asked(client: TestClient) -> None:
+    assert len(export_rows(client, format="candidates")) == 5
+    assert len(export_rows(client, format="candidates", outcome="failed")) == 1
+    assert get_json(client, "/export/preview", format="csv")["rows"] == 1
+    assert get_json(client, "/export/preview", format="csv", outcome="any")["rows"] == 5
+
+
+@pytest.mark.usefixtures("outcomes")
+@pytest.mark.parametrize("path", ["/export", "/export/preview"])
+@pytest.mark.parametrize("query", [{"outcome": "any"}, {"outcome": "passed"}, {"outcome": "x"}, {"passes": "all"}])
+def test_which_passes_has_to_be_said(client: TestClient, path: str, query: Line) -> None:
+    assert_error(client.get(f"/api/sft{path}", params=query), 422, "invalid_request")
+
+
+def test_a_recipe_says_which_passes(client: TestClient, outcomes: list[str]) -> None:
+    saved = client.put("/api/sft/recipes/mine", json={"passes": "confirmed", "filter": {"outcome": "passed"}}).json()
+    assert (saved["recipe"]["passes"], saved["recipe"]["filter"]) == ("confirmed", {"outcome": "passed"})
+    assert [row["avocet_id"] for row in export_rows(client, recipe="mine")] == [outcomes[1], outcomes[4]]
+    for beside in ({"passes": "corrected"}, {"outcome": "any"}):
+        assert_error(client.get("/api/sft/export", params={"recipe": "mine", **beside}), 422, "invalid_request")
+    made = client.post("/api/sft/exports", json={"recipe": {"passes": "corrected"}}).json()
+    assert (made["manifest"]["rows"], made["manifest"]["recipe"]["passes"]) == (2, "corrected")
+    plain = client.post("/api/sft/exports", json={"recipe": {"passes": "none"}}).json()
+    assert "passes" not in plain["manifest"]["recipe"]

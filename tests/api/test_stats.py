@@ -6,7 +6,9 @@ from pathlib import Path
 
 from fastapi.testclient import TestClient
 
+from avocet import runs
 from avocet.db import Database
+from avocet.faults import CHECK_FAULTS
 from tests.factories import (
     RUN,
     Line,
@@ -26,9 +28,9 @@ CATEGORIES = [
 STATUSES = ["needs_review", "approved", "discarded", "model_rejected"]
 
 
-def stats(client: TestClient) -> Line:
+def stats(client: TestClient, **query: str) -> Line:
     """The numbers, each of which adds up to the total."""
-    read = dict(get_json(client, "/stats"))
+    read = dict(get_json(client, "/stats", **query))
     for name in ("by_status", "by_model", "by_task_type", "by_category"):
         assert sum(read[name].values()) == read["total"], name
     by_model = {model: sum(counts.values()) for model, counts in read["by_model_category"].items()}
@@ -44,6 +46,7 @@ def test_an_empty_desk(client: TestClient) -> None:
         "by_task_type": {},
         "by_category": dict.fromkeys(CATEGORIES, 0),
         "by_model_category": {},
+        "by_fault": dict.fromkeys(CHECK_FAULTS, 0),
         "export_ready": 0,
     }
 
@@ -92,3 +95,43 @@ def test_export_ready_is_the_number_of_rows(client: TestClient, database: Databa
     assert stats(client)["export_ready"] == len(export_rows(client)) == 2
     undo(client, f"{RUN}/item-0")
     assert stats(client)["export_ready"] == len(export_rows(client)) == 1
+
+
+def test_the_numbers_are_those_of_an_outcome(client: TestClient, database: Database, bench_dir: Path) -> None:
+    outcomes = ("failed", "failed", "passed", "errored")
+    import_lines(database, bench_dir, [candidate_line(n, outcome=one) for n, one in enumerate(outcomes)])
+    ids = [f"{RUN}/item-{number}" for number in range(4)]
+    submit(client, ids[0], "accept", check_fault="check_too_strict")
+    submit(client, ids[2], "accept")
+    assert stats(client) == stats(client, outcome="failed")
+    totals = {one: stats(client, outcome=one)["total"] for one in (*outcomes, "unscored", "any")}
+    assert totals == {"failed": 2, "passed": 1, "errored": 1, "unscored": 0, "any": 4}
+    assert stats(client, outcome="passed")["by_status"]["approved"] == 1
+    assert {stats(client, outcome=one)["export_ready"] for one in totals} == {1}
+    assert client.get("/api/sft/stats", params={"outcome": "all"}).status_code == 422
+
+
+def test_faults_are_counted_while_their_cards_are_in_sight(
+    client: TestClient, database: Database, bench_dir: Path
+) -> None:
+    def faults(outcome: str = "failed") -> dict[str, int]:
+        return {fault: n for fault, n in stats(client, outcome=outcome)["by_fault"].items() if n}
+
+    import_lines(database, bench_dir, [*(candidate_line(n) for n in range(3)), candidate_line(3, outcome="passed")])
+    ids = [f"{RUN}/item-{number}" for number in range(4)]
+    for card, fault in zip(
+        ids, ("question_broken", "question_broken", "reference_wrong", "check_too_lax"), strict=True
+    ):
+        submit(client, card, "discard", check_fault=fault)
+    assert faults() == {"question_broken": 2, "reference_wrong": 1}
+    assert faults("passed") == {"check_too_lax": 1}
+    assert faults("any") == {"question_broken": 2, "reference_wrong": 1, "check_too_lax": 1}
+    undo(client, ids[0])
+    assert faults() == {"question_broken": 1, "reference_wrong": 1}
+    runs.take_back(database, RUN, "rowan")
+    assert faults() == {"question_broken": 1, "reference_wrong": 1}
+    runs.restore(database, RUN)
+    runs.take_back(database, RUN, "rowan", decided_too=True)
+    assert faults("any") == {}
+    runs.restore(database, RUN)
+    assert faults() == {"question_broken": 1, "reference_wrong": 1}

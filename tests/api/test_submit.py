@@ -110,7 +110,7 @@ def test_each_action_leads_to_its_status(
     client: TestClient, card: str, action: str, fields: dict[str, str], status: str
 ) -> None:
     answer = submit(client, card, action, **fields)
-    assert answer.keys() == {"ok", "id", "status", "failure_category", "decision_id"}
+    assert answer.keys() == {"ok", "id", "status", "failure_category", "decision_id", "check_fault"}
     assert (answer["ok"], answer["id"], answer["status"]) == (True, card, status)
     stored = get_card(client, card)
     assert (stored["status"], stored["decision_id"]) == (status, answer["decision_id"])

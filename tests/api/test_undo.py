@@ -58,6 +58,8 @@ def test_undo_works_whether_or_not_a_category_was_set(
             "corrected_response": text,
             "failure_category": submitted["failure_category"],
             "note": "why",
+            "check_fault": None,
+            "corrected_reference": None,
         },
     }
     assert state(client, card) == WAITING
@@ -149,6 +151,8 @@ def test_earlier_work_that_was_imported_can_be_undone(
         "corrected_response": "It is 1.",
         "failure_category": "wrong_answer",
         "note": "n",
+        "check_fault": None,
+        "corrected_reference": None,
     }
     assert state(client, line["id"]) == WAITING
     assert queue_ids(client) == [line["id"]]

@@ -13,8 +13,10 @@ from avocet import benching, runs
 from avocet.benching.answerer import Errored, Result, answered, errored
 from avocet.benching.folder import ANSWERS_FILE
 from avocet.db import Database
-from avocet.domain import JsonObject, Message
+from avocet.domain import CandidateDraft, JsonObject, Message
 from avocet.errors import InvalidRequest, Prerequisite, RunUnreadable
+from avocet.importers.base import ImportOptions, Settled, SourceFile
+from avocet.importers.cf_orch import CfOrch
 from tests.benching.making import Json, read_lines, task_line, tasks_of, write_tasks
 
 SETTINGS = benching.Settings({"--model": "m", "--temperature": 0.0, "the task file": "a"})
@@ -97,7 +99,7 @@ def test_every_outcome_lands_on_the_run(
 
 def test_a_candidate_line(out: Path, tasks: list[benching.Task], fake: Fake) -> None:
     summary = bench(out, tasks, fake)
-    (line,) = read_lines(out / "sft_candidates.jsonl")
+    _, line = read_lines(out / "sft_candidates.jsonl")
     assert summary.run_id.endswith("-out")
     assert line.pop("timestamp").endswith("Z")
     assert {key: value for key, value in line.items() if value is not None} == {
@@ -117,6 +119,61 @@ def test_a_candidate_line(out: Path, tasks: list[benching.Task], fake: Fake) -> 
         "item_id": "task-1",
         "check": {"kind": "patterns", "required": ["right 1\\b"]},
     }
+
+
+def test_a_line_of_a_pass(out: Path, tasks: list[benching.Task], fake: Fake) -> None:
+    summary = bench(out, tasks, fake)
+    line, failed = read_lines(out / "sft_candidates.jsonl")
+    assert "outcome" not in failed
+    differences = {key: value for key, value in line.items() if value != failed.get(key, ...)}
+    assert differences.pop("timestamp").endswith("Z")
+    assert differences == {
+        "id": f"{summary.run_id}/task-0",
+        "prompt_messages": [{"role": "user", "content": "question 0"}],
+        "model_response": "right 0",
+        "quality_score": 1.0,
+        "failure_reason": None,
+        "task_id": "task-0",
+        "task_type": "facts",
+        "item_id": "task-0",
+        "outcome": "passed",
+    }
+
+
+def test_passes_are_counted_once_and_can_be_kept(out: Path, tasks: list[benching.Task], fake: Fake) -> None:
+    bench(out, tasks, fake)
+    lines = SourceFile(out / "sft_candidates.jsonl", "sft_candidates.jsonl")
+    settled = [
+        item.result for item in CfOrch().read([lines], ImportOptions()).items if isinstance(item.result, Settled)
+    ]
+    assert [(item.outcome, item.is_counted) for item in settled] == [
+        ("passed", False),
+        ("errored", True),
+        ("unscored", True),
+    ]
+    assert settled[0].draft is not None
+    kept = settled[0].draft()
+    assert isinstance(kept, CandidateDraft)
+    assert (kept.outcome, kept.model_response) == ("passed", "right 0")
+
+
+def test_an_older_folder_gets_its_passes_from_its_answers(
+    out: Path, tasks: list[benching.Task], fake: Fake, database: Database
+) -> None:
+    del tasks[2]
+    first = bench(out, tasks, fake)
+    candidates, answers = out / "sft_candidates.jsonl", out / ANSWERS_FILE
+    whole, stored = candidates.read_bytes(), answers.read_bytes()
+    # version 0.2.0 wrote what failed, and nothing else
+    candidates.write_bytes(b"".join(line for line in whole.splitlines(True) if b'"outcome":"passed"' not in line))
+    assert [line["task_id"] for line in read_lines(candidates)] == ["task-1"]
+    before = imported(database, out)
+    nobody = Fake({})
+    assert bench(out, tasks, nobody) == first
+    assert (nobody.started, nobody.asked) == (0, [])
+    assert (candidates.read_bytes(), answers.read_bytes()) == (whole, stored)
+    after = imported(database, out)
+    assert (before.passed, before.imported, after.passed, after.imported, after.skipped) == (1, 1, 1, 0, 1)
 
 
 def test_going_on_asks_only_what_has_no_answer(

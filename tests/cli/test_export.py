@@ -17,7 +17,7 @@ from fastapi.testclient import TestClient
 from avocet.db import Database
 from avocet.settings import Settings
 from tests.command import Avocet
-from tests.factories import RUN, candidate_lines, import_lines, queue_ids, submit
+from tests.factories import RUN, candidate_line, candidate_lines, import_lines, queue_ids, submit
 from tests.processes import COMMAND, environment
 
 OLD = b"the dataset of last week\n"
@@ -309,3 +309,31 @@ def test_the_rows_of_each_split_are_told_before_they_are_written(avocet: Avocet,
     assert said.err.index("train 3 rows") < said.err.index("Wrote 3 rows")
     said = avocet("export", "--split", "0.999999/0.000001/0", "-o", tmp_path / "none")
     assert "validation got 0 rows: it has no file." in " ".join(said.err.split())
+
+
+def test_passes_are_written_as_far_as_somebody_vouched_for_them(
+    avocet: Avocet, database: Database, bench_dir: Path, client: TestClient, tmp_path: Path
+) -> None:
+    passed = [candidate_line(number, outcome="passed") for number in (7, 8, 9)]
+    import_lines(database, bench_dir, passed, "passed")
+    submit(client, passed[0]["id"], "correct", corrected_response="It is 8.")
+    submit(client, passed[1]["id"], "accept")
+
+    def rows(*arguments: str) -> int:
+        return len(avocet("export", *arguments, "-o", "-").out.splitlines())
+
+    assert rows() == rows("--passes", "none") == rows("--outcome", "failed") == 3
+    assert [rows("--passes", "corrected"), rows("--passes", "confirmed")] == [4, 5]
+    assert rows("--outcome", "passed", "--passes", "confirmed") == 2
+    assert [rows("--format", "candidates"), rows("--format", "candidates", "--outcome", "passed")] == [7, 3]
+    refused = avocet("export", "--outcome", "passed", "-o", tmp_path / "none.jsonl")
+    assert (refused.code, "corrected, or confirmed" in refused.err) == (1, True)
+    assert not (tmp_path / "none.jsonl").exists()
+    assert avocet("export", "--passes", "some", "-o", "-").code == 2
+
+    avocet.done("export", "--passes", "confirmed", "--save-as", "all", "-o", tmp_path / "a.jsonl")
+    avocet.done("export", "--recipe", "all", "-o", tmp_path / "b.jsonl")
+    assert (tmp_path / "a.jsonl").read_bytes() == (tmp_path / "b.jsonl").read_bytes()
+    assert manifest_of(tmp_path / "a.jsonl")["recipe"]["passes"] == "confirmed"
+    avocet.done("export", "-o", tmp_path / "c.jsonl")
+    assert "passes" not in manifest_of(tmp_path / "c.jsonl")["recipe"]

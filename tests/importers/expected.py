@@ -32,6 +32,12 @@ def outcome(item: ReadItem) -> str:
             return what
 
 
+def told(item: ReadItem) -> object:
+    """What became of an item, without the maker of the card that it might have."""
+    result = item.result
+    return msgspec.structs.replace(result, draft=None) if isinstance(result, Settled) else result
+
+
 def drafts(items: list[ReadItem]) -> list[CandidateDraft]:
     return [item.result for item in items if isinstance(item.result, CandidateDraft)]
 

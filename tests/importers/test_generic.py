@@ -17,7 +17,7 @@ from avocet.importers.generic.row import NO_CHECK, NO_MODEL
 from avocet.importers.reading.meanings import MEANINGS
 from avocet.runs import find, import_run
 from tests.factories import assert_counted
-from tests.importers.expected import as_expected, expectation, outcome
+from tests.importers.expected import as_expected, expectation, outcome, told
 from tests.importers.files import SAMPLES, read_content, read_files, sniff_content
 
 FOLDER = SAMPLES / "generic"
@@ -32,7 +32,7 @@ def read(*rows: Any, mapping: dict[str, str] | None = None, **options: Any) -> l
 
 
 def read_one(row: Any, **meanings: str) -> Any:
-    return read(row, mapping=PLAIN | meanings)[0].result
+    return told(read(row, mapping=PLAIN | meanings)[0])
 
 
 def refused(row: Any, **meanings: str) -> str:

@@ -20,7 +20,7 @@ from avocet.importers.lm_eval.task import MEASURED, NO_FIELD, OTHER_FILTER
 from avocet.importers.reading.templates import CONTINUED, KEPT_WHOLE
 from avocet.runs import import_run
 from avocet.runs.sources import find
-from tests.importers.expected import check_sample, drafts, outcome, rejected
+from tests.importers.expected import check_sample, drafts, outcome, rejected, told
 from tests.importers.files import SAMPLES, read_content, read_files, sniff_content
 from tests.importers.mutation import broken_lines
 
@@ -389,7 +389,7 @@ class TestChoice:
 def test_an_array_is_read_like_lines() -> None:
     rows = [generation(filter=..., metrics=...), choice(1, filter=..., metrics=...)]
     as_array = read_content(LmEval(), json.dumps(rows, indent=2).encode(), NAME)
-    assert [item.result for item in as_array] == [item.result for item in read(*rows)]
+    assert [told(item) for item in as_array] == [told(item) for item in read(*rows)]
 
 
 def test_a_bad_line_costs_no_other(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from avocet.importers.openai_evals import OpenaiEvals
 from avocet.importers.openai_evals.sample import SEVERAL
 from avocet.runs import import_run
 from avocet.runs.sources import find
-from tests.importers.expected import check_sample, drafts, outcome, rejected
+from tests.importers.expected import check_sample, drafts, outcome, rejected, told
 from tests.importers.files import SAMPLES, read_content, read_files, sniff_content
 from tests.importers.mutation import broken_lines
 
@@ -248,7 +248,7 @@ def test_broken_files_lose_no_sample_uncounted(content: bytes) -> None:
     items = read_content(OpenaiEvals(), content)
     assert len({item.line_number for item in items}) == len(items)
     assert all(isinstance(item.result, CandidateDraft | RejectedLine | Settled) for item in items)
-    json.dumps([msgspec.to_builtins(item.result) for item in items]).encode()
+    json.dumps([msgspec.to_builtins(told(item)) for item in items]).encode()
     # a line is the run's own, begins a sample or a rejection, or tells more of a sample that another line began
     assert len(items) >= len({_sample_of(line) for line in content.split(b"\n") if line.strip()} - {None})
 

@@ -16,7 +16,7 @@ from avocet.importers.ragas import Ragas
 from avocet.importers.ragas.row import NO_MODEL
 from avocet.runs import find, import_run
 from tests.factories import assert_counted
-from tests.importers.expected import as_expected, expectation, outcome
+from tests.importers.expected import as_expected, expectation, outcome, told
 from tests.importers.files import SAMPLES, read_content, read_files, sniff_content
 
 FOLDER = SAMPLES / "ragas"
@@ -29,7 +29,7 @@ def read_row(**changes: Any) -> Any:
     row = {key: value for key, value in (ROW | changes).items() if value is not ...}
     first = json.dumps(ROW)
     _, item = read_content(Ragas(), f"{first}\n{json.dumps(row)}\n".encode(), threshold=0.8, metric="faithfulness")
-    return item.result
+    return told(item)
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -8,6 +8,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,9 +16,11 @@ from hypothesis import strategies as st
 from avocet import exports, runs
 from avocet.categories import FAILURE_CATEGORIES
 from avocet.db import Database
+from avocet.domain import OUTCOMES, Outcome
 from avocet.errors import (
     AlreadyDecided,
     BlankCorrection,
+    InvalidRequest,
     NothingToHide,
     NothingToRestore,
     NothingToUndo,
@@ -25,11 +28,13 @@ from avocet.errors import (
     TakenBack,
 )
 from avocet.exports import Recipe
+from avocet.faults import CHECK_FAULTS
 from avocet.review import candidates, decisions, history, queue, stats
 from avocet.review.decisions import Submission
 from avocet.review.history import DecidedFilter
 from avocet.review.queue import QueueFilter
-from tests.factories import RUN, Line, assert_counted, candidate_line, import_lines
+from tests.consistency import assert_consistent
+from tests.factories import RUN, Line, candidate_line, import_lines
 from tests.properties.conftest import NewDesk
 
 STATUS = {"correct": "approved", "accept": "approved", "discard": "discarded", "flag": "model_rejected"}
@@ -38,7 +43,11 @@ LINES: list[Line] = [
     candidate_line(1, corrected_response="a draft", failure_category="partial_answer", note="brought"),
     candidate_line(2, status="approved", corrected_response="early", failure_category="wrong_answer", note="n"),
     candidate_line(3, status="discarded", task_type=None, model_name="other"),
+    candidate_line(4, outcome="passed", check_fault="check_too_lax", corrected_reference=["5", 5.0]),
+    candidate_line(5, outcome="passed", status="approved", corrected_response="It is 5."),
+    candidate_line(6, outcome="errored", status="discarded", check_fault="harness_fault"),
 ]
+SAID = ("corrected_response", "failure_category", "note", "check_fault", "corrected_reference")
 
 
 class Step(NamedTuple):
@@ -63,7 +72,8 @@ class ModelCard:
     is_hidden = False
 
     def __init__(self, line: Line) -> None:
-        said = {name: line.get(name) for name in ("corrected_response", "failure_category", "note")}
+        self.outcome = line.get("outcome", "failed")
+        said = {name: line.get(name) for name in SAID}
         self.baseline: Line = {"action": None, "status": "needs_review", **dict.fromkeys(said)}
         self.stack: list[Line] = []
         self.log: list[Line] = []
@@ -71,6 +81,8 @@ class ModelCard:
             self.baseline |= said
         else:
             action = "correct" if line["status"] == "approved" else "discard"
+            if said["corrected_response"] == line["model_response"]:
+                action = "accept"
             self.stack = [{"action": action, "status": line["status"], **said, "id": None}]
             self.write(self.stack[0], "import", None)
 
@@ -88,6 +100,8 @@ verdicts = st.fixed_dictionaries(
         "corrected_response": texts,
         "failure_category": st.sampled_from([None, *FAILURE_CATEGORIES]),
         "note": st.sampled_from([None, "", "why"]),
+        "check_fault": st.sampled_from([None, None, *CHECK_FAULTS]),
+        "corrected_reference": st.sampled_from([None, "", "6", 0, {"any": [6]}]),
     }
 )
 steps = st.builds(
@@ -117,7 +131,7 @@ def test_any_interleaving_leaves_the_state_the_model_says(new_desk: NewDesk, scr
                 play_run(database, folder, model, step)
             else:
                 play(database, model[step.card], LINES[step.card], step)
-            assert_counted(database)
+            assert_consistent(database)
         assert_desk(database, model)
         if any(card.is_hidden for card in model):
             play_run(database, folder, model, RunStep("restore"))
@@ -190,7 +204,13 @@ def play(database: Database, card: ModelCard, line: Line, step: Step) -> None:
     if action == "accept":
         # a text that is not the model's own is a contradiction, which has its own test
         submission = Submission(id=line["id"], revises=revises, **{**step.verdict, "corrected_response": None})
-        text, category = line["model_response"], category or "scoring_artifact"
+        text = line["model_response"]
+    if card.outcome == "passed" and (category == "scoring_artifact" or (action == "accept" and category)):
+        with pytest.raises(InvalidRequest):
+            decisions.submit(database, submission, step.reviewer)
+        return
+    if action == "accept" and card.outcome == "failed":
+        category = category or "scoring_artifact"
     done = decisions.submit(database, submission, step.reviewer)
     said = {
         "action": action,
@@ -198,9 +218,13 @@ def play(database: Database, card: ModelCard, line: Line, step: Step) -> None:
         "corrected_response": text if text.strip() else None,
         "failure_category": category,
         "note": step.verdict["note"] or None,
+        "check_fault": step.verdict["check_fault"],
+        "corrected_reference": step.verdict["corrected_reference"],
         "id": done.decision_id,
     }
-    assert (done.status, done.failure_category) == (said["status"], category)
+    assert (done.status, done.failure_category, done.check_fault) == tuple(
+        said[name] for name in ("status", "failure_category", "check_fault")
+    )
     card.write(said, step.reviewer, standing.get("id"))
     card.stack.append(said)
 
@@ -213,7 +237,8 @@ def play_undo(database: Database, card: ModelCard, line: Line, step: Step) -> No
     undone = card.stack.pop()
     done = decisions.undo(database, line["id"], step.reviewer)
     assert done.status == card.standing()["status"]
-    assert (done.undone.action, done.undone.corrected_response) == (undone["action"], undone["corrected_response"])
+    assert done.undone.action == undone["action"]
+    assert {name: plain(getattr(done.undone, name)) for name in SAID} == {name: undone[name] for name in SAID}
     (entry,) = [entry for entry in card.log if entry["id"] == undone["id"]]
     entry["undone"] = True
     number = history.of(database, line["id"])[-1].decision_id
@@ -236,8 +261,8 @@ def assert_card(database: Database, card: ModelCard, line: Line) -> None:
             history.of(database, line["id"])
         return
     stored, standing = candidates.get(database, line["id"]), card.standing()
-    for name in ("status", "corrected_response", "failure_category", "note"):
-        assert stored[name] == standing[name], name
+    for name in ("status", *SAID):
+        assert plain(stored[name]) == standing[name], name
     assert stored["decision_id"] == standing.get("id")
     entries = history.of(database, line["id"])
     said = [
@@ -248,6 +273,8 @@ def assert_card(database: Database, card: ModelCard, line: Line) -> None:
             "corrected_response": entry.corrected_response,
             "failure_category": entry.failure_category,
             "note": entry.note,
+            "check_fault": entry.check_fault,
+            "corrected_reference": plain(entry.corrected_reference),
             "reviewer": entry.reviewer,
             "replaces": entry.replaces,
             "undone": entry.undone,
@@ -259,21 +286,34 @@ def assert_card(database: Database, card: ModelCard, line: Line) -> None:
     assert numbers == sorted(set(numbers))
 
 
+def plain(value: Any) -> Any:
+    """A value of the desk without the JSON that it carries as it was stored."""
+    return json.loads(bytes(value)) if isinstance(value, msgspec.Raw) else value
+
+
 def assert_counters(database: Database, model: list[ModelCard]) -> None:
-    assert_counted(database)
-    read = stats.read(database)
+    assert_consistent(database)
+    asked: tuple[Outcome | Literal["any"], ...] = (*OUTCOMES, "any")
+    for outcome in asked:
+        assert_stats(stats.read(database, outcome), [one for one in model if outcome in (one.outcome, "any")])
+    ready = [card for card in model if card.outcome == "failed" and card.standing()["status"] == "approved"]
+    assert stats.read(database).export_ready == sum(not card.is_hidden for card in ready)
+
+
+def assert_stats(read: stats.Stats, model: list[ModelCard]) -> None:
     in_sight = [card for card in model if not card.is_hidden]
     by_status = Counter(card.standing()["status"] for card in in_sight)
     by_category = Counter(card.standing()["failure_category"] or "uncategorised" for card in in_sight)
     assert read.total == len(in_sight)
     assert {status: n for status, n in read.by_status.items() if n} == by_status
     assert {category: n for category, n in read.by_category.items() if n} == by_category
-    assert read.export_ready == by_status["approved"]
+    by_fault = Counter(card.standing()["check_fault"] for card in in_sight if card.stack)
+    assert read.by_fault == {fault: by_fault[fault] for fault in CHECK_FAULTS}
 
 
 def assert_lists(database: Database, model: list[ModelCard]) -> None:
     in_sight = [(line["id"], card) for card, line in zip(model, LINES, strict=True) if not card.is_hidden]
-    waiting = queue.page(database, QueueFilter())
+    waiting = queue.page(database, QueueFilter(outcome="any"))
     assert [item["id"] for item in waiting.items] == [name for name, card in in_sight if not card.stack]
     assert waiting.total == len(waiting.items)
     standing = history.page(database, DecidedFilter())
@@ -281,6 +321,12 @@ def assert_lists(database: Database, model: list[ModelCard]) -> None:
     assert standing.total == len(standing.items)
     (run,) = runs.list_runs(database, None)
     assert (run.hidden, run.remaining) == (len(model) - len(in_sight), waiting.total)
+    for outcome in OUTCOMES:
+        asked = queue.page(database, QueueFilter(outcome=outcome))
+        assert [item["id"] for item in asked.items] == [
+            name for name, card in in_sight if not card.stack and card.outcome == outcome
+        ]
+        assert asked.total == len(asked.items)
 
 
 def assert_export(database: Database, model: list[ModelCard]) -> None:
@@ -289,7 +335,7 @@ def assert_export(database: Database, model: list[ModelCard]) -> None:
     assert [(row["avocet_id"], row["messages"][-1]["content"], row["failure_category"]) for row in rows] == [
         (line["id"], card.standing()["corrected_response"], card.standing()["failure_category"])
         for card, line in zip(model, LINES, strict=True)
-        if card.standing()["status"] == "approved" and not card.is_hidden
+        if card.standing()["status"] == "approved" and not card.is_hidden and card.outcome == "failed"
     ]
     records = b"".join(exports.stream(database, Recipe(format="candidates"))).decode()
     in_sight = [line["id"] for card, line in zip(model, LINES, strict=True) if not card.is_hidden]

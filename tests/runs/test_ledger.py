@@ -80,6 +80,11 @@ def test_importing_again_replaces_rows_and_marks_what_is_gone(database: Database
     }
     import_listed(database, tmp_path, [Listed("2", "errored")])
     assert groups(database)["small", "sums"] == {"errored": 1}
+    # the card stays in the queue it was in; its item counts no more
+    assert outcomes_of_cards(database)["1"] == ("passed", "absent")
+    import_listed(database, tmp_path, [Listed("1")])
+    assert outcomes_of_cards(database)["1"] == ("failed", "failed")
+    assert_consistent(database)
 
 
 def test_items_that_are_listed_later_are_counted_once(database: Database, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The run folder as the desk imports it: `sft_candidates.jsonl` of what failed, `summary.json` of the rest."""
+"""The run folder as the desk imports it: `sft_candidates.jsonl` of what failed and passed, `summary.json` of all."""
 
 from __future__ import annotations
 
@@ -69,7 +69,10 @@ class Summary(msgspec.Struct):
 
 
 def write(run_folder: RunFolder, tasks: Sequence[Task], answerer: Answerer, *, system: str | None = None) -> Summary:
-    """Write what the desk imports; the summary comes last, since it marks the folder as complete."""
+    """Write what the desk imports, whether its answers are new or were stored by a version that left out the passes.
+
+    The summary comes last, since it marks the folder as complete.
+    """
     lines = b"".join(_candidates(run_folder, tasks, answerer, system))
     write_whole(run_folder.path / CANDIDATES_FILE, lines)
     summary = _summary(run_folder, tasks, answerer)
@@ -107,10 +110,12 @@ def _candidates(
         if isinstance(result, Errored):
             continue
         verdict = task.judge.verdict(result.text)
-        if verdict.outcome == "failed":
+        if verdict.outcome != "unscored":
             line = _candidate(run_folder.head.run_id, task, result, verdict)
             line |= {"prompt_messages": task.asked(system)}
             line |= {"model_id": answerer.model_id, "model_name": answerer.model_name}
+            if verdict.outcome == "passed":
+                line |= {"outcome": "passed"}
             yield msgspec.json.encode(line) + b"\n"
 
 

@@ -16,8 +16,11 @@ from avocet.cli.hold_out import hold_out
 from avocet.cli.import_ import import_
 from avocet.cli.migrate import opens_desk
 from avocet.cli.recipes import recipes
+from avocet.cli.report import report
 from avocet.cli.restore import restore
 from avocet.cli.runs import runs
+from avocet.cli.sample import sample
+from avocet.cli.samples import samples
 from avocet.cli.serve import serve
 from avocet.cli.stats import stats
 from avocet.cli.take_back import take_back
@@ -47,6 +50,9 @@ app.command("exports")(opens_desk(list_exports))
 app.command()(opens_desk(hold_out))
 app.command()(opens_desk(stats))
 app.command()(opens_desk(runs))
+app.command()(opens_desk(report))
+app.command()(opens_desk(sample))
+app.command()(opens_desk(samples))
 app.command()(opens_desk(take_back))
 app.command()(opens_desk(restore))
 app.command()(opens_desk(backup))

@@ -16,6 +16,7 @@ from avocet import exporters, exports
 from avocet.cli.terminal import (
     ExcludeCategory,
     IncludeCategory,
+    OutcomeName,
     Several,
     load_settings,
     open_desk,
@@ -92,6 +93,15 @@ def export(
     exclude_text: Annotated[
         str | None, typer.Option(metavar="TEXT", help="Leave out cards that a search for this finds.")
     ] = None,
+    outcome: Annotated[
+        OutcomeName | None,
+        typer.Option(
+            help="What the harness said. Default: failed; for the format candidates any.", show_default=False
+        ),
+    ] = None,
+    passes: Annotated[
+        exports.Passes, typer.Option(help="Answers that passed: those corrected, or confirmed: also those accepted.")
+    ] = "none",
     split: Annotated[
         str | None, typer.Option(metavar="TRAIN/VALIDATION/TEST", help="Shares, such as 0.8/0.1/0.1.")
     ] = None,
@@ -119,6 +129,7 @@ def export(
         filter=msgspec.convert(given, ExportFilter),
         splits=_splits(split, salt),
         rules=Rules(artifact_pairs=artifact_pairs, unchanged_pairs=unchanged_pairs, duplicates=duplicates),
+        passes=passes,
     )
     if (recipe_name is not None or again is not None) and (wanted != Recipe() or format_):
         raise InvalidRequest("--recipe or --again decides what is written: leave the other options out.")

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Annotated
 
+import typer
 from rich.markup import escape
 from rich.table import Table
 
-from avocet.cli.terminal import Json, open_desk, plural, print_json, stdout
+from avocet.cli.terminal import Json, OutcomeName, open_desk, plural, print_json, stdout
 from avocet.review import stats as review_stats
 
 
-def stats(json: Json = False) -> None:
-    """Count the candidates by status, failure category, model and task type."""
+def stats(
+    outcome: Annotated[OutcomeName, typer.Option(help="Which cards, by what the harness said of them.")] = "failed",
+    json: Json = False,
+) -> None:
+    """Count the candidates by status, failure category, fault of the check, model and task type."""
     with open_desk() as database:
-        numbers = review_stats.read(database)
+        numbers = review_stats.read(database, outcome)
     if json:
         print_json(numbers)
         return
     for title, counts in (
         ("status", numbers.by_status.items()),
         ("failure category", numbers.by_category.items()),
+        ("fault of the check", numbers.by_fault.items()),
         ("model", numbers.by_model.items()),
         ("task type", numbers.by_task_type.items()),
     ):

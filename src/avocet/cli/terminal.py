@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 from pydantic import ValidationError
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Several = list[str] | None
+OutcomeName = Literal["failed", "passed", "errored", "unscored", "any"]
 IncludeCategory = Annotated[Several, typer.Option(metavar="CATEGORY", help="Only this failure category; repeatable.")]
 ExcludeCategory = Annotated[Several, typer.Option(metavar="CATEGORY", help="Leave this category out; repeatable.")]
 

@@ -108,7 +108,8 @@ class Csv(Records):
         row = {name: record.get(name) for name in COLUMNS}
         turns = msgspec.json.decode(record["prompt_messages"])
         row["prompt"] = "\n\n".join(f"{turn['role']}: {turn['content'] or ''}" for turn in turns)
-        row["reference"] = msgspec.json.decode(row["reference"]) if row["reference"] else None
+        reference = record.get("corrected_reference") or row["reference"]
+        row["reference"] = msgspec.json.decode(reference) if reference else None
         return {name: spreadsheet_cell(value) for name, value in row.items()}
 
 

@@ -7,7 +7,7 @@ from avocet.exports.made import MadeExport, again, record
 from avocet.exports.making import Made, make
 from avocet.exports.manifest import Manifest
 from avocet.exports.previewing import ExportPreview, preview
-from avocet.exports.recipe import HoldOut, Recipe, Splits, hold_out, store_hold_out
+from avocet.exports.recipe import HoldOut, Passes, Recipe, Splits, hold_out, store_hold_out
 from avocet.exports.rows import Tallies
 from avocet.exports.selection import CATEGORY_VALUES, ExportFilter
 from avocet.exports.state import AsOf
@@ -33,6 +33,7 @@ __all__ = [
     "MadeExport",
     "Manifest",
     "OnProgress",
+    "Passes",
     "Recipe",
     "Rules",
     "Splits",

@@ -12,7 +12,7 @@ from avocet.db import Database
 from avocet.domain import STATUSES
 from avocet.exporters import Exporter
 from avocet.exporters.base import DECIDED
-from avocet.exports import encoding, manifest, recipe
+from avocet.exports import encoding, manifest, outcomes, recipe
 from avocet.exports.facts import Facts
 from avocet.exports.recipe import Recipe
 from avocet.exports.rows import HELD_OUT, OutRow, Tallies, rows
@@ -43,10 +43,10 @@ class LengthBin(msgspec.Struct, frozen=True):
 class ExportPreview(msgspec.Struct, frozen=True, kw_only=True):
     """What an export would write.
 
-    `by_status` counts the decided candidates; `statuses` are those that this format writes. `decided` candidates
-    could be written, `read` of them match the filter, and `used` of those give `rows` rows. `left_out` counts by
-    reason those that give none, the held-out ones too, and `left_out_ids` names the first cards of each reason.
-    `dates` counts rows by the place where every text looks like a date.
+    `by_status` counts the decided candidates of the recipe's outcomes; `statuses` are those that this format writes.
+    `decided` candidates could be written, `read` of them match the filter, and `used` of those give `rows` rows.
+    `left_out` counts by reason those that give none, the held-out ones too, and `left_out_ids` names the first cards
+    of each reason. `dates` counts rows by the place where every text looks like a date.
     """
 
     by_status: dict[str, int]
@@ -86,7 +86,7 @@ def preview(
     statuses = _statuses(exporter)
     state = DeskState(as_of)
     with database.read() as connection:
-        standing = _by_status(connection, state)
+        standing = _by_status(connection, exporter, wanted, state)
         for one in rows(connection, exporter, wanted, held, state, tallies):
             facts.add(one)
             if len(first) < FIRST_ROWS:
@@ -128,10 +128,11 @@ def _text(exporter: Exporter, one: OutRow, *, is_first: bool) -> str:
     return encoding.line(one.row).decode().rstrip("\n")
 
 
-def _by_status(connection: Connection, state: DeskState) -> dict[str, int]:
-    """The number of candidates by status."""
+def _by_status(connection: Connection, exporter: Exporter, wanted: Recipe, state: DeskState) -> dict[str, int]:
+    """The number of candidates of the recipe's outcomes, by status."""
     counted = select(state.status, func.count()).select_from(Candidate).group_by(state.status)
-    return {str(status): int(n) for status, n in connection.execute(state.join(counted))}
+    query = outcomes.where(state.join(counted), exporter, wanted, state)
+    return {str(status): int(n) for status, n in connection.execute(query)}
 
 
 def _statuses(exporter: Exporter) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from avocet.exports.selection import ExportFilter
 from avocet.models import Recipe as RecipeRow
 from avocet.review.search import words
 
+Passes = Literal["none", "corrected", "confirmed"]
 MAX_NAME_CHARACTERS = 80
 _TOLERANCE = 1e-6
 
@@ -55,6 +56,10 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True):
 
     `revision` is that of the format which wrote a dataset; without one, a recipe is written by today's. `text_rule`
     is the rule by which `text` and `exclude_text` are searched (`search.words.RULE`); None means today's.
+
+    `passes` are the answers that passed the check and are written beside those that did not: those that somebody
+    corrected, or `confirmed`, also those that somebody accepted. "none" is kept as if it were not given, so that a
+    recipe reads as it did before there were passes.
     """
 
     format: str = "sft"
@@ -63,6 +68,11 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True):
     rules: Rules = Rules()
     revision: int | msgspec.UnsetType = msgspec.UNSET
     text_rule: Literal[1, 2] | None = None
+    passes: Passes | msgspec.UnsetType = msgspec.UNSET
+
+    def __post_init__(self) -> None:
+        if self.passes == "none":
+            msgspec.structs.force_setattr(self, "passes", msgspec.UNSET)
 
 
 def fraction(salt: str, group: str) -> float:
@@ -76,12 +86,18 @@ def check(exporter: Exporter, recipe: Recipe) -> None:
 
     Raises:
         UnknownFilterValue: a text filter holds no word to search for.
-        InvalidRequest: the format can't be split, or the shares don't add up to 1.
+        InvalidRequest: the format can't be split, the shares don't add up to 1, or the outcome takes in passes and
+            the recipe does not say which.
     """
     for name in ("text", "exclude_text"):
         sought = getattr(recipe.filter, name)
         if sought and recipe.text_rule != 1 and not words.terms(sought):
             raise UnknownFilterValue(f"{name} holds no word to look for: {sought!r:.60}.", known=[])
+    if exporter.is_training and recipe.filter.outcome in ("passed", "any") and not recipe.passes:
+        raise InvalidRequest(
+            "A training set takes in answers that passed only if passes says which: "
+            "corrected, or confirmed for accepted ones too."
+        )
     if recipe.splits is None:
         return
     if not exporter.is_training:

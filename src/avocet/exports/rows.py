@@ -16,7 +16,7 @@ from avocet.db import AnySelect, undecoded
 from avocet.domain import JsonObject, TrainingExample
 from avocet.exporters import ExampleExporter, Exporter, Records
 from avocet.exporters.base import DECIDED, LeftOut, Row, Split, provenance
-from avocet.exports import selection
+from avocet.exports import outcomes, selection
 from avocet.exports.groups import Groups
 from avocet.exports.matching import matches, text_filter
 from avocet.exports.recipe import HoldOut, Recipe
@@ -224,7 +224,7 @@ def _records(
     query: AnySelect = select(Candidate.run_pk, *columns)
     if exporter.is_kept:
         query = query.where(state.status.in_(DECIDED))
-    for values in _fetch(connection, query, recipe, state):
+    for values in _fetch(connection, exporter, query, recipe, state):
         record = candidates.line(values[1:])
         if recipe.filter.looks_at_text and not matches(_example_of(record), recipe):
             continue
@@ -278,7 +278,7 @@ def _found(
     }
     query = select(*(columns[name] for name in _FoundCard._fields))
     query = query.where(state.status.in_(sorted(exporter.statuses)))
-    for row in map(_FoundCard._make, _fetch(connection, query, recipe, state)):
+    for row in map(_FoundCard._make, _fetch(connection, exporter, query, recipe, state)):
         yield (
             row.run_pk,
             row.text_hash,
@@ -307,9 +307,12 @@ def _marks(details: str | None) -> dict[str, bool]:
     return {"response_is_tool_calls": kind == _TOOL_CALLS, "is_text": kind not in (None, _TOOL_CALLS)}
 
 
-def _fetch(connection: Connection, query: AnySelect, recipe: Recipe, state: DeskState) -> Iterator[Any]:
+def _fetch(
+    connection: Connection, exporter: Exporter, query: AnySelect, recipe: Recipe, state: DeskState
+) -> Iterator[Any]:
     wanted = recipe.filter
-    query = selection.where(state.join(query), wanted, state).order_by(Candidate.seq)
+    query = outcomes.where(state.join(query), exporter, recipe, state)
+    query = selection.where(query, wanted, state).order_by(Candidate.seq)
     is_searched = (wanted.text or wanted.exclude_text) and recipe.text_rule != 1
     if is_searched:
         query = query.add_columns(*_searched(state))

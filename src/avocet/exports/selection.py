@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, or_, select
 
 from avocet.categories import FAILURE_CATEGORIES, UNCATEGORISED
 from avocet.db import AnySelect
-from avocet.domain import VERDICTS
+from avocet.domain import VERDICTS, Outcome
 from avocet.errors import UnknownFilterValue
 from avocet.exports.state import DeskState
 from avocet.models import Candidate, Counter, Decision, Run
@@ -26,7 +26,8 @@ class ExportFilter(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     Excluding beats including. `since` and `until` are ISO 8601 times of the decision (UTC if they name no zone): at
     or after `since`, and before `until`. Scores are those of the harness. `min_change` and `max_change` are how much
     of the answer a person changed, from 0 (nothing) to 1 (all): edit distance over the longer text. `text` and
-    `exclude_text` are searched for as on the pages (`search.words`).
+    `exclude_text` are searched for as on the pages (`search.words`). Without `outcome` a format writes what failed,
+    and whole records that move between desks any.
     """
 
     include_category: tuple[str, ...] = ()
@@ -49,6 +50,7 @@ class ExportFilter(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     max_change: float | None = None
     text: str | None = None
     exclude_text: str | None = None
+    outcome: Outcome | Literal["any"] | None = None
 
     @property
     def looks_at_text(self) -> bool:

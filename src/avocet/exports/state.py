@@ -32,7 +32,10 @@ class DeskState:
             self.status: ColumnElement[Any] = Candidate.status.expression
             self.corrected_response: ColumnElement[Any] = Candidate.corrected_response.expression
             self.failure_category: ColumnElement[Any] = Candidate.failure_category.expression
+            self.outcome: ColumnElement[Any] = Candidate.outcome.expression
             self.note: ColumnElement[Any] = Candidate.note.expression
+            self.check_fault: ColumnElement[Any] = Candidate.check_fault.expression
+            self.corrected_reference: ColumnElement[Any] = Candidate.corrected_reference.expression
             self.decision_id: ColumnElement[Any] = Candidate.decision_id.expression
             return
         newest = (
@@ -48,7 +51,10 @@ class DeskState:
                 row.status_after,
                 row.corrected_response,
                 row.failure_category,
+                row.outcome,
                 row.note,
+                row.check_fault,
+                row.corrected_reference,
                 # an undo carries the state it restored, and stands for the decision that then stood again
                 case((row.action == "undo", row.restores), else_=row.id).label("standing"),
             )
@@ -59,7 +65,10 @@ class DeskState:
         self.status = last.c.status_after
         self.corrected_response = last.c.corrected_response
         self.failure_category = last.c.failure_category
+        self.outcome = last.c.outcome
         self.note = last.c.note
+        self.check_fault = last.c.check_fault
+        self.corrected_reference = last.c.corrected_reference
         self.decision_id = last.c.standing
 
     def join(self, query: SomeSelect) -> SomeSelect:

@@ -6,7 +6,7 @@ from sqlalchemy import Boolean, Float, ForeignKey, Index, Integer, String, Text,
 from sqlalchemy.orm import Mapped, mapped_column
 
 from avocet.categories import FailureCategory
-from avocet.domain import Action, Outcome, Status
+from avocet.domain import Action, ItemOutcome, Outcome, Status
 from avocet.faults import CheckFault, Reading
 from avocet.models.base import Base, Sequence
 
@@ -25,9 +25,9 @@ class Candidate(Base):
     other text; `like_hash` is equal for prompts and responses that differ only in case and white space.
 
     `outcome` is what the card is reviewed as; `item_outcome` is the item's by the last import, under which the report
-    counts it. They differ only where a card was decided and a later import scored its item otherwise. `reading` is
-    what its standing decision says of the answer, null while it is undecided; `is_read` is false where nobody opened
-    the card (a bulk step). `reason_shape` is the hash of the shape of its reason (`ReasonShape`).
+    counts it. They differ where a card was decided and a later import scored its item otherwise, or has it no more.
+    `reading` is what its standing decision says of the answer, null while it is undecided; `is_read` is false where
+    nobody opened the card (a bulk step). `reason_shape` is the hash of the shape of its reason (`ReasonShape`).
     """
 
     __tablename__ = "candidates"
@@ -39,7 +39,7 @@ class Candidate(Base):
     decision_id: Mapped[int | None] = mapped_column(Sequence)
     failure_category: Mapped[FailureCategory | None] = mapped_column(String(20))
     outcome: Mapped[Outcome] = mapped_column(String(8), server_default="failed")
-    item_outcome: Mapped[Outcome] = mapped_column(String(8), server_default="failed")
+    item_outcome: Mapped[ItemOutcome] = mapped_column(String(8), server_default="failed")
     check_fault: Mapped[CheckFault | None] = mapped_column(String(20))
     corrected_reference: Mapped[str | None] = mapped_column(Text)
     reading: Mapped[Reading | None] = mapped_column(String(9))
@@ -103,7 +103,8 @@ class Decision(Base):
 
     `replaces` is the decision that this one replaces (for an undo: the one it undid). `restores` is the decision
     that stands again after an undo. So the state at any number N is each candidate's last row with id <= N. `is_read`
-    says that a person had the card open; `proposed` is the rule's proposal that was on it (JSON).
+    says that a person had the card open; `proposed` is the rule's proposal that was on it (JSON). `outcome` is the
+    card's at that moment: an import may change it once the card is undecided again.
     """
 
     __tablename__ = "decisions"
@@ -123,6 +124,7 @@ class Decision(Base):
     check_fault: Mapped[CheckFault | None] = mapped_column(String(20))
     corrected_reference: Mapped[str | None] = mapped_column(Text)
     is_read: Mapped[bool] = mapped_column(Boolean, server_default=true())
+    outcome: Mapped[Outcome] = mapped_column(String(8), server_default="failed")
     proposed: Mapped[str | None] = mapped_column(Text)
 
     __table_args__ = (

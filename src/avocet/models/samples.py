@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, Text
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from avocet.domain import Outcome
 from avocet.models.base import Base, Sequence
 
 
 class Sample(Base):
-    """A named random choice of cards. Rows are only added; growing it adds members.
+    """A named random choice of cards. Growing it adds members; only a sample that nobody read is ever deleted.
 
-    `filter` (JSON) says what it was drawn from, `per` by what it was divided into parts. `last_card` and
-    `last_decision` are the highest numbers at its making: they, the filter and the seed give its order again.
+    `filter` says what it was drawn from, `per` by what it was divided into parts (both JSON). `last_card` and
+    `last_decision` are the highest numbers at its making: what came later is no part of it.
     """
 
     __tablename__ = "samples"
@@ -29,10 +30,13 @@ class Sample(Base):
 
 
 class SampleFrame(Base):
-    """What a part of a sample was drawn from: how many items of one run, model, task and outcome.
+    """What a part of a sample was drawn from, for one run, model, task and outcome; the empty string stands for null.
 
-    `part` is the part's name (empty for a sample of one part). `unread` is the number of unread cards, from which the
-    members come; `size` is the number of items that they stand for. The two differ where only some passes were kept.
+    `part` is what all cards of the part have in common (JSON). `cards` is the number of cards from which the members
+    come: those that were unread; of passes of which only some were kept, also those that were read. `numbers` are
+    these cards (`review.samples.packing`), so that growing draws from the very same. `size` is the number of items
+    that they stand for, which is more where only some passes were kept. `unopened` counts the cards that matched and
+    could not be drawn, since they were decided in bulk and nobody opened them.
     """
 
     __tablename__ = "sample_frames"
@@ -42,9 +46,11 @@ class SampleFrame(Base):
     run_pk: Mapped[int] = mapped_column(ForeignKey("runs.pk"), primary_key=True)
     model_name: Mapped[str] = mapped_column(Text, primary_key=True)
     task_type: Mapped[str] = mapped_column(Text, primary_key=True)
-    outcome: Mapped[str] = mapped_column(String(8), primary_key=True)
-    unread: Mapped[int] = mapped_column(Integer)
+    outcome: Mapped[Outcome] = mapped_column(String(8), primary_key=True)
+    cards: Mapped[int] = mapped_column(Integer)
     size: Mapped[int] = mapped_column(Integer)
+    unopened: Mapped[int] = mapped_column(Integer)
+    numbers: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class SampleMember(Base):

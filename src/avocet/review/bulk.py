@@ -14,6 +14,7 @@ import msgspec
 from sqlalchemy import Connection, case, false, func, insert, literal, null, or_, select, update
 from sqlalchemy.orm import aliased
 
+from avocet import json_text
 from avocet.categories import FailureCategory
 from avocet.db import AnySelect, Database, SomeSelect, now
 from avocet.domain import OUTCOMES, STATUS_AFTER, Json, Outcome, is_blank, stored_note
@@ -46,7 +47,7 @@ _SAID = (
     "corrected_reference",
     "is_read",
 )
-_ROW = ("candidate_seq", *_SAID, "reviewer", "at", "replaces", "restores", "batch_id")
+_ROW = ("candidate_seq", *_SAID, "outcome", "reviewer", "at", "replaces", "restores", "batch_id")
 
 
 class BulkStep(msgspec.Struct, frozen=True, kw_only=True):
@@ -98,7 +99,9 @@ def preview(database: Database, step: BulkStep) -> int:
     """
     _check(step)
     with database.read() as connection:
-        return _count(connection, step)
+        outcome, count = _found(connection, step)
+        _category(connection, step, outcome)
+    return count
 
 
 def decide(database: Database, step: BulkStep, reviewer: str, key: str | None = None) -> BulkDone:
@@ -159,6 +162,11 @@ def _undo(connection: Connection, batch_id: str, reviewer: str) -> BulkUndone:
 def _check(step: BulkStep) -> None:
     if (step.queue is not None) + (step.decided is not None) + (step.ids is not None) != 1:
         raise InvalidRequest("Choose the cards by exactly one of queue, decided and ids.")
+    if step.queue is not None and step.queue.sample is not None:
+        raise InvalidRequest(
+            "A sample is there to be read, and cards decided together count as unread: they would end it. Decide its "
+            "cards one by one, or choose cards without naming the sample."
+        )
     if step.action == "recategorise" and step.queue is not None:
         raise InvalidRequest("recategorise is for decided cards: choose them by decided or ids.")
     if step.action != "recategorise" and step.decided is not None:
@@ -181,12 +189,6 @@ def _check_count(changed: int, expected: int | None) -> None:
         )
 
 
-def _count(connection: Connection, step: BulkStep) -> int:
-    query = _chosen(connection, step, select(func.count()))
-    found: int = connection.execute(query).scalar_one()
-    return found
-
-
 def _chosen(connection: Connection, step: BulkStep, query: SomeSelect) -> SomeSelect:
     """Narrow `query` to the candidates of the step; for `recategorise`, join them to their standing decisions."""
     if step.action == "recategorise":
@@ -205,21 +207,17 @@ def _anew(step: BulkStep) -> Iterator[tuple[Any, Any]]:
     if step.check_fault is not msgspec.UNSET:
         yield Decision.check_fault, step.check_fault
     if step.corrected_reference is not msgspec.UNSET:
-        yield Decision.corrected_reference, _json(step.corrected_reference)
+        yield Decision.corrected_reference, json_text.stored(step.corrected_reference)
 
 
-def _json(value: Json | msgspec.UnsetType) -> str | None:
-    return None if value is None or value is msgspec.UNSET else msgspec.json.encode(value).decode()
-
-
-def _outcome(connection: Connection, step: BulkStep) -> Outcome:
-    """The outcome of the step's cards, which must be one.
+def _found(connection: Connection, step: BulkStep) -> tuple[Outcome, int]:
+    """The outcome of the step's cards, which must be one, and their number.
 
     Raises:
         InvalidRequest: some of them failed, and some did not.
     """
     query = _chosen(connection, step, select(Candidate.outcome, func.count())).group_by(Candidate.outcome)
-    found = {row[0]: row[1] for row in connection.execute(query)}
+    found: dict[Outcome, int] = {row[0]: row[1] for row in connection.execute(query)}
     if len(found) > 1:
         counts = ", ".join(f"{found[outcome]:,} {outcome}" for outcome in OUTCOMES if outcome in found)
         raise InvalidRequest(
@@ -227,19 +225,38 @@ def _outcome(connection: Connection, step: BulkStep) -> Outcome:
             "choose the cards of one outcome.",
             counts=found,
         )
-    return next(iter(found), "failed")
+    return next(iter(found.items()), ("failed", 0))
+
+
+def _category(connection: Connection, step: BulkStep, outcome: Outcome) -> FailureCategory | None:
+    """The category that the step's cards get.
+
+    Raises:
+        InvalidRequest: their answers passed, and the category makes no sense for them.
+    """
+    if step.action != "recategorise":
+        return passes.stored_category(step.action, step.failure_category, outcome)
+    passes.check_category(step.failure_category, outcome)
+    if outcome == "passed" and step.failure_category is not None:
+        query = _chosen(connection, step, select(func.count())).where(Decision.action == "accept")
+        if accepted := connection.execute(query).scalar_one():
+            passes.refuse_category(accepted)
+    return step.failure_category
 
 
 def _rows(connection: Connection, step: BulkStep, reviewer: str, batch_id: str) -> AnySelect:
-    outcome = _outcome(connection, step)
+    outcome, _ = _found(connection, step)
+    category = _category(connection, step, outcome)
+    is_open = Candidate.id == step.opened if step.opened else false()
     if step.action == "recategorise":
-        passes.check_category(step.failure_category, outcome)
         anew = {column.key: literal(wanted, column.type) for column, wanted in _anew(step)}
         said: dict[str, Any] = {name: anew.get(name, getattr(Decision, name)) for name in _SAID}
+        said["is_read"] = Decision.is_read | is_open
     else:
         text = Candidate.model_response if step.action == "accept" else literal(step.corrected_response)
-        category = passes.stored_category(step.action, step.failure_category, outcome)
-        fault = None if step.check_fault is msgspec.UNSET else step.check_fault
+        fault, reference = step.check_fault or None, step.corrected_reference
+        if reference is msgspec.UNSET:
+            reference = None
         said = {
             "action": literal(step.action),
             "status_after": literal(STATUS_AFTER[step.action]),
@@ -247,12 +264,14 @@ def _rows(connection: Connection, step: BulkStep, reviewer: str, batch_id: str) 
             "failure_category": literal(category, Decision.failure_category.type),
             "note": literal(stored_note(step.note), Decision.note.type),
             "check_fault": literal(fault, Decision.check_fault.type),
-            "corrected_reference": literal(_json(step.corrected_reference), Decision.corrected_reference.type),
-            "is_read": Candidate.id == step.opened if step.opened else false(),
+            "corrected_reference": literal(json_text.stored(reference), Decision.corrected_reference.type),
+            "is_read": is_open,
         }
-    by = (literal(reviewer), literal(now()), Candidate.decision_id, null(), literal(batch_id))
+    by = (Candidate.outcome, literal(reviewer), literal(now()), Candidate.decision_id, null(), literal(batch_id))
     columns = (Candidate.seq, *(said[name] for name in _SAID), *by)
-    return _chosen(connection, step, select(*columns)).order_by(Candidate.seq).with_for_update(of=Candidate)
+    # an import may have changed an outcome since it was looked at
+    query = _chosen(connection, step, select(*columns)).where(Candidate.outcome == outcome)
+    return query.order_by(Candidate.seq).with_for_update(of=Candidate)
 
 
 def _undo_rows(connection: Connection, batch_id: str, reviewer: str, undo_id: str) -> AnySelect:
@@ -268,7 +287,7 @@ def _undo_rows(connection: Connection, batch_id: str, reviewer: str, undo_id: st
         case((had, before.corrected_reference), else_=Candidate.baseline_reference),
         func.coalesce(before.is_read, false()),
     )
-    by = (literal(reviewer), literal(now()), Decision.id, Decision.replaces, literal(undo_id))
+    by = (Candidate.outcome, literal(reviewer), literal(now()), Decision.id, Decision.replaces, literal(undo_id))
     query = select(Candidate.seq, *said, *by).select_from(Decision)
     query = query.join(Candidate, (Candidate.seq == Decision.candidate_seq) & (Candidate.decision_id == Decision.id))
     query = query.outerjoin(before, before.id == Decision.replaces)

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections import Counter as Tally
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from sqlalchemy import Connection, Select, bindparam, func, select
 
 from avocet.categories import FailureCategory
 from avocet.db import add_up
-from avocet.domain import Outcome
+from avocet.domain import ItemOutcome, Outcome
 from avocet.faults import CheckFault, Reading
 from avocet.models import HIDDEN, Candidate, Counter, ReadingCounter, Run
 
@@ -52,7 +52,7 @@ class CardState(NamedTuple):
     status: str
     failure_category: FailureCategory | None
     outcome: Outcome
-    item_outcome: Outcome
+    item_outcome: ItemOutcome
     check_fault: CheckFault | None
     reading: Reading | None
     is_read: bool
@@ -93,6 +93,13 @@ _all = select(
     Counter.n,
 ).where(Counter.n != 0)
 _in_sight = _all.where(Counter.status != HIDDEN)
+# decided cards are hidden only together with their whole run
+_faults = (
+    select(ReadingCounter.check_fault, func.sum(ReadingCounter.n))
+    .join(Run, Run.pk == ReadingCounter.run_pk)
+    .where(ReadingCounter.check_fault != "", Run.removed_at.is_(None))
+    .group_by(ReadingCounter.check_fault)
+)
 _of_run = select(Counter.status, func.sum(Counter.n)).where(Counter.run_pk == bindparam("run_pk"))
 _of_run = _of_run.group_by(Counter.status)
 
@@ -153,6 +160,12 @@ def readings(connection: Connection) -> dict[ReadingKey, int]:
     columns = (*(getattr(ReadingCounter, name) for name in _READING_KEYS), ReadingCounter.n)
     rows = connection.execute(select(*columns).where(ReadingCounter.n != 0))
     return {ReadingKey(*key): n for *key, n in rows}
+
+
+def faults(connection: Connection, outcome: Outcome | None) -> list[tuple[CheckFault, int]]:
+    """How many decided cards in sight name each fault, of one outcome or of all."""
+    query = _faults if outcome is None else _faults.where(ReadingCounter.outcome == outcome)
+    return [(cast("CheckFault", fault), n) for fault, n in connection.execute(query)]
 
 
 def recount_readings(connection: Connection) -> dict[ReadingKey, int]:

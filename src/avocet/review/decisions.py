@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, cast
 import msgspec
 from sqlalchemy import Connection, bindparam, insert, select, update
 
+from avocet import json_text
 from avocet.categories import FailureCategory
 from avocet.db import Database, now
 from avocet.domain import STATUS_AFTER, Json, JsonObject, Status, Verdict, is_blank, stored_note
@@ -186,7 +187,8 @@ def _submit(connection: Connection, submission: Submission, reviewer: str) -> Su
             "check_fault": verdict.check_fault,
             "corrected_reference": verdict.corrected_reference,
             "is_read": True,
-            "proposed": _json(submission.proposed),
+            "outcome": standing.state.outcome,
+            "proposed": json_text.stored(submission.proposed),
             "reviewer": reviewer,
             "at": now(),
             "replaces": standing.decision_id,
@@ -216,6 +218,7 @@ def _undo(connection: Connection, candidate_id: str, reviewer: str, decision_id:
             "check_fault": before.check_fault,
             "corrected_reference": before.corrected_reference,
             "is_read": before.is_read,
+            "outcome": standing.state.outcome,
             "reviewer": reviewer,
             "at": now(),
             "replaces": standing.decision_id,
@@ -225,14 +228,13 @@ def _undo(connection: Connection, candidate_id: str, reviewer: str, decision_id:
     _apply(connection, standing, before, restores)
     # the decision that stands is never an undo
     action = cast("Verdict", undone.action)
-    reference = undone.corrected_reference
     said = UndoneVerdict(
         action,
         undone.corrected_response,
         undone.failure_category,
         undone.note,
         undone.check_fault,
-        None if reference is None else msgspec.Raw(reference.encode()),
+        json_text.read_back(undone.corrected_reference),
     )
     return Undone(candidate_id, before.status, said)
 
@@ -287,14 +289,9 @@ def _verdict(connection: Connection, standing: _Standing, submission: Submission
         category,
         stored_note(submission.note),
         submission.check_fault,
-        _json(submission.corrected_reference),
+        json_text.stored(submission.corrected_reference),
         is_read=True,
     )
-
-
-def _json(value: Json) -> str | None:
-    """A value as JSON text; None stays None."""
-    return None if value is None else msgspec.json.encode(value).decode()
 
 
 def _decided(connection: Connection, decision_id: int) -> tuple[Verdicts, int | None]:

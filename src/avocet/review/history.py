@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter as Tally
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, select
 
+from avocet import json_text
 from avocet.categories import UNCATEGORISED, FailureCategory
 from avocet.db import AnySelect, Database, SomeSelect
-from avocet.domain import Action, Status, Verdict
+from avocet.domain import Action, Json, JsonObject, Outcome, Status, Verdict
+from avocet.faults import NO_FAULT, CheckFault
 from avocet.models import HIDDEN, Candidate, Decision, Run
-from avocet.review import candidates, search, shortening
+from avocet.review import candidates, membership, search, shortening
 
 
 class HistoryEntry(msgspec.Struct, frozen=True):
-    """One decision. `shortened` has the full length, in characters, of each text that is cut to its start here."""
+    """One decision.
+
+    `shortened` has the full length, in characters, of each text that is cut to its start here, and of the JSON of a
+    `corrected_reference` that is left out. `proposed` is the rule's proposal that was on the card.
+    """
 
     decision_id: int
     action: Action
@@ -24,6 +30,9 @@ class HistoryEntry(msgspec.Struct, frozen=True):
     failure_category: FailureCategory | None
     corrected_response: str | None
     note: str | None
+    check_fault: CheckFault | None
+    corrected_reference: Json
+    proposed: JsonObject | None
     reviewer: str
     at: str
     replaces: int | None
@@ -32,7 +41,10 @@ class HistoryEntry(msgspec.Struct, frozen=True):
 
 
 class DecidedFilter(msgspec.Struct, frozen=True, kw_only=True):
-    """Which decisions to show. None means any; a category may be `uncategorised`; `since` is a stored time."""
+    """Which decisions to show. None means any.
+
+    A category may be `uncategorised`, a fault `none`; `since` is a stored time.
+    """
 
     status: Status | None = None
     failure_category: str | None = None
@@ -43,15 +55,18 @@ class DecidedFilter(msgspec.Struct, frozen=True, kw_only=True):
     model_name: str | None = None
     task_type: str | None = None
     batch_id: str | None = None
+    outcome: Outcome | Literal["any"] = "any"
+    check_fault: str | None = None
     since: str | None = None
     q: str | None = None
+    sample: str | None = None
 
 
 class DecidedItem(msgspec.Struct, frozen=True):
     """A standing decision and enough of its card to recognise it.
 
     For a decision made in bulk, `batch_count` is how many of its batch stand and `batch_first` the oldest of them.
-    `shortened` has the full length, in characters, of each text that is cut to its start here.
+    `shortened` is as in the history.
     """
 
     decision_id: int
@@ -60,6 +75,8 @@ class DecidedItem(msgspec.Struct, frozen=True):
     failure_category: FailureCategory | None
     corrected_response: str | None
     note: str | None
+    check_fault: CheckFault | None
+    corrected_reference: Json
     reviewer: str
     at: str
     replaces: int | None
@@ -70,6 +87,7 @@ class DecidedItem(msgspec.Struct, frozen=True):
     model_name: str | None
     model_response: str
     quality_score: float | None
+    outcome: Outcome
     run_id: str
     batch_count: int | None
     batch_first: int | None
@@ -88,11 +106,12 @@ class DecidedPage(msgspec.Struct, frozen=True):
 
 
 class DecidedSummary(msgspec.Struct, frozen=True):
-    """The number of standing decisions, by action and by category."""
+    """The number of standing decisions, by action, by category and by fault of the check."""
 
     total: int
     by_action: dict[str, int]
     by_category: dict[str, int]
+    by_fault: dict[str, int]
 
 
 _COLUMNS = (
@@ -102,6 +121,8 @@ _COLUMNS = (
     Decision.failure_category,
     shortening.start(Decision.corrected_response),
     shortening.start(Decision.note),
+    Decision.check_fault,
+    shortening.whole(Decision.corrected_reference),
     Decision.reviewer,
     Decision.at,
     Decision.replaces,
@@ -112,8 +133,11 @@ _COLUMNS = (
     Candidate.model_name,
     shortening.start(Candidate.model_response),
     Candidate.quality_score,
+    Candidate.outcome,
     Run.run_id,
-    *shortening.lengths(Decision.corrected_response, Decision.note, Candidate.model_response),
+    *shortening.lengths(
+        Decision.corrected_response, Decision.note, Decision.corrected_reference, Candidate.model_response
+    ),
 )
 
 
@@ -126,7 +150,7 @@ def of(database: Database, candidate_id: str, decision_id: int | None = None) ->
     Raises:
         NotFound: no such candidate.
     """
-    text, note = Decision.corrected_response, Decision.note
+    text, note, reference = Decision.corrected_response, Decision.note, Decision.corrected_reference
     whole = decision_id is not None
     query: AnySelect = (
         select(
@@ -136,10 +160,13 @@ def of(database: Database, candidate_id: str, decision_id: int | None = None) ->
             Decision.failure_category,
             text if whole else shortening.start(text),
             note if whole else shortening.start(note),
+            Decision.check_fault,
+            reference if whole else shortening.whole(reference),
+            Decision.proposed,
             Decision.reviewer,
             Decision.at,
             Decision.replaces,
-            *(() if whole else shortening.lengths(text, note)),
+            *(() if whole else shortening.lengths(text, note, reference)),
         )
         .where(Decision.candidate_seq == bindparam("candidate_seq"))
         .order_by(Decision.id)
@@ -157,6 +184,8 @@ def of(database: Database, candidate_id: str, decision_id: int | None = None) ->
 def _entry(row: Row[Any], undone: set[int | None]) -> HistoryEntry:
     values = row._asdict()
     shortened = shortening.take_lengths(values)
+    for name in ("corrected_reference", "proposed"):
+        values[name] = json_text.read_back(values[name])
     return HistoryEntry(**values, undone=row.decision_id in undone, shortened=shortened)
 
 
@@ -189,6 +218,7 @@ def page(
 
 def _item(values: dict[str, Any], batches: dict[str, tuple[int, int]]) -> DecidedItem:
     shortened = shortening.take_lengths(values)
+    values["corrected_reference"] = json_text.read_back(values["corrected_reference"])
     stand, first = batches.get(values["batch_id"], (None, None))
     return DecidedItem(**values, batch_count=stand, batch_first=first, shortened=shortened)
 
@@ -203,16 +233,18 @@ def _batches(connection: Connection, batch_ids: set[str]) -> dict[str, tuple[int
 
 
 def summary(database: Database, filters: DecidedFilter) -> DecidedSummary:
-    """Count the standing decisions that match, by action and by category."""
-    query = standing(select(Decision.action, Decision.failure_category, func.count()))
+    """Count the standing decisions that match, by action, by category and by fault of the check."""
+    said = (Decision.action, Decision.failure_category, Decision.check_fault)
+    query = standing(select(*said, func.count()))
     by_action: Tally[str] = Tally()
     by_category: Tally[str] = Tally()
+    by_fault: Tally[str] = Tally()
     with database.read() as connection:
-        query = matching(connection, query, filters).group_by(Decision.action, Decision.failure_category)
-        for action, category, n in connection.execute(query):
+        for action, category, fault, n in connection.execute(matching(connection, query, filters).group_by(*said)):
             by_action[action] += n
             by_category[category or UNCATEGORISED] += n
-    return DecidedSummary(sum(by_action.values()), dict(by_action), dict(by_category))
+            by_fault[fault or NO_FAULT] += n
+    return DecidedSummary(sum(by_action.values()), dict(by_action), dict(by_category), dict(by_fault))
 
 
 def count(connection: Connection, filters: DecidedFilter, found: ColumnElement[bool] | None = None) -> int:
@@ -251,6 +283,13 @@ def matching(
         query = query.where(Decision.failure_category.is_not_distinct_from(_stored(filters.failure_category)))
     if filters.exclude_category is not None:
         query = query.where(Decision.failure_category.is_distinct_from(_stored(filters.exclude_category)))
+    if filters.sample is not None:
+        query = query.where(membership.is_member(filters.sample))
+    if filters.outcome != "any":
+        query = query.where(Candidate.outcome == filters.outcome)
+    if filters.check_fault is not None:
+        fault = None if filters.check_fault == NO_FAULT else filters.check_fault
+        query = query.where(Decision.check_fault.is_not_distinct_from(fault))
     if filters.since is not None:
         query = query.where(Decision.at >= filters.since)
     if filters.q:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NoReturn
+
 from avocet.categories import FailureCategory, is_artifact
 from avocet.domain import Outcome
 from avocet.errors import InvalidRequest
@@ -14,7 +16,7 @@ def stored_category(action: str, chosen: FailureCategory | None, outcome: Outcom
         InvalidRequest: the answer passed, and the category makes no sense for it.
     """
     if action == "accept" and outcome == "passed" and chosen is not None:
-        raise InvalidRequest("On an answer that passed, accept says that it passed rightly: it takes no category.")
+        refuse_category()
     check_category(chosen, outcome)
     return chosen or ("scoring_artifact" if action == "accept" and outcome == "failed" else None)
 
@@ -27,3 +29,17 @@ def check_category(chosen: FailureCategory | None, outcome: Outcome) -> None:
     """
     if outcome == "passed" and is_artifact(chosen):
         raise InvalidRequest("scoring_artifact is for answers that failed; this one passed.")
+
+
+def refuse_category(accepted: int = 1) -> NoReturn:
+    """Refuse a category for that many answers that passed and are accepted.
+
+    Raises:
+        InvalidRequest: always.
+    """
+    which = (
+        "" if accepted == 1 else f" {accepted:,} of these answers are accepted; choose the others by their action."
+    )
+    raise InvalidRequest(
+        f"On an answer that passed, accept says that it passed rightly: it takes no category.{which}"
+    )

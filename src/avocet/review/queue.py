@@ -13,9 +13,9 @@ from avocet.db import AnySelect, Database, SomeSelect
 from avocet.domain import OUTCOMES, STATUSES, Outcome
 from avocet.errors import InvalidRequest
 from avocet.models import HIDDEN, SCORE, Candidate, Run
-from avocet.review import candidates, counters, search
+from avocet.review import candidates, counters, membership, search
 
-Order = Literal["imported", "lowest_score", "newest", "random", "same_prompt"]
+Order = Literal["imported", "lowest_score", "newest", "random", "same_prompt", "sample"]
 PER_PAGE = 20
 MAX_PER_PAGE = 200
 MOST_CHARACTERS = 32 * 1024 * 1024
@@ -28,7 +28,7 @@ _STREAMED = {"stream_results": True, "max_row_buffer": PER_PAGE}
 _NOT_WAITING = (*(status for status in STATUSES if status != "needs_review"), HIDDEN)
 _NOT_FAILED = tuple(outcome for outcome in OUTCOMES if outcome != "failed")
 
-_SORTED_ANEW = ("random", "same_prompt")
+_SORTED_ANEW = ("random", "same_prompt", "sample")
 """Orders that may have to sort everything that matches: they sort sequence numbers, not whole cards."""
 
 _score: ColumnElement[float] = literal_column(SCORE)
@@ -38,7 +38,9 @@ class QueueFilter(msgspec.Struct, frozen=True, kw_only=True):
     """Which cards to show, and in which order. None means any; `q` is a full-text query (see `search`).
 
     `like` is a card's id, and selects every card whose text differs from it at most in case and white space. `shape`
-    is the hash of a reason's shape. `seed` belongs to the order `random`.
+    is the hash of a reason's shape. `seed` belongs to the order `random`. `sample` names a sample: unless `outcome`
+    and `order` say otherwise, its cards have any outcome and come in its own order. Without a sample, cards that
+    failed are meant, as they were imported.
     """
 
     run_id: str | None = None
@@ -49,10 +51,22 @@ class QueueFilter(msgspec.Struct, frozen=True, kw_only=True):
     max_score: float | None = None
     q: str | None = None
     like: str | None = None
-    outcome: Outcome | Literal["any"] = "failed"
+    outcome: Outcome | Literal["any"] | None = None
     shape: str | None = None
-    order: Order = "imported"
+    sample: str | None = None
+    order: Order | None = None
     seed: int = 0
+
+    @property
+    def one_outcome(self) -> Outcome | None:
+        """The outcome that the cards must have; None for any."""
+        wanted = self.outcome or ("any" if self.sample is not None else "failed")
+        return None if wanted == "any" else wanted
+
+    @property
+    def sorting(self) -> Order:
+        """The order that is meant."""
+        return self.order or ("sample" if self.sample is not None else "imported")
 
 
 class QueuePage(msgspec.Struct, frozen=True):
@@ -85,8 +99,10 @@ def page(
     """One page of the queue: by number or, faster on deep pages, the one that follows the card with the id `after`.
 
     Raises:
-        InvalidRequest: `after` names no candidate.
+        InvalidRequest: `after` names no candidate, or the order is a sample's and none is named.
     """
+    if filters.sorting == "sample" and filters.sample is None:
+        raise InvalidRequest("The order sample belongs to a sample: name one.")
     with database.read() as connection:
         found = search.look(connection, filters.q) if filters.q else None
         is_after = after is not None
@@ -127,12 +143,23 @@ def _narrowed(query: SomeSelect, filters: QueueFilter) -> SomeSelect:
     return _narrowed_cards(query, filters)
 
 
+def chosen(connection: Connection, query: SomeSelect, filters: QueueFilter) -> SomeSelect:
+    """Narrow `query`, a select from candidates, to those that match, whatever their status."""
+    query = _of_run(_alike(query, filters), filters)
+    return query.where(search.look(connection, filters.q).condition) if filters.q else query
+
+
 def _narrowed_cards(query: SomeSelect, filters: QueueFilter) -> SomeSelect:
-    # few cards have the same text: with "" appended, the status can't offer its own index, of all that wait
-    status = Candidate.status if filters.like is None else Candidate.status + ""
-    query = query.where(status == "needs_review")
-    if filters.outcome != "any":
-        query = query.where(Candidate.outcome == filters.outcome)
+    # few cards have the same text or are in a sample: with "" appended, the status can't offer its own index, of all
+    # that wait
+    is_small = filters.like is not None or filters.sample is not None
+    status = Candidate.status + "" if is_small else Candidate.status
+    return _alike(query.where(status == "needs_review"), filters)
+
+
+def _alike(query: SomeSelect, filters: QueueFilter) -> SomeSelect:
+    if filters.one_outcome is not None:
+        query = query.where(Candidate.outcome == filters.one_outcome)
     for column, wanted in (
         (Candidate.model_name, filters.model_name),
         (Candidate.task_type, filters.task_type),
@@ -147,12 +174,12 @@ def _narrowed_cards(query: SomeSelect, filters: QueueFilter) -> SomeSelect:
     if filters.like is not None:
         pattern = select(Candidate.like_hash).where(Candidate.id == filters.like).scalar_subquery()
         query = query.where(Candidate.like_hash == pattern)
-    return query
+    return query if filters.sample is None else query.where(membership.is_member(filters.sample))
 
 
 def _sort(filters: QueueFilter) -> _Sort:
     seq: ColumnElement[Any] = Candidate.seq.expression
-    match filters.order:
+    match filters.sorting:
         case "imported":
             return _Sort((seq,))
         case "newest":
@@ -164,11 +191,13 @@ def _sort(filters: QueueFilter) -> _Sort:
             return _Sort(((seq * multiplier) % _PRIME, seq))
         case "same_prompt":
             return _Sort((Candidate.text_hash.expression, seq))
+        case "sample":
+            return _Sort((membership.place(filters.sample or ""), seq))
 
 
 def _built(filters: QueueFilter, is_after: bool, *conditions: ColumnElement[bool]) -> AnySelect:
     """Build the statement for a page."""
-    if filters.order in _SORTED_ANEW:
+    if filters.sorting in _SORTED_ANEW:
         return _built_from_numbers(filters, is_after, *conditions)
     query = _narrowed(select(*candidates.CARD_COLUMNS).join(Run, Run.pk == Candidate.run_pk), filters)
     return _one_page(query.where(*conditions), _sort(filters), is_after)
@@ -183,7 +212,7 @@ def _built_from_numbers(filters: QueueFilter, is_after: bool, *conditions: Colum
     return _ordered(query.join(chosen, chosen.c.seq == Candidate.seq), sort)
 
 
-def _of_run(query: AnySelect, filters: QueueFilter) -> AnySelect:
+def _of_run(query: SomeSelect, filters: QueueFilter) -> SomeSelect:
     if filters.run_id is None:
         return query
     # a join to the runs would read every row for its run; a subquery is answered from an index
@@ -217,19 +246,19 @@ def _keys_of(connection: Connection, sort: _Sort, after: str) -> dict[str, Any]:
     """The sort keys of the card with the id `after`, as parameters.
 
     Raises:
-        InvalidRequest: there is no such card.
+        InvalidRequest: there is no such card, or it is not in the sample whose order it is.
     """
     row = None
     if "\x00" not in after:
         row = connection.execute(select(*sort.keys).where(Candidate.id == after)).one_or_none()
-    if row is None:
+    if row is None or None in row:
         raise InvalidRequest(f"after names no candidate: {after!r:.120}.")
     return {f"after_{number}": value for number, value in enumerate(row)}
 
 
 def _is_search_alone(filters: QueueFilter) -> bool:
-    asked = msgspec.structs.replace(filters, q=None, order="imported", seed=0)
-    return asked == QueueFilter()
+    asked = msgspec.structs.replace(filters, q=None, outcome=filters.one_outcome, order=None, seed=0)
+    return asked == QueueFilter(outcome="failed")
 
 
 def _most_wait(connection: Connection) -> bool:
@@ -248,6 +277,7 @@ def count(connection: Connection, filters: QueueFilter, found: search.Found | No
         filters.max_score,
         filters.like,
         filters.shape,
+        filters.sample,
     )
     if any(value is not None for value in beyond_counters):
         found = found or (search.look(connection, filters.q) if filters.q else None)
@@ -266,5 +296,5 @@ def count(connection: Connection, filters: QueueFilter, found: search.Found | No
         run_id=filters.run_id,
         model_name=filters.model_name,
         task_type=filters.task_type,
-        outcome=None if filters.outcome == "any" else filters.outcome,
+        outcome=filters.one_outcome,
     )

@@ -8,18 +8,20 @@ from __future__ import annotations
 import hashlib
 from collections import Counter as Tally
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from avocet.db import replace_rows
-from avocet.domain import OUTCOMES, Outcome
+from avocet.domain import OUTCOMES, ItemOutcome, Outcome
 from avocet.importers.base import ReadItem
 from avocet.models import Candidate, Item, ItemGroup
 from avocet.review import counters
 from avocet.review.counters import STATE_COLUMNS, CardState
 
 MAX_NAME_CHARACTERS = 64
+CARDS_AT_ONCE = 1_000
 _PLACEHOLDER = "#"
 """Begins the name of a row that was made of a card from before the ledger; its number follows."""
 
@@ -98,7 +100,7 @@ class Ledger:
         found = self._find(connection, numbers, named)
         changes: Tally[tuple[GroupKey, str]] = Tally()
         written = []
-        follow: dict[int, Outcome] = {}
+        follow: dict[int, ItemOutcome] = {}
         for at, row in named.items():
             before = found.get(at)
             seq = cards.get(row.candidate_id or "") or (before.candidate_seq if before else None)
@@ -129,6 +131,8 @@ class Ledger:
             for outcome, n in connection.execute(query):
                 changes[group, outcome] -= n
             if any(changes[group, outcome] for outcome in OUTCOMES):
+                cards = connection.scalars(select(Item.candidate_seq).where(*gone))
+                _follow(connection, dict.fromkeys((seq for seq in cards if seq is not None), "absent"))
                 connection.execute(update(Item).where(*gone).values(seen=0))
         _add(connection, numbers, changes)
 
@@ -214,17 +218,14 @@ def _add(
         connection.execute(update(ItemGroup).where(ItemGroup.pk == numbers[group]).values(values))
 
 
-def _follow(connection: Connection, outcomes: Mapping[int, Outcome]) -> None:
+def _follow(connection: Connection, outcomes: Mapping[int, ItemOutcome]) -> None:
     """Give the cards of these items the outcome of this import; a decided card keeps its own."""
-    if not outcomes:
-        return
-    other = [
-        row
-        for row in connection.execute(_outcomes_of, {"cards": list(outcomes)})
-        if row.item_outcome != outcomes[row.seq]
-    ]
-    if other:
-        _change_outcomes(connection, other, outcomes)
+    numbers = iter(sorted(outcomes))
+    while cards := list(islice(numbers, CARDS_AT_ONCE)):
+        rows = connection.execute(_outcomes_of, {"cards": cards})
+        other = [row.seq for row in rows if row.item_outcome != outcomes[row.seq]]
+        if other:
+            _change_outcomes(connection, other, outcomes)
 
 
 _outcomes_of = select(Candidate.seq, Candidate.item_outcome).where(
@@ -232,15 +233,14 @@ _outcomes_of = select(Candidate.seq, Candidate.item_outcome).where(
 )
 
 
-def _change_outcomes(
-    connection: Connection, cards: Sequence[Row[int, Outcome]], outcomes: Mapping[int, Outcome]
-) -> None:
+def _change_outcomes(connection: Connection, cards: list[int], outcomes: Mapping[int, ItemOutcome]) -> None:
     moves: list[tuple[CardState, int]] = []
-    for seq, *values in connection.execute(_held_states, {"cards": [row.seq for row in cards]}).all():
+    for seq, *values in connection.execute(_held_states, {"cards": cards}).all():
         before = CardState(*values)
-        now = outcomes[seq]
-        own = now if before.reading is None else before.outcome
-        after = before._replace(outcome=own, item_outcome=now)
-        connection.execute(update(Candidate).where(Candidate.seq == seq).values(outcome=own, item_outcome=now))
+        after = before._replace(item_outcome=outcomes[seq])
+        if before.reading is None and after.item_outcome != "absent":
+            after = after._replace(outcome=after.item_outcome)
+        changed = {"outcome": after.outcome, "item_outcome": after.item_outcome}
+        connection.execute(update(Candidate).where(Candidate.seq == seq).values(changed))
         moves += [(before, -1), (after, 1)]
     counters.change(connection, moves)

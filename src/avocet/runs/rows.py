@@ -62,6 +62,7 @@ def decision_row(candidate_seq: int, draft: CandidateDraft, reviewer: str, at: s
         "check_fault": draft.check_fault,
         "corrected_reference": encode(draft.corrected_reference),
         "is_read": True,
+        "outcome": draft.outcome,
         "reviewer": reviewer,
         "at": at,
     }
@@ -91,8 +92,11 @@ def _verdict(draft: CandidateDraft) -> Verdict:
             return "discard"
         case "model_rejected":
             return "flag"
+        case _ if draft.corrected_response != draft.model_response:
+            return "correct"
         case _:
-            return "accept" if draft.corrected_response == draft.model_response else "correct"
+            # an accepted pass has no category: somebody corrected it, and changed nothing
+            return "correct" if draft.outcome == "passed" and draft.failure_category else "accept"
 
 
 def _baseline(draft: CandidateDraft) -> Row:

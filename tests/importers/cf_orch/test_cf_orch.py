@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from avocet.categories import FAILURE_CATEGORIES
-from avocet.domain import STATUSES, CandidateDraft, RejectedLine
+from avocet.domain import OUTCOMES, STATUSES, CandidateDraft, RejectedLine
+from avocet.faults import CHECK_FAULTS
 from avocet.importers import former
 from avocet.importers.base import Settled
 from avocet.importers.cf_orch import CfOrch
@@ -44,6 +45,60 @@ def test_only_the_prompt_and_the_response_are_required() -> None:
     assert item.result == CandidateDraft(
         prompt_messages=[{"role": "user", "content": ""}], model_response="", source="cf-orch"
     )
+
+
+@pytest.mark.parametrize("outcome", OUTCOMES)
+def test_an_outcome_is_kept(outcome: str) -> None:
+    assert draft(outcome=outcome).outcome == outcome
+
+
+@pytest.mark.parametrize("fault", [None, *CHECK_FAULTS])
+@pytest.mark.parametrize("status", STATUSES)
+def test_a_fault_is_kept_on_every_status(fault: str | None, status: str) -> None:
+    made = draft(check_fault=fault, status=status, corrected_reference={"any": ["of", 4, None]})
+    assert (made.check_fault, made.corrected_reference) == (fault, {"any": ["of", 4, None]})
+
+
+def test_old_lines_have_failed_and_name_no_fault() -> None:
+    made = draft()
+    assert (made.outcome, made.check_fault, made.corrected_reference, made.check) == ("failed", None, None, None)
+    assert draft(outcome=None).outcome == "failed"
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("outcome", "pass"),
+        ("outcome", ""),
+        ("outcome", True),
+        ("outcome", ["failed"]),
+        ("check_fault", "too_strict"),
+        ("check_fault", ""),
+        ("check_fault", 1),
+        ("check_fault", {"fault": "check_too_lax"}),
+    ],
+)
+def test_an_unknown_outcome_or_fault_is_rejected(key: str, value: object) -> None:
+    lines = [json.dumps(candidate_line(number, **({key: value} if number else {}))) for number in range(2)]
+    good, bad = read_content(CfOrch(), "\n".join(lines).encode())
+    assert isinstance(good.result, CandidateDraft)
+    assert isinstance(bad.result, RejectedLine)
+    assert (bad.result.line_number, bad.result.code) == (2, f"unknown_{key}")
+    assert key in bad.result.reason
+    assert ("harness_fault" if key == "check_fault" else "unscored") in bad.result.reason
+
+
+@pytest.mark.parametrize("status", STATUSES)
+@pytest.mark.parametrize("outcome", OUTCOMES)
+def test_a_pass_was_never_decided_as_a_scoring_artifact(status: str, outcome: str) -> None:
+    said = {"status": status, "outcome": outcome, "failure_category": "scoring_artifact"}
+    if outcome == "passed" and status != "needs_review":
+        line = rejected(**said)
+        assert (line.line_number, line.code) == (1, "invalid_category")
+        assert "scoring_artifact" in line.reason
+        assert "passed" in line.reason
+    else:
+        assert draft(**said).failure_category == "scoring_artifact"
 
 
 @pytest.mark.parametrize("key", ["prompt_messages", "model_response"])
@@ -252,6 +307,8 @@ def test_infinity_among_the_scores_is_kept() -> None:
         ({"scores": {"m": nan}}, False),
         ({"prompt_messages": [{"role": "user", "content": [{"type": "text", "text": "q"}]}]}, False),
         ({"prompt_messages": [{"role": "user", "content": "q", "name": "n"}]}, False),
+        ({"outcome": "failed"}, False),
+        ({"check": None}, False),
     ],
 )
 def test_a_line_is_read_by_the_old_rule_only_where_that_may_differ(changes: dict[str, Any], is_alike: bool) -> None:

@@ -41,7 +41,9 @@ def test_numbers_jsonl(client: TestClient, database: Database) -> None:
 def test_a_number_is_answered_and_exported_as_it_is_spelt(
     client: TestClient, database: Database, tmp_path: Path, spelt: str
 ) -> None:
-    plain = json.dumps(candidate_line(id="a", reference=0, scores={"s": 0}, their_own={"n": [0]}))
+    plain = json.dumps(
+        candidate_line(id="a", reference=0, scores={"s": 0}, their_own={"n": [0]}, corrected_reference={"r": 0})
+    ).replace('"r": 0', f'"r": {spelt}')
     line = plain.replace('"reference": 0', f'"reference": {spelt}').replace('"s": 0', f'"s": {spelt}')
     import_file(database, write_jsonl(tmp_path / "a.jsonl", [line.replace("[0]", f"[{spelt}]")]))
     texts = get_card(client, "a")["texts"]
@@ -50,6 +52,7 @@ def test_a_number_is_answered_and_exported_as_it_is_spelt(
     for key in ('"reference"', '"s"'):
         assert f"{key}:{spelt}" in exported
     assert f'"n":[{spelt}]' in exported
+    assert f'"corrected_reference":{{"r":{spelt}}}' in exported
     sent = ("b.jsonl", line.replace('"a"', '"b"').encode())
     upload = client.post("/api/sft/upload?dry_run=true", files=[("files", sent)])
     (preview,) = upload.json()["runs"][0]["cards"]

@@ -30,6 +30,7 @@ from avocet.api.schemas.runs import (
     ImportOptions,
     ImportRequest,
 )
+from avocet.api.schemas.samples import GrowRequest, SampleRequest
 from avocet.api.schemas.training import TrainingRequest
 from avocet.api.schemas.uploads import (
     JobRequest,
@@ -45,6 +46,7 @@ __all__ = [
     "ExportFilter",
     "ExportQuery",
     "ExportRequest",
+    "GrowRequest",
     "HoldOut",
     "ImportOptions",
     "ImportRequest",
@@ -57,6 +59,7 @@ __all__ = [
     "QueueFilter",
     "QueueQuery",
     "Recipe",
+    "SampleRequest",
     "ShapesQuery",
     "Splits",
     "SubmitRequest",

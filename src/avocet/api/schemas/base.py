@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, model_validator
 
-from avocet.json_text import UNCARRIABLE
+from avocet.json_text import MAX_DEPTH, UNCARRIABLE, is_deep
 
 MAX_KEYS = 200
 
@@ -19,19 +19,27 @@ def _storable(value: str) -> str:
 
 
 def _storable_json(value: JsonValue) -> JsonValue:
+    if is_deep(value):
+        raise ValueError(f"is nested deeper than {MAX_DEPTH}")
+    _check_parts(value)
+    return value
+
+
+def _check_parts(value: JsonValue) -> None:
     match value:
         case str():
             _storable(value)
         case float() if not math.isfinite(value):
             raise ValueError("holds a number that JSON can't carry")
+        case int() if not -(2**63) <= value < 2**63:
+            raise ValueError("holds a whole number beyond 64 bits: send it as text")
         case list():
             for part in value:
-                _storable_json(part)
+                _check_parts(part)
         case dict():
             for key, part in value.items():
                 _storable(key)
-                _storable_json(part)
-    return value
+                _check_parts(part)
 
 
 Text = Annotated[str, AfterValidator(_storable)]

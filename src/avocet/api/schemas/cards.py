@@ -24,10 +24,16 @@ class QueueFilter(Strict):
     q: Annotated[Text | None, Field(max_length=500, description="Words in the prompt, response or task name.")] = None
     like: Annotated[Wanted | None, Field(description="A card's id: this card and all with the same texts.")] = None
     outcome: Annotated[
-        Outcome | Literal["any"], Field(description="What the harness said; passed ones are those that were kept.")
-    ] = "failed"
+        Outcome | Literal["any"] | None,
+        Field(
+            description="What the harness said: failed if absent, any if a sample is named. Few passes have a card."
+        ),
+    ] = None
     shape: Annotated[Wanted | None, Field(description="The hash of a failure reason's shape.")] = None
-    order: Order = "imported"
+    sample: Annotated[Wanted | None, Field(description="The name of a sample: only its cards.")] = None
+    order: Annotated[
+        Order | None, Field(description="If absent: as imported, or the sample's order if one is named.")
+    ] = None
     seed: Annotated[int, Field(ge=0, le=2**31, description="For the random order.")] = 0
 
 

@@ -9,12 +9,13 @@ from pydantic import Field
 from avocet.api.schemas.base import AnyJson, Page, Strict, Text, Wanted
 from avocet.api.schemas.cards import QueueFilter
 from avocet.categories import FailureCategory
-from avocet.domain import Status, Verdict
+from avocet.domain import Outcome, Status, Verdict
 from avocet.faults import CheckFault
 from avocet.review.bulk import BulkAction
 from avocet.review.queue import MAX_PER_PAGE
 
 CategoryOrNone = FailureCategory | Literal["uncategorised"]
+FaultOrNone = CheckFault | Literal["none"]
 
 
 class DecidedFilter(Strict):
@@ -29,11 +30,14 @@ class DecidedFilter(Strict):
     model_name: Wanted | None = None
     task_type: Wanted | None = None
     batch_id: Wanted | None = None
+    outcome: Outcome | Literal["any"] = "any"
+    check_fault: FaultOrNone | None = None
     since: Annotated[Text | None, Field(description="ISO 8601: decided then or later.")] = None
     q: Annotated[
         Text | None,
         Field(max_length=500, description="Words in the prompt, response, task name, correction or note."),
     ] = None
+    sample: Annotated[Wanted | None, Field(description="The name of a sample: only its cards.")] = None
 
 
 class DecidedQuery(DecidedFilter):

@@ -9,10 +9,14 @@ from pydantic import Field
 
 from avocet import exports
 from avocet.api.schemas.base import Strict, Text, Texts
+from avocet.domain import Outcome
 from avocet.errors import InvalidRequest
 from avocet.exporters.base import Rules
 
 SplitName = Literal["train", "validation", "test"]
+WrittenPasses = Annotated[
+    exports.Passes, Field(description="Answers that passed: none, those corrected, or also those accepted.")
+]
 
 
 class ExportFilter(Strict):
@@ -42,6 +46,10 @@ class ExportFilter(Strict):
     ] = None
     text: Annotated[Text | None, Field(description="Only what a search for this finds.")] = None
     exclude_text: Annotated[Text | None, Field(description="Only what a search for this doesn't find.")] = None
+    outcome: Annotated[
+        Outcome | Literal["any"] | None,
+        Field(description="What the harness said: failed unless given, but any for the format candidates."),
+    ] = None
 
     def filter(self) -> exports.ExportFilter:
         values = {name: getattr(self, name) for name in exports.ExportFilter.__struct_fields__}
@@ -70,6 +78,7 @@ class Recipe(Strict):
     filter: ExportFilter = ExportFilter()
     splits: Splits | None = None
     rules: ExportRules = ExportRules()
+    passes: WrittenPasses = "none"
     text_rule: Annotated[
         Literal[1, 2] | None,
         Field(description="How `text` is searched: 2 or null as the search does; 1 as version 0.1.0 did."),
@@ -81,6 +90,7 @@ class Recipe(Strict):
             filter=self.filter.filter(),
             splits=exports.Splits(**self.splits.model_dump()) if self.splits else None,
             rules=Rules(**self.rules.model_dump()),
+            passes=self.passes,
             text_rule=self.text_rule,
         )
 
@@ -98,6 +108,7 @@ class ExportQuery(ExportFilter):
     artifact_pairs: bool = False
     unchanged_pairs: bool = False
     duplicates: bool = False
+    passes: WrittenPasses = "none"
     as_of: Annotated[int | None, Field(ge=0, description="The state after this decision number.")] = None
 
     def written(self) -> exports.Recipe:
@@ -111,7 +122,11 @@ class ExportQuery(ExportFilter):
             artifact_pairs=self.artifact_pairs, unchanged_pairs=self.unchanged_pairs, duplicates=self.duplicates
         )
         return exports.Recipe(
-            format="sft" if self.format is None else self.format, filter=self.filter(), splits=splits, rules=rules
+            format="sft" if self.format is None else self.format,
+            filter=self.filter(),
+            splits=splits,
+            rules=rules,
+            passes=self.passes,
         )
 
     @property

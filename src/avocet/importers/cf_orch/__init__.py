@@ -7,6 +7,8 @@ desks whole.
 from __future__ import annotations
 
 import re
+from collections import Counter as Tally
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import islice
@@ -14,8 +16,17 @@ from pathlib import Path
 
 import msgspec
 
-from avocet.categories import FAILURE_CATEGORIES
-from avocet.domain import OUTCOMES, STATUSES, CandidateDraft, Json, JsonObject, is_blank
+from avocet.categories import FAILURE_CATEGORIES, is_artifact
+from avocet.domain import (
+    LATER_FIELDS,
+    OUTCOMES,
+    STATUSES,
+    CandidateDraft,
+    Json,
+    JsonObject,
+    RejectedLine,
+    is_blank,
+)
 from avocet.errors import RunUnreadable
 from avocet.faults import CHECK_FAULTS
 from avocet.importers import former
@@ -23,8 +34,11 @@ from avocet.importers.base import (
     Group,
     ImportOptions,
     InvalidItem,
+    ItemKey,
     Reading,
     ReadItem,
+    Scored,
+    Settled,
     SourceFile,
     SourceInfo,
     in_turn,
@@ -89,20 +103,45 @@ class CfOrch:
 
     def _items(self, files: Sequence[SourceFile]) -> Iterator[ReadItem]:
         bytes_read = 0
+        listed: defaultdict[str, Tally[Scored]] = defaultdict(Tally)
         for line in _rows(files):
             bytes_read = line.bytes_read
             item = item_of(line, _read)
+            if isinstance(item.result, RejectedLine):
+                item.scored = _scored(line.value)
             if not _was_read_alike(line, item.result):
                 item.former = partial(former.said, line.value)
+            if (scored := _listed(item)) and scored.outcome != "failed":
+                listed[line.file][scored] += 1
             yield item
         for file in files:
             if Path(file.name).name == CANDIDATES_FILE:
-                yield from settled_beside(file, bytes_read)
+                yield from settled_beside(file, bytes_read, listed[file.name])
+
+
+def _listed(item: ReadItem) -> Scored | None:
+    """What a line says of its item; None if it is no candidate."""
+    match item.result:
+        case CandidateDraft(outcome=outcome, model_name=model, task_type=task) | Settled(outcome, model, task):
+            return Scored(outcome, model, task)
+        case _:
+            return item.scored
+
+
+def _scored(value: Json) -> Scored | None:
+    """What a line says of its item although it is no valid candidate; None if it is something else altogether."""
+    if not isinstance(value, dict) or not value.keys() & _KNOWN_BY:
+        return None
+    outcome = value.get("outcome") or "failed"
+    if outcome not in OUTCOMES:
+        return None
+    model, task = value.get("model_name"), value.get("task_type")
+    return Scored(outcome, model if isinstance(model, str) else None, task if isinstance(task, str) else None)
 
 
 def _was_read_alike(line: Line, result: object) -> bool:
     """Whether version 0.1.0 surely read a line as it is read today, so that it need not be read both ways."""
-    if line.is_bare or not isinstance(result, CandidateDraft):
+    if line.is_bare or isinstance(result, RejectedLine) or not LATER_FIELDS.keys().isdisjoint(line.value):
         return False
     return all(len(turn) == 2 and type(turn["content"]) is str for turn in line.value["prompt_messages"])
 
@@ -160,7 +199,16 @@ def _read(line: Line, item: ReadItem) -> None:
     if line.is_bare:
         made.scores = storable(line.value.get("scores"))
     respell(made, line.raw)
-    item.result = made
+    if made.outcome == "failed" or made.status != "needs_review":
+        item.result = made
+        return
+    # the key takes the place of the id, which the desk does not see until the card is made
+    item.key = None if made.id is None else ItemKey("", made.id)
+    item.result = Settled(made.outcome, made.model_name, made.task_type, partial(_card, made))
+
+
+def _card(made: CandidateDraft) -> CandidateDraft:
+    return msgspec.structs.replace(made, failure_category=None)
 
 
 def draft(value: Json) -> CandidateDraft:
@@ -202,6 +250,7 @@ def draft(value: Json) -> CandidateDraft:
         fields[key] = value.get(key)
     fields["source"] = fields["source"] or CfOrch.name
     _check_correction(fields)
+    _check_category(fields)
     return CandidateDraft(**fields)
 
 
@@ -218,6 +267,17 @@ def _check_correction(fields: JsonObject) -> None:
     elif is_blank(correction) and correction != fields["model_response"]:
         reason = "The line is approved and its corrected_response is blank: it has no character that can be seen."
         raise InvalidItem(reason, "blank_correction")
+
+
+def _check_category(fields: JsonObject) -> None:
+    """Refuse a decided line that calls an answer that passed a scoring artifact: the check did not fail it."""
+    if (
+        fields["outcome"] == "passed"
+        and fields["status"] != "needs_review"
+        and is_artifact(fields["failure_category"])
+    ):
+        reason = "The line is decided as a scoring_artifact and its outcome is passed: no check failed its answer."
+        raise InvalidItem(reason, "invalid_category")
 
 
 def _text(value: JsonObject, key: str) -> str | None:

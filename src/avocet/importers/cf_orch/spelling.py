@@ -10,7 +10,7 @@ from avocet.domain import CandidateDraft, Json
 from avocet.importers.reading.jsonl import is_clean
 from avocet.json_text import clean
 
-_JSON = ("reference", "scores", "tools", "details")
+_JSON = ("reference", "scores", "tools", "details", "check", "corrected_reference")
 _MAY_HOLD = (float, list, dict)
 
 
@@ -27,6 +27,8 @@ class _Written(msgspec.Struct):
     scores: msgspec.Raw = msgspec.Raw(b"null")
     tools: msgspec.Raw = msgspec.Raw(b"null")
     details: msgspec.Raw = msgspec.Raw(b"null")
+    check: msgspec.Raw = msgspec.Raw(b"null")
+    corrected_reference: msgspec.Raw = msgspec.Raw(b"null")
 
 
 def respell(draft: CandidateDraft, raw: bytes) -> None:

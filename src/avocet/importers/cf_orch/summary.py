@@ -1,18 +1,18 @@
 """`summary.json` beside candidate lines: how many items of the run passed, errored or were not scored.
 
-The lines hold only what failed; their writer counted the rest by model and task type.
+The lines may hold only what failed; their writer counted the rest by model and task type.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated
 
 import msgspec
 from msgspec import Meta
 
-from avocet.importers.base import ReadItem, Settled, SourceFile
+from avocet.importers.base import ReadItem, Scored, Settled, SourceFile
 
 COUNTED = "The summary.json beside the lines counts it, and does not say why it was errored or not scored."
 SUMMARY_FILE = "summary.json"
@@ -36,14 +36,18 @@ class _Summary(msgspec.Struct):
     models: list[_Model]
 
 
-def settled_beside(file: SourceFile, bytes_read: int) -> Iterator[ReadItem]:
-    """The items of the run that need no review; none if no valid summary lies beside the file."""
+def settled_beside(file: SourceFile, bytes_read: int, listed: Mapping[Scored, int]) -> Iterator[ReadItem]:
+    """The items of the run that need no review and are only counted; none if no valid summary lies beside the file.
+
+    `listed` is how many of each outcome the lines themselves hold.
+    """
     for model in _read(file.path.with_name(SUMMARY_FILE)).models:
         for task_type, counted in model.task_types.items():
             for outcome in ("passed", "errored", "unscored"):
                 settled = Settled(outcome, model.model_name, task_type, is_counted=True)
                 notes = () if outcome == "passed" else (COUNTED,)
-                for _ in range(getattr(counted, outcome)):
+                known = listed.get(Scored(outcome, model.model_name, task_type), 0)
+                for _ in range(getattr(counted, outcome) - known):
                     yield ReadItem(settled, bytes_read, 0, notes=notes)
 
 

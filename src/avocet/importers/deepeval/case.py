@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from functools import partial
 from math import isinf
 
@@ -15,7 +16,7 @@ from avocet.importers.base import (
     ItemKey,
     Metric,
     ReadItem,
-    Settled,
+    Scored,
     passes,
     present,
     short_name,
@@ -24,7 +25,7 @@ from avocet.importers.base import (
 )
 from avocet.importers.choosing import Choice, score_text
 from avocet.importers.reading.answers import TOOL_CALLS, tool_calls_text
-from avocet.importers.reading.items import fields_of, item_of
+from avocet.importers.reading.items import Card, decide, fields_of, item_of
 from avocet.importers.reading.jsonl import Line
 from avocet.importers.reading.messages import OtherMedium
 from avocet.importers.reading.references import reference_or_none
@@ -94,17 +95,35 @@ def _read(line: Line, item: ReadItem, kind: str, run: TestRun) -> None:
     outcome, deciding = _outcome(case, run)
     if outcome != "failed":
         item.notes = _why(outcome, case)
-        item.result = Settled(outcome, run.model_name, run.task)
-        return
-    answer = _conversation(case) if kind == "conversation" else _single(case)
-    name = text_or_none(case.get("name"))
+    number = _number(case, item.line_number)
+    item.key = _key(case, kind, number, run)
+    reason = _error_of(case, run) if outcome == "errored" else None
+    make = partial(_card, case, kind, number, run, deciding)
+    decide(line, item, Scored(outcome, run.model_name, run.task), make, reason)
+
+
+def _number(case: JsonObject, line_number: int) -> int:
     order = case.get("order")
-    number = order if type(order) is int else item.line_number
-    item_key = f"{kind}-{number}-{answer.key}"
-    item.key = ItemKey(run.task or "", item_key, "", run.model or "")
-    item.notes = answer.notes
+    return order if type(order) is int else line_number
+
+
+def _key(case: JsonObject, kind: str, number: int, run: TestRun) -> ItemKey | None:
+    """The key of a case; None if it can't become a card."""
+    with suppress(InvalidItem):
+        return ItemKey(run.task or "", f"{kind}-{number}-{_answer(case, kind).key}", "", run.model or "")
+    return None
+
+
+def _answer(case: JsonObject, kind: str) -> _Answer:
+    return _conversation(case) if kind == "conversation" else _single(case)
+
+
+def _card(case: JsonObject, kind: str, number: int, run: TestRun, deciding: list[JsonObject]) -> Card:
+    answer = _answer(case, kind)
+    name = text_or_none(case.get("name"))
     reasons = "; ".join(_reason(metric, run) for metric in deciding)
-    item.result = CandidateDraft(
+    explained = ((metric["name"], text_or_none(metric.get("reason"))) for metric in deciding)
+    draft = CandidateDraft(
         prompt_messages=answer.prompt,
         model_response=answer.response,
         source="deepeval",
@@ -121,10 +140,7 @@ def _read(line: Line, item: ReadItem, kind: str, run: TestRun) -> None:
         model_name=run.model_name,
         reference=reference_or_none(text_or_none(case.get("expectedOutput"))),
         scores={metric["name"]: storable(metric.get("score")) for metric in _metrics(case)},
-        explanation="\n".join(
-            f"{metric['name']}: {why}" for metric in deciding if (why := text_or_none(metric.get("reason")))
-        )
-        or None,
+        explanation="\n".join(f"{name}: {why}" for name, why in explained if why) or None,
         details=present(
             {
                 "parameters": run.parameters,
@@ -141,6 +157,7 @@ def _read(line: Line, item: ReadItem, kind: str, run: TestRun) -> None:
             }
         ),
     )
+    return Card(draft, answer.notes)
 
 
 def _why(outcome: Outcome, case: JsonObject) -> tuple[str, ...]:
@@ -155,15 +172,11 @@ def _why(outcome: Outcome, case: JsonObject) -> tuple[str, ...]:
 
 
 def _outcome(case: JsonObject, run: TestRun) -> tuple[Outcome, list[JsonObject]]:
-    """The outcome of a case, and the metrics that it failed.
+    """The outcome of a case, and the metrics that decided it.
 
     A metric that failed outweighs one that could not be computed. Flaky metrics never decide.
     """
-    chosen = run.choice.metric.name if run.choice else ALL
-    if chosen == ALL:
-        metrics = [metric for metric in _metrics(case) if metric.get("flaky") is not True]
-    else:
-        metrics = [metric for metric in _metrics(case) if metric["name"] == chosen][:1]
+    metrics = _deciding(case, run)
     verdicts = [_verdict(metric, run) for metric in metrics]
     if failed := [metric for metric, verdict in zip(metrics, verdicts, strict=True) if verdict == "failed"]:
         return "failed", failed
@@ -173,9 +186,27 @@ def _outcome(case: JsonObject, run: TestRun) -> tuple[Outcome, list[JsonObject]]
     if success is False and verdicts and set(verdicts) == {"unscored"}:
         # DeepEval says so of every case without a score
         success = None
-    if chosen == ALL and run.threshold is None and isinstance(success, bool):
-        return "passed" if success else "failed", []
-    return "passed" if "passed" in verdicts and "unscored" not in verdicts else "unscored", []
+    if _chosen(run) == ALL and run.threshold is None and isinstance(success, bool):
+        return ("passed", metrics) if success else ("failed", [])
+    return ("passed", metrics) if "passed" in verdicts and "unscored" not in verdicts else ("unscored", [])
+
+
+def _deciding(case: JsonObject, run: TestRun) -> list[JsonObject]:
+    """The metrics that may decide: the chosen one, or all that are not flaky."""
+    chosen = _chosen(run)
+    if chosen == ALL:
+        return [metric for metric in _metrics(case) if metric.get("flaky") is not True]
+    return [metric for metric in _metrics(case) if metric["name"] == chosen][:1]
+
+
+def _chosen(run: TestRun) -> str:
+    return run.choice.metric.name if run.choice else ALL
+
+
+def _error_of(case: JsonObject, run: TestRun) -> str:
+    """What kept metrics from being computed, in their own words."""
+    errors = [f"{metric['name']}: {metric['error']}" for metric in _deciding(case, run) if metric.get("error")]
+    return "; ".join(errors)[:LONGEST_REASON]
 
 
 def _verdict(metric: JsonObject, run: TestRun) -> Outcome:
@@ -207,7 +238,7 @@ def _single(case: JsonObject) -> _Answer:
     notes = (RETRIEVED,) if case.get("retrievalContext") else ()
     response, details = _response(output, calls, "actualOutput")
     messages = [{"role": "user", "content": prompt}]
-    return _Answer(messages, response, details, _key(messages, response, output, calls), notes)
+    return _Answer(messages, response, details, _text_key(messages, response, output, calls), notes)
 
 
 def _conversation(case: JsonObject) -> _Answer:
@@ -223,11 +254,11 @@ def _conversation(case: JsonObject) -> _Answer:
     has_earlier = any(int(index) < answered[-1] for index in calls)
     notes = (CONVERSATION, TURN_TOOLS) if has_earlier else (CONVERSATION,)
     prompt = [_turn(index, turn) for index, turn in enumerate(turns[: answered[-1]])]
-    key = _key(prompt, response, last.get("content"), last.get("toolsCalled"))
+    key = _text_key(prompt, response, last.get("content"), last.get("toolsCalled"))
     return _Answer(prompt, response, {**details, "tools_called_in_turns": calls}, key, notes)
 
 
-def _key(prompt: list[Message], response: str, output: Json, calls: Json) -> str:
+def _text_key(prompt: list[Message], response: str, output: Json, calls: Json) -> str:
     """A hash of the case's text, which its id holds beside its number."""
     try:
         return text_key(prompt, former.deepeval_response(output, calls))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from math import isinf
@@ -16,7 +18,7 @@ from avocet.importers.base import (
     InvalidItem,
     ItemKey,
     ReadItem,
-    Settled,
+    Scored,
     passes,
     present,
     short_name,
@@ -24,7 +26,7 @@ from avocet.importers.base import (
     unit,
 )
 from avocet.importers.choosing import Choice, missed
-from avocet.importers.reading.items import item_of
+from avocet.importers.reading.items import Card, decide, item_of
 from avocet.importers.reading.jsonl import Line
 from avocet.importers.reading.literals import listed
 from avocet.importers.reading.references import reference_or_none
@@ -37,6 +39,7 @@ NO_CHECK = "No column says whether the answer was right: every row is taken as a
 NO_MODEL = "The file names no model."
 _MOST_LABEL_CHARACTERS = 256
 _EPOCH_S = range(10**8, 10**11)
+Texts = tuple[list[Message], Said]
 
 
 class Mapped(msgspec.Struct):
@@ -74,11 +77,24 @@ class Mapped(msgspec.Struct):
         text = value if value.__class__ is str else str(value)
         return text if text and not text.isspace() else None
 
-    def key(self, row: JsonObject, draft: CandidateDraft) -> ItemKey:
-        """The item's key: its id, or else a hash of prompt and response, whichever field is shown as the prompt."""
-        shown = self.value(row, "messages" if "messages" in self.columns else "prompt")
-        item = draft.item_id or text_key([{"content": shown}], self._former_response(row) or draft.model_response)
-        return ItemKey(draft.task_type or "", item, model=draft.model_id or "")
+    def key(self, row: JsonObject, texts: Callable[[], Texts]) -> ItemKey:
+        """The item's key: its id, or else a hash of prompt and response, whichever field is shown as the prompt.
+
+        Raises:
+            InvalidItem: the row has no id, and `texts` finds no answer.
+        """
+        item = self.label(row, "id")
+        if item is None:
+            shown = self.value(row, "messages" if "messages" in self.columns else "prompt")
+            response = self._former_response(row) or texts()[1].response
+            item = text_key([{"content": shown}], response)
+        task, model = self.label(row, "task"), self.label(row, "model") or self.model_name
+        return ItemKey(task or "", item, model=model or "")
+
+    def label(self, row: JsonObject, meaning: str) -> str | None:
+        """The text of a row in the column of a meaning, without white space around it."""
+        text = self.text(row, meaning)
+        return text.strip() if text else None
 
     def _former_response(self, row: JsonObject) -> str | None:
         try:
@@ -107,19 +123,20 @@ def _read(line: Line, item: ReadItem, mapped: Mapped) -> None:
     row = line.value
     if not isinstance(row, dict):
         raise InvalidItem("The row isn't an object with columns.")
-    item.result, item.notes = _result(row, mapped)
-    if isinstance(item.result, CandidateDraft):
-        item.key = mapped.key(row, item.result)
-
-
-def _result(row: JsonObject, mapped: Mapped) -> tuple[CandidateDraft | Settled, tuple[str, ...]]:
     model = _label(row, mapped, "model") or mapped.model_name
     task = _label(row, mapped, "task")
     judged = _judge(row, mapped)
-    if judged.outcome != "failed":
-        return Settled(judged.outcome, short_name(model), task), (*mapped.notes, *judged.note)
+    texts = partial(_texts, row, mapped)
+    with suppress(InvalidItem):
+        item.key = mapped.key(row, texts)
+    decide(line, item, Scored(judged.outcome, short_name(model), task), partial(_card, row, mapped, judged))
+    item.notes = (*mapped.notes, *judged.note, *item.notes)
+
+
+def _card(row: JsonObject, mapped: Mapped, judged: Judged) -> Card:
     prompt, said = _texts(row, mapped)
-    item = _stripped(mapped.text(row, "id"))
+    item = mapped.label(row, "id")
+    model = mapped.label(row, "model") or mapped.model_name
     reference = _reference(mapped.value(row, "reference"))
     reason, score = judged.reason, judged.score
     if score is not None and not reason and mapped.choice:
@@ -135,18 +152,18 @@ def _result(row: JsonObject, mapped: Mapped) -> tuple[CandidateDraft | Settled, 
         quality_score=unit(score),
         scores=None if score is None else {mapped.columns["score"]: storable(score)},
         failure_reason=reason,
-        explanation=mapped.text(row, "explanation"),
+        explanation=mapped.text(row, "explanation") or (None if judged.outcome == "failed" else judged.reason),
         task_id=item,
         item_id=item,
-        task_type=task,
+        task_type=mapped.label(row, "task"),
         model_id=model,
         model_name=short_name(model),
-        failure_category=_category(row, mapped),
+        failure_category=_category(row, mapped) if judged.outcome == "failed" else None,
         reference=reference,
         reasoning=said.details.get("reasoning"),
         details=present({"metadata": _others(row, mapped), **said.details, "reasoning": None}),
     )
-    return draft, (*mapped.notes, *said.notes)
+    return Card(draft, said.notes)
 
 
 def _judge(row: JsonObject, mapped: Mapped) -> Judged:
@@ -177,7 +194,7 @@ def _judge_by_word(value: Json, column: str, failed: Judged) -> Judged:
     return Judged("unscored", note=(why,))
 
 
-def _texts(row: JsonObject, mapped: Mapped) -> tuple[list[Message], Said]:
+def _texts(row: JsonObject, mapped: Mapped) -> Texts:
     """The prompt and the answer."""
     if "response" in mapped.columns:
         said = _response(mapped.value(row, "response"), mapped.columns["response"])
@@ -243,18 +260,14 @@ def _reference(value: Json) -> Json:
 
 
 def _label(row: JsonObject, mapped: Mapped, meaning: str) -> str | None:
-    text = _stripped(mapped.text(row, meaning))
+    text = mapped.label(row, meaning)
     if text and len(text) > _MOST_LABEL_CHARACTERS:
         raise InvalidItem(f"{mapped.columns[meaning]} is longer than {_MOST_LABEL_CHARACTERS} characters.")
     return text
 
 
-def _stripped(text: str | None) -> str | None:
-    return text.strip() if text else None
-
-
 def _category(row: JsonObject, mapped: Mapped) -> Any:  # noqa: ANN401 (checked here)
-    text = _stripped(mapped.text(row, "failure_category"))
+    text = mapped.label(row, "failure_category")
     if text and text not in FAILURE_CATEGORIES:
         reason = f"{mapped.columns['failure_category']} is {text!r:.80}; known are {', '.join(FAILURE_CATEGORIES)}."
         raise InvalidItem(reason, "unknown_failure_category")

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
 from math import inf
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
-from avocet.domain import CandidateDraft, Json, JsonObject
-from avocet.importers.base import InvalidItem, ItemKey, ReadItem, Settled, passes, present, unit
+from avocet.domain import CandidateDraft, Json, JsonObject, Outcome, RejectedLine
+from avocet.importers.base import InvalidItem, ItemKey, ReadItem, Scored, Settled, passes, present, unit
 from avocet.importers.choosing import Choice, missed
 from avocet.importers.inspect_ai.answer import Answer, offered_tools, reference_of
 from avocet.importers.inspect_ai.checks import LogCheck
 from avocet.importers.inspect_ai.log import RawSample, parts
 from avocet.importers.inspect_ai.scores import flatten, number, scorer_of
 from avocet.importers.reading.documents import decode_as
+from avocet.importers.reading.items import Card, decide_by
 from avocet.importers.reading.jsonl import Line, parse, reject
 from avocet.importers.reading.references import unit_tests_in
 from avocet.importers.reading.scores import ABSENT, NO_WORTH, NOT_ONE_NUMBER, storable, why_unscored
-from avocet.importers.reading.values import mapping, text_or_none
+from avocet.importers.reading.values import mapping, text_or_none, value_in
 
 INVALIDATED = "Somebody marked samples of this log as invalid; they count as unscored."
 NOT_SCORED = "The log holds no score of the sample; score it with: inspect score LOG"
 STOPPED = "The sample ended with an error, so there is no answer to review. It counts as errored."
 ABOVE_ONE = "The score goes beyond 1: choose the threshold that passes."
+LONGEST_REASON = 500
 _NULL = msgspec.Raw(b"null")
 _REFERENCE = b"attachment://"
 
@@ -72,6 +76,10 @@ class Task(msgspec.Struct):
     check: LogCheck = LogCheck()
 
 
+class Undecodable(InvalidItem):
+    """The error of a sample that is not JSON of the known shape."""
+
+
 def read_sample(sample: RawSample, task: Task) -> ReadItem:
     """The item of a sample."""
     item = ReadItem(Settled("unscored"), sample.bytes_read, sample.number, file=task.file, notes=task.notes)
@@ -81,11 +89,7 @@ def read_sample(sample: RawSample, task: Task) -> ReadItem:
     try:
         _read(sample, task, item)
     except InvalidItem as error:
-        item.result = reject(sample.number, error.code, _located(item, str(error)), sample.raw)
-    except RecursionError:
-        item.result = reject(sample.number, "too_deep", "The JSON is nested too deep.", sample.raw)
-    except ValueError as error:
-        item.result = reject(sample.number, "invalid_json", f"Not a sample in JSON: {error}.", sample.raw)
+        item.result = _refused(sample.number, sample.raw, item.key, error)
     return item
 
 
@@ -98,6 +102,20 @@ def scores_of(sample: RawSample) -> tuple[JsonObject, JsonObject]:
     return flatten(_scores(line.value)), mapping(line.value.get("metadata"))
 
 
+@contextmanager
+def _decoding() -> Iterator[None]:
+    """Turn the errors of decoders into one that rejects the sample."""
+    try:
+        yield
+    except InvalidItem:
+        raise
+    except RecursionError:
+        raise Undecodable("The JSON is nested too deep.", "too_deep") from None
+    except ValueError as error:
+        raise Undecodable(f"Not a sample in JSON: {error}.", "invalid_json") from None
+
+
+@_decoding()
 def _read(raw: RawSample, task: Task, item: ReadItem) -> None:
     sample = decode_as(raw.raw, Sample)
     line = _parse(sample, _OUTCOME, raw.number)
@@ -106,19 +124,47 @@ def _read(raw: RawSample, task: Task, item: ReadItem) -> None:
     item_id, epoch = fields["id"], fields["epoch"]
     if isinstance(item_id, bool) or not isinstance(item_id, str | int) or item_id == "":
         raise InvalidItem("The sample has no id that is text or a number.")
-    item.key = ItemKey(task.name or "", str(item_id), str(epoch if epoch is not None else ""), task.model_id or "")
+    key = ItemKey(task.name or "", str(item_id), str(epoch if epoch is not None else ""), task.model_id or "")
+    item.key = key
     scores = _scores(fields)
-    if settled := _settled(fields, scores, task, item):
-        item.result = settled
-        return
-    card = _parse(sample, _CARD, raw.number)
-    item.replaced = item.replaced or card.replaced
-    shown = card.finite()
-    answer = Answer(shown, _attachments(sample), task.prompt_field)
-    item.notes += tuple(sorted(answer.notes))
-    item.result = _draft({**fields, **shown}, scores, answer, task, item.key)
-    item.result.tools = offered_tools(sample.events)
-    item.size = len(card.raw)
+    outcome, notes = _outcome(fields, scores, task)
+    item.notes += notes
+    read = _Read(raw.number, sample, fields, scores, key)
+    refuse = partial(_refused, raw.number, raw.raw, key)
+    reason = _error_text(fields["error"]) if outcome == "errored" else None
+    # the whole sample stays in memory until it is known whether its card is wanted
+    item.size = len(raw.raw)
+    decide_by(item, Scored(outcome, task.model_name, task.name), partial(_card, read, task), refuse, reason)
+
+
+class _Read(NamedTuple):
+    """A sample as far as its outcome needs it; all else is decoded for its card."""
+
+    number: int
+    sample: Sample
+    fields: JsonObject
+    scores: Json
+    key: ItemKey
+
+
+@_decoding()
+def _card(read: _Read, task: Task) -> Card:
+    line = _parse(read.sample, _CARD, read.number)
+    shown = line.finite()
+    answer = Answer(shown, _attachments(read.sample), task.prompt_field)
+    draft = _draft({**read.fields, **shown}, read.scores, answer, task, read.key)
+    draft.tools = offered_tools(read.sample.events)
+    return Card(draft, tuple(sorted(answer.notes)), line.replaced, len(line.raw))
+
+
+def _refused(number_: int, raw: bytes, key: ItemKey | None, error: InvalidItem) -> RejectedLine:
+    reason = str(error) if isinstance(error, Undecodable) else _located(key, str(error))
+    return reject(number_, error.code, reason, raw)
+
+
+def _error_text(error: Json) -> str:
+    text = text_or_none(value_in(error, "message")) or text_or_none(error)
+    return text[:LONGEST_REASON] if text else STOPPED
 
 
 def _parse(sample: Sample, names: tuple[str, ...], number_: int) -> Line:
@@ -134,30 +180,22 @@ def _scores(fields: JsonObject) -> Json:
     return {"score": single} if scores is None and isinstance(single, dict) else scores
 
 
-def _settled(fields: JsonObject, scores: Json, task: Task, item: ReadItem) -> Settled | None:
-    """The outcome of a sample that needs no review; None if it failed."""
+def _outcome(fields: JsonObject, scores: Json, task: Task) -> tuple[Outcome, tuple[str, ...]]:
+    """The outcome of a sample, and why if it is no verdict."""
     if fields["error"] is not None:
-        item.notes += (STOPPED,)
-        return Settled("errored", task.model_name, task.name)
-    unscored = Settled("unscored", task.model_name, task.name)
+        return "errored", (STOPPED,)
     if fields["invalidation"] is not None:
-        item.notes += (INVALIDATED,)
-        return unscored
+        return "unscored", (INVALIDATED,)
     flat = flatten(scores)
     if task.choice is None or not flat:
-        item.notes += (NOT_SCORED,)
-        return unscored
+        return "unscored", (NOT_SCORED,)
     value = flat.get(task.choice.metric.name)
     score = number(value)
     if score is None:
         why = why_unscored(value, NO_WORTH if isinstance(value, str) else NOT_ONE_NUMBER)
-        item.notes += (why if task.choice.metric.name in flat else ABSENT,)
-        return unscored
-    if 1 < score < inf and task.choice.is_default:
-        item.notes += (ABOVE_ONE,)
-    if passes(score, task.choice.metric, task.choice.threshold):
-        return Settled("passed", task.model_name, task.name)
-    return None
+        return "unscored", (why if task.choice.metric.name in flat else ABSENT,)
+    notes = (ABOVE_ONE,) if 1 < score < inf and task.choice.is_default else ()
+    return ("passed" if passes(score, task.choice.metric, task.choice.threshold) else "failed"), notes
 
 
 def _draft(
@@ -220,8 +258,8 @@ def _attachments(sample: Sample) -> Mapping[str, Any]:
     return mapping(_parse(sample, ("attachments",), 0).value["attachments"])
 
 
-def _located(item: ReadItem, reason: str) -> str:
-    if item.key is None:
+def _located(key: ItemKey | None, reason: str) -> str:
+    if key is None:
         return reason
-    epoch = f", epoch {item.key.epoch}" if item.key.epoch else ""
-    return f"Sample {item.key.item:.100}{epoch}: {reason}"
+    epoch = f", epoch {key.epoch}" if key.epoch else ""
+    return f"Sample {key.item:.100}{epoch}: {reason}"

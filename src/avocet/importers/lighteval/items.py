@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from avocet.domain import CandidateDraft, Json, JsonObject, Message
-from avocet.importers.base import InvalidItem, ItemKey, ReadItem, Settled, passes, present, short_name, unit
+from avocet.domain import CandidateDraft, Json, JsonObject, Message, Outcome
+from avocet.importers.base import InvalidItem, ItemKey, ReadItem, Scored, passes, present, short_name, unit
 from avocet.importers.choosing import Choice, field_text, missed
 from avocet.importers.lighteval.columns import Detail, detail, golds, scores
 from avocet.importers.lighteval.files import Place, Results
-from avocet.importers.reading.items import fields_of, item_of
+from avocet.importers.reading.items import Card, decide, fields_of, item_of
 from avocet.importers.reading.jsonl import Line
 from avocet.importers.reading.messages import OtherMedium
 from avocet.importers.reading.references import reference_or_none, unit_tests_in
@@ -23,12 +23,12 @@ PUT_TOGETHER = "lighteval did not keep the prompt as it was sent; it is put toge
 LIKELIEST = "Multiple choice: the answer shown is the choice that the model found likeliest."
 SEVERAL = "The model answered several times; the first answer is shown, the others are in the details."
 NO_ANSWER = "The harness kept no answer, as for perplexity; such items count as unscored."
+NOTHING_TO_REVIEW = "The harness kept no answer, as for perplexity, so there is nothing to review."
 NO_REPLY = "The model's server gave no answer. The item counts as errored."
 NO_SCORE = "The item holds no score that is a number of its own. It counts as unscored."
 NO_FULL_MARK = "The score has no full mark; choose the metric and a threshold to see what failed."
 _THINK, _THOUGHT = "<think>", "</think>"
 _MOST_LABEL_CHARACTERS = 256
-Result = tuple[CandidateDraft | Settled, ItemKey | None, tuple[str, ...]]
 
 
 class Task(NamedTuple):
@@ -72,42 +72,76 @@ def read_row(line: Line, task: Task) -> ReadItem:
 
 def _read(line: Line, item: ReadItem, task: Task) -> None:
     row = fields_of(line, "row")
-    item.result, item.key, item.notes = _result(row, detail(row, line.number, task.file_task), task)
-
-
-def _result(row: JsonObject, found: Detail, task: Task) -> Result:
-    named = task_name(found.task if isinstance(found.task, str) else task.file_task)
-    notes: tuple[str, ...] = () if task.model_id else (NO_MODEL,)
+    found = detail(row, line.number, task.file_task)
     values = scores(row)
-    choice = task.choice
-    score = score_of(values.get(choice.metric.name)) if choice else None
+    judged = _judge(found, values, task)
+    item.key = _key(found, task)
+    scored = Scored(judged.outcome, task.model_name, _named(found, task).task)
+    reason = NO_REPLY if judged.outcome == "errored" else None
+    decide(line, item, scored, partial(_card, row, found, values, task), reason)
+    item.notes = (*(() if task.model_id else (NO_MODEL,)), *judged.notes, *item.notes)
+
+
+class _Judged(NamedTuple):
+    outcome: Outcome
+    notes: tuple[str, ...] = ()
+
+
+def _judge(found: Detail, values: dict[str, float | None], task: Task) -> _Judged:
+    choice, score = task.choice, _score(values, task)
     if choice is None or score is None:
         why = why_undecided(values, choice.metric.name) if choice else NO_FULL_MARK if values else NO_SCORE
-        return Settled("unscored", task.model_name, named.task), None, (*notes, why)
+        return _Judged("unscored", (why,))
     if passes(score, choice.metric, choice.threshold):
-        return Settled("passed", task.model_name, named.task), None, notes
+        return _Judged("passed")
+    if not found.images and answer_of(found) is None:
+        return _Judged("errored", (NO_REPLY,)) if found.texts else _Judged("unscored", (NO_ANSWER,))
+    return _Judged("failed")
+
+
+def _score(values: dict[str, float | None], task: Task) -> float | None:
+    return score_of(values.get(task.choice.metric.name)) if task.choice else None
+
+
+def _named(found: Detail, task: Task) -> TaskName:
+    return task_name(_whole_name(found, task))
+
+
+def _whole_name(found: Detail, task: Task) -> str:
+    return found.task if isinstance(found.task, str) else task.file_task
+
+
+def _key(found: Detail, task: Task) -> ItemKey | None:
+    item = _item(found)
+    return None if item is None else ItemKey(_whole_name(found, task), item, model=task.model_id or "")
+
+
+def _item(found: Detail) -> str | None:
+    return found.item if isinstance(found.item, str) else str(found.item) if type(found.item) is int else None
+
+
+def _card(row: JsonObject, found: Detail, values: dict[str, float | None], task: Task) -> Card:
     if found.images:
-        count = len(several(found.images))
-        raise OtherMedium(f"doc.images holds {count} image(s)")
+        raise OtherMedium(f"doc.images holds {len(several(found.images))} image(s)")
     answer = answer_of(found)
-    if answer is None:
-        outcome: Literal["errored", "unscored"] = "errored" if found.texts else "unscored"
-        why = NO_REPLY if found.texts else NO_ANSWER
-        return Settled(outcome, task.model_name, named.task), None, (*notes, why)
+    if answer is None and not found.texts:
+        raise InvalidItem(NOTHING_TO_REVIEW)
+    answer = answer or Answer("")
     prompt = _shown(row, task) or _prompt(found, task)
-    draft = _draft(found, task, named, answer, prompt)
+    draft = _draft(found, task, answer, prompt)
+    score = _score(values, task)
     draft.quality_score = unit(score)
     draft.scores = storable(values)
-    draft.failure_reason = missed(choice.metric.name, score, choice.threshold, answer.text, draft.reference)
-    notes += prompt.notes
-    notes += (LIKELIEST,) if answer.likelihoods else ()
-    notes += (SEVERAL,) if answer.others else ()
-    whole = found.task if isinstance(found.task, str) else task.file_task
-    return draft, ItemKey(whole, draft.item_id or "", model=task.model_id or ""), notes
+    if task.choice:
+        metric, threshold = task.choice.metric.name, task.choice.threshold
+        draft.failure_reason = missed(metric, score, threshold, answer.text, draft.reference)
+    likeliest = (LIKELIEST,) if answer.likelihoods else ()
+    several_ = (SEVERAL,) if answer.others else ()
+    return Card(draft, (*prompt.notes, *likeliest, *several_))
 
 
-def _draft(found: Detail, task: Task, named: TaskName, answer: Answer, prompt: Prompt) -> CandidateDraft:
-    item = found.item if isinstance(found.item, str) else str(found.item) if type(found.item) is int else None
+def _draft(found: Detail, task: Task, answer: Answer, prompt: Prompt) -> CandidateDraft:
+    item, named = _item(found), _named(found, task)
     if item is None:
         raise InvalidItem("doc.id is neither text nor a number.")
     gold = reference_or_none([_text(right) for right in found.gold])

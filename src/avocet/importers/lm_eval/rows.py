@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from typing import Any
 
 import msgspec
@@ -59,7 +59,12 @@ class Rows:
 
     def __exit__(self, *_: object) -> None:
         self._open.close()
-        self._parts = None
+        self._parts = self._stream = None
+
+    def again(self) -> AbstractContextManager[Rows]:
+        """These rows while they are open, or else the file's rows opened once more."""
+        is_open = self._parts is not None or self._stream is not None
+        return nullcontext(self) if is_open else Rows(self.file)
 
     def lines(self) -> Iterator[tuple[int, Line]]:
         """Every row with its position, decoded and clean."""

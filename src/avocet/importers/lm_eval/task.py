@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
-from typing import Any
+from typing import NamedTuple
 
-from avocet.domain import CandidateDraft, Json, JsonObject, RejectedLine
-from avocet.importers.base import InvalidItem, ItemKey, ReadItem, Settled, present, short_name, text_key, unit
+from avocet.domain import CandidateDraft, Json, JsonObject, Outcome
+from avocet.importers.base import InvalidItem, ItemKey, ReadItem, Scored, present, short_name, text_key, unit
 from avocet.importers.choosing import field_text, missed
 from avocet.importers.lm_eval.answers import (
     Answer,
@@ -22,7 +23,7 @@ from avocet.importers.lm_eval.files import Samples
 from avocet.importers.lm_eval.judging import Judge
 from avocet.importers.lm_eval.rows import Rows, metric_names, number
 from avocet.importers.lm_eval.survey import doc_key
-from avocet.importers.reading.items import fields_of, item_of
+from avocet.importers.reading.items import Card, decide, fields_of, item_of
 from avocet.importers.reading.jsonl import Line
 from avocet.importers.reading.scores import NOT_ONE_NUMBER, is_nan, storable, why_undecided, why_unscored
 from avocet.importers.reading.templates import Prompt, prompt_of
@@ -36,9 +37,15 @@ ONLY_TOGETHER = f"{{}} is no number that an item has of its own, so nothing says
 OTHER_FILTER = "A row of another filter was put with the item of the same document."
 MEASURED = "Only likelihoods were measured; there is no answer to review. The item counts as unscored."
 NO_FIELD = "The item lacks the field that was chosen as the prompt; the harness's own prompt is shown."
+NO_ANSWER = "Only likelihoods were measured; there is no answer to review."
 _NEEDED = ("arguments", "resps")
 
-Result = CandidateDraft | RejectedLine | Settled
+
+class Others(NamedTuple):
+    """A document's rows by the filters that decide nothing: the file's rows, and the positions of these."""
+
+    rows: Rows
+    positions: tuple[int, ...]
 
 
 class Task:
@@ -59,8 +66,6 @@ class Task:
         self.check = TaskCheck(
             samples.results, samples.task, judge.score.key, judge.score.filter or next(iter(self.filters), None)
         )
-        self.passed = Settled("passed", self.model_name, samples.task)
-        self.unscored = Settled("unscored", self.model_name, samples.task)
 
     def items(self) -> Iterator[ReadItem]:
         """The items of the file, one for all rows of a document."""
@@ -73,32 +78,55 @@ class Task:
                     others = self.judge.survey.others.get(doc, ())
                     if position in others:
                         continue
-                yield item_of(line, partial(self._read, others=[rows, *others] if others else []))
+                yield item_of(line, partial(self._read, others=Others(rows, others) if others else None))
 
-    def _read(self, line: Line, item: ReadItem, others: list[Any]) -> None:
-        item.result = self.unscored
+    def _read(self, line: Line, item: ReadItem, others: Others | None) -> None:
         if others:
-            item.notes = (OTHER_FILTER,) * (len(others) - 1)
+            item.notes = (OTHER_FILTER,) * len(others.positions)
         row = fields_of(line, "row")
         for key in _NEEDED:
             if key not in row:
                 raise InvalidItem(f"{key} is missing.")
         value = number(row.get(self.judge.score.key))
+        doc_id = row.get("doc_id")
+        if doc_id is not None:
+            item.key = self._key(str(doc_id))
         try:
             requests = requests_of(row)
         except InvalidItem:
             # bad requests reject only a row that failed
-            if value is not None and not self.judge.passes(value):
+            if value is None or not self.judge.passes(value):
+                item.scored = self._scored("unscored" if value is None else "failed")
                 raise
             requests = []
+        outcome, note = self._outcome(row, requests, value)
+        item.notes += note
+        make = partial(self._card, row, requests, value, others)
+        decide(line, item, self._scored(outcome), make)
+        if doc_id is None:
+            item.key = self._text_key(row, requests, value)
+
+    def _outcome(
+        self, row: JsonObject, requests: list[Request], value: float | None
+    ) -> tuple[Outcome, tuple[str, ...]]:
         if requests and has_no_answer(requests, is_scored=value is not None):
-            item.notes += (MEASURED,)
-        elif value is None:
-            item.notes += (self._why_unscored(row),)
-        elif self.judge.passes(value):
-            item.result = self.passed
-        else:
-            self._fail(row, requests, value, item, others)
+            return "unscored", (MEASURED,)
+        if value is None:
+            return "unscored", (self._why_unscored(row),)
+        return ("passed" if self.judge.passes(value) else "failed"), ()
+
+    def _scored(self, outcome: Outcome) -> Scored:
+        return Scored(outcome, self.model_name, self.samples.task)
+
+    def _key(self, name: str) -> ItemKey:
+        return ItemKey(self.samples.task, name, model=self.model_id or "")
+
+    def _text_key(self, row: JsonObject, requests: list[Request], value: float | None) -> ItemKey | None:
+        """The key of a row that the harness gave no number; None if it can't become a card."""
+        with suppress(InvalidItem):
+            answer = self._answer(row, requests, value)
+            return self._key(text_key(self._prompt(row, answer)[0].messages, answer.response))
+        return None
 
     def _why_unscored(self, row: JsonObject) -> str:
         """Why a row has no score that decides, and what to do about it."""
@@ -116,18 +144,19 @@ class Task:
             return why_unscored(next(filter(is_nan, values), None))
         return ONLY_TOGETHER.format(", ".join(names)[:100])
 
-    def _fail(
-        self, row: JsonObject, requests: list[Request], value: float, item: ReadItem, others: list[Any]
-    ) -> None:
-        answer = answer_of(row, requests, self.judge.score.key, self.constant_target)
+    def _answer(self, row: JsonObject, requests: list[Request], value: float | None) -> Answer:
+        requests = requests or requests_of(row)
+        if has_no_answer(requests, is_scored=value is not None):
+            raise InvalidItem(NO_ANSWER)
+        return answer_of(row, requests, self.judge.score.key, self.constant_target)
+
+    def _card(self, row: JsonObject, requests: list[Request], value: float | None, others: Others | None) -> Card:
+        answer = self._answer(row, requests, value)
         prompt, note = self._prompt(row, answer)
-        item.notes += (*prompt.notes, *note)
         draft = self._draft(row, value, answer, prompt)
         if others:
-            draft.details = {**(draft.details or {}), "other_filters": self._others(*others)}
-        doc_id = row.get("doc_id")
-        name = text_key(prompt.messages, answer.response) if doc_id is None else str(doc_id)
-        item.result, item.key = draft, ItemKey(self.samples.task, name, model=self.model_id or "")
+            draft.details = {**(draft.details or {}), "other_filters": self._others(others)}
+        return Card(draft, (*prompt.notes, *note))
 
     def _prompt(self, row: JsonObject, answer: Answer) -> tuple[Prompt, tuple[str, ...]]:
         if self.prompt_field is None:
@@ -137,10 +166,8 @@ class Task:
             return prompt_of(_spoken(answer.prompt)), (NO_FIELD,)
         return Prompt([{"role": "user", "content": text}]), ()
 
-    def _draft(self, row: JsonObject, value: float, answer: Answer, prompt: Prompt) -> CandidateDraft:
-        choice, doc_id = self.judge.choice, row.get("doc_id")
-        assert choice is not None  # noqa: S101 (else no value)
-        answered = answer.response if answer.extracted is None else answer.extracted
+    def _draft(self, row: JsonObject, value: float | None, answer: Answer, prompt: Prompt) -> CandidateDraft:
+        doc_id = row.get("doc_id")
         return CandidateDraft(
             prompt_messages=prompt.messages,
             model_response=answer.response,
@@ -149,14 +176,7 @@ class Task:
             benchmark_run_id=self.samples.date,
             timestamp=self.timestamp,
             quality_score=unit(value),
-            failure_reason=missed(
-                choice.metric.name,
-                value,
-                choice.threshold,
-                answered,
-                answer.reference,
-                or_less=not choice.metric.higher_is_better,
-            ),
+            failure_reason=self._reason(value, answer),
             task_id=None if doc_id is None else str(doc_id),
             item_id=None if doc_id is None else str(doc_id),
             task_type=self.samples.task,
@@ -178,17 +198,26 @@ class Task:
             ),
         )
 
-    def _others(self, rows: Rows, *positions: int) -> JsonObject:
+    def _reason(self, value: float | None, answer: Answer) -> str | None:
+        choice = self.judge.choice
+        if choice is None:
+            return None
+        answered = answer.response if answer.extracted is None else answer.extracted
+        is_down = not choice.metric.higher_is_better
+        return missed(choice.metric.name, value, choice.threshold, answered, answer.reference, or_less=is_down)
+
+    def _others(self, others: Others) -> JsonObject:
         """The answers and scores by the other filters of the document."""
         by_filter: JsonObject = {}
-        for number_, position in enumerate(positions, 1):
-            row = rows.at(position)
-            if isinstance(row, dict):
-                named = self.filters[number_] if number_ < len(self.filters) else None
-                by_filter[str(row.get("filter") or named or f"#{number_ + 1}")] = {
-                    "answer": extracted_answer(row),
-                    "scores": storable(scores_of(row)),
-                }
+        with others.rows.again() as rows:
+            for number_, position in enumerate(others.positions, 1):
+                row = rows.at(position)
+                if isinstance(row, dict):
+                    named = self.filters[number_] if number_ < len(self.filters) else None
+                    by_filter[str(row.get("filter") or named or f"#{number_ + 1}")] = {
+                        "answer": extracted_answer(row),
+                        "scores": storable(scores_of(row)),
+                    }
         return by_filter
 
 

@@ -5,15 +5,26 @@ Some of its events are the answer, others the verdict.
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
 
 import msgspec
 
-from avocet.domain import CandidateDraft, JsonObject
-from avocet.importers.base import InvalidItem, ItemKey, ReadItem, Settled, passes, present, short_name, unit
+from avocet.domain import CandidateDraft, Json, JsonObject, Outcome, RejectedLine
+from avocet.importers.base import (
+    InvalidItem,
+    ItemKey,
+    ReadItem,
+    Scored,
+    Settled,
+    passes,
+    present,
+    short_name,
+    unit,
+)
 from avocet.importers.choosing import Choice, missed
 from avocet.importers.openai_evals.checks import Basic
 from avocet.importers.openai_evals.log import CORRECT, Sample, scores_of
+from avocet.importers.reading.items import Card, decide_by
 from avocet.importers.reading.jsonl import reject
 from avocet.importers.reading.references import reference_or_none
 from avocet.importers.reading.scores import score_of, storable, why_unscored
@@ -24,6 +35,7 @@ from avocet.importers.reading.values import items, mapping, several, text_or_non
 FAILED = "The sample ended with an error and has no score. It counts as errored."
 NO_VERDICT = "No match and no metric of the sample tells how good it was. It counts as unscored."
 SEVERAL = "Several answers were sampled for the item; the card shows the one that was scored, else the first."
+LONGEST_REASON = 500
 _ANSWERS = ("sampling", "pick_option")
 _USED = frozenset({"prompt", "sampled", "picked", "options", "model", "usage"})
 
@@ -62,30 +74,34 @@ class Run(msgspec.Struct):
 
     def item(self, sample: Sample, file: str) -> ReadItem:
         """The item of a sample."""
-        item = ReadItem(self._settled("unscored"), sample.end, sample.number, sample.replaced, file)
+        item = ReadItem(Settled("unscored"), sample.end, sample.number, sample.replaced, file)
         try:
             self._read(sample, item)
         except InvalidItem as error:
-            raw = msgspec.json.encode(sample.events[:1])
-            item.result = reject(sample.number, error.code, f"{error} Sample {sample.sample_id:.80}.", raw)
+            item.result = _refused(sample, error)
         return item
 
     def _read(self, sample: Sample, item: ReadItem) -> None:
         scores = scores_of(sample.events)
         value = score_of(scores.get(self.choice.metric.name)) if self.choice else None
-        if self.choice is None or value is None:
-            if any(event.get("type") == "error" for event in sample.events):
-                item.result, item.notes = self._settled("errored"), (FAILED,)
-            else:
-                # without a choice no sample has a number: its own score says why this one has none
-                name = self.choice.metric.name if self.choice else next(iter(scores), "")
-                item.notes = (why_unscored(scores[name]) if name in scores else NO_VERDICT,)
-        elif passes(value, self.choice.metric, self.choice.threshold):
-            item.result = self._settled("passed")
-        else:
-            self._fail(sample, scores, value, item)
+        outcome, item.notes = self._outcome(sample, scores, value)
+        item.key = ItemKey(self.task or "", sample.sample_id, model=self.model_id or "")
+        scored = Scored(outcome, self.model_name, self.task)
+        reason = _error_of(sample.events) if outcome == "errored" else None
+        make = partial(self._card, sample, scores, value)
+        decide_by(item, scored, make, partial(_refused, sample), reason)
 
-    def _fail(self, sample: Sample, scores: JsonObject, value: float, item: ReadItem) -> None:
+    def _outcome(self, sample: Sample, scores: JsonObject, value: float | None) -> tuple[Outcome, tuple[str, ...]]:
+        """The outcome of a sample, and why if it is no verdict."""
+        if self.choice and value is not None:
+            return ("passed" if passes(value, self.choice.metric, self.choice.threshold) else "failed"), ()
+        if any(event.get("type") == "error" for event in sample.events):
+            return "errored", (FAILED,)
+        # without a choice no sample has a number: its own score says why this one has none
+        name = self.choice.metric.name if self.choice else next(iter(scores), "")
+        return "unscored", (why_unscored(scores[name]) if name in scores else NO_VERDICT,)
+
+    def _card(self, sample: Sample, scores: JsonObject, value: float | None) -> Card:
         answers = [event for event in sample.events if event.get("type") in _ANSWERS and _data(event)]
         if not answers:
             raise InvalidItem("No sampling event tells the prompt and the answer.")
@@ -96,14 +112,10 @@ class Run(msgspec.Struct):
         if not texts:
             raise InvalidItem("sampled holds no text.")
         judge = answers[-1] if "choice" in scores and answers[-1] is not answer else None
-        if len(answers) > (2 if judge else 1):
-            item.notes = (SEVERAL,)
+        notes = (SEVERAL,) if len(answers) > (2 if judge else 1) else ()
         prompt = prompt_of(data.get("prompt"))
-        item.notes += prompt.notes
         extracted, reference = _extracted(match, texts[0]), reference_or_none(match.get("expected"))
-        assert self.choice is not None  # noqa: S101 (else no value)
-        item.key = ItemKey(self.task or "", sample.sample_id, model=self.model_id or "")
-        item.result = CandidateDraft(
+        draft = CandidateDraft(
             prompt_messages=prompt.messages,
             model_response=texts[0],
             source="openai-evals",
@@ -111,9 +123,7 @@ class Run(msgspec.Struct):
             benchmark_run_id=self.run_id,
             timestamp=_moment(answer.get("created_at")) or self.timestamp,
             quality_score=unit(value),
-            failure_reason=missed(
-                self.choice.metric.name, value, self.choice.threshold, extracted or texts[0], reference
-            ),
+            failure_reason=self._reason(value, extracted or texts[0], reference),
             task_id=sample.sample_id,
             item_id=sample.sample_id,
             task_type=self.task,
@@ -138,8 +148,23 @@ class Run(msgspec.Struct):
             ),
         )
 
-    def _settled(self, outcome: Any) -> Settled:  # noqa: ANN401 (a literal)
-        return Settled(outcome, self.model_name, self.task)
+        return Card(draft, (*notes, *prompt.notes))
+
+    def _reason(self, value: float | None, answered: str, reference: Json) -> str | None:
+        choice = self.choice
+        return missed(choice.metric.name, value, choice.threshold, answered, reference) if choice else None
+
+
+def _refused(sample: Sample, error: InvalidItem) -> RejectedLine:
+    raw = msgspec.json.encode(sample.events[:1])
+    return reject(sample.number, error.code, f"{error} Sample {sample.sample_id:.80}.", raw)
+
+
+def _error_of(events: list[JsonObject]) -> str:
+    """The first error of a sample, in its own words."""
+    data = next(_data(event) for event in events if event.get("type") == "error")
+    text = text_or_none(data.get("message")) or text_or_none(data.get("error"))
+    return text[:LONGEST_REASON] if text else FAILED
 
 
 def _data(event: JsonObject) -> JsonObject:

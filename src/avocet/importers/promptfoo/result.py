@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
 from math import nan
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
-from avocet.domain import CandidateDraft, Json, JsonObject, Message
+from avocet.domain import CandidateDraft, Json, JsonObject, Message, Outcome
 from avocet.importers import former
-from avocet.importers.base import InvalidItem, ItemKey, ReadItem, Settled, passes, present, text_key, unit
+from avocet.importers.base import InvalidItem, ItemKey, ReadItem, Scored, passes, present, text_key, unit
 from avocet.importers.choosing import Choice, field_text, missed
 from avocet.importers.promptfoo.assertions import check_of
 from avocet.importers.promptfoo.output import check_media, read_output
-from avocet.importers.reading.items import fields_of, item_of
+from avocet.importers.reading.items import Card, decide, fields_of, item_of
 from avocet.importers.reading.jsonl import Line, decode
 from avocet.importers.reading.messages import check_messages
 from avocet.importers.reading.references import reference_or_none
@@ -52,6 +53,13 @@ class Eval(msgspec.Struct):
     choice: Choice | None = None
 
 
+class Model(NamedTuple):
+    """The provider's id and its label, or what the person called it."""
+
+    id: str | None
+    name: str | None
+
+
 def read_result(line: Line, run: Eval) -> ReadItem:
     """The item of a line or element of the file."""
     return item_of(line, partial(_read, run=run))
@@ -62,44 +70,51 @@ def _read(line: Line, item: ReadItem, run: Eval) -> None:
     if not isinstance(row.get("success"), bool):
         raise InvalidItem("success is neither true nor false.")
     model_id, model_name = model_of(row)
-    model_id, model_name = model_id or run.model_name, model_name or run.model_name
-    grading = mapping(row.get("gradingResult"))
+    model = Model(model_id or run.model_name, model_name or run.model_name)
     scores, deciding = scores_of(row), run.choice.metric.name if run.choice else PASS
     value = score_of(scores.get(deciding))
-    is_pass = run.choice is None or run.choice.metric.name == PASS
+    outcome, item.notes = _outcome(row, run, value, why_undecided(scores, deciding) if value is None else "")
+    name = _item(row)
+    item.key = _key(name, model) if name else None
+    reason = reasons_of(row)[:LONGEST_REASON] or NO_OUTPUT if outcome == "errored" else None
+    decide(line, item, Scored(outcome, model.name, run.task), partial(_card, row, run, value, model), reason)
+    if name is None:
+        item.key = _text_key(row, run, model)
+
+
+def _outcome(row: JsonObject, run: Eval, value: float | None, why: str) -> tuple[Outcome, tuple[str, ...]]:
+    """The outcome of a result, and why if it is no verdict; `why` is that its score is no number."""
+    grading = mapping(row.get("gradingResult"))
     if _is_error(row):
-        item.result = Settled("errored", model_name, run.task)
-        item.notes = (NO_OUTPUT,)
-    elif grading.get("reason") == "No assertions" and not grading.get("componentResults"):
-        item.result = Settled("unscored", model_name, run.task)
-        item.notes = (NO_ASSERTIONS,)
-    elif value is None:
-        item.result = Settled("unscored", model_name, run.task)
-        item.notes = (why_undecided(scores, deciding),)
-    elif run.choice and passes(value, run.choice.metric, run.choice.threshold):
-        item.result = Settled("passed", model_name, run.task)
-    else:
-        draft, notes = _draft(row, run, value, reasons=reasons_of(row) if is_pass else "")
-        item.notes = notes
-        draft.model_id, draft.model_name = model_id, model_name
-        key = _item(row) or _text_key(row, draft)
-        draft.item_id = draft.task_id = key
-        item.key = ItemKey("", key, "", model_id or "")
-        item.result = draft
+        return "errored", (NO_OUTPUT,)
+    if grading.get("reason") == "No assertions" and not grading.get("componentResults"):
+        return "unscored", (NO_ASSERTIONS,)
+    if value is None:
+        return "unscored", (why,)
+    if run.choice and passes(value, run.choice.metric, run.choice.threshold):
+        return "passed", ()
+    return "failed", ()
 
 
-def _draft(row: JsonObject, run: Eval, value: float, reasons: str) -> tuple[CandidateDraft, tuple[str, ...]]:
+def _key(name: str, model: Model) -> ItemKey:
+    return ItemKey("", name, "", model.id or "")
+
+
+def _card(row: JsonObject, run: Eval, value: float | None, model: Model) -> Card:
     response = mapping(row.get("response"))
     output = read_output(response)
     text = output.response
     reference = reference_of(row)
     choice = run.choice
     metric, threshold = (choice.metric.name, choice.threshold) if choice else (PASS, 1.0)
+    reasons = reasons_of(row) if metric == PASS else ""
+    prompt_messages = joined(_prompt(row, run.prompt_field), output)
+    name = _item(row) or text_key(prompt_messages, _former_response(row))
     test = mapping(row.get("testCase"))
     prompt = mapping(row.get("prompt"))
     tools = value_in(prompt, "config", "tools")
     draft = CandidateDraft(
-        prompt_messages=joined(_prompt(row, run.prompt_field), output),
+        prompt_messages=prompt_messages,
         model_response=text,
         source="promptfoo",
         harness="promptfoo",
@@ -107,8 +122,12 @@ def _draft(row: JsonObject, run: Eval, value: float, reasons: str) -> tuple[Cand
         timestamp=run.timestamp,
         quality_score=unit(_number(row.get("score")) if metric == PASS else value),
         failure_reason=(reasons or missed(metric, value, threshold, text, reference))[:LONGEST_REASON],
+        task_id=name,
+        item_id=name,
         task_type=run.task,
         task_name=text_or_none(test.get("description")),
+        model_id=model.id,
+        model_name=model.name,
         reference=reference,
         scores=storable(scores_of(row)),
         explanation=reasons_of(row) or None,
@@ -130,7 +149,7 @@ def _draft(row: JsonObject, run: Eval, value: float, reasons: str) -> tuple[Cand
             }
         ),
     )
-    return draft, output.notes
+    return Card(draft, output.notes)
 
 
 def scores_of(row: JsonObject) -> JsonObject:
@@ -251,10 +270,16 @@ def _item(row: JsonObject) -> str | None:
     return f"{test}.{prompt}" if type(test) is int and type(prompt) is int else None
 
 
-def _text_key(row: JsonObject, draft: CandidateDraft) -> str:
-    """A hash of the text, for a result that promptfoo gave no numbers."""
-    output = value_in(row, "response", "output")
-    return text_key(draft.prompt_messages, former.promptfoo_response(output))
+def _text_key(row: JsonObject, run: Eval, model: Model) -> ItemKey | None:
+    """The key of a result that promptfoo gave no numbers: a hash of the text. None if it can't become a card."""
+    with suppress(InvalidItem):
+        prompt = joined(_prompt(row, run.prompt_field), read_output(mapping(row.get("response"))))
+        return _key(text_key(prompt, _former_response(row)), model)
+    return None
+
+
+def _former_response(row: JsonObject) -> str:
+    return former.promptfoo_response(value_in(row, "response", "output"))
 
 
 def _prompt(row: JsonObject, prompt_field: str | None) -> list[Message]:

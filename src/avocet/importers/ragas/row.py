@@ -5,15 +5,16 @@ A row is one turn, or a whole conversation whose last turn is the answer.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from typing import NamedTuple
 
-from avocet.domain import CandidateDraft, Json, JsonObject, Message
+from avocet.domain import CandidateDraft, Json, JsonObject, Message, Outcome
 from avocet.importers import former
-from avocet.importers.base import InvalidItem, ItemKey, ReadItem, Settled, passes, present, short_name, text_key, unit
+from avocet.importers.base import InvalidItem, ItemKey, ReadItem, Scored, passes, present, short_name, text_key, unit
 from avocet.importers.choosing import Choice, missed
 from avocet.importers.reading import answers
-from avocet.importers.reading.items import fields_of, item_of
+from avocet.importers.reading.items import Card, decide, fields_of, item_of
 from avocet.importers.reading.jsonl import Line
 from avocet.importers.reading.literals import listed
 from avocet.importers.reading.messages import check_messages
@@ -45,7 +46,6 @@ RENAMED = {
     "ground_truths": "reference",
 }
 """The names of ragas' columns up to 0.1, with those they have from 0.2 on."""
-Result = tuple[CandidateDraft | Settled, ItemKey | None, tuple[str, ...]]
 
 
 class Evaluated(NamedTuple):
@@ -63,24 +63,27 @@ def read_row(line: Line, evaluated: Evaluated) -> ReadItem:
 
 
 def _read(line: Line, item: ReadItem, evaluated: Evaluated) -> None:
-    item.result, item.key, item.notes = _result(fields_of(line, "row"), evaluated)
-
-
-def _result(row: JsonObject, evaluated: Evaluated) -> Result:
     choice = evaluated.choice
-    row = with_new_names(row)
+    row = with_new_names(fields_of(line, "row"))
     value = number(row.get(choice.metric.name))
     notes = () if evaluated.model_name else (NO_MODEL,)
-    model = evaluated.model_name
-    short = short_name(model)
+    item.key = _key(row, evaluated)
+    outcome: Outcome = "unscored"
     if value is None:
-        return Settled("unscored", short), None, (*notes, why_undecided(row, choice.metric.name))
-    if passes(value, choice.metric, choice.threshold):
-        return Settled("passed", short), None, notes
+        notes = (*notes, why_undecided(row, choice.metric.name))
+    else:
+        outcome = "passed" if passes(value, choice.metric, choice.threshold) else "failed"
+    scored = Scored(outcome, short_name(evaluated.model_name))
+    decide(line, item, scored, partial(_card, row, value, evaluated))
+    item.notes = (*notes, *item.notes)
+
+
+def _card(row: JsonObject, value: float | None, evaluated: Evaluated) -> Card:
     prompt, said = _texts(row)
     response = said.response
     reference = reference_or_none(listed(row.get("reference")))
     details = {name: listed(row.get(name)) for name in DETAIL_COLUMNS}
+    metric, threshold = evaluated.choice.metric.name, evaluated.choice.threshold
     draft = CandidateDraft(
         prompt_messages=_shown(row, evaluated.prompt_field) or prompt,
         model_response=response,
@@ -88,21 +91,26 @@ def _result(row: JsonObject, evaluated: Evaluated) -> Result:
         harness="ragas",
         quality_score=unit(value),
         scores={name: storable(number(row.get(name))) for name in evaluated.metrics},
-        failure_reason=missed(choice.metric.name, value, choice.threshold, response, reference),
-        model_id=model,
-        model_name=short,
+        failure_reason=missed(metric, value, threshold, response, reference),
+        model_id=evaluated.model_name,
+        model_name=short_name(evaluated.model_name),
         reference=reference,
         details=present({**details, **said.details}),
     )
-    notes = (*notes, *said.notes, *((CONTEXTS_APART,) if details["retrieved_contexts"] else ()))
-    return draft, ItemKey("", _key(row) or text_key(prompt, response), model=model or ""), notes
+    return Card(draft, (*said.notes, *((CONTEXTS_APART,) if details["retrieved_contexts"] else ())))
 
 
-def _key(row: JsonObject) -> str | None:
+def _key(row: JsonObject, evaluated: Evaluated) -> ItemKey | None:
+    """The key of a row: a hash of its text. None if it can't become a card."""
+    model = evaluated.model_name or ""
     try:
-        return text_key(*former.ragas_texts(row))
+        return ItemKey("", text_key(*former.ragas_texts(row)), model=model)
     except former.OtherwiseRead:
-        return None
+        pass
+    with suppress(InvalidItem):
+        prompt, said = _texts(row)
+        return ItemKey("", text_key(prompt, said.response), model=model)
+    return None
 
 
 def number(value: Json) -> float | None:

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from typing import NamedTuple
 
 import msgspec
 
-from avocet.domain import Json, JsonObject
-from avocet.importers.base import InvalidItem, ReadItem, Settled
+from avocet.domain import CandidateDraft, Json, JsonObject, Outcome, RejectedLine
+from avocet.importers.base import InvalidItem, ReadItem, Scored, Settled
 from avocet.importers.reading.jsonl import Line, reject
 
 _SHOWN_BYTES = 800
+
+
+class Card(NamedTuple):
+    """The card of an item, and what is to be said of how it was read: see `ReadItem`."""
+
+    draft: CandidateDraft
+    notes: tuple[str, ...] = ()
+    replaced: bool = False
+    size: int = 0
 
 
 def item_of(line: Line, read: Callable[[Line, ReadItem], None]) -> ReadItem:
@@ -26,10 +37,60 @@ def item_of(line: Line, read: Callable[[Line, ReadItem], None]) -> ReadItem:
     try:
         read(line, item)
     except InvalidItem as error:
-        # a row of Parquet has no text of its own
-        raw = line.raw or msgspec.json.encode(line.value)[:_SHOWN_BYTES]
-        item.result = reject(line.number, error.code, str(error), raw)
+        item.result = _refused(line, error)
     return item
+
+
+def decide(line: Line, item: ReadItem, scored: Scored, make: Callable[[], Card], reason: str | None = None) -> None:
+    """Give a line's item the result of its outcome: see `decide_by`."""
+    # what is kept for later holds the row's value, and of its text no more than a refusal shows
+    start = msgspec.structs.replace(line, raw=line.raw[:_SHOWN_BYTES])
+    decide_by(item, scored, make, partial(_refused, start), reason)
+
+
+def decide_by(
+    item: ReadItem,
+    scored: Scored,
+    make: Callable[[], Card],
+    refuse: Callable[[InvalidItem], RejectedLine],
+    reason: str | None = None,
+) -> None:
+    """Give an item the result of its outcome: its card if it failed; else it is settled, and `make` waits.
+
+    `make` must not refer to the item, which would be a cycle. `refuse` makes the rejection of a settled item that
+    can't become a card. `reason` says why an item errored.
+
+    Raises:
+        InvalidItem: the item failed and can't become a card. `scored` says that it was scored nevertheless.
+    """
+    if scored.outcome != "failed":
+        later = partial(_kept, scored.outcome, make, refuse, reason)
+        item.result = Settled(scored.outcome, scored.model_name, scored.task_type, later)
+        return
+    item.scored = scored
+    card = make()
+    item.result, item.scored = card.draft, None
+    item.notes += card.notes
+    item.replaced = item.replaced or card.replaced
+    item.size = card.size or item.size
+
+
+def _kept(
+    outcome: Outcome, make: Callable[[], Card], refuse: Callable[[InvalidItem], RejectedLine], reason: str | None
+) -> CandidateDraft | RejectedLine:
+    """The card of an item that did not fail, so that nothing on it says why it failed."""
+    try:
+        draft = make().draft
+    except InvalidItem as error:
+        return refuse(error)
+    draft.outcome, draft.failure_reason, draft.failure_category = outcome, reason, None
+    return draft
+
+
+def _refused(line: Line, error: InvalidItem) -> RejectedLine:
+    # a row of Parquet has no text of its own
+    raw = line.raw or msgspec.json.encode(line.value)[:_SHOWN_BYTES]
+    return reject(line.number, error.code, str(error), raw)
 
 
 def fields_of(line: Line, what: str) -> JsonObject:

@@ -8,15 +8,16 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import msgspec
 
 from avocet.checks import Exact, Extract, as_json
-from avocet.domain import CandidateDraft, Json, JsonObject, Message
-from avocet.importers.base import InvalidItem, ItemKey, ReadItem, Settled, passes, present, unit
+from avocet.domain import CandidateDraft, Json, JsonObject, Message, Outcome
+from avocet.importers.base import InvalidItem, ItemKey, ReadItem, Scored, passes, present, unit
 from avocet.importers.choosing import Choice, missed, quote, score_text
-from avocet.importers.reading.items import item_of
+from avocet.importers.reading.items import Card, decide, item_of
 from avocet.importers.reading.jsonl import Line, parse
 from avocet.importers.reading.literals import is_listing, literal
 from avocet.importers.reading.messages import check_messages
@@ -50,30 +51,27 @@ class Reader(msgspec.Struct, kw_only=True):
         return item_of(line, self._read)
 
     def _read(self, line: Line, item: ReadItem) -> None:
-        item.result = self._settled("unscored")
-        if self.is_meta:
-            item.notes = (NO_VERDICT,)
-            return
         example, facts = self._example(line.number), facts_of(self._report(line.number))
         score = score_of(reported := reported_score(example, facts))
-        if score is None:
-            item.notes = (why_unscored(reported),)
-            return
-        if passes(score, self.choice.metric, self.choice.threshold):
-            item.result = self._settled("passed")
-            return
-        prompt, responses = _turns(line.value)
         name = example.get("prompt_id")
         name = name if isinstance(name, str) else str(line.number - 1)
         # with --n-repeats a prompt comes several times
         epoch = str(line.number - 1) if "prompt_id" in example else ""
         item.key = ItemKey(self.eval_name or "", name, epoch, self.model_id or "")
-        item.result = self._draft(score, prompt, responses, facts, example)
-        item.result.item_id = item.result.task_id = name
+        outcome: Outcome = "unscored"
+        if self.is_meta:
+            item.notes = (NO_VERDICT,)
+        elif score is None:
+            item.notes = (why_unscored(reported),)
+        else:
+            outcome = "passed" if passes(score, self.choice.metric, self.choice.threshold) else "failed"
+        make = partial(self._card, line.value, score, facts, example, name)
+        decide(line, item, Scored(outcome, self.model_id, self.eval_name), make)
 
-    def _draft(
-        self, score: float, prompt: list[Message], responses: list[str], facts: dict[str, str], example: JsonObject
-    ) -> CandidateDraft:
+    def _card(
+        self, conversation: Json, score: float | None, facts: dict[str, str], example: JsonObject, name: str
+    ) -> Card:
+        prompt, responses = _turns(conversation)
         extracted, reference = _answers(facts)
         extracted = None if extracted == responses[0] else extracted
         missed_criteria, explanation = _rubric(example.get("rubric_items"))
@@ -81,7 +79,7 @@ class Reader(msgspec.Struct, kw_only=True):
             reason = f"score {score_text(score)} (passes at {self.choice.threshold:g}): {missed_criteria}"
         else:
             reason = missed("score", score, self.choice.threshold, extracted or responses[0], reference)
-        return CandidateDraft(
+        draft = CandidateDraft(
             prompt_messages=prompt,
             model_response=responses[0],
             source="simple-evals",
@@ -90,6 +88,8 @@ class Reader(msgspec.Struct, kw_only=True):
             timestamp=self.timestamp,
             quality_score=unit(score),
             failure_reason=reason,
+            task_id=name,
+            item_id=name,
             task_type=self.eval_name,
             model_id=self.model_id,
             model_name=self.model_id,
@@ -107,9 +107,7 @@ class Reader(msgspec.Struct, kw_only=True):
                 }
             ),
         )
-
-    def _settled(self, outcome: Any) -> Settled:  # noqa: ANN401 (a literal)
-        return Settled(outcome, self.model_id, self.eval_name)
+        return Card(draft)
 
     def _report(self, number: int) -> str:
         report = _part(self.reports, number)

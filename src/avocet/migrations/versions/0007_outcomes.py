@@ -35,6 +35,7 @@ _DECISION_COLUMNS: tuple[sa.Column[Any], ...] = (
     sa.Column("check_fault", sa.String(length=20)),
     sa.Column("corrected_reference", sa.Text()),
     sa.Column("is_read", sa.Boolean(), nullable=False, server_default=sa.true()),
+    sa.Column("outcome", sa.String(length=8), nullable=False, server_default="failed"),
     sa.Column("proposed", sa.Text()),
 )
 # an undo's own row carries the batch in which it was made; what is read is the decision that stands
@@ -155,8 +156,10 @@ def _create_samples() -> None:
         "sample_frames",
         sa.Column("sample_pk", Sequence, nullable=False),
         *_key_columns(*keys),
-        sa.Column("unread", sa.Integer(), nullable=False),
+        sa.Column("cards", sa.Integer(), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("unopened", sa.Integer(), nullable=False),
+        sa.Column("numbers", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(["sample_pk"], ["samples.pk"]),
         sa.ForeignKeyConstraint(["run_pk"], ["runs.pk"]),
         sa.PrimaryKeyConstraint("sample_pk", *keys),

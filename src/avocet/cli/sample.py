@@ -1,0 +1,67 @@
+"""avocet sample: draw a random sample of cards, or grow one."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, cast
+
+import typer
+from rich.markup import escape
+
+from avocet.cli.terminal import Json, Several, load_settings, open_desk, plural, print_json, stdout
+from avocet.review import samples
+from avocet.review.queue import QueueFilter
+from avocet.review.samples import Asked, Per, SampleProgress
+
+
+def sample(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The sample's name.")],
+    size: Annotated[int, typer.Option(metavar="NUMBER", help="How many cards; with --per, how many of each.")],
+    per: Annotated[Several, typer.Option(metavar="PART", help="Of each task, model or outcome; repeatable.")] = None,
+    seed: Annotated[int | None, typer.Option(metavar="NUMBER", help="Draw as this number says.")] = None,
+    outcome: Annotated[
+        str | None,
+        typer.Option(metavar="OUTCOME", help="failed (default), passed, errored, unscored or any."),
+    ] = None,
+    run_id: Annotated[str | None, typer.Option(metavar="RUN", help="Only this run.")] = None,
+    model_name: Annotated[str | None, typer.Option(metavar="MODEL", help="Only this model.")] = None,
+    task_type: Annotated[str | None, typer.Option(metavar="TYPE", help="Only this task type.")] = None,
+    source: Annotated[str | None, typer.Option(metavar="SOURCE", help="Only this source.")] = None,
+    min_score: Annotated[
+        float | None, typer.Option(metavar="NUMBER", min=0, max=1, help="The harness's score is at least this.")
+    ] = None,
+    max_score: Annotated[
+        float | None, typer.Option(metavar="NUMBER", min=0, max=1, help="The harness's score is at most this.")
+    ] = None,
+    text: Annotated[str | None, typer.Option(metavar="TEXT", help="Only cards that a search for this finds.")] = None,
+    shape: Annotated[str | None, typer.Option(metavar="HASH", help="Only failure reasons of this shape.")] = None,
+    json: Json = False,
+) -> None:
+    """Draw a random sample of the cards that nobody has read; with nothing but a size, grow one."""
+    said: dict[str, Any] = {
+        "outcome": outcome,
+        "run_id": run_id,
+        "model_name": model_name,
+        "task_type": task_type,
+        "source": source,
+        "min_score": min_score,
+        "max_score": max_score,
+        "q": text,
+        "shape": shape,
+    }
+    # as they were typed: drawing checks them
+    parts = cast("tuple[Per, ...]", tuple(per or ()))
+    asked = Asked(filter=QueueFilter(**said), size=size, per=parts, seed=seed)
+    with open_desk() as database:
+        done = samples.draw_or_grow(database, name, asked, load_settings().reviewer)
+    if json:
+        print_json(done)
+    else:
+        stdout.print(escape(_sentence(done)))
+
+
+def _sentence(done: SampleProgress) -> str:
+    sentence = f"{done.name}: {plural(done.members, 'card')} of {done.cards:,}, {done.waiting:,} to read"
+    if done.unopened:
+        sentence += f" ({done.unopened:,} more {'was' if done.unopened == 1 else 'were'} decided in bulk and "
+        sentence += f"{'is' if done.unopened == 1 else 'are'} in no sample)"
+    return sentence

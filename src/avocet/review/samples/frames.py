@@ -1,0 +1,135 @@
+"""The frame of a sample: the cards that it is drawn from, and how many items they stand for.
+
+A card is drawn if nobody has read it: it waits for review. What was read before is known, and needs no sample. It is
+otherwise with passes of which only some were kept as cards: those that were kept are a random choice of all passes,
+but those of them that are left unread are not, if somebody has picked which to read. There every kept pass is drawn,
+read or not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+import msgspec
+from sqlalchemy import Connection, Row, and_, func, or_, select
+
+from avocet.db import AnySelect
+from avocet.domain import STATUSES, Outcome
+from avocet.models import Candidate, ItemGroup, Run
+from avocet.review import queue
+from avocet.review.queue import QueueFilter
+from avocet.review.samples import asking
+from avocet.review.samples.asking import Part, Per
+
+_DECIDED = tuple(status for status in STATUSES if status != "needs_review")
+_IS_KEPT_PASS = and_(Candidate.outcome == "passed", Candidate.item_outcome == "passed")
+_COLUMNS = (
+    Candidate.seq,
+    Candidate.id,
+    Candidate.run_pk,
+    func.coalesce(Candidate.model_name, "").label("model_name"),
+    func.coalesce(Candidate.task_type, "").label("task_type"),
+    Candidate.outcome,
+)
+
+
+class Group(NamedTuple):
+    """Items of one run, model and task; the empty string stands for null."""
+
+    run_pk: int
+    model_name: str
+    task_type: str
+
+
+class Passes(NamedTuple):
+    """The passed items of a group, and how many of them have a card."""
+
+    items: int
+    cards: int
+
+
+class FrameCards(msgspec.Struct):
+    """The cards of one part, group and outcome: their places in the sample's order, and what they stand for."""
+
+    part: Part
+    group: Group
+    outcome: Outcome
+    places: list[bytes]
+    unopened: int = 0
+    size: int = 0
+
+
+Place = Callable[[str, int], bytes]
+
+
+def read(connection: Connection, filters: QueueFilter, per: tuple[Per, ...], place: Place) -> list[FrameCards]:
+    """The frame of a sample of this filter, as the desk is now. `place` gives a card its place in the order."""
+    partly_kept = _partly_kept(connection, filters)
+    run_ids = {row.pk: row.run_id for row in connection.execute(select(Run.pk, Run.run_id))}
+    found: dict[tuple[Group, Outcome], FrameCards] = {}
+
+    def of(row: Row[Any]) -> FrameCards:
+        group = Group(row.run_pk, row.model_name, row.task_type)
+        cards = found.get((group, row.outcome))
+        if cards is None:
+            where = (row.task_type or None, row.model_name or None, run_ids[row.run_pk])
+            part = asking.part_of(per, row.outcome, *where)
+            cards = found[group, row.outcome] = FrameCards(part, group, row.outcome, [])
+        return cards
+
+    for row in _waiting(connection, filters):
+        of(row).places.append(place(row.id, row.seq))
+    for row in _decided(connection, filters, takes_passes=bool(partly_kept)):
+        cards = of(row)
+        if not row.is_read:
+            cards.unopened += 1
+        elif cards.group in partly_kept and row.outcome == "passed":
+            cards.places.append(place(row.id, row.seq))
+    for cards in found.values():
+        cards.size = _size(cards, partly_kept)
+    return [cards for cards in found.values() if cards.places or cards.unopened]
+
+
+def _waiting(connection: Connection, filters: QueueFilter) -> Iterator[Row[Any]]:
+    query: AnySelect = select(*_COLUMNS).where(Candidate.status == "needs_review")
+    return iter(connection.execute(queue.chosen(connection, query, filters)))
+
+
+def _decided(connection: Connection, filters: QueueFilter, *, takes_passes: bool) -> Iterator[Row[Any]]:
+    """The decided cards that nobody opened; with `takes_passes`, also the kept passes that were read."""
+    is_wanted = ~Candidate.is_read
+    if takes_passes:
+        is_wanted = or_(is_wanted, _IS_KEPT_PASS)
+    query: AnySelect = select(*_COLUMNS, Candidate.is_read).where(Candidate.status.in_(_DECIDED), is_wanted)
+    return iter(connection.execute(queue.chosen(connection, query, filters)))
+
+
+def _partly_kept(connection: Connection, filters: QueueFilter) -> dict[Group, Passes]:
+    """The groups of which only some passes have a card, if the filter takes all passes of a group or none.
+
+    With any other filter nobody knows how many of the passes without a card would match it.
+    """
+    asked = QueueFilter(run_id=filters.run_id, model_name=filters.model_name, task_type=filters.task_type)
+    whole = msgspec.structs.replace(filters, outcome=None, order=None, seed=0) == asked
+    if filters.one_outcome not in ("passed", None) or not whole:
+        return {}
+    here = (Candidate.run_pk, func.coalesce(Candidate.model_name, ""), func.coalesce(Candidate.task_type, ""))
+    kept = select(*here, func.count()).where(_IS_KEPT_PASS).group_by(*here)
+    rows = connection.execute(queue.chosen(connection, kept, filters))
+    cards = {Group(run_pk, model_name, task_type): n for run_pk, model_name, task_type, n in rows}
+    items = {
+        Group(row.run_pk, row.model_name, row.task_type): row.passed + row.counted_passed
+        for row in connection.execute(select(ItemGroup.__table__))
+    }
+    known = {group: Passes(items.get(group, 0), n) for group, n in cards.items()}
+    return {group: passes for group, passes in known.items() if passes.items > passes.cards}
+
+
+def _size(cards: FrameCards, partly_kept: dict[Group, Passes]) -> int:
+    """How many items the cards stand for. Kept passes that can't be drawn stand for their share of those not kept."""
+    drawn = len(cards.places)
+    if cards.outcome != "passed" or cards.group not in partly_kept:
+        return drawn
+    passes = partly_kept[cards.group]
+    return round(passes.items * drawn / passes.cards)

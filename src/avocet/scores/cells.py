@@ -1,0 +1,161 @@
+"""What a run's report is made of, read from the counts that imports and decisions keep: no scan of items or cards.
+
+A cell is one model, task and outcome of a run. The empty string stands for no model or no task.
+"""
+
+from __future__ import annotations
+
+from collections import Counter as Tally
+from collections import defaultdict
+from functools import cached_property
+from typing import NamedTuple
+
+from sqlalchemy import Connection, func, select
+
+from avocet.domain import OUTCOMES, Outcome
+from avocet.models import Candidate, Counter, ItemGroup, ReadingCounter, Sample, SampleFrame
+from avocet.review import samples
+from avocet.review.samples.packing import unpack
+
+
+class CellKey(NamedTuple):
+    model_name: str
+    task_type: str
+    outcome: str
+
+
+class Said(NamedTuple):
+    """What a read says of an item and its check; the empty string stands for null."""
+
+    reading: str
+    failure_category: str
+    check_fault: str
+
+
+class Framed(NamedTuple):
+    """A cell as far as it is in a part of a sample: items that the part stands for, and its random reads."""
+
+    sample: str
+    part: str
+    size: int
+    reads: Tally[Said]
+
+
+class Cell:
+    """The items of a cell and what people read of them, in any order and at random."""
+
+    def __init__(self, key: CellKey) -> None:
+        self.key = key
+        self.items = 0
+        self.counted = 0
+        self.cards = 0
+        self.said: Tally[Said] = Tally()
+        self.framed: dict[str, Framed] = {}
+
+    @property
+    def is_fully_read(self) -> bool:
+        return self.said.total() >= self.items
+
+
+class RunCells:
+    """The cells of a run."""
+
+    def __init__(self, connection: Connection, run_pk: int) -> None:
+        self._connection = connection
+        self._run_pk = run_pk
+        self._cells: dict[CellKey, Cell] = {}
+        self._count_items()
+        self._count_cards()
+        self._count_reads()
+        self._read_samples()
+
+    def of(self, outcome: Outcome) -> list[Cell]:
+        """The cells of an outcome that have items, by model and task."""
+        return [cell for key, cell in sorted(self._cells.items()) if key.outcome == outcome and cell.items]
+
+    @property
+    def groups(self) -> list[tuple[str, str]]:
+        """Every model and task that has items."""
+        return sorted({(key.model_name, key.task_type) for key, cell in self._cells.items() if cell.items})
+
+    def outside(self, sample: str, key: CellKey) -> Tally[Said]:
+        """The reads of a cell's cards that were not in the frame of the sample."""
+        return self._outside[sample].get(key, Tally())
+
+    def _cell(self, model_name: str, task_type: str, outcome: str) -> Cell:
+        key = CellKey(model_name, task_type, outcome)
+        if key not in self._cells:
+            self._cells[key] = Cell(key)
+        return self._cells[key]
+
+    def _count_items(self) -> None:
+        query = select(ItemGroup.__table__).where(ItemGroup.run_pk == self._run_pk)
+        for row in self._connection.execute(query).mappings():
+            for outcome in OUTCOMES:
+                cell = self._cell(row["model_name"], row["task_type"], outcome)
+                cell.counted = 0 if outcome == "failed" else row[f"counted_{outcome}"]
+                cell.items = row[outcome] + cell.counted
+
+    def _count_cards(self) -> None:
+        query = select(Counter.model_name, Counter.task_type, func.sum(Counter.n))
+        query = query.where(Counter.run_pk == self._run_pk, Counter.outcome == "passed")
+        for model, task, n in self._connection.execute(query.group_by(Counter.model_name, Counter.task_type)):
+            self._cell(model, task, "passed").cards = n
+
+    def _count_reads(self) -> None:
+        columns = [
+            getattr(ReadingCounter, name)
+            for name in ("model_name", "task_type", "outcome", "reading", "failure_category", "check_fault", "n")
+        ]
+        query = select(*columns).where(ReadingCounter.run_pk == self._run_pk, ReadingCounter.is_read)
+        for model, task, outcome, reading, category, fault, n in self._connection.execute(query):
+            if n and outcome in OUTCOMES:
+                self._cell(model, task, outcome).said[Said(reading, category, fault)] += n
+
+    def _read_samples(self) -> None:
+        for sample in samples.reads_of_run(self._connection, self._run_pk):
+            reads: defaultdict[tuple[CellKey, str], Tally[Said]] = defaultdict(Tally)
+            for read in sample.reads:
+                if read.item_outcome == "absent":
+                    continue
+                key = CellKey(read.model_name, read.task_type, read.item_outcome)
+                said = Said(read.reading, read.failure_category or "", read.check_fault or "")
+                reads[key, read.part.name][said] += read.n
+            for frame in sample.frame:
+                cell = self._cell(frame.model_name, frame.task_type, frame.outcome)
+                part = frame.part.name
+                cell.framed[sample.name] = Framed(sample.name, part, frame.size, reads[cell.key, part])
+
+    @cached_property
+    def _outside(self) -> dict[str, dict[CellKey, Tally[Said]]]:
+        """For each sample, the reads of cards that it was not drawn from."""
+        columns = (
+            Candidate.seq,
+            func.coalesce(Candidate.model_name, ""),
+            func.coalesce(Candidate.task_type, ""),
+            Candidate.item_outcome,
+            Candidate.reading,
+            func.coalesce(Candidate.failure_category, ""),
+            func.coalesce(Candidate.check_fault, ""),
+        )
+        query = select(*columns).where(Candidate.run_pk == self._run_pk, Candidate.is_read)
+        read = [
+            (seq, CellKey(model, task, outcome), Said(reading or "", category, fault))
+            for seq, model, task, outcome, reading, category, fault in self._connection.execute(query)
+        ]
+        found: dict[str, dict[CellKey, Tally[Said]]] = {}
+        for name, frame in self._frames().items():
+            outside: defaultdict[CellKey, Tally[Said]] = defaultdict(Tally)
+            for seq, key, said in read:
+                if seq not in frame:
+                    outside[key][said] += 1
+            found[name] = outside
+        return found
+
+    def _frames(self) -> dict[str, set[int]]:
+        """The numbers of the cards that each sample was drawn from."""
+        query = select(Sample.name, SampleFrame.numbers).join(Sample, Sample.pk == SampleFrame.sample_pk)
+        found: defaultdict[str, set[int]] = defaultdict(set)
+        for name, numbers in self._connection.execute(query.where(SampleFrame.run_pk == self._run_pk)):
+            found[name].update(unpack(numbers))
+        return found

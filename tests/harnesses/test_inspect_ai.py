@@ -26,9 +26,9 @@ pytestmark = pytest.mark.filterwarnings("default")
 
 
 @pytest.fixture
-def desk(database: Database, bench_dir: Path) -> Database:
+def desk(database: Database) -> Database:
     """Of the log's failures one is right and one wrong; of its passes one is wrong, one has a broken question."""
-    sums.import_cards(database, bench_dir)
+    sums.import_cards(database)
     sums.say(database, "a2", "accept", check_fault="check_too_strict", note="It shows its work.")
     sums.say(database, "a3", "flag", epoch=2, failure_category="wrong_answer")
     sums.say(database, "a1", "flag", epoch=2, corrected_reference=["forty-two", 42.0], reviewer="sam")

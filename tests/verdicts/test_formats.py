@@ -34,9 +34,9 @@ def desk(database: Database, bench_dir: Path) -> Database:
 
 
 @pytest.fixture
-def log(database: Database, bench_dir: Path) -> Database:
+def log(database: Database) -> Database:
     """The log's two failures: one right, one wrong; of its passes one wrong, one with a broken question."""
-    sums.import_cards(database, bench_dir)
+    sums.import_cards(database)
     sums.say(database, "a2", "accept", check_fault="check_too_strict", note="It shows its work.")
     sums.say(database, "a3", "flag", epoch=2, failure_category="wrong_answer")
     sums.say(database, "a1", "flag", epoch=2, check_fault="check_too_lax", reviewer="sam")
@@ -110,20 +110,13 @@ def test_scores_for_inspect_are_its_own_grades(log: Database) -> None:
     rows = {(row["id"], row["epoch"]): row for row in verdicts.rows(log, sums.RUN, "inspect")}
     assert {key: row["value"] for key, row in rows.items()} == {("a2", 1): "C", ("a3", 2): "I", ("a1", 2): "I"}
     strict = rows["a2", 1]
-    assert strict["answer"] == "It is 1."
+    assert strict["answer"] == "71"  # what the scorer took for the answer
     assert strict["explanation"] == (
         "scoring_artifact: the model was right, the benchmark's check was too strict; "
         "check_too_strict: it fails answers that are right; It shows its work."
     )
     assert strict["metadata"]["reviewer"] == "rowan"
     assert strict["metadata"]["check_fault"] == "check_too_strict"
-
-
-def test_the_answer_of_a_score_is_what_the_scorer_took_for_it(database: Database) -> None:
-    sums.import_log(database)
-    sums.say(database, "a2", "accept")
-    (row,) = verdicts.rows(database, sums.RUN, "inspect")
-    assert (row["id"], row["epoch"], row["value"], row["answer"]) == ("a2", 1, "C", "71")
 
 
 def test_scores_for_inspect_are_refused_to_another_harness(desk: Database) -> None:

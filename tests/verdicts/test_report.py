@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 
 from avocet import verdicts
 from avocet.db import Database
+from avocet.importers.base import ImportOptions
+from avocet.runs import RunSource, import_run
 from avocet.verdicts.report import MOST_CHARACTERS, fenced, inline
 from tests.exports.deciding import decide
-from tests.factories import RUN, candidate_line, import_lines
+from tests.factories import RUN, candidate_line, import_lines, write_run
 
 # with what Markdown ends a line
 _LINE = re.compile(r"\r\n|\n|\r")
@@ -35,7 +37,11 @@ def desk(database: Database, bench_dir: Path) -> Database:
         candidate_line(4, item_id="q4", task_type="arithmetic"),
         candidate_line(5, item_id="q5", task_type="arithmetic"),
     ]
-    import_lines(database, bench_dir, lines)
+    import_run(
+        database,
+        RunSource(write_run(bench_dir, lines), RUN, "2026-01-02T03:04:05"),
+        options=ImportOptions(keep={"passed": "all"}),
+    )
     decide(database, 0, "accept", check_fault="reference_wrong", corrected_reference={"any": ["0"]}, note="See p. 3.")
     decide(database, 1, "accept")
     decide(database, 2, "flag", check_fault="check_too_lax")

@@ -24,6 +24,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sft/shapes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shape Page
+         * @description A page of the groups of cards of one task whose reasons have one shape, the largest first.
+         */
+        get: operations["shape_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sft/submit": {
         parameters: {
             query?: never;
@@ -354,6 +374,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sft/report/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Next Reads
+         * @description Which cards to read next, so that the corrected score's interval becomes narrower by most.
+         */
+        get: operations["next_reads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sft/runs": {
         parameters: {
             query?: never;
@@ -468,6 +508,26 @@ export interface paths {
          * @description Bring back the cards of a run that was taken back, decided as they were.
          */
         post: operations["restore_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sft/runs/{run_id}/verdicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Verdicts
+         * @description Download what people said of a run's answers, for the harness that ran it, its tracker or its tests.
+         */
+        get: operations["download_verdicts"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2229,6 +2289,61 @@ export interface components {
             [key: string]: unknown;
         };
         /**
+         * NextReadsOfRun
+         * @description What to read next of a run.
+         *
+         *     `cards` is how many of the reads that were asked for there are cards for, by outcome. `width_now` and
+         *     `width_after` are the widths of the corrected score's interval, now and as expected after these reads; null where
+         *     it can't be told. `waiting` are the samples that are not read to their end: read those first.
+         */
+        NextReadsOfRun: {
+            /** Run Id */
+            run_id: string;
+            /** Cards */
+            cards: {
+                [key: string]: number;
+            };
+            /** Steps */
+            steps: components["schemas"]["NextStep"][];
+            /** Width Now */
+            width_now: number | null;
+            /** Width After */
+            width_after: number | null;
+            /** Waiting */
+            waiting: components["schemas"]["WaitingSample"][];
+            /** Notes */
+            notes: string[];
+        };
+        /**
+         * NextShare
+         * @description How many cards to read of one outcome; with a task and a model where the sample is divided by them.
+         */
+        NextShare: {
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "failed" | "passed" | "errored" | "unscored";
+            /** Cards */
+            cards: number;
+            /** Task Type */
+            task_type?: string | null;
+            /** Model Name */
+            model_name?: string | null;
+        };
+        /**
+         * NextStep
+         * @description A sample to grow, or to draw if `sample` is null: by `allocation` or, where that is empty, to `size` cards.
+         */
+        NextStep: {
+            /** Sample */
+            sample: string | null;
+            /** Size */
+            size: number | null;
+            /** Allocation */
+            allocation: components["schemas"]["NextShare"][];
+        };
+        /**
          * Number
          * @description A rate from 0 to 1 and its 95 % interval. Where only limits are known, `value` is null.
          */
@@ -2792,7 +2907,7 @@ export interface components {
         };
         /**
          * SampleShare
-         * @description How many cards to take of one outcome, task and model; null is a card without one.
+         * @description How many cards to take of one outcome and, where given, one task and model; null is a card without one.
          */
         SampleShare: {
             /**
@@ -2800,12 +2915,12 @@ export interface components {
              * @enum {string}
              */
             outcome: "failed" | "passed" | "errored" | "unscored";
-            /** Task Type */
-            task_type: string | null;
-            /** Model Name */
-            model_name: string | null;
             /** Cards */
             cards: number;
+            /** Task Type */
+            task_type?: string | null;
+            /** Model Name */
+            model_name?: string | null;
         };
         /**
          * SavedMapping
@@ -2915,6 +3030,49 @@ export interface components {
             reason_shape: string | null;
         } & {
             [key: string]: unknown;
+        };
+        /**
+         * ShapeGroup
+         * @description The cards of one task whose reasons have one shape.
+         *
+         *     `shape` is its hash, which the queue's filter takes, and `text` its words; both are null for cards without a
+         *     reason. `waiting` of the `cards` wait for review. `read` ones were opened and decided, `unread` are all others,
+         *     those that a bulk step decided too. `right` to `undecided` say what the read ones were, and add up to `read`.
+         */
+        ShapeGroup: {
+            /** Task Type */
+            task_type: string | null;
+            /** Shape */
+            shape: string | null;
+            /** Text */
+            text: string | null;
+            /** Cards */
+            cards: number;
+            /** Waiting */
+            waiting: number;
+            /** Read */
+            read: number;
+            /** Unread */
+            unread: number;
+            /** Right */
+            right: number;
+            /** Wrong */
+            wrong: number;
+            /** Set Aside */
+            set_aside: number;
+            /** Undecided */
+            undecided: number;
+        };
+        /** ShapePage */
+        ShapePage: {
+            /** Items */
+            items: components["schemas"]["ShapeGroup"][];
+            /** Total */
+            total: number;
+            /** Page */
+            page: number;
+            /** Per Page */
+            per_page: number;
         };
         /**
          * SourceInfo
@@ -3491,6 +3649,18 @@ export interface components {
             } | null;
         };
         /**
+         * WaitingSample
+         * @description A sample of the run that has cards left to read.
+         */
+        WaitingSample: {
+            /** Name */
+            name: string;
+            /** Waiting */
+            waiting: number;
+            /** Members */
+            members: number;
+        };
+        /**
          * Part
          * @description One thing that was looked for: `wanted` is its pattern or text, or says what is wanted.
          *
@@ -3579,6 +3749,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QueuePage"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    shape_page: {
+        parameters: {
+            query?: {
+                run_id?: string | null;
+                model_name?: string | null;
+                task_type?: string | null;
+                /** @description What the harness said; passed ones are those that were kept. */
+                outcome?: ("failed" | "passed" | "errored" | "unscored") | "any";
+                page?: number;
+                per_page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShapePage"];
                 };
             };
             /** @description Unprocessable Content */
@@ -4526,6 +4733,48 @@ export interface operations {
             };
         };
     };
+    next_reads: {
+        parameters: {
+            query: {
+                run_id: string;
+                /** @description How many cards you mean to read. */
+                reads?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NextReadsOfRun"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     list_runs: {
         parameters: {
             query?: never;
@@ -4771,6 +5020,51 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    download_verdicts: {
+        parameters: {
+            query?: {
+                /** @description What to write. */
+                format?: "jsonl" | "csv" | "inspect" | "report" | "cases";
+            };
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": unknown;
+                    "text/csv": unknown;
+                    "text/markdown": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

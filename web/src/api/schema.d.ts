@@ -1021,7 +1021,7 @@ export interface paths {
         };
         /**
          * Read Facts
-         * @description The categories, formats, importers and training defaults: the facts that the page carries.
+         * @description The categories, faults of a check, formats, importers and training defaults: the facts that the page carries.
          */
         get: operations["read_facts"];
         put?: never;
@@ -1520,6 +1520,8 @@ export interface components {
         DeskFacts: {
             /** Categories */
             categories: components["schemas"]["Category"][];
+            /** Faults */
+            faults: components["schemas"]["Fault"][];
             /** Formats */
             formats: components["schemas"]["FormatFacts"][];
             /** Importers */
@@ -1740,6 +1742,21 @@ export interface components {
              * @default false
              */
             duplicates: boolean;
+        };
+        /**
+         * Fault
+         * @description A fault of an item or its check as it is shown; the digit key n picks the n-th.
+         */
+        Fault: {
+            /**
+             * Value
+             * @enum {string}
+             */
+            value: "check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault";
+            /** Label */
+            label: string;
+            /** Meaning */
+            meaning: string;
         };
         /**
          * FirstRow

@@ -1,6 +1,7 @@
 import type { LocationQuery } from 'vue-router'
-import type { DecidedQuery, SftAction, SftStatus } from '@/api/types'
+import type { CheckFault, DecidedQuery, Outcome, SftAction, SftStatus } from '@/api/types'
 import { CATEGORIES, UNCATEGORISED } from '@/words/categories'
+import { FAULTS } from '@/words/faults'
 
 /** The filters of the Decided page. */
 export interface DecidedFilters {
@@ -12,12 +13,19 @@ export interface DecidedFilters {
   model_name: string | null
   task_type: string | null
   batch_id: string | null
+  check_fault: CheckFault | 'none' | null
+  outcome: Outcome | null
   since: string | null
   q: string | null
 }
 
 export const DECIDED_STATUSES: readonly SftStatus[] = ['approved', 'discarded', 'model_rejected']
 export const ACTIONS: readonly SftAction[] = ['correct', 'accept', 'discard', 'flag']
+
+/** The filter's value for decisions that say nothing of the check. */
+export const NO_FAULT = 'none'
+export const DECIDED_OUTCOMES: readonly Outcome[] = ['failed', 'passed', 'errored', 'unscored']
+const FAULT_VALUES = [...FAULTS.map(({ value }) => value), NO_FAULT] as const
 
 export const NO_DECIDED_FILTERS: DecidedFilters = {
   status: null,
@@ -28,6 +36,8 @@ export const NO_DECIDED_FILTERS: DecidedFilters = {
   model_name: null,
   task_type: null,
   batch_id: null,
+  check_fault: null,
+  outcome: null,
   since: null,
   q: null,
 }
@@ -44,6 +54,8 @@ export function readDecidedFilters(query: LocationQuery): DecidedFilters {
     status: DECIDED_STATUSES.find((known) => known === read.status) ?? null,
     action: ACTIONS.find((known) => known === read.action) ?? null,
     failure_category: categories.find((known) => known === read.failure_category) ?? null,
+    check_fault: FAULT_VALUES.find((known) => known === read.check_fault) ?? null,
+    outcome: DECIDED_OUTCOMES.find((known) => known === read.outcome) ?? null,
     q: read.q?.slice(0, 500) ?? null,
   }
 }

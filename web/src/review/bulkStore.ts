@@ -4,6 +4,7 @@ import type { BulkResult, DecidedItem, SftQueueItem } from '@/api/types'
 import { decidedQuery } from '@/decided/decidedFilters'
 import { UNCATEGORISED } from '@/words/categories'
 import { type BulkChoice, bulkRequest, type BulkTarget } from './bulk'
+import { useBulkTargetStore } from './bulkTargetStore'
 import { queueQuery } from './queueFilters'
 import { useSftStore } from './sft'
 
@@ -92,6 +93,7 @@ export const useBulkStore = defineStore('bulk', {
       const typed = begun ? { text: like.text, category, note: note.trim() } : null
       const item = like?.item ?? null
       this.target = null
+      useBulkTargetStore().end()
       if (batch_id) await desk.batchDone({ type: 'batch', action, batch_id, count, category, item, typed })
     },
 

@@ -132,9 +132,14 @@ def faulty(client: TestClient, database: Database, bench_dir: Path) -> None:
         ({"check_fault": "check_too_lax"}, [IDS[1]]),
         ({"check_fault": "check_too_lax", "outcome": "failed"}, []),
         ({"check_fault": "harness_fault"}, []),
+        ({"reading": "right"}, [IDS[2]]),
+        ({"reading": "wrong", "outcome": "passed"}, [IDS[1]]),
+        ({"reading": "set_aside"}, [IDS[0]]),
+        ({"reading": "undecided"}, [IDS[3]]),
+        ({"reading": "any"}, [IDS[3], IDS[2], IDS[1], IDS[0]]),
     ],
 )
-def test_what_stands_is_found_by_outcome_and_fault(
+def test_what_stands_is_found_by_outcome_fault_and_reading(
     client: TestClient, query: dict[str, str], found: list[str]
 ) -> None:
     assert listed(client, **query) == found
@@ -185,6 +190,7 @@ def test_a_corrected_reference_too_long_for_a_list_is_left_out(client: TestClien
     [
         {"outcome": "x"},
         {"check_fault": "x"},
+        {"reading": "x"},
         {"status": "x"},
         {"failure_category": "x"},
         {"since": "soon"},

@@ -9,8 +9,10 @@ import pytest
 from fastapi.testclient import TestClient
 
 from avocet.db import Database
+from avocet.importers.base import ImportOptions
 from avocet.review import search
-from tests.factories import candidate_line, candidate_lines, import_lines, submit
+from avocet.runs import RunSource, import_run
+from tests.factories import RUN, candidate_line, candidate_lines, import_lines, submit, write_run
 
 API = "/api/sft"
 IDS = [line["id"] for line in candidate_lines(5)]
@@ -112,7 +114,9 @@ def test_decisions_are_searched(client: TestClient, database: Database) -> None:
 def faulty(client: TestClient, database: Database, bench_dir: Path) -> None:
     outcomes = ("failed", "passed", "failed", "errored", "failed")
     lines = [candidate_line(number, outcome=outcome) for number, outcome in enumerate(outcomes)]
-    import_lines(database, bench_dir, lines)
+    options = ImportOptions(keep={"passed": "all", "errored": "all"})
+    source = RunSource(write_run(bench_dir, lines), RUN, "2026-01-02T03:04:05")
+    import_run(database, source, options=options)
     submit(client, IDS[0], "discard", check_fault="question_broken", corrected_reference=["4", 4.0])
     submit(client, IDS[1], "flag", check_fault="check_too_lax")
     submit(client, IDS[2], "accept", check_fault="check_too_strict")

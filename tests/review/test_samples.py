@@ -162,11 +162,11 @@ class TestDrawing:
             Asked(size=1, filter=QueueFilter(like="a")),
             Asked(size=1, filter=QueueFilter(sample="a")),
             Asked(size=1, filter=QueueFilter(outcome="lost")),  # type: ignore[arg-type]
-            Asked(size=1, allocation=(Share("failed", None, None, 1),)),
-            Asked(allocation=(Share("failed", None, None, 0),)),
-            Asked(allocation=(Share("failed", None, None, 1),), per=("task",)),
-            Asked(allocation=(Share("failed", None, None, 1),) * 2),
-            Asked(allocation=(Share("failed", "arithmetic", "another", 1),)),
+            Asked(size=1, allocation=(Share("failed", 1, None, None),)),
+            Asked(allocation=(Share("failed", 0, None, None),)),
+            Asked(allocation=(Share("failed", 1, None, None),), per=("task",)),
+            Asked(allocation=(Share("failed", 1, None, None),) * 2),
+            Asked(allocation=(Share("failed", 1, "arithmetic", "another"),)),
         ],
     )
     def test_what_makes_no_sense(self, ten: Database, asked: Asked) -> None:
@@ -217,13 +217,13 @@ class TestParts:
 
     def test_an_allocation(self, database: Database, bench_dir: Path) -> None:
         import_lines(database, bench_dir, [candidate_line(n, task_type="ab"[n % 2]) for n in range(10)])
-        shares = (Share("failed", "a", "small-model", 3), Share("failed", "b", "small-model", 1))
+        shares = (Share("failed", 3, "a", "small-model"), Share("failed", 1, "b", "small-model"))
         done = draw(database, None, allocation=shares)
         assert by_task(done) == {"a": 3, "b": 1}
-        grown = samples.grow(database, "s", allocation=(Share("failed", "b", "small-model", 2),))
+        grown = samples.grow(database, "s", allocation=(Share("failed", 2, "b", "small-model"),))
         assert by_task(grown) == {"a": 3, "b": 3}
         with pytest.raises(InvalidRequest, match="no part"):
-            samples.grow(database, "s", allocation=(Share("failed", "c", "small-model", 2),))
+            samples.grow(database, "s", allocation=(Share("failed", 2, "c", "small-model"),))
         draw(database, 2, "whole")
         with pytest.raises(InvalidRequest, match="not divided"):
             samples.grow(database, "whole", allocation=shares)
@@ -348,8 +348,8 @@ class TestGrowing:
                 samples.grow(ten, name, 4)
 
     def test_a_repeated_request_is_done_once(self, ten: Database) -> None:
-        draw(ten, None, allocation=(Share("failed", "arithmetic", "small-model", 2),))
-        more = (Share("failed", "arithmetic", "small-model", 3),)
+        draw(ten, None, allocation=(Share("failed", 2, "arithmetic", "small-model"),))
+        more = (Share("failed", 3, "arithmetic", "small-model"),)
         first = samples.grow(ten, "s", allocation=more, reviewer="rowan", key="key")
         assert samples.grow(ten, "s", allocation=more, reviewer="rowan", key="key") == first
         assert samples.get(ten, "s").members == 5

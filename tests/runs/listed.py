@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import pytest
 
@@ -92,7 +92,7 @@ def import_listed(
     folder: Path,
     items: Sequence[Listed],
     *,
-    keep: dict[Kept, int] | None = None,
+    keep: Mapping[Kept, int | Literal["all"]] | None = None,
     harness: ListedHarness | None = None,
 ) -> ImportReport:
     """Import these items as the run `listed`."""

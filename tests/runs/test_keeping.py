@@ -77,7 +77,7 @@ def test_more_than_can_be_held_is_read_a_second_time(
 
 def test_all_of_them(database: Database, tmp_path: Path) -> None:
     items = [*PASSES, Listed("e", "errored")]
-    report = import_listed(database, tmp_path, items, keep={"passed": "all"})  # type: ignore[dict-item]
+    report = import_listed(database, tmp_path, items, keep={"passed": "all"})
     assert (report.passed, report.kept, report.errored, report.imported) == (40, 40, 1, 0)
     assert len(kept(database)) == 40
     assert_consistent(database)

@@ -11,6 +11,7 @@ from avocet.api.responses import errors, json_response
 from avocet.api.schemas.base import Wanted
 from avocet.api.shapes import shape_of
 from avocet.scores import report as scores
+from avocet.scores import suggesting
 
 router = APIRouter(tags=["scores"])
 Rows = Annotated[scores.Group, Query(description="A row for all of the run, or each task, model, or pair.")]
@@ -30,3 +31,12 @@ def report(
 ) -> Response:
     """What the harness says of a run, what was read of it, and the corrected score, with intervals."""
     return json_response(scores.report(database, run_id, group=group, like_these=like_these, borrow=borrow))
+
+
+Reads = Annotated[int, Query(ge=1, le=suggesting.MOST_READS, description="How many cards you mean to read.")]
+
+
+@router.get("/report/next", response_model=shape_of(suggesting.NextReadsOfRun), responses=errors(404, 422))
+def next_reads(run_id: Wanted, database: DatabaseDep, reads: Reads = 50) -> Response:
+    """Which cards to read next, so that the corrected score's interval becomes narrower by most."""
+    return json_response(suggesting.suggest(database, run_id, reads))

@@ -24,6 +24,7 @@ class RawStratum(NamedTuple):
     size: int
     reads: Tally[Said]
     sample: str | None = None
+    part: str = ""
 
 
 class Gathered(NamedTuple):
@@ -98,7 +99,7 @@ def _of_part(run: RunCells, sample: str, cells: list[Cell], reads: Tally[Said]) 
     size = sum(cell.framed[sample].size for cell in cells)
     items = sum(cell.items for cell in cells)
     # items may be gone from the file since the sample was drawn
-    strata = [RawStratum(max(min(size, items), reads.total()), reads, sample)]
+    strata = [RawStratum(max(min(size, items), reads.total()), reads, sample, cells[0].framed[sample].part)]
     known: Tally[Said] = Tally()
     unread = 0
     for cell in cells:

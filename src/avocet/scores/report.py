@@ -74,7 +74,7 @@ class RunScopes:
             )
         self.run_id = run_id
         self._connection = connection
-        self._pk = pk
+        self.pk = pk
         self._with_epochs = with_epochs
         self._cells = RunCells(connection, pk)
 
@@ -117,7 +117,7 @@ class RunScopes:
         """Passed and scored epochs of each item; empty where no item has several, or nobody asked."""
         if not self._with_epochs:
             return []
-        where = [ItemGroup.run_pk == self._pk, Item.seen > 0, Item.outcome.in_(("failed", "passed"))]
+        where = [ItemGroup.run_pk == self.pk, Item.seen > 0, Item.outcome.in_(("failed", "passed"))]
         where += [ItemGroup.model_name == model] if model is not None else []
         where += [ItemGroup.task_type == task] if task is not None else []
         joined = select(func.count()).select_from(Item).join(ItemGroup, ItemGroup.pk == Item.group_pk).where(*where)

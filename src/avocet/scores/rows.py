@@ -135,7 +135,7 @@ class Scope(msgspec.Struct, frozen=True):
 
 def row_of(scope: Scope, *, like_these: bool, lender: Scope | None) -> ReportRow:
     """The row of a scope; `lender` is the scope of another run to borrow the check's errors from."""
-    failed, passed = scope.failed.reads(_is_right), scope.passed.reads(_is_right)
+    failed, passed = scope.failed.reads(is_right), scope.passed.reads(is_right)
     told = {
         "corrected_score": corrected_score(failed, passed),
         "false_fails": false_fails(failed),
@@ -176,12 +176,12 @@ def row_of(scope: Scope, *, like_these: bool, lender: Scope | None) -> ReportRow
     )
 
 
-def _is_right(said: Said) -> bool:
+def is_right(said: Said) -> bool:
     return said.reading == "right"
 
 
-def _is_right_but_for_form(said: Said) -> bool:
-    return _is_right(said) or said.failure_category in LENIENT
+def is_right_but_for_form(said: Said) -> bool:
+    return is_right(said) or said.failure_category in LENIENT
 
 
 def _has_category(stored: str, said: Said) -> bool:
@@ -228,7 +228,7 @@ def _known(items: int, gathered: Mapping[str, Gathered]) -> Number | None:
 
 def _lenient(scope: Scope, score: Told) -> Number | None:
     """The score with answers right that broke only the form; None where it is the same."""
-    failed, passed = (one.reads(_is_right_but_for_form) for one in (scope.failed, scope.passed))
+    failed, passed = (one.reads(is_right_but_for_form) for one in (scope.failed, scope.passed))
     lenient = corrected_score(failed, passed)
     return None if lenient.value is None or lenient.value == score.value else _number(lenient)
 
@@ -267,7 +267,7 @@ def _like_these(scope: Scope, score: Told) -> LikeThese:
 
 
 def _borrowed(scope: Scope, lender: Scope) -> Borrowed:
-    failed, passed = lender.failed.reads(_is_right), lender.passed.reads(_is_right)
+    failed, passed = lender.failed.reads(is_right), lender.passed.reads(is_right)
     scored = scope.items["failed"] + scope.items["passed"]
     told = borrowed_score(scope.items["passed"], scored, failed, passed)
     assumed = (

@@ -32,15 +32,18 @@ class SampleFilter(Strict):
 
 
 class SampleShare(Strict):
-    """How many cards to take of one outcome, task and model; null is a card without one."""
+    """How many cards to take of one outcome and, where given, one task and model; null is a card without one."""
 
     outcome: Outcome
-    task_type: Text | None
-    model_name: Text | None
     cards: Size
+    task_type: Text | None = None
+    model_name: Text | None = None
 
     def share(self) -> Share:
-        return Share(self.outcome, self.task_type or None, self.model_name or None, self.cards)
+        said = {
+            name: getattr(self, name) or None for name in ("task_type", "model_name") if name in self.model_fields_set
+        }
+        return Share(self.outcome, self.cards, **said)
 
 
 Allocation = Annotated[list[SampleShare], Field(min_length=1, max_length=1000)]

@@ -40,19 +40,20 @@ class Part(msgspec.Struct, frozen=True):
 
 
 class Share(msgspec.Struct, frozen=True):
-    """How many cards to take of one outcome, task and model."""
+    """How many cards to take of one outcome, or of one outcome and task, or outcome and model, or all three."""
 
     outcome: Outcome
-    task_type: str | None
-    model_name: str | None
     cards: int
+    task_type: str | msgspec.UnsetType | None = msgspec.UNSET
+    model_name: str | msgspec.UnsetType | None = msgspec.UNSET
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
     """A sample that is asked for: `size` cards in all or, with `per`, of each task, model or outcome.
 
-    `allocation` says instead how many of each outcome, task and model. `filter` may use only what is known before
-    anybody reads a card; its order is ignored. Without a `seed`, one is chosen by chance and kept.
+    `allocation` says instead how many of each outcome, or of each pair or triple with task and model. `filter` may
+    use only what is known before anybody reads a card; its order is ignored. Without a `seed`, one is chosen by
+    chance and kept.
     """
 
     filter: QueueFilter = QueueFilter()
@@ -83,7 +84,7 @@ def check(asked: Asked) -> None:
     if asked.filter.like is not None or asked.filter.sample is not None:
         raise InvalidRequest("A sample is drawn from the cards of a filter: leave out like and sample.")
     if asked.allocation and asked.per:
-        raise InvalidRequest("An allocation divides by outcome, task and model already: leave out per.")
+        raise InvalidRequest("An allocation says by what it divides: leave out per.")
     if unknown := set(asked.per) - set(PERS):
         raise InvalidRequest(f"per is task, model or outcome, not {sorted(unknown)[0]!r:.60}.")
     if asked.filter.one_outcome not in (None, *OUTCOMES):
@@ -104,8 +105,10 @@ def check_amount(size: int | None, allocation: Sequence[Share]) -> None:
     amounts = [size] if size is not None else [share.cards for share in allocation]
     if min(amounts) < 1 or sum(amounts) > MAX_CARDS:
         raise InvalidRequest(f"A sample takes between 1 and {MAX_CARDS:,} cards at once.")
+    if len({per_of_share(share) for share in allocation}) > 1:
+        raise InvalidRequest("The shares of an allocation name the same: outcome, and task or model or both.")
     if len({group_of_share(share) for share in allocation}) < len(allocation):
-        raise InvalidRequest("The allocation names an outcome, task and model twice.")
+        raise InvalidRequest("The allocation names the same cards twice.")
 
 
 def check_search(connection: Connection, filters: QueueFilter) -> None:
@@ -126,7 +129,9 @@ def check_search(connection: Connection, filters: QueueFilter) -> None:
 
 def stored_per(asked: Asked) -> tuple[Per, ...]:
     """By what the sample is divided, in a fixed order."""
-    return PERS if asked.allocation else tuple(per for per in PERS if per in asked.per)
+    if asked.allocation:
+        return per_of_share(asked.allocation[0])
+    return tuple(per for per in PERS if per in asked.per)
 
 
 def part_of(per: Sequence[Per], outcome: Outcome, task_type: str | None, model_name: str | None, run_id: str) -> Part:
@@ -145,9 +150,21 @@ def group_of(per: Sequence[Per], part: Part) -> Hashable:
     return tuple(getattr(part, _FIELD[one]) for one in per)
 
 
-def group_of_share(share: Share) -> Hashable:
-    """The group of the parts that a share of an allocation means, in a sample divided by all that can divide one."""
-    return (share.outcome, share.task_type, share.model_name)
+def per_of_share(share: Share) -> tuple[Per, ...]:
+    """By what a share divides a sample."""
+    return tuple(per for per in PERS if getattr(share, _FIELD[per]) is not msgspec.UNSET)
+
+
+def group_of_share(share: Share) -> tuple[Any, ...]:
+    """The group of the parts that a share of an allocation means."""
+    return tuple(getattr(share, _FIELD[per]) for per in per_of_share(share))
+
+
+def share_of(per: Sequence[Per], part: Part, cards: int) -> Share:
+    """The share of a part in a sample that is divided by outcome, and by what else `per` says."""
+    task = part.task_type if "task" in per else msgspec.UNSET
+    model = part.model_name if "model" in per else msgspec.UNSET
+    return Share(part.outcome, cards, task, model)
 
 
 def stored_filter(filters: QueueFilter) -> dict[str, Any]:

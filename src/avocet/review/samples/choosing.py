@@ -57,10 +57,10 @@ def _up_to(have: Mapping[Hashable, int], size: int) -> dict[Hashable, int]:
 
 
 def _by_share(per: Sequence[Per], have: Mapping[Hashable, int], allocation: Sequence[Share]) -> dict[Hashable, int]:
-    if tuple(per) != asking.PERS:
-        raise InvalidRequest("This sample is not divided by outcome, task and model: grow it to a size.")
+    if tuple(per) != asking.per_of_share(allocation[0]):
+        raise InvalidRequest("This sample is not divided as the allocation is: grow it to a size.")
     for share in allocation:
         if asking.group_of_share(share) not in have:
-            said = f"{share.outcome}, task {share.task_type or 'none'}, model {share.model_name or 'none'}"
+            said = ", ".join(str(part or "none") for part in asking.group_of_share(share))
             raise InvalidRequest(f"The sample has no part for a share of the allocation: {said:.200}.")
     return {asking.group_of_share(share): share.cards for share in allocation}

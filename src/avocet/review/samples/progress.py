@@ -89,6 +89,13 @@ def read_all(database: Database) -> list[SampleProgress]:
         return _progress(connection, rows)
 
 
+def of_run(connection: Connection, run_pk: int) -> list[SampleProgress]:
+    """The samples that were drawn from cards of this run too, newest first."""
+    pks = select(SampleFrame.sample_pk).where(SampleFrame.run_pk == run_pk)
+    query = select(Sample.__table__).where(Sample.pk.in_(pks)).order_by(Sample.pk.desc())
+    return _progress(connection, connection.execute(query).all())
+
+
 def read(connection: Connection, name: str) -> SampleProgress:
     """As `get`, in the caller's transaction."""
     return _progress(connection, [need(connection, name)])[0]

@@ -1,0 +1,150 @@
+"""Which cards to read next, so that the interval of the corrected score becomes narrower by most."""
+
+from __future__ import annotations
+
+from collections import Counter as Tally
+
+import msgspec
+from sqlalchemy import Connection, func, select
+
+from avocet.db import Database
+from avocet.domain import Outcome
+from avocet.models import Candidate
+from avocet.review import samples
+from avocet.review.samples import asking, progress
+from avocet.review.samples.asking import Share
+from avocet.scores.gathering import RawStratum
+from avocet.scores.next_reads import next_reads
+from avocet.scores.report import RunScopes
+from avocet.scores.rows import Scope, is_right
+
+MOST_READS = 10_000
+
+
+class NextShare(msgspec.Struct, frozen=True):
+    """How many cards to read of one outcome; with a task and a model where the sample is divided by them."""
+
+    outcome: Outcome
+    cards: int
+    task_type: str | msgspec.UnsetType | None = msgspec.UNSET
+    model_name: str | msgspec.UnsetType | None = msgspec.UNSET
+
+
+class NextStep(msgspec.Struct, frozen=True):
+    """A sample to grow, or to draw if `sample` is null: by `allocation` or, where that is empty, to `size` cards."""
+
+    sample: str | None
+    size: int | None
+    allocation: list[NextShare]
+
+
+class WaitingSample(msgspec.Struct, frozen=True):
+    """A sample of the run that has cards left to read."""
+
+    name: str
+    waiting: int
+    members: int
+
+
+class NextReadsOfRun(msgspec.Struct, frozen=True):
+    """What to read next of a run.
+
+    `cards` is how many of the reads that were asked for there are cards for, by outcome. `width_now` and
+    `width_after` are the widths of the corrected score's interval, now and as expected after these reads; null where
+    it can't be told. `waiting` are the samples that are not read to their end: read those first.
+    """
+
+    run_id: str
+    cards: dict[str, int]
+    steps: list[NextStep]
+    width_now: float | None
+    width_after: float | None
+    waiting: list[WaitingSample]
+    notes: list[str]
+
+
+def suggest(database: Database, run_id: str, reads: int) -> NextReadsOfRun:
+    """Split so many reads of a run over what it is divided into (Neyman's allocation).
+
+    Raises:
+        UnknownRun: no such run was imported.
+        TakenBack: it was taken back whole.
+    """
+    with database.read() as connection:
+        run = RunScopes(connection, run_id)
+        scope = run.scope(None, None)
+        drawable = _drawable(connection, run.pk)
+        failed, passed = scope.failed.reads(is_right), scope.passed.reads(is_right)
+        notes = []
+        if not drawable["passed"] and passed.basis not in ("all", "sample"):
+            if passed.size:
+                notes.append("No pass has a card to read: import the run again and keep some (--keep passed=50).")
+            passed = msgspec.structs.replace(passed, strata=())
+        found = next_reads(failed, passed, reads)
+        wanted = [*zip(_strata(scope, "failed"), found.failed, strict=True)]
+        wanted += zip(_strata(scope, "passed"), found.passed, strict=False)
+        steps = _steps(connection, wanted, drawable)
+        waiting = _waiting(connection, run.pk)
+    cards: Tally[str] = Tally()
+    for (outcome, _), n in wanted:
+        cards[outcome] += n
+    return NextReadsOfRun(
+        run_id, dict(cards), steps, found.width_now, found.width_after if steps else None, waiting, notes
+    )
+
+
+def _strata(scope: Scope, outcome: Outcome) -> list[tuple[Outcome, RawStratum]]:
+    gathered = scope.failed if outcome == "failed" else scope.passed
+    return [(outcome, raw) for raw in gathered.strata if raw.size]
+
+
+def _steps(
+    connection: Connection, wanted: list[tuple[tuple[Outcome, RawStratum], int]], drawable: Tally[str]
+) -> list[NextStep]:
+    grown: dict[str, Tally[str]] = {}
+    drawn: Tally[Outcome] = Tally()
+    for (outcome, raw), n in wanted:
+        if n and raw.sample is not None:
+            grown.setdefault(raw.sample, Tally())[raw.part] += n
+        elif n:
+            drawn[outcome] += min(n, drawable[outcome] - drawn[outcome])
+    steps = [_growing(connection, name, parts) for name, parts in sorted(grown.items())]
+    shares = [NextShare(outcome, n) for outcome, n in sorted(drawn.items()) if n]
+    return [*steps, NextStep(None, None, shares)] if shares else steps
+
+
+def _growing(connection: Connection, name: str, parts: Tally[str]) -> NextStep:
+    """How to grow a sample by so many cards of each of its parts, as far as it is divided."""
+    sample = progress.need(connection, name)
+    per = progress.per_of(sample)
+    if "outcome" not in per:
+        members = progress.read(connection, name).members
+        return NextStep(name, members + parts.total(), [])
+    shares: dict[Share, int] = {}
+    for part, n in sorted(parts.items()):
+        share = asking.share_of(per, progress.part_of(part), 0)
+        shares[share] = shares.get(share, 0) + n
+    return NextStep(
+        name,
+        None,
+        [NextShare(share.outcome, n, share.task_type, share.model_name) for share, n in shares.items()],
+    )
+
+
+def _drawable(connection: Connection, run_pk: int) -> Tally[str]:
+    """How many cards of the run wait for review, by outcome."""
+    query = select(Candidate.outcome, func.count()).where(
+        Candidate.run_pk == run_pk, Candidate.status == "needs_review"
+    )
+    counted: Tally[str] = Tally()
+    for outcome, n in connection.execute(query.group_by(Candidate.outcome)):
+        counted[outcome] = n
+    return counted
+
+
+def _waiting(connection: Connection, run_pk: int) -> list[WaitingSample]:
+    return [
+        WaitingSample(sample.name, sample.waiting, sample.members)
+        for sample in samples.of_run(connection, run_pk)
+        if sample.waiting
+    ]

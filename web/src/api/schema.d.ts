@@ -354,6 +354,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sft/report/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Next Reads
+         * @description Which cards to read next, so that the corrected score's interval becomes narrower by most.
+         */
+        get: operations["next_reads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sft/runs": {
         parameters: {
             query?: never;
@@ -2234,6 +2254,61 @@ export interface components {
             [key: string]: unknown;
         };
         /**
+         * NextReadsOfRun
+         * @description What to read next of a run.
+         *
+         *     `cards` is how many of the reads that were asked for there are cards for, by outcome. `width_now` and
+         *     `width_after` are the widths of the corrected score's interval, now and as expected after these reads; null where
+         *     it can't be told. `waiting` are the samples that are not read to their end: read those first.
+         */
+        NextReadsOfRun: {
+            /** Run Id */
+            run_id: string;
+            /** Cards */
+            cards: {
+                [key: string]: number;
+            };
+            /** Steps */
+            steps: components["schemas"]["NextStep"][];
+            /** Width Now */
+            width_now: number | null;
+            /** Width After */
+            width_after: number | null;
+            /** Waiting */
+            waiting: components["schemas"]["WaitingSample"][];
+            /** Notes */
+            notes: string[];
+        };
+        /**
+         * NextShare
+         * @description How many cards to read of one outcome; with a task and a model where the sample is divided by them.
+         */
+        NextShare: {
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "failed" | "passed" | "errored" | "unscored";
+            /** Cards */
+            cards: number;
+            /** Task Type */
+            task_type?: string | null;
+            /** Model Name */
+            model_name?: string | null;
+        };
+        /**
+         * NextStep
+         * @description A sample to grow, or to draw if `sample` is null: by `allocation` or, where that is empty, to `size` cards.
+         */
+        NextStep: {
+            /** Sample */
+            sample: string | null;
+            /** Size */
+            size: number | null;
+            /** Allocation */
+            allocation: components["schemas"]["NextShare"][];
+        };
+        /**
          * Number
          * @description A rate from 0 to 1 and its 95 % interval. Where only limits are known, `value` is null.
          */
@@ -2802,7 +2877,7 @@ export interface components {
         };
         /**
          * SampleShare
-         * @description How many cards to take of one outcome, task and model; null is a card without one.
+         * @description How many cards to take of one outcome and, where given, one task and model; null is a card without one.
          */
         SampleShare: {
             /**
@@ -2810,12 +2885,12 @@ export interface components {
              * @enum {string}
              */
             outcome: "failed" | "passed" | "errored" | "unscored";
-            /** Task Type */
-            task_type: string | null;
-            /** Model Name */
-            model_name: string | null;
             /** Cards */
             cards: number;
+            /** Task Type */
+            task_type?: string | null;
+            /** Model Name */
+            model_name?: string | null;
         };
         /**
          * SavedMapping
@@ -3499,6 +3574,18 @@ export interface components {
             error: {
                 [key: string]: unknown;
             } | null;
+        };
+        /**
+         * WaitingSample
+         * @description A sample of the run that has cards left to read.
+         */
+        WaitingSample: {
+            /** Name */
+            name: string;
+            /** Waiting */
+            waiting: number;
+            /** Members */
+            members: number;
         };
         /**
          * Part
@@ -4518,6 +4605,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    next_reads: {
+        parameters: {
+            query: {
+                run_id: string;
+                /** @description How many cards you mean to read. */
+                reads?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NextReadsOfRun"];
                 };
             };
             /** @description Not Found */

@@ -12,6 +12,11 @@ export interface DecidedFilters {
   model_name: string | null
   task_type: string | null
   batch_id: string | null
+  outcome: DecidedQuery['outcome'] | null
+  check_fault: DecidedQuery['check_fault'] | null
+  /** What somebody who opened the card said of the answer. */
+  reading: DecidedQuery['reading'] | null
+  sample: string | null
   since: string | null
   q: string | null
 }
@@ -28,9 +33,23 @@ export const NO_DECIDED_FILTERS: DecidedFilters = {
   model_name: null,
   task_type: null,
   batch_id: null,
+  outcome: null,
+  check_fault: null,
+  reading: null,
+  sample: null,
   since: null,
   q: null,
 }
+export const OUTCOMES = ['failed', 'passed', 'errored', 'unscored'] as const
+export const FAULTS = [
+  'check_too_strict',
+  'check_too_lax',
+  'reference_wrong',
+  'question_broken',
+  'harness_fault',
+  'none',
+] as const
+export const READINGS = ['right', 'wrong', 'set_aside', 'undecided', 'any'] as const
 const NAMES = Object.keys(NO_DECIDED_FILTERS) as (keyof DecidedFilters)[]
 
 export function readDecidedFilters(query: LocationQuery): DecidedFilters {
@@ -44,6 +63,9 @@ export function readDecidedFilters(query: LocationQuery): DecidedFilters {
     status: DECIDED_STATUSES.find((known) => known === read.status) ?? null,
     action: ACTIONS.find((known) => known === read.action) ?? null,
     failure_category: categories.find((known) => known === read.failure_category) ?? null,
+    outcome: OUTCOMES.find((known) => known === read.outcome) ?? null,
+    check_fault: FAULTS.find((known) => known === read.check_fault) ?? null,
+    reading: READINGS.find((known) => known === read.reading) ?? null,
     q: read.q?.slice(0, 500) ?? null,
   }
 }

@@ -981,7 +981,7 @@ export interface paths {
         };
         /**
          * Read Facts
-         * @description The categories, formats, importers and training defaults: the facts that the page carries.
+         * @description The categories, faults of a check, formats, importers and training defaults: the facts that the page carries.
          */
         get: operations["read_facts"];
         put?: never;
@@ -1485,6 +1485,8 @@ export interface components {
         DeskFacts: {
             /** Categories */
             categories: components["schemas"]["Category"][];
+            /** Faults */
+            faults: components["schemas"]["Fault"][];
             /** Formats */
             formats: components["schemas"]["FormatFacts"][];
             /** Importers */
@@ -1705,6 +1707,21 @@ export interface components {
              * @default false
              */
             duplicates: boolean;
+        };
+        /**
+         * Fault
+         * @description A fault of an item or its check as it is shown; the digit key n picks the n-th.
+         */
+        Fault: {
+            /**
+             * Value
+             * @enum {string}
+             */
+            value: "check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault";
+            /** Label */
+            label: string;
+            /** Meaning */
+            meaning: string;
         };
         /**
          * FirstRow

@@ -45,6 +45,8 @@ export type DecidedSummary = Json<paths['/api/sft/decisions/summary']['get']>
 export type Outcome = SftQueueItem['outcome']
 export type CheckFault = NonNullable<SftQueueItem['check_fault']>
 export type FaultInfo = DeskFacts['faults'][number]
+/** Decisions counted by action and category, of a session or a day. */
+export type DecisionCounts = Omit<DecidedSummary, 'by_fault'>
 export type BulkRequest = Schemas['BulkRequest']
 export type BulkAction = BulkRequest['action']
 export type BulkResult = Json<paths['/api/sft/bulk']['post']>

@@ -68,10 +68,6 @@ export const useImportsStore = defineStore('imports', {
       const counts = this.ready.map(({ preview }) => preview?.report?.imported)
       return counts.includes(undefined) ? null : counts.reduce<number>((sum, n) => sum + (n ?? 0), 0)
     },
-    /** The number of items among them that did not fail and would have a card all the same. */
-    wouldKeep(): number {
-      return this.ready.reduce((sum, { preview }) => sum + (preview?.report?.kept ?? 0), 0)
-    },
   },
 
   actions: {

@@ -52,7 +52,7 @@ export function bulkRequest(target: BulkTarget, { action, category, note, fault 
   if (fault || (fault === null && action === 'recategorise')) request.check_fault = fault
   // A reference that was corrected for a fault goes with it.
   if (fault === null && action === 'recategorise') request.corrected_reference = null
-  if (target.kind === 'decided') request.decided = decidedQuery(target.filters)
+  if (target.kind === 'decided') request.decided = decidedQuery(target.filters) as BulkRequest['decided']
   if (target.kind === 'queue') request.queue = queueQuery(target.filters) as BulkRequest['queue']
   if (target.kind === 'like') {
     // All cards with the same response, whatever the filters: that is the number shown beside the card.

@@ -77,6 +77,7 @@ export function newSample(
   return {
     name: freeName(runId, taken),
     filter: { run_id: runId, outcome: outcomes.length > 1 ? 'any' : only },
+    per: [],
     allocation,
   }
 }

@@ -1346,6 +1346,11 @@ export interface components {
             /** Check Fault */
             check_fault?: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | "none" | null;
             /**
+             * Reading
+             * @description What somebody who opened the card said of the answer; any: whatever they said.
+             */
+            reading?: ("right" | "wrong" | "set_aside" | "undecided") | "any" | null;
+            /**
              * Since
              * @description ISO 8601: decided then or later.
              */
@@ -2623,7 +2628,8 @@ export interface components {
          * ReportRow
          * @description What is known of the items of a scope; `task` or `model_name` is null for any, empty for none.
          *
-         *     Counts of items and reads are by outcome. `read` counts cards that a person opened and decided. `basis` says how:
+         *     Counts of items and reads are by outcome. `read` counts cards that a person opened and decided, `right`,
+         *     `set_aside` and `undecided` how many of them are so; all others are wrong. `basis` says how:
          *     all items, a random sample, another way, none. `effective_reads` is how many reads of one stratum would tell as
          *     much; `rough` says that few stand behind the numbers. `counted` items are known as numbers only, and
          *     `passes_listed` is false where passes are. `at_most` and `at_least` are given where one outcome was not read by
@@ -2644,6 +2650,10 @@ export interface components {
             };
             /** Read */
             read: {
+                [key: string]: number;
+            };
+            /** Right */
+            right: {
                 [key: string]: number;
             };
             /** Set Aside */
@@ -4141,6 +4151,8 @@ export interface operations {
                 batch_id?: string | null;
                 outcome?: ("failed" | "passed" | "errored" | "unscored") | "any";
                 check_fault?: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | "none" | null;
+                /** @description What somebody who opened the card said of the answer; any: whatever they said. */
+                reading?: ("right" | "wrong" | "set_aside" | "undecided") | "any" | null;
                 /** @description ISO 8601: decided then or later. */
                 since?: string | null;
                 /** @description Words in the prompt, response, task name, correction or note. */
@@ -4192,6 +4204,8 @@ export interface operations {
                 batch_id?: string | null;
                 outcome?: ("failed" | "passed" | "errored" | "unscored") | "any";
                 check_fault?: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | "none" | null;
+                /** @description What somebody who opened the card said of the answer; any: whatever they said. */
+                reading?: ("right" | "wrong" | "set_aside" | "undecided") | "any" | null;
                 /** @description ISO 8601: decided then or later. */
                 since?: string | null;
                 /** @description Words in the prompt, response, task name, correction or note. */

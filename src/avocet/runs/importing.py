@@ -144,7 +144,7 @@ class _Inserted(NamedTuple):
     batch: list[ReadItem]
     sorted_batch: SortedBatch
     counts: ImportCounts
-    groups: set[GroupKey]
+    groups: dict[GroupKey, int]
     commit: Future[None]
 
 
@@ -339,7 +339,9 @@ class _Import:
         if self.is_cancelled():
             raise Cancelled("The import was stopped. What was imported by then is here; import again for the rest.")
 
-    def _write(self, connection: Connection, run_pk: int, ready: _Prepared) -> tuple[ImportCounts, set[GroupKey]]:
+    def _write(
+        self, connection: Connection, run_pk: int, ready: _Prepared
+    ) -> tuple[ImportCounts, dict[GroupKey, int]]:
         batch, sorted_batch, rows, cards = ready
         if rows:
             insert_numbered(connection, Candidate.__tablename__, "seq", "id", rows)
@@ -347,8 +349,9 @@ class _Import:
         if sorted_batch.rejected:
             lines = [{"run_pk": run_pk, **msgspec.structs.asdict(line)} for line in sorted_batch.rejected]
             connection.execute(insert(RejectedLineRow), lines)
+        made = {row["seq"]: row["item_outcome"] for row in rows}
         new = {row["id"]: row["seq"] for row in rows}
-        groups = self.ledger.record(connection, sorted_batch.rows, {**cards, **new}, sorted_batch.counted)
+        groups = self.ledger.record(connection, sorted_batch.rows, {**cards, **new}, made, sorted_batch.counted)
         counts = _add(self.counts, sorted_batch.tally)
         values = {**msgspec.structs.asdict(counts), "bytes_read": batch[-1].bytes_read}
         if sorted_batch.drafts:

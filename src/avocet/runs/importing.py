@@ -216,8 +216,7 @@ class _Import:
 
     def _chosen(self) -> Iterator[ReadItem]:
         """The items that are kept, with their cards; they are read again if there were too many to hold."""
-        again = self.importer.read(self.source.parts, self.options).items
-        return self.keeper.chosen(again)
+        return self.keeper.chosen(lambda: self.importer.read(self.source.parts, self.options).items)
 
     def rehearse(self) -> ImportReport:
         """Report what `run` would do, without writing."""
@@ -345,7 +344,7 @@ class _Import:
         batch, sorted_batch, rows, cards = ready
         if rows:
             insert_numbered(connection, Candidate.__tablename__, "seq", "id", rows)
-            enter(connection, run_pk, sorted_batch.drafts)
+            enter(connection, rows, sorted_batch.drafts)
         if sorted_batch.rejected:
             lines = [{"run_pk": run_pk, **msgspec.structs.asdict(line)} for line in sorted_batch.rejected]
             connection.execute(insert(RejectedLineRow), lines)

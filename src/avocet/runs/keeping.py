@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import heapq
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import count
 from typing import NamedTuple
 
@@ -65,8 +65,11 @@ class Keeper:
                 if isinstance(wanted, int) and wanted > 0:
                     self._offer(item, result, wanted, size)
 
-    def chosen(self, again: Iterable[ReadItem]) -> Iterator[ReadItem]:
-        """The chosen items with their cards, in the order of their hashes; `again` reads all items once more."""
+    def chosen(self, read_again: Callable[[], Iterable[ReadItem]]) -> Iterator[ReadItem]:
+        """The chosen items with their cards, in the order of their hashes.
+
+        All is read again if they were too many to hold.
+        """
         if not self._is_full:
             held = [one for heap in self._held.values() for one in heap]
             for one in sorted(held, key=lambda one: -one.order):
@@ -75,7 +78,7 @@ class Keeper:
                     yield one.item
             return
         names = {key: {one.name for one in heap} for key, heap in self._held.items()}
-        for item in again:
+        for item in read_again():
             result = item.result
             if isinstance(result, Settled) and result.draft is not None:
                 group = group_of(result)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from avocet.reasons.patterns import PatternReport, pattern_report
 
@@ -57,6 +58,7 @@ _OWN = {
     (False, True): re.compile(rf"(?<!\w)(?:{_IDS})"),
     (True, True): re.compile(rf"(?<!\w)(?:{_PLACES}|{_IDS})"),
 }
+_ONES = str.maketrans("023456789", "111111111")
 _MAY_BE_PLACE = re.compile(r"[/\\]|\.[a-z]")
 _MAY_BE_ID = tuple(map(re.compile, (r"[0-9a-f]{7}", r"[a-z0-9_-]{16}", r"\d{4}-\d", r"0x", _MONTH + r"\.? \d")))
 _NUMBER = re.compile(
@@ -109,9 +111,12 @@ def _shape(reason: str) -> str:
     passes = _PASSES.match(reason) if _PASSES_AT in reason else None
     if passes is None:
         return _folded(reason)
-    name, score = passes[1], _NUMBER.sub(_GAP, passes[2].lower())
-    head = f"{name} {score} {passes[3]}{_GAP}{passes[4] or ''})".lower()
-    rest = _answer_folded(reason[passes.end() :])
+    return _passed(*passes.groups(""), _answer_folded(reason[passes.end() :]))
+
+
+@lru_cache(maxsize=1024)
+def _passed(name: str, score: str, passes_at: str, or_less: str, rest: str) -> str:
+    head = f"{name} {_NUMBER.sub(_GAP, score.lower())} {passes_at}{_GAP}{or_less})".lower()
     return " ".join(f"{head}: {rest}".split()) if rest else " ".join(head.split())
 
 
@@ -135,12 +140,20 @@ def _folded(text: str) -> str:
     text = _REGEX.sub(keep, _without_outputs(text.replace("\x00", " ")))
     if _QUOTES.search(text):
         text = _QUOTED.sub(lambda match: '""' if match["double"] == "" else _GAP, text)
-    text = _without_own(_without_brackets(text.lower()))
-    text = _GAPS.sub(_GAP, _NUMBER.sub(_GAP, text))
-    text = " ".join(text.split()).rstrip(" .!")
+    text = text.lower()
+    # no digit is kept, so that reasons which differ in their digits alone take the same way
+    text = _without_numbers(text if "0x" in text else text.translate(_ONES))
     for pattern in kept:
         text = text.replace("\x00", f'"{pattern}"', 1)
     return text
+
+
+@lru_cache(maxsize=8192)
+def _without_numbers(text: str) -> str:
+    """A text in small letters without quotes, without what else belongs to one item."""
+    text = _without_own(_without_brackets(text))
+    text = _GAPS.sub(_GAP, _NUMBER.sub(_GAP, text))
+    return " ".join(text.split()).rstrip(" .!")
 
 
 def _without_brackets(text: str) -> str:

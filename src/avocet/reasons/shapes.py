@@ -79,6 +79,7 @@ def reason_shape(failure_reason: str | None) -> str | None:
     return shape if len(shape) <= MOST_CHARACTERS else shape[: MOST_CHARACTERS - 1] + _GAP
 
 
+@lru_cache(maxsize=1024)
 def shape_hash(shape: str) -> str:
     """Sixteen hexadecimal digits that stand for a shape, as a filter's value and a column's."""
     return hashlib.blake2b(shape.encode("utf-8", "replace"), digest_size=8).hexdigest()

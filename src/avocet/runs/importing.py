@@ -174,7 +174,7 @@ class _Import:
         self.is_cancelled = is_cancelled
         self.bytes_total = sum(file.bytes for file in files)
         self.counts = ImportCounts(run_id="")
-        self.totals: dict[tuple[str, str], RunTotal] = {}
+        self.totals: dict[GroupKey, RunTotal] = {}
         self.notes: Tally[str] = Tally()
         self.place = Place(self.info, "")
         self.last_older = 0

@@ -9,7 +9,7 @@ import hashlib
 from collections import Counter as Tally
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
@@ -57,6 +57,20 @@ class _Found(NamedTuple):
     outcome: str
     seen: int
     candidate_seq: int | None
+
+
+class _Grouped(Protocol):
+    """What says its model and task."""
+
+    @property
+    def model_name(self) -> str | None: ...
+
+    @property
+    def task_type(self) -> str | None: ...
+
+
+def group_of(item: _Grouped) -> GroupKey:
+    return GroupKey(item.model_name or "", item.task_type or "")
 
 
 def name_of(item: ReadItem, task_type: str | None, candidate_id: str | None) -> ItemName:

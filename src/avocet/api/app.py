@@ -29,6 +29,7 @@ from avocet.api import (
     samples,
     training,
     uploads,
+    verdicts,
     web,
 )
 from avocet.api.responses import json_response
@@ -103,6 +104,7 @@ def create_app(
         samples,
         report,
         runs,
+        verdicts,
         uploads,
         jobs,
         mappings,

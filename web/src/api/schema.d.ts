@@ -24,6 +24,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sft/shapes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shape Page
+         * @description A page of the groups of cards of one task whose reasons have one shape, the largest first.
+         */
+        get: operations["shape_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sft/submit": {
         parameters: {
             query?: never;
@@ -488,6 +508,26 @@ export interface paths {
          * @description Bring back the cards of a run that was taken back, decided as they were.
          */
         post: operations["restore_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sft/runs/{run_id}/verdicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Verdicts
+         * @description Download what people said of a run's answers, for the harness that ran it, its tracker or its tests.
+         */
+        get: operations["download_verdicts"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -981,7 +1021,7 @@ export interface paths {
         };
         /**
          * Read Facts
-         * @description The categories, faults of a check, formats, importers and training defaults: the facts that the page carries.
+         * @description The categories, faults of a check, formats, importers and training defaults, which the page carries.
          */
         get: operations["read_facts"];
         put?: never;
@@ -1305,6 +1345,11 @@ export interface components {
             outcome: ("failed" | "passed" | "errored" | "unscored") | "any";
             /** Check Fault */
             check_fault?: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | "none" | null;
+            /**
+             * Reading
+             * @description What somebody who opened the card said of the answer; any: whatever they said.
+             */
+            reading?: ("right" | "wrong" | "set_aside" | "undecided") | "any" | null;
             /**
              * Since
              * @description ISO 8601: decided then or later.
@@ -2583,7 +2628,8 @@ export interface components {
          * ReportRow
          * @description What is known of the items of a scope; `task` or `model_name` is null for any, empty for none.
          *
-         *     Counts of items and reads are by outcome. `read` counts cards that a person opened and decided. `basis` says how:
+         *     Counts of items and reads are by outcome. `read` counts cards that a person opened and decided, `right`,
+         *     `set_aside` and `undecided` how many of them are so; all others are wrong. `basis` says how:
          *     all items, a random sample, another way, none. `effective_reads` is how many reads of one stratum would tell as
          *     much; `rough` says that few stand behind the numbers. `counted` items are known as numbers only, and
          *     `passes_listed` is false where passes are. `at_most` and `at_least` are given where one outcome was not read by
@@ -2604,6 +2650,10 @@ export interface components {
             };
             /** Read */
             read: {
+                [key: string]: number;
+            };
+            /** Right */
+            right: {
                 [key: string]: number;
             };
             /** Set Aside */
@@ -3007,6 +3057,49 @@ export interface components {
             reason_shape: string | null;
         } & {
             [key: string]: unknown;
+        };
+        /**
+         * ShapeGroup
+         * @description The cards of one task whose reasons have one shape.
+         *
+         *     `shape` is its hash, which the queue's filter takes, and `text` its words; both are null for cards without a
+         *     reason. `waiting` of the `cards` wait for review. `read` ones were opened and decided, `unread` are all others,
+         *     those that a bulk step decided too. `right` to `undecided` say what the read ones were, and add up to `read`.
+         */
+        ShapeGroup: {
+            /** Task Type */
+            task_type: string | null;
+            /** Shape */
+            shape: string | null;
+            /** Text */
+            text: string | null;
+            /** Cards */
+            cards: number;
+            /** Waiting */
+            waiting: number;
+            /** Read */
+            read: number;
+            /** Unread */
+            unread: number;
+            /** Right */
+            right: number;
+            /** Wrong */
+            wrong: number;
+            /** Set Aside */
+            set_aside: number;
+            /** Undecided */
+            undecided: number;
+        };
+        /** ShapePage */
+        ShapePage: {
+            /** Items */
+            items: components["schemas"]["ShapeGroup"][];
+            /** Total */
+            total: number;
+            /** Page */
+            page: number;
+            /** Per Page */
+            per_page: number;
         };
         /**
          * SourceInfo
@@ -3696,6 +3789,43 @@ export interface operations {
             };
         };
     };
+    shape_page: {
+        parameters: {
+            query?: {
+                run_id?: string | null;
+                model_name?: string | null;
+                task_type?: string | null;
+                /** @description What the harness said; passed ones are those that were kept. */
+                outcome?: ("failed" | "passed" | "errored" | "unscored") | "any";
+                page?: number;
+                per_page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShapePage"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     submit: {
         parameters: {
             query?: never;
@@ -4021,6 +4151,8 @@ export interface operations {
                 batch_id?: string | null;
                 outcome?: ("failed" | "passed" | "errored" | "unscored") | "any";
                 check_fault?: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | "none" | null;
+                /** @description What somebody who opened the card said of the answer; any: whatever they said. */
+                reading?: ("right" | "wrong" | "set_aside" | "undecided") | "any" | null;
                 /** @description ISO 8601: decided then or later. */
                 since?: string | null;
                 /** @description Words in the prompt, response, task name, correction or note. */
@@ -4072,6 +4204,8 @@ export interface operations {
                 batch_id?: string | null;
                 outcome?: ("failed" | "passed" | "errored" | "unscored") | "any";
                 check_fault?: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | "none" | null;
+                /** @description What somebody who opened the card said of the answer; any: whatever they said. */
+                reading?: ("right" | "wrong" | "set_aside" | "undecided") | "any" | null;
                 /** @description ISO 8601: decided then or later. */
                 since?: string | null;
                 /** @description Words in the prompt, response, task name, correction or note. */
@@ -4917,6 +5051,51 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    download_verdicts: {
+        parameters: {
+            query?: {
+                /** @description What to write. */
+                format?: "jsonl" | "csv" | "inspect" | "report" | "cases";
+            };
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": unknown;
+                    "text/csv": unknown;
+                    "text/markdown": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

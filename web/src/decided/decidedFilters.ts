@@ -3,6 +3,9 @@ import type { CheckFault, DecidedQuery, Outcome, SftAction, SftStatus } from '@/
 import { CATEGORIES, UNCATEGORISED } from '@/words/categories'
 import { FAULTS } from '@/words/faults'
 
+const READINGS = ['right', 'wrong', 'set_aside', 'undecided', 'any'] as const
+export type Reading = (typeof READINGS)[number]
+
 /** The filters of the Decided page. */
 export interface DecidedFilters {
   status: SftStatus | null
@@ -15,6 +18,9 @@ export interface DecidedFilters {
   batch_id: string | null
   check_fault: CheckFault | 'none' | null
   outcome: Outcome | null
+  /** What somebody who opened the card said of the answer. */
+  reading: Reading | null
+  sample: string | null
   since: string | null
   q: string | null
 }
@@ -38,6 +44,8 @@ export const NO_DECIDED_FILTERS: DecidedFilters = {
   batch_id: null,
   check_fault: null,
   outcome: null,
+  reading: null,
+  sample: null,
   since: null,
   q: null,
 }
@@ -56,6 +64,7 @@ export function readDecidedFilters(query: LocationQuery): DecidedFilters {
     failure_category: categories.find((known) => known === read.failure_category) ?? null,
     check_fault: FAULT_VALUES.find((known) => known === read.check_fault) ?? null,
     outcome: DECIDED_OUTCOMES.find((known) => known === read.outcome) ?? null,
+    reading: READINGS.find((known) => known === read.reading) ?? null,
     q: read.q?.slice(0, 500) ?? null,
   }
 }

@@ -16,6 +16,8 @@ export interface QueueFilters {
   outcome: Exclude<Outcome, 'failed'> | 'any' | null
   /** The hash of a failure reason's shape: what failed in the same way. */
   shape: string | null
+  /** The name of a sample: its cards only, of any outcome, in its own order unless another is chosen. */
+  sample: string | null
   order: QueueOrder
   /** Only for the order "random": the same seed gives the same order after a reload. */
   seed: number | null
@@ -52,6 +54,7 @@ export const NO_FILTER = {
   q: null,
   outcome: null,
   shape: null,
+  sample: null,
 } as const satisfies Partial<QueueFilters>
 
 export const NO_FILTERS: QueueFilters = { ...NO_FILTER, order: 'imported', seed: null }
@@ -73,6 +76,7 @@ export function readFilters(query: LocationQuery): QueueFilters {
     q: text(query['q'])?.slice(0, 500) ?? null,
     outcome: OUTCOMES.find(({ value }) => value === text(query['outcome']))?.value ?? null,
     shape: text(query['shape']),
+    sample: text(query['sample']),
     order,
     seed: order === 'random' ? seed(query['seed']) : null,
   }
@@ -94,7 +98,9 @@ export function writeFilters(filters: QueueFilters): Record<string, string> {
 export function queueQuery(filters: QueueFilters): QueueQuery {
   const { below, seed, ...rest } = filters
   const max_score = below === null ? rest.max_score : Math.max(0, below - JUST_UNDER)
-  const query = { ...rest, max_score, ...(seed === null ? {} : { seed }) }
+  // a sample has its own order
+  const order = rest.sample !== null && rest.order === 'imported' ? null : rest.order
+  const query = { ...rest, order, max_score, ...(seed === null ? {} : { seed }) }
   return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== null)) as QueueQuery
 }
 
@@ -125,6 +131,7 @@ export function describeFilters(filters: QueueFilters): string[] {
     scores && `score ${scores}`,
     filters.outcome && `outcome ${filters.outcome}`,
     filters.shape && 'reason of one shape',
+    filters.sample && `sample ${filters.sample}`,
     filters.q && `text “${filters.q}”`,
   ].filter((part): part is string => Boolean(part))
 }

@@ -1021,7 +1021,7 @@ export interface paths {
         };
         /**
          * Read Facts
-         * @description The categories, faults of a check, formats, importers and training defaults: the facts that the page carries.
+         * @description The categories, faults of a check, formats, importers and training defaults, which the page carries.
          */
         get: operations["read_facts"];
         put?: never;

@@ -17,6 +17,7 @@ it('lists the pages in the order that the routes give', async () => {
     'Review',
     'Decided',
     'Runs',
+    'Scores',
     'Export',
     'Train',
     'Settings',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { describeFilters } from './describeFilters'
+import { describeFilters } from './filterWords'
 import { isFiltered, NO_FILTERS, pickable, queueQuery, readFilters, writeFilters } from './queueFilters'
 
 const all = {

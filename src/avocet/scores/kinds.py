@@ -86,7 +86,7 @@ def read(connection: Connection, narrowed: Narrowed, counted: Mapping[str | None
 
 def _named(connection: Connection, shapes: list[tuple[str, int]]) -> list[UnreadShape]:
     query = select(ReasonShape.hash, ReasonShape.shape).where(ReasonShape.hash.in_([shape for shape, _ in shapes]))
-    names: dict[str, str] = dict(connection.execute(query).tuples().all())
+    names: dict[str, str] = {row.hash: row.shape for row in connection.execute(query)}
     return [UnreadShape(shape, names.get(shape, shape), cards) for shape, cards in shapes]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 from sqlalchemy import ColumnElement
 
-from avocet.db.dialect import SomeSelect
+from avocet.db import SomeSelect
 from avocet.models import HIDDEN, Candidate, Run
 
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import Literal
 
 import msgspec
-from sqlalchemy import Connection, and_, case, func, select
+from sqlalchemy import Connection, func, select
 
 from avocet.db import Database
 from avocet.domain import OUTCOMES, STATUSES, Outcome, Status
@@ -18,7 +18,7 @@ from avocet.faults import CHECK_FAULTS, CheckFault
 from avocet.models import HIDDEN, Candidate, Decision, ItemGroup, ReadingCounter, ReasonShape, Run
 from avocet.review import counters
 from avocet.scores.estimate import at_most, corrected_score
-from avocet.scores.pace import seconds_per_card
+from avocet.scores.pace import Added, seconds_per_card
 from avocet.scores.report import RunScopes
 from avocet.scores.rows import Number, Scope, is_right
 from avocet.training.summary import OPEN, TrainingSummary
@@ -235,12 +235,9 @@ def _read(connection: Connection) -> dict[str, int]:
 
 def _read_since(connection: Connection, last: LastTraining) -> Tally[str]:
     """By how many the cards that people read became more, undone ones taken off."""
-    undone = and_(Decision.action == "undo", Decision.status_after == "needs_review")
-    first = and_(Decision.action != "undo", Decision.replaces.is_(None))
-    change = func.sum(case((undone, -1), (first, 1), else_=0))
-    query = select(Candidate.item_outcome, change).select_from(Decision)
-    query = query.join(Candidate, Candidate.seq == Decision.candidate_seq).where(Decision.is_read)
-    query = query.where(Candidate.status != HIDDEN)
+    added = Added()
+    query = added.join(select(Candidate.item_outcome, func.sum(added.cards)))
+    query = query.where(added.is_read, Candidate.status != HIDDEN)
     is_after = Decision.at > last.at if last.decision_id is None else Decision.id > last.decision_id
     found: Tally[str] = Tally()
     for outcome, n in connection.execute(query.where(is_after).group_by(Candidate.item_outcome)):

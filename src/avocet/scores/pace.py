@@ -9,8 +9,10 @@ from math import sqrt
 from statistics import fmean, median, stdev
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, and_, case, func, select
+from sqlalchemy import Connection, and_, case, func, not_, select
+from sqlalchemy.orm import aliased
 
+from avocet.db import SomeSelect
 from avocet.domain import IMPORT_REVIEWER
 from avocet.models import Candidate, Decision, Run
 from avocet.scores.narrowed import Narrowed
@@ -84,22 +86,33 @@ def seconds_per_card(connection: Connection) -> float | None:
 def _days(connection: Connection, narrowed: Narrowed) -> list[DayOfReview]:
     """The days on which something was decided, or undone, in their order."""
     day = func.substr(Decision.at, 1, 10)
-    undone = and_(Decision.action == "undo", Decision.status_after == "needs_review")
-    change = case((undone, -1), (and_(Decision.action != "undo", Decision.replaces.is_(None)), 1), else_=0)
-    by_person = and_(Decision.is_read, Decision.reviewer != IMPORT_REVIEWER)
-    query = (
-        select(day, _sum(by_person, change), func.sum(change))
-        .select_from(Decision)
-        .join(Candidate, Candidate.seq == Decision.candidate_seq)
-        .join(Run, Run.pk == Candidate.run_pk)
-        .where(*narrowed.failures())
-    )
+    added = Added()
+    by_person = and_(added.is_read, added.reviewer != IMPORT_REVIEWER)
+    query = select(day, func.sum(case((by_person, added.cards), else_=0)), func.sum(added.cards))
+    query = added.join(query).join(Run, Run.pk == Candidate.run_pk).where(*narrowed.failures())
     rows = connection.execute(query.group_by(day).order_by(day))
     return [DayOfReview(name, int(read), int(decided)) for name, read, decided in rows]
 
 
-def _sum(condition: ColumnElement[bool], change: ColumnElement[int]) -> ColumnElement[int]:
-    return func.sum(case((condition, change), else_=0))
+class Added:
+    """What a decision adds to the decided cards: a first one 1, an undo back to the queue -1, any other 0.
+
+    `is_read` and `reviewer` are those of the decision that counts: for an undo, of the undone one.
+    """
+
+    def __init__(self) -> None:
+        self._undone = undone = aliased(Decision)
+        is_undo = Decision.action == "undo"
+        is_first = and_(not_(is_undo), Decision.replaces.is_(None))
+        self.cards = case((is_first, 1), (and_(is_undo, Decision.status_after == "needs_review"), -1), else_=0)
+        self.is_read = case((is_undo, undone.is_read), else_=Decision.is_read)
+        self.reviewer = case((is_undo, undone.reviewer), else_=Decision.reviewer)
+
+    def join(self, query: SomeSelect) -> SomeSelect:
+        """Select from decisions, joined to their candidates."""
+        query = query.select_from(Decision).join(Candidate, Candidate.seq == Decision.candidate_seq)
+        is_its = and_(Decision.action == "undo", self._undone.id == Decision.replaces)
+        return query.outerjoin(self._undone, is_its)
 
 
 def _per_day(days: list[DayOfReview], today: date) -> Number | None:

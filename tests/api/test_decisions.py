@@ -9,8 +9,10 @@ import pytest
 from fastapi.testclient import TestClient
 
 from avocet.db import Database
+from avocet.importers.base import ImportOptions
 from avocet.review import search
-from tests.factories import candidate_line, candidate_lines, import_lines, submit
+from avocet.runs import RunSource, import_run
+from tests.factories import RUN, candidate_line, candidate_lines, import_lines, submit, write_run
 
 API = "/api/sft"
 IDS = [line["id"] for line in candidate_lines(5)]
@@ -112,7 +114,9 @@ def test_decisions_are_searched(client: TestClient, database: Database) -> None:
 def faulty(client: TestClient, database: Database, bench_dir: Path) -> None:
     outcomes = ("failed", "passed", "failed", "errored", "failed")
     lines = [candidate_line(number, outcome=outcome) for number, outcome in enumerate(outcomes)]
-    import_lines(database, bench_dir, lines)
+    options = ImportOptions(keep={"passed": "all", "errored": "all"})
+    source = RunSource(write_run(bench_dir, lines), RUN, "2026-01-02T03:04:05")
+    import_run(database, source, options=options)
     submit(client, IDS[0], "discard", check_fault="question_broken", corrected_reference=["4", 4.0])
     submit(client, IDS[1], "flag", check_fault="check_too_lax")
     submit(client, IDS[2], "accept", check_fault="check_too_strict")
@@ -132,9 +136,14 @@ def faulty(client: TestClient, database: Database, bench_dir: Path) -> None:
         ({"check_fault": "check_too_lax"}, [IDS[1]]),
         ({"check_fault": "check_too_lax", "outcome": "failed"}, []),
         ({"check_fault": "harness_fault"}, []),
+        ({"reading": "right"}, [IDS[2]]),
+        ({"reading": "wrong", "outcome": "passed"}, [IDS[1]]),
+        ({"reading": "set_aside"}, [IDS[0]]),
+        ({"reading": "undecided"}, [IDS[3]]),
+        ({"reading": "any"}, [IDS[3], IDS[2], IDS[1], IDS[0]]),
     ],
 )
-def test_what_stands_is_found_by_outcome_and_fault(
+def test_what_stands_is_found_by_outcome_fault_and_reading(
     client: TestClient, query: dict[str, str], found: list[str]
 ) -> None:
     assert listed(client, **query) == found
@@ -185,6 +194,7 @@ def test_a_corrected_reference_too_long_for_a_list_is_left_out(client: TestClien
     [
         {"outcome": "x"},
         {"check_fault": "x"},
+        {"reading": "x"},
         {"status": "x"},
         {"failure_category": "x"},
         {"since": "soon"},

@@ -351,8 +351,12 @@ class TestGrowing:
         draw(ten, None, allocation=(Share("failed", 2, "arithmetic", "small-model"),))
         more = (Share("failed", 3, "arithmetic", "small-model"),)
         first = samples.grow(ten, "s", allocation=more, reviewer="rowan", key="key")
+        samples.grow(ten, "s", 7)
         assert samples.grow(ten, "s", allocation=more, reviewer="rowan", key="key") == first
-        assert samples.get(ten, "s").members == 5
+        assert (first.members, samples.get(ten, "s").members) == (5, 7)
+        to_size = samples.grow(ten, "s", 8, reviewer="rowan", key="other key")
+        samples.grow(ten, "s", 9)
+        assert samples.grow(ten, "s", 8, reviewer="rowan", key="other key") == to_size
 
     def test_by_several_at_once_gives_every_place_once(self, ten: Database) -> None:
         draw(ten, 1)

@@ -37,6 +37,12 @@ export const routes: RouteRecordRaw[] = [
     meta: { title: 'Runs', order: 3 },
   },
   {
+    path: '/scores',
+    name: 'scores',
+    component: () => import('./scores/ScoresView.vue'),
+    meta: { title: 'Scores', order: 4 },
+  },
+  {
     // A run of the results folder, or an upload.
     path: '/import/run/:runId(.*)',
     name: 'import-run',
@@ -53,13 +59,13 @@ export const routes: RouteRecordRaw[] = [
     path: '/export',
     name: 'export',
     component: () => import('./export/ExportView.vue'),
-    meta: { title: 'Export', order: 4 },
+    meta: { title: 'Export', order: 5 },
   },
   {
     path: '/train',
     name: 'train',
     component: () => import('./train/TrainView.vue'),
-    meta: { title: 'Train', order: 5 },
+    meta: { title: 'Train', order: 6 },
   },
   {
     path: '/train/:name',
@@ -71,7 +77,7 @@ export const routes: RouteRecordRaw[] = [
     path: '/settings',
     name: 'settings',
     component: () => import('./settings/SettingsView.vue'),
-    meta: { title: 'Settings', order: 6 },
+    meta: { title: 'Settings', order: 7 },
   },
   {
     path: '/:path(.*)*',

@@ -18,6 +18,7 @@ from avocet.api.uploads import ImporterName
 from avocet.categories import CATEGORIES, Category
 from avocet.db import Database
 from avocet.domain import Outcome
+from avocet.faults import FAULTS, Fault
 from avocet.review import stats
 from avocet.runs import results_folder
 from avocet.settings import Settings
@@ -49,6 +50,7 @@ class DeskFacts(msgspec.Struct, frozen=True):
     """Facts that stay the same while the server runs. The page carries them, so that the web app repeats none."""
 
     categories: list[Category]
+    faults: list[Fault]
     formats: list[FormatFacts]
     importers: list[ImporterName]
     training: TrainingDefaults
@@ -64,7 +66,7 @@ class ConfigResponse(msgspec.Struct, frozen=True, kw_only=True):
 
 @router.get("/desk", response_model=shape_of(DeskFacts))
 def read_facts() -> Response:
-    """The categories, formats, importers and training defaults: the facts that the page carries."""
+    """The categories, faults of a check, formats, importers and training defaults: the facts that the page carries."""
     return json_response(facts())
 
 
@@ -73,6 +75,7 @@ def facts() -> DeskFacts:
     methods = {name: method for method, formats in FORMATS.items() for name in formats}
     return DeskFacts(
         categories=list(CATEGORIES),
+        faults=list(FAULTS),
         formats=[_format_facts(one, methods.get(one.name)) for one in exporters.registry().values()],
         importers=[ImporterName(name, one.title) for name, one in importers.registry().items()],
         training=TrainingDefaults(default_numbers(), LEARNING_RATES),

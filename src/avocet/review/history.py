@@ -12,7 +12,7 @@ from avocet import json_text
 from avocet.categories import UNCATEGORISED, FailureCategory
 from avocet.db import AnySelect, Database, SomeSelect
 from avocet.domain import Action, Json, JsonObject, Outcome, Status, Verdict
-from avocet.faults import NO_FAULT, CheckFault
+from avocet.faults import NO_FAULT, CheckFault, Reading
 from avocet.models import HIDDEN, Candidate, Decision, Run
 from avocet.review import candidates, membership, search, shortening
 
@@ -43,7 +43,8 @@ class HistoryEntry(msgspec.Struct, frozen=True):
 class DecidedFilter(msgspec.Struct, frozen=True, kw_only=True):
     """Which decisions to show. None means any.
 
-    A category may be `uncategorised`, a fault `none`; `since` is a stored time.
+    A category may be `uncategorised`, a fault `none`; `since` is a stored time. `reading` is what a person who opened
+    the card said of the answer, `any` for whatever they said; cards that nobody opened have none.
     """
 
     status: Status | None = None
@@ -57,6 +58,7 @@ class DecidedFilter(msgspec.Struct, frozen=True, kw_only=True):
     batch_id: str | None = None
     outcome: Outcome | Literal["any"] = "any"
     check_fault: str | None = None
+    reading: Reading | Literal["any"] | None = None
     since: str | None = None
     q: str | None = None
     sample: str | None = None
@@ -290,6 +292,10 @@ def matching(
     if filters.check_fault is not None:
         fault = None if filters.check_fault == NO_FAULT else filters.check_fault
         query = query.where(Decision.check_fault.is_not_distinct_from(fault))
+    if filters.reading is not None:
+        query = query.where(Candidate.is_read, Candidate.reading.is_not(None))
+        if filters.reading != "any":
+            query = query.where(Candidate.reading == filters.reading)
     if filters.since is not None:
         query = query.where(Decision.at >= filters.since)
     if filters.q:

@@ -73,6 +73,17 @@ def once(database: Database, attempt: Attempt, answer: type[T], work: Callable[[
     return database.change(work if attempt.key is None else attempted)
 
 
+def first_answer(database: Database, attempt: Attempt, answer: type[T]) -> T | None:
+    """The answer that the same attempt got before, for work that has to read a lot before it writes; None if none."""
+    if attempt.key is None:
+        return None
+    with database.read() as connection:
+        row = connection.execute(_known, {"reviewer": attempt.reviewer, "key": attempt.key}).one_or_none()
+    if row is None or row.at < _cutoff() or (row.route, row.body_hash) != (attempt.route, _hash(attempt)):
+        return None
+    return msgspec.json.decode(row.answer, type=answer)
+
+
 def _answered(connection: Connection, attempt: Attempt) -> str | None:
     """The answer that the attempt got before (JSON), or None. Waits for the same attempt if it is under way."""
     place = {"reviewer": attempt.reviewer, "key": attempt.key}

@@ -83,7 +83,8 @@ class UndecidedRange(msgspec.Struct, frozen=True):
 class ReportRow(msgspec.Struct, frozen=True):
     """What is known of the items of a scope; `task` or `model_name` is null for any, empty for none.
 
-    Counts of items and reads are by outcome. `read` counts cards that a person opened and decided. `basis` says how:
+    Counts of items and reads are by outcome. `read` counts cards that a person opened and decided, `right`,
+    `set_aside` and `undecided` how many of them are so; all others are wrong. `basis` says how:
     all items, a random sample, another way, none. `effective_reads` is how many reads of one stratum would tell as
     much; `rough` says that few stand behind the numbers. `counted` items are known as numbers only, and
     `passes_listed` is false where passes are. `at_most` and `at_least` are given where one outcome was not read by
@@ -96,6 +97,7 @@ class ReportRow(msgspec.Struct, frozen=True):
     passes_listed: bool
     items: dict[Outcome, int]
     read: dict[str, int]
+    right: dict[str, int]
     set_aside: dict[str, int]
     undecided: dict[str, int]
     basis: dict[str, Basis]
@@ -150,6 +152,7 @@ def row_of(scope: Scope, *, like_these: bool, lender: Scope | None) -> ReportRow
         passes_listed=not scope.counted_passed,
         items=dict(scope.items),
         read={name: one.said.total() for name, one in gathered.items()},
+        right={name: _count(one, "right") for name, one in gathered.items()},
         set_aside={name: _count(one, "set_aside") for name, one in gathered.items()},
         undecided={name: _count(one, "undecided") for name, one in gathered.items()},
         basis={"failed": failed.basis, "passed": passed.basis},

@@ -266,6 +266,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sft/samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Samples
+         * @description Every sample and how far it is read, newest first.
+         */
+        get: operations["list_samples"];
+        put?: never;
+        /**
+         * Draw Sample
+         * @description Draw a sample of the cards that match and that nobody has read.
+         */
+        post: operations["draw_sample"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sft/samples/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Sample
+         * @description One sample, and how far it is read.
+         */
+        get: operations["read_sample"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Sample
+         * @description Delete a sample of which nobody has read a card since it was drawn.
+         */
+        delete: operations["delete_sample"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sft/samples/{name}/grow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Grow Sample
+         * @description Add the next cards of a sample's order; its earlier cards and their order stay.
+         */
+        post: operations["grow_sample"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sft/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Report
+         * @description What the harness says of a run, what was read of it, and the corrected score, with intervals.
+         */
+        get: operations["report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sft/report/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Next Reads
+         * @description Which cards to read next, so that the corrected score's interval becomes narrower by most.
+         */
+        get: operations["next_reads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sft/runs": {
         parameters: {
             query?: never;
@@ -873,7 +981,7 @@ export interface paths {
         };
         /**
          * Read Facts
-         * @description The categories, formats, importers and training defaults: the facts that the page carries.
+         * @description The categories, faults of a check, formats, importers and training defaults: the facts that the page carries.
          */
         get: operations["read_facts"];
         put?: never;
@@ -972,6 +1080,17 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * Borrowed
+         * @description A score from the errors that the check made in another run; it assumes that it makes the same ones here.
+         */
+        Borrowed: {
+            /** Run Id */
+            run_id: string;
+            score: components["schemas"]["Number"] | null;
+            /** Note */
+            note: string | null;
+        };
         /**
          * BulkRequest
          * @description One decision for many cards, which are chosen by exactly one of `queue`, `decided` and `ids`.
@@ -1083,6 +1202,28 @@ export interface components {
             meaning: string;
         };
         /**
+         * CategoryShare
+         * @description How many reads have a category, and which share of all failures has it (null: can't be told).
+         */
+        CategoryShare: {
+            /** Read */
+            read: number;
+            /** Value */
+            value: number | null;
+            /** Low */
+            low: number | null;
+            /** High */
+            high: number | null;
+        };
+        /**
+         * CheckErrorRates
+         * @description How often the check fails a right answer, and passes a wrong one, of all items in scope.
+         */
+        CheckErrorRates: {
+            fails_right: components["schemas"]["Number"] | null;
+            passes_wrong: components["schemas"]["Number"] | null;
+        };
+        /**
          * CheckOutcome
          * @description What a check says about a text. If `is_slow` it was stopped, so that nobody knows: `passed` is null.
          *
@@ -1098,7 +1239,7 @@ export interface components {
             /** Sentence */
             sentence: string;
             /** Parts */
-            parts: components["schemas"]["Part"][];
+            parts: components["schemas"]["avocet__api__shapes__Part__1"][];
         };
         /**
          * CheckQuestion
@@ -1165,6 +1306,11 @@ export interface components {
             /** Check Fault */
             check_fault?: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | "none" | null;
             /**
+             * Reading
+             * @description What somebody who opened the card said of the answer; any: whatever they said.
+             */
+            reading?: ("right" | "wrong" | "set_aside" | "undecided") | "any" | null;
+            /**
              * Since
              * @description ISO 8601: decided then or later.
              */
@@ -1174,6 +1320,11 @@ export interface components {
              * @description Words in the prompt, response, task name, correction or note.
              */
             q?: string | null;
+            /**
+             * Sample
+             * @description The name of a sample: only its cards.
+             */
+            sample?: string | null;
         };
         /**
          * DecidedItem
@@ -1334,6 +1485,8 @@ export interface components {
         DeskFacts: {
             /** Categories */
             categories: components["schemas"]["Category"][];
+            /** Faults */
+            faults: components["schemas"]["Fault"][];
             /** Formats */
             formats: components["schemas"]["FormatFacts"][];
             /** Importers */
@@ -1556,6 +1709,21 @@ export interface components {
             duplicates: boolean;
         };
         /**
+         * Fault
+         * @description A fault of an item or its check as it is shown; the digit key n picks the n-th.
+         */
+        Fault: {
+            /**
+             * Value
+             * @enum {string}
+             */
+            value: "check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault";
+            /** Label */
+            label: string;
+            /** Meaning */
+            meaning: string;
+        };
+        /**
          * FirstRow
          * @description One of the first rows, with its part and split; its text is cut after `MAX_ROW_CHARACTERS`.
          */
@@ -1612,6 +1780,16 @@ export interface components {
             how: string;
             /** Times */
             times: number;
+        };
+        /**
+         * GrowRequest
+         * @description Grow to a size, meant as at the drawing, or take so many more of each outcome, task and model.
+         */
+        GrowRequest: {
+            /** Size */
+            size?: number | null;
+            /** Allocation */
+            allocation?: components["schemas"]["SampleShare"][] | null;
         };
         /**
          * HistoryEntry
@@ -2008,6 +2186,14 @@ export interface components {
             rows: number;
         };
         /**
+         * LikeThese
+         * @description The scores for other questions of this sort, an interval that reading does not shrink to nothing.
+         */
+        LikeThese: {
+            harness_score: components["schemas"]["Number"] | null;
+            corrected_score: components["schemas"]["Number"] | null;
+        };
+        /**
          * MadeExport
          * @description One export: when and by whom it was made, with which recipe, and its manifest.
          */
@@ -2085,24 +2271,98 @@ export interface components {
             [key: string]: unknown;
         };
         /**
-         * Part
-         * @description One thing that was looked for: `wanted` is its pattern or text, or says what is wanted.
+         * NextReadsOfRun
+         * @description What to read next of a run.
          *
-         *     A forbidden pattern holds if it is not found. `says` tells what is wrong with a part that does not hold; a pattern
-         *     speaks for itself.
+         *     `cards` is how many of the reads that were asked for there are cards for, by outcome. `width_now` and
+         *     `width_after` are the widths of the corrected score's interval, now and as expected after these reads; null where
+         *     it can't be told. `waiting` are the samples that are not read to their end: read those first.
          */
-        Part: {
+        NextReadsOfRun: {
+            /** Run Id */
+            run_id: string;
+            /** Cards */
+            cards: {
+                [key: string]: number;
+            };
+            /** Steps */
+            steps: components["schemas"]["NextStep"][];
+            /** Width Now */
+            width_now: number | null;
+            /** Width After */
+            width_after: number | null;
+            /** Waiting */
+            waiting: components["schemas"]["WaitingSample"][];
+            /** Notes */
+            notes: string[];
+        };
+        /**
+         * NextShare
+         * @description How many cards to read of one outcome; with a task and a model where the sample is divided by them.
+         */
+        NextShare: {
             /**
-             * Kind
+             * Outcome
              * @enum {string}
              */
-            kind: "required" | "forbidden" | "max_words" | "number" | "json_schema" | "exact" | "includes" | "assertion";
-            /** Wanted */
-            wanted: string;
-            /** Holds */
-            holds: boolean;
-            /** Says */
-            says: string | null;
+            outcome: "failed" | "passed" | "errored" | "unscored";
+            /** Cards */
+            cards: number;
+            /** Task Type */
+            task_type?: string | null;
+            /** Model Name */
+            model_name?: string | null;
+        };
+        /**
+         * NextStep
+         * @description A sample to grow, or to draw if `sample` is null: by `allocation` or, where that is empty, to `size` cards.
+         */
+        NextStep: {
+            /** Sample */
+            sample: string | null;
+            /** Size */
+            size: number | null;
+            /** Allocation */
+            allocation: components["schemas"]["NextShare"][];
+        };
+        /**
+         * Number
+         * @description A rate from 0 to 1 and its 95 % interval. Where only limits are known, `value` is null.
+         */
+        Number: {
+            /** Value */
+            value: number | null;
+            /** Low */
+            low: number | null;
+            /** High */
+            high: number | null;
+        };
+        /**
+         * PartProgress
+         * @description A part of a sample, and how far it is read.
+         *
+         *     It was drawn from `cards` cards, which stand for `size` items; `unopened` more matched, but were decided in bulk.
+         *     Of its `members`, `waiting` wait for review, `decided` are decided, `unread` of them without being opened, and
+         *     `prefix` were read in order, without a gap.
+         */
+        PartProgress: {
+            part: components["schemas"]["avocet__api__shapes__Part__2"];
+            /** Cards */
+            cards: number;
+            /** Size */
+            size: number;
+            /** Unopened */
+            unopened: number;
+            /** Members */
+            members: number;
+            /** Waiting */
+            waiting: number;
+            /** Decided */
+            decided: number;
+            /** Unread */
+            unread: number;
+            /** Prefix */
+            prefix: number;
         };
         /**
          * PatternMark
@@ -2180,21 +2440,24 @@ export interface components {
             like?: string | null;
             /**
              * Outcome
-             * @description What the harness said; passed ones are those that were kept.
-             * @default failed
+             * @description What the harness said: failed if absent, any if a sample is named. Few passes have a card.
              */
-            outcome: ("failed" | "passed" | "errored" | "unscored") | "any";
+            outcome?: ("failed" | "passed" | "errored" | "unscored") | "any" | null;
             /**
              * Shape
              * @description The hash of a failure reason's shape.
              */
             shape?: string | null;
             /**
-             * Order
-             * @default imported
-             * @enum {string}
+             * Sample
+             * @description The name of a sample: only its cards.
              */
-            order: "imported" | "lowest_score" | "newest" | "random" | "same_prompt";
+            sample?: string | null;
+            /**
+             * Order
+             * @description If absent: as imported, or the sample's order if one is named.
+             */
+            order?: ("imported" | "lowest_score" | "newest" | "random" | "same_prompt" | "sample") | null;
             /**
              * Seed
              * @description For the random order.
@@ -2300,6 +2563,99 @@ export interface components {
             hidden: number;
             /** Dry Run */
             dry_run: boolean;
+        };
+        /**
+         * Report
+         * @description The report of a run as of a decision: a row for all of it, or for each task, model, or pair of both.
+         *
+         *     Rates are between 0 and 1, and what can't be told is null; `notes` of a row says why. `decision_id` is the desk's
+         *     last decision.
+         */
+        Report: {
+            /** Run Id */
+            run_id: string;
+            /** Decision Id */
+            decision_id: number;
+            /**
+             * Group
+             * @enum {string}
+             */
+            group: "none" | "task" | "model" | "task_model";
+            /** Rows */
+            rows: components["schemas"]["ReportRow"][];
+        };
+        /**
+         * ReportRow
+         * @description What is known of the items of a scope; `task` or `model_name` is null for any, empty for none.
+         *
+         *     Counts of items and reads are by outcome. `read` counts cards that a person opened and decided, `right`,
+         *     `set_aside` and `undecided` how many of them are so; all others are wrong. `basis` says how:
+         *     all items, a random sample, another way, none. `effective_reads` is how many reads of one stratum would tell as
+         *     much; `rough` says that few stand behind the numbers. `counted` items are known as numbers only, and
+         *     `passes_listed` is false where passes are. `at_most` and `at_least` are given where one outcome was not read by
+         *     lot, `known_limits` where no estimate can be made: what the reads leave possible.
+         */
+        ReportRow: {
+            /** Task */
+            task: string | null;
+            /** Model Name */
+            model_name: string | null;
+            /** Strata */
+            strata: number;
+            /** Passes Listed */
+            passes_listed: boolean;
+            /** Items */
+            items: {
+                [key: string]: number;
+            };
+            /** Read */
+            read: {
+                [key: string]: number;
+            };
+            /** Right */
+            right: {
+                [key: string]: number;
+            };
+            /** Set Aside */
+            set_aside: {
+                [key: string]: number;
+            };
+            /** Undecided */
+            undecided: {
+                [key: string]: number;
+            };
+            /** Basis */
+            basis: {
+                [key: string]: "all" | "sample" | "other" | "none";
+            };
+            /** Effective Reads */
+            effective_reads: {
+                [key: string]: number;
+            };
+            /** Rough */
+            rough: boolean;
+            harness_score: components["schemas"]["Number"] | null;
+            false_fails: components["schemas"]["Number"] | null;
+            false_passes: components["schemas"]["Number"] | null;
+            corrected_score: components["schemas"]["Number"] | null;
+            at_most: components["schemas"]["Number"] | null;
+            at_least: components["schemas"]["Number"] | null;
+            known_limits: components["schemas"]["Number"] | null;
+            lenient_score: components["schemas"]["Number"] | null;
+            undecided_range: components["schemas"]["UndecidedRange"] | null;
+            check_errors: components["schemas"]["CheckErrorRates"];
+            /** By Category */
+            by_category: {
+                [key: string]: components["schemas"]["CategoryShare"];
+            };
+            /** By Fault */
+            by_fault: {
+                [key: string]: number;
+            };
+            like_these: components["schemas"]["LikeThese"] | null;
+            borrowed: components["schemas"]["Borrowed"] | null;
+            /** Notes */
+            notes: string[];
         };
         /**
          * RestoreResponse
@@ -2429,6 +2785,129 @@ export interface components {
             errored: number;
             /** Unscored */
             unscored: number;
+        };
+        /**
+         * Sample
+         * @description A sample, and how far it is read. The numbers are the sums of its parts'.
+         *
+         *     `last_card` and `last_decision` are the highest numbers at its drawing: what came later is no part of it.
+         */
+        Sample: {
+            /** Name */
+            name: string;
+            /** Filter */
+            filter: {
+                [key: string]: unknown;
+            };
+            /** Per */
+            per: ("task" | "model" | "outcome")[];
+            /** Seed */
+            seed: number;
+            /** Reviewer */
+            reviewer: string;
+            /** At */
+            at: string;
+            /** Last Card */
+            last_card: number;
+            /** Last Decision */
+            last_decision: number;
+            /** Cards */
+            cards: number;
+            /** Size */
+            size: number;
+            /** Unopened */
+            unopened: number;
+            /** Members */
+            members: number;
+            /** Waiting */
+            waiting: number;
+            /** Decided */
+            decided: number;
+            /** Unread */
+            unread: number;
+            /** Prefix */
+            prefix: number;
+            /** Parts */
+            parts: components["schemas"]["PartProgress"][];
+        };
+        /**
+         * SampleFilter
+         * @description What to draw from: only what is known before anybody reads a card.
+         */
+        SampleFilter: {
+            /** Run Id */
+            run_id?: string | null;
+            /** Model Name */
+            model_name?: string | null;
+            /** Task Type */
+            task_type?: string | null;
+            /** Source */
+            source?: string | null;
+            /** Min Score */
+            min_score?: number | null;
+            /** Max Score */
+            max_score?: number | null;
+            /**
+             * Q
+             * @description Words in the prompt, response or task name.
+             */
+            q?: string | null;
+            /**
+             * Outcome
+             * @description What the harness said; passed ones are those that were kept.
+             * @default failed
+             */
+            outcome: ("failed" | "passed" | "errored" | "unscored") | "any";
+            /**
+             * Shape
+             * @description The hash of a failure reason's shape.
+             */
+            shape?: string | null;
+        };
+        /**
+         * SampleRequest
+         * @description A sample to draw: `size` cards in all or, with `per`, of each part; or those of an allocation.
+         */
+        SampleRequest: {
+            /** Size */
+            size?: number | null;
+            /** Allocation */
+            allocation?: components["schemas"]["SampleShare"][] | null;
+            /** Name */
+            name: string;
+            /**
+             * @default {
+             *       "outcome": "failed"
+             *     }
+             */
+            filter: components["schemas"]["SampleFilter"];
+            /**
+             * Per
+             * @default []
+             */
+            per: ("task" | "model" | "outcome")[];
+            /**
+             * Seed
+             * @description Chosen by chance if absent, and kept.
+             */
+            seed?: number | null;
+        };
+        /**
+         * SampleShare
+         * @description How many cards to take of one outcome and, where given, one task and model; null is a card without one.
+         */
+        SampleShare: {
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "failed" | "passed" | "errored" | "unscored";
+            /** Cards */
+            cards: number;
+            /** Task Type */
+            task_type?: string | null;
+            /** Model Name */
+            model_name?: string | null;
         };
         /**
          * SavedMapping
@@ -2984,6 +3463,14 @@ export interface components {
             trainings: components["schemas"]["TrainingSummary"][];
         };
         /**
+         * UndecidedRange
+         * @description The corrected score if every answer that a reader could not decide was wrong, and if every one was right.
+         */
+        UndecidedRange: {
+            all_wrong: components["schemas"]["Number"];
+            all_right: components["schemas"]["Number"];
+        };
+        /**
          * UndoRequest
          * @description An undo of a card's standing decision; with `decision_id`, only if that decision still stands.
          */
@@ -3105,6 +3592,57 @@ export interface components {
                 [key: string]: unknown;
             } | null;
         };
+        /**
+         * WaitingSample
+         * @description A sample of the run that has cards left to read.
+         */
+        WaitingSample: {
+            /** Name */
+            name: string;
+            /** Waiting */
+            waiting: number;
+            /** Members */
+            members: number;
+        };
+        /**
+         * Part
+         * @description One thing that was looked for: `wanted` is its pattern or text, or says what is wanted.
+         *
+         *     A forbidden pattern holds if it is not found. `says` tells what is wrong with a part that does not hold; a pattern
+         *     speaks for itself.
+         */
+        avocet__api__shapes__Part__1: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "required" | "forbidden" | "max_words" | "number" | "json_schema" | "exact" | "includes" | "assertion";
+            /** Wanted */
+            wanted: string;
+            /** Holds */
+            holds: boolean;
+            /** Says */
+            says: string | null;
+        };
+        /**
+         * Part
+         * @description What all cards of a part of a sample have in common; a key that is absent does not divide the sample.
+         *
+         *     Passes are divided by task, model and run at least, since a different share of each is kept.
+         */
+        avocet__api__shapes__Part__2: {
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "failed" | "passed" | "errored" | "unscored";
+            /** Task Type */
+            task_type?: string | null;
+            /** Model Name */
+            model_name?: string | null;
+            /** Run Id */
+            run_id?: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -3127,11 +3665,14 @@ export interface operations {
                 q?: string | null;
                 /** @description A card's id: this card and all with the same texts. */
                 like?: string | null;
-                /** @description What the harness said; passed ones are those that were kept. */
-                outcome?: ("failed" | "passed" | "errored" | "unscored") | "any";
+                /** @description What the harness said: failed if absent, any if a sample is named. Few passes have a card. */
+                outcome?: ("failed" | "passed" | "errored" | "unscored") | "any" | null;
                 /** @description The hash of a failure reason's shape. */
                 shape?: string | null;
-                order?: "imported" | "lowest_score" | "newest" | "random" | "same_prompt";
+                /** @description The name of a sample: only its cards. */
+                sample?: string | null;
+                /** @description If absent: as imported, or the sample's order if one is named. */
+                order?: ("imported" | "lowest_score" | "newest" | "random" | "same_prompt" | "sample") | null;
                 /** @description For the random order. */
                 seed?: number;
                 page?: number;
@@ -3490,10 +4031,14 @@ export interface operations {
                 batch_id?: string | null;
                 outcome?: ("failed" | "passed" | "errored" | "unscored") | "any";
                 check_fault?: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | "none" | null;
+                /** @description What somebody who opened the card said of the answer; any: whatever they said. */
+                reading?: ("right" | "wrong" | "set_aside" | "undecided") | "any" | null;
                 /** @description ISO 8601: decided then or later. */
                 since?: string | null;
                 /** @description Words in the prompt, response, task name, correction or note. */
                 q?: string | null;
+                /** @description The name of a sample: only its cards. */
+                sample?: string | null;
                 page?: number;
                 per_page?: number;
                 /** @description Older than this decision: keyset paging. */
@@ -3539,10 +4084,14 @@ export interface operations {
                 batch_id?: string | null;
                 outcome?: ("failed" | "passed" | "errored" | "unscored") | "any";
                 check_fault?: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | "none" | null;
+                /** @description What somebody who opened the card said of the answer; any: whatever they said. */
+                reading?: ("right" | "wrong" | "set_aside" | "undecided") | "any" | null;
                 /** @description ISO 8601: decided then or later. */
                 since?: string | null;
                 /** @description Words in the prompt, response, task name, correction or note. */
                 q?: string | null;
+                /** @description The name of a sample: only its cards. */
+                sample?: string | null;
             };
             header?: never;
             path?: never;
@@ -3778,6 +4327,347 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_samples: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sample"][];
+                };
+            };
+        };
+    };
+    draw_sample: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key changes nothing more and gets the first answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SampleRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sample"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    read_sample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sample"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_sample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    grow_sample: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key changes nothing more and gets the first answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GrowRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sample"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    report: {
+        parameters: {
+            query: {
+                run_id: string;
+                /** @description A row for all of the run, or each task, model, or pair. */
+                group?: "none" | "task" | "model" | "task_model";
+                /** @description Also the intervals for other questions like these. */
+                like_these?: boolean;
+                /** @description A run with the same check, whose reads tell how often it errs (group=task). */
+                borrow?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    next_reads: {
+        parameters: {
+            query: {
+                run_id: string;
+                /** @description How many cards you mean to read. */
+                reads?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NextReadsOfRun"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,6 +1,10 @@
 import type { LocationQuery } from 'vue-router'
-import type { DecidedQuery, SftAction, SftStatus } from '@/api/types'
+import type { CheckFault, DecidedQuery, Outcome, SftAction, SftStatus } from '@/api/types'
 import { CATEGORIES, UNCATEGORISED } from '@/words/categories'
+import { FAULTS } from '@/words/faults'
+
+const READINGS = ['right', 'wrong', 'set_aside', 'undecided', 'any'] as const
+export type Reading = (typeof READINGS)[number]
 
 /** The filters of the Decided page. */
 export interface DecidedFilters {
@@ -12,12 +16,22 @@ export interface DecidedFilters {
   model_name: string | null
   task_type: string | null
   batch_id: string | null
+  check_fault: CheckFault | 'none' | null
+  outcome: Outcome | null
+  /** What somebody who opened the card said of the answer. */
+  reading: Reading | null
+  sample: string | null
   since: string | null
   q: string | null
 }
 
 export const DECIDED_STATUSES: readonly SftStatus[] = ['approved', 'discarded', 'model_rejected']
 export const ACTIONS: readonly SftAction[] = ['correct', 'accept', 'discard', 'flag']
+
+/** The filter's value for decisions that say nothing of the check. */
+export const NO_FAULT = 'none'
+export const DECIDED_OUTCOMES: readonly Outcome[] = ['failed', 'passed', 'errored', 'unscored']
+const FAULT_VALUES = [...FAULTS.map(({ value }) => value), NO_FAULT] as const
 
 export const NO_DECIDED_FILTERS: DecidedFilters = {
   status: null,
@@ -28,6 +42,10 @@ export const NO_DECIDED_FILTERS: DecidedFilters = {
   model_name: null,
   task_type: null,
   batch_id: null,
+  check_fault: null,
+  outcome: null,
+  reading: null,
+  sample: null,
   since: null,
   q: null,
 }
@@ -44,6 +62,9 @@ export function readDecidedFilters(query: LocationQuery): DecidedFilters {
     status: DECIDED_STATUSES.find((known) => known === read.status) ?? null,
     action: ACTIONS.find((known) => known === read.action) ?? null,
     failure_category: categories.find((known) => known === read.failure_category) ?? null,
+    check_fault: FAULT_VALUES.find((known) => known === read.check_fault) ?? null,
+    outcome: DECIDED_OUTCOMES.find((known) => known === read.outcome) ?? null,
+    reading: READINGS.find((known) => known === read.reading) ?? null,
     q: read.q?.slice(0, 500) ?? null,
   }
 }

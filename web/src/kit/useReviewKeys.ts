@@ -10,6 +10,7 @@ export type ReviewCommand =
   | 'skip'
   | 'back'
   | 'note'
+  | 'fault'
   | 'undo'
   | 'reference'
   | 'invisibles'
@@ -46,6 +47,7 @@ export const REVIEW_KEYS: readonly ReviewKey[] = [
   { command: 'skip', key: 's', label: 'S' },
   { command: 'back', key: 'b', label: 'B' },
   { command: 'note', key: 'n', label: 'N' },
+  { command: 'fault', key: 'q', label: 'Q' },
   { command: 'undo', key: 'u', label: 'U' },
   { command: 'pick', label: DIGITS },
   { command: 'pick', label: `${BESIDE_TEXT} 1–6` },

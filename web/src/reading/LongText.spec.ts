@@ -1,6 +1,7 @@
 import { mount } from '@vue/test-utils'
 import { expect, it } from 'vitest'
 import { nextTick, ref } from 'vue'
+import { until } from '@/testing/until'
 import { INVISIBLES_SHOWN } from './invisiblesShown'
 import LongText from './LongText.vue'
 
@@ -34,6 +35,7 @@ it('finds words inside the fold, steps through them and round again, and gives t
   const { html, get, has } = show(long)
   expect(has('find')).toBe(false)
   await get('find-open').trigger('click')
+  await until(() => has('find-words'))
   expect(document.activeElement).toBe(get('find-words').element)
   await get('find-words').setValue('LINE 29')
   await nextTick()

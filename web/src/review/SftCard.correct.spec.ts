@@ -149,6 +149,8 @@ describe('revising a decision', () => {
           corrected_response: null,
           failure_category: 'wrong_answer',
           note: null,
+          check_fault: null,
+          corrected_reference: null,
           ...standing,
         },
       },

@@ -1,4 +1,11 @@
-import type { BulkAction, BulkRequest, SftAction, SftFailureCategory, SftQueueItem } from '@/api/types'
+import type {
+  BulkAction,
+  BulkRequest,
+  CheckFault,
+  SftAction,
+  SftFailureCategory,
+  SftQueueItem,
+} from '@/api/types'
 import { type DecidedFilters, decidedQuery } from '@/decided/decidedFilters'
 import { count } from '@/words/text'
 import { queueQuery, type QueueFilters } from './queueFilters'
@@ -9,6 +16,10 @@ export interface Begun {
   category: SftFailureCategory | null
   note: string
   text: string | null
+  fault?: CheckFault | null
+  /** The corrected reference as it was typed, and as it is sent. */
+  reference?: string | null
+  corrected_reference?: unknown
 }
 
 /** The cards that a bulk step is for. */
@@ -22,6 +33,8 @@ export interface BulkChoice {
   action: BulkAction
   category: SftFailureCategory | null
   note: string
+  /** What is wrong with the check; to recategorise, undefined keeps what the decision said. */
+  fault?: CheckFault | null | undefined
 }
 
 export const VERBS: Readonly<Record<BulkAction, string>> = {
@@ -32,16 +45,23 @@ export const VERBS: Readonly<Record<BulkAction, string>> = {
   recategorise: 'Recategorise',
 }
 
-export function bulkRequest(target: BulkTarget, { action, category, note }: BulkChoice): BulkRequest {
+export function bulkRequest(target: BulkTarget, { action, category, note, fault }: BulkChoice): BulkRequest {
   const request: Partial<BulkRequest> = { action }
   if (category) request.failure_category = category
   if (note.trim() && action !== 'recategorise') request.note = note.trim()
-  if (target.kind === 'decided') request.decided = decidedQuery(target.filters)
+  if (fault || (fault === null && action === 'recategorise')) request.check_fault = fault
+  // A reference that was corrected for a fault goes with it.
+  if (fault === null && action === 'recategorise') request.corrected_reference = null
+  if (target.kind === 'decided') request.decided = decidedQuery(target.filters) as BulkRequest['decided']
   if (target.kind === 'queue') request.queue = queueQuery(target.filters) as BulkRequest['queue']
   if (target.kind === 'like') {
     // All cards with the same response, whatever the filters: that is the number shown beside the card.
-    request.queue = { like: target.item.id } as BulkRequest['queue']
+    // Cards of another outcome are another question: one verdict means different things for them.
+    request.queue = { like: target.item.id, outcome: target.item.outcome } as BulkRequest['queue']
+    request.opened = target.item.id
     if (action === 'correct') request.corrected_response = target.text
+    if ((target.corrected_reference ?? null) !== null)
+      request.corrected_reference = target.corrected_reference
   }
   return request as BulkRequest
 }

@@ -4,6 +4,8 @@ import type { BulkResult, DecidedItem, SftQueueItem } from '@/api/types'
 import { decidedQuery } from '@/decided/decidedFilters'
 import { UNCATEGORISED } from '@/words/categories'
 import { type BulkChoice, bulkRequest, type BulkTarget } from './bulk'
+import { useBulkTargetStore } from './bulkTargetStore'
+import { isEmpty } from './drafts'
 import { queueQuery } from './queueFilters'
 import { useSftStore } from './sft'
 
@@ -85,13 +87,21 @@ export const useBulkStore = defineStore('bulk', {
       }
     },
 
-    async done({ action, category, note }: BulkChoice, { batch_id, count }: BulkResult): Promise<void> {
+    async done(
+      { action, category, note, fault }: BulkChoice,
+      { batch_id, count }: BulkResult,
+    ): Promise<void> {
       const desk = useSftStore()
       const like = this.target?.kind === 'like' ? this.target : null
-      const begun = like && (like.text !== null || category || note.trim())
-      const typed = begun ? { text: like.text, category, note: note.trim() } : null
+      const said = like && {
+        ...{ text: like.text, category, note: note.trim() },
+        ...(fault && { fault }),
+        ...((like.reference ?? null) !== null && { reference: like.reference }),
+      }
+      const typed = said && !isEmpty(said) ? said : null
       const item = like?.item ?? null
       this.target = null
+      useBulkTargetStore().end()
       if (batch_id) await desk.batchDone({ type: 'batch', action, batch_id, count, category, item, typed })
     },
 
@@ -109,16 +119,19 @@ export const useBulkStore = defineStore('bulk', {
 
 async function firstOf(
   target: BulkTarget,
-  { category }: BulkChoice,
+  { category, fault }: BulkChoice,
   signal: AbortSignal,
 ): Promise<(SftQueueItem | DecidedItem)[]> {
   if (target.kind === 'decided') {
-    // Decisions that already have the category do not change.
-    const exclude_category = category ?? UNCATEGORISED
-    const query = { ...decidedQuery(target.filters), exclude_category, per_page: FIRST }
+    // Decisions that already have the category do not change, unless their fault does.
+    const exclude = fault === undefined ? { exclude_category: category ?? UNCATEGORISED } : {}
+    const query = { ...decidedQuery(target.filters), ...exclude, per_page: FIRST }
     return (await ask(api.GET('/api/sft/decisions', { params: { query }, signal }))).items
   }
-  const filters = target.kind === 'like' ? { like: target.item.id } : queueQuery(target.filters)
+  const filters =
+    target.kind === 'like'
+      ? { like: target.item.id, outcome: target.item.outcome }
+      : queueQuery(target.filters)
   const query = { ...filters, per_page: FIRST }
   return (await ask(api.GET('/api/sft/queue', { params: { query }, signal }))).items
 }

@@ -109,6 +109,6 @@ function settle(desk: Desk, { ahead }: PendingDecision): void {
   })
 }
 
-function outlivesThePage({ corrected_response, note }: SftSubmitRequest): boolean {
-  return (corrected_response?.length ?? 0) + (note?.length ?? 0) < KEEPALIVE_LENGTH
+function outlivesThePage(request: SftSubmitRequest): boolean {
+  return JSON.stringify(request).length < KEEPALIVE_LENGTH
 }

@@ -1,4 +1,9 @@
-import type { SftAction, SftFailureCategory } from '@/api/types'
+import type { UnwrapNestedRefs } from 'vue'
+import type { CheckFault, SftAction, SftFailureCategory } from '@/api/types'
+import type { useFault } from './useFault'
+
+/** What accepting an answer means that the check passed. */
+export const RIGHTLY_PASSED = 'Rightly passed'
 
 /** `accept` is a step only while revising or after another step had begun: at rest it is a single press. */
 export type Step = 'rest' | 'accept' | 'correct' | 'discard' | 'flag'
@@ -12,7 +17,12 @@ export interface Standing {
   corrected_response: string | null
   failure_category: SftFailureCategory | null
   note: string | null
+  check_fault: CheckFault | null
+  corrected_reference: unknown
 }
+
+/** What is wrong with the check, as the dock shows and changes it. */
+export type DockFault = UnwrapNestedRefs<ReturnType<typeof useFault>>
 
 /** A decision being made, with what the dock shows and calls. */
 export interface DockDecision {
@@ -25,6 +35,9 @@ export interface DockDecision {
   readonly hasDraft: boolean
   /** The decision that this one revises. */
   readonly standing: Standing | null
+  readonly faults: DockFault
+  /** Whether the check passed the answer: to accept it then says that it passed rightly, without a category. */
+  readonly passed: boolean
   accept: () => void
   begin: (step: Exclude<Step, 'rest'>) => void
   pick: (category: SftFailureCategory | null) => void

@@ -1,4 +1,4 @@
-import type { SftFailureCategory } from '@/api/types'
+import type { CheckFault, SftFailureCategory } from '@/api/types'
 import { isLiving, tab } from './tab'
 
 /** What a reviewer typed or chose on one card and has not sent yet. */
@@ -8,6 +8,10 @@ export interface Draft {
   text: string | null
   category: SftFailureCategory | null
   note: string
+  /** Absent in a draft that has none. */
+  fault?: CheckFault | null
+  /** The corrected reference as it was typed; absent or null if nothing was. */
+  reference?: string | null
 }
 
 /** A draft in the browser's storage, which all tabs share, with the tab that typed it. */
@@ -132,8 +136,8 @@ function ownerOf(key: string, id: string): string | null {
   return key === keyOf(id, owner) && !owner.includes('.') ? owner : null
 }
 
-function isEmpty(draft: Draft): boolean {
-  return draft.text === null && draft.category === null && draft.note === ''
+export function isEmpty({ text, category, note, fault, reference }: Omit<Draft, 'editing'>): boolean {
+  return text === null && category === null && note === '' && !fault && (reference ?? null) === null
 }
 
 function isDraft(value: unknown): value is Draft {

@@ -143,12 +143,15 @@ async function reviseCategory(
   failure_category: SftFailureCategory | null,
 ): Promise<SubmitResult> {
   const { id, action, decision_id } = item
-  const { corrected_response, note } = Object.keys(item.shortened).length ? await readCard(id) : item
+  const said = Object.keys(item.shortened).length ? await readCard(id) : item
+  const { corrected_response, note, check_fault, corrected_reference } = said
   const body = {
     id,
     action,
     failure_category,
     note,
+    check_fault,
+    corrected_reference,
     revises: decision_id,
     corrected_response: action === 'correct' ? corrected_response : null,
   }

@@ -18,6 +18,8 @@ const all = {
   max_score: 0.5,
   below: null,
   q: 'two words',
+  outcome: 'any',
+  shape: 'a1b2',
   order: 'random',
   seed: 42,
 } as const
@@ -40,6 +42,8 @@ it.each([
   [{ max_score: '-1' }],
   [{ below: 'x' }],
   [{ order: 'sideways' }],
+  [{ outcome: 'failed' }],
+  [{ outcome: 'lucky' }],
   [{ seed: '7' }],
   [{ min_score: '' }],
 ])('what makes no sense is no filter: %o', (query) => {
@@ -69,6 +73,8 @@ it('says in words what is filtered', () => {
     'task t',
     'source benchmark',
     'score 0.25 to 0.5',
+    'outcome any',
+    'reason of one shape',
     'text “two words”',
   ])
 })

@@ -1,5 +1,5 @@
 import type { LocationQuery } from 'vue-router'
-import type { QueueOrder, QueueQuery } from '@/api/types'
+import type { Outcome, QueueOrder, QueueQuery } from '@/api/types'
 
 export interface QueueFilters {
   run_id: string | null
@@ -12,6 +12,12 @@ export interface QueueFilters {
   /** Only scores below this one: "low" is below 0.4. */
   below: number | null
   q: string | null
+  /** Cards that did not fail; null is those that did. */
+  outcome: Exclude<Outcome, 'failed'> | 'any' | null
+  /** The hash of a failure reason's shape: what failed in the same way. */
+  shape: string | null
+  /** The name of a sample: its cards only, of any outcome, in its own order unless another is chosen. */
+  sample: string | null
   order: QueueOrder
   /** Only for the order "random": the same seed gives the same order after a reload. */
   seed: number | null
@@ -29,6 +35,14 @@ export const ORDERS: readonly { value: QueueOrder; label: string }[] = [
   { value: 'same_prompt', label: 'Same prompt together' },
 ]
 
+/** Values of the filter by outcome, beside the failed ones, which a queue shows unless asked. */
+export const OUTCOMES = [
+  { value: 'passed', label: 'Passed that were kept' },
+  { value: 'errored', label: 'Errored' },
+  { value: 'unscored', label: 'Unscored' },
+  { value: 'any', label: 'Any outcome' },
+] as const
+
 export const NO_FILTER = {
   run_id: null,
   model_name: null,
@@ -38,6 +52,9 @@ export const NO_FILTER = {
   max_score: null,
   below: null,
   q: null,
+  outcome: null,
+  shape: null,
+  sample: null,
 } as const satisfies Partial<QueueFilters>
 
 export const NO_FILTERS: QueueFilters = { ...NO_FILTER, order: 'imported', seed: null }
@@ -57,6 +74,9 @@ export function readFilters(query: LocationQuery): QueueFilters {
     max_score: below === null ? score(query['max_score']) : null,
     below,
     q: text(query['q'])?.slice(0, 500) ?? null,
+    outcome: OUTCOMES.find(({ value }) => value === text(query['outcome']))?.value ?? null,
+    shape: text(query['shape']),
+    sample: text(query['sample']),
     order,
     seed: order === 'random' ? seed(query['seed']) : null,
   }
@@ -78,7 +98,9 @@ export function writeFilters(filters: QueueFilters): Record<string, string> {
 export function queueQuery(filters: QueueFilters): QueueQuery {
   const { below, seed, ...rest } = filters
   const max_score = below === null ? rest.max_score : Math.max(0, below - JUST_UNDER)
-  const query = { ...rest, max_score, ...(seed === null ? {} : { seed }) }
+  // a sample has its own order
+  const order = rest.sample !== null && rest.order === 'imported' ? null : rest.order
+  const query = { ...rest, order, max_score, ...(seed === null ? {} : { seed }) }
   return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== null)) as QueueQuery
 }
 
@@ -107,6 +129,9 @@ export function describeFilters(filters: QueueFilters): string[] {
     filters.task_type && `task ${filters.task_type}`,
     filters.source && `source ${filters.source}`,
     scores && `score ${scores}`,
+    filters.outcome && `outcome ${filters.outcome}`,
+    filters.shape && 'reason of one shape',
+    filters.sample && `sample ${filters.sample}`,
     filters.q && `text “${filters.q}”`,
   ].filter((part): part is string => Boolean(part))
 }

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { api, ask } from '@/api/client'
-import type { BulkAction, DecidedSummary, SftFailureCategory } from '@/api/types'
+import type { BulkAction, DecisionCounts, SftFailureCategory } from '@/api/types'
 import { useRunsStore } from '@/runs/runsStore'
 import { UNCATEGORISED } from '@/words/categories'
 
@@ -19,7 +19,7 @@ interface SessionState {
   since: number
   steps: SessionStep[]
   /** This reviewer's standing decisions of today, made on any page. */
-  today: DecidedSummary | null
+  today: DecisionCounts | null
 }
 
 const KEY = 'avocet.session'
@@ -46,7 +46,7 @@ export const useSessionStore = defineStore('session', {
       return worked.length < FEWEST_GAPS ? null : median(worked) / 1000
     },
 
-    summary: (state): DecidedSummary => {
+    summary: (state): DecisionCounts => {
       const by_action: Record<string, number> = {}
       const by_category: Record<string, number> = {}
       for (const { action, category, cards } of state.steps) {
@@ -114,7 +114,7 @@ export const useSessionStore = defineStore('session', {
 })
 
 /** Count a step in today's numbers, or take it out again, until the server's arrive. */
-function add(today: DecidedSummary, step: Omit<SessionStep, 'at' | 'key'>, sign: 1 | -1): void {
+function add(today: DecisionCounts, step: Omit<SessionStep, 'at' | 'key'>, sign: 1 | -1): void {
   const after = (number = 0) => Math.max(0, number + sign * step.cards)
   const category = step.category ?? UNCATEGORISED
   today.total = after(today.total)

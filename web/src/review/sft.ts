@@ -48,7 +48,7 @@ export const useSftStore = defineStore('sft', {
       const kept = this.opened && this.queue.items.length > 0 && sameFilters(filters, this.filters)
       if (!kept) this.reset(filters)
       this.queue.exhausted = false
-      await Promise.all([this.refill(), this.refreshStats()])
+      await Promise.all([this.refill(), this.refreshStats().then(() => this.lookForKept())])
     },
 
     reset(filters: QueueFilters): void {
@@ -293,6 +293,16 @@ export const useSftStore = defineStore('sft', {
     /** Take the desk's counts from the event stream. */
     takeCounts({ total, by_status }: Pick<DeskState, 'total' | 'by_status'>): void {
       if (this.stats) this.stats = { ...this.stats, total, by_status }
+    },
+
+    async lookForKept(): Promise<void> {
+      try {
+        const params = { query: { outcome: 'any' as const } }
+        const { total } = await ask(api.GET('/api/sft/stats', { params }))
+        this.kept = total - (this.stats?.total ?? total)
+      } catch {
+        // Then the filter by outcome is not offered.
+      }
     },
 
     async refreshStats(): Promise<void> {

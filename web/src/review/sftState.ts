@@ -32,6 +32,8 @@ export interface SftState {
   /** Set if the queue itself could not be read. */
   queueError: ApiError | null
   stats: Stats | null
+  /** How many cards did not fail: passes that were kept to be read, and what could not be scored. */
+  kept: number
   history: SftUndoable[]
   elsewhere: DecidedElsewhere | null
   /** Ids of the decisions and batches made on this page, whose news is not somebody else's. */
@@ -63,6 +65,7 @@ export function emptyDesk(): SftState {
     error: null,
     queueError: null,
     stats: null,
+    kept: 0,
     history: [],
     elsewhere: null,
     own: new Set(),

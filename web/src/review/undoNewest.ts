@@ -1,6 +1,7 @@
 import { api, ask } from '@/api/client'
 import type { DecidedItem, SftQueueItem } from '@/api/types'
 import { useRunsStore } from '@/runs/runsStore'
+import { isJsonReference, referenceText } from './correctedReference'
 import type { SftBatch } from './lastAction'
 import type { Desk } from './sftState'
 import { batchIsBack, bringBack, readCard, undoBatch, undoOne } from './undoing'
@@ -28,11 +29,16 @@ export async function undoNewest(desk: Desk): Promise<boolean> {
 
 /** The text of a bulk step, with the newest of its cards: after a reload nobody knows on which one it was typed. */
 async function typedForAll(newest: DecidedItem): Promise<Pick<SftBatch, 'item' | 'typed'>> {
-  const { action, corrected_response: text, failure_category: category, note } = newest
-  if (action !== 'correct') return { item: null, typed: null }
-  return { item: await readCard(newest.id), typed: { text, category, note: note ?? '' } }
+  const { action, failure_category: category, note, check_fault: fault, corrected_reference: right } = newest
+  const text = action === 'correct' ? newest.corrected_response : null
+  if (text === null && (right ?? null) === null) return { item: null, typed: null }
+  const item = await readCard(newest.id)
+  const reference = (right ?? null) === null ? null : referenceText(right, isJsonReference(item))
+  return { item, typed: { text, category, note: note ?? '', fault, reference } }
 }
 
-function textsOf({ corrected_response, note }: Pick<SftQueueItem, 'corrected_response' | 'note'>) {
-  return { corrected_response, note }
+type Said = Pick<SftQueueItem, 'corrected_response' | 'note' | 'corrected_reference'>
+
+function textsOf({ corrected_response, note, corrected_reference }: Said): Said {
+  return { corrected_response, note, corrected_reference }
 }

@@ -2,6 +2,7 @@ import { type ApiError, api, ask, askOnce } from '@/api/client'
 import type { BulkUndoResult, SftQueueItem, UndoResult } from '@/api/types'
 import { ACTION_DONE } from '@/words/categories'
 import { cardName } from '@/words/text'
+import { isJsonReference, referenceText } from './correctedReference'
 import { clearDraft, loadDraft, saveDraft } from './drafts'
 import {
   batchUndone,
@@ -33,11 +34,17 @@ export function readCard(id: string): Promise<SftQueueItem> {
   return ask(api.GET('/api/sft/card', { params: { query: { id } } }))
 }
 
-/** Keep the note, category and text of an undone decision as the card's draft. */
+/** Keep all that an undone decision said as the card's draft. */
 function keepUndone(last: SftLastAction, { undone }: UndoResult): void {
   const { id } = last.item
   const text = undone.action === 'correct' ? undone.corrected_response : null
-  saveDraft(id, { editing: false, text, category: last.category, note: undone.note ?? '' })
+  const { check_fault: fault, corrected_reference: right } = undone
+  const reference = (right ?? null) !== null && referenceText(right, isJsonReference(last.item))
+  saveDraft(id, {
+    ...{ editing: false, text, category: last.category, note: undone.note ?? '' },
+    ...(fault && { fault }),
+    ...(reference !== false && { reference }),
+  })
 }
 
 /** Undo the last step of this session. */

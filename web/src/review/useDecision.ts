@@ -6,6 +6,7 @@ import type { Question, Standing, Step } from './decision'
 import type { Draft } from './drafts'
 import { useCategory } from './useCategory'
 import { useCorrection } from './useCorrection'
+import { useFault } from './useFault'
 
 /**
  * One reviewer's decision on one card while it is being made.
@@ -14,7 +15,7 @@ import { useCorrection } from './useCorrection'
 export function useDecision(
   item: SftQueueItem,
   draft: Draft | null,
-  send: (request: SftSubmitRequest) => void,
+  post: (request: SftSubmitRequest) => void,
   standing: Standing | null = null,
   resume: Step | null = null,
 ) {
@@ -26,11 +27,13 @@ export function useDecision(
   // A draft holds only what differs from the standing decision.
   const stood = { note: standing?.note ?? '', category: standing?.failure_category ?? null }
   const note = ref(draft?.note || stood.note)
-  const { category, pick } = useCategory(draft?.category ?? stood.category, step)
+  const { category, sent, pick } = useCategory(draft?.category ?? stood.category, step, item)
   const question = ref<Question | null>(null)
   const { typed, dropText, ...correction } = useCorrection(original, start, reference, draft?.text)
   const { text, changed, kept } = correction
-  watch(category, () => question.value === 'same' && (question.value = null))
+  const faults = useFault(item, draft, standing, step)
+  const send = (wanted: SftSubmitRequest): void => void (faults.canSend() && post(wanted))
+  watch([category, faults.fault, faults.typed], () => question.value === 'same' && (question.value = null))
 
   function begin(next: Exclude<Step, 'rest'>): void {
     if (step.value !== next) question.value = null
@@ -49,20 +52,18 @@ export function useDecision(
   }
 
   function request(action: SftAction, more: Partial<SftSubmitRequest> = {}): SftSubmitRequest {
-    return { id: item.id, action, ...more, ...alsoSent(note.value.trim(), standing) }
+    return { id: item.id, action, ...more, ...alsoSent(note.value.trim(), standing), ...faults.said() }
   }
 
   function decide(action: SftAction, correction: { corrected_response?: string } = {}): void {
-    const wanted = request(action, { failure_category: category.value, ...correction })
+    const wanted = request(action, { failure_category: sent(action), ...correction })
     if (standing && isSame(standing, wanted)) question.value = 'same'
     else send(wanted)
   }
 
   const accept = (): void => void (step.value === 'rest' && send(request('accept')))
-
-  function acceptInstead(): void {
-    send(request('accept', category.value ? { failure_category: category.value } : {}))
-  }
+  const acceptInstead = (): void =>
+    send(request('accept', sent('accept') ? { failure_category: sent('accept') } : {}))
 
   /** Go one step back. A typed text is thrown away only after asking. */
   function cancel(): void {
@@ -102,11 +103,12 @@ export function useDecision(
     text: kept.value ? text.value : null,
     category: category.value === stood.category ? null : category.value,
     note: note.value === stood.note ? '' : note.value,
+    ...faults.inDraft.value,
   }))
 
   return {
     ...correction,
-    ...{ step, note, category, question, reference, asDraft },
+    ...{ step, note, category, question, reference, faults, asDraft },
     ...{ begin, pick, confirm, accept, acceptInstead, cancel, throwAway, write, startFromReference },
   }
 }
@@ -128,6 +130,8 @@ function isSame(before: Standing, wanted: SftSubmitRequest): boolean {
     before.action === wanted.action &&
     before.failure_category === wanted.failure_category &&
     (before.note ?? '') === (wanted.note ?? '') &&
+    before.check_fault === (wanted.check_fault ?? null) &&
+    JSON.stringify(before.corrected_reference) === JSON.stringify(wanted.corrected_reference ?? null) &&
     (wanted.corrected_response ?? before.corrected_response) === before.corrected_response
   )
 }

@@ -41,10 +41,16 @@ export function useOtherDrafts(id: () => string) {
   return { others, take, throwAway, look }
 }
 
-function isTyped({ text, note }: StoredDraft['draft']): boolean {
-  return text !== null || note !== ''
+function isTyped({ text, note, reference }: StoredDraft['draft']): boolean {
+  return text !== null || note !== '' || (reference ?? null) !== null
 }
 
 function saysTheSame(one: StoredDraft['draft'], other: StoredDraft['draft']): boolean {
-  return one.text === other.text && one.note === other.note && one.category === other.category
+  return (
+    one.text === other.text &&
+    one.note === other.note &&
+    one.category === other.category &&
+    (one.fault ?? null) === (other.fault ?? null) &&
+    (one.reference ?? null) === (other.reference ?? null)
+  )
 }

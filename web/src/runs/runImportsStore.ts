@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { type ApiError, api, ask, asApiError } from '@/api/client'
-import type { ImportResult, Job, RejectedLine } from '@/api/types'
+import type { ImportOptions, ImportResult, Job, RejectedLine } from '@/api/types'
 import { followJob, isOpen, jobError, startJob, stopJob } from '@/import/followJob'
 import { useRunsStore } from './runsStore'
 
@@ -17,8 +17,8 @@ export const useRunImportsStore = defineStore('runImports', {
   state: (): RunImportsState => ({ jobs: {}, importErrors: {}, rejected: {}, rejectedErrors: {} }),
 
   actions: {
-    /** Import a run. False if something must be chosen first. */
-    async importRun(runId: string): Promise<boolean> {
+    /** Import a run, with other choices than its own if there are any. False if something must be chosen first. */
+    async importRun(runId: string, options: Partial<ImportOptions> = {}): Promise<boolean> {
       const runs = useRunsStore()
       if (runs.importing.includes(runId)) return true
       runs.importing.push(runId)
@@ -26,7 +26,7 @@ export const useRunImportsStore = defineStore('runImports', {
       this.rejected = without(this.rejected, runId)
       runs.watchImports()
       try {
-        const started = await startJob({ kind: 'import', run_id: runId })
+        const started = await startJob({ kind: 'import', run_id: runId, ...options })
         this.jobs[runId] = started.job_id
         const { job, result } = await followJob(started.job_id, () => undefined)
         if (result?.needs) return false

@@ -8,6 +8,7 @@ const WORDS: Readonly<Record<ReviewCommand, string>> = {
   skip: 'Skip to the next card',
   back: 'Back to the card before',
   note: 'Write a note',
+  fault: 'What is wrong with the check: then 1–5, the same again clears it',
   undo: 'Undo the last action; again for the one before',
   pick: 'Pick a category once an action has begun; twice clears it',
   confirm: 'Confirm a discard or flag',

@@ -1,10 +1,15 @@
-import type { CategoryInfo, SftAction, SftStatus } from '@/api/types'
+import type { CategoryInfo, SftAction, SftFailureCategory, SftStatus } from '@/api/types'
 import { FACTS } from './facts'
 
 /** The order is part of the interface: digit n picks the n-th chip. */
 export const CATEGORIES: readonly CategoryInfo[] = FACTS.categories
 
 export const UNCATEGORISED = 'uncategorised' as const
+
+/** Whether a category can be chosen: an answer that passed failed no check that was too strict. */
+export function isOffered(category: SftFailureCategory, passed = false): boolean {
+  return !passed || category !== 'scoring_artifact'
+}
 
 const LABELS = new Map<string, string>(CATEGORIES.map(({ value, label }) => [value, label]))
 

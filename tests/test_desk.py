@@ -12,11 +12,11 @@ import pytest
 import avocet
 from avocet import exports
 from avocet.db import Database
-from avocet.errors import InvalidRequest, NothingToDraw, Prerequisite, UnknownFormat, UnknownRecipe
+from avocet.errors import InvalidRequest, NothingToDraw, Prerequisite, UnknownFormat, UnknownRecipe, UnknownRun
 from avocet.exports import Recipe, Splits, made, recipe
 from avocet.review import samples
 from tests.exports.deciding import decide, rows_of, varied
-from tests.factories import candidate_line, import_lines
+from tests.factories import RUN, candidate_line, import_lines
 
 
 @pytest.fixture
@@ -44,6 +44,14 @@ def test_passes_and_outcomes(desk: avocet.Desk, database: Database, bench_dir: P
     assert len(desk.export(passes="confirmed", outcome="passed")) == 2
     assert len(desk.export("candidates", outcome="passed")) == 3
     assert len(desk.to_datasets("trl-sft", passes="corrected", outcome="passed")["train"]) == 1
+
+
+def test_verdicts_of_a_run(desk: avocet.Desk) -> None:
+    """Of each four cards one was corrected and one flagged (wrong), one accepted (right), one discarded as wrong."""
+    assert [row["verdict"] for row in desk.verdicts(RUN)[:4]] == ["wrong", "right", "wrong", "wrong"]
+    assert [row["should"] for row in desk.verdicts(RUN, "cases")[:4]] == ["fail", "pass", "fail", "fail"]
+    with pytest.raises(UnknownRun):
+        desk.verdicts("another")
 
 
 def test_files_are_listed_in_the_desk(desk: avocet.Desk, database: Database, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any, overload
 
 import msgspec
 
-from avocet import exports
+from avocet import exports, verdicts
 from avocet.db import Database, targets
 from avocet.errors import InvalidRequest, Prerequisite
 from avocet.exporters import choose
@@ -80,6 +80,19 @@ class Desk:
             UnknownRecipe: there is none of that name.
         """
         return recipe.read(self._database, name)
+
+    def verdicts(self, run: str, format: str = "jsonl") -> list[dict[str, Any]]:
+        """What people said of a run's answers, [for its harness](verdicts.md): a dict for each decided item.
+
+        `format` is `jsonl`, `inspect` or `cases`.
+
+        Raises:
+            UnknownRun: no such run was imported.
+            TakenBack: the run was taken back.
+            UnknownFormat: there is no such format.
+            InvalidRequest: the format is not made of JSON lines, or is for runs of another harness.
+        """
+        return verdicts.rows(self._database, run, format)
 
     def sample(
         self,

@@ -34,6 +34,8 @@ FAULTS: Final[tuple[Fault, ...]] = (
     Fault("harness_fault", "Harness fault", "the answer was cut off, or lost on the way to the check"),
 )
 
+FAULT_MEANINGS: Final[dict[CheckFault, str]] = {one.value: one.meaning for one in FAULTS}
+
 
 def reading_of(action: str, category: FailureCategory | None, fault: CheckFault | None) -> Reading:
     """What a verdict says of the model's answer.

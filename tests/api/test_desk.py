@@ -26,8 +26,8 @@ def test_every_category_format_and_importer_is_there(client: TestClient) -> None
     assert [one["name"] for one in facts["formats"]] == list(EXPORTERS)
     assert [one["name"] for one in facts["importers"]] == list(IMPORTERS)
     by_name = {one["name"]: one for one in facts["formats"]}
-    assert {name for name, one in by_name.items() if not one["can_split"]} == {"csv", "candidates"}
-    assert {name for name, one in by_name.items() if not one["is_kept"]} == {"candidates"}
+    assert {name for name, one in by_name.items() if not one["can_split"]} == {"csv", "candidates", "cleaned"}
+    assert {name for name, one in by_name.items() if not one["is_kept"]} == {"candidates", "cleaned"}
     assert {name for name, one in by_name.items() if one["needs_split"]} == {"mlx"}
     for method, formats in FORMATS.items():
         assert {name for name, one in by_name.items() if one["method"] == method} == set(formats)

@@ -205,7 +205,7 @@ def test_a_decided_line_brings_its_fault_into_its_decision(
         candidate_line(4, status="discarded", outcome="passed", failure_category="scoring_artifact"),
     ]
     counts = import_lines(database, bench_dir, lines)
-    assert (counts.imported, counts.rejected) == (4, 1)
+    assert (counts.imported, counts.passed, counts.rejected) == (1, 3, 1)
     (entry,) = get_history(client, lines[0]["id"])
     assert (entry["reviewer"], entry["action"]) == ("import", "discard")
     assert (entry["check_fault"], entry["corrected_reference"]) == ("question_broken", ["a", 1.5])

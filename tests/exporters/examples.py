@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from avocet.domain import Message, TrainingExample
-from avocet.exporters import Records, choose
+from avocet.exporters import Items, Records, choose
 from avocet.exporters.base import LeftOut, Rules
 
 QUESTION: list[Message] = [{"role": "user", "content": "Grüße 🦤 \u2028?"}]
@@ -58,7 +58,7 @@ def calls(answer: str | None = None, **changes: Any) -> TrainingExample:
 def made(format_name: str, one: TrainingExample, part: str = "", rules: Rules | None = None) -> list[Any]:
     """What a format makes of an example in one of its parts: rows as they will be read back, and reasons as text."""
     exporter = choose(format_name)
-    assert not isinstance(exporter, Records)
+    assert not isinstance(exporter, Records | Items)
     converted = exporter.convert(one, rules or Rules())[part]
     several = converted if isinstance(converted, list) else [converted]
     return [

@@ -45,7 +45,7 @@ def test_every_exporter_stands_under_its_own_name() -> None:
 def test_the_formats_of_the_contract() -> None:
     assert set(EXPORTERS) == {
         *("sft", "trl-sft", "trl-dpo", "trl-kto", "openai-chat", "openai-dpo", "sharegpt", "llama-factory"),
-        *("axolotl", "mlx", "alpaca", "parquet", "hf", "candidates", "csv"),
+        *("axolotl", "mlx", "alpaca", "parquet", "hf", "candidates", "csv", "cleaned"),
     }
 
 

@@ -13,6 +13,7 @@ from tests.promises.project import ROOT, files
 LOCKS = (
     "constraints.txt",
     "datasets-4.0.0.txt",
+    "inspect-ai.txt",
     "package-lock.json",
     "uv.lock",
     "poetry.lock",

@@ -26,7 +26,7 @@ from tests.properties.conftest import Desk, NewDesk
 
 RUNS = ("one", "two")
 ANSWERS = {"correct": "right"}
-FORMATS = [name for name in EXPORTERS if name not in ("candidates", "csv")]
+FORMATS = [name for name, exporter in EXPORTERS.items() if exporter.is_training]
 
 
 def _line(number: int) -> Line:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from avocet import exports
 from avocet.desk import Desk
 from avocet.domain import TrainingExample
-from avocet.exporters import EXPORTERS, Records, choose
+from avocet.exporters import EXPORTERS, Items, Records, choose
 from avocet.exporters.base import LeftOut, Rules
 from avocet.exports import Recipe, Splits
 from avocet.importers.reading.tool_calls import calls_oddly, read_tools, read_turns
@@ -22,7 +22,7 @@ from tests.exports.stored import store_as_written
 from tests.factories import Line, candidate_line, import_lines, write_jsonl
 from tests.properties.conftest import NewDesk
 
-TRAINING = [name for name, exporter in EXPORTERS.items() if not isinstance(exporter, Records)]
+TRAINING = [name for name, exporter in EXPORTERS.items() if exporter.is_training]
 names = st.sampled_from(["add", "now", "", "grüße"])
 scalars = st.one_of(
     st.none(), st.booleans(), st.integers(-9, 9), st.floats(-1, 1), st.sampled_from(["", "1", "{}", "2026-01-02"])
@@ -102,7 +102,7 @@ def test_no_card_ends_an_export(new_desk: NewDesk, lines: list[Line], is_old: bo
         again = import_lines(desk.database, desk.folder, lines)
         assert (again.skipped, again.rejected) == (len(lines), 0)
         for name, exporter in EXPORTERS.items():
-            splits = Splits(train=0.5, test=0.5) if has_split and not isinstance(exporter, Records) else None
+            splits = Splits(train=0.5, test=0.5) if has_split and exporter.is_training else None
             recipe = Recipe(format=name, splits=splits, rules=Rules(artifact_pairs=True, unchanged_pairs=True))
             written = exports.write(desk.database, recipe, desk.folder / "sets" / name)
             previewed = exports.preview(desk.database, recipe)
@@ -156,7 +156,7 @@ def test_what_is_exported_for_trl_can_be_trained_on(
     folder = tmp_path_factory.mktemp("odd")
     for name, method in (("trl-sft", "sft"), ("trl-dpo", "dpo"), ("trl-kto", "kto")):
         exporter = choose(name)
-        assert not isinstance(exporter, Records)
+        assert not isinstance(exporter, Records | Items)
         made = [row for one in map(example, lines) for row in listed(exporter.convert(one, Rules())[""])]
         read = training_rows.read(write_jsonl(folder / f"{name}.jsonl", made), method)  # type: ignore[arg-type]
         assert (len(read.rows), read.left_out) == (len(made), {})

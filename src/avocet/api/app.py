@@ -30,6 +30,7 @@ from avocet.api import (
     samples,
     training,
     uploads,
+    verdicts,
     web,
 )
 from avocet.api.responses import json_response
@@ -105,6 +106,7 @@ def create_app(
         report,
         insights,
         runs,
+        verdicts,
         uploads,
         jobs,
         mappings,

@@ -66,7 +66,7 @@ class ConfigResponse(msgspec.Struct, frozen=True, kw_only=True):
 
 @router.get("/desk", response_model=shape_of(DeskFacts))
 def read_facts() -> Response:
-    """The categories, faults of a check, formats, importers and training defaults: the facts that the page carries."""
+    """The categories, faults of a check, formats, importers and training defaults, which the page carries."""
     return json_response(facts())
 
 

@@ -12,7 +12,7 @@ from avocet.api.deps import DatabaseDep, IdempotencyKey, ReviewerDep
 from avocet.api.responses import acknowledge, errors, json_response
 from avocet.api.shapes import acknowledgement, card_shape, list_of, shape_of
 from avocet.api.threads import writing
-from avocet.review import candidates, decisions, history, queue
+from avocet.review import candidates, decisions, history, queue, shapes
 
 router = APIRouter(tags=["review"])
 _histories = APIRouter(route_class=HistoryRoute)
@@ -23,6 +23,13 @@ def queue_page(query: Annotated[schemas.QueueQuery, Query()], database: Database
     """A page of the cards that wait for review."""
     filters = queue.QueueFilter(**{name: getattr(query, name) for name in queue.QueueFilter.__struct_fields__})
     return json_response(queue.page(database, filters, page=query.page, per_page=query.per_page, after=query.after))
+
+
+@router.get("/shapes", response_model=shape_of(shapes.ShapePage), responses=errors(422))
+def shape_page(query: Annotated[schemas.ShapesQuery, Query()], database: DatabaseDep) -> Response:
+    """A page of the groups of cards of one task whose reasons have one shape, the largest first."""
+    filters = shapes.ShapeFilter(**{name: getattr(query, name) for name in shapes.ShapeFilter.__struct_fields__})
+    return json_response(shapes.page(database, filters, page=query.page, per_page=query.per_page))
 
 
 @router.post(

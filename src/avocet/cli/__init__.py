@@ -26,6 +26,7 @@ from avocet.cli.stats import stats
 from avocet.cli.take_back import take_back
 from avocet.cli.terminal import stderr
 from avocet.cli.train import train
+from avocet.cli.verdicts import verdicts
 from avocet.cli.verify import verify
 from avocet.cli.where import where
 from avocet.errors import AvocetError
@@ -43,6 +44,7 @@ app.command()(opens_desk(bench))
 app.command()(opens_desk(export))
 app.command()(opens_desk(recipes))
 app.command()(opens_desk(verify))
+app.command()(opens_desk(verdicts))
 app.command()(opens_desk(train))
 app.command("exports")(opens_desk(list_exports))
 app.command()(opens_desk(hold_out))

@@ -10,8 +10,9 @@ from functools import cache
 from avocet.errors import UnknownFormat
 from avocet.exporters.alpaca import Alpaca
 from avocet.exporters.axolotl import Axolotl
-from avocet.exporters.base import ExampleExporter, Exporter, Records, provenance
+from avocet.exporters.base import ExampleExporter, Exporter, Items, Records, provenance
 from avocet.exporters.candidates import Candidates
+from avocet.exporters.cleaned import Cleaned
 from avocet.exporters.llama_factory import LlamaFactory
 from avocet.exporters.mlx import Mlx
 from avocet.exporters.openai_style import OpenAiChat, OpenAiDpo
@@ -39,6 +40,7 @@ EXPORTERS: dict[str, Exporter] = {
         HuggingFace(),
         Csv(),
         Candidates(),
+        Cleaned(),
     )
 }
 ENTRY_POINTS = "avocet.exporters"
@@ -62,4 +64,4 @@ def choose(name: str) -> Exporter:
     return known[name]
 
 
-__all__ = ["EXPORTERS", "ExampleExporter", "Exporter", "Records", "choose", "provenance", "registry"]
+__all__ = ["EXPORTERS", "ExampleExporter", "Exporter", "Items", "Records", "choose", "provenance", "registry"]

@@ -7,8 +7,9 @@ from typing import Any, ClassVar, Literal, Protocol
 
 import msgspec
 
-from avocet.categories import is_artifact
-from avocet.domain import JsonObject, Message, Status, TrainingExample
+from avocet.categories import FailureCategory, is_artifact
+from avocet.domain import STATUSES, JsonObject, Message, Status, TrainingExample
+from avocet.faults import CheckFault, Reading
 from avocet.importers.reading.tool_calls import calls_oddly, read_answer, read_tools, read_turns
 
 Split = Literal["train", "validation", "test"]
@@ -132,7 +133,53 @@ class Records(OneFile):
         return f"data.{self.encoding}"
 
 
-Exporter = ExampleExporter | Records
+class CardOfItem(msgspec.Struct, frozen=True, kw_only=True):
+    """What one card, decided or not, says of the benchmark's item: `verdict` is None while it is undecided.
+
+    `is_read` is false where a bulk step decided a card that nobody opened. The fields that end in `_json` are JSON.
+    """
+
+    avocet_id: str
+    task_type: str | None
+    item_id: str | None
+    model_name: str | None
+    prompt_json: str
+    response: str
+    corrected_response: str | None
+    reference_json: str | None
+    failure_category: FailureCategory | None
+    check_fault: CheckFault | None
+    corrected_reference_json: str | None
+    verdict: Reading | None
+    is_read: bool
+    note: str | None
+    reviewer: str | None
+
+
+class Items(OneFile):
+    """A format with a row for each item of a benchmark: what all its cards say of it, whatever model answered.
+
+    It is a folder, with a card that says what the columns mean. It holds the desk as it is: nothing tells which
+    undecided cards were here at an earlier decision.
+    """
+
+    name: ClassVar[str]
+    description: ClassVar[str]
+    statuses: ClassVar[frozenset[Status]] = frozenset(STATUSES)
+    is_training: ClassVar[bool] = False
+    is_kept: ClassVar[bool] = False
+    is_folder: ClassVar[bool] = True
+    writes_once: ClassVar[bool] = False
+
+    def row_of_item(self, cards: Sequence[CardOfItem]) -> Row:
+        """The row of an item, of which there is at least one card; the cards are in the order in which they came."""
+        raise NotImplementedError
+
+    def file(self, part: str, split: Split | None) -> str:
+        return f"data.{self.encoding}"
+
+
+Exporter = ExampleExporter | Records | Items
 
 
 class JsonLines(OneFile):

@@ -110,7 +110,7 @@ class Csv(Records):
         row["prompt"] = "\n\n".join(f"{turn['role']}: {turn['content'] or ''}" for turn in turns)
         reference = record.get("corrected_reference") or row["reference"]
         row["reference"] = msgspec.json.decode(reference) if reference else None
-        return {name: _cell(value) for name, value in row.items()}
+        return {name: spreadsheet_cell(value) for name, value in row.items()}
 
 
 def _messages(example: TrainingExample) -> Any:  # noqa: ANN401 (a row, or why there is none)
@@ -119,7 +119,7 @@ def _messages(example: TrainingExample) -> Any:  # noqa: ANN401 (a row, or why t
     return no_answer(example) or text_only(example) or {"messages": turns, **provenance(example)}
 
 
-def _cell(value: Json) -> Json:
+def spreadsheet_cell(value: Json) -> Json:
     """A value for a spreadsheet: a text that begins like a formula is quoted, so that it is not one."""
     if isinstance(value, str):
         value = _FORMULA_BEHIND_CR.sub("\r'", value)

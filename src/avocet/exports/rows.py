@@ -4,29 +4,28 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter as Tally
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, case, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import Connection, select
 
 from avocet.categories import UNCATEGORISED, FailureCategory
 from avocet.db import AnySelect, undecoded
 from avocet.domain import JsonObject, TrainingExample
-from avocet.exporters import ExampleExporter, Exporter, Records
+from avocet.exporters import ExampleExporter, Exporter, Items, Records
 from avocet.exporters.base import DECIDED, LeftOut, Row, Split, provenance
-from avocet.exports import outcomes, selection
+from avocet.exports import items
+from avocet.exports.fetching import fetch
 from avocet.exports.groups import Groups
-from avocet.exports.matching import matches, text_filter
+from avocet.exports.matching import matches
 from avocet.exports.recipe import HoldOut, Recipe
 from avocet.exports.state import DeskState
 from avocet.importers.reading.answers import TOOL_CALLS
 from avocet.importers.reading.tool_calls import response_type
-from avocet.models import Candidate, Decision
-from avocet.review import candidates, search
+from avocet.models import Candidate
+from avocet.review import candidates
 
-ROWS_A_FETCH = 500
 IDS_TOLD = 20
 """How many cards are named for each reason that rows are left out."""
 HELD_OUT = "Held out: this part of every task stays out of every training set."
@@ -136,6 +135,8 @@ def rows(
     """Every row that the recipe makes of a state, in the order of the candidates."""
     if isinstance(exporter, Records):
         yield from _records(connection, exporter, recipe, state, tallies)
+    elif isinstance(exporter, Items):
+        yield from _items(connection, exporter, recipe, state, tallies)
     else:
         yield from _examples(connection, exporter, recipe, hold_out, state, tallies)
 
@@ -224,7 +225,7 @@ def _records(
     query: AnySelect = select(Candidate.run_pk, *columns)
     if exporter.is_kept:
         query = query.where(state.status.in_(DECIDED))
-    for values in _fetch(connection, exporter, query, recipe, state):
+    for values in fetch(connection, exporter, query, recipe, state):
         record = candidates.line(values[1:])
         if recipe.filter.looks_at_text and not matches(_example_of(record), recipe):
             continue
@@ -237,6 +238,18 @@ def _records(
         tallies.add(values[0], record["failure_category"], record["model_name"], record["task_type"], item)
         tallies.by_part["", None] += 1
         yield OutRow("", None, exporter.row_of_record(record), None)
+
+
+def _items(
+    connection: Connection, exporter: Items, recipe: Recipe, state: DeskState, tallies: Tallies
+) -> Iterator[OutRow]:
+    for found in items.by_item(connection, exporter, recipe, state):
+        for run_pk, one in found:
+            tallies.add(run_pk, one.failure_category, one.model_name, one.task_type, one.item_id)
+        tallies.read += len(found)
+        tallies.rows += 1
+        tallies.by_part["", None] += 1
+        yield OutRow("", None, exporter.row_of_item([one for _, one in found]), None)
 
 
 def _texts(record: dict[str, Any]) -> bytes:
@@ -278,7 +291,7 @@ def _found(
     }
     query = select(*(columns[name] for name in _FoundCard._fields))
     query = query.where(state.status.in_(sorted(exporter.statuses)))
-    for row in map(_FoundCard._make, _fetch(connection, exporter, query, recipe, state)):
+    for row in map(_FoundCard._make, fetch(connection, exporter, query, recipe, state)):
         yield (
             row.run_pk,
             row.text_hash,
@@ -305,32 +318,3 @@ def _marks(details: str | None) -> dict[str, bool]:
         return {}
     kind = response_type(msgspec.json.decode(details))
     return {"response_is_tool_calls": kind == _TOOL_CALLS, "is_text": kind not in (None, _TOOL_CALLS)}
-
-
-def _fetch(
-    connection: Connection, exporter: Exporter, query: AnySelect, recipe: Recipe, state: DeskState
-) -> Iterator[Any]:
-    wanted = recipe.filter
-    query = outcomes.where(state.join(query), exporter, recipe, state)
-    query = selection.where(query, wanted, state).order_by(Candidate.seq)
-    is_searched = (wanted.text or wanted.exclude_text) and recipe.text_rule != 1
-    if is_searched:
-        query = query.add_columns(*_searched(state))
-    with connection.execution_options(yield_per=ROWS_A_FETCH).execute(query) as result:
-        for part in result.partitions():
-            yield from _taken(part, text_filter(wanted)) if is_searched else part
-
-
-def _searched(state: DeskState) -> list[ColumnElement[Any]]:
-    """The columns that `_taken` reads; only a standing decision adds its own words."""
-    standing = aliased(Decision)
-    action = select(standing.action).where(standing.id == state.decision_id).scalar_subquery()
-    note = case((state.decision_id.is_not(None), state.note))
-    card = (Candidate.task_name, Candidate.prompt_messages, Candidate.model_response)
-    return [*(column.expression for column in card), action, state.corrected_response, note]
-
-
-def _taken(rows: Iterable[Any], takes: Callable[[Sequence[str]], bool]) -> Iterator[Any]:
-    for *row, task_name, prompt, response, action, correction, note in rows:
-        if takes([*search.card_texts(task_name, prompt, response), *search.decision_texts(action, correction, note)]):
-            yield row

@@ -14,6 +14,8 @@ SCORE = "coalesce(quality_score, 2.0)"
 HIDDEN = "removed"
 """The status of a candidate that was taken back. It is not among the domain's, so that no list finds it."""
 
+_GROUPED = ("outcome", "task_type", "reading", "is_read")
+
 
 class Candidate(Base):
     """One item that people review, and its present state.
@@ -87,7 +89,8 @@ class Candidate(Base):
         Index("ix_candidates_model", "status", "outcome", "model_name", "seq"),
         Index("ix_candidates_task", "status", "outcome", "task_type", "seq"),
         Index("ix_candidates_like", "like_hash"),
-        Index("ix_candidates_shape", "reason_shape", "status", "seq"),
+        # the first three find the cards of a shape; with the others, cards are grouped without being read
+        Index("ix_candidates_shape", "reason_shape", "status", "seq", *_GROUPED),
         # for the order by prompt: `text_hash` begins with the prompt's hash
         Index("ix_candidates_prompt", "status", "outcome", "text_hash", "seq"),
         # a missing score counts as 2.0: it sorts last on both databases, and is outside every score range

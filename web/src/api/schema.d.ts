@@ -24,6 +24,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sft/shapes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shape Page
+         * @description A page of the groups of cards of one task whose reasons have one shape, the largest first.
+         */
+        get: operations["shape_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sft/submit": {
         parameters: {
             query?: never;
@@ -534,6 +554,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sft/runs/{run_id}/verdicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Verdicts
+         * @description Download what people said of a run's answers, for the harness that ran it, its tracker or its tests.
+         */
+        get: operations["download_verdicts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sft/upload": {
         parameters: {
             query?: never;
@@ -1021,7 +1061,7 @@ export interface paths {
         };
         /**
          * Read Facts
-         * @description The categories, faults of a check, formats, importers and training defaults: the facts that the page carries.
+         * @description The categories, faults of a check, formats, importers and training defaults, which the page carries.
          */
         get: operations["read_facts"];
         put?: never;
@@ -3386,6 +3426,49 @@ export interface components {
             [key: string]: unknown;
         };
         /**
+         * ShapeGroup
+         * @description The cards of one task whose reasons have one shape.
+         *
+         *     `shape` is its hash, which the queue's filter takes, and `text` its words; both are null for cards without a
+         *     reason. `waiting` of the `cards` wait for review. `read` ones were opened and decided, `unread` are all others,
+         *     those that a bulk step decided too. `right` to `undecided` say what the read ones were, and add up to `read`.
+         */
+        ShapeGroup: {
+            /** Task Type */
+            task_type: string | null;
+            /** Shape */
+            shape: string | null;
+            /** Text */
+            text: string | null;
+            /** Cards */
+            cards: number;
+            /** Waiting */
+            waiting: number;
+            /** Read */
+            read: number;
+            /** Unread */
+            unread: number;
+            /** Right */
+            right: number;
+            /** Wrong */
+            wrong: number;
+            /** Set Aside */
+            set_aside: number;
+            /** Undecided */
+            undecided: number;
+        };
+        /** ShapePage */
+        ShapePage: {
+            /** Items */
+            items: components["schemas"]["ShapeGroup"][];
+            /** Total */
+            total: number;
+            /** Page */
+            page: number;
+            /** Per Page */
+            per_page: number;
+        };
+        /**
          * SinceTraining
          * @description What there was when the last training began, and what there is now; read by a person.
          */
@@ -4105,6 +4188,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QueuePage"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    shape_page: {
+        parameters: {
+            query?: {
+                run_id?: string | null;
+                model_name?: string | null;
+                task_type?: string | null;
+                /** @description What the harness said; passed ones are those that were kept. */
+                outcome?: ("failed" | "passed" | "errored" | "unscored") | "any";
+                page?: number;
+                per_page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShapePage"];
                 };
             };
             /** @description Unprocessable Content */
@@ -5396,6 +5516,51 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    download_verdicts: {
+        parameters: {
+            query?: {
+                /** @description What to write. */
+                format?: "jsonl" | "csv" | "inspect" | "report" | "cases";
+            };
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": unknown;
+                    "text/csv": unknown;
+                    "text/markdown": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

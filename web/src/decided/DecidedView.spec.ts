@@ -11,6 +11,7 @@ const rows = [
     status: 'approved',
     failure_category: 'wrong_answer',
     note: 'off by one',
+    check_fault: 'check_too_lax',
   }),
   decision(8),
 ]
@@ -65,8 +66,29 @@ it('is linked with its filters and its page', async () => {
   expect(desk.url()).toBe('/decided?status=discarded&failure_category=uncategorised')
 })
 
+it('says what is wrong with the check, and is filtered by it and by outcome', async () => {
+  const desk = await visit('/decided?check_fault=check_too_lax&outcome=passed', [
+    decision(9, { action: 'accept', status: 'approved', outcome: 'passed', check_fault: 'check_too_lax' }),
+  ])
+  const asked = Object.fromEntries(desk.server.to('GET /decisions')[0]!.url.searchParams)
+  expect(asked).toMatchObject({ check_fault: 'check_too_lax', outcome: 'passed' })
+  await until(() => desk.has('decided-row'))
+  expect(desk.text('decided-fault')).toBe('Check too lax')
+  expect(desk.get('decided-row').textContent).toContain('Rightly passed')
+  expect(desk.get('filter-fault').textContent).toContain('Check too lax')
+  expect(desk.get('filter-outcome').textContent).toContain('passed')
+})
+
+it('offers no outcome where everything failed', async () => {
+  const desk = await visit()
+  await until(() => desk.has('decided-row'))
+  expect(desk.has('filter-outcome')).toBe(false)
+})
+
 it('takes no value that the server would refuse', async () => {
-  const desk = await visit('/decided?status=needs_review&action=shred&failure_category=nonsense')
+  const desk = await visit(
+    '/decided?status=needs_review&action=shred&failure_category=nonsense&check_fault=x&outcome=any',
+  )
   expect([...desk.server.to('GET /decisions')[0]!.url.searchParams.keys()]).toEqual(['page', 'per_page'])
 })
 

@@ -53,6 +53,30 @@ it('draws the outcomes in one bar that has a label', () => {
   expect(failed).toBeCloseTo(4 * errored!)
 })
 
+it('offers to keep some that passed: off, with 50 suggested, counted in the preview', async () => {
+  const { wrapper, get, has } = show()
+  expect((get('keep-passed').element as HTMLInputElement).checked).toBe(false)
+  expect(has('keep-number')).toBe(false)
+  await get('keep-passed').setValue(true)
+  expect(wrapper.emitted('choose')).toEqual([[{ keep: { passed: 50 } }]])
+  const report = importReport({ passed: 588, kept: 50 })
+  const options = { keep: { passed: 50 } }
+  await wrapper.setProps({ section: { ...newSection(summary, 'u'), preview: preview({ report }), options } })
+  expect(get('keep-says').text()).toBe('50 of 588 passed become cards.')
+  expect(get('tally-kept').text()).toBe('50 that did not fail would be kept as cards')
+  for (const nonsense of ['', '0', '1.5']) await get('keep-number').setValue(nonsense)
+  await get('keep-number').setValue('80')
+  await get('keep-passed').setValue(false)
+  expect(wrapper.emitted('choose')!.slice(1)).toEqual([[{ keep: { passed: 80 } }], [{ keep: null }]])
+})
+
+it('says when nothing of what passed can be kept, and offers nothing where nothing passed', () => {
+  const counted = show({ options: { keep: { passed: 50 } } })
+  expect(counted.get('keep-says').text()).toContain('None becomes a card')
+  const none = importReport({ passed: 0 })
+  expect(show({ preview: preview({ report: none }) }).has('keep')).toBe(false)
+})
+
 it('another score brings its own threshold, with its direction', async () => {
   const { wrapper, get } = show()
   await get('metric').setValue('edit_distance')
@@ -99,7 +123,8 @@ it('shows the first cards one at a time', async () => {
 })
 
 it('leads to the cards once they are imported', () => {
-  const { get, has } = show({ phase: 'done', imported: importReport() }, true)
+  const { get, has } = show({ phase: 'done', imported: importReport({ kept: 4 }) }, true)
+  expect(get('tally-kept').text()).toBe('4 that did not fail kept as cards')
   expect(get('review-them').attributes('href')).toBe('/?run_id=nightly')
   expect(get('tally-imported').text()).toBe('3 imported')
   expect(has('threshold')).toBe(false)

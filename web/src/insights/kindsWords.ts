@@ -24,9 +24,10 @@ export function kindsNote(kinds: Kinds): string {
   const { next_is_new: next, quiet, quiet_limit: limit, sample } = kinds
   if (next?.value == null || next.high === null)
     return 'Read a random sample in its order: then the chance that the next card shows something new can be told.'
-  const sentences = [`At most ${wholePercent(next.high)}, by ${count(kinds.reads, 'random read')} of “${sample}”.`]
-  if (quiet && limit !== null)
-    sentences.push(`No new kind in the last ${count(quiet, 'read')}.`)
+  const sentences = [
+    `At most ${wholePercent(next.high)}, by ${count(kinds.reads, 'random read')} of “${sample}”.`,
+  ]
+  if (quiet && limit !== null) sentences.push(`No new kind in the last ${count(quiet, 'read')}.`)
   sentences.push(`${shapesWords(kinds)}.`)
   return sentences.join(' ')
 }

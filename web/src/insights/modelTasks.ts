@@ -38,7 +38,19 @@ export function aheadFinding(cells: readonly ModelTask[]): string {
 
 export function taskCells(cells: readonly ModelTask[]): Cells {
   return [
-    ['model', 'task', 'failed', 'passed', 'failed read', 'passed read', 'harness', 'corrected', 'low', 'high', 'ahead'],
+    [
+      'model',
+      'task',
+      'failed',
+      'passed',
+      'failed read',
+      'passed read',
+      'harness',
+      'corrected',
+      'low',
+      'high',
+      'ahead',
+    ],
     ...cells.map((cell) => [
       cell.model_name,
       cell.task_type,

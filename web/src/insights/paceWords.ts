@@ -37,7 +37,8 @@ export interface Forecast {
 /** The forecast for as many days as it takes, but no longer than the review went on already, or two weeks. */
 export function forecast(pace: Pace, now: number): Forecast | null {
   const { per_day: daily, days_left: left, decided, cards, waiting } = pace
-  if (!daily?.value || daily.low === null || daily.high === null || left?.value == null || !waiting) return null
+  if (!daily?.value || daily.low === null || daily.high === null || left?.value == null || !waiting)
+    return null
   const [first] = pace.days
   const past = first ? (now - start(first.day)) / 86_400_000 : 0
   const span = Math.min(Math.ceil(left.value), Math.max(14, Math.round(past)))

@@ -4,7 +4,7 @@ import { percent, range } from '@/words/rates'
 import { count, duration, inDigits } from '@/words/text'
 
 export function decided({ decided: by }: Overview): number {
-  return by.approved + by.discarded + by.model_rejected
+  return (by['approved'] ?? 0) + (by['discarded'] ?? 0) + (by['model_rejected'] ?? 0)
 }
 
 /** The first line of the page. */
@@ -40,7 +40,9 @@ export function nextStep(overview: Overview): NextStep {
         title: last
           ? `Train again: ${inDigits(ready.new)} of ${count(ready.rows, 'row')} ${ready.new === 1 ? 'is' : 'are'} new since ${last.name}`
           : `Train on what you approved: ${count(ready.rows, 'row')}`,
-        why: waits ? `${count(waits, 'card')} still wait; they can be read while it trains.` : 'No card waits.',
+        why: waits
+          ? `${count(waits, 'card')} still wait; they can be read while it trains.`
+          : 'No card waits.',
         label: `Train on ${count(ready.rows, 'row')}`,
         to: '/train',
         other: { label: 'See the rows first', to: '/export' },
@@ -56,7 +58,8 @@ export function nextStep(overview: Overview): NextStep {
     case 'review':
       return {
         title: `Review ${count(waits, 'card')}`,
-        why: time(overview) ?? 'Each decision makes the scores surer, and a row to train on where you correct.',
+        why:
+          time(overview) ?? 'Each decision makes the scores surer, and a row to train on where you correct.',
         label: 'Review',
         to: reviewPath(overview),
       }
@@ -128,9 +131,13 @@ export function spokenScore(run: RunLine): string {
 /** The title of the runs. */
 export function runsFinding(runs: readonly RunLine[]): string {
   const without = runs.filter(({ passes, passes_read: read }) => passes > 0 && !read).length
-  if (without === runs.length && runs.length > 1) return `None of the ${runs.length} newest runs has a pass read`
-  if (without) return `${without} of ${count(runs.length, 'run')} ${without === 1 ? 'has' : 'have'} no pass read`
-  return runs.every(({ corrected_score: score }) => score) ? 'Every run has a corrected score' : 'The newest runs'
+  if (without === runs.length && runs.length > 1)
+    return `None of the ${runs.length} newest runs has a pass read`
+  if (without)
+    return `${without} of ${count(runs.length, 'run')} ${without === 1 ? 'has' : 'have'} no pass read`
+  return runs.every(({ corrected_score: score }) => score)
+    ? 'Every run has a corrected score'
+    : 'The newest runs'
 }
 
 export interface AlsoWorth {
@@ -163,11 +170,12 @@ export function alsoWorth({ alike, runs, faults, waiting }: Overview): AlsoWorth
       label: 'Scores',
       to: { path: '/scores', query: { run_id: unread.run_id } },
     })
-  const checks = faults.check_too_strict + faults.check_too_lax
+  const named = (fault: string) => faults[fault] ?? 0
+  const checks = named('check_too_strict') + named('check_too_lax')
   const mend = [
-    ...(faults.reference_wrong ? [count(faults.reference_wrong, 'reference')] : []),
+    ...(named('reference_wrong') ? [count(named('reference_wrong'), 'reference')] : []),
     ...(checks ? [count(checks, 'check')] : []),
-    ...(faults.question_broken ? [count(faults.question_broken, 'question')] : []),
+    ...(named('question_broken') ? [count(named('question_broken'), 'question')] : []),
   ]
   if (mend.length)
     found.push({
@@ -181,6 +189,6 @@ export function alsoWorth({ alike, runs, faults, waiting }: Overview): AlsoWorth
 }
 
 function mostly(faults: Overview['faults']): string {
-  const [first] = Object.entries(faults).sort((one, other) => other[1] - one[1])
+  const [first] = Object.entries(faults).sort((one, other) => (other[1] ?? 0) - (one[1] ?? 0))
   return first?.[0] ?? ''
 }

@@ -16,6 +16,7 @@ const LOOKS = [
   'font-size',
   'font-weight',
   'text-anchor',
+  'paint-order',
 ] as const
 const MARGIN = 12
 

@@ -171,6 +171,7 @@ describe('the ways to look at it', () => {
     const desk = show({ model_response: 'word '.repeat(2000) })
     await desk.key('d')
     await desk.click('find-open')
+    await until(() => desk.has('find-words'))
     await desk.key('Escape', {}, desk.get('find-words').element)
     expect(desk.step()).toBe('discard')
   })

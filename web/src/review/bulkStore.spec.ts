@@ -131,12 +131,30 @@ describe('cards that say the same', () => {
     await bulk.confirm({ ...choice, action: 'correct' })
     expect(server.to('POST /bulk')[1]!.body).toEqual({
       action: 'correct',
-      queue: { like: 'c1' },
+      queue: { like: 'c1', outcome: 'failed' },
+      opened: 'c1',
       corrected_response: 'Better',
       failure_category: 'wrong_answer',
       note: 'why',
       expected: 4,
     })
+  })
+
+  it('share the fault and the corrected reference, which come back with an undo', async () => {
+    const said = { fault: 'reference_wrong', reference: '["Rome"]', corrected_reference: ['Rome'] } as const
+    const passed = card('c3', { outcome: 'passed' })
+    const { server, desk, bulk } = await begun({ kind: 'like', item: passed, text: null, ...said })
+    await bulk.confirm({ action: 'accept', category: null, note: '', fault: 'reference_wrong' })
+    expect(server.to('POST /bulk')[1]!.body).toEqual({
+      action: 'accept',
+      queue: { like: 'c3', outcome: 'passed' },
+      opened: 'c3',
+      check_fault: 'reference_wrong',
+      corrected_reference: ['Rome'],
+      expected: 4,
+    })
+    await desk.undo()
+    expect(loadDraft('c3')).toMatchObject({ fault: 'reference_wrong', reference: '["Rome"]' })
   })
 
   it('give the typed text back when they are undone, to the card it was typed on', async () => {
@@ -196,4 +214,28 @@ it('decided cards get another category and the queue stays as it is', async () =
   })
   expect(desk.queue.items).toHaveLength(4)
   expect(useSessionStore().decided).toBe(0)
+})
+
+it.each([
+  [undefined, {}],
+  [null, { check_fault: null, corrected_reference: null }],
+  ['harness_fault', { check_fault: 'harness_fault' }],
+] as const)('decided cards keep, lose or get a fault: %s', async (fault, sent) => {
+  const { server, bulk } = await begun({ kind: 'decided', filters: NO_DECIDED_FILTERS })
+  await bulk.confirm({ action: 'recategorise', category: 'wrong_answer', note: '', fault })
+  expect(server.to('POST /bulk')[1]!.body).toEqual({
+    action: 'recategorise',
+    decided: {},
+    failure_category: 'wrong_answer',
+    expected: 4,
+    ...sent,
+  })
+})
+
+it('the sentence of a server that refuses is the one that is shown', async () => {
+  const { server, bulk } = await begun({ kind: 'queue', filters: { ...filters, outcome: 'any' } })
+  const detail = 'These cards have more than one outcome: 3 failed, 1 passed.'
+  server.routes['POST /bulk'] = () => ({ status: 422, json: { code: 'invalid_request', detail } })
+  expect(await bulk.confirm(choice)).toBe(false)
+  expect(bulk.error?.message).toBe(detail)
 })

@@ -25,7 +25,7 @@ it('keeps a draft per card until it is cleared, over a reload', () => {
 
 it('keeps nothing for an untouched card', () => {
   saveDraft('a', draft)
-  saveDraft('a', { editing: false, text: null, category: null, note: '' })
+  saveDraft('a', { editing: false, text: null, category: null, note: '', fault: null, reference: null })
   expect(localStorage.length).toBe(0)
 })
 

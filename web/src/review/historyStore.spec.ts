@@ -112,6 +112,8 @@ it('changes the category and nothing else', async () => {
     corrected_response: 'Better',
     note: 'why',
     status: 'approved',
+    check_fault: 'reference_wrong',
+    corrected_reference: ['Rome'],
   })
   const { server, store } = await opened([mine])
   await store.recategorise(store.entries[0]!, 'partial_answer')
@@ -120,6 +122,8 @@ it('changes the category and nothing else', async () => {
     action: 'correct',
     corrected_response: 'Better',
     note: 'why',
+    check_fault: 'reference_wrong',
+    corrected_reference: ['Rome'],
     failure_category: 'partial_answer',
     revises: 5,
   })

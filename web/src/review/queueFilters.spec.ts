@@ -20,6 +20,7 @@ const all = {
   q: 'two words',
   outcome: 'any',
   shape: 'a1b2',
+  sample: 'audit',
   order: 'random',
   seed: 42,
 } as const
@@ -64,6 +65,7 @@ describe('below', () => {
 
 it('asks only for what is set', () => {
   expect(queueQuery(NO_FILTERS)).toEqual({ order: 'imported' })
+  expect(queueQuery({ ...NO_FILTERS, sample: 'audit' })).toEqual({ sample: 'audit' })
 })
 
 it('says in words what is filtered', () => {
@@ -75,6 +77,7 @@ it('says in words what is filtered', () => {
     'score 0.25 to 0.5',
     'outcome any',
     'reason of one shape',
+    'sample audit',
     'text “two words”',
   ])
 })

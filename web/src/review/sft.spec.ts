@@ -224,6 +224,17 @@ describe('undo', () => {
     },
   )
 
+  it('brings the fault of the check and the corrected reference back, each with what it was', async () => {
+    const { store } = await opened([card('c1', { reference: 7 }), card('c2', { reference: 'Paris' })])
+    const said = { action: 'accept', check_fault: 'reference_wrong' } as const
+    await store.submit({ id: 'c1', ...said, corrected_reference: [8, '9'] })
+    await store.submit({ id: 'c2', ...said, corrected_reference: 'Rome' })
+    await store.undo()
+    await store.undo()
+    expect(loadDraft('c1')).toMatchObject({ fault: 'reference_wrong', reference: '[\n  8,\n  "9"\n]' })
+    expect(loadDraft('c2')).toMatchObject({ fault: 'reference_wrong', reference: 'Rome' })
+  })
+
   it('goes back as deep as this session went, last first', async () => {
     const { store } = await opened(cards(4))
     for (const id of ['c1', 'c2', 'c3']) await store.submit({ id, action: 'discard' })

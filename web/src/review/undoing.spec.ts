@@ -54,6 +54,15 @@ describe('undo beyond this session', () => {
     expect(loadDraft('c9')).toMatchObject({ text: 'Mine', note: 'why' })
   })
 
+  it('gives the corrected reference back that went to all of them', async () => {
+    const said = { check_fault: 'reference_wrong', corrected_reference: 'Rome' } as const
+    reloaded([decision(9, { batch_id: 'b1', action: 'accept', ...said })])
+    const store = useSftStore()
+    await store.open(NO_FILTERS)
+    await store.undo()
+    expect(loadDraft('c9')).toMatchObject({ text: null, fault: 'reference_wrong', reference: 'Rome' })
+  })
+
   it('says so when nothing of this reviewer’s stands', async () => {
     const server = reloaded([])
     expect(await useSftStore().undo()).toBe(false)

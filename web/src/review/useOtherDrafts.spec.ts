@@ -52,6 +52,21 @@ it('hears of another draft, and both are kept whichever is used', async () => {
   expect(loadDraft('c1')).toEqual(here)
 })
 
+it('takes a fault and a corrected reference over with the rest', async () => {
+  const reference: Draft = { ...there, text: null, note: '', fault: 'reference_wrong', reference: 'Rome' }
+  saveDraft('c1', { ...here, text: null, fault: 'check_too_lax' })
+  store('c1', reference, 'that')
+  const { find } = await show(['that'])
+  expect(find('other-draft').text()).toMatch(/holds another corrected reference for this card:\s*Rome/)
+  await find('use-other-draft').trigger('click')
+  await flushPromises()
+  expect(loadDraft('c1')).toEqual({ ...reference, editing: false })
+  saveDraft('c1', { ...reference, fault: 'check_too_lax' })
+  window.dispatchEvent(new Event('storage'))
+  await flushPromises()
+  expect(find('other-draft').exists()).toBe(true)
+})
+
 it('throws away what nobody types any more, when asked to', async () => {
   saveDraft('c1', here)
   store('c1', { ...there, text: null }, 'gone')

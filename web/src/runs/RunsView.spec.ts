@@ -26,6 +26,13 @@ async function visit(runs: ReturnType<typeof run>[], folder: object = config) {
   return { server, page, rows: () => page.findAll('[data-testid=run-row]') }
 }
 
+it('says how many that did not fail were kept, and leads to them', async () => {
+  const { page } = await visit([run('old', { passed: 588, kept: 50 })])
+  const kept = page.get('[data-testid=run-kept]')
+  expect(kept.text()).toBe('50 kept')
+  expect(kept.attributes('href')).toBe('/?run_id=old&outcome=any')
+})
+
 it('lists the runs with counts that add up, newest first', async () => {
   const older = run('old', { timestamp: '2026-11-20T10:00:00Z' })
   const { page, rows } = await visit([older, run('new', { state: 'new', already_imported: false, read: 0 })])

@@ -55,9 +55,11 @@ export function nextFinding(row: ReportRow, next: NextReads, action: NextAction)
     return isAll ? 'Every answer was read' : 'No card is left to read at random'
   }
   if (action.kind === 'keep') return 'The passes are the half that is missing'
+  if (action.kind === 'continue') return 'A sample is begun: read on in its order'
   const { width_now: now, width_after: after } = next
   const reads = `${READS} more reads`
-  if (after === null) return action.kind === 'continue' ? 'A sample is begun' : 'A random sample comes first'
+  if (mustKeep(next)) return `${READS} random reads tell how many failures were right`
+  if (after === null) return 'A random sample comes first'
   if (now === null) return `${reads} are enough for an estimate`
   return `${reads}: the bar from ${pointsWide(now)} to ${pointsWide(after)} points`
 }

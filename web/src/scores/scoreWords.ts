@@ -120,13 +120,12 @@ function compared({ value, low, high }: Extract<ScoreMark, { kind: 'score' }>, h
   if (harness > high) return `The harness counts ${by} too many`
   if (low === high) return 'Every answer was read, and the harness counted right'
   if (away < SAME) return 'The harness may well be right: no difference can be told'
-  return value > harness
-    ? 'The harness may count too few, or be right'
-    : 'The harness may count too many, or be right'
+  return value > harness ? 'The harness may count too few' : 'The harness may count too many'
 }
 
 /** Why there is no estimate, as the end of a sentence. */
 export function whyNot(row: ReportRow): string {
+  if (!readsOf(row)) return 'nobody has read any of the answers'
   const bases = [row.basis['failed'], row.basis['passed']]
   if (bases.includes('other')) return 'cards were read in another way than at random'
   const few = (['failed', 'passed'] as const).filter((outcome) => {
@@ -183,5 +182,5 @@ export function checkFinding({ check_errors: errors }: ReportRow): string {
   if (strict?.value == null || lax?.value == null) return 'How often the check errs'
   if ((strict.low ?? 0) > (lax.high ?? 1)) return 'The check errs on the strict side'
   if ((lax.low ?? 0) > (strict.high ?? 1)) return 'The check errs on the lax side'
-  return 'The check errs on both sides, or on neither for sure'
+  return 'Which way the check errs is not sure'
 }

@@ -191,7 +191,8 @@ describe('the same failure many times', () => {
     expect(desk.server.to('POST /bulk').at(-1)!.body).toEqual({
       action: 'correct',
       corrected_response: 'Better',
-      queue: { like: 'c1' },
+      queue: { like: 'c1', outcome: 'failed' },
+      opened: 'c1',
       expected: 4,
     })
     expect(desk.text('toast')).toContain('Corrected 4 cards')

@@ -32,8 +32,8 @@ export function desk(items: SftQueueItem[], refuse: { submit?: Refusal; undo?: R
       const { id } = body as { id: string }
       const was = decided.get(id)!
       decided.delete(id)
-      const { action, corrected_response = null, failure_category = null, note = null } = was
-      const undone = { action, corrected_response, failure_category, note }
+      const nothing = { corrected_response: null, failure_category: null, note: null }
+      const undone = { ...nothing, check_fault: null, corrected_reference: null, ...was }
       return { json: { ok: true, id, status: 'needs_review', undone } }
     },
   })

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from avocet.api.schemas.base import Label, Page, Text, Unit, Wanted
-from avocet.api.schemas.cards import QueueFilter, QueueQuery
+from avocet.api.schemas.cards import QueueFilter, QueueQuery, ShapesQuery
 from avocet.api.schemas.check import CheckQuestion
 from avocet.api.schemas.decided import (
     BulkRequest,
@@ -60,6 +60,7 @@ __all__ = [
     "QueueQuery",
     "Recipe",
     "SampleRequest",
+    "ShapesQuery",
     "Splits",
     "SubmitRequest",
     "Text",

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from avocet.api.schemas.base import Page, Strict, Text, Unit, Wanted
 from avocet.domain import Outcome
+from avocet.review import shapes
 from avocet.review.queue import MAX_PER_PAGE, PER_PAGE, Order
 
 
@@ -42,3 +43,16 @@ class QueueQuery(QueueFilter):
     page: Page = 1
     per_page: Annotated[int, Field(ge=1, le=MAX_PER_PAGE)] = PER_PAGE
     after: Annotated[Text | None, Field(description="The id of the last card seen, for keyset paging.")] = None
+
+
+class ShapesQuery(Strict):
+    """Which cards to group by the shape of their reason, and which page of the groups."""
+
+    run_id: Wanted | None = None
+    model_name: Wanted | None = None
+    task_type: Wanted | None = None
+    outcome: Annotated[
+        Outcome | Literal["any"], Field(description="What the harness said; passed ones are those that were kept.")
+    ] = "failed"
+    page: Page = 1
+    per_page: Annotated[int, Field(ge=1, le=shapes.MAX_PER_PAGE)] = shapes.PER_PAGE

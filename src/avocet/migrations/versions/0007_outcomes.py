@@ -74,7 +74,8 @@ def _index_anew() -> None:
     for name, columns in indexes:
         op.drop_index(f"ix_candidates_{name}", "candidates")
         op.create_index(f"ix_candidates_{name}", "candidates", columns)
-    op.create_index("ix_candidates_shape", "candidates", ["reason_shape", "status", "seq"])
+    shape = ["reason_shape", "status", "seq", "outcome", "task_type", "reading", "is_read"]
+    op.create_index("ix_candidates_shape", "candidates", shape)
 
 
 def _count_anew() -> None:

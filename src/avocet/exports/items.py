@@ -1,0 +1,96 @@
+"""The cards of each item of a benchmark together, over all runs, models and epochs that the recipe takes."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from avocet.domain import TrainingExample
+from avocet.exporters import Items
+from avocet.exporters.base import CardOfItem
+from avocet.exports.fetching import fetch
+from avocet.exports.matching import matches
+from avocet.exports.recipe import Recipe
+from avocet.exports.state import DeskState
+from avocet.models import Candidate, Decision
+
+CARDS_A_FETCH = 500
+_PROMPT_DIGITS = 16
+_SHIFT = 32
+"""The numbers of two cards fit into one number of 64 bits."""
+
+_COLUMNS = {
+    "avocet_id": Candidate.id,
+    "task_type": Candidate.task_type,
+    "item_id": func.coalesce(func.nullif(Candidate.item_id, ""), func.nullif(Candidate.task_id, "")),
+    "model_name": Candidate.model_name,
+    "prompt_json": Candidate.prompt_messages,
+    "response": Candidate.model_response,
+    "corrected_response": Candidate.corrected_response,
+    "reference_json": Candidate.reference,
+    "failure_category": Candidate.failure_category,
+    "check_fault": Candidate.check_fault,
+    "corrected_reference_json": Candidate.corrected_reference,
+    "verdict": Candidate.reading,
+    "is_read": Candidate.is_read,
+    "note": Candidate.note,
+    "reviewer": Decision.reviewer,
+}
+
+
+def by_item(
+    connection: Connection, exporter: Items, recipe: Recipe, state: DeskState
+) -> Iterator[list[tuple[int, CardOfItem]]]:
+    """The cards of each item with the keys of their runs; items in the order of their first cards.
+
+    An item is a task's, by the harness's id of it; without an id, the cards with the same prompt are one.
+    """
+    order = _order(connection, exporter, recipe, state)
+    numbered = ((first, card) for first, card in _cards(connection, order) if _is_taken(card[1], recipe))
+    for _, group in groupby(numbered, key=lambda one: one[0]):
+        yield [card for _, card in group]
+
+
+def _order(connection: Connection, exporter: Items, recipe: Recipe, state: DeskState) -> Sequence[int]:
+    """The numbers of the cards by item, each below the number of its item's first card."""
+    name = func.coalesce(_COLUMNS["item_id"], func.substr(Candidate.text_hash, 1, _PROMPT_DIGITS))
+    has_name = _COLUMNS["item_id"].is_not(None)
+    first = func.min(Candidate.seq).over(partition_by=(func.coalesce(Candidate.task_type, ""), has_name, name))
+    found = array("q")
+    for seq, first_seq in fetch(connection, exporter, select(Candidate.seq, first), recipe, state):
+        found.append(first_seq << _SHIFT | seq)
+    return sorted(found)
+
+
+def _cards(connection: Connection, order: Sequence[int]) -> Iterator[tuple[int, tuple[int, CardOfItem]]]:
+    query = select(Candidate.seq, Candidate.run_pk, *_COLUMNS.values())
+    query = query.outerjoin(Decision, Decision.id == Candidate.decision_id)
+    mask = (1 << _SHIFT) - 1
+    for start in range(0, len(order), CARDS_A_FETCH):
+        part = order[start : start + CARDS_A_FETCH]
+        chosen = query.where(Candidate.seq.in_([packed & mask for packed in part]))
+        rows = {seq: (run_pk, _card(values)) for seq, run_pk, *values in connection.execute(chosen)}
+        for packed in part:
+            yield packed >> _SHIFT, rows[packed & mask]
+
+
+def _card(values: Sequence[Any]) -> CardOfItem:
+    return CardOfItem(**dict(zip(_COLUMNS, values, strict=True)))
+
+
+def _is_taken(card: CardOfItem, recipe: Recipe) -> bool:
+    """Whether a card passes the filters that look at its texts."""
+    if not recipe.filter.looks_at_text:
+        return True
+    example = TrainingExample(
+        avocet_id=card.avocet_id,
+        prompt_json=card.prompt_json.encode(),
+        answer=card.corrected_response,
+        response=card.response,
+        failure_category=card.failure_category,
+    )
+    return matches(example, recipe)

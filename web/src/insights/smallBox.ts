@@ -1,6 +1,6 @@
 import type { Box } from '@/plot/box'
 
-export const SMALL_HEIGHT = 112
+export const SMALL_HEIGHT = 132
 
 /** The box of a small plot of this width. */
 export function smallBox(width: number): Box {

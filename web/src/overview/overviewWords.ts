@@ -88,7 +88,7 @@ function reviewPath({ waiting }: Overview): RouteLocationRaw {
 export function time({ waiting }: Overview): string | null {
   const cards = waiting.failed + waiting.other
   if (waiting.seconds_per_card === null || !cards) return null
-  return `${duration(waiting.seconds_per_card * cards)} at the desk’s pace`
+  return `${duration(waiting.seconds_per_card * cards)} of reading`
 }
 
 export interface ChangeRow {

@@ -14,7 +14,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from tests.e2e.desk import Desk
+from tests.e2e.desk import Desk, plain_lines
 
 pytestmark = pytest.mark.e2e
 
@@ -55,6 +55,33 @@ def correcting(page: Page, desk: Desk) -> None:
     page.keyboard.press("ControlOrMeta+a")
     page.keyboard.insert_text("To calculate 503 - 278, subtract 278 from 503.\n\n503 - 278 = 225")
     page.keyboard.press("Alt+4")
+
+
+def faults(page: Page, desk: Desk) -> None:
+    review(page, desk)
+    page.keyboard.press("q")
+    expect(page.get_by_test_id("faults")).to_be_visible()
+    page.keyboard.press("1")
+
+
+def reference_corrected(page: Page, desk: Desk) -> None:
+    discarding(page, desk)
+    page.keyboard.press("q")
+    expect(page.get_by_test_id("faults")).to_be_visible()
+    page.keyboard.press("3")
+    page.get_by_test_id("corrected-reference").fill("225")
+
+
+def rightly_passed(page: Page, desk: Desk) -> None:
+    if not desk.get("/queue?outcome=passed")["total"]:
+        lines = plain_lines(2, outcome="passed", quality_score=1.0)
+        folder = desk.bench_dir / "passes"
+        folder.mkdir()
+        (folder / "sft_candidates.jsonl").write_text("".join(f"{json.dumps(line)}\n" for line in lines), "utf-8")
+        desk.post("/import", {"run_id": "passes", "keep": {"passed": "all"}})
+    page.goto(f"{desk.url}/?outcome=passed")
+    expect(page.get_by_test_id("outcome")).to_be_visible()
+    page.keyboard.press("d")
 
 
 def undo_offered(page: Page, desk: Desk) -> None:
@@ -129,6 +156,12 @@ def thrown_away_after_asking(page: Page, desk: Desk) -> None:
     page.evaluate("scrollTo(0, 400)")
 
 
+def keeping_passes(page: Page, desk: Desk) -> None:
+    dropped(page, desk)
+    page.get_by_test_id("keep-passed").check()
+    expect(page.get_by_test_id("keep-says")).to_contain_text("become cards")
+
+
 def imported(page: Page, desk: Desk) -> None:
     send(page, desk, SAMPLES / "inspect" / "mcq-0.3.100.eval")
     page.get_by_test_id("import-all").click()
@@ -183,6 +216,8 @@ def decide_some(desk: Desk) -> None:
     kinds = (("discard", "wrong_answer"), ("accept", None), ("flag", "hallucination"), ("correct", "partial_answer"))
     for card, (action, category) in zip(desk.get("/queue?per_page=4")["items"], kinds, strict=True):
         body = {"id": card["id"], "action": action, "failure_category": category, "note": "a note"}
+        if action != "accept":
+            body |= {"check_fault": "reference_wrong", "corrected_reference": ["225", "about 225"]}
         desk.post("/submit", {**body, "corrected_response": "Better."} if action == "correct" else body)
 
 
@@ -281,10 +316,14 @@ STATES: tuple[State, ...] = (
     review,
     discarding,
     correcting,
+    faults,
+    reference_corrected,
+    rightly_passed,
     undo_offered,
     keys,
     runs,
     dropped,
+    keeping_passes,
     dropped_many,
     columns_asked,
     threshold_asked,
@@ -365,6 +404,9 @@ TOO_SMALL = """() => {
         review,
         discarding,
         correcting,
+        faults,
+        reference_corrected,
+        rightly_passed,
         decided,
         history,
         bulk,
@@ -372,6 +414,7 @@ TOO_SMALL = """() => {
         runs,
         settings,
         dropped,
+        keeping_passes,
         dropped_many,
         taking_back,
         train,

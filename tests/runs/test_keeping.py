@@ -56,7 +56,7 @@ def would_keep(number: int) -> set[str]:
     keeper = keeping.Keeper(ImportOptions(keep={"passed": number}), keeping.seed_of("listed"))
     items = list(ListedHarness(PASSES).read((), ImportOptions()).items)
     keeper.look(items)
-    return {item.key.item for item in keeper.chosen([]) if item.key}
+    return {item.key.item for item in keeper.chosen(list) if item.key}
 
 
 def test_only_those_that_are_kept_are_made(database: Database, tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from operator import itemgetter
 from typing import Any, TypeVar
@@ -69,11 +69,16 @@ def give_room(connection: Connection) -> None:
 def insert_rows(connection: Connection, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows that all have the same keys, without converting any value: twice as fast as SQLAlchemy."""
     # a column that is null in every row is left out: a null takes longer to hand over than a text
-    columns = [name for name in rows[0] if any(row[name] is not None for row in rows)]
+    values = [(name, column) for name, column in _columns(rows) if column.count(None) < len(rows)]
+    names = ", ".join(f'"{name}"' for name, _ in values)
     mark = "?" if is_sqlite(connection) else "%s"
-    names = ", ".join(f'"{name}"' for name in columns)
-    statement = f"INSERT INTO {table} ({names}) VALUES ({', '.join(mark for _ in columns)})"
-    connection.exec_driver_sql(statement, list(map(itemgetter(*columns), rows)))
+    statement = f"INSERT INTO {table} ({names}) VALUES ({', '.join(mark for _ in values)})"
+    connection.exec_driver_sql(statement, list(zip(*(column for _, column in values), strict=True)))
+
+
+def _columns(rows: Sequence[Mapping[str, Any]]) -> Iterable[tuple[str, tuple[Any, ...]]]:
+    """The values of each column."""
+    return zip(rows[0], zip(*map(itemgetter(*rows[0]), rows), strict=True), strict=True)
 
 
 def insert_numbered(connection: Connection, table: str, number: str, key: str, rows: list[dict[str, Any]]) -> None:
@@ -116,15 +121,38 @@ def replace_rows(
     rows: Sequence[tuple[Any, ...]],
 ) -> None:
     """Insert rows of values for `columns`, or replace those with the same `keys`, in the order of their keys."""
-    if not rows:
-        return
-    mark = "?" if is_sqlite(connection) else "%s"
     new = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in keys)
+    _upsert_rows(connection, table, keys, columns, rows, f"DO UPDATE SET {new}")
+
+
+def insert_missing(
+    connection: Connection,
+    table: str,
+    keys: Sequence[str],
+    columns: Sequence[str],
+    rows: Sequence[tuple[Any, ...]],
+) -> int:
+    """Insert rows of values for `columns` unless their `keys` are there; return how many were inserted."""
+    return _upsert_rows(connection, table, keys, columns, rows, "DO NOTHING")
+
+
+def _upsert_rows(
+    connection: Connection,
+    table: str,
+    keys: Sequence[str],
+    columns: Sequence[str],
+    rows: Sequence[tuple[Any, ...]],
+    action: str,
+) -> int:
+    if not rows:
+        return 0
+    mark = "?" if is_sqlite(connection) else "%s"
     statement = (
         f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join(mark for _ in columns)}) "
-        f"ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {new}"
+        f"ON CONFLICT ({', '.join(keys)}) {action}"
     )
-    connection.exec_driver_sql(statement, sorted(rows, key=itemgetter(*(columns.index(key) for key in keys))))
+    in_order = sorted(rows, key=itemgetter(*(columns.index(key) for key in keys)))
+    return connection.exec_driver_sql(statement, in_order).rowcount
 
 
 def hold_rows(connection: Connection, query: AnySelect) -> None:

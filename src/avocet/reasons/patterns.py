@@ -11,6 +11,7 @@ import re
 import msgspec
 
 LONGEST_REASON = 20_000
+_BEGINS = re.compile(r"(?:\w{1,40}+:\s{0,9}+)?\d|missing|forbidden|json_schema: |number: ", re.IGNORECASE)
 _HEAD = re.compile(r"(?:\w{1,40}:\s{0,9})?\d{1,9}\s{0,9}/\s{0,9}\d{1,9} required patterns? matched", re.IGNORECASE)
 _LIST = re.compile(r"(missing|forbidden)(?: patterns?)?(?: found)?:\s{0,9}(?=\[)", re.IGNORECASE)
 _ONE = re.compile(r"(missing|forbidden) patterns?(?: found)?:\s{0,9}+(?!\[)([^;\n]{1,1000}+)", re.IGNORECASE)
@@ -36,7 +37,7 @@ def pattern_report(reason: str) -> PatternReport | None:
     """What a reason says of patterns; None if it names none, or if a part of it can't be read."""
     report = PatternReport()
     rest = reason.strip()
-    if len(reason) > LONGEST_REASON:
+    if len(reason) > LONGEST_REASON or not _BEGINS.match(rest):
         return None
     at = 0
     while at < len(rest):

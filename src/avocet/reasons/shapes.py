@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from avocet.reasons.patterns import PatternReport, pattern_report
 
@@ -17,12 +18,14 @@ MOST_CHARACTERS = 200
 _LONGEST_READ = 4_000
 _GAP = "…"
 
+_PASSES_AT = " (passes at "
 _PASSES = re.compile(r"(.{1,100}?) (\S{1,40}) (\(passes at )\S{1,40}( or less)?\)(?:: )?", re.DOTALL)
 _ANSWERED, _EXPECTED = 'answered "', '", expected "'
 _MARKERS = ('""', '"[invalid]"')
 """Answers that are none: an empty one, and lm-eval's word for nothing that its filter could find."""
 _REGEX = re.compile(r'(to (?:not )?match regex )"((?:[^"]|"(?!;|$))*+)"?')
 _OUTPUT, _TO_EQUAL = 'Expected output "', re.compile(r'" to (?:not )?equal "')
+_QUOTES = re.compile("[\"“«`']")
 _QUOTED = re.compile(
     r'"(?P<double>(?:[^"\\]|\\.|\\$)*+)(?:"|$)'
     r"|“[^”]*+(?:”|$)|«[^»]*+(?:»|$)|`+[^`]*+(?:`+|$)"
@@ -34,19 +37,33 @@ _EXTENSIONS = (
     r"(?:py|ipynb|js|mjs|ts|json|jsonl|ndjson|ya?ml|toml|xml|html?|css|csv|tsv|parquet|txt|md|log|eval|pdf|png|jpe?g"
     r"|gif|svg|zip|gz|tar|sh|sql|db|c|h|cc|cpp|rs|go|java|rb|php|gguf|safetensors|bin)"
 )
-_OWN = re.compile(
+_PLACES = (
     r"\b[a-z][a-z0-9+.-]{1,9}://[^\s\"'<>]++"  # addresses
     r"|(?<![\w./])(?:~|\.{1,2})?/\w[\w.@+-]*+(?:/[\w.@+-]*+)*+"  # paths
     r"|\b[a-z]:\\[^\s\"'<>|]++"
     rf"|(?<![\w./-])[\w.][\w./-]{{0,199}}?\.{_EXTENSIONS}\b(?![\w./-]*\w)"  # file names
-    r"|\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b"
+)
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
+_IDS = (
+    r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b"
     r"|\b0x[0-9a-f]++\b"
     r"|(?<![\w-])(?=[a-z_-]{0,60}\d)(?=[\d_-]{0,60}[a-z])[a-z0-9_-]{16,}+"  # hashes and long ids
     r"|\b(?=[a-f]{0,15}\d)(?=\d{0,15}[a-f])[0-9a-f]{7,}+\b"
     r"|\b\d{4}-\d\d?-\d\d?(?:[t ]\d\d?:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:z|[+-]\d\d:?\d\d)?)?"  # dates
-    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \d++",
+    rf"|\b{_MONTH}\.? \d++"
 )
-_NUMBER = re.compile(r"(?:(?<![\w)\]])[-+−])?\d++(?:[.,:/]\d++)*+(?:e[-+]?\d++)?%?|∞|\b(?:nan|inf|infinity)\b")
+# All of them begin a word. What cannot be in a text is not looked for: this is most of the time that a shape takes.
+_OWN = {
+    (True, False): re.compile(rf"(?<!\w)(?:{_PLACES})"),
+    (False, True): re.compile(rf"(?<!\w)(?:{_IDS})"),
+    (True, True): re.compile(rf"(?<!\w)(?:{_PLACES}|{_IDS})"),
+}
+_ONES = str.maketrans("023456789", "111111111")
+_MAY_BE_PLACE = re.compile(r"[/\\]|\.[a-z]")
+_MAY_BE_ID = tuple(map(re.compile, (r"[0-9a-f]{7}", r"[a-z0-9_-]{16}", r"\d{4}-\d", r"0x", _MONTH + r"\.? \d")))
+_NUMBER = re.compile(
+    r"(?=[-+−\d∞ni])(?:(?:(?<![\w)\]])[-+−])?\d++(?:[.,:/]\d++)*+(?:e[-+]?\d++)?%?|∞|\b(?:nan|inf|infinity)\b)"
+)
 _GAPS = re.compile(r"…(?:(?:[\s_./:–-]*+|, | or | and )…)++(?: or others)?")
 
 
@@ -62,6 +79,7 @@ def reason_shape(failure_reason: str | None) -> str | None:
     return shape if len(shape) <= MOST_CHARACTERS else shape[: MOST_CHARACTERS - 1] + _GAP
 
 
+@lru_cache(maxsize=1024)
 def shape_hash(shape: str) -> str:
     """Sixteen hexadecimal digits that stand for a shape, as a filter's value and a column's."""
     return hashlib.blake2b(shape.encode("utf-8", "replace"), digest_size=8).hexdigest()
@@ -91,12 +109,15 @@ def _with_digest(shape: str) -> str:
 
 
 def _shape(reason: str) -> str:
-    passes = _PASSES.match(reason)
+    passes = _PASSES.match(reason) if _PASSES_AT in reason else None
     if passes is None:
         return _folded(reason)
-    name, score = passes[1], _NUMBER.sub(_GAP, passes[2].lower())
-    head = f"{name} {score} {passes[3]}{_GAP}{passes[4] or ''})".lower()
-    rest = _answer_folded(reason[passes.end() :])
+    return _passed(*passes.groups(""), _answer_folded(reason[passes.end() :]))
+
+
+@lru_cache(maxsize=1024)
+def _passed(name: str, score: str, passes_at: str, or_less: str, rest: str) -> str:
+    head = f"{name} {_NUMBER.sub(_GAP, score.lower())} {passes_at}{_GAP}{or_less})".lower()
     return " ".join(f"{head}: {rest}".split()) if rest else " ".join(head.split())
 
 
@@ -118,14 +139,34 @@ def _folded(text: str) -> str:
         return f"{match[1]}\x00"
 
     text = _REGEX.sub(keep, _without_outputs(text.replace("\x00", " ")))
-    text = _QUOTED.sub(lambda match: '""' if match["double"] == "" else _GAP, text).lower()
-    for _ in range(3):
-        text = _BRACKETS.sub(_GAP, text)
-    text = _GAPS.sub(_GAP, _NUMBER.sub(_GAP, _OWN.sub(_GAP, text)))
-    text = " ".join(text.split()).rstrip(" .!")
+    if _QUOTES.search(text):
+        text = _QUOTED.sub(lambda match: '""' if match["double"] == "" else _GAP, text)
+    text = text.lower()
+    # no digit is kept, so that reasons which differ in their digits alone take the same way
+    text = _without_numbers(text if "0x" in text else text.translate(_ONES))
     for pattern in kept:
         text = text.replace("\x00", f'"{pattern}"', 1)
     return text
+
+
+@lru_cache(maxsize=8192)
+def _without_numbers(text: str) -> str:
+    """A text in small letters without quotes, without what else belongs to one item."""
+    text = _without_own(_without_brackets(text))
+    text = _GAPS.sub(_GAP, _NUMBER.sub(_GAP, text))
+    return " ".join(text.split()).rstrip(" .!")
+
+
+def _without_brackets(text: str) -> str:
+    if "[" in text or "{" in text:
+        for _ in range(3):
+            text = _BRACKETS.sub(_GAP, text)
+    return text
+
+
+def _without_own(text: str) -> str:
+    kinds = (_MAY_BE_PLACE.search(text) is not None, any(may_be.search(text) for may_be in _MAY_BE_ID))
+    return _OWN[kinds].sub(_GAP, text) if kinds in _OWN else text
 
 
 def _without_outputs(text: str) -> str:

@@ -3,30 +3,34 @@
 from __future__ import annotations
 
 from collections import Counter as Tally
+from operator import itemgetter
 
 from sqlalchemy import Connection, func, select, update
 
-from avocet.db import insert_rows, now, replace_rows
+from avocet.db import insert_missing, insert_rows, now
 from avocet.domain import IMPORT_REVIEWER, CandidateDraft
 from avocet.models import Candidate, Decision, ReasonShape
-from avocet.reasons import shape_hash
 from avocet.review import counters
 from avocet.review.counters import CardState
-from avocet.runs.rows import decision_row, reading_of_draft, shape_of
+from avocet.runs.rows import Row, decision_row, reading_of_draft, shape_of
 
 
-def enter(connection: Connection, run_pk: int, drafts: list[tuple[str, str, CandidateDraft]]) -> None:
+def enter(connection: Connection, rows: list[Row], drafts: list[tuple[str, str, CandidateDraft]]) -> None:
     """Count the new candidates, store their reasons' shapes, and write a decision for each that arrived decided.
 
-    `drafts` are the inserted ones: id, text hash, draft.
+    `rows` are the inserted ones, `drafts` those that they were made of: id, text hash, draft.
     """
-    counters.change(connection, Tally(state_of(run_pk, draft) for _, _, draft in drafts).items())
-    shapes = sorted({shape for _, _, draft in drafts if (shape := shape_of(draft.failure_reason))})
-    rows = [(shape_hash(shape), shape) for shape in shapes]
-    replace_rows(connection, ReasonShape.__tablename__, ("hash",), ("hash", "shape"), rows)
+    states = Tally(map(_state, rows))
+    counters.change(connection, ((CardState(*state), n) for state, n in states.items()))
+    reasons = {row["reason_shape"]: row["failure_reason"] for row in rows}
+    shapes = [(shape, shape_of(reason)) for shape, reason in reasons.items() if shape]
+    insert_missing(connection, ReasonShape.__tablename__, ("hash",), ("hash", "shape"), shapes)
     decided = {candidate_id: draft for candidate_id, _, draft in drafts if draft.status != "needs_review"}
     if decided:
         _insert_decisions(connection, decided)
+
+
+_state = itemgetter(*CardState._fields)
 
 
 def state_of(run_pk: int, draft: CandidateDraft) -> CardState:

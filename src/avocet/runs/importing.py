@@ -144,7 +144,7 @@ class _Inserted(NamedTuple):
     batch: list[ReadItem]
     sorted_batch: SortedBatch
     counts: ImportCounts
-    groups: set[GroupKey]
+    groups: dict[GroupKey, int]
     commit: Future[None]
 
 
@@ -174,7 +174,7 @@ class _Import:
         self.is_cancelled = is_cancelled
         self.bytes_total = sum(file.bytes for file in files)
         self.counts = ImportCounts(run_id="")
-        self.totals: dict[tuple[str, str], RunTotal] = {}
+        self.totals: dict[GroupKey, RunTotal] = {}
         self.notes: Tally[str] = Tally()
         self.place = Place(self.info, "")
         self.last_older = 0
@@ -216,8 +216,7 @@ class _Import:
 
     def _chosen(self) -> Iterator[ReadItem]:
         """The items that are kept, with their cards; they are read again if there were too many to hold."""
-        again = self.importer.read(self.source.parts, self.options).items
-        return self.keeper.chosen(again)
+        return self.keeper.chosen(lambda: self.importer.read(self.source.parts, self.options).items)
 
     def rehearse(self) -> ImportReport:
         """Report what `run` would do, without writing."""
@@ -339,16 +338,19 @@ class _Import:
         if self.is_cancelled():
             raise Cancelled("The import was stopped. What was imported by then is here; import again for the rest.")
 
-    def _write(self, connection: Connection, run_pk: int, ready: _Prepared) -> tuple[ImportCounts, set[GroupKey]]:
+    def _write(
+        self, connection: Connection, run_pk: int, ready: _Prepared
+    ) -> tuple[ImportCounts, dict[GroupKey, int]]:
         batch, sorted_batch, rows, cards = ready
         if rows:
             insert_numbered(connection, Candidate.__tablename__, "seq", "id", rows)
-            enter(connection, run_pk, sorted_batch.drafts)
+            enter(connection, rows, sorted_batch.drafts)
         if sorted_batch.rejected:
             lines = [{"run_pk": run_pk, **msgspec.structs.asdict(line)} for line in sorted_batch.rejected]
             connection.execute(insert(RejectedLineRow), lines)
+        made = {row["seq"]: row["item_outcome"] for row in rows}
         new = {row["id"]: row["seq"] for row in rows}
-        groups = self.ledger.record(connection, sorted_batch.rows, {**cards, **new}, sorted_batch.counted)
+        groups = self.ledger.record(connection, sorted_batch.rows, {**cards, **new}, made, sorted_batch.counted)
         counts = _add(self.counts, sorted_batch.tally)
         values = {**msgspec.structs.asdict(counts), "bytes_read": batch[-1].bytes_read}
         if sorted_batch.drafts:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import heapq
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from itertools import count
 from typing import NamedTuple
 
 from avocet.domain import CandidateDraft, Outcome, RejectedLine
 from avocet.importers.base import ImportOptions, ReadItem, Settled
 from avocet.runs.identity import text_hash
-from avocet.runs.ledger import GroupKey, ItemName, name_of
+from avocet.runs.ledger import GroupKey, ItemName, group_of, name_of
 
 HELD_BYTES = 64 * 1024 * 1024
 """What the chosen items may take before they are forgotten and read a second time."""
@@ -46,9 +46,13 @@ class Keeper:
     def every(self, items: Iterable[ReadItem]) -> Iterator[ReadItem]:
         """The items, with the cards of those in place that are all kept."""
         everything = {outcome for outcome, wanted in self._wanted.items() if wanted == "all"}
+        return self._with_cards(items, everything) if everything else iter(items)
+
+    @staticmethod
+    def _with_cards(items: Iterable[ReadItem], outcomes: Container[Outcome]) -> Iterator[ReadItem]:
         for item in items:
             result = item.result
-            if everything and isinstance(result, Settled) and result.outcome in everything:
+            if isinstance(result, Settled) and result.outcome in outcomes:
                 make_card(item, result)
             yield item
 
@@ -65,8 +69,11 @@ class Keeper:
                 if isinstance(wanted, int) and wanted > 0:
                     self._offer(item, result, wanted, size)
 
-    def chosen(self, again: Iterable[ReadItem]) -> Iterator[ReadItem]:
-        """The chosen items with their cards, in the order of their hashes; `again` reads all items once more."""
+    def chosen(self, read_again: Callable[[], Iterable[ReadItem]]) -> Iterator[ReadItem]:
+        """The chosen items with their cards, in the order of their hashes.
+
+        All is read again if they were too many to hold.
+        """
         if not self._is_full:
             held = [one for heap in self._held.values() for one in heap]
             for one in sorted(held, key=lambda one: -one.order):
@@ -75,7 +82,7 @@ class Keeper:
                     yield one.item
             return
         names = {key: {one.name for one in heap} for key, heap in self._held.items()}
-        for item in again:
+        for item in read_again():
             result = item.result
             if isinstance(result, Settled) and result.draft is not None:
                 group = group_of(result)
@@ -107,10 +114,6 @@ class Keeper:
         self._is_full = True
         for key, heap in self._held.items():
             self._held[key] = [one._replace(item=None) for one in heap]
-
-
-def group_of(result: Settled) -> GroupKey:
-    return GroupKey(result.model_name or "", result.task_type or "")
 
 
 def _name(item: ReadItem, result: Settled) -> ItemName:

@@ -9,11 +9,11 @@ import hashlib
 from collections import Counter as Tally
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
-from avocet.db import replace_rows
+from avocet.db import insert_missing, replace_rows
 from avocet.domain import OUTCOMES, ItemOutcome, Outcome
 from avocet.importers.base import ReadItem
 from avocet.models import Candidate, Item, ItemGroup
@@ -38,6 +38,10 @@ class ItemName(NamedTuple):
     epoch: str
 
 
+Name = tuple[GroupKey, ItemName]
+"""What names a row within its run."""
+
+
 class LedgerRow(NamedTuple):
     """An item as a batch read it. `candidate_id` is the id of its card, None if the batch made or met none."""
 
@@ -53,6 +57,20 @@ class _Found(NamedTuple):
     outcome: str
     seen: int
     candidate_seq: int | None
+
+
+class _Grouped(Protocol):
+    """What says its model and task."""
+
+    @property
+    def model_name(self) -> str | None: ...
+
+    @property
+    def task_type(self) -> str | None: ...
+
+
+def group_of(item: _Grouped) -> GroupKey:
+    return GroupKey(item.model_name or "", item.task_type or "")
 
 
 def name_of(item: ReadItem, task_type: str | None, candidate_id: str | None) -> ItemName:
@@ -72,60 +90,52 @@ def _short(name: str) -> str:
 class Ledger:
     """The ledger of one run during one import, the run's import number `number`.
 
-    `is_older`: the run's cards were here before the ledger, so that some of its rows are placeholders.
+    `is_older`: the run was imported before, so that it has rows, some of them placeholders.
     """
 
     def __init__(self, run_pk: int, number: int, *, is_older: bool) -> None:
         self._run_pk = run_pk
         self._number = number
         self._is_older = is_older
-        self._touched: set[GroupKey] = set()
+        self._is_new = not is_older
+        self._touched: dict[GroupKey, int] = {}
 
     def record(
         self,
         connection: Connection,
         rows: Sequence[LedgerRow],
         cards: Mapping[str, int],
+        made: Mapping[int, ItemOutcome],
         counted: Mapping[tuple[GroupKey, Outcome], int],
-    ) -> set[GroupKey]:
-        """Write a batch's rows; `cards` has the numbers of their cards, `counted` the items that were only counted.
+    ) -> dict[GroupKey, int]:
+        """Write a batch's rows.
+
+        `cards` has the numbers of their cards, `made` the outcomes of those that the batch made, `counted` the items
+        that were only counted.
 
         Returns:
-            The batch's groups, for `committed`.
+            The primary keys of the batch's groups, for `committed`.
         """
         named = {(row.group, row.name): row for row in rows}
-        groups = {group for group, _ in named} | {group for group, _ in counted}
-        numbers = self._numbers(connection, groups)
+        numbers = self._numbers(connection, {group for group, _ in named} | {group for group, _ in counted})
         self._count(connection, numbers, counted)
-        found = self._find(connection, numbers, named)
-        changes: Tally[tuple[GroupKey, str]] = Tally()
-        written = []
-        follow: dict[int, ItemOutcome] = {}
-        for at, row in named.items():
-            before = found.get(at)
-            seq = cards.get(row.candidate_id or "") or (before.candidate_seq if before else None)
-            if before and before.seen:
-                changes[row.group, before.outcome] -= 1
-            changes[row.group, row.outcome] += 1
-            written.append((numbers[row.group], *row.name, row.outcome, self._number, seq))
-            if seq is not None:
-                follow[seq] = row.outcome
-        replace_rows(connection, Item.__tablename__, ("group_pk", "item", "epoch"), _COLUMNS, written)
+        written = self._insert(connection, numbers, named, cards) if self._is_new else None
+        if written is None:
+            written = self._replace(connection, numbers, named, cards)
+        outcomes = {seq: outcome for *_, outcome, _, seq in written if seq is not None}
         if self._is_older:
-            self._drop_placeholders(connection, numbers, follow, changes)
-        _add(connection, numbers, changes)
-        _follow(connection, follow)
-        return groups
+            self._drop_placeholders(connection, numbers, outcomes)
+        _follow(connection, {seq: outcome for seq, outcome in outcomes.items() if made.get(seq) != outcome})
+        return numbers
 
-    def committed(self, groups: set[GroupKey]) -> None:
+    def committed(self, groups: Mapping[GroupKey, int]) -> None:
         """Say that a batch with these groups is durable."""
         self._touched |= groups
 
     def finish(self, connection: Connection) -> None:
         """Mark the items absent that the files no longer have, in the groups that this import met."""
-        numbers = self._numbers(connection, self._touched)
         changes: Tally[tuple[GroupKey, str]] = Tally()
-        for group, pk in numbers.items():
+        for group, pk in self._touched.items():
             gone = (Item.group_pk == pk, Item.seen < self._number, Item.seen > 0)
             query = select(Item.outcome, func.count()).where(*gone).group_by(Item.outcome)
             for outcome, n in connection.execute(query):
@@ -134,13 +144,15 @@ class Ledger:
                 cards = connection.scalars(select(Item.candidate_seq).where(*gone))
                 _follow(connection, dict.fromkeys((seq for seq in cards if seq is not None), "absent"))
                 connection.execute(update(Item).where(*gone).values(seen=0))
-        _add(connection, numbers, changes)
+        _add(connection, self._touched, changes)
 
     def _numbers(self, connection: Connection, groups: set[GroupKey]) -> dict[GroupKey, int]:
         """The primary key of each group; new ones are made."""
-        query = select(ItemGroup.model_name, ItemGroup.task_type, ItemGroup.pk)
-        query = query.where(ItemGroup.run_pk == self._run_pk)
-        numbers = {GroupKey(model, task): pk for model, task, pk in connection.execute(query)}
+        numbers = self._touched
+        if not groups <= numbers.keys():
+            query = select(ItemGroup.model_name, ItemGroup.task_type, ItemGroup.pk)
+            query = query.where(ItemGroup.run_pk == self._run_pk)
+            numbers = {GroupKey(model, task): pk for model, task, pk in connection.execute(query)}
         for group in sorted(groups - numbers.keys()):
             values = {"run_pk": self._run_pk, **group._asdict()}
             statement = insert(ItemGroup).values(values).returning(ItemGroup.pk)
@@ -163,12 +175,59 @@ class Ledger:
             grown = {column: getattr(ItemGroup, column) + n}
             connection.execute(update(ItemGroup).where(ItemGroup.pk == numbers[group]).values(grown))
 
+    def _insert(
+        self,
+        connection: Connection,
+        numbers: Mapping[GroupKey, int],
+        named: Mapping[Name, LedgerRow],
+        cards: Mapping[str, int],
+    ) -> list[_Written] | None:
+        """Insert the rows of a run's first import without a look at what is there, and count them.
+
+        Returns:
+            None if some were there, since the files list an item twice: they are still to be replaced.
+        """
+        number = self._number
+        written = [
+            (numbers[group], *name, row.outcome, number, cards.get(row.candidate_id or ""))
+            for (group, name), row in named.items()
+        ]
+        self._is_new = insert_missing(connection, Item.__tablename__, _KEYS, _COLUMNS, written) == len(written)
+        if not self._is_new:
+            # nothing tells which of them were there
+            connection.execute(_count_rows.where(ItemGroup.pk.in_(numbers.values())))
+            return None
+        _add(connection, numbers, Tally((group, row.outcome) for (group, _), row in named.items()))
+        return written
+
+    def _replace(
+        self,
+        connection: Connection,
+        numbers: Mapping[GroupKey, int],
+        named: Mapping[Name, LedgerRow],
+        cards: Mapping[str, int],
+    ) -> list[_Written]:
+        """Write rows in place of those that are there, whose cards they keep, and count what changed."""
+        found = self._find(connection, numbers, named)
+        changes: Tally[tuple[GroupKey, str]] = Tally()
+        written: list[_Written] = []
+        for at, row in named.items():
+            before = found.get(at)
+            seq = cards.get(row.candidate_id or "") or (before.candidate_seq if before else None)
+            if before and before.seen:
+                changes[row.group, before.outcome] -= 1
+            changes[row.group, row.outcome] += 1
+            written.append((numbers[row.group], *row.name, row.outcome, self._number, seq))
+        replace_rows(connection, Item.__tablename__, _KEYS, _COLUMNS, written)
+        _add(connection, numbers, changes)
+        return written
+
     def _find(
         self,
         connection: Connection,
         numbers: Mapping[GroupKey, int],
-        named: Iterable[tuple[GroupKey, ItemName]],
-    ) -> dict[tuple[GroupKey, ItemName], _Found]:
+        named: Iterable[Name],
+    ) -> dict[Name, _Found]:
         wanted: dict[GroupKey, list[str]] = {}
         for group, name in named:
             wanted.setdefault(group, []).append(name.item)
@@ -184,19 +243,23 @@ class Ledger:
         connection: Connection,
         numbers: Mapping[GroupKey, int],
         cards: Iterable[int],
-        changes: Tally[tuple[GroupKey, str]],
     ) -> None:
         """Drop the rows that stood for these cards until their items were read again."""
         names = [f"{_PLACEHOLDER}{seq}" for seq in cards]
         groups = {pk: group for group, pk in numbers.items()}
         if not names:
             return
+        changes: Tally[tuple[GroupKey, str]] = Tally()
         query = delete(Item).where(Item.group_pk.in_(groups), Item.item.in_(names))
         for pk, outcome in connection.execute(query.returning(Item.group_pk, Item.outcome)):
             changes[groups[pk], outcome] -= 1
+        _add(connection, numbers, changes)
 
 
-_COLUMNS = ("group_pk", "item", "epoch", "outcome", "seen", "candidate_seq")
+_KEYS = ("group_pk", "item", "epoch")
+_COLUMNS = (*_KEYS, "outcome", "seen", "candidate_seq")
+_Written = tuple[int, str, str, Outcome, int, int | None]
+"""The values of `_COLUMNS`."""
 _rows_of = select(Item.item, Item.epoch, Item.outcome, Item.seen, Item.candidate_seq).where(
     Item.group_pk == bindparam("group_pk"), Item.item.in_(bindparam("items", expanding=True))
 )
@@ -206,16 +269,31 @@ _states_of = select(Candidate.seq, *STATE_COLUMNS).where(
 _held_states = _states_of.with_for_update().order_by(Candidate.seq)
 
 
+_grow = (
+    update(ItemGroup)
+    .where(ItemGroup.pk == bindparam("group"))
+    .values({name: getattr(ItemGroup, name) + bindparam(f"more_{name}") for name in OUTCOMES})
+)
+_count_rows = update(ItemGroup).values(
+    {
+        name: select(func.count())
+        .where(Item.group_pk == ItemGroup.pk, Item.outcome == name, Item.seen > 0)
+        .scalar_subquery()
+        for name in OUTCOMES
+    }
+)
+
+
 def _add(
     connection: Connection, numbers: Mapping[GroupKey, int], changes: Mapping[tuple[GroupKey, str], int]
 ) -> None:
-    by_group: dict[GroupKey, dict[str, int]] = {}
-    for (group, outcome), n in changes.items():
-        if n:
-            by_group.setdefault(group, {})[outcome] = n
-    for group, grown in sorted(by_group.items()):
-        values = {outcome: getattr(ItemGroup, outcome) + n for outcome, n in grown.items()}
-        connection.execute(update(ItemGroup).where(ItemGroup.pk == numbers[group]).values(values))
+    groups = sorted({group for (group, _), n in changes.items() if n})
+    rows = [
+        {"group": numbers[group], **{f"more_{name}": changes.get((group, name), 0) for name in OUTCOMES}}
+        for group in groups
+    ]
+    if rows:
+        connection.execute(_grow, rows)
 
 
 def _follow(connection: Connection, outcomes: Mapping[int, ItemOutcome]) -> None:

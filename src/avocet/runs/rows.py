@@ -18,6 +18,15 @@ Row = dict[str, Any]
 _SAME = tuple(name for name in PLAIN_FIELDS if name != "id")
 _same = attrgetter(*_SAME)
 _JSON = tuple(name for name in JSON_FIELDS if name != "prompt_messages")
+_ALL_JSON = (*JSON_FIELDS, *LATER_JSON)
+_all_json = attrgetter(*_ALL_JSON)
+_BASELINE = (
+    ("baseline_correction", "corrected_response"),
+    ("baseline_category", "failure_category"),
+    ("baseline_note", "note"),
+    ("baseline_fault", "check_fault"),
+    ("baseline_reference", "corrected_reference"),
+)
 READ = (*(name for name in _SAME if name not in (*DECIDED_FIELDS, "model_response")), *_JSON)
 """The columns that show how an item was read, apart from its prompt and response; no decision changes them."""
 
@@ -25,23 +34,26 @@ READ = (*(name for name in _SAME if name not in (*DECIDED_FIELDS, "model_respons
 def candidate_row(run_pk: int, candidate_id: str, text_hash: str, draft: CandidateDraft) -> Row:
     """The `candidates` row of a draft."""
     row: Row = dict(zip(_SAME, _same(draft), strict=True))
-    for name in _JSON:
-        row[name] = encode(getattr(draft, name))
-    row["id"] = candidate_id
-    row["run_pk"] = run_pk
-    row["text_hash"] = text_hash
-    row["like_hash"] = like_hash(draft.prompt_messages, draft.model_response)
-    row["prompt_messages"] = encode(draft.prompt_messages)
-    row.update(_baseline(draft))
-    row["extra"] = encode(draft.extra or None)
-    row["outcome"] = row["item_outcome"] = draft.outcome
+    for name, value in zip(_ALL_JSON, _all_json(draft), strict=True):
+        row[name] = None if value is None else encode(value)
     shape = shape_of(draft.failure_reason)
-    row["reason_shape"] = shape and shape_hash(shape)
-    row["check_fault"] = draft.check_fault
-    for name in LATER_JSON:
-        row[name] = encode(getattr(draft, name))
-    row["reading"] = reading_of_draft(draft)
-    row["is_read"] = draft.status != "needs_review"
+    row |= {
+        "id": candidate_id,
+        "run_pk": run_pk,
+        "text_hash": text_hash,
+        "like_hash": like_hash(draft.prompt_messages, draft.model_response),
+        "extra": encode(draft.extra) if draft.extra else None,
+        "outcome": draft.outcome,
+        "item_outcome": draft.outcome,
+        "reason_shape": shape and shape_hash(shape),
+        "check_fault": draft.check_fault,
+        "reading": reading_of_draft(draft),
+        "is_read": draft.status != "needs_review",
+    }
+    # what an undecided line said of the verdict; nothing of it for a line that came decided
+    waits = draft.status == "needs_review"
+    for name, column in _BASELINE:
+        row[name] = row[column] if waits else None
     return row
 
 
@@ -97,15 +109,3 @@ def _verdict(draft: CandidateDraft) -> Verdict:
         case _:
             # an accepted pass has no category: somebody corrected it, and changed nothing
             return "correct" if draft.outcome == "passed" and draft.failure_category else "accept"
-
-
-def _baseline(draft: CandidateDraft) -> Row:
-    """The baseline columns: what an undecided line said of the verdict; null for a line that came decided."""
-    waits = draft.status == "needs_review"
-    return {
-        "baseline_correction": draft.corrected_response if waits else None,
-        "baseline_category": draft.failure_category if waits else None,
-        "baseline_note": draft.note if waits else None,
-        "baseline_fault": draft.check_fault if waits else None,
-        "baseline_reference": encode(draft.corrected_reference) if waits else None,
-    }

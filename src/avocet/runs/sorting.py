@@ -11,7 +11,7 @@ from avocet.importers.base import ReadItem, Scored, Settled, short_name
 from avocet.importers.reading import tool_calls
 from avocet.runs.identity import text_hash
 from avocet.runs.known import Known, Place, former_of
-from avocet.runs.ledger import GroupKey, ItemName, LedgerRow, name_of
+from avocet.runs.ledger import GroupKey, LedgerRow, group_of, name_of
 
 READ_OTHERWISE = "An older version imported it and read it otherwise; its card stays as it was, with its decision."
 STAYS_HIDDEN = "Already here in another run that was taken back; hidden until that run is brought back."
@@ -47,7 +47,7 @@ class SortedBatch(msgspec.Struct):
     drafts: list[tuple[str, str, CandidateDraft]] = []
     rejected: list[RejectedLine] = []
     tally: Tally[str] = msgspec.field(default_factory=Tally)
-    totals: dict[tuple[str, str], RunTotal] = msgspec.field(default_factory=dict)
+    totals: dict[GroupKey, RunTotal] = msgspec.field(default_factory=dict)
     notes: Tally[str] = msgspec.field(default_factory=Tally)
     rows: list[LedgerRow] = []
     counted: Tally[tuple[GroupKey, Outcome]] = msgspec.field(default_factory=Tally)
@@ -60,11 +60,10 @@ class SortedBatch(msgspec.Struct):
         """The same without its counts, for items that were counted before."""
         return SortedBatch(drafts=self.drafts, rows=self.rows)
 
-    def count(self, outcome: Outcome, model_name: str | None, task_type: str | None) -> None:
-        key = (model_name or "", task_type or "")
-        total = self.totals.get(key)
+    def count(self, outcome: Outcome, group: GroupKey) -> None:
+        total = self.totals.get(group)
         if total is None:
-            total = self.totals[key] = RunTotal(*key)
+            total = self.totals[group] = RunTotal(*group)
         setattr(total, outcome, getattr(total, outcome) + 1)
 
 
@@ -78,30 +77,27 @@ def sort(batch: list[ReadItem], place: Place, known: dict[str, Known]) -> Sorted
             result.notes.update(item.notes)
         match item.result:
             case CandidateDraft() as draft:
-                result.count(draft.outcome, draft.model_name, draft.task_type)
+                group = group_of(draft)
+                result.count(draft.outcome, group)
                 candidate_id = place.id_of(item, draft)
                 is_card = _sort_draft(draft, item, candidate_id, known, result)
                 name = name_of(item, draft.task_type, candidate_id)
-                scored = Scored(draft.outcome, draft.model_name, draft.task_type)
-                _enter(result, name, scored, candidate_id if is_card else None)
+                result.rows.append(LedgerRow(group, name, draft.outcome, candidate_id if is_card else None))
             case RejectedLine() as line:
                 _sort_rejected(line, item, place, known, result)
                 if said := item.scored or _scored_by_key(item):
-                    _enter(result, name_of(item, said.task_type, None), said)
-            case Settled(outcome, model_name, task_type) as settled:
+                    name = name_of(item, said.task_type, None)
+                    result.rows.append(LedgerRow(group_of(said), name, said.outcome))
+            case Settled(outcome) as settled:
+                group = group_of(settled)
                 result.tally[outcome] += 1
-                result.count(outcome, model_name, task_type)
+                result.count(outcome, group)
                 if settled.is_counted:
-                    result.counted[GroupKey(model_name or "", task_type or ""), outcome] += 1
+                    result.counted[group, outcome] += 1
                 else:
-                    name = name_of(item, task_type, _id_of_settled(item, settled, place))
-                    _enter(result, name, Scored(outcome, model_name, task_type))
+                    name = name_of(item, settled.task_type, _id_of_settled(item, settled, place))
+                    result.rows.append(LedgerRow(group, name, outcome))
     return result
-
-
-def _enter(result: SortedBatch, name: ItemName, scored: Scored, candidate_id: str | None = None) -> None:
-    group = GroupKey(scored.model_name or "", scored.task_type or "")
-    result.rows.append(LedgerRow(group, name, scored.outcome, candidate_id or None))
 
 
 def _id_of_settled(item: ReadItem, settled: Settled, place: Place) -> str | None:
@@ -124,7 +120,8 @@ def _sort_draft(
     # the id is made from the text as the file has it; the card is stored with its tool calls in one shape
     before = draft.prompt_messages, draft.model_response
     written = text = text_hash(*before)
-    result.notes.update(tool_calls.settle(draft))
+    if notes := tool_calls.settle(draft):
+        result.notes.update(notes)
     if draft.prompt_messages is not before[0] or draft.model_response is not before[1]:
         text = text_hash(draft.prompt_messages, draft.model_response)
     present = known.get(candidate_id)
@@ -168,7 +165,7 @@ def _sort_rejected(
         return
     result.tally["skipped"] += 1
     result.notes[READ_OTHERWISE] += 1
-    result.count("failed", draft.model_name, draft.task_type)
+    result.count("failed", group_of(draft))
 
 
 def _reject(line: RejectedLine, item: ReadItem, result: SortedBatch) -> None:

@@ -58,6 +58,23 @@ it('a link to one shape of reason is a filter that can be taken away', async () 
   expect(desk.has('filter-shape')).toBe(false)
 })
 
+it('a card leads to those that fail in the same way', async () => {
+  const server = serve([card('c1', { reason_shape: 'a1b2' }), card('c2')])
+  const desk = await visitApp('/')
+  await until(() => desk.has('same-shape'))
+  expect(desk.text('same-shape')).toBe('1 more fails in this way')
+  const asked = server.to('GET /queue').find(({ url }) => url.searchParams.has('shape'))!
+  expect(Object.fromEntries(asked.url.searchParams)).toEqual({
+    shape: 'a1b2',
+    outcome: 'failed',
+    task_type: 'facts',
+    per_page: '1',
+  })
+  await desk.click('same-shape')
+  expect(desk.url()).toBe('/?shape=a1b2&task_type=facts')
+  expect(desk.has('same-shape')).toBe(false)
+})
+
 it('what should be JSON and is not is shown before cards are decided together', async () => {
   const same = card('c1', { reference: 7 })
   const server = serve([same, card('c2')])

@@ -4,10 +4,11 @@ import type { DecidedItem, SftFailureCategory, SubmitResult } from '@/api/types'
 import { useRunsStore } from '@/runs/runsStore'
 import { useToastStore } from '@/shell/toastStore'
 import { cardName } from '@/words/text'
-import { batchUndone } from './lastAction'
+
 import { useSessionStore } from './sessionStore'
 import { useSftStore } from './sft'
-import { readCard, undoBatch, undoOne } from './undoing'
+import { readCard, undoOne } from './undoing'
+import { batchUndone, undoBatch } from './undoingBatch'
 
 /** One decision, or a batch, which is shown as one line. */
 export interface HistoryEntryShown {

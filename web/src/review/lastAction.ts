@@ -1,5 +1,5 @@
 import type { ApiError } from '@/api/client'
-import type { BulkAction, BulkUndoResult, SftAction, SftFailureCategory, SftQueueItem } from '@/api/types'
+import type { BulkAction, SftAction, SftFailureCategory, SftQueueItem } from '@/api/types'
 import { ACTION_DONE } from '@/words/categories'
 import { cardName, count } from '@/words/text'
 import { type Draft, loadDraft } from './drafts'
@@ -33,11 +33,6 @@ export type SftUndoable = SftLastAction | SftBatch
 export function batchDone({ action, count: cards }: Pick<SftBatch, 'action' | 'count'>): string {
   const words = count(cards, 'card')
   return action === 'recategorise' ? `Recategorised ${words}` : `${ACTION_DONE[action]} ${words}`
-}
-
-export function batchUndone({ count: cards, left }: BulkUndoResult): string {
-  const back = `Undone. ${count(cards, 'card')} ${cards === 1 ? 'is' : 'are'} as before.`
-  return left ? `${back} ${left.toLocaleString()} changed since and stay as they are.` : back
 }
 
 /** True if trying again would not help: somebody undid or revised the decision, or the card is gone. */

@@ -1,13 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import {
-  describeFilters,
-  isFiltered,
-  NO_FILTERS,
-  pickable,
-  queueQuery,
-  readFilters,
-  writeFilters,
-} from './queueFilters'
+import { describeFilters } from './filterWords'
+import { isFiltered, NO_FILTERS, pickable, queueQuery, readFilters, writeFilters } from './queueFilters'
 
 const all = {
   run_id: 'r',

@@ -4,7 +4,8 @@ import { useRunsStore } from '@/runs/runsStore'
 import { isJsonReference, referenceText } from './correctedReference'
 import type { SftBatch } from './lastAction'
 import type { Desk } from './sftState'
-import { batchIsBack, bringBack, readCard, undoBatch, undoOne } from './undoing'
+import { bringBack, readCard, undoOne } from './undoing'
+import { batchIsBack, undoBatch } from './undoingBatch'
 
 /** Undo this reviewer's newest decision, made on any page; a bulk step is undone as one. */
 export async function undoNewest(desk: Desk): Promise<boolean> {

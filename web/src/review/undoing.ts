@@ -1,17 +1,10 @@
 import { type ApiError, api, ask, askOnce } from '@/api/client'
-import type { BulkUndoResult, SftQueueItem, UndoResult } from '@/api/types'
+import type { SftQueueItem, UndoResult } from '@/api/types'
 import { ACTION_DONE } from '@/words/categories'
 import { cardName } from '@/words/text'
 import { isJsonReference, referenceText } from './correctedReference'
-import { clearDraft, loadDraft, saveDraft } from './drafts'
-import {
-  batchUndone,
-  isUndoPointless,
-  type SftBatch,
-  type SftLastAction,
-  type SftUndoable,
-  undoRefused,
-} from './lastAction'
+import { saveDraft } from './drafts'
+import { isUndoPointless, type SftLastAction, type SftUndoable, undoRefused } from './lastAction'
 import { useSessionStore } from './sessionStore'
 import type { Desk } from './sftState'
 
@@ -21,13 +14,6 @@ export function undoOne(
   const { decision_id } = last
   const body = { id: last.item.id, decision_id: decision_id ?? undefined }
   return askOnce(['undo', body], (params) => api.POST('/api/sft/undo', { params, body }))
-}
-
-export function undoBatch(batch_id: string): Promise<BulkUndoResult> {
-  const path = { batch_id }
-  return askOnce(['undo', path], (params) =>
-    api.POST('/api/sft/bulk/{batch_id}/undo', { params: { ...params, path } }),
-  )
 }
 
 export function readCard(id: string): Promise<SftQueueItem> {
@@ -50,6 +36,7 @@ function keepUndone(last: SftLastAction, { undone }: UndoResult): void {
 /** Undo the last step of this session. */
 export async function undoLast(desk: Desk, last: SftUndoable): Promise<boolean> {
   if (last.type === 'batch') {
+    const { batchIsBack, undoBatch } = await import('./undoingBatch')
     const result = await undoBatch(last.batch_id)
     desk.history.pop()
     await batchIsBack(desk, last.batch_id, result, last)
@@ -72,29 +59,6 @@ export function bringBack(desk: Desk, last: SftLastAction, result: UndoResult): 
   keepUndone(last, result)
   desk.putBack({ ...last.item, status: 'needs_review', decision_id: null })
   desk.notify(`Undone. ${name} is back, not ${ACTION_DONE[last.type].toLowerCase()} any more.`)
-}
-
-export async function batchIsBack(
-  desk: Desk,
-  batch_id: string,
-  result: BulkUndoResult,
-  { item, typed }: Pick<SftBatch, 'item' | 'typed'>,
-): Promise<void> {
-  const before = desk.queue.current?.id
-  useSessionStore().forget(batch_id)
-  desk.queue.uncount(result.count)
-  const kept = item !== null && typed !== null && !loadDraft(item.id)
-  if (kept) saveDraft(item.id, { editing: false, ...typed })
-  await desk.resync(true)
-  if (item && !desk.queue.show(item.id) && kept) await showAlone(desk, item)
-  desk.notify(batchUndone(result), desk.queue.current?.id !== before)
-}
-
-/** Show a card with a typed text that is too far down the queue to be at hand, unless it was decided again since. */
-async function showAlone(desk: Desk, item: SftQueueItem): Promise<void> {
-  const { status } = await readCard(item.id)
-  if (status === 'needs_review') desk.queue.insert({ ...item, status, decision_id: null })
-  else clearDraft(item.id)
 }
 
 export function takeUndoRefusal(desk: Desk, error: ApiError, last: SftUndoable | null): void {

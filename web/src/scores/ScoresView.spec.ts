@@ -1,6 +1,5 @@
 import { expect, it, vi } from 'vitest'
-import { useLiveStore } from '@/shell/liveStore'
-import { fakeServer } from '@/testing/fakeServer'
+import { fakeEvents, fakeServer } from '@/testing/fakeServer'
 import { card, config, decidedPage, desk as deskState, queuePage, run, stats } from '@/testing/fixtures'
 import { nextReads, report, reportRow, unreadRow } from '@/testing/reports'
 import { until } from '@/testing/until'
@@ -215,11 +214,12 @@ it('offers to try again when the report cannot be read', async () => {
 })
 
 it('reads the report again after a decision', async () => {
+  const events = fakeEvents()
   const desk = await visit()
   await until(() => desk.has('score-pane'))
-  const before = desk.server.to('GET /report').length
-  useLiveStore().desk = deskState({ decision_id: 151 })
-  await until(() => desk.server.to('GET /report').length === before + 2)
+  events.tell(deskState({ decision_id: 150 }))
+  events.tell(deskState({ decision_id: 151 }))
+  await until(() => desk.server.to('GET /report').length === 4)
 })
 
 it('saves the report in three formats', async () => {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
@@ -51,8 +50,10 @@ class Mapped(msgspec.Struct):
     prompt_field: str | None = None
     decimal: str | None = None
     notes: tuple[str, ...] = ()
+    taken: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
+        self.taken = frozenset(self.columns.values())
         notes = () if self.columns.keys() & {"score", "passed"} else (NO_CHECK,)
         self.notes = notes if self.model_name or "model" in self.columns else (*notes, NO_MODEL)
 
@@ -71,25 +72,21 @@ class Mapped(msgspec.Struct):
 
     def text(self, row: JsonObject, meaning: str) -> str | None:
         """The text of a row in the column of a meaning, unchanged; None if it is blank or no single value."""
-        value = self.value(row, meaning)
+        value = self.value(row, meaning) if meaning in self.columns else None
         if value is None or isinstance(value, dict | list):
             return None
         text = value if value.__class__ is str else str(value)
         return text if text and not text.isspace() else None
 
-    def key(self, row: JsonObject, texts: Callable[[], Texts]) -> ItemKey:
-        """The item's key: its id, or else a hash of prompt and response, whichever field is shown as the prompt.
+    def text_key(self, row: JsonObject) -> str:
+        """A hash of prompt and response, whichever field is shown as the prompt.
 
         Raises:
-            InvalidItem: the row has no id, and `texts` finds no answer.
+            InvalidItem: the row has no answer.
         """
-        item = self.label(row, "id")
-        if item is None:
-            shown = self.value(row, "messages" if "messages" in self.columns else "prompt")
-            response = self._former_response(row) or texts()[1].response
-            item = text_key([{"content": shown}], response)
-        task, model = self.label(row, "task"), self.label(row, "model") or self.model_name
-        return ItemKey(task or "", item, model=model or "")
+        shown = self.value(row, "messages" if "messages" in self.columns else "prompt")
+        response = self._former_response(row) or _texts(row, self)[1].response
+        return text_key([{"content": shown}], response)
 
     def label(self, row: JsonObject, meaning: str) -> str | None:
         """The text of a row in the column of a meaning, without white space around it."""
@@ -103,6 +100,17 @@ class Mapped(msgspec.Struct):
             return former.generic_turns_response(self.value(row, "messages"))
         except former.OtherwiseRead:
             return None
+
+
+class Named(NamedTuple):
+    """The names in a row: of its item, task and model."""
+
+    item: str | None
+    task: str | None
+    model: str | None
+
+    def key(self, item: str) -> ItemKey:
+        return ItemKey(self.task or "", item, model=self.model or "")
 
 
 class Judged(NamedTuple):
@@ -126,17 +134,19 @@ def _read(line: Line, item: ReadItem, mapped: Mapped) -> None:
     model = _label(row, mapped, "model") or mapped.model_name
     task = _label(row, mapped, "task")
     judged = _judge(row, mapped)
-    texts = partial(_texts, row, mapped)
-    with suppress(InvalidItem):
-        item.key = mapped.key(row, texts)
-    decide(line, item, Scored(judged.outcome, short_name(model), task), partial(_card, row, mapped, judged))
+    named = Named(mapped.label(row, "id"), task, model)
+    if named.item is None:
+        with suppress(InvalidItem):
+            item.key = named.key(mapped.text_key(row))
+    else:
+        item.key = named.key(named.item)
+    make = partial(_card, row, mapped, judged, named)
+    decide(line, item, Scored(judged.outcome, short_name(model), task), make)
     item.notes = (*mapped.notes, *judged.note, *item.notes)
 
 
-def _card(row: JsonObject, mapped: Mapped, judged: Judged) -> Card:
+def _card(row: JsonObject, mapped: Mapped, judged: Judged, named: Named) -> Card:
     prompt, said = _texts(row, mapped)
-    item = mapped.label(row, "id")
-    model = mapped.label(row, "model") or mapped.model_name
     reference = _reference(mapped.value(row, "reference"))
     reason, score = judged.reason, judged.score
     if score is not None and not reason and mapped.choice:
@@ -153,11 +163,11 @@ def _card(row: JsonObject, mapped: Mapped, judged: Judged) -> Card:
         scores=None if score is None else {mapped.columns["score"]: storable(score)},
         failure_reason=reason,
         explanation=mapped.text(row, "explanation") or (None if judged.outcome == "failed" else judged.reason),
-        task_id=item,
-        item_id=item,
-        task_type=mapped.label(row, "task"),
-        model_id=model,
-        model_name=short_name(model),
+        task_id=named.item,
+        item_id=named.item,
+        task_type=named.task,
+        model_id=named.model,
+        model_name=short_name(named.model),
         failure_category=_category(row, mapped) if judged.outcome == "failed" else None,
         reference=reference,
         reasoning=said.details.get("reasoning"),
@@ -286,5 +296,4 @@ def _moment(value: Json) -> str | None:
 
 
 def _others(row: JsonObject, mapped: Mapped) -> JsonObject | None:
-    mapped_columns = set(mapped.columns.values())
-    return present({name: value for name, value in row.items() if name not in mapped_columns})
+    return present({name: value for name, value in row.items() if name not in mapped.taken})

@@ -67,7 +67,7 @@ def is_rolling(requests: list[Request]) -> bool:
 
 def has_no_answer(requests: list[Request], *, is_scored: bool) -> bool:
     """Whether only likelihoods were measured, of one text or of the whole request, so nothing is there to review."""
-    return is_measured(requests) or (is_rolling(requests) and not is_scored)
+    return is_measured(requests) or (not is_scored and is_rolling(requests))
 
 
 def answer_of(row: JsonObject, requests: list[Request], metric: str, constant: str | None = None) -> Answer:

@@ -37,15 +37,15 @@ def item_of(line: Line, read: Callable[[Line, ReadItem], None]) -> ReadItem:
     try:
         read(line, item)
     except InvalidItem as error:
-        item.result = _refused(line, error)
+        item.result = _refused(line.number, line.raw, line.value, error)
     return item
 
 
 def decide(line: Line, item: ReadItem, scored: Scored, make: Callable[[], Card], reason: str | None = None) -> None:
     """Give a line's item the result of its outcome: see `decide_by`."""
     # what is kept for later holds the row's value, and of its text no more than a refusal shows
-    start = msgspec.structs.replace(line, raw=line.raw[:_SHOWN_BYTES])
-    decide_by(item, scored, make, partial(_refused, start), reason)
+    refuse = partial(_refused, line.number, line.raw[:_SHOWN_BYTES], line.value)
+    decide_by(item, scored, make, refuse, reason)
 
 
 def decide_by(
@@ -87,10 +87,10 @@ def _kept(
     return draft
 
 
-def _refused(line: Line, error: InvalidItem) -> RejectedLine:
+def _refused(number: int, raw: bytes, value: Json, error: InvalidItem) -> RejectedLine:
     # a row of Parquet has no text of its own
-    raw = line.raw or msgspec.json.encode(line.value)[:_SHOWN_BYTES]
-    return reject(line.number, error.code, str(error), raw)
+    raw = raw or msgspec.json.encode(value)[:_SHOWN_BYTES]
+    return reject(number, error.code, str(error), raw)
 
 
 def fields_of(line: Line, what: str) -> JsonObject:

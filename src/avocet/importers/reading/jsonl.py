@@ -169,7 +169,7 @@ def is_clean(raw: bytes) -> bool:
 
 
 def _is_suspect(raw: bytes, marks: bytes) -> bool:
-    return _SUSPECT_DIGITS in marks or (b"\\u" in raw and _SUSPECT_ESCAPE.search(raw) is not None)
+    return _SUSPECT_DIGITS in marks or (b"\\" in raw and b"\\u" in raw and _SUSPECT_ESCAPE.search(raw) is not None)
 
 
 def decode(raw: bytes) -> Json:

@@ -16,10 +16,6 @@ pytestmark = pytest.mark.e2e
 CATEGORIES = ("wrong_answer", "wrong_answer", "format_error", "hallucination", None)
 
 
-def waiting(desk: Desk) -> list[str]:
-    return [str(card["id"]) for card in desk.get("/queue?per_page=200")["items"]]
-
-
 def read_a_sample(desk: Desk) -> int:
     """Draw a sample of the failures and read most of it; how many were read."""
     desk.post("/samples", {"name": "first", "filter": {}, "size": 40, "seed": 7})
@@ -88,8 +84,7 @@ def test_the_pages_are_accessible_at_every_width_in_both_themes(browser: Browser
 def test_where_nothing_waits_the_desk_opens_with_the_overview(page: Page, desk: Desk) -> None:
     page.goto(desk.url)
     expect(page.get_by_test_id("card")).to_be_visible()
-    for card in waiting(desk):
-        desk.post("/submit", {"id": card, "action": "correct", "corrected_response": "better"})
+    desk.post("/bulk", {"action": "accept", "queue": {}})
     page.goto("about:blank")
     page.goto(desk.url)
     expect(page).to_have_url(f"{desk.url}/overview")

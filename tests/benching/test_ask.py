@@ -137,6 +137,7 @@ def test_a_line_of_a_pass(out: Path, tasks: list[benching.Task], fake: Fake) -> 
         "task_type": "facts",
         "item_id": "task-0",
         "outcome": "passed",
+        "check": {"kind": "patterns", "required": ["right 0\\b"]},
     }
 
 

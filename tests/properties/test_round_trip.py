@@ -15,9 +15,11 @@ from avocet.db import Database
 from avocet.domain import OUTCOMES, STATUSES
 from avocet.exports import Recipe
 from avocet.faults import CHECK_FAULTS
-from tests.factories import Line, candidate_line, import_lines
+from avocet.importers.base import ImportOptions
+from tests.factories import Line, candidate_line, import_file, write_run
 from tests.properties.conftest import NewDesk
 
+EVERY = ImportOptions(keep={"passed": "all", "errored": "all", "unscored": "all"})
 KNOWN = {*candidate_line(), "note", "harness", "item_id", "reference", "scores", "explanation"} | {
     *("extracted_answer", "reasoning", "tools", "details"),
     *("outcome", "check", "check_fault", "corrected_reference"),
@@ -119,12 +121,13 @@ def test_a_line_comes_back_as_it_was(new_desk: NewDesk, line: Line, escaped: boo
     except UnicodeDecodeError:
         written = json.dumps(line).encode()
     with new_desk() as (database, folder):
-        counts = import_lines(database, folder, [written])
-        assert (counts.imported, counts.rejected) == (1, 0)
+        counts = import_file(database, write_run(folder, [written]), options=EVERY)
+        assert (counts.imported + counts.kept, counts.rejected) == (1, 0)
         first = records(database)
     record = json.loads(first)
     missing = {key for key, value in record.items() if key not in expected and value is None}
     assert {key: value for key, value in record.items() if key not in missing} == expected
     with new_desk() as (database, folder):
-        assert import_lines(database, folder, [first.removesuffix(b"\n")]).imported == 1
+        counts = import_file(database, write_run(folder, [first.removesuffix(b"\n")]), options=EVERY)
+        assert counts.imported + counts.kept == 1
         assert records(database) == first

@@ -169,6 +169,11 @@ def _upsert_rows(
     return connection.exec_driver_sql(statement, in_order).rowcount
 
 
+def built(connection: Connection, build: Callable[[str], AnySelect]) -> AnySelect:
+    """A statement as `build` makes it for the connection's database."""
+    return build(connection.dialect.name)
+
+
 def among(dialect: str, values: InstrumentedAttribute[str], name: str) -> ColumnElement[bool]:
     """Whether a column's value is one of the texts of the parameter `name`, which `listed` makes.
 

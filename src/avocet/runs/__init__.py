@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from avocet.runs.importing import ImportCounts, ImportReport, Progress, import_run
+from avocet.runs.counts import ImportCounts, ImportReport, Progress
+from avocet.runs.importing import import_run
 from avocet.runs.listing import RunSummary, count_new, find_source, list_runs, rejected_lines
 from avocet.runs.previewing import Needs, RunPreview, SourceSummary, import_or_preview, summary
 from avocet.runs.sources import RunSource, find, find_all, group, one_called, scan

@@ -13,21 +13,20 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from avocet.db import Database, insert_numbered, now
-from avocet.domain import STATUSES, CandidateDraft, RejectedLine
+from avocet.domain import STATUSES
 from avocet.errors import (
-    NOTHING_CHANGED,
     STORAGE_ERRORS,
-    AvocetError,
     Cancelled,
     Contended,
     RunUnreadable,
 )
 from avocet.importers import choose, registry
-from avocet.importers.base import KEPT, Importer, ImportOptions, Reading, ReadItem, SourceInfo
+from avocet.importers.base import KEPT, Importer, ImportOptions, Reading, ReadItem
 from avocet.models import HIDDEN, Candidate, RejectedLineRow, Run, RunTotalRow
 from avocet.review import counters
 from avocet.runs.arrivals import enter
 from avocet.runs.batches import batches, rare_collections
+from avocet.runs.counts import ImportCounts, ImportReport, OnProgress, Progress, added, with_what_came_in
 from avocet.runs.finding import run_id_of, was_imported_alike
 from avocet.runs.fingerprint import RunFile, hash_files
 from avocet.runs.keeping import Keeper, seed_of
@@ -43,50 +42,6 @@ COUNTED_OTHERWISE = (
     "New from the same files: an older version counted it as passed, errored, unscored, rejected or known already."
 )
 BROUGHT_BACK = "Cards of this run that were taken back come back by importing it again."
-
-
-class ImportCounts(msgspec.Struct, kw_only=True):
-    """How many items became what: `read = imported + skipped + rejected + passed + errored + unscored`.
-
-    `kept` is how many of those that passed, errored or were not scored have a card. `replaced_characters` counts the
-    items in which a NUL or a lone surrogate became U+FFFD.
-    """
-
-    run_id: str
-    read: int = 0
-    imported: int = 0
-    skipped: int = 0
-    rejected: int = 0
-    passed: int = 0
-    errored: int = 0
-    unscored: int = 0
-    kept: int = 0
-    replaced_characters: int = 0
-
-
-class Progress(msgspec.Struct, frozen=True):
-    """How far an import is after a batch; `rejected` and `drafts` are those of the batch."""
-
-    counts: ImportCounts
-    bytes_read: int
-    bytes_total: int
-    rejected: list[RejectedLine]
-    drafts: list[CandidateDraft] = []
-
-
-class ImportReport(ImportCounts, kw_only=True):
-    """What an import did or would do: its counts, what the files say of themselves, and what a person should know.
-
-    `totals` are what the harness counted per task and model; `notes` are sentences, each with the number of items it
-    applies to.
-    """
-
-    info: SourceInfo
-    totals: list[RunTotal]
-    notes: dict[str, int]
-
-
-OnProgress = Callable[[Progress], None]
 
 
 def import_run(
@@ -197,7 +152,7 @@ class _Import:
             self.notes[COUNTED_OTHERWISE] = self.counts.imported * again
             self.database.change(lambda connection: self._finish(connection, run_pk))
         except STORAGE_ERRORS as error:
-            raise _with_what_came_in(error, self.counts) from error.__cause__
+            raise with_what_came_in(error, self.counts) from error.__cause__
         return self._report()
 
     def _store(self, run_pk: int) -> None:
@@ -234,7 +189,7 @@ class _Import:
                 known = known_cards(connection, batch, self.place, self.last_older)
                 sorted_batch = sort(batch, self.place, {**known, **seen})
                 seen.update(sorted_batch.new())
-                self.counts = _add(self.counts, sorted_batch.tally)
+                self.counts = added(self.counts, sorted_batch.tally)
                 self._tell(sorted_batch, batch)
                 if self.is_cancelled():
                     raise Cancelled("The preview was stopped.")
@@ -354,7 +309,7 @@ class _Import:
         made = {row["seq"]: row["item_outcome"] for row in rows}
         new = {row["id"]: row["seq"] for row in rows}
         groups = self.ledger.record(connection, sorted_batch.rows, {**cards, **new}, made, sorted_batch.counted)
-        counts = _add(self.counts, sorted_batch.tally)
+        counts = added(self.counts, sorted_batch.tally)
         values = {**msgspec.structs.asdict(counts), "bytes_read": batch[-1].bytes_read}
         if sorted_batch.drafts:
             values["source"] = sorted_batch.drafts[0][2].source
@@ -385,17 +340,3 @@ class _Import:
             same = (RunTotalRow.model_name == total.model_name, RunTotalRow.task_type == total.task_type)
             connection.execute(delete(RunTotalRow).where(RunTotalRow.run_pk == run_pk, *same))
             connection.execute(insert(RunTotalRow).values(run_pk=run_pk, **msgspec.structs.asdict(total)))
-
-
-def _with_what_came_in(error: AvocetError, counts: ImportCounts) -> AvocetError:
-    """The same error, whose sentence also says how far the import came: batches that were committed stay."""
-    came_in = f"By then {counts.imported:,} cards of {counts.read:,} items were imported"
-    words = error.detail.replace(f"{NOTHING_CHANGED};", f"{came_in};").replace(f"{NOTHING_CHANGED}.", f"{came_in}.")
-    if words == error.detail:
-        words = f"{words} {came_in}."
-    return type(error)(f"{words} Import it again for the rest.", **error.extra)
-
-
-def _add(counts: ImportCounts, tally: Tally[str]) -> ImportCounts:
-    old = msgspec.structs.asdict(counts)
-    return ImportCounts(run_id=old.pop("run_id"), **{name: n + tally[name] for name, n in old.items()})

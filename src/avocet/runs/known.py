@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Row, bindparam, select
 
 from avocet import stored
-from avocet.db import AnySelect, among, listed
+from avocet.db import AnySelect, among, built, listed
 from avocet.domain import CandidateDraft, RejectedLine
 from avocet.importers.base import ItemKey, Reading, ReadItem, SourceInfo
 from avocet.models import HIDDEN, Candidate, Run
@@ -130,7 +130,7 @@ def _cards(connection: Connection, ids: Iterable[str], run_id: str) -> list[Row[
     if not wanted:
         return []
     named = {"run_id": run_id, "ids": listed(connection, wanted)}
-    return list(connection.execute(_cards_of(connection.dialect.name), named))
+    return list(connection.execute(built(connection, _cards_of), named))
 
 
 # statements of the hot path are built once: SQLAlchemy takes longer to build one than SQLite to run it

@@ -19,8 +19,8 @@ from avocet.importers.base import ImportOptions
 from avocet.importers.cf_orch import CfOrch
 from avocet.models import HIDDEN, RejectedLineRow, Run, RunTotalRow
 from avocet.review import counters
+from avocet.runs.counts import ImportCounts
 from avocet.runs.fingerprint import RunFile
-from avocet.runs.importing import ImportCounts
 from avocet.runs.sorting import RunTotal
 from avocet.runs.sources import RunSource, count_lines, scan, size_of
 from avocet.runs.taking_back import find_run

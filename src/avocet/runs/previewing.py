@@ -14,7 +14,8 @@ from avocet.importers import registry
 from avocet.importers.base import ImportOptions
 from avocet.review.candidates import Card
 from avocet.review.texts import card_texts
-from avocet.runs.importing import ImportReport, OnProgress, Progress, import_run
+from avocet.runs.counts import ImportReport, OnProgress, Progress
+from avocet.runs.importing import import_run
 from avocet.runs.rows import encode
 from avocet.runs.sources import RunSource
 

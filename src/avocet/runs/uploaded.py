@@ -10,7 +10,7 @@ from avocet.errors import AvocetError, InvalidRequest, RunUnreadable
 from avocet.errors import Unrecognised as NotRecognised
 from avocet.importers.base import ImportOptions, SourceFile
 from avocet.review.candidates import Card
-from avocet.runs.importing import ImportReport
+from avocet.runs.counts import ImportReport
 from avocet.runs.previewing import Needs, SourceSummary, import_or_preview, summary
 from avocet.runs.sources import RunSource, group, one_called
 from avocet.runs.uploads import Upload

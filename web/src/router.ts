@@ -12,6 +12,12 @@ declare module 'vue-router' {
 
 export const routes: RouteRecordRaw[] = [
   {
+    path: '/overview',
+    name: 'overview',
+    component: () => import('./overview/OverviewView.vue'),
+    meta: { title: 'Overview', order: 0 },
+  },
+  {
     path: '/',
     name: 'review',
     component: () => import('./review/CorrectionsView.vue'),
@@ -43,6 +49,12 @@ export const routes: RouteRecordRaw[] = [
     meta: { title: 'Scores', order: 4 },
   },
   {
+    path: '/insights',
+    name: 'insights',
+    component: () => import('./insights/InsightsView.vue'),
+    meta: { title: 'Insights', order: 5 },
+  },
+  {
     // A run of the results folder, or an upload.
     path: '/import/run/:runId(.*)',
     name: 'import-run',
@@ -59,13 +71,13 @@ export const routes: RouteRecordRaw[] = [
     path: '/export',
     name: 'export',
     component: () => import('./export/ExportView.vue'),
-    meta: { title: 'Export', order: 5 },
+    meta: { title: 'Export', order: 6 },
   },
   {
     path: '/train',
     name: 'train',
     component: () => import('./train/TrainView.vue'),
-    meta: { title: 'Train', order: 6 },
+    meta: { title: 'Train', order: 7 },
   },
   {
     path: '/train/:name',
@@ -77,7 +89,7 @@ export const routes: RouteRecordRaw[] = [
     path: '/settings',
     name: 'settings',
     component: () => import('./settings/SettingsView.vue'),
-    meta: { title: 'Settings', order: 7 },
+    meta: { title: 'Settings', order: 8 },
   },
   {
     path: '/:path(.*)*',

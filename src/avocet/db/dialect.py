@@ -8,7 +8,21 @@ from functools import cache
 from operator import itemgetter
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, LargeBinary, Select, Table, cast, func, select, text
+import msgspec
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Connection,
+    LargeBinary,
+    Select,
+    Table,
+    Text,
+    bindparam,
+    cast,
+    func,
+    select,
+    text,
+)
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -153,6 +167,22 @@ def _upsert_rows(
     )
     in_order = sorted(rows, key=itemgetter(*(columns.index(key) for key in keys)))
     return connection.exec_driver_sql(statement, in_order).rowcount
+
+
+def among(dialect: str, values: InstrumentedAttribute[str], name: str) -> ColumnElement[bool]:
+    """Whether a column's value is one of the texts of the parameter `name`, which `listed` makes.
+
+    For hundreds of texts this takes a third of what `in_` takes.
+    """
+    if dialect == "sqlite":
+        each = func.json_each(bindparam(name)).table_valued("value")
+        return values.in_(select(each.c.value))
+    return values == func.any(bindparam(name, type_=ARRAY(Text)))
+
+
+def listed(connection: Connection, texts: list[str]) -> str | list[str]:
+    """Texts as a parameter of `among`."""
+    return msgspec.json.encode(texts).decode() if is_sqlite(connection) else texts
 
 
 def hold_rows(connection: Connection, query: AnySelect) -> None:

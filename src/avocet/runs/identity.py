@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 
 import msgspec
 from sqlalchemy import Connection, select
@@ -14,6 +15,7 @@ from avocet.importers.cf_orch.spelling import plain
 from avocet.models import Run
 
 _SPACES = bytes.maketrans(b"\t\n\v\f\r", b"     ")
+_RUN_OF_SPACES = re.compile(rb"  +")
 _canonical = msgspec.json.Encoder(order="deterministic")
 
 
@@ -32,8 +34,8 @@ def like_hash(prompt_messages: list[Message], model_response: str) -> str:
     folded = " \x00 ".join((*texts, model_response, "")).casefold().replace("\u00a0", " ")
     # `" ".join(text.split())` would make an object for every word: a fifth of all the time an import takes
     spaced = folded.encode().translate(_SPACES)
-    while b"  " in spaced:
-        spaced = spaced.replace(b"  ", b" ")
+    if b"  " in spaced:
+        spaced = _RUN_OF_SPACES.sub(b" ", spaced)
     return hashlib.blake2b(spaced.lstrip(), digest_size=8).hexdigest()
 
 

@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from avocet.db import Database, insert_numbered, now
@@ -127,6 +127,9 @@ def import_run(
                 # another import may have taken the name while this one waited for the lock
                 if under_way.run_id() == run_id:
                     return under_way.run(run_id)
+
+
+_of_run = update(Run).where(Run.pk == bindparam("of_run"))
 
 
 class _Prepared(NamedTuple):
@@ -355,7 +358,7 @@ class _Import:
         values = {**msgspec.structs.asdict(counts), "bytes_read": batch[-1].bytes_read}
         if sorted_batch.drafts:
             values["source"] = sorted_batch.drafts[0][2].source
-        connection.execute(update(Run).where(Run.pk == run_pk).values(values))
+        connection.execute(_of_run, {"of_run": run_pk, **values})
         return counts, groups
 
     def _finish(self, connection: Connection, run_pk: int) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from avocet import stored
+from avocet.db import AnySelect, among, listed
 from avocet.domain import CandidateDraft, RejectedLine
-from avocet.importers.base import Reading, ReadItem, SourceInfo
+from avocet.importers.base import ItemKey, Reading, ReadItem, SourceInfo
 from avocet.models import HIDDEN, Candidate, Run
 from avocet.runs.identity import content_id, item_id
 from avocet.runs.rows import READ, as_read
@@ -75,7 +77,8 @@ class Place(NamedTuple):
         """Other ids that the draft's card may have, from before the model was part of the id, or was known."""
         if item.key is None or not (self.is_dated or self.info.harness in WITHOUT_MODEL):
             return []
-        keys = [item.key._replace(model=model) for model in dict.fromkeys((item.key.model, "", *self.models))]
+        task, name, epoch, own = item.key
+        keys = [ItemKey(task, name, epoch, model) for model in dict.fromkeys((own, "", *self.models))]
         runs = dict.fromkeys((draft.benchmark_run_id or self.run_id, self._run(draft, "")))
         return [item_id(self.info.harness, run, key) for run in runs for key in keys]
 
@@ -126,11 +129,19 @@ def _cards(connection: Connection, ids: Iterable[str], run_id: str) -> list[Row[
     wanted = list(ids)
     if not wanted:
         return []
+    named = {"run_id": run_id, "ids": listed(connection, wanted)}
+    return list(connection.execute(_cards_of(connection.dialect.name), named))
+
+
+# statements of the hot path are built once: SQLAlchemy takes longer to build one than SQLite to run it
+@cache
+def _cards_of(dialect: str) -> AnySelect:
     # the run's own hidden cards come back with this import
-    is_here = Candidate.run_pk.is_not_distinct_from(select(Run.pk).where(Run.run_id == run_id).scalar_subquery())
+    run_pk = select(Run.pk).where(Run.run_id == bindparam("run_id")).scalar_subquery()
+    is_here = Candidate.run_pk.is_not_distinct_from(run_pk)
     columns = (Candidate.id, Candidate.seq, Candidate.text_hash, Candidate.status, is_here.label("is_here"))
     named = (Candidate.model_id, Candidate.task_type, Candidate.item_id)
-    return list(connection.execute(select(*columns, *named).where(Candidate.id.in_(wanted))))
+    return select(*columns, *named).where(among(dialect, Candidate.id, "ids"))
 
 
 def _is_card_of(row: Row[Any], draft: CandidateDraft) -> bool:

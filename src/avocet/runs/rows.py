@@ -8,7 +8,16 @@ from typing import Any
 
 import msgspec
 
-from avocet.domain import DECIDED_FIELDS, JSON_FIELDS, LATER_JSON, PLAIN_FIELDS, CandidateDraft, Json, Verdict
+from avocet.domain import (
+    DECIDED_FIELDS,
+    JSON_FIELDS,
+    LATER_FIELDS,
+    LATER_JSON,
+    PLAIN_FIELDS,
+    CandidateDraft,
+    Json,
+    Verdict,
+)
 from avocet.faults import Reading, reading_of
 from avocet.reasons import reason_shape, shape_hash
 from avocet.runs.identity import like_hash
@@ -16,10 +25,10 @@ from avocet.runs.identity import like_hash
 Row = dict[str, Any]
 
 _SAME = tuple(name for name in PLAIN_FIELDS if name != "id")
-_same = attrgetter(*_SAME)
 _JSON = tuple(name for name in JSON_FIELDS if name != "prompt_messages")
 _ALL_JSON = (*JSON_FIELDS, *LATER_JSON)
-_all_json = attrgetter(*_ALL_JSON)
+_FIELDS = (*_SAME, *JSON_FIELDS, *LATER_FIELDS)
+_fields = attrgetter(*_FIELDS)
 _BASELINE = (
     ("baseline_correction", "corrected_response"),
     ("baseline_category", "failure_category"),
@@ -33,23 +42,21 @@ READ = (*(name for name in _SAME if name not in (*DECIDED_FIELDS, "model_respons
 
 def candidate_row(run_pk: int, candidate_id: str, text_hash: str, draft: CandidateDraft) -> Row:
     """The `candidates` row of a draft."""
-    row: Row = dict(zip(_SAME, _same(draft), strict=True))
-    for name, value in zip(_ALL_JSON, _all_json(draft), strict=True):
-        row[name] = None if value is None else encode(value)
+    row: Row = dict(zip(_FIELDS, _fields(draft), strict=True))
+    for name in _ALL_JSON:
+        value = row[name]
+        if value is not None:
+            row[name] = encode(value)
+    row["id"] = candidate_id
+    row["run_pk"] = run_pk
+    row["text_hash"] = text_hash
+    row["like_hash"] = like_hash(draft.prompt_messages, draft.model_response)
+    row["extra"] = encode(draft.extra) if draft.extra else None
+    row["item_outcome"] = draft.outcome
     shape = shape_of(draft.failure_reason)
-    row |= {
-        "id": candidate_id,
-        "run_pk": run_pk,
-        "text_hash": text_hash,
-        "like_hash": like_hash(draft.prompt_messages, draft.model_response),
-        "extra": encode(draft.extra) if draft.extra else None,
-        "outcome": draft.outcome,
-        "item_outcome": draft.outcome,
-        "reason_shape": shape and shape_hash(shape),
-        "check_fault": draft.check_fault,
-        "reading": reading_of_draft(draft),
-        "is_read": draft.status != "needs_review",
-    }
+    row["reason_shape"] = shape and shape_hash(shape)
+    row["reading"] = reading_of_draft(draft)
+    row["is_read"] = draft.status != "needs_review"
     # what an undecided line said of the verdict; nothing of it for a line that came decided
     waits = draft.status == "needs_review"
     for name, column in _BASELINE:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from math import sqrt
 from typing import Final, NamedTuple
 
@@ -88,13 +89,22 @@ def _aside(outcome: OutcomeReads, share: float, scope: float) -> float:
     """What an outcome adds to the squared arms of a share because only the reads say what is set aside."""
     if not outcome.scope or not any(stratum.aside for stratum in outcome.strata):
         return 0.0
-    unread = _found([Cell(s.unread, s.reads, s.aside) for s in outcome.strata if s.unread])
-    if unread is None:
+    cells = tuple(Cell(s.unread, s.reads, s.aside) for s in outcome.strata if s.unread)
+    if not cells:
         return 0.0
-    low, high = limits(unread, LEVEL)
+    low, high = _aside_limits(cells)
     expected = sum(stratum.total(stratum.aside) - stratum.aside for stratum in outcome.strata)
     arm = max(expected - low, high - expected)
     return ((outcome.rights / outcome.scope - share) / scope * arm) ** 2
+
+
+# what is set aside is the same for each share of the same reads
+@lru_cache(maxsize=256)
+def _aside_limits(cells: tuple[Cell, ...]) -> tuple[float, float]:
+    """The limits of how many of the unread are set aside."""
+    unread = _found(cells)
+    low, high = limits(unread, LEVEL) if unread else (0, 0)
+    return float(low), float(high)
 
 
 def told(prediction: Prediction, *, rough: bool) -> Told:

@@ -394,6 +394,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sft/insights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Insights
+         * @description The failures by category, model, task and run, the pace, the kinds, and the sizes, of all or of one of each.
+         */
+        get: operations["read_insights"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sft/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Overview
+         * @description What came in, what waits, what is ready to train, what changed since the last training, and one next step.
+         */
+        get: operations["read_overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sft/runs": {
         parameters: {
             query?: never;
@@ -1121,6 +1161,18 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * Alike
+         * @description The most frequent shape of reasons among the waiting cards.
+         */
+        Alike: {
+            /** Shape */
+            shape: string;
+            /** Text */
+            text: string;
+            /** Waiting */
+            waiting: number;
+        };
+        /**
          * Borrowed
          * @description A score from the errors that the check made in another run; it assumes that it makes the same ones here.
          */
@@ -1206,6 +1258,22 @@ export interface components {
             left: number;
         };
         /**
+         * CameIn
+         * @description The items that were imported, by outcome, and the run imported last.
+         */
+        CameIn: {
+            /** Runs */
+            runs: number;
+            /** Items */
+            items: {
+                [key: string]: number;
+            };
+            /** Last Run */
+            last_run: string | null;
+            /** Last At */
+            last_at: string | null;
+        };
+        /**
          * CardTexts
          * @description A card's JSON values as texts, with every digit of their numbers.
          *
@@ -1254,6 +1322,13 @@ export interface components {
             low: number | null;
             /** High */
             high: number | null;
+        };
+        /** Change */
+        Change: {
+            /** Then */
+            then: number;
+            /** Now */
+            now: number;
         };
         /**
          * CheckErrorRates
@@ -1314,6 +1389,36 @@ export interface components {
             reviewer: string;
             /** Version */
             version: string;
+        };
+        /**
+         * CorrectionSizes
+         * @description Corrections by size: the characters between the first and the last that differ, in the longer of both texts.
+         *
+         *     `corrections` were measured, the newest of the standing ones; `is_all` is false where there are more.
+         */
+        CorrectionSizes: {
+            /** Corrections */
+            corrections: number;
+            /** Is All */
+            is_all: boolean;
+            /** Median */
+            median: number | null;
+            /** Bins */
+            bins: components["schemas"]["SizeBin"][];
+        };
+        /**
+         * DayOfReview
+         * @description The cards that a day (UTC) added: `read` by a person who opened them, `decided` in any way.
+         *
+         *     An undo takes its card off on the day of the undo.
+         */
+        DayOfReview: {
+            /** Day */
+            day: string;
+            /** Read */
+            read: number;
+            /** Decided */
+            decided: number;
         };
         /**
          * DecidedFilter
@@ -2111,6 +2216,31 @@ export interface components {
             id: string;
         };
         /**
+         * Insights
+         * @description What the reads say of all failures, or of those of a run, a model or a task.
+         *
+         *     `decision_id` is the desk's last decision. `by_run` is in the order of time. `scores` is the histogram of the
+         *     harness's scores of the failed cards.
+         */
+        Insights: {
+            /** Decision Id */
+            decision_id: number;
+            all: components["schemas"]["MixRow"];
+            /** By Model */
+            by_model: components["schemas"]["MixRow"][];
+            /** By Task */
+            by_task: components["schemas"]["MixRow"][];
+            /** By Run */
+            by_run: components["schemas"]["RunMix"][];
+            /** Model Tasks */
+            model_tasks: components["schemas"]["ModelTask"][];
+            pace: components["schemas"]["Pace"];
+            kinds: components["schemas"]["Kinds"];
+            corrections: components["schemas"]["CorrectionSizes"];
+            /** Scores */
+            scores: components["schemas"]["ScoreBin"][];
+        };
+        /**
          * Job
          * @description One import or preview and how far it is. `error` is the error body that a request would have got.
          */
@@ -2214,6 +2344,66 @@ export interface components {
         };
         JsonValue: unknown;
         /**
+         * Kinds
+         * @description The shapes of failure reasons, and what random reads in their order say of kinds yet unseen.
+         *
+         *     Of `shapes` different ones, `shapes_unread` have no read card; `unread` lists the most frequent. `without_reason`
+         *     cards have none. The rest is of the random reads of one `sample`, null if none was read: `next_is_new` is the
+         *     chance that the next random card is of a new kind, `unseen_kinds` a lower bound of their number, `quiet` the
+         *     reads since the last new kind, and `quiet_limit` the most that the chance is after so many without a new one.
+         */
+        Kinds: {
+            /** Shapes */
+            shapes: number;
+            /** Shapes Unread */
+            shapes_unread: number;
+            /** Without Reason */
+            without_reason: number;
+            /** Unread */
+            unread: components["schemas"]["UnreadShape"][];
+            /** Sample */
+            sample: string | null;
+            /** Reads */
+            reads: number;
+            /** Kinds */
+            kinds: number;
+            next_is_new: components["schemas"]["Number"] | null;
+            /** Unseen Kinds */
+            unseen_kinds: number | null;
+            /** Quiet */
+            quiet: number;
+            /** Quiet Limit */
+            quiet_limit: number | null;
+            /** Points */
+            points: components["schemas"]["KindsPoint"][];
+        };
+        /**
+         * KindsPoint
+         * @description So many kinds were seen after so many random reads.
+         */
+        KindsPoint: {
+            /** Reads */
+            reads: number;
+            /** Kinds */
+            kinds: number;
+        };
+        /**
+         * LastTraining
+         * @description The last training that is done: when it began, the desk's last decision then, and the rows it was given.
+         *
+         *     Both numbers are null where it trained on a file that the desk did not write.
+         */
+        LastTraining: {
+            /** Name */
+            name: string;
+            /** At */
+            at: string;
+            /** Decision Id */
+            decision_id: number | null;
+            /** Rows */
+            rows: number | null;
+        };
+        /**
          * LengthBin
          * @description How many answers have at least `least` and at most `most` characters.
          */
@@ -2283,6 +2473,67 @@ export interface components {
             higher_is_better: boolean;
             /** Threshold */
             threshold: number | null;
+        };
+        /**
+         * MixRow
+         * @description The failures of a model, a task, a run, or of all, by category.
+         *
+         *     `name` is null for items without a model or task, and for all. People opened and decided `read` of the `failed`
+         *     items; `set_aside` and `undecided` ones of these are in no category. `unopened` were decided in bulk: they count
+         *     as unread. `basis` says how the reads were chosen. `by_category` lists what at least one read has; a share is one
+         *     of all failures, and null where the reads are no sample of them.
+         */
+        MixRow: {
+            /** Name */
+            name: string | null;
+            /** Failed */
+            failed: number;
+            /** Read */
+            read: number;
+            /** Set Aside */
+            set_aside: number;
+            /** Undecided */
+            undecided: number;
+            /** Unopened */
+            unopened: number;
+            /**
+             * Basis
+             * @enum {string}
+             */
+            basis: "all" | "sample" | "other" | "none";
+            /** Rough */
+            rough: boolean;
+            /** By Category */
+            by_category: {
+                [key: string]: components["schemas"]["CategoryShare"];
+            };
+        };
+        /**
+         * ModelTask
+         * @description The answers of a model to a task; the numbers of reads are by outcome.
+         *
+         *     `ahead`: every model of the task has a corrected score, and the interval of its difference to each leaves out 0.
+         */
+        ModelTask: {
+            /** Model Name */
+            model_name: string | null;
+            /** Task Type */
+            task_type: string | null;
+            /** Items */
+            items: {
+                [key: string]: number;
+            };
+            /** Read */
+            read: {
+                [key: string]: number;
+            };
+            /** Harness Score */
+            harness_score: number | null;
+            corrected_score: components["schemas"]["Number"] | null;
+            /** Rough */
+            rough: boolean;
+            /** Ahead */
+            ahead: boolean;
         };
         /** NamedRecipe */
         NamedRecipe: {
@@ -2376,6 +2627,60 @@ export interface components {
             low: number | null;
             /** High */
             high: number | null;
+        };
+        /**
+         * Overview
+         * @description The state of the desk. `decided` counts failed cards by status, `faults` the cards that name each fault.
+         *
+         *     `training` is the name of the one that runs now. `next` is the one step that is proposed.
+         */
+        Overview: {
+            /**
+             * Next
+             * @enum {string}
+             */
+            next: "import" | "follow" | "train" | "review";
+            came_in: components["schemas"]["CameIn"];
+            waiting: components["schemas"]["Waiting"];
+            /** Decided */
+            decided: {
+                [key: string]: number;
+            };
+            ready: components["schemas"]["Ready"];
+            /** Training */
+            training: string | null;
+            last_training: components["schemas"]["LastTraining"] | null;
+            since: components["schemas"]["SinceTraining"] | null;
+            /** Runs */
+            runs: components["schemas"]["RunLine"][];
+            /** Faults */
+            faults: {
+                [key: string]: number;
+            };
+            alike: components["schemas"]["Alike"] | null;
+        };
+        /**
+         * Pace
+         * @description The failed cards, decided and waiting, and the review's pace.
+         *
+         *     `seconds_per_card` is the median gap between two decisions of one reviewer, breaks left out, over the newest
+         *     decisions of the desk. `per_day` is the mean of the cards read on the last days, up to 14, and its interval that
+         *     of the mean; null until three days have passed. `days_left` is the forecast for all that wait, as a range; `high`
+         *     is null where it may never end.
+         */
+        Pace: {
+            /** Cards */
+            cards: number;
+            /** Decided */
+            decided: number;
+            /** Waiting */
+            waiting: number;
+            /** Seconds Per Card */
+            seconds_per_card: number | null;
+            per_day: components["schemas"]["Number"] | null;
+            days_left: components["schemas"]["Number"] | null;
+            /** Days */
+            days: components["schemas"]["DayOfReview"][];
         };
         /**
          * PartProgress
@@ -2521,6 +2826,16 @@ export interface components {
             /** Per Page */
             per_page: number;
             search: components["schemas"]["SearchState"] | null;
+        };
+        /**
+         * Ready
+         * @description The rows of the unfiltered `sft` export; `new` are decided since the last training, or all if there is none.
+         */
+        Ready: {
+            /** Rows */
+            rows: number;
+            /** New */
+            new: number;
         };
         /** Recipe */
         Recipe: {
@@ -2718,6 +3033,38 @@ export interface components {
             bytes: number;
             /** Sha256 */
             sha256: string;
+        };
+        /**
+         * RunLine
+         * @description One of the newest runs: its scores as in its report, and how many of its cards were read.
+         */
+        RunLine: {
+            /** Run Id */
+            run_id: string;
+            /** At */
+            at: string;
+            /** Items */
+            items: number;
+            /** Passes */
+            passes: number;
+            /** Failures Read */
+            failures_read: number;
+            /** Passes Read */
+            passes_read: number;
+            /** Harness Score */
+            harness_score: number | null;
+            corrected_score: components["schemas"]["Number"] | null;
+            /** At Most */
+            at_most: number | null;
+        };
+        /**
+         * RunMix
+         * @description The failures of a run. `at` is when the harness ran or, where it does not say, when the run was imported.
+         */
+        RunMix: {
+            /** At */
+            at: string;
+            mix: components["schemas"]["MixRow"];
         };
         /**
          * RunPreview
@@ -2962,6 +3309,26 @@ export interface components {
             };
         };
         /**
+         * ScoreBin
+         * @description The failed cards whose score is at least `low` and below `high`, the last bin's included; both null: no score.
+         *
+         *     `right` ones were read and are false fails; `aside` ones were set aside or can't be decided.
+         */
+        ScoreBin: {
+            /** Low */
+            low: number | null;
+            /** High */
+            high: number | null;
+            /** Unread */
+            unread: number;
+            /** Wrong */
+            wrong: number;
+            /** Right */
+            right: number;
+            /** Aside */
+            aside: number;
+        };
+        /**
          * SearchState
          * @description How many of the desk's candidates a search covers.
          */
@@ -3100,6 +3467,27 @@ export interface components {
             page: number;
             /** Per Page */
             per_page: number;
+        };
+        /**
+         * SinceTraining
+         * @description What there was when the last training began, and what there is now; read by a person.
+         */
+        SinceTraining: {
+            runs: components["schemas"]["Change"];
+            failures_read: components["schemas"]["Change"];
+            passes_read: components["schemas"]["Change"];
+        };
+        /**
+         * SizeBin
+         * @description The corrections that change at least `low` and at most `high` characters; null for no limit.
+         */
+        SizeBin: {
+            /** Low */
+            low: number;
+            /** High */
+            high: number | null;
+            /** Corrections */
+            corrections: number;
         };
         /**
          * SourceInfo
@@ -3601,6 +3989,18 @@ export interface components {
             corrected_reference: unknown;
         };
         /**
+         * UnreadShape
+         * @description A shape of failure reasons that no read card has. `shape` is what the queue's filter calls it.
+         */
+        UnreadShape: {
+            /** Shape */
+            shape: string;
+            /** Text */
+            text: string;
+            /** Cards */
+            cards: number;
+        };
+        /**
          * Unrecognised
          * @description A file that no importer knows.
          *
@@ -3674,6 +4074,18 @@ export interface components {
             error: {
                 [key: string]: unknown;
             } | null;
+        };
+        /**
+         * Waiting
+         * @description The cards that wait for review; `seconds_per_card` is the desk's pace, null if it can't be told.
+         */
+        Waiting: {
+            /** Failed */
+            failed: number;
+            /** Other */
+            other: number;
+            /** Seconds Per Card */
+            seconds_per_card: number | null;
         };
         /**
          * WaitingSample
@@ -4802,6 +5214,59 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    read_insights: {
+        parameters: {
+            query?: {
+                run_id?: string | null;
+                model_name?: string | null;
+                task_type?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Insights"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    read_overview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overview"];
                 };
             };
         };

@@ -1,8 +1,11 @@
 import { onMounted, onScopeDispose, ref, type Ref } from 'vue'
 
-/** Whether everything fits in one row: the width at which the style sheet's `wide` applies. */
-export function useWide(): Ref<boolean> {
-  const query = window.matchMedia('(min-width: 75rem)')
+/** The width from which the pace fits into the header, beside the names of all pages. */
+export const PACE_FITS = '100rem'
+
+/** Whether everything fits in one row: by itself, the width at which the style sheet's `wide` applies. */
+export function useWide(least = '75rem'): Ref<boolean> {
+  const query = window.matchMedia(`(min-width: ${least})`)
   const wide = ref(query.matches)
   const update = () => (wide.value = query.matches)
   onMounted(() => query.addEventListener('change', update))

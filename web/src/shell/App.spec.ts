@@ -14,6 +14,7 @@ import {
   run,
   stats,
 } from '@/testing/fixtures'
+import { overview } from '@/testing/insights'
 import { stopClock, until } from '@/testing/until'
 import { settle, visitApp } from '@/testing/visitApp'
 import { useLiveStore } from './liveStore'
@@ -74,6 +75,27 @@ describe('progress', () => {
     expect(desk.text('today-count')).toBe('98 today')
     expect(desk.text('pace')).toMatch(/^\d+ s a card$/)
     expect(desk.text('time-left')).toMatch(/^\d+ s left$/)
+  })
+})
+
+describe('the start address', () => {
+  const none = (total: number): Routes => ({
+    'GET /stats': () => ({ json: stats({ total, by_status: { needs_review: 0 } }) }),
+    'GET /overview': () => ({ json: overview({ waiting: { failed: 0, other: 0, seconds_per_card: null } }) }),
+  })
+
+  it('leads to the overview where no card waits', async () => {
+    const desk = await visit('/', [], none(5))
+    await until(() => desk.url() === '/overview')
+  })
+
+  it('stays with the queue of an empty desk, which fills by itself, and with a filter', async () => {
+    const desk = await visit('/', [], none(0))
+    await settle()
+    expect(desk.url()).toBe('/')
+    const filtered = await visit('/?run_id=run-1', [], none(5))
+    await settle()
+    expect(filtered.url()).toBe('/?run_id=run-1')
   })
 })
 

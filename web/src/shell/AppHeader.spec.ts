@@ -14,17 +14,23 @@ async function linksAt(path: string): Promise<ReturnType<ReturnType<typeof mount
 it('lists the pages in the order that the routes give', async () => {
   const links = await linksAt('/settings')
   expect(links.map((link) => link.text())).toEqual([
+    'Overview',
     'Review',
     'Decided',
     'Runs',
+    'Scores',
+    'Insights',
     'Export',
     'Train',
     'Settings',
   ])
   expect(links.map((link) => link.attributes('href'))).toEqual([
+    '/overview',
     '/',
     '/decided',
     '/runs',
+    '/scores',
+    '/insights',
     '/export',
     '/train',
     '/settings',

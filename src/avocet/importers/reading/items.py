@@ -43,6 +43,9 @@ def item_of(line: Line, read: Callable[[Line, ReadItem], None]) -> ReadItem:
 
 def decide(line: Line, item: ReadItem, scored: Scored, make: Callable[[], Card], reason: str | None = None) -> None:
     """Give a line's item the result of its outcome: see `decide_by`."""
+    if scored.outcome == "failed":
+        _fail(item, scored, make)
+        return
     # what is kept for later holds the row's value, and of its text no more than a refusal shows
     refuse = partial(_refused, line.number, line.raw[:_SHOWN_BYTES], line.value)
     decide_by(item, scored, make, refuse, reason)
@@ -63,10 +66,14 @@ def decide_by(
     Raises:
         InvalidItem: the item failed and can't become a card. `scored` says that it was scored nevertheless.
     """
-    if scored.outcome != "failed":
-        later = partial(_kept, scored.outcome, make, refuse, reason)
-        item.result = Settled(scored.outcome, scored.model_name, scored.task_type, later)
+    if scored.outcome == "failed":
+        _fail(item, scored, make)
         return
+    later = partial(_kept, scored.outcome, make, refuse, reason)
+    item.result = Settled(scored.outcome, scored.model_name, scored.task_type, later)
+
+
+def _fail(item: ReadItem, scored: Scored, make: Callable[[], Card]) -> None:
     item.scored = scored
     card = make()
     item.result, item.scored = card.draft, None

@@ -1,0 +1,63 @@
+import { beforeEach, expect, it, vi } from 'vitest'
+import { fakeServer } from '@/testing/fakeServer'
+import { config, run, stats } from '@/testing/fixtures'
+import { insights, mixRow } from '@/testing/insights'
+import { settle, visitApp } from '@/testing/visitApp'
+import { useLiveStore } from '@/shell/liveStore'
+
+beforeEach(() => {
+  useLiveStore().stop()
+  vi.stubGlobal('matchMedia', () => ({
+    matches: true,
+    addEventListener: () => 0,
+    removeEventListener: () => 0,
+  }))
+})
+
+async function visit(path: string, json = insights()) {
+  const server = fakeServer({
+    'GET /insights': () => ({ json }),
+    'GET /stats': () => ({ json: stats({ total: 5, by_model: { large: 5 } }) }),
+    'GET /runs': () => ({ json: [run('one', { state: 'imported' })] }),
+    'GET /config': () => ({ json: config }),
+    'GET /decisions/summary': () => ({ json: { total: 0, by_action: {}, by_category: {}, by_fault: {} } }),
+  })
+  const page = await visitApp(path)
+  await settle()
+  return { server, page }
+}
+
+it('shows each finding with its marks as links, and asks for what the address says', async () => {
+  const { server, page } = await visit('/insights?model_name=large')
+  expect(server.to('GET /insights')[0]!.url.searchParams.get('model_name')).toBe('large')
+  expect(page.text('insights-answer')).toContain('about 100 % are of the kind “wrong answer”')
+  const mix = page.get('mix-pane')
+  const links = [...mix.querySelectorAll('a')].map((link) => link.getAttribute('href'))
+  expect(links).toContain(
+    '/decided?model_name=small&outcome=failed&reading=any&failure_category=wrong_answer',
+  )
+  expect(page.text('tasks-pane')).toContain('large is ahead')
+  expect(page.get('tasks-pane').querySelectorAll('[data-testid=ahead]')).toHaveLength(1)
+  expect(page.text('kinds-pane')).toContain('The next random card brings a new kind: 3 %')
+  expect(page.get('kinds-pane').querySelector('a[href="/?model_name=large&shape=a1b2"]')).not.toBeNull()
+  expect(page.text('sizes-pane')).toContain('Half of the corrections change at most 12 characters')
+  const bars = [...page.get('scores-pane').querySelectorAll('a')].map((link) =>
+    link.getAttribute('aria-label'),
+  )
+  expect(bars).toContain('Score 0.9–1.0, read: right, a false fail: 1 card')
+  expect(page.text('runs-pane')).toContain('no change is sure')
+})
+
+it('has every number of the mix in a table', async () => {
+  const { page } = await visit('/insights')
+  await page.click('as-table')
+  const rows = [...page.get('mix-pane').querySelectorAll('tbody tr')].map((row) => row.textContent)
+  expect(rows).toHaveLength(3)
+  expect(rows.at(-1)).toContain('random sample')
+})
+
+it('says how to fill an empty page', async () => {
+  const none = { by_run: [], by_model: [], by_task: [], model_tasks: [] }
+  const { page } = await visit('/insights', insights({ ...none, all: mixRow({ failed: 0, read: 0 }) }))
+  expect(page.text('insights-empty')).toContain('avocet import')
+})

@@ -1,0 +1,194 @@
+import type { RouteLocationRaw } from 'vue-router'
+import type { Overview } from '@/api/types'
+import { percent, range } from '@/words/rates'
+import { count, duration, inDigits } from '@/words/text'
+
+export function decided({ decided: by }: Overview): number {
+  return (by['approved'] ?? 0) + (by['discarded'] ?? 0) + (by['model_rejected'] ?? 0)
+}
+
+/** The first line of the page. */
+export function answerOf(overview: Overview): string {
+  const { came_in: cameIn, ready, waiting, last_training: last } = overview
+  if (!cameIn.runs) return 'The desk is empty: import a run, and its failures become cards.'
+  const done = decided(overview)
+  const cards = done + waiting.failed
+  const read = waiting.failed
+    ? `${inDigits(done)} of ${count(cards, 'card')} are decided`
+    : `All ${count(cards, 'card')} are decided`
+  if (!ready.rows) return `${read}; no row is ready to train.`
+  const rows = `${count(ready.rows, 'row')} ${ready.rows === 1 ? 'is' : 'are'} ready to train`
+  if (!last) return `${read}; ${rows}.`
+  return `${read}; ${rows}, ${ready.new ? `${inDigits(ready.new)} of them new` : 'none of them new'}.`
+}
+
+export interface NextStep {
+  title: string
+  why: string
+  label: string
+  to: RouteLocationRaw
+  /** What else may be done instead. */
+  other?: { label: string; to: RouteLocationRaw }
+}
+
+export function nextStep(overview: Overview): NextStep {
+  const { ready, last_training: last, training, waiting, came_in: cameIn } = overview
+  const waits = waiting.failed + waiting.other
+  switch (overview.next) {
+    case 'train':
+      return {
+        title: last
+          ? `Train again: ${inDigits(ready.new)} of ${count(ready.rows, 'row')} ${ready.new === 1 ? 'is' : 'are'} new since ${last.name}`
+          : `Train on what you approved: ${count(ready.rows, 'row')}`,
+        why: waits
+          ? `${count(waits, 'card')} still wait; they can be read while it trains.`
+          : 'No card waits.',
+        label: `Train on ${count(ready.rows, 'row')}`,
+        to: '/train',
+        other: { label: 'See the rows first', to: '/export' },
+      }
+    case 'follow':
+      return {
+        title: `${training} is training`,
+        why: waits ? `${count(waits, 'card')} wait in the meantime.` : 'No card waits in the meantime.',
+        label: 'Follow it',
+        to: `/train/${encodeURIComponent(training ?? '')}`,
+        ...(waits ? { other: { label: 'Review on', to: reviewPath(overview) } } : {}),
+      }
+    case 'review':
+      return {
+        title: `Review ${count(waits, 'card')}`,
+        why:
+          time(overview) ?? 'Each decision makes the scores surer, and a row to train on where you correct.',
+        label: 'Review',
+        to: reviewPath(overview),
+      }
+    default:
+      return cameIn.runs
+        ? {
+            title: 'Import the next run',
+            why: 'Nothing waits, and every row was trained on. A new run shows what the model fails now.',
+            label: 'Go to Runs',
+            to: '/runs',
+          }
+        : {
+            title: 'Import a run',
+            why: 'Its failures become cards, and what passed is counted. From a terminal: avocet import PATH',
+            label: 'Go to Runs',
+            to: '/runs',
+          }
+  }
+}
+
+function reviewPath({ waiting }: Overview): RouteLocationRaw {
+  return waiting.failed ? '/' : { path: '/', query: { outcome: 'any' } }
+}
+
+/** How long the waiting cards take. */
+export function time({ waiting }: Overview): string | null {
+  const cards = waiting.failed + waiting.other
+  if (waiting.seconds_per_card === null || !cards) return null
+  return `${duration(waiting.seconds_per_card * cards)} of reading`
+}
+
+export interface ChangeRow {
+  name: string
+  then: string
+  now: string
+}
+
+/** What there was when the last training began, and what there is now. */
+export function changes({ since, last_training: last, ready }: Overview): ChangeRow[] {
+  if (!since) return []
+  const row = (name: string, { then, now }: { then: number; now: number }) => ({
+    name,
+    then: inDigits(then),
+    now: inDigits(now),
+  })
+  return [
+    row('Runs', since.runs),
+    row('Failures read', since.failures_read),
+    row('Passes read', since.passes_read),
+    ...(last?.rows == null ? [] : [row('Rows to train on', { then: last.rows, now: ready.rows })]),
+  ]
+}
+
+type RunLine = Overview['runs'][number]
+
+/** The corrected score of a run: "62.6", "≤ 65.4", or that it cannot be told. */
+export function scoreOf({ corrected_score: score, at_most: most }: RunLine): string {
+  if (score?.value != null) return percent(score.value)
+  return most === null ? 'cannot tell' : `≤ ${percent(most)}`
+}
+
+export function spokenScore(run: RunLine): string {
+  const { corrected_score: score, at_most: most } = run
+  if (score?.value != null && score.low !== null && score.high !== null)
+    return `corrected ${percent(score.value)}, ${range(score.low, score.high)}`
+  return most === null ? 'the corrected score cannot be told' : `at most ${percent(most)}`
+}
+
+/** The title of the runs. */
+export function runsFinding(runs: readonly RunLine[]): string {
+  const without = runs.filter(({ passes, passes_read: read }) => passes > 0 && !read).length
+  if (without === runs.length && runs.length > 1)
+    return `None of the ${runs.length} newest runs has a pass read`
+  if (without)
+    return `${without} of ${count(runs.length, 'run')} ${without === 1 ? 'has' : 'have'} no pass read`
+  return runs.every(({ corrected_score: score }) => score)
+    ? 'Every run has a corrected score'
+    : 'The newest runs'
+}
+
+export interface AlsoWorth {
+  key: 'alike' | 'passes' | 'faults'
+  title: string
+  why: string
+  label: string
+  to: RouteLocationRaw
+}
+
+/** What else is worth doing, the quickest first. */
+export function alsoWorth({ alike, runs, faults, waiting }: Overview): AlsoWorth[] {
+  const found: AlsoWorth[] = []
+  if (alike)
+    found.push({
+      key: 'alike',
+      title: `Look at ${inDigits(alike.waiting)} cards of one shape together`,
+      why: alike.text,
+      label: 'Open',
+      to: { path: '/', query: { shape: alike.shape } },
+    })
+  const unread = runs.find(({ passes, passes_read: read }) => passes > 0 && !read)
+  if (unread)
+    found.push({
+      key: 'passes',
+      title: 'Read some passes',
+      why: waiting.other
+        ? `No pass of ${unread.run_id} was read, so its score is an upper limit`
+        : `None of ${unread.run_id} has a card: keep some with --keep passed=50`,
+      label: 'Scores',
+      to: { path: '/scores', query: { run_id: unread.run_id } },
+    })
+  const named = (fault: string) => faults[fault] ?? 0
+  const checks = named('check_too_strict') + named('check_too_lax')
+  const mend = [
+    ...(named('reference_wrong') ? [count(named('reference_wrong'), 'reference')] : []),
+    ...(checks ? [count(checks, 'check')] : []),
+    ...(named('question_broken') ? [count(named('question_broken'), 'question')] : []),
+  ]
+  if (mend.length)
+    found.push({
+      key: 'faults',
+      title: `Mend ${mend.join(' and ')}`,
+      why: 'They count wrongly in every run that asks them',
+      label: 'See them',
+      to: { path: '/decided', query: { check_fault: mostly(faults) } },
+    })
+  return found
+}
+
+function mostly(faults: Overview['faults']): string {
+  const [first] = Object.entries(faults).sort((one, other) => (other[1] ?? 0) - (one[1] ?? 0))
+  return first?.[0] ?? ''
+}

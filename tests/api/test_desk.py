@@ -13,16 +13,19 @@ from scripts.openapi import FACTS, desk_facts
 from avocet.api import web
 from avocet.categories import CATEGORIES, FAILURE_CATEGORIES
 from avocet.exporters import EXPORTERS
+from avocet.faults import CHECK_FAULTS
 from avocet.importers import IMPORTERS
 from avocet.training.config import FORMATS, TrainConfig
 
 PAGE = Path(__file__).parents[2] / "web" / "index.html"
 
 
-def test_every_category_format_and_importer_is_there(client: TestClient) -> None:
+def test_every_category_fault_format_and_importer_is_there(client: TestClient) -> None:
     facts = client.get("/api/sft/desk").json()
     assert tuple(one["value"] for one in facts["categories"]) == FAILURE_CATEGORIES
     assert all(one["label"] and one["meaning"] for one in facts["categories"])
+    assert tuple(one["value"] for one in facts["faults"]) == CHECK_FAULTS
+    assert all(one["label"] and one["meaning"] for one in facts["faults"])
     assert [one["name"] for one in facts["formats"]] == list(EXPORTERS)
     assert [one["name"] for one in facts["importers"]] == list(IMPORTERS)
     by_name = {one["name"]: one for one in facts["formats"]}

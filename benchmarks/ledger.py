@@ -18,6 +18,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, select, text
 
 from avocet.db import Database
+from avocet.db.file import PAGE_BYTES
 from avocet.importers import registry
 from avocet.importers.base import ImportOptions
 from avocet.models import Candidate, Sample, SampleMember
@@ -96,8 +97,8 @@ def tell_imports(rows: int) -> str:
         grown = found[0].bytes
         lines.append(f"| {passed:.0%} | {reading:.0f} | {importing:.0f} | {importing / reading:.2f} |")
     return (
-        f"Every item that a file lists has a row, also where no card is made of it. {rows:,} rows of lm-eval, in µs of "
-        f"processor time a row, the fastest of {ROUNDS}: the reading alone, and the whole import.\n\n"
+        f"Every item that a file lists has a row, also where no card is made of it. {rows:,} rows of lm-eval, in µs "
+        f"of processor time a row, the fastest of {ROUNDS}: the reading alone, and the whole import.\n\n"
         "| rows that passed | reading | import | ratio |\n|---|--:|--:|--:|\n"
         + "\n".join(lines)
         + f"\n\nA row takes {grown / rows:.0f} bytes here."
@@ -131,8 +132,8 @@ def tell_report() -> str:
     return (
         f"The report of a run of {ITEMS:,} items, {CARDS:,} of them cards, {TASKS} tasks, a sample of {READ} read: "
         f"{plain * 1000:.0f} ms of processor time, {by_task * 1000:.0f} ms with a row for each task, "
-        f"{like_these * 1000:.0f} ms with the intervals for other questions of this sort, which look through the items. "
-        "The goal is 1 s. "
+        f"{like_these * 1000:.0f} ms with the intervals for other questions of this sort, which look through the "
+        "items. The goal is 1 s. "
         f"The machine's load during all of this: {os.getloadavg()[0]:.0f} on {os.cpu_count()} cores.\n\n"
         "`python -m benchmarks.ledger` measures it again."
     )
@@ -163,7 +164,7 @@ def read_sample(database: Database) -> None:
 
 
 def _read(source: RunSource) -> int:
-    items = registry()[source.importer].read(source.parts, ImportOptions()).items
+    items = registry()["lm-eval"].read(source.parts, ImportOptions()).items
     return sum(1 for _ in items)
 
 
@@ -179,10 +180,8 @@ def _seconds(work: Callable[[], object], rounds: int = 1) -> float:
 
 def _size(database: Database) -> int:
     with database.read() as connection:
-        pages, size = (
-            connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in ("page_count", "page_size")
-        )
-    return int(pages * size)
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+    return int(pages * PAGE_BYTES)
 
 
 if __name__ == "__main__":

@@ -189,6 +189,7 @@ chromium:
 bench: $(READY) chromium ## measure speed and memory beside a floor, write docs/performance.md
 	$(BIN)/python -m benchmarks --write docs/performance.md
 	$(BIN)/python -m benchmarks.harness --write docs/performance.md
+	$(BIN)/python -m benchmarks.ledger --write docs/performance.md
 	$(BIN)/python -m benchmarks.keypress --write docs/performance.md
 	$(BIN)/python -m benchmarks.upgrading --write docs/performance.md
 	$(BIN)/python -m benchmarks.search --write docs/performance.md

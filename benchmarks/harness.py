@@ -61,7 +61,7 @@ def measure(share: float) -> str:
     return f"| {share:.0%} | {size:.0f} | {rates[0]:,.0f} | {rates[1]:,.0f} | {ratio:.2f} | {memory:.0f} |"
 
 
-def write(path: Path, share: float) -> Path:
+def write(path: Path, share: float, rows: int = ROWS) -> Path:
     """A samples file as lm-eval 0.4.13 writes it: a question of 60 words, an answer of 120."""
     chance = random.Random(1)
     words = " ".join(corpus.PLAIN).split()
@@ -71,7 +71,7 @@ def write(path: Path, share: float) -> Path:
 
     path.parent.mkdir()
     with path.open("wb") as out:
-        for number in range(ROWS):
+        for number in range(rows):
             out.write(
                 msgspec.json.encode(_row(number, text(60), text(40), text(120), chance.random() >= share)) + b"\n"
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
 from avocet.db import Database
@@ -131,3 +132,18 @@ def test_the_harness_of_the_tests_makes_cards_on_request(database: Database, tmp
     harness = ListedHarness([Listed("1", "passed"), Listed("2", "passed")])
     import_listed(database, tmp_path, [], harness=harness)
     assert harness.drafts_made == []
+
+
+def test_an_item_listed_twice_in_a_first_import_counts_once(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("avocet.runs.batches.BATCH_ROWS", 2)
+    items = [Listed("1"), Listed("2", "passed"), Listed("2", "errored"), Listed("3"), Listed("1", "passed")]
+    import_listed(database, tmp_path, [*items, Listed("4", "passed"), Listed("5", task="words")])
+    assert groups(database) == {
+        ("small", "sums"): {"failed": 1, "passed": 2, "errored": 1},
+        ("small", "words"): {"failed": 1},
+    }
+    assert_consistent(database)
+    # the card was made as failed, and follows the item to its last outcome
+    assert outcomes_of_cards(database)["1"] == ("passed", "passed")

@@ -14,6 +14,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     LargeBinary,
+    Row,
     Select,
     Table,
     Text,
@@ -169,25 +170,27 @@ def _upsert_rows(
     return connection.exec_driver_sql(statement, in_order).rowcount
 
 
-def built(connection: Connection, build: Callable[[str], AnySelect]) -> AnySelect:
-    """A statement as `build` makes it for the connection's database."""
-    return build(connection.dialect.name)
+def find_among(
+    connection: Connection,
+    query: AnySelect,
+    column: InstrumentedAttribute[str],
+    texts: list[str],
+    named: Mapping[str, Any],
+) -> list[Row[Any]]:
+    """The rows of a query whose `column` is one of many texts: in a third of the time that `in_` takes.
 
-
-def among(dialect: str, values: InstrumentedAttribute[str], name: str) -> ColumnElement[bool]:
-    """Whether a column's value is one of the texts of the parameter `name`, which `listed` makes.
-
-    For hundreds of texts this takes a third of what `in_` takes.
+    The query is one that is built once; `named` has its parameters.
     """
+    value = msgspec.json.encode(texts).decode() if is_sqlite(connection) else texts
+    statement = _among(connection.dialect.name, query, column)
+    return list(connection.execute(statement, {**named, "among": value}))
+
+
+@cache
+def _among(dialect: str, query: AnySelect, column: InstrumentedAttribute[str]) -> AnySelect:
     if dialect == "sqlite":
-        each = func.json_each(bindparam(name)).table_valued("value")
-        return values.in_(select(each.c.value))
-    return values == func.any(bindparam(name, type_=ARRAY(Text)))
-
-
-def listed(connection: Connection, texts: list[str]) -> str | list[str]:
-    """Texts as a parameter of `among`."""
-    return msgspec.json.encode(texts).decode() if is_sqlite(connection) else texts
+        return query.where(column.in_(select(func.json_each(bindparam("among")).table_valued("value").c.value)))
+    return query.where(column == func.any(bindparam("among", type_=ARRAY(Text))))
 
 
 def hold_rows(connection: Connection, query: AnySelect) -> None:

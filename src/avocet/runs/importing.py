@@ -157,7 +157,8 @@ class _Import:
 
     def _store(self, run_pk: int) -> None:
         self._store_items(run_pk, self.keeper.every(self.items), is_again=False)
-        self._store_items(run_pk, self._chosen(), is_again=True)
+        chosen = self.keeper.chosen(lambda: self.importer.read(self.source.parts, self.options).items)
+        self._store_items(run_pk, chosen, is_again=True)
 
     def _store_items(self, run_pk: int, items: Iterator[ReadItem], *, is_again: bool) -> None:
         """Store items; `is_again`: they went by before, and only their cards are new."""
@@ -171,10 +172,6 @@ class _Import:
                 self._await(before)
                 before = self._insert(run_pk, ready, disk)
             self._await(before)
-
-    def _chosen(self) -> Iterator[ReadItem]:
-        """The items that are kept, with their cards; they are read again if there were too many to hold."""
-        return self.keeper.chosen(lambda: self.importer.read(self.source.parts, self.options).items)
 
     def rehearse(self) -> ImportReport:
         """Report what `run` would do, without writing."""

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, bindparam, select
 
 from avocet import stored
-from avocet.db import AnySelect, among, built, listed
+from avocet.db import find_among
 from avocet.domain import CandidateDraft, RejectedLine
 from avocet.importers.base import ItemKey, Reading, ReadItem, SourceInfo
 from avocet.models import HIDDEN, Candidate, Run
@@ -125,23 +124,18 @@ def known_cards(connection: Connection, batch: Iterable[ReadItem], place: Place,
     }
 
 
+# the run's own hidden cards come back with this import
+_is_here = Candidate.run_pk.is_not_distinct_from(
+    select(Run.pk).where(Run.run_id == bindparam("run_id")).scalar_subquery()
+)
+_of_card = (Candidate.id, Candidate.seq, Candidate.text_hash, Candidate.status, _is_here.label("is_here"))
+# statements of the hot path are built once: SQLAlchemy takes longer to build one than SQLite to run it
+_card = select(*_of_card, Candidate.model_id, Candidate.task_type, Candidate.item_id)
+
+
 def _cards(connection: Connection, ids: Iterable[str], run_id: str) -> list[Row[Any]]:
     wanted = list(ids)
-    if not wanted:
-        return []
-    named = {"run_id": run_id, "ids": listed(connection, wanted)}
-    return list(connection.execute(built(connection, _cards_of), named))
-
-
-# statements of the hot path are built once: SQLAlchemy takes longer to build one than SQLite to run it
-@cache
-def _cards_of(dialect: str) -> AnySelect:
-    # the run's own hidden cards come back with this import
-    run_pk = select(Run.pk).where(Run.run_id == bindparam("run_id")).scalar_subquery()
-    is_here = Candidate.run_pk.is_not_distinct_from(run_pk)
-    columns = (Candidate.id, Candidate.seq, Candidate.text_hash, Candidate.status, is_here.label("is_here"))
-    named = (Candidate.model_id, Candidate.task_type, Candidate.item_id)
-    return select(*columns, *named).where(among(dialect, Candidate.id, "ids"))
+    return find_among(connection, _card, Candidate.id, wanted, {"run_id": run_id}) if wanted else []
 
 
 def _is_card_of(row: Row[Any], draft: CandidateDraft) -> bool:

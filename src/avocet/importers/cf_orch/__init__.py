@@ -208,7 +208,8 @@ def _read(line: Line, item: ReadItem) -> None:
 
 
 def _card(made: CandidateDraft) -> CandidateDraft:
-    return msgspec.structs.replace(made, failure_category=None)
+    """The card as the line has it, apart from what is done with it later."""
+    return msgspec.structs.replace(made)
 
 
 def draft(value: Json) -> CandidateDraft:

@@ -134,10 +134,11 @@ def test_the_harness_of_the_tests_makes_cards_on_request(database: Database, tmp
     assert harness.drafts_made == []
 
 
+@pytest.mark.parametrize("rows_in_a_batch", [2, 500])
 def test_an_item_listed_twice_in_a_first_import_counts_once(
-    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows_in_a_batch: int
 ) -> None:
-    monkeypatch.setattr("avocet.runs.batches.BATCH_ROWS", 2)
+    monkeypatch.setattr("avocet.runs.batches.BATCH_ROWS", rows_in_a_batch)
     items = [Listed("1"), Listed("2", "passed"), Listed("2", "errored"), Listed("3"), Listed("1", "passed")]
     import_listed(database, tmp_path, [*items, Listed("4", "passed"), Listed("5", task="words")])
     assert groups(database) == {

@@ -116,7 +116,7 @@ class Ledger:
         Returns:
             The primary keys of the batch's groups, for `committed`.
         """
-        named = {(row.group, row.name): row for row in rows}
+        named = _by_name(rows)
         numbers = self._numbers(connection, {group for group, _ in named} | {group for group, _ in counted})
         self._count(connection, numbers, counted)
         written = self._insert(connection, numbers, named, cards) if self._is_new else None
@@ -282,6 +282,17 @@ _count_rows = update(ItemGroup).values(
         for name in OUTCOMES
     }
 )
+
+
+def _by_name(rows: Sequence[LedgerRow]) -> dict[Name, LedgerRow]:
+    """The last row of each name, with the card that any of them has."""
+    named = {(row.group, row.name): row for row in rows}
+    if len(named) < len(rows):
+        for row in rows:
+            if row.candidate_id:
+                at = row.group, row.name
+                named[at] = named[at]._replace(candidate_id=row.candidate_id)
+    return named
 
 
 def _add(

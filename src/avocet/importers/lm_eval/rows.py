@@ -11,7 +11,7 @@ import msgspec
 from avocet.domain import Json
 from avocet.importers.base import SourceFile
 from avocet.importers.reading.documents import AS_LINES, elements, is_array, outline, read_document
-from avocet.importers.reading.files import readable
+from avocet.importers.reading.files import READ_BYTES, readable
 from avocet.importers.reading.jsonl import Line, decode_bare, line_at, lines_of, parse, raw_lines
 from avocet.importers.reading.scores import score_of
 
@@ -54,7 +54,7 @@ class Rows:
             self._size, self._parts = len(data), outline(self.file, data, list[msgspec.Raw])
             return self
         with readable(self.file.name):
-            self._stream = self._open.enter_context(self.file.path.open("rb"))
+            self._stream = self._open.enter_context(self.file.path.open("rb", READ_BYTES))
         return self
 
     def __exit__(self, *_: object) -> None:

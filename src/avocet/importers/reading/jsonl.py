@@ -18,7 +18,7 @@ import msgspec
 
 from avocet.domain import Json, RejectedLine
 from avocet.importers.base import ByteStream, SourceFile, in_turn
-from avocet.importers.reading.files import BOM, readable
+from avocet.importers.reading.files import BOM, READ_BYTES, readable
 from avocet.json_text import MAX_DEPTH, REPLACEMENT, clean, finite, is_deep
 
 MAX_LINE_BYTES = 32 * 1024 * 1024
@@ -100,7 +100,7 @@ def lines_of(file: SourceFile) -> Iterator[Line]:
     Raises:
         RunUnreadable: the file can't be read.
     """
-    with readable(file.name), file.path.open("rb") as stream:
+    with readable(file.name), file.path.open("rb", READ_BYTES) as stream:
         for line in read_lines(stream):
             line.file = file.name
             yield line

@@ -288,7 +288,8 @@ def _notes(scope: Scope, failed: OutcomeReads, passed: OutcomeReads, told: Mappi
         notes.append("Passes are known as numbers only; import the file again to list them.")
     if scope.items["errored"] or scope.items["unscored"]:
         n = scope.items["errored"] + scope.items["unscored"]
-        notes.append(f"{n:,} items errored or were not scored: they are in neither score.")
+        many = f"{n:,} items errored or were not scored: neither score has them."
+        notes.append(many if n > 1 else "1 item errored or was not scored: neither score has it.")
     return list(dict.fromkeys(notes))
 
 

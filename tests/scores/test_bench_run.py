@@ -65,6 +65,7 @@ def test_the_corrected_score_is_the_hand_count(database: Database, tmp_path: Pat
     assert row.passes_listed
     score = row.corrected_score
     assert score is not None
+    assert score.value is not None
     assert score.value == pytest.approx(estimated)
     assert score.low is not None
     assert score.high is not None

@@ -76,13 +76,15 @@ def _npm(arguments: list[str], folder: Path, environment: dict[str, str]) -> Non
 def _digest(web: Path) -> str:
     digest = hashlib.sha256()
     for path in _sources(web):
-        digest.update(f"{path.relative_to(web).as_posix()}\0".encode())
+        digest.update(f"{path.relative_to(web.parent).as_posix()}\0".encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
 def _sources(web: Path) -> Iterator[Path]:
+    """The web app's own files, and the documentation that it shows."""
     kept = {"node_modules", "dist", "coverage"}
     for path in sorted(web.rglob("*")):
         if path.is_file() and not kept.intersection(path.relative_to(web).parts):
             yield path
+    yield from sorted((web.parent / "docs").glob("*.md"))

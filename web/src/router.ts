@@ -7,6 +7,8 @@ declare module 'vue-router' {
     order?: number
     /** The name of the listed page that this unlisted page belongs to. */
     under?: string
+    /** The page of the documentation that tells about it; undefined: the documentation's start. */
+    docs?: string
   }
 }
 
@@ -15,81 +17,87 @@ export const routes: RouteRecordRaw[] = [
     path: '/overview',
     name: 'overview',
     component: () => import('./overview/OverviewView.vue'),
-    meta: { title: 'Overview', order: 0 },
+    meta: { title: 'Overview', order: 0, docs: 'insights' },
   },
   {
     path: '/',
     name: 'review',
     component: () => import('./review/CorrectionsView.vue'),
-    meta: { title: 'Review', order: 1 },
+    meta: { title: 'Review', order: 1, docs: 'reviewing' },
   },
   {
     path: '/decided',
     name: 'decided',
     component: () => import('./decided/DecidedView.vue'),
-    meta: { title: 'Decided', order: 2 },
+    meta: { title: 'Decided', order: 2, docs: 'reviewing' },
   },
   {
     // Ids may contain slashes; `?id=` takes any id.
     path: '/cards/:id(.*)?',
     name: 'card',
     component: () => import('./review/CardView.vue'),
-    meta: { title: 'Card' },
+    meta: { title: 'Card', docs: 'reviewing' },
   },
   {
     path: '/runs',
     name: 'runs',
     component: () => import('./runs/RunsView.vue'),
-    meta: { title: 'Runs', order: 3 },
+    meta: { title: 'Runs', order: 3, docs: 'importing' },
   },
   {
     path: '/scores',
     name: 'scores',
     component: () => import('./scores/ScoresView.vue'),
-    meta: { title: 'Scores', order: 4 },
+    meta: { title: 'Scores', order: 4, docs: 'scores' },
   },
   {
     path: '/insights',
     name: 'insights',
     component: () => import('./insights/InsightsView.vue'),
-    meta: { title: 'Insights', order: 5 },
+    meta: { title: 'Insights', order: 5, docs: 'insights' },
   },
   {
     // A run of the results folder, or an upload.
     path: '/import/run/:runId(.*)',
     name: 'import-run',
     component: () => import('./import/ImportView.vue'),
-    meta: { title: 'Import', under: 'runs' },
+    meta: { title: 'Import', under: 'runs', docs: 'importing' },
   },
   {
     path: '/import/:uploadId',
     name: 'import',
     component: () => import('./import/ImportView.vue'),
-    meta: { title: 'Import', under: 'runs' },
+    meta: { title: 'Import', under: 'runs', docs: 'importing' },
   },
   {
     path: '/export',
     name: 'export',
     component: () => import('./export/ExportView.vue'),
-    meta: { title: 'Export', order: 6 },
+    meta: { title: 'Export', order: 6, docs: 'exporting' },
   },
   {
     path: '/train',
     name: 'train',
     component: () => import('./train/TrainView.vue'),
-    meta: { title: 'Train', order: 7 },
+    meta: { title: 'Train', order: 7, docs: 'training' },
   },
   {
     path: '/train/:name',
     name: 'training',
     component: () => import('./train/TrainingView.vue'),
-    meta: { title: 'Training', under: 'train' },
+    meta: { title: 'Training', under: 'train', docs: 'training' },
   },
   {
     path: '/settings',
     name: 'settings',
     component: () => import('./settings/SettingsView.vue'),
-    meta: { title: 'Settings', order: 8 },
+    meta: { title: 'Settings', order: 8, docs: 'settings' },
+  },
+  {
+    path: '/docs/:page?',
+    name: 'docs',
+    component: () => import('./docs/DocsView.vue'),
+    meta: { title: 'Documentation' },
   },
   {
     path: '/:path(.*)*',

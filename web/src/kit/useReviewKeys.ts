@@ -19,6 +19,7 @@ export type ReviewCommand =
   | 'history'
   | 'search'
   | 'help'
+  | 'palette'
   | 'pick'
   | 'confirm'
   | 'submit'
@@ -62,6 +63,7 @@ export const REVIEW_KEYS: readonly ReviewKey[] = [
   { command: 'history', key: 'h', label: 'H' },
   { command: 'search', key: '/', label: '/' },
   { command: 'help', key: '?', label: '?' },
+  { command: 'palette', label: isMac ? '⌘ K' : 'Ctrl K' },
 ]
 
 /** Whether a key can be turned off: a letter, digit or sign without Ctrl, Alt or ⌘. */
@@ -125,6 +127,8 @@ function modifiedCommand(event: KeyboardEvent, target: Element | null): Pressed 
   const { ctrlKey, metaKey, altKey, shiftKey, key, code } = event
   if (key === 'Enter')
     return (ctrlKey || metaKey) && !altKey && isAboutDecision(target) ? press('submit') : null
+  const isPalette = (isMac ? metaKey && !ctrlKey : ctrlKey && !metaKey) && !altKey && !shiftKey
+  if (isPalette && meaningOf(event) === 'k') return press('palette')
   if (metaKey || (isMac ? altKey : ctrlKey) || code.startsWith('Numpad')) return null
   const meant = meaningOf(event, !isMac && isInText(target))
   if (meant === 'v' && shiftKey === isMac) return press('diffView')

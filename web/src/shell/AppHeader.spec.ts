@@ -23,6 +23,7 @@ it('lists the pages in the order that the routes give', async () => {
     'Export',
     'Train',
     'Settings',
+    'Documentation',
   ])
   expect(links.map((link) => link.attributes('href'))).toEqual([
     '/overview',
@@ -34,6 +35,7 @@ it('lists the pages in the order that the routes give', async () => {
     '/export',
     '/train',
     '/settings',
+    '/docs/settings',
   ])
 })
 

@@ -23,6 +23,7 @@ const WORDS: Readonly<Record<ReviewCommand, string>> = {
   history: 'History: your decisions, to undo or revise',
   search: 'Search the queue',
   help: 'Show these keys',
+  palette: 'Go to a page, a run, a card, the documentation …',
 }
 
 /** The description of a key in the help sheet. */

@@ -13,7 +13,7 @@ from sqlalchemy import delete
 
 from avocet.db import Database
 from avocet.models import Base
-from avocet.runs import ImportCounts
+from avocet.runs import ImportCounts, example
 from tests.api.error_shape import assert_error
 from tests.factories import (
     RUN,
@@ -389,3 +389,13 @@ def _forget_everything(database: Database) -> None:
     with database.write() as connection:
         for table in reversed(Base.metadata.sorted_tables):
             connection.execute(delete(table))
+
+
+def test_the_example_run_is_imported_on_request_and_only_once(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(example, "EXAMPLE", tmp_path / "demo")
+    assert_error(client.post("/api/sft/example"), 404, "not_found")
+    write_run(tmp_path / "demo", candidate_lines(2))
+    first, again = (client.post("/api/sft/example").json() for _ in range(2))
+    assert [(report["imported"], report["skipped"]) for report in (*first, *again)] == [(2, 0), (0, 2)]

@@ -9,6 +9,7 @@ import pytest
 
 from avocet.db import Database
 from avocet.review import stats
+from avocet.runs import example
 from avocet.settings import Settings
 from tests.command import Avocet
 from tests.factories import candidate_lines, write_run
@@ -30,7 +31,7 @@ class Served:
 @pytest.fixture
 def served(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Served:
     write_run(tmp_path / "demo", candidate_lines(3))
-    monkeypatch.setattr(demo, "DEMO", tmp_path / "demo")
+    monkeypatch.setattr(example, "EXAMPLE", tmp_path / "demo")
     served = Served()
     monkeypatch.setattr(demo, "serve_at", served)
     return served
@@ -57,15 +58,15 @@ def test_it_stays_out_of_a_persons_own_desk(
 def test_a_checkout_without_the_run_is_a_sentence(
     avocet: Avocet, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(demo, "DEMO", tmp_path / "not-built")
-    assert "not-built" in avocet.refused("demo")
+    monkeypatch.setattr(example, "EXAMPLE", tmp_path / "not-built")
+    assert "isn't part of this installation" in avocet.refused("demo")
 
 
 def test_another_address_than_loopback_is_refused_without_a_token(
     avocet: Avocet, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     write_run(tmp_path / "demo", candidate_lines(3))
-    monkeypatch.setattr(demo, "DEMO", tmp_path / "demo")
+    monkeypatch.setattr(example, "EXAMPLE", tmp_path / "demo")
     said = avocet("demo", "--host", "0.0.0.0")
     assert said.code == 1
     assert "Set AVOCET_TOKEN" in said.err

@@ -41,6 +41,13 @@ def import_run(
     return json_response(report)
 
 
+@router.post("/example", response_model=list_of(runs.ImportReport), responses=errors(404, 409))
+@long
+def import_example(database: DatabaseDep) -> Response:
+    """Import the example run that ships with Avocet: a benchmark of a small model, to try the desk with."""
+    return json_response(runs.import_example(database))
+
+
 @router.get(f"/runs/{RUN}/rejected", response_model=list_of(RejectedLine), responses=errors(404, 422))
 def rejected_lines(run_id: str, database: DatabaseDep) -> Response:
     """The lines of the last import that could not become candidates."""

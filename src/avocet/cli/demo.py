@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from rich.markup import escape
 
 from avocet.cli.serve import PORT, Host, NoBrowser, Port, check_host, serve_at
 from avocet.cli.terminal import load_settings, opened, plural, stderr
-
-DEMO = Path(__file__).parent.parent / "demo"
 
 
 def demo(host: Host = "127.0.0.1", port: Port = PORT, no_browser: NoBrowser = False) -> None:
@@ -22,8 +18,7 @@ def demo(host: Host = "127.0.0.1", port: Port = PORT, no_browser: NoBrowser = Fa
         # the demo's cards stay out of a person's own desk
         settings = settings.model_copy(update={"data_dir": settings.data_dir.with_name("avocet-demo")})
     with opened(settings) as database:
-        for source in runs.find(DEMO):
-            counts = runs.import_run(database, source)
+        for counts in runs.import_example(database):
             stderr.print(
                 f"Demo run {escape(counts.run_id)}: {plural(counts.imported, 'new card')}, "
                 f"{counts.skipped:,} already here."

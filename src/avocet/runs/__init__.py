@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from avocet.runs.counts import ImportCounts, ImportReport, Progress
+from avocet.runs.example import import_example
 from avocet.runs.importing import import_run
 from avocet.runs.listing import RunSummary, count_new, find_source, list_runs, rejected_lines
 from avocet.runs.previewing import Needs, RunPreview, SourceSummary, import_or_preview, summary
@@ -27,6 +28,7 @@ __all__ = [
     "find_all",
     "find_source",
     "group",
+    "import_example",
     "import_or_preview",
     "import_run",
     "list_runs",

@@ -301,7 +301,7 @@ describe('the page around the card', () => {
     serve([], { 'GET /stats': () => ({ json: stats({ total: 0 }) }) })
     const desk = await visit()
     await until(() => desk.find('empty-no-data').exists())
-    expect(desk.find('empty-no-data').text()).toContain('avocet demo')
+    expect(desk.find('load-example').text()).toBe('Load the example run')
   })
 
   it('says so when no card matches, and clears the filters', async () => {

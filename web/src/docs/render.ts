@@ -28,6 +28,10 @@ export function renderPage(text: string, name: string): Rendered {
   })
   for (const link of fragment.querySelectorAll('a')) lead(link, name)
   for (const picture of fragment.querySelectorAll('img')) show(picture, name)
+  for (const head of fragment.querySelectorAll('th')) {
+    // the corner of a table of rows and columns heads nothing
+    if (!head.textContent?.trim()) head.replaceWith(document.createElement('td'))
+  }
   for (const code of fragment.querySelectorAll('pre > code'))
     code.closest('pre')?.setAttribute('tabindex', '0')
   const fences = markdown.parse(text, {}).filter(({ type }) => type === 'fence' || type === 'code_block')

@@ -75,7 +75,7 @@ def _step(request: schemas.BulkRequest) -> bulk.BulkStep:
         decided=_filter(request.decided) if request.decided else None,
         ids=None if request.ids is None else tuple(request.ids),
         corrected_response=request.corrected_response,
-        failure_category=request.failure_category,
+        failure_category=_given(request, "failure_category"),
         note=request.note,
         check_fault=_given(request, "check_fault"),
         corrected_reference=_given(request, "corrected_reference"),

@@ -58,6 +58,7 @@ class DecidedFilter(msgspec.Struct, frozen=True, kw_only=True):
     batch_id: str | None = None
     outcome: Outcome | Literal["any"] = "any"
     check_fault: str | None = None
+    exclude_fault: str | None = None
     reading: Reading | Literal["any"] | None = None
     since: str | None = None
     q: str | None = None
@@ -290,8 +291,9 @@ def matching(
     if filters.outcome != "any":
         query = query.where(Candidate.outcome == filters.outcome)
     if filters.check_fault is not None:
-        fault = None if filters.check_fault == NO_FAULT else filters.check_fault
-        query = query.where(Decision.check_fault.is_not_distinct_from(fault))
+        query = query.where(Decision.check_fault.is_not_distinct_from(_stored(filters.check_fault)))
+    if filters.exclude_fault is not None:
+        query = query.where(Decision.check_fault.is_distinct_from(_stored(filters.exclude_fault)))
     if filters.reading is not None:
         query = query.where(Candidate.is_read, Candidate.reading.is_not(None))
         if filters.reading != "any":
@@ -303,6 +305,6 @@ def matching(
     return query
 
 
-def _stored(category: str) -> str | None:
-    """The category as a row stores it."""
-    return None if category == UNCATEGORISED else category
+def _stored(said: str) -> str | None:
+    """The category or fault as a row stores it."""
+    return None if said in (UNCATEGORISED, NO_FAULT) else said

@@ -1187,9 +1187,9 @@ export interface components {
          * BulkRequest
          * @description One decision for many cards, which are chosen by exactly one of `queue`, `decided` and `ids`.
          *
-         *     `recategorise` gives decided cards another category and keeps all else; with `check_fault` or
-         *     `corrected_reference` it sets these too (null clears them). `correct` needs `queue.like`. The cards must have one
-         *     outcome.
+         *     `recategorise` sets `failure_category`, `check_fault` and `corrected_reference` of decided cards, each alone or
+         *     with the others: null clears it, and what is absent stays as each decision says. `correct` needs `queue.like`. The
+         *     cards must have one outcome.
          *     `expected` is the preview's count: if another number matches by now, nothing is changed (409 preview_stale).
          */
         BulkRequest: {
@@ -1450,6 +1450,8 @@ export interface components {
             outcome: ("failed" | "passed" | "errored" | "unscored") | "any";
             /** Check Fault */
             check_fault?: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | "none" | null;
+            /** Exclude Fault */
+            exclude_fault?: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | "none" | null;
             /**
              * Reading
              * @description What somebody who opened the card said of the answer; any: whatever they said.
@@ -4563,6 +4565,7 @@ export interface operations {
                 batch_id?: string | null;
                 outcome?: ("failed" | "passed" | "errored" | "unscored") | "any";
                 check_fault?: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | "none" | null;
+                exclude_fault?: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | "none" | null;
                 /** @description What somebody who opened the card said of the answer; any: whatever they said. */
                 reading?: ("right" | "wrong" | "set_aside" | "undecided") | "any" | null;
                 /** @description ISO 8601: decided then or later. */
@@ -4616,6 +4619,7 @@ export interface operations {
                 batch_id?: string | null;
                 outcome?: ("failed" | "passed" | "errored" | "unscored") | "any";
                 check_fault?: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | "none" | null;
+                exclude_fault?: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | "none" | null;
                 /** @description What somebody who opened the card said of the answer; any: whatever they said. */
                 reading?: ("right" | "wrong" | "set_aside" | "undecided") | "any" | null;
                 /** @description ISO 8601: decided then or later. */

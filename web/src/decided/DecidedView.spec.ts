@@ -120,7 +120,7 @@ it('gives everything that matches another category, named in full before', async
   const asked = desk.server.to('GET /decisions').map(({ url }) => url.searchParams.get('exclude_category'))
   expect(asked.slice(-2)).toEqual(['uncategorised', 'hallucination'])
   const previewed = desk.server.to('POST /bulk').map(({ body }) => (body as BulkRequest).failure_category)
-  expect([...new Set(previewed)]).toEqual([undefined, 'hallucination'])
+  expect([...new Set(previewed)]).toEqual([null, 'hallucination'])
   await desk.click('bulk-confirm')
   expect(desk.server.to('POST /bulk').at(-1)!.body).toEqual({
     action: 'recategorise',
@@ -132,6 +132,29 @@ it('gives everything that matches another category, named in full before', async
   expect(desk.text('toast')).toContain('Recategorised 40 cards · Hallucination')
   expect(desk.server.to('GET /decisions').length).toBeGreaterThan(2)
 })
+
+it.each([
+  ['question_broken', 'Set the fault of 40 cards', 'are “Question broken” already', 'Question broken'],
+  ['none', 'Clear the fault of 40 cards', 'are without a fault already', 'no fault'],
+])(
+  'gives everything that matches the fault %s and leaves its category',
+  async (value, name, already, said) => {
+    const desk = await visit('/decided')
+    await until(() => desk.has('decided-row'))
+    await desk.click('bulk-open')
+    await until(() => desk.has('bulk-panel'))
+    const fault = desk.get('bulk-fault') as HTMLSelectElement
+    fault.value = value
+    fault.dispatchEvent(new Event('change'))
+    await until(() => desk.text('bulk-confirm') === name)
+    expect(desk.text('bulk-preview')).toContain(already)
+    await desk.click('bulk-confirm')
+    const body = desk.server.to('POST /bulk').at(-1)!.body as BulkRequest
+    expect(body.check_fault).toBe(value === 'none' ? null : value)
+    expect(Object.keys(body)).not.toContain('failure_category')
+    expect(desk.text('toast')).toContain(`Recategorised 40 cards · ${said}`)
+  },
+)
 
 it.each([
   ['/decided', 'decided-empty', 'None decided yet'],

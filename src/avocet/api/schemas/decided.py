@@ -32,6 +32,7 @@ class DecidedFilter(Strict):
     batch_id: Wanted | None = None
     outcome: Outcome | Literal["any"] = "any"
     check_fault: FaultOrNone | None = None
+    exclude_fault: FaultOrNone | None = None
     reading: Annotated[
         Reading | Literal["any"] | None,
         Field(description="What somebody who opened the card said of the answer; any: whatever they said."),
@@ -57,9 +58,9 @@ class DecidedQuery(DecidedFilter):
 class BulkRequest(Strict):
     """One decision for many cards, which are chosen by exactly one of `queue`, `decided` and `ids`.
 
-    `recategorise` gives decided cards another category and keeps all else; with `check_fault` or
-    `corrected_reference` it sets these too (null clears them). `correct` needs `queue.like`. The cards must have one
-    outcome.
+    `recategorise` sets `failure_category`, `check_fault` and `corrected_reference` of decided cards, each alone or
+    with the others: null clears it, and what is absent stays as each decision says. `correct` needs `queue.like`. The
+    cards must have one outcome.
     `expected` is the preview's count: if another number matches by now, nothing is changed (409 preview_stale).
     """
 

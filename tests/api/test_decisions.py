@@ -141,6 +141,10 @@ def faulty(client: TestClient, database: Database, bench_dir: Path) -> None:
         ({"reading": "set_aside"}, [IDS[0]]),
         ({"reading": "undecided"}, [IDS[3]]),
         ({"reading": "any"}, [IDS[3], IDS[2], IDS[1], IDS[0]]),
+        ({"reading": "aside"}, [IDS[3], IDS[0]]),
+        ({"reading": "none"}, []),
+        ({"exclude_fault": "check_too_lax"}, [IDS[3], IDS[2], IDS[0]]),
+        ({"exclude_fault": "none", "outcome": "failed"}, [IDS[2], IDS[0]]),
     ],
 )
 def test_what_stands_is_found_by_outcome_fault_and_reading(
@@ -195,6 +199,8 @@ def test_a_corrected_reference_too_long_for_a_list_is_left_out(client: TestClien
         {"outcome": "x"},
         {"check_fault": "x"},
         {"reading": "x"},
+        {"min_score": "2"},
+        {"score": "0"},
         {"status": "x"},
         {"failure_category": "x"},
         {"since": "soon"},

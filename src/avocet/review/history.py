@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter as Tally
+from collections.abc import Iterator
 from typing import Any, Literal
 
 import msgspec
@@ -14,7 +15,11 @@ from avocet.db import AnySelect, Database, SomeSelect
 from avocet.domain import Action, Json, JsonObject, Outcome, Status, Verdict
 from avocet.faults import NO_FAULT, CheckFault, Reading
 from avocet.models import HIDDEN, Candidate, Decision, Run
-from avocet.review import candidates, membership, search, shortening
+from avocet.review import candidates, membership, queue, search, shortening
+
+DecidedReading = Reading | Literal["any", "aside", "none"]
+"""What a person who opened the card said of the answer: `any` for whatever they said, `aside` for set aside or
+undecided, `none` for decided cards that nobody opened."""
 
 
 class HistoryEntry(msgspec.Struct, frozen=True):
@@ -43,8 +48,7 @@ class HistoryEntry(msgspec.Struct, frozen=True):
 class DecidedFilter(msgspec.Struct, frozen=True, kw_only=True):
     """Which decisions to show. None means any.
 
-    A category may be `uncategorised`, a fault `none`; `since` is a stored time. `reading` is what a person who opened
-    the card said of the answer, `any` for whatever they said; cards that nobody opened have none.
+    A category may be `uncategorised`, a fault `none`; `since` is a stored time. The scores are meant as in the queue.
     """
 
     status: Status | None = None
@@ -59,7 +63,10 @@ class DecidedFilter(msgspec.Struct, frozen=True, kw_only=True):
     outcome: Outcome | Literal["any"] = "any"
     check_fault: str | None = None
     exclude_fault: str | None = None
-    reading: Reading | Literal["any"] | None = None
+    reading: DecidedReading | None = None
+    min_score: float | None = None
+    max_score: float | None = None
+    score: Literal["none"] | None = None
     since: str | None = None
     q: str | None = None
     sample: str | None = None
@@ -295,14 +302,22 @@ def matching(
     if filters.exclude_fault is not None:
         query = query.where(Decision.check_fault.is_distinct_from(_stored(filters.exclude_fault)))
     if filters.reading is not None:
-        query = query.where(Candidate.is_read, Candidate.reading.is_not(None))
-        if filters.reading != "any":
-            query = query.where(Candidate.reading == filters.reading)
+        query = query.where(*_read_as(filters.reading))
+    query = query.where(*queue.score_conditions(filters))
     if filters.since is not None:
         query = query.where(Decision.at >= filters.since)
     if filters.q:
         query = query.where(search.decided_condition(connection, filters.q) if found is None else found)
     return query
+
+
+def _read_as(reading: DecidedReading) -> Iterator[ColumnElement[bool]]:
+    yield Candidate.reading.is_not(None)
+    yield Candidate.is_read == (reading != "none")
+    if reading == "aside":
+        yield Candidate.reading.in_(("set_aside", "undecided"))
+    elif reading not in ("any", "none"):
+        yield Candidate.reading == reading
 
 
 def _stored(said: str) -> str | None:

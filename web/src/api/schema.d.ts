@@ -1454,9 +1454,18 @@ export interface components {
             exclude_fault?: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | "none" | null;
             /**
              * Reading
-             * @description What somebody who opened the card said of the answer; any: whatever they said.
+             * @description What somebody who opened the card said of the answer; any: whatever they said; aside: set aside or undecided; none: decided, and nobody opened it.
              */
-            reading?: ("right" | "wrong" | "set_aside" | "undecided") | "any" | null;
+            reading?: ("right" | "wrong" | "set_aside" | "undecided") | ("any" | "aside" | "none") | null;
+            /** Min Score */
+            min_score?: number | null;
+            /** Max Score */
+            max_score?: number | null;
+            /**
+             * Score
+             * @description none: only cards without a score.
+             */
+            score?: "none" | null;
             /**
              * Since
              * @description ISO 8601: decided then or later.
@@ -2776,6 +2785,11 @@ export interface components {
             /** Max Score */
             max_score?: number | null;
             /**
+             * Score
+             * @description none: only cards without a score.
+             */
+            score?: "none" | null;
+            /**
              * Q
              * @description Words in the prompt, response or task name.
              */
@@ -2792,7 +2806,7 @@ export interface components {
             outcome?: ("failed" | "passed" | "errored" | "unscored") | "any" | null;
             /**
              * Shape
-             * @description The hash of a failure reason's shape.
+             * @description The hash of a reason's shape; none: no reason.
              */
             shape?: string | null;
             /**
@@ -3237,6 +3251,11 @@ export interface components {
             /** Max Score */
             max_score?: number | null;
             /**
+             * Score
+             * @description none: only cards without a score.
+             */
+            score?: "none" | null;
+            /**
              * Q
              * @description Words in the prompt, response or task name.
              */
@@ -3249,7 +3268,7 @@ export interface components {
             outcome: ("failed" | "passed" | "errored" | "unscored") | "any";
             /**
              * Shape
-             * @description The hash of a failure reason's shape.
+             * @description The hash of a reason's shape; none: no reason.
              */
             shape?: string | null;
         };
@@ -3314,15 +3333,18 @@ export interface components {
          * ScoreBin
          * @description The failed cards whose score is at least `low` and below `high`, the last bin's included; both null: no score.
          *
-         *     `right` ones were read and are false fails; `aside` ones were set aside or can't be decided.
+         *     `right` ones were read and are false fails; `aside` ones were set aside or can't be decided. `waiting` ones wait
+         *     for review; `unopened` ones are decided, but nobody opened them.
          */
         ScoreBin: {
             /** Low */
             low: number | null;
             /** High */
             high: number | null;
-            /** Unread */
-            unread: number;
+            /** Waiting */
+            waiting: number;
+            /** Unopened */
+            unopened: number;
             /** Wrong */
             wrong: number;
             /** Right */
@@ -4158,13 +4180,15 @@ export interface operations {
                 source?: string | null;
                 min_score?: number | null;
                 max_score?: number | null;
+                /** @description none: only cards without a score. */
+                score?: "none" | null;
                 /** @description Words in the prompt, response or task name. */
                 q?: string | null;
                 /** @description A card's id: this card and all with the same texts. */
                 like?: string | null;
                 /** @description What the harness said: failed if absent, any if a sample is named. Few passes have a card. */
                 outcome?: ("failed" | "passed" | "errored" | "unscored") | "any" | null;
-                /** @description The hash of a failure reason's shape. */
+                /** @description The hash of a reason's shape; none: no reason. */
                 shape?: string | null;
                 /** @description The name of a sample: only its cards. */
                 sample?: string | null;
@@ -4566,8 +4590,12 @@ export interface operations {
                 outcome?: ("failed" | "passed" | "errored" | "unscored") | "any";
                 check_fault?: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | "none" | null;
                 exclude_fault?: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | "none" | null;
-                /** @description What somebody who opened the card said of the answer; any: whatever they said. */
-                reading?: ("right" | "wrong" | "set_aside" | "undecided") | "any" | null;
+                /** @description What somebody who opened the card said of the answer; any: whatever they said; aside: set aside or undecided; none: decided, and nobody opened it. */
+                reading?: ("right" | "wrong" | "set_aside" | "undecided") | ("any" | "aside" | "none") | null;
+                min_score?: number | null;
+                max_score?: number | null;
+                /** @description none: only cards without a score. */
+                score?: "none" | null;
                 /** @description ISO 8601: decided then or later. */
                 since?: string | null;
                 /** @description Words in the prompt, response, task name, correction or note. */
@@ -4620,8 +4648,12 @@ export interface operations {
                 outcome?: ("failed" | "passed" | "errored" | "unscored") | "any";
                 check_fault?: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | "none" | null;
                 exclude_fault?: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | "none" | null;
-                /** @description What somebody who opened the card said of the answer; any: whatever they said. */
-                reading?: ("right" | "wrong" | "set_aside" | "undecided") | "any" | null;
+                /** @description What somebody who opened the card said of the answer; any: whatever they said; aside: set aside or undecided; none: decided, and nobody opened it. */
+                reading?: ("right" | "wrong" | "set_aside" | "undecided") | ("any" | "aside" | "none") | null;
+                min_score?: number | null;
+                max_score?: number | null;
+                /** @description none: only cards without a score. */
+                score?: "none" | null;
                 /** @description ISO 8601: decided then or later. */
                 since?: string | null;
                 /** @description Words in the prompt, response, task name, correction or note. */

@@ -66,6 +66,19 @@ it('is linked with its filters and its page', async () => {
   expect(desk.url()).toBe('/decided?status=discarded&failure_category=uncategorised')
 })
 
+it('is filtered by score, in words and in the address', async () => {
+  const desk = await visit('/decided?reading=aside&min_score=0&below=0.1')
+  const asked = desk.server.to('GET /decisions')[0]!.url.searchParams
+  expect([asked.get('reading'), asked.get('min_score')]).toEqual(['aside', '0'])
+  expect(Number(asked.get('max_score'))).toBeLessThan(0.1)
+  expect(desk.text('filter-score')).toBe('Score0 to below 0.1')
+  await desk.click('bulk-open')
+  await until(() => desk.has('bulk-panel'))
+  expect(desk.text('bulk-panel')).toContain('Decisions: reading aside, score 0 to below 0.1.')
+  await desk.click(document.querySelector<HTMLElement>('[aria-label="Clear the score filter"]')!)
+  expect(desk.url()).toBe('/decided?reading=aside')
+})
+
 it('says what is wrong with the check, and is filtered by it and by outcome', async () => {
   const desk = await visit('/decided?check_fault=check_too_lax&outcome=passed', [
     decision(9, { action: 'accept', status: 'approved', outcome: 'passed', check_fault: 'check_too_lax' }),

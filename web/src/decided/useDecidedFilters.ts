@@ -2,10 +2,10 @@ import { computed } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import {
   type DecidedFilters,
-  decidedQuery,
   NO_DECIDED_FILTERS,
   readDecidedFilters,
   readPage,
+  writeDecidedFilters,
 } from './decidedFilters'
 
 export function useDecidedFilters() {
@@ -24,7 +24,7 @@ export function useDecidedFilters() {
   }
 
   function go(next: DecidedFilters, page: number, typed: boolean): void {
-    const query: Record<string, string> = { ...(decidedQuery(next) as Record<string, string>) }
+    const query = writeDecidedFilters(next)
     if (page > 1) query['page'] = String(page)
     void (typed ? router.replace({ query }) : router.push({ query }))
   }

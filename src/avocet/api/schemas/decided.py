@@ -6,12 +6,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from avocet.api.schemas.base import AnyJson, Page, Strict, Text, Wanted
+from avocet.api.schemas.base import AnyJson, Page, Strict, Text, Unit, Wanted
 from avocet.api.schemas.cards import QueueFilter
 from avocet.categories import FailureCategory
 from avocet.domain import Outcome, Status, Verdict
-from avocet.faults import CheckFault, Reading
+from avocet.faults import CheckFault
 from avocet.review.bulk import BulkAction
+from avocet.review.history import DecidedReading
 from avocet.review.queue import MAX_PER_PAGE
 
 CategoryOrNone = FailureCategory | Literal["uncategorised"]
@@ -34,9 +35,15 @@ class DecidedFilter(Strict):
     check_fault: FaultOrNone | None = None
     exclude_fault: FaultOrNone | None = None
     reading: Annotated[
-        Reading | Literal["any"] | None,
-        Field(description="What somebody who opened the card said of the answer; any: whatever they said."),
+        DecidedReading | None,
+        Field(
+            description="What somebody who opened the card said of the answer; any: whatever they said; "
+            "aside: set aside or undecided; none: decided, and nobody opened it."
+        ),
     ] = None
+    min_score: Unit | None = None
+    max_score: Unit | None = None
+    score: Annotated[Literal["none"] | None, Field(description="none: only cards without a score.")] = None
     since: Annotated[Text | None, Field(description="ISO 8601: decided then or later.")] = None
     q: Annotated[
         Text | None,

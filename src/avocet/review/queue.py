@@ -33,7 +33,8 @@ _SORTED_ANEW = ("random", "same_prompt", "sample")
 
 NO_SHAPE = "none"
 """The shape of cards without a reason, as a filter."""
-_score: ColumnElement[float] = literal_column(SCORE)
+SCORE_OR_LAST: ColumnElement[float] = literal_column(SCORE)
+"""A card's score; without one it is above the scale, so that it sorts last and is in no range."""
 
 
 class QueueFilter(msgspec.Struct, frozen=True, kw_only=True):
@@ -197,11 +198,11 @@ class ScoreRange(Protocol):
 def score_conditions(wanted: ScoreRange) -> Iterator[ColumnElement[bool]]:
     """What a filter by score asks of a candidate."""
     if wanted.score is not None:
-        yield _score > 1.0
+        yield SCORE_OR_LAST > 1.0
     if wanted.min_score is not None or wanted.max_score is not None:
         highest = 1.0 if wanted.max_score is None else min(wanted.max_score, 1.0)
-        yield _score >= (wanted.min_score or 0.0)
-        yield _score <= highest
+        yield (wanted.min_score or 0.0) <= SCORE_OR_LAST
+        yield highest >= SCORE_OR_LAST
 
 
 def _sort(filters: QueueFilter) -> _Sort:
@@ -212,7 +213,7 @@ def _sort(filters: QueueFilter) -> _Sort:
         case "newest":
             return _Sort((seq,), descending=True)
         case "lowest_score":
-            return _Sort((_score, seq))
+            return _Sort((SCORE_OR_LAST, seq))
         case "random":
             multiplier = (filters.seed * 2_654_435_761 + 1_013_904_223) % (_PRIME - 1) + 1
             return _Sort(((seq * multiplier) % _PRIME, seq))

@@ -173,7 +173,7 @@ export interface paths {
         };
         /**
          * Decisions
-         * @description The standing decisions, newest first.
+         * @description The standing decisions, newest first unless another order is asked for.
          */
         get: operations["decisions"];
         put?: never;
@@ -1471,6 +1471,11 @@ export interface components {
              * @description ISO 8601: decided then or later.
              */
             since?: string | null;
+            /**
+             * Until
+             * @description ISO 8601: decided before then.
+             */
+            until?: string | null;
             /**
              * Q
              * @description Words in the prompt, response, task name, correction or note.
@@ -4598,10 +4603,14 @@ export interface operations {
                 score?: "none" | null;
                 /** @description ISO 8601: decided then or later. */
                 since?: string | null;
+                /** @description ISO 8601: decided before then. */
+                until?: string | null;
                 /** @description Words in the prompt, response, task name, correction or note. */
                 q?: string | null;
                 /** @description The name of a sample: only its cards. */
                 sample?: string | null;
+                sort?: "at" | "action" | "failure_category" | "reviewer" | "model_name" | "task_type" | "quality_score";
+                ascending?: boolean;
                 page?: number;
                 per_page?: number;
                 /** @description Older than this decision: keyset paging. */
@@ -4656,6 +4665,8 @@ export interface operations {
                 score?: "none" | null;
                 /** @description ISO 8601: decided then or later. */
                 since?: string | null;
+                /** @description ISO 8601: decided before then. */
+                until?: string | null;
                 /** @description Words in the prompt, response, task name, correction or note. */
                 q?: string | null;
                 /** @description The name of a sample: only its cards. */

@@ -12,7 +12,7 @@ from avocet.categories import FailureCategory
 from avocet.domain import Outcome, Status, Verdict
 from avocet.faults import CheckFault
 from avocet.review.bulk import BulkAction
-from avocet.review.history import DecidedReading
+from avocet.review.history import DecidedReading, DecidedSort
 from avocet.review.queue import MAX_PER_PAGE
 
 CategoryOrNone = FailureCategory | Literal["uncategorised"]
@@ -45,6 +45,7 @@ class DecidedFilter(Strict):
     max_score: Unit | None = None
     score: Annotated[Literal["none"] | None, Field(description="none: only cards without a score.")] = None
     since: Annotated[Text | None, Field(description="ISO 8601: decided then or later.")] = None
+    until: Annotated[Text | None, Field(description="ISO 8601: decided before then.")] = None
     q: Annotated[
         Text | None,
         Field(max_length=500, description="Words in the prompt, response, task name, correction or note."),
@@ -53,7 +54,10 @@ class DecidedFilter(Strict):
 
 
 class DecidedQuery(DecidedFilter):
-    """Filters and page of the standing decisions, newest first."""
+    """Filters, order and page of the standing decisions: newest first unless asked."""
+
+    sort: DecidedSort = "at"
+    ascending: bool = False
 
     page: Page = 1
     per_page: Annotated[int, Field(ge=1, le=MAX_PER_PAGE)] = 50

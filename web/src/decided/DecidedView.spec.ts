@@ -45,7 +45,7 @@ it('answers its question first, then lists what is decided, newest first', async
   expect(desk.text('decided-answer')).toBe('68 decided: 40 approved, 20 discarded, 8 flagged')
   expect(desk.all('decided-row').map((row) => row.dataset['id'])).toEqual(['c9', 'c8'])
   expect(desk.all('decided-row')[0]!.textContent).toContain('off by one')
-  expect(desk.get('decided-table').querySelector('th[aria-sort]')?.textContent).toBe('When')
+  expect(desk.get('decided-table').querySelector('th[aria-sort]')?.textContent?.trim()).toBe('When')
 })
 
 it('is linked with its filters and its page', async () => {
@@ -168,6 +168,73 @@ it.each([
     expect(desk.text('toast')).toContain(`Recategorised 40 cards · ${said}`)
   },
 )
+
+it('is sorted by a column and limited to days, in the address', async () => {
+  const desk = await visit('/decided?sort=nonsense')
+  await until(() => desk.has('decided-row'))
+  const heads = () =>
+    Object.fromEntries(
+      [...desk.get('decided-table').querySelectorAll('th[aria-sort]')].map((head) => [
+        head.textContent?.trim(),
+        head.getAttribute('aria-sort'),
+      ]),
+    )
+  expect(heads()).toMatchObject({ When: 'descending', Model: 'none' })
+  const head = (name: string) =>
+    [...desk.get('decided-table').querySelectorAll('th button')].find(
+      (one) => one.textContent?.trim() === name,
+    )!
+  await desk.click(head('Model') as HTMLElement)
+  expect(desk.url()).toBe('/decided?sort=model_name&ascending=true')
+  await until(() => heads()['Model'] === 'ascending')
+  await desk.click(head('Model') as HTMLElement)
+  await desk.click(head('Score') as HTMLElement)
+  expect(desk.url()).toBe('/decided?sort=quality_score')
+  const asked = desk.server.to('GET /decisions').map(({ url }) => url.searchParams)
+  expect(asked.map((query) => [query.get('sort'), query.get('ascending')])).toEqual([
+    [null, null],
+    ['model_name', 'true'],
+    ['model_name', null],
+    ['quality_score', null],
+  ])
+  await desk.click('filter-days')
+  await until(() => desk.has('days-panel'))
+  ;(desk.get('days-from') as HTMLInputElement).value = '2026-11-30'
+  ;(desk.get('days-to') as HTMLInputElement).value = '2026-11-01'
+  await desk.click('days-apply')
+  await until(() => desk.url().includes('until='))
+  expect(desk.text('filter-days')).toBe('Days2026-11-01 to 2026-11-30')
+})
+
+it('recategorises the rows that are selected, by keys or by pointer', async () => {
+  const desk = await visit()
+  await until(() => desk.has('decided-row'))
+  expect(desk.has('selection-bar')).toBe(false)
+  await desk.key('j')
+  await desk.key('x', document.activeElement as HTMLElement)
+  await until(() => desk.text('selection-bar').startsWith('1 card selected'))
+  await desk.key('Escape')
+  await until(() => !desk.has('selection-bar'))
+  await desk.click(desk.all('select-row')[1]!)
+  await desk.click('selection-recategorise')
+  await until(() => desk.has('bulk-panel'))
+  expect(desk.text('bulk-panel')).toContain('Recategorise 1 selected card')
+  await desk.click('chip-hallucination')
+  await until(() => desk.text('bulk-confirm') === 'Recategorise 40 cards')
+  await desk.click('bulk-confirm')
+  expect(desk.server.to('POST /bulk').at(-1)!.body).toEqual({
+    action: 'recategorise',
+    ids: ['c8'],
+    failure_category: 'hallucination',
+    expected: 40,
+  })
+  await until(() => !desk.has('selection-bar'))
+  await desk.click('select-page')
+  await until(() => desk.text('selection-bar').startsWith('2 cards selected'))
+  await desk.click('select-everything')
+  await until(() => desk.has('bulk-panel'))
+  expect(desk.text('bulk-panel')).toContain('Recategorise what matches')
+})
 
 it.each([
   ['/decided', 'decided-empty', 'None decided yet'],

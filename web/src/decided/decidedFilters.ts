@@ -23,6 +23,7 @@ export interface DecidedFilters extends ScoreFilter {
   reading: Reading | null
   sample: string | null
   since: string | null
+  until: string | null
   q: string | null
 }
 
@@ -48,6 +49,7 @@ export const NO_DECIDED_FILTERS: DecidedFilters = {
   reading: null,
   sample: null,
   since: null,
+  until: null,
   q: null,
   ...ANY_SCORE,
 }
@@ -70,6 +72,33 @@ export function readDecidedFilters(query: LocationQuery): DecidedFilters {
     reading: READINGS.find((known) => known === read.reading) ?? null,
     q: read.q?.slice(0, 500) ?? null,
   }
+}
+
+const SORTS = [
+  'at',
+  'action',
+  'failure_category',
+  'reviewer',
+  'model_name',
+  'task_type',
+  'quality_score',
+] as const
+export type DecidedSort = (typeof SORTS)[number]
+
+/** By which column the list is sorted; the newest first unless asked. */
+export interface DecidedOrder {
+  sort: DecidedSort
+  ascending: boolean
+}
+
+export function readOrder(query: LocationQuery): DecidedOrder {
+  const sort = SORTS.find((known) => known === text(query['sort'])) ?? 'at'
+  return { sort, ascending: text(query['ascending']) === 'true' }
+}
+
+/** The order in the address, and in the form of the API. */
+export function orderQuery({ sort, ascending }: DecidedOrder) {
+  return { ...(sort !== 'at' && { sort }), ...(ascending && { ascending: true as const }) }
 }
 
 export function readPage(query: LocationQuery): number {

@@ -2,6 +2,7 @@ import type {
   BulkAction,
   BulkRequest,
   CheckFault,
+  DecidedItem,
   DecidedQuery,
   SftAction,
   SftFailureCategory,
@@ -29,7 +30,8 @@ export interface Begun {
 export type BulkTarget =
   | ({ kind: 'queue'; filters: QueueFilters } & Partial<Begun>)
   | ({ kind: 'like'; item: SftQueueItem } & Partial<Begun> & Pick<Begun, 'text'>)
-  | { kind: 'decided'; filters: DecidedFilters }
+  /** With `items`, only these. */
+  | { kind: 'decided'; filters: DecidedFilters; items?: readonly DecidedItem[] }
 
 /** What the step does to them. */
 export interface BulkChoice {
@@ -57,7 +59,10 @@ export function bulkRequest(target: BulkTarget, { action, category, note, fault 
   if (fault || (fault === null && clears)) request.check_fault = fault
   // A reference that was corrected for a fault goes with it.
   if (fault === null && clears) request.corrected_reference = null
-  if (target.kind === 'decided') request.decided = decidedQuery(target.filters) as BulkRequest['decided']
+  if (target.kind === 'decided') {
+    if (target.items) request.ids = target.items.map(({ id }) => id)
+    else request.decided = decidedQuery(target.filters) as BulkRequest['decided']
+  }
   if (target.kind === 'queue') request.queue = queueQuery(target.filters) as BulkRequest['queue']
   if (target.kind === 'like') {
     // All cards with the same response, whatever the filters: that is the number shown beside the card.

@@ -123,6 +123,7 @@ async function firstOf(
   signal: AbortSignal,
 ): Promise<(SftQueueItem | DecidedItem)[]> {
   if (target.kind === 'decided') {
+    if (target.items) return target.items.slice(0, FIRST)
     const query = { ...decidedQuery(target.filters), ...alreadySaid(choice), per_page: FIRST }
     return (await ask(api.GET('/api/sft/decisions', { params: { query }, signal }))).items
   }

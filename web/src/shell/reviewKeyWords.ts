@@ -21,6 +21,9 @@ const WORDS: Readonly<Record<ReviewCommand, string>> = {
   invisibles: 'Show invisible characters and spaces at line ends',
   similar: 'Decide the same failures together, as you began this one',
   history: 'History: your decisions, to undo or revise',
+  nextRow: 'In a list: the next row',
+  previousRow: 'In a list: the row before',
+  select: 'In a list: select the row; with Shift, all up to it',
   search: 'Search the queue',
   help: 'Show these keys',
 }

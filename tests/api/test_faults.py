@@ -262,6 +262,38 @@ class TestRecategorise:
         assert said(client, decided) == before
         assert_consistent(database)
 
+    def test_changes_the_fault_alone_and_what_the_desk_counts_of_it(
+        self, client: TestClient, database: Database, cards: list[str]
+    ) -> None:
+        for card, category in zip(cards, ("wrong_answer", None, "scoring_artifact", None), strict=True):
+            submit(client, card, "discard", failure_category=category)
+        submit(
+            client,
+            cards[3],
+            "discard",
+            check_fault="harness_fault",
+            revises=get_card(client, cards[3])["decision_id"],
+        )
+        before = [said(client, card) for card in cards]
+        assert [one[0] for one in read_as(database)] == ["right", "set_aside", "undecided", "wrong"]
+        step: Line = {"action": "recategorise", "decided": {}, "check_fault": "harness_fault"}
+        assert bulk(client, **step, dry_run=True)["count"] == 3
+        left_out = client.get(f"{API}/decisions", params={"exclude_fault": "harness_fault"}).json()
+        assert left_out["total"] == 3
+        done = bulk(client, **step, expected=3)
+        assert [said(client, card)[1:3] for card in cards] == [(one[1], "harness_fault") for one in before]
+        assert {one[0] for one in read_as(database)} == {"set_aside"}
+        assert_consistent(database)
+        client.post(f"{API}/bulk/{done['batch_id']}/undo")
+        assert [said(client, card) for card in cards] == before
+        cleared = bulk(client, action="recategorise", ids=cards, check_fault=None)
+        assert (cleared["count"], said(client, cards[3])[1:3]) == (1, (None, None))
+        assert_consistent(database)
+
+    def test_says_something_or_is_refused(self, client: TestClient, decided: str) -> None:
+        response = client.post(f"{API}/bulk", json={"action": "recategorise", "ids": [decided]})
+        assert "changes nothing" in assert_error(response, 422, "invalid_request")["detail"]
+
     def test_leaves_out_cards_that_say_it_already(self, client: TestClient, decided: str) -> None:
         same: Line = {"action": "recategorise", "ids": [decided], "failure_category": None}
         assert bulk(client, **same, dry_run=True)["count"] == 0

@@ -109,3 +109,11 @@ class TestBulk:
         refused(client, "bulk", action="recategorise", ids=[PASS], failure_category="wrong_answer")
         refused(client, "bulk", action="recategorise", ids=[PASS], failure_category="scoring_artifact")
         assert get_card(client, PASS)["failure_category"] is None
+        step = {"action": "recategorise", "ids": [PASS], "check_fault": "reference_wrong", "expected": 1}
+        assert client.post(f"{API}/bulk", json=step).json()["count"] == 1
+        card = get_card(client, PASS)
+        assert (card["status"], card["failure_category"], card["check_fault"]) == (
+            "approved",
+            None,
+            "reference_wrong",
+        )

@@ -225,6 +225,15 @@ def decided(page: Page, desk: Desk) -> None:
     decide_some(desk)
     page.goto(f"{desk.url}/decided")
     expect(page.get_by_test_id("decided-row")).to_have_count(4)
+    for key in ("j", "x", "j", "j", "Shift+X"):
+        page.keyboard.press(key)
+    expect(page.get_by_test_id("selection-bar")).to_contain_text("3 cards selected")
+
+
+def decided_days(page: Page, desk: Desk) -> None:
+    page.goto(f"{desk.url}/decided?sort=quality_score")
+    page.get_by_test_id("filter-days").click()
+    expect(page.get_by_test_id("days-panel")).to_be_visible()
 
 
 def history(page: Page, desk: Desk) -> None:
@@ -339,6 +348,7 @@ STATES: tuple[State, ...] = (
     score_range,
     bulk,
     decided,
+    decided_days,
     history,
     decided_card,
     train,

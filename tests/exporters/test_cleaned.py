@@ -24,6 +24,7 @@ def card(action: str | None = None, reference: Any = "4", *, by: str = "rowan", 
     fault, corrected = more.pop("fault", None), more.pop("corrected", NO_REFERENCE)
     values: dict[str, Any] = {
         "avocet_id": "c1",
+        "harness": "inspect",
         "task_type": "sums",
         "item_id": "s1",
         "model_name": "small",
@@ -53,6 +54,7 @@ def test_a_row_has_our_columns_and_those_of_the_platinum_benchmarks() -> None:
         card(),
     )
     assert made == {
+        "harness": "inspect",
         "task_type": "sums",
         "item_id": "s1",
         "avocet_id": "c1",
@@ -62,6 +64,7 @@ def test_a_row_has_our_columns_and_those_of_the_platinum_benchmarks() -> None:
         "status": "revised",
         "check_faults": ["reference_wrong"],
         "cards": 3,
+        "decided": 2,
         "people": 2,
         "notes": ["See the text."],
         "cleaning_status": "revised",
@@ -100,6 +103,37 @@ def test_the_status_follows_from_what_was_said(cards: list[CardOfItem], status: 
     made = row(*cards)
     assert (made["status"], made["target"]) == (status, target)
     assert made["cleaning_status"] == {"unread": None, "conflict": None}.get(status, status)
+
+
+def the_letter(row: dict[str, Any], corrected: int) -> str:
+    """The status by the plain rule (ADR 0035), from the columns of a row and the number of corrected references."""
+    if "question_broken" in row["check_faults"]:
+        return "rejected"
+    if corrected > 1:
+        return "conflict"
+    if row["status"] == "revised":
+        return "revised"
+    return "verified" if row["decided"] else "unread"
+
+
+@pytest.mark.parametrize(
+    ("cards", "ours", "letter"),
+    [
+        ([card("flag", fault="reference_wrong")], "rejected", "verified"),
+        ([card("discard")], "unread", "verified"),
+        ([card("flag", fault="harness_fault")], "unread", "verified"),
+        ([card("accept", is_read=False), card()], "unread", "verified"),
+        ([card(), card()], "unread", "unread"),
+        ([card("accept")], "verified", "verified"),
+        ([card("flag", fault="question_broken")], "rejected", "rejected"),
+        ([card("accept", corrected="5")], "revised", "revised"),
+        ([card("accept", corrected="5"), card("accept", corrected="6")], "conflict", "conflict"),
+    ],
+)
+def test_a_row_holds_what_the_plain_rule_needs(cards: list[CardOfItem], ours: str, letter: str) -> None:
+    made = row(*cards)
+    corrected = {one.corrected_reference_json for one in cards if one.corrected_reference_json}
+    assert (made["status"], the_letter(made, len(corrected))) == (ours, letter)
 
 
 @pytest.mark.parametrize(

@@ -83,6 +83,30 @@ def test_an_item_is_a_tasks_and_without_an_id_its_prompts(desk: Database, tmp_pa
     ]
 
 
+def test_two_harnesses_that_name_an_item_alike_are_not_merged(
+    database: Database, bench_dir: Path, tmp_path: Path
+) -> None:
+    asked = (("inspect", "2 + 2?", "4"), ("promptfoo", "Add 2 and 2, in words.", "four"), ("inspect", "2 + 2?", "4"))
+    lines = [
+        candidate_line(
+            number,
+            item_id="s1",
+            harness=harness,
+            reference=reference,
+            prompt_messages=[{"role": "user", "content": prompt}],
+        )
+        for number, (harness, prompt, reference) in enumerate(asked)
+    ]
+    import_lines(database, bench_dir, lines)
+    say(database, 1, "flag", check_fault="question_broken")
+    found = rows(database, tmp_path / "out")
+    names = ("harness", "item_id", "prompt", "original_target", "cards", "status")
+    assert [tuple(row[name] for name in names) for row in found] == [
+        ("inspect", "s1", "2 + 2?", ["4"], 2, "unread"),
+        ("promptfoo", "s1", "Add 2 and 2, in words.", ["four"], 1, "rejected"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("wanted", "expected"),
     [

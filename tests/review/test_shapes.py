@@ -79,9 +79,10 @@ def test_what_was_read_is_told_apart_from_what_a_bulk_step_decided(desk: Databas
 def test_the_queue_shows_the_waiting_cards_of_a_group(desk: Database) -> None:
     decide(desk, 0, "accept")
     for group in groups(desk):
-        if group.shape is not None:
-            wanted = QueueFilter(shape=group.shape, task_type=group.task_type)
-            assert queue.page(desk, wanted).total == group.waiting
+        wanted = QueueFilter(shape=group.shape or queue.NO_SHAPE, task_type=group.task_type)
+        assert queue.page(desk, wanted).total == group.waiting
+    (unexplained,) = queue.page(desk, QueueFilter(shape=queue.NO_SHAPE)).items
+    assert unexplained["failure_reason"] is None
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from math import nextafter
 from pathlib import Path
 from typing import Any, get_args
 
@@ -13,7 +14,7 @@ from sqlalchemy import select, update
 from avocet.categories import FailureCategory
 from avocet.db import Database
 from avocet.models import Candidate, Decision
-from avocet.review import bulk, decisions, samples
+from avocet.review import bulk, decisions, history, queue, samples
 from avocet.review.bulk import BulkStep
 from avocet.review.decisions import Submission
 from avocet.review.queue import QueueFilter
@@ -65,7 +66,7 @@ def test_an_empty_desk_has_nothing_to_say(database: Database) -> None:
     assert (found.all.failed, found.all.read, found.all.basis) == (0, 0, "all")
     assert not any((found.by_model, found.by_task, found.by_run, found.model_tasks))
     assert (found.kinds.sample, found.kinds.next_is_new, found.pace.per_day) == (None, None, None)
-    assert [one.unread for one in found.scores] == [0] * 10
+    assert [one.waiting for one in found.scores] == [0] * 10
 
 
 def test_the_mix_of_failures_that_are_all_read(database: Database, tmp_path: Path) -> None:
@@ -130,7 +131,10 @@ def test_cards_that_nobody_opened_are_no_reads(database: Database, tmp_path: Pat
     found = look(database)
     assert (found.all.read, found.all.unopened, found.all.by_category) == (0, 3, {})
     assert (found.pace.decided, found.pace.waiting) == (3, 2)
-    assert sum(one.unread for one in found.scores) == 5
+    assert [sum(counts) for counts in zip(*((one.waiting, one.unopened) for one in found.scores), strict=True)] == [
+        2,
+        3,
+    ]
     assert found.by_run[0].mix.unopened == found.by_task[0].unopened == 3
 
 
@@ -233,22 +237,37 @@ def test_twenty_reads_of_one_kind_limit_what_is_unseen(database: Database, tmp_p
 
 
 def test_the_histogram_holds_every_failed_card_once(database: Database, tmp_path: Path) -> None:
-    marks = (0.0, 0.1, 0.19, 0.3, 0.95, 1.0, None)
+    # 0.7 - 0.4 is the last number but one below 0.3
+    marks = (0.0, 0.1, 0.19, 0.3, 0.95, 1.0, None, 0.7 - 0.4, 0.9, 0.99, None)
     import_lines(database, tmp_path, [candidate_line(n, quality_score=mark) for n, mark in enumerate(marks)])
-    zero, tenth, _, _, high, full, _ = ids(7)
+    zero, tenth, _, _, high, full, _, _, nine, most, none = ids(len(marks))
     decide(database, zero, failure_category="wrong_answer")
     decide(database, tenth, "accept")
     decide(database, high, "accept")
     decide(database, full, check_fault="question_broken")
+    decide(database, most)
+    bulk.decide(database, BulkStep(action="discard", ids=(nine, none)), "rowan")
     bins = look(database).scores
-    counted = {(one.low, one.high): (one.unread, one.wrong, one.right, one.aside) for one in bins}
-    assert counted.pop((0.0, 0.1)) == (0, 1, 0, 0)
-    assert counted.pop((0.1, 0.2)) == (1, 0, 1, 0)
-    assert counted.pop((0.3, 0.4)) == (1, 0, 0, 0)
-    assert counted.pop((0.9, 1.0)) == (0, 0, 1, 1)
-    assert counted.pop((None, None)) == (1, 0, 0, 0)
-    assert set(counted.values()) == {(0, 0, 0, 0)}
+    parts = ("waiting", "unopened", "wrong", "right", "aside")
+    counted = {(one.low, one.high): tuple(getattr(one, part) for part in parts) for one in bins}
+    assert {ends: numbers for ends, numbers in counted.items() if any(numbers)} == {
+        (0.0, 0.1): (0, 0, 1, 0, 0),
+        (0.1, 0.2): (1, 0, 0, 1, 0),
+        (0.2, 0.3): (1, 0, 0, 0, 0),
+        (0.3, 0.4): (1, 0, 0, 0, 0),
+        (0.9, 1.0): (0, 1, 0, 1, 2),
+        (None, None): (1, 1, 0, 0, 0),
+    }
     assert len(bins) == 11
+    for one in bins:
+        ends: Any = {"score": "none"}
+        if one.low is not None and one.high is not None:
+            ends = {"min_score": one.low, "max_score": 1.0 if one.high == 1 else nextafter(one.high, 0)}
+        assert queue.page(database, QueueFilter(**ends)).total == one.waiting
+        for part in parts[1:]:
+            reading: Any = "none" if part == "unopened" else part
+            decided = history.DecidedFilter(outcome="failed", reading=reading, **ends)
+            assert history.page(database, decided).total == getattr(one, part)
 
 
 @pytest.mark.parametrize(

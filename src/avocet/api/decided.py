@@ -28,9 +28,9 @@ class Counted(msgspec.Struct, frozen=True):
 
 @router.get("/decisions", response_model=shape_of(history.DecidedPage), responses=errors(422))
 def decisions(query: Annotated[schemas.DecidedQuery, Query()], database: DatabaseDep) -> Response:
-    """The standing decisions, newest first."""
-    page = history.page(database, _filter(query), page=query.page, per_page=query.per_page, before=query.before)
-    return json_response(page)
+    """The standing decisions, newest first unless another order is asked for."""
+    wanted = {name: getattr(query, name) for name in ("page", "per_page", "before", "sort", "ascending")}
+    return json_response(history.page(database, _filter(query), **wanted))
 
 
 @router.get("/decisions/summary", response_model=shape_of(history.DecidedSummary), responses=errors(422))
@@ -65,7 +65,8 @@ def bulk_undo(batch_id: str, database: DatabaseDep, reviewer: ReviewerDep, key: 
 
 def _filter(query: schemas.DecidedFilter) -> history.DecidedFilter:
     values = {name: getattr(query, name) for name in history.DecidedFilter.__struct_fields__}
-    return history.DecidedFilter(**{**values, "since": moment("since", query.since)})
+    times = {name: moment(name, getattr(query, name)) for name in ("since", "until")}
+    return history.DecidedFilter(**{**values, **times})
 
 
 def _step(request: schemas.BulkRequest) -> bulk.BulkStep:
@@ -75,7 +76,7 @@ def _step(request: schemas.BulkRequest) -> bulk.BulkStep:
         decided=_filter(request.decided) if request.decided else None,
         ids=None if request.ids is None else tuple(request.ids),
         corrected_response=request.corrected_response,
-        failure_category=request.failure_category,
+        failure_category=_given(request, "failure_category"),
         note=request.note,
         check_fault=_given(request, "check_fault"),
         corrected_reference=_given(request, "corrected_reference"),

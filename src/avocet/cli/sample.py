@@ -33,7 +33,9 @@ def sample(
         float | None, typer.Option(metavar="NUMBER", min=0, max=1, help="The harness's score is at most this.")
     ] = None,
     text: Annotated[str | None, typer.Option(metavar="TEXT", help="Only cards that a search for this finds.")] = None,
-    shape: Annotated[str | None, typer.Option(metavar="HASH", help="Only failure reasons of this shape.")] = None,
+    shape: Annotated[
+        str | None, typer.Option(metavar="HASH", help="Only failure reasons of this shape; none: no reason.")
+    ] = None,
     json: Json = False,
 ) -> None:
     """Draw a random sample of the cards that nobody has read; with nothing but a size, grow one."""

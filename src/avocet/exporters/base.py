@@ -140,6 +140,7 @@ class CardOfItem(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     avocet_id: str
+    harness: str | None
     task_type: str | None
     item_id: str | None
     model_name: str | None

@@ -22,7 +22,7 @@ _MEANINGS: dict[ItemStatus, str] = {
     "revised": "the reference was wrong; `target` is the corrected one",
     "conflict": "people gave different corrected references",
     "verified": "somebody read an answer to it, and found nothing wrong with the question or its reference",
-    "unread": "nobody has read an answer to it, or whoever did could not tell",
+    "unread": "nobody has read an answer to it, or whoever did could not tell: nothing is known of its reference",
 }
 _CLEANING: dict[ItemStatus, str | None] = {
     "rejected": "rejected",
@@ -47,6 +47,7 @@ class Cleaned(Items):
         target = corrected[0] if status == "revised" else original if status in ("verified", "unread") else None
         faults = {card.check_fault for card in said}
         return {
+            "harness": cards[0].harness,
             "task_type": cards[0].task_type,
             "item_id": cards[0].item_id,
             "avocet_id": cards[0].avocet_id,
@@ -56,6 +57,7 @@ class Cleaned(Items):
             "status": status,
             "check_faults": [fault for fault in CHECK_FAULTS if fault in faults],
             "cards": len(cards),
+            "decided": sum(card.verdict is not None for card in cards),
             "people": len({card.reviewer for card in said}),
             "notes": list(dict.fromkeys(card.note for card in said if card.note)),
             "cleaning_status": _CLEANING[status],
@@ -129,11 +131,12 @@ def _card(written_parts: Sequence[WrittenPart]) -> str:
 
 
 _COLUMNS = (
-    *((name, "dtype: string") for name in ("task_type", "item_id", "avocet_id", "prompt", "target")),
+    *((name, "dtype: string") for name in ("harness", "task_type", "item_id", "avocet_id", "prompt", "target")),
     ("original_target", "list: string"),
     ("status", "dtype: string"),
     ("check_faults", "list: string"),
     ("cards", "dtype: int64"),
+    ("decided", "dtype: int64"),
     ("people", "dtype: int64"),
     ("notes", "list: string"),
     ("cleaning_status", "dtype: string"),
@@ -148,8 +151,8 @@ _CARD = """---
 
 # A benchmark, cleaned
 
-One row for each item of which a model's answer was reviewed with Avocet, over all models, runs and epochs. Items that
-every model passed, and of which no card was kept, are not in it.
+One row for each item of a harness's task of which a model's answer was reviewed with Avocet, over all models, runs
+and epochs. Items that every model passed, and of which no card was kept, are not in it.
 
 `status` says what people found out about the question and its reference:
 
@@ -161,7 +164,8 @@ not one text it is JSON there; `original_target` and `platinum_target` are lists
 
 {faults}
 
-`people` counts those who said something of the item, `notes` are theirs, and `cards` are the answers that are here.
+`people` counts those who said something of the item, and `notes` are theirs. `cards` are the answers that are here,
+and `decided` are those of them that were decided in any way, many at once included.
 `cleaning_status`, `platinum_target` and `original_target` are the columns of the platinum benchmarks
 (arXiv 2502.03461); `cleaning_status` is null for unread items and conflicts.
 

@@ -25,6 +25,7 @@ _SHIFT = 32
 
 _COLUMNS = {
     "avocet_id": Candidate.id,
+    "harness": Candidate.harness,
     "task_type": Candidate.task_type,
     "item_id": func.coalesce(func.nullif(Candidate.item_id, ""), func.nullif(Candidate.task_id, "")),
     "model_name": Candidate.model_name,
@@ -47,7 +48,8 @@ def by_item(
 ) -> Iterator[list[tuple[int, CardOfItem]]]:
     """The cards of each item with the keys of their runs; items in the order of their first cards.
 
-    An item is a task's, by the harness's id of it; without an id, the cards with the same prompt are one.
+    An item is a harness's, of a task, by its id there; without an id, the cards with the same prompt are one. Another
+    harness may ask the item of that name in other words, or against another reference.
     """
     order = _order(connection, exporter, recipe, state)
     numbered = ((first, card) for first, card in _cards(connection, order) if _is_taken(card[1], recipe))
@@ -59,7 +61,8 @@ def _order(connection: Connection, exporter: Items, recipe: Recipe, state: DeskS
     """The numbers of the cards by item, each below the number of its item's first card."""
     name = func.coalesce(_COLUMNS["item_id"], func.substr(Candidate.text_hash, 1, _PROMPT_DIGITS))
     has_name = _COLUMNS["item_id"].is_not(None)
-    first = func.min(Candidate.seq).over(partition_by=(func.coalesce(Candidate.task_type, ""), has_name, name))
+    where = (func.coalesce(column, "") for column in (Candidate.harness, Candidate.task_type))
+    first = func.min(Candidate.seq).over(partition_by=(*where, has_name, name))
     found = array("q")
     for seq, first_seq in fetch(connection, exporter, select(Candidate.seq, first), recipe, state):
         found.append(first_seq << _SHIFT | seq)

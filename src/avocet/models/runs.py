@@ -102,7 +102,8 @@ class ItemGroup(Base):
     """The items of one run, model and task, counted by outcome; the empty string stands for null.
 
     `failed` to `unscored` count the rows in `items` that are not absent, in the transactions that write the rows. The
-    `counted_…` columns are items that the files only counted: they have no row.
+    `counted_…` columns are items that the files only counted: they have no row. Every pass up to the place `kept_to`
+    became a card, if it can be one (`review.lot`); null while none was kept.
     """
 
     __tablename__ = "item_groups"
@@ -118,6 +119,7 @@ class ItemGroup(Base):
     counted_passed: Mapped[int] = mapped_column(Integer, server_default="0")
     counted_errored: Mapped[int] = mapped_column(Integer, server_default="0")
     counted_unscored: Mapped[int] = mapped_column(Integer, server_default="0")
+    kept_to: Mapped[int | None] = mapped_column(BigInteger)
 
     __table_args__ = (UniqueConstraint("run_pk", "model_name", "task_type"),)
 

@@ -54,12 +54,12 @@ class BulkStep(msgspec.Struct, frozen=True, kw_only=True):
     """What to do, and with which cards.
 
     A verdict applies to cards that wait for review: those that match the queue filter, or those among `ids`.
-    `recategorise` gives decided cards another category (None removes it) and keeps the rest of each decision.
+    `recategorise` changes what decided cards say of category, fault and corrected reference, and keeps the rest of
+    each decision: what is not given stays as each decision says, None clears it.
     `correct` is only for cards with the same text, so its filter must set `like`. `expected` is the count that the
     preview gave. `opened` is the id of the card that the person has open: it alone counts as read.
 
-    A verdict without `check_fault` and `corrected_reference` says none; `recategorise` keeps what the decision said
-    of them unless they are given (None clears them).
+    A verdict says none of what it is not given.
     """
 
     action: BulkAction
@@ -67,7 +67,7 @@ class BulkStep(msgspec.Struct, frozen=True, kw_only=True):
     decided: DecidedFilter | None = None
     ids: tuple[str, ...] | None = None
     corrected_response: str | None = None
-    failure_category: FailureCategory | None = None
+    failure_category: FailureCategory | msgspec.UnsetType | None = msgspec.UNSET
     note: str | None = None
     check_fault: CheckFault | msgspec.UnsetType | None = msgspec.UNSET
     corrected_reference: Json | msgspec.UnsetType = msgspec.UNSET
@@ -169,6 +169,10 @@ def _check(step: BulkStep) -> None:
         )
     if step.action == "recategorise" and step.queue is not None:
         raise InvalidRequest("recategorise is for decided cards: choose them by decided or ids.")
+    if step.action == "recategorise" and not list(_anew(step)):
+        raise InvalidRequest(
+            "recategorise changes nothing: set failure_category, check_fault or corrected_reference (null clears it)."
+        )
     if step.action != "recategorise" and step.decided is not None:
         raise InvalidRequest(f"{step.action} is for cards that wait for review: choose them by queue or ids.")
     if step.action == "correct":
@@ -203,7 +207,8 @@ def _chosen(connection: Connection, step: BulkStep, query: SomeSelect) -> SomeSe
 
 def _anew(step: BulkStep) -> Iterator[tuple[Any, Any]]:
     """The columns that `recategorise` sets, and to what."""
-    yield Decision.failure_category, step.failure_category
+    if step.failure_category is not msgspec.UNSET:
+        yield Decision.failure_category, step.failure_category
     if step.check_fault is not msgspec.UNSET:
         yield Decision.check_fault, step.check_fault
     if step.corrected_reference is not msgspec.UNSET:
@@ -229,19 +234,20 @@ def _found(connection: Connection, step: BulkStep) -> tuple[Outcome, int]:
 
 
 def _category(connection: Connection, step: BulkStep, outcome: Outcome) -> FailureCategory | None:
-    """The category that the step's cards get.
+    """The category that a verdict gives the step's cards.
 
     Raises:
         InvalidRequest: their answers passed, and the category makes no sense for them.
     """
+    wanted = step.failure_category or None
     if step.action != "recategorise":
-        return passes.stored_category(step.action, step.failure_category, outcome)
-    passes.check_category(step.failure_category, outcome)
-    if outcome == "passed" and step.failure_category is not None:
+        return passes.stored_category(step.action, wanted, outcome)
+    passes.check_category(wanted, outcome)
+    if outcome == "passed" and wanted is not None:
         query = _chosen(connection, step, select(func.count())).where(Decision.action == "accept")
         if accepted := connection.execute(query).scalar_one():
             passes.refuse_category(accepted)
-    return step.failure_category
+    return wanted
 
 
 def _rows(connection: Connection, step: BulkStep, reviewer: str, batch_id: str) -> AnySelect:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter as Tally
+from collections.abc import Iterator
 from typing import Any, Literal
 
 import msgspec
@@ -12,9 +13,26 @@ from avocet import json_text
 from avocet.categories import UNCATEGORISED, FailureCategory
 from avocet.db import AnySelect, Database, SomeSelect
 from avocet.domain import Action, Json, JsonObject, Outcome, Status, Verdict
+from avocet.errors import InvalidRequest
 from avocet.faults import NO_FAULT, CheckFault, Reading
 from avocet.models import HIDDEN, Candidate, Decision, Run
-from avocet.review import candidates, membership, search, shortening
+from avocet.review import candidates, membership, queue, search, shortening
+
+DecidedReading = Reading | Literal["any", "aside", "none"]
+"""What a person who opened the card said of the answer: `any` for whatever they said, `aside` for set aside or
+undecided, `none` for decided cards that nobody opened."""
+
+
+DecidedSort = Literal["at", "action", "failure_category", "reviewer", "model_name", "task_type", "quality_score"]
+"""The columns by which what is decided is sorted."""
+_SORTED_BY: dict[DecidedSort, ColumnElement[Any]] = {
+    "action": Decision.action.expression,
+    "failure_category": func.coalesce(Decision.failure_category, ""),
+    "reviewer": Decision.reviewer.expression,
+    "model_name": func.coalesce(Candidate.model_name, ""),
+    "task_type": func.coalesce(Candidate.task_type, ""),
+    "quality_score": queue.SCORE_OR_LAST,
+}
 
 
 class HistoryEntry(msgspec.Struct, frozen=True):
@@ -43,8 +61,8 @@ class HistoryEntry(msgspec.Struct, frozen=True):
 class DecidedFilter(msgspec.Struct, frozen=True, kw_only=True):
     """Which decisions to show. None means any.
 
-    A category may be `uncategorised`, a fault `none`; `since` is a stored time. `reading` is what a person who opened
-    the card said of the answer, `any` for whatever they said; cards that nobody opened have none.
+    A category may be `uncategorised`, a fault `none`; `since` and `until` are stored times, the second no longer
+    included. The scores are meant as in the queue.
     """
 
     status: Status | None = None
@@ -58,8 +76,13 @@ class DecidedFilter(msgspec.Struct, frozen=True, kw_only=True):
     batch_id: str | None = None
     outcome: Outcome | Literal["any"] = "any"
     check_fault: str | None = None
-    reading: Reading | Literal["any"] | None = None
+    exclude_fault: str | None = None
+    reading: DecidedReading | None = None
+    min_score: float | None = None
+    max_score: float | None = None
+    score: Literal["none"] | None = None
     since: str | None = None
+    until: str | None = None
     q: str | None = None
     sample: str | None = None
 
@@ -192,18 +215,30 @@ def _entry(row: Row[Any], undone: set[int | None]) -> HistoryEntry:
 
 
 def page(
-    database: Database, filters: DecidedFilter, *, page: int = 1, per_page: int = 50, before: int | None = None
+    database: Database,
+    filters: DecidedFilter,
+    *,
+    page: int = 1,
+    per_page: int = 50,
+    before: int | None = None,
+    sort: DecidedSort = "at",
+    ascending: bool = False,
 ) -> DecidedPage:
-    """One page of standing decisions, newest first: by number or, faster on deep pages, those before `before`.
+    """One page of standing decisions: by number or, newest first and faster on deep pages, those before `before`.
 
-    `before` is a decision number.
+    `before` is a decision number. Decisions that are equal in the column come newest first.
+
+    Raises:
+        InvalidRequest: `before` with another order.
     """
+    if before is not None and (sort != "at" or ascending):
+        raise InvalidRequest("before belongs to the order newest first: leave out sort and ascending.")
     with database.read() as connection:
         found = search.decided_condition(connection, filters.q) if filters.q else None
         query = matching(connection, standing(select(*_COLUMNS)), filters, found)
         if before is not None:
             query = query.where(Decision.id < before)
-        query = query.order_by(Decision.id.desc()).limit(per_page)
+        query = query.order_by(*_order(sort, ascending)).limit(per_page)
         if before is None and page > 1:
             query = query.offset((page - 1) * per_page)
         found_rows = connection.execute(query)
@@ -216,6 +251,14 @@ def page(
         reviewers = list(connection.scalars(select(Decision.reviewer).distinct().order_by(Decision.reviewer)))
         searched = search.state(connection) if filters.q else None
     return DecidedPage(items, total, page, per_page, reviewers, searched)
+
+
+def _order(sort: DecidedSort, ascending: bool) -> list[ColumnElement[Any]]:
+    newest = Decision.id.desc()
+    if sort == "at":
+        return [Decision.id.asc() if ascending else newest]
+    key = _SORTED_BY[sort]
+    return [key.asc() if ascending else key.desc(), newest]
 
 
 def _item(values: dict[str, Any], batches: dict[str, tuple[int, int]]) -> DecidedItem:
@@ -290,19 +333,30 @@ def matching(
     if filters.outcome != "any":
         query = query.where(Candidate.outcome == filters.outcome)
     if filters.check_fault is not None:
-        fault = None if filters.check_fault == NO_FAULT else filters.check_fault
-        query = query.where(Decision.check_fault.is_not_distinct_from(fault))
+        query = query.where(Decision.check_fault.is_not_distinct_from(_stored(filters.check_fault)))
+    if filters.exclude_fault is not None:
+        query = query.where(Decision.check_fault.is_distinct_from(_stored(filters.exclude_fault)))
     if filters.reading is not None:
-        query = query.where(Candidate.is_read, Candidate.reading.is_not(None))
-        if filters.reading != "any":
-            query = query.where(Candidate.reading == filters.reading)
+        query = query.where(*_read_as(filters.reading))
+    query = query.where(*queue.score_conditions(filters))
     if filters.since is not None:
         query = query.where(Decision.at >= filters.since)
+    if filters.until is not None:
+        query = query.where(Decision.at < filters.until)
     if filters.q:
         query = query.where(search.decided_condition(connection, filters.q) if found is None else found)
     return query
 
 
-def _stored(category: str) -> str | None:
-    """The category as a row stores it."""
-    return None if category == UNCATEGORISED else category
+def _read_as(reading: DecidedReading) -> Iterator[ColumnElement[bool]]:
+    yield Candidate.reading.is_not(None)
+    yield Candidate.is_read == (reading != "none")
+    if reading == "aside":
+        yield Candidate.reading.in_(("set_aside", "undecided"))
+    elif reading not in ("any", "none"):
+        yield Candidate.reading == reading
+
+
+def _stored(said: str) -> str | None:
+    """The category or fault as a row stores it."""
+    return None if said in (UNCATEGORISED, NO_FAULT) else said

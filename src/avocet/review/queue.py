@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, Protocol
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, literal_column, select, tuple_
@@ -31,16 +31,20 @@ _NOT_FAILED = tuple(outcome for outcome in OUTCOMES if outcome != "failed")
 _SORTED_ANEW = ("random", "same_prompt", "sample")
 """Orders that may have to sort everything that matches: they sort sequence numbers, not whole cards."""
 
-_score: ColumnElement[float] = literal_column(SCORE)
+NO_SHAPE = "none"
+"""The shape of cards without a reason, as a filter."""
+SCORE_OR_LAST: ColumnElement[float] = literal_column(SCORE)
+"""A card's score; without one it is above the scale, so that it sorts last and is in no range."""
 
 
 class QueueFilter(msgspec.Struct, frozen=True, kw_only=True):
     """Which cards to show, and in which order. None means any; `q` is a full-text query (see `search`).
 
     `like` is a card's id, and selects every card whose text differs from it at most in case and white space. `shape`
-    is the hash of a reason's shape. `seed` belongs to the order `random`. `sample` names a sample: unless `outcome`
-    and `order` say otherwise, its cards have any outcome and come in its own order. Without a sample, cards that
-    failed are meant, as they were imported.
+    is the hash of a reason's shape, `none` for cards without a reason; the `score` `none` is for those without one.
+    `seed` belongs to the order `random`. `sample` names a sample: unless `outcome` and `order` say otherwise, its
+    cards have any outcome and come in its own order. Without a sample, cards that failed are meant, as they were
+    imported.
     """
 
     run_id: str | None = None
@@ -49,6 +53,7 @@ class QueueFilter(msgspec.Struct, frozen=True, kw_only=True):
     source: str | None = None
     min_score: float | None = None
     max_score: float | None = None
+    score: Literal["none"] | None = None
     q: str | None = None
     like: str | None = None
     outcome: Outcome | Literal["any"] | None = None
@@ -164,17 +169,40 @@ def _alike(query: SomeSelect, filters: QueueFilter) -> SomeSelect:
         (Candidate.model_name, filters.model_name),
         (Candidate.task_type, filters.task_type),
         (Candidate.source, filters.source),
-        (Candidate.reason_shape, filters.shape),
+        (Candidate.reason_shape, None if filters.shape == NO_SHAPE else filters.shape),
     ):
         if wanted is not None:
             query = query.where(column == wanted)
-    if filters.min_score is not None or filters.max_score is not None:
-        highest = 1.0 if filters.max_score is None else min(filters.max_score, 1.0)
-        query = query.where(_score >= (filters.min_score or 0.0), _score <= highest)
+    if filters.shape == NO_SHAPE:
+        query = query.where(Candidate.reason_shape.is_(None))
+    query = query.where(*score_conditions(filters))
     if filters.like is not None:
         pattern = select(Candidate.like_hash).where(Candidate.id == filters.like).scalar_subquery()
         query = query.where(Candidate.like_hash == pattern)
     return query if filters.sample is None else query.where(membership.is_member(filters.sample))
+
+
+class ScoreRange(Protocol):
+    """The filter by score of the queue and of what is decided."""
+
+    @property
+    def min_score(self) -> float | None: ...
+
+    @property
+    def max_score(self) -> float | None: ...
+
+    @property
+    def score(self) -> Literal["none"] | None: ...
+
+
+def score_conditions(wanted: ScoreRange) -> Iterator[ColumnElement[bool]]:
+    """What a filter by score asks of a candidate."""
+    if wanted.score is not None:
+        yield SCORE_OR_LAST > 1.0
+    if wanted.min_score is not None or wanted.max_score is not None:
+        highest = 1.0 if wanted.max_score is None else min(wanted.max_score, 1.0)
+        yield (wanted.min_score or 0.0) <= SCORE_OR_LAST
+        yield highest >= SCORE_OR_LAST
 
 
 def _sort(filters: QueueFilter) -> _Sort:
@@ -185,7 +213,7 @@ def _sort(filters: QueueFilter) -> _Sort:
         case "newest":
             return _Sort((seq,), descending=True)
         case "lowest_score":
-            return _Sort((_score, seq))
+            return _Sort((SCORE_OR_LAST, seq))
         case "random":
             multiplier = (filters.seed * 2_654_435_761 + 1_013_904_223) % (_PRIME - 1) + 1
             return _Sort(((seq * multiplier) % _PRIME, seq))
@@ -275,6 +303,7 @@ def count(connection: Connection, filters: QueueFilter, found: search.Found | No
         filters.source,
         filters.min_score,
         filters.max_score,
+        filters.score,
         filters.like,
         filters.shape,
         filters.sample,

@@ -29,7 +29,7 @@ from avocet.runs.batches import batches, rare_collections
 from avocet.runs.counts import ImportCounts, ImportReport, OnProgress, Progress, added, with_what_came_in
 from avocet.runs.finding import run_id_of, was_imported_alike
 from avocet.runs.fingerprint import RunFile, hash_files
-from avocet.runs.keeping import Keeper, seed_of
+from avocet.runs.keeping import Keeper, as_before, seed_of
 from avocet.runs.known import Known, Place, known_cards, last_older_card
 from avocet.runs.ledger import GroupKey, Ledger
 from avocet.runs.rows import Row, candidate_row, encode
@@ -175,9 +175,9 @@ class _Import:
 
     def rehearse(self) -> ImportReport:
         """Report what `run` would do, without writing."""
-        self.keeper = Keeper(self.options, 0)
         self.counts = ImportCounts(run_id=self.run_id())
         again = self._find_place()
+        self.keeper = Keeper(self.options, 0)
         seen: dict[str, Known] = {}
         with self.database.read() as connection:
             self.notes[BROUGHT_BACK] = counters.total(connection, status=HIDDEN, run_id=self.counts.run_id)
@@ -199,6 +199,8 @@ class _Import:
         with self.database.read() as connection:
             self.place = Place.of(connection, self.reading, self.counts.run_id)
             self.last_older = last_older_card(connection)
+            before = connection.scalar(select(Run.options).where(Run.run_id == self.counts.run_id))
+            self.options = as_before(self.options, before)
             return was_imported_alike(connection, self.counts.run_id, self.files, encode(self.options))
 
     def _tell(self, sorted_batch: SortedBatch, batch: list[ReadItem]) -> None:
@@ -332,7 +334,7 @@ class _Import:
             "kept": self.counts.kept,
         }
         connection.execute(update(Run).where(Run.pk == run_pk).values(values))
-        self.ledger.finish(connection)
+        self.ledger.finish(connection, self.keeper.last_places(self.ledger.groups))
         for total in self.totals.values():
             same = (RunTotalRow.model_name == total.model_name, RunTotalRow.task_type == total.task_type)
             connection.execute(delete(RunTotalRow).where(RunTotalRow.run_pk == run_pk, *same))

@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import hashlib
 import heapq
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from itertools import count
-from typing import NamedTuple
+from typing import Literal, NamedTuple
+
+import msgspec
 
 from avocet.domain import CandidateDraft, Outcome, RejectedLine
 from avocet.importers.base import ImportOptions, ReadItem, Settled
+from avocet.review import lot
 from avocet.runs.identity import text_hash
 from avocet.runs.ledger import GroupKey, ItemName, group_of, name_of
 
+Amount = int | Literal["all"]
 HELD_BYTES = 64 * 1024 * 1024
 """What the chosen items may take before they are forgotten and read a second time."""
 
@@ -94,10 +98,19 @@ class Keeper:
         """How many items are chosen by now."""
         return sum(map(len, self._held.values()))
 
+    def last_places(self, groups: Iterable[GroupKey]) -> Mapping[GroupKey, int]:
+        """Of these groups, the place in the lot up to which all passes were kept; none where none was wanted."""
+        wanted: Amount = self._wanted.get("passed", 0)
+        if not wanted:
+            return {}
+        heaps = {group: self._held.get(("passed", group), []) for group in groups}
+        is_short = {group: wanted == "all" or len(heap) < wanted for group, heap in heaps.items()}
+        return {group: lot.EVERY if is_short[group] else -heap[0].order for group, heap in heaps.items()}
+
     def _offer(self, item: ReadItem, result: Settled, wanted: int, size: int) -> None:
         group = group_of(result)
         name = _name(item, result)
-        order = -_order(self._seed, group, name)
+        order = -lot.place(self._seed, *group, *name)
         one = _Held(order, next(self._numbers), name, None if self._is_full else item, size)
         heap = self._held.setdefault((result.outcome, group), [])
         if len(heap) < wanted:
@@ -132,9 +145,15 @@ def make_card(item: ReadItem, result: Settled) -> None:
         item.result = draft
 
 
-def _order(seed: int, group: GroupKey, name: ItemName) -> int:
-    content = "\x00".join((str(seed), *group, *name)).encode("utf-8", "surrogatepass")
-    return int.from_bytes(hashlib.blake2b(content, digest_size=8).digest(), "big")
+def as_before(options: ImportOptions, before: str | None) -> ImportOptions:
+    """The options with what the run's last import kept (its options as JSON), so that the choice stays one by lot."""
+    kept = msgspec.json.decode(before or "{}", type=ImportOptions).keep or {}
+    more = {outcome: _more(wanted, (options.keep or {}).get(outcome, 0)) for outcome, wanted in kept.items()}
+    return msgspec.structs.replace(options, keep={**(options.keep or {}), **more} or None)
+
+
+def _more(one: Amount, other: Amount) -> Amount:
+    return "all" if one == "all" or other == "all" else max(one, other)
 
 
 def seed_of(run_id: str) -> int:

@@ -132,8 +132,19 @@ class Ledger:
         """Say that a batch with these groups is durable."""
         self._touched |= groups
 
-    def finish(self, connection: Connection) -> None:
-        """Mark the items absent that the files no longer have, in the groups that this import met."""
+    @property
+    def groups(self) -> Iterable[GroupKey]:
+        """The groups that this import met."""
+        return self._touched
+
+    def finish(self, connection: Connection, kept_to: Mapping[GroupKey, int]) -> None:
+        """Mark the items absent that the files no longer have, in the groups that this import met.
+
+        `kept_to` is the last place of their lot, for those of which passes were kept.
+        """
+        for group, last in kept_to.items():
+            of_group = update(ItemGroup).where(ItemGroup.pk == self._touched[group])
+            connection.execute(of_group.values(kept_to=last))
         changes: Tally[tuple[GroupKey, str]] = Tally()
         for group, pk in self._touched.items():
             gone = (Item.group_pk == pk, Item.seen < self._number, Item.seen > 0)
@@ -165,10 +176,13 @@ class Ledger:
         numbers: Mapping[GroupKey, int],
         counted: Mapping[tuple[GroupKey, Outcome], int],
     ) -> None:
-        """Count the items without rows anew: those of an earlier import go when this one meets the group."""
+        """Count the items without rows anew: those of an earlier import go when this one meets the group.
+
+        So does the end of the lot: until this import has kept what belongs, some passes before it have no card.
+        """
         for group, pk in numbers.items():
             if group not in self._touched:
-                none = {"counted_passed": 0, "counted_errored": 0, "counted_unscored": 0}
+                none = {"counted_passed": 0, "counted_errored": 0, "counted_unscored": 0, "kept_to": None}
                 connection.execute(update(ItemGroup).where(ItemGroup.pk == pk).values(none))
         for (group, outcome), n in counted.items():
             column = f"counted_{outcome}"

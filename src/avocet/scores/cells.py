@@ -13,8 +13,8 @@ from typing import NamedTuple
 from sqlalchemy import Connection, func, select
 
 from avocet.domain import OUTCOMES, Outcome
-from avocet.models import Candidate, Counter, ItemGroup, ReadingCounter, Sample, SampleFrame
-from avocet.review import samples
+from avocet.models import Candidate, ItemGroup, ReadingCounter, Sample, SampleFrame
+from avocet.review import lot, samples
 from avocet.review.samples.packing import unpack
 
 
@@ -33,12 +33,23 @@ class Said(NamedTuple):
 
 
 class Framed(NamedTuple):
-    """A cell as far as it is in a part of a sample: items that the part stands for, and its random reads."""
+    """A cell as far as it is in a part of a sample: items that the part stands for, and its random reads.
+
+    `is_lot`: the part stands for items without a card too.
+    """
 
     sample: str
     part: str
     size: int
     reads: Tally[Said]
+    is_lot: bool
+
+
+class Lot(NamedTuple):
+    """How many passes of a cell have a card by lot, and what people read of these."""
+
+    cards: int
+    said: Tally[Said]
 
 
 class Cell:
@@ -48,7 +59,6 @@ class Cell:
         self.key = key
         self.items = 0
         self.counted = 0
-        self.cards = 0
         self.said: Tally[Said] = Tally()
         self.framed: dict[str, Framed] = {}
 
@@ -65,13 +75,16 @@ class RunCells:
         self._run_pk = run_pk
         self._cells: dict[CellKey, Cell] = {}
         self._count_items()
-        self._count_cards()
         self._count_reads()
         self._read_samples()
 
     def of(self, outcome: Outcome) -> list[Cell]:
         """The cells of an outcome that have items, by model and task."""
         return [cell for key, cell in sorted(self._cells.items()) if key.outcome == outcome and cell.items]
+
+    def lot(self, key: CellKey) -> Lot:
+        """The passes of a cell that were kept by lot."""
+        return self._lots.get(key, Lot(0, Tally()))
 
     @property
     def groups(self) -> list[tuple[str, str]]:
@@ -96,12 +109,6 @@ class RunCells:
                 cell.counted = 0 if outcome == "failed" else row[f"counted_{outcome}"]
                 cell.items = row[outcome] + cell.counted
 
-    def _count_cards(self) -> None:
-        query = select(Counter.model_name, Counter.task_type, func.sum(Counter.n))
-        query = query.where(Counter.run_pk == self._run_pk, Counter.outcome == "passed")
-        for model, task, n in self._connection.execute(query.group_by(Counter.model_name, Counter.task_type)):
-            self._cell(model, task, "passed").cards = n
-
     def _count_reads(self) -> None:
         columns = [
             getattr(ReadingCounter, name)
@@ -124,11 +131,39 @@ class RunCells:
             for frame in sample.frame:
                 cell = self._cell(frame.model_name, frame.task_type, frame.outcome)
                 part = frame.part.name
-                cell.framed[sample.name] = Framed(sample.name, part, frame.size, reads[cell.key, part])
+                cell.framed[sample.name] = Framed(
+                    sample.name, part, frame.size, reads[cell.key, part], frame.size > frame.cards
+                )
+
+    @cached_property
+    def _lots(self) -> dict[CellKey, Lot]:
+        by_lot = lot.cards(self._connection, [self._run_pk])
+        columns = (
+            Candidate.seq,
+            func.coalesce(Candidate.model_name, ""),
+            func.coalesce(Candidate.task_type, ""),
+            Candidate.is_read,
+            Candidate.reading,
+            func.coalesce(Candidate.failure_category, ""),
+            func.coalesce(Candidate.check_fault, ""),
+        )
+        query = select(*columns).where(Candidate.run_pk == self._run_pk, Candidate.item_outcome == "passed")
+        cards: Tally[CellKey] = Tally()
+        said: defaultdict[CellKey, Tally[Said]] = defaultdict(Tally)
+        for seq, model, task, is_read, reading, category, fault in self._connection.execute(query):
+            if seq in by_lot:
+                key = CellKey(model, task, "passed")
+                cards[key] += 1
+                if is_read and reading:
+                    said[key][Said(reading, category, fault)] += 1
+        return {key: Lot(n, said[key]) for key, n in cards.items()}
 
     @cached_property
     def _outside(self) -> dict[str, dict[CellKey, Tally[Said]]]:
-        """For each sample, the reads of cards that it was not drawn from."""
+        """For each sample, the reads of cards that it was not drawn from.
+
+        Where a lot of the passes stands for all of them, it stands for the other passes that have a card as well.
+        """
         columns = (
             Candidate.seq,
             func.coalesce(Candidate.model_name, ""),
@@ -137,17 +172,19 @@ class RunCells:
             Candidate.reading,
             func.coalesce(Candidate.failure_category, ""),
             func.coalesce(Candidate.check_fault, ""),
+            Candidate.outcome,
         )
         query = select(*columns).where(Candidate.run_pk == self._run_pk, Candidate.is_read)
         read = [
-            (seq, CellKey(model, task, outcome), Said(reading or "", category, fault))
-            for seq, model, task, outcome, reading, category, fault in self._connection.execute(query)
+            (seq, CellKey(model, task, outcome), Said(reading or "", category, fault), own == "passed")
+            for seq, model, task, outcome, reading, category, fault, own in self._connection.execute(query)
         ]
         found: dict[str, dict[CellKey, Tally[Said]]] = {}
         for name, frame in self._frames().items():
             outside: defaultdict[CellKey, Tally[Said]] = defaultdict(Tally)
-            for seq, key, said in read:
-                if seq not in frame:
+            for seq, key, said, is_pass in read:
+                framed = self._cells[key].framed.get(name) if key in self._cells else None
+                if seq not in frame and not (is_pass and framed and framed.is_lot):
                     outside[key][said] += 1
             found[name] = outside
         return found

@@ -54,8 +54,8 @@ def gather(run: RunCells, cells: Sequence[Cell]) -> Gathered:
     strata = [_all_of(full)] if full else []
     open_ = {cell.key: cell for cell in cells if not cell.is_fully_read}
     for key, cell in list(open_.items()):
-        if _every_kept_pass_is_read(cell):
-            strata.append(RawStratum(cell.items, cell.said))
+        if reads := _every_kept_pass(run, cell):
+            strata.append(RawStratum(cell.items, reads))
             del open_[key]
     while sample := _most_read(open_.values()):
         parts: defaultdict[str, list[Cell]] = defaultdict(list)
@@ -79,9 +79,12 @@ def _all_of(cells: Iterable[Cell]) -> RawStratum:
     return RawStratum(reads.total(), reads)
 
 
-def _every_kept_pass_is_read(cell: Cell) -> bool:
-    """Whether all passes that have a card were read: they were kept by lot, so that they stand for the others."""
-    return cell.key.outcome == "passed" and 0 < cell.cards <= cell.said.total() and not cell.framed
+def _every_kept_pass(run: RunCells, cell: Cell) -> Tally[Said] | None:
+    """What was read of the passes that were kept by lot, if all of them were: they stand for the others."""
+    if cell.key.outcome != "passed" or not cell.said or cell.framed:
+        return None
+    kept = run.lot(cell.key)
+    return kept.said if 0 < kept.cards == kept.said.total() else None
 
 
 def _most_read(cells: Iterable[Cell]) -> str | None:

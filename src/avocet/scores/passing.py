@@ -13,18 +13,21 @@ from avocet.models import Candidate
 from avocet.scores.narrowed import Narrowed
 
 BINS = 10
+_UNOPENED = "unopened"
 _EDGES = [edge / BINS for edge in range(1, BINS)]
 
 
 class ScoreBin(msgspec.Struct, frozen=True):
     """The failed cards whose score is at least `low` and below `high`, the last bin's included; both null: no score.
 
-    `right` ones were read and are false fails; `aside` ones were set aside or can't be decided.
+    `right` ones were read and are false fails; `aside` ones were set aside or can't be decided. `waiting` ones wait
+    for review; `unopened` ones are decided, but nobody opened them.
     """
 
     low: float | None
     high: float | None
-    unread: int
+    waiting: int
+    unopened: int
     wrong: int
     right: int
     aside: int
@@ -48,7 +51,8 @@ def count(connection: Connection, narrowed: Narrowed) -> Counted:
     score = Candidate.quality_score
     edges = ((score < edge, place) for place, edge in enumerate(_EDGES))
     place = case((score.is_(None), BINS), *edges, else_=BINS - 1).label("place")
-    reading = case((Candidate.is_read, Candidate.reading), else_=None).label("reading")
+    is_unopened = Candidate.reading.is_not(None) & ~Candidate.is_read
+    reading = case((is_unopened, _UNOPENED), else_=Candidate.reading).label("reading")
     query = narrowed.of_failures(select(Candidate.reason_shape, place, reading, func.count()))
     scores: defaultdict[int, Tally[str | None]] = defaultdict(Tally)
     cards: Tally[str | None] = Tally()
@@ -58,7 +62,7 @@ def count(connection: Connection, narrowed: Narrowed) -> Counted:
     ):
         scores[its_place][its_reading] += n
         cards[shape] += n
-        read[shape] += n if its_reading else 0
+        read[shape] += n if its_reading not in (None, _UNOPENED) else 0
     places = range(BINS + 1 if BINS in scores else BINS)
     return Counted(
         [_bin(its_place, scores[its_place]) for its_place in places],
@@ -71,7 +75,8 @@ def _bin(place: int, counts: Tally[str | None]) -> ScoreBin:
     return ScoreBin(
         low=place / BINS if is_scored else None,
         high=(place + 1) / BINS if is_scored else None,
-        unread=counts[None],
+        waiting=counts[None],
+        unopened=counts[_UNOPENED],
         wrong=counts["wrong"],
         right=counts["right"],
         aside=counts["set_aside"] + counts["undecided"],

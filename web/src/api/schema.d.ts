@@ -173,7 +173,7 @@ export interface paths {
         };
         /**
          * Decisions
-         * @description The standing decisions, newest first.
+         * @description The standing decisions, newest first unless another order is asked for.
          */
         get: operations["decisions"];
         put?: never;
@@ -1207,9 +1207,9 @@ export interface components {
          * BulkRequest
          * @description One decision for many cards, which are chosen by exactly one of `queue`, `decided` and `ids`.
          *
-         *     `recategorise` gives decided cards another category and keeps all else; with `check_fault` or
-         *     `corrected_reference` it sets these too (null clears them). `correct` needs `queue.like`. The cards must have one
-         *     outcome.
+         *     `recategorise` sets `failure_category`, `check_fault` and `corrected_reference` of decided cards, each alone or
+         *     with the others: null clears it, and what is absent stays as each decision says. `correct` needs `queue.like`. The
+         *     cards must have one outcome.
          *     `expected` is the preview's count: if another number matches by now, nothing is changed (409 preview_stale).
          */
         BulkRequest: {
@@ -1470,16 +1470,32 @@ export interface components {
             outcome: ("failed" | "passed" | "errored" | "unscored") | "any";
             /** Check Fault */
             check_fault?: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | "none" | null;
+            /** Exclude Fault */
+            exclude_fault?: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | "none" | null;
             /**
              * Reading
-             * @description What somebody who opened the card said of the answer; any: whatever they said.
+             * @description What somebody who opened the card said of the answer; any: whatever they said; aside: set aside or undecided; none: decided, and nobody opened it.
              */
-            reading?: ("right" | "wrong" | "set_aside" | "undecided") | "any" | null;
+            reading?: ("right" | "wrong" | "set_aside" | "undecided") | ("any" | "aside" | "none") | null;
+            /** Min Score */
+            min_score?: number | null;
+            /** Max Score */
+            max_score?: number | null;
+            /**
+             * Score
+             * @description none: only cards without a score.
+             */
+            score?: "none" | null;
             /**
              * Since
              * @description ISO 8601: decided then or later.
              */
             since?: string | null;
+            /**
+             * Until
+             * @description ISO 8601: decided before then.
+             */
+            until?: string | null;
             /**
              * Q
              * @description Words in the prompt, response, task name, correction or note.
@@ -2794,6 +2810,11 @@ export interface components {
             /** Max Score */
             max_score?: number | null;
             /**
+             * Score
+             * @description none: only cards without a score.
+             */
+            score?: "none" | null;
+            /**
              * Q
              * @description Words in the prompt, response or task name.
              */
@@ -2810,7 +2831,7 @@ export interface components {
             outcome?: ("failed" | "passed" | "errored" | "unscored") | "any" | null;
             /**
              * Shape
-             * @description The hash of a failure reason's shape.
+             * @description The hash of a reason's shape; none: no reason.
              */
             shape?: string | null;
             /**
@@ -3255,6 +3276,11 @@ export interface components {
             /** Max Score */
             max_score?: number | null;
             /**
+             * Score
+             * @description none: only cards without a score.
+             */
+            score?: "none" | null;
+            /**
              * Q
              * @description Words in the prompt, response or task name.
              */
@@ -3267,7 +3293,7 @@ export interface components {
             outcome: ("failed" | "passed" | "errored" | "unscored") | "any";
             /**
              * Shape
-             * @description The hash of a failure reason's shape.
+             * @description The hash of a reason's shape; none: no reason.
              */
             shape?: string | null;
         };
@@ -3332,15 +3358,18 @@ export interface components {
          * ScoreBin
          * @description The failed cards whose score is at least `low` and below `high`, the last bin's included; both null: no score.
          *
-         *     `right` ones were read and are false fails; `aside` ones were set aside or can't be decided.
+         *     `right` ones were read and are false fails; `aside` ones were set aside or can't be decided. `waiting` ones wait
+         *     for review; `unopened` ones are decided, but nobody opened them.
          */
         ScoreBin: {
             /** Low */
             low: number | null;
             /** High */
             high: number | null;
-            /** Unread */
-            unread: number;
+            /** Waiting */
+            waiting: number;
+            /** Unopened */
+            unopened: number;
             /** Wrong */
             wrong: number;
             /** Right */
@@ -4176,13 +4205,15 @@ export interface operations {
                 source?: string | null;
                 min_score?: number | null;
                 max_score?: number | null;
+                /** @description none: only cards without a score. */
+                score?: "none" | null;
                 /** @description Words in the prompt, response or task name. */
                 q?: string | null;
                 /** @description A card's id: this card and all with the same texts. */
                 like?: string | null;
                 /** @description What the harness said: failed if absent, any if a sample is named. Few passes have a card. */
                 outcome?: ("failed" | "passed" | "errored" | "unscored") | "any" | null;
-                /** @description The hash of a failure reason's shape. */
+                /** @description The hash of a reason's shape; none: no reason. */
                 shape?: string | null;
                 /** @description The name of a sample: only its cards. */
                 sample?: string | null;
@@ -4583,14 +4614,23 @@ export interface operations {
                 batch_id?: string | null;
                 outcome?: ("failed" | "passed" | "errored" | "unscored") | "any";
                 check_fault?: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | "none" | null;
-                /** @description What somebody who opened the card said of the answer; any: whatever they said. */
-                reading?: ("right" | "wrong" | "set_aside" | "undecided") | "any" | null;
+                exclude_fault?: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | "none" | null;
+                /** @description What somebody who opened the card said of the answer; any: whatever they said; aside: set aside or undecided; none: decided, and nobody opened it. */
+                reading?: ("right" | "wrong" | "set_aside" | "undecided") | ("any" | "aside" | "none") | null;
+                min_score?: number | null;
+                max_score?: number | null;
+                /** @description none: only cards without a score. */
+                score?: "none" | null;
                 /** @description ISO 8601: decided then or later. */
                 since?: string | null;
+                /** @description ISO 8601: decided before then. */
+                until?: string | null;
                 /** @description Words in the prompt, response, task name, correction or note. */
                 q?: string | null;
                 /** @description The name of a sample: only its cards. */
                 sample?: string | null;
+                sort?: "at" | "action" | "failure_category" | "reviewer" | "model_name" | "task_type" | "quality_score";
+                ascending?: boolean;
                 page?: number;
                 per_page?: number;
                 /** @description Older than this decision: keyset paging. */
@@ -4636,10 +4676,17 @@ export interface operations {
                 batch_id?: string | null;
                 outcome?: ("failed" | "passed" | "errored" | "unscored") | "any";
                 check_fault?: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | "none" | null;
-                /** @description What somebody who opened the card said of the answer; any: whatever they said. */
-                reading?: ("right" | "wrong" | "set_aside" | "undecided") | "any" | null;
+                exclude_fault?: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | "none" | null;
+                /** @description What somebody who opened the card said of the answer; any: whatever they said; aside: set aside or undecided; none: decided, and nobody opened it. */
+                reading?: ("right" | "wrong" | "set_aside" | "undecided") | ("any" | "aside" | "none") | null;
+                min_score?: number | null;
+                max_score?: number | null;
+                /** @description none: only cards without a score. */
+                score?: "none" | null;
                 /** @description ISO 8601: decided then or later. */
                 since?: string | null;
+                /** @description ISO 8601: decided before then. */
+                until?: string | null;
                 /** @description Words in the prompt, response, task name, correction or note. */
                 q?: string | null;
                 /** @description The name of a sample: only its cards. */

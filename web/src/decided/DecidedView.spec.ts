@@ -45,7 +45,7 @@ it('answers its question first, then lists what is decided, newest first', async
   expect(desk.text('decided-answer')).toBe('68 decided: 40 approved, 20 discarded, 8 flagged')
   expect(desk.all('decided-row').map((row) => row.dataset['id'])).toEqual(['c9', 'c8'])
   expect(desk.all('decided-row')[0]!.textContent).toContain('off by one')
-  expect(desk.get('decided-table').querySelector('th[aria-sort]')?.textContent).toBe('When')
+  expect(desk.get('decided-table').querySelector('th[aria-sort]')?.textContent?.trim()).toBe('When')
 })
 
 it('is linked with its filters and its page', async () => {
@@ -64,6 +64,19 @@ it('is linked with its filters and its page', async () => {
   const clear = document.querySelector<HTMLElement>('[aria-label="Clear the reviewer filter"]')
   await desk.click(clear!)
   expect(desk.url()).toBe('/decided?status=discarded&failure_category=uncategorised')
+})
+
+it('is filtered by score, in words and in the address', async () => {
+  const desk = await visit('/decided?reading=aside&min_score=0&below=0.1')
+  const asked = desk.server.to('GET /decisions')[0]!.url.searchParams
+  expect([asked.get('reading'), asked.get('min_score')]).toEqual(['aside', '0'])
+  expect(Number(asked.get('max_score'))).toBeLessThan(0.1)
+  expect(desk.text('filter-score')).toBe('Score0 to below 0.1')
+  await desk.click('bulk-open')
+  await until(() => desk.has('bulk-panel'))
+  expect(desk.text('bulk-panel')).toContain('Decisions: reading aside, score 0 to below 0.1.')
+  await desk.click(document.querySelector<HTMLElement>('[aria-label="Clear the score filter"]')!)
+  expect(desk.url()).toBe('/decided?reading=aside')
 })
 
 it('says what is wrong with the check, and is filtered by it and by outcome', async () => {
@@ -120,7 +133,7 @@ it('gives everything that matches another category, named in full before', async
   const asked = desk.server.to('GET /decisions').map(({ url }) => url.searchParams.get('exclude_category'))
   expect(asked.slice(-2)).toEqual(['uncategorised', 'hallucination'])
   const previewed = desk.server.to('POST /bulk').map(({ body }) => (body as BulkRequest).failure_category)
-  expect([...new Set(previewed)]).toEqual([undefined, 'hallucination'])
+  expect([...new Set(previewed)]).toEqual([null, 'hallucination'])
   await desk.click('bulk-confirm')
   expect(desk.server.to('POST /bulk').at(-1)!.body).toEqual({
     action: 'recategorise',
@@ -131,6 +144,96 @@ it('gives everything that matches another category, named in full before', async
   expect(desk.has('bulk-panel')).toBe(false)
   expect(desk.text('toast')).toContain('Recategorised 40 cards · Hallucination')
   expect(desk.server.to('GET /decisions').length).toBeGreaterThan(2)
+})
+
+it.each([
+  ['question_broken', 'Set the fault of 40 cards', 'are “Question broken” already', 'Question broken'],
+  ['none', 'Clear the fault of 40 cards', 'are without a fault already', 'no fault'],
+])(
+  'gives everything that matches the fault %s and leaves its category',
+  async (value, name, already, said) => {
+    const desk = await visit('/decided')
+    await until(() => desk.has('decided-row'))
+    await desk.click('bulk-open')
+    await until(() => desk.has('bulk-panel'))
+    const fault = desk.get('bulk-fault') as HTMLSelectElement
+    fault.value = value
+    fault.dispatchEvent(new Event('change'))
+    await until(() => desk.text('bulk-confirm') === name)
+    expect(desk.text('bulk-preview')).toContain(already)
+    await desk.click('bulk-confirm')
+    const body = desk.server.to('POST /bulk').at(-1)!.body as BulkRequest
+    expect(body.check_fault).toBe(value === 'none' ? null : value)
+    expect(Object.keys(body)).not.toContain('failure_category')
+    expect(desk.text('toast')).toContain(`Recategorised 40 cards · ${said}`)
+  },
+)
+
+it('is sorted by a column and limited to days, in the address', async () => {
+  const desk = await visit('/decided?sort=nonsense')
+  await until(() => desk.has('decided-row'))
+  const heads = () =>
+    Object.fromEntries(
+      [...desk.get('decided-table').querySelectorAll('th[aria-sort]')].map((head) => [
+        head.textContent?.trim(),
+        head.getAttribute('aria-sort'),
+      ]),
+    )
+  expect(heads()).toMatchObject({ When: 'descending', Model: 'none' })
+  const head = (name: string) =>
+    [...desk.get('decided-table').querySelectorAll('th button')].find(
+      (one) => one.textContent?.trim() === name,
+    )!
+  await desk.click(head('Model') as HTMLElement)
+  expect(desk.url()).toBe('/decided?sort=model_name&ascending=true')
+  await until(() => heads()['Model'] === 'ascending')
+  await desk.click(head('Model') as HTMLElement)
+  await desk.click(head('Score') as HTMLElement)
+  expect(desk.url()).toBe('/decided?sort=quality_score')
+  const asked = desk.server.to('GET /decisions').map(({ url }) => url.searchParams)
+  expect(asked.map((query) => [query.get('sort'), query.get('ascending')])).toEqual([
+    [null, null],
+    ['model_name', 'true'],
+    ['model_name', null],
+    ['quality_score', null],
+  ])
+  await desk.click('filter-days')
+  await until(() => desk.has('days-panel'))
+  ;(desk.get('days-from') as HTMLInputElement).value = '2026-11-30'
+  ;(desk.get('days-to') as HTMLInputElement).value = '2026-11-01'
+  await desk.click('days-apply')
+  await until(() => desk.url().includes('until='))
+  expect(desk.text('filter-days')).toBe('Days2026-11-01 to 2026-11-30')
+})
+
+it('recategorises the rows that are selected, by keys or by pointer', async () => {
+  const desk = await visit()
+  await until(() => desk.has('decided-row'))
+  expect(desk.has('selection-bar')).toBe(false)
+  await desk.key('j')
+  await desk.key('x', document.activeElement as HTMLElement)
+  await until(() => desk.text('selection-bar').startsWith('1 card selected'))
+  await desk.key('Escape')
+  await until(() => !desk.has('selection-bar'))
+  await desk.click(desk.all('select-row')[1]!)
+  await desk.click('selection-recategorise')
+  await until(() => desk.has('bulk-panel'))
+  expect(desk.text('bulk-panel')).toContain('Recategorise 1 selected card')
+  await desk.click('chip-hallucination')
+  await until(() => desk.text('bulk-confirm') === 'Recategorise 40 cards')
+  await desk.click('bulk-confirm')
+  expect(desk.server.to('POST /bulk').at(-1)!.body).toEqual({
+    action: 'recategorise',
+    ids: ['c8'],
+    failure_category: 'hallucination',
+    expected: 40,
+  })
+  await until(() => !desk.has('selection-bar'))
+  await desk.click('select-page')
+  await until(() => desk.text('selection-bar').startsWith('2 cards selected'))
+  await desk.click('select-everything')
+  await until(() => desk.has('bulk-panel'))
+  expect(desk.text('bulk-panel')).toContain('Recategorise what matches')
 })
 
 it.each([

@@ -1,13 +1,14 @@
 import type { LocationQuery } from 'vue-router'
 import type { CheckFault, DecidedQuery, Outcome, SftAction, SftStatus } from '@/api/types'
+import { ANY_SCORE, readScores, type ScoreFilter, scoreQuery } from '@/review/scoreFilter'
 import { CATEGORIES, UNCATEGORISED } from '@/words/categories'
 import { FAULTS } from '@/words/faults'
 
-const READINGS = ['right', 'wrong', 'set_aside', 'undecided', 'any'] as const
+const READINGS = ['right', 'wrong', 'set_aside', 'undecided', 'aside', 'any', 'none'] as const
 export type Reading = (typeof READINGS)[number]
 
 /** The filters of the Decided page. */
-export interface DecidedFilters {
+export interface DecidedFilters extends ScoreFilter {
   status: SftStatus | null
   failure_category: string | null
   reviewer: string | null
@@ -18,10 +19,11 @@ export interface DecidedFilters {
   batch_id: string | null
   check_fault: CheckFault | 'none' | null
   outcome: Outcome | null
-  /** What somebody who opened the card said of the answer. */
+  /** What somebody who opened the card said of the answer; `none`: nobody opened it. */
   reading: Reading | null
   sample: string | null
   since: string | null
+  until: string | null
   q: string | null
 }
 
@@ -47,18 +49,21 @@ export const NO_DECIDED_FILTERS: DecidedFilters = {
   reading: null,
   sample: null,
   since: null,
+  until: null,
   q: null,
+  ...ANY_SCORE,
 }
 const NAMES = Object.keys(NO_DECIDED_FILTERS) as (keyof DecidedFilters)[]
 
 export function readDecidedFilters(query: LocationQuery): DecidedFilters {
   const read = Object.fromEntries(NAMES.map((name) => [name, text(query[name])])) as Record<
-    keyof DecidedFilters,
+    Exclude<keyof DecidedFilters, keyof ScoreFilter>,
     string | null
   >
   const categories = [...CATEGORIES.map(({ value }) => value as string), UNCATEGORISED]
   return {
     ...read,
+    ...readScores(query),
     status: DECIDED_STATUSES.find((known) => known === read.status) ?? null,
     action: ACTIONS.find((known) => known === read.action) ?? null,
     failure_category: categories.find((known) => known === read.failure_category) ?? null,
@@ -69,20 +74,55 @@ export function readDecidedFilters(query: LocationQuery): DecidedFilters {
   }
 }
 
+const SORTS = [
+  'at',
+  'action',
+  'failure_category',
+  'reviewer',
+  'model_name',
+  'task_type',
+  'quality_score',
+] as const
+export type DecidedSort = (typeof SORTS)[number]
+
+/** By which column the list is sorted; the newest first unless asked. */
+export interface DecidedOrder {
+  sort: DecidedSort
+  ascending: boolean
+}
+
+export function readOrder(query: LocationQuery): DecidedOrder {
+  const sort = SORTS.find((known) => known === text(query['sort'])) ?? 'at'
+  return { sort, ascending: text(query['ascending']) === 'true' }
+}
+
+/** The order in the address, and in the form of the API. */
+export function orderQuery({ sort, ascending }: DecidedOrder) {
+  return { ...(sort !== 'at' && { sort }), ...(ascending && { ascending: true as const }) }
+}
+
 export function readPage(query: LocationQuery): number {
   const number = Number(text(query['page']))
   return Number.isSafeInteger(number) && number > 1 ? number : 1
 }
 
-/** The filters that are set, for the URL, the list and a bulk step. */
+/** The filters that are set, for the address. */
+export function writeDecidedFilters(filters: DecidedFilters): Record<string, string> {
+  return Object.fromEntries(set(filters).map(([name, value]) => [name, String(value)]))
+}
+
+/** The filters that are set, in the form of the API, for the list and a bulk step. */
 export function decidedQuery(filters: DecidedFilters): DecidedQuery {
-  return Object.fromEntries(
-    NAMES.map((name) => [name, filters[name]]).filter(([, value]) => value),
-  ) as DecidedQuery
+  return Object.fromEntries(set({ ...filters, ...scoreQuery(filters) })) as DecidedQuery
 }
 
 export function isDecidedFiltered(filters: DecidedFilters): boolean {
-  return Object.keys(decidedQuery(filters)).length > 0
+  return set(filters).length > 0
+}
+
+/** A lowest score of 0 is a filter too. */
+function set(filters: object): [string, unknown][] {
+  return Object.entries(filters).filter(([, value]) => value !== null && value !== '')
 }
 
 function text(value: LocationQuery[string] | undefined): string | null {

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { type ApiError, api, ask, asApiError, isAbort } from '@/api/client'
 import type { DecidedPage, DecidedSummary } from '@/api/types'
-import { decidedQuery, type DecidedFilters } from './decidedFilters'
+import { type DecidedFilters, type DecidedOrder, decidedQuery, orderQuery } from './decidedFilters'
 
 export const PER_PAGE = 50
 
@@ -13,13 +13,13 @@ interface DecidedState {
 
 let asking: AbortController | null = null
 
-/** The Decided page: standing decisions, newest first. */
+/** The Decided page: standing decisions, in the order that is asked for. */
 export const useDecidedStore = defineStore('decided', {
   state: (): DecidedState => ({ page: null, summary: null, error: null }),
 
   actions: {
     /** Open a page of the list. A later question drops an earlier one that is still on its way. */
-    async open(filters: DecidedFilters, page: number): Promise<void> {
+    async open(filters: DecidedFilters, page: number, order: DecidedOrder): Promise<void> {
       asking?.abort()
       const { signal } = (asking = new AbortController())
       const query = decidedQuery(filters)
@@ -27,7 +27,7 @@ export const useDecidedStore = defineStore('decided', {
         const [rows, summary] = await Promise.all([
           ask(
             api.GET('/api/sft/decisions', {
-              params: { query: { ...query, page, per_page: PER_PAGE } },
+              params: { query: { ...query, ...orderQuery(order), page, per_page: PER_PAGE } },
               signal,
             }),
           ),

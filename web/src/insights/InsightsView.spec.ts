@@ -45,6 +45,17 @@ it('shows each finding with its marks as links, and asks for what the address sa
     link.getAttribute('aria-label'),
   )
   expect(bars).toContain('Score 0.9–1.0, read: right, a false fail: 1 card')
+  const to = [...page.get('scores-pane').querySelectorAll('a')].map((link) => link.getAttribute('href'))
+  const decided = '/decided?model_name=large&outcome=failed'
+  expect(to).toEqual([
+    `${decided}&reading=wrong&min_score=0&below=0.1`,
+    '/?model_name=large&min_score=0&below=0.1',
+    `${decided}&reading=right&min_score=0.9`,
+    `${decided}&reading=aside&min_score=0.9`,
+    `${decided}&reading=none&min_score=0.9`,
+    '/?model_name=large&min_score=0.9',
+    '/?model_name=large&score=none',
+  ])
   expect(page.text('runs-pane')).toContain('no change is sure')
 })
 

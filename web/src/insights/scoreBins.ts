@@ -9,7 +9,8 @@ export const PARTS = [
   { name: 'right', label: 'read: right, a false fail' },
   { name: 'wrong', label: 'read: wrong' },
   { name: 'aside', label: 'read: set aside or undecided' },
-  { name: 'unread', label: 'not read' },
+  { name: 'unopened', label: 'decided, but not opened' },
+  { name: 'waiting', label: 'not read' },
 ] as const
 export type PartName = (typeof PARTS)[number]['name']
 
@@ -18,7 +19,13 @@ export function binLabel({ low, high }: Bin): string {
 }
 
 export function binCards(bin: Bin): number {
-  return bin.unread + bin.right + bin.wrong + bin.aside
+  return sum(PARTS, ({ name }) => bin[name])
+}
+
+/** The filter by score of the bin's cards. The last bin holds the full score too. */
+export function binScores({ low, high }: Bin): Record<string, string> {
+  if (low === null || high === null) return { score: 'none' }
+  return { min_score: String(low), ...(high < 1 && { below: String(high) }) }
 }
 
 /** The title: which scores the false fails have, as far as they were read. */
@@ -39,7 +46,7 @@ export function scoresFinding(bins: readonly Bin[]): string {
 
 export function scoreCells(bins: readonly Bin[]): Cells {
   return [
-    ['from', 'below', 'not read', 'wrong', 'right (false fails)', 'set aside or undecided'],
-    ...bins.map(({ low, high, unread, wrong, right, aside }) => [low, high, unread, wrong, right, aside]),
+    ['from', 'below', 'not read', 'not opened', 'wrong', 'right (false fails)', 'set aside or undecided'],
+    ...bins.map((bin) => [bin.low, bin.high, bin.waiting, bin.unopened, bin.wrong, bin.right, bin.aside]),
   ]
 }

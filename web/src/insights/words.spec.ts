@@ -94,8 +94,8 @@ describe('scores of the failures', () => {
       '1 of 3 failures that were read were right; 1 of them scored 0.5 or more',
     )
     expect(scores.map(binCards)).toEqual([8, 4, 4])
-    expect(scoreCells(scores)[2]).toEqual([0.9, 1, 2, 0, 1, 1])
-    const bin = { low: 0, high: 0.1, unread: 3, wrong: 0, right: 0, aside: 0 }
+    expect(scoreCells(scores)[2]).toEqual([0.9, 1, 1, 1, 0, 1, 1])
+    const bin = { low: 0, high: 0.1, waiting: 3, unopened: 0, wrong: 0, right: 0, aside: 0 }
     expect(scoresFinding([bin])).toBe('No failure with a score was read yet')
     expect(scoresFinding([{ ...bin, wrong: 2 }])).toBe('None of 2 failures that were read was right')
     expect(scoresFinding([{ ...bin, low: null, high: null }])).toBe(

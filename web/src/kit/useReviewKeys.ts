@@ -17,6 +17,9 @@ export type ReviewCommand =
   | 'diffView'
   | 'similar'
   | 'history'
+  | 'nextRow'
+  | 'previousRow'
+  | 'select'
   | 'search'
   | 'help'
   | 'palette'
@@ -61,6 +64,9 @@ export const REVIEW_KEYS: readonly ReviewKey[] = [
   { command: 'invisibles', key: 'i', label: 'I' },
   { command: 'similar', key: 'g', label: 'G' },
   { command: 'history', key: 'h', label: 'H' },
+  { command: 'nextRow', key: 'j', label: 'J' },
+  { command: 'previousRow', key: 'k', label: 'K' },
+  { command: 'select', key: 'x', label: 'X' },
   { command: 'search', key: '/', label: '/' },
   { command: 'help', key: '?', label: '?' },
   { command: 'palette', label: isMac ? '⌘ K' : 'Ctrl K' },
@@ -86,7 +92,7 @@ export function digitKey(digit: number, inText: boolean): { label: string; short
 }
 
 /** Handlers by command. The digit is set for `pick` only; a command without a handler is left to the browser. */
-export type ReviewHandlers = Partial<Record<ReviewCommand, (digit: number) => void>>
+export type ReviewHandlers = Partial<Record<ReviewCommand, (digit: number, shift: boolean) => void>>
 
 export function useReviewKeys(handlers: ReviewHandlers, blocked: () => boolean): void {
   function onKeydown(event: KeyboardEvent): void {
@@ -95,7 +101,7 @@ export function useReviewKeys(handlers: ReviewHandlers, blocked: () => boolean):
     if (!handler || isOverlayOpen()) return
     event.preventDefault()
     event.stopPropagation()
-    if (!blocked()) handler(pressed.digit)
+    if (!blocked()) handler(pressed.digit, event.shiftKey)
   }
   // Captured at the window: the editor has its own meaning for Esc and Ctrl+Enter and must not act first.
   onMounted(() => window.addEventListener('keydown', onKeydown, true))

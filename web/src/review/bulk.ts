@@ -2,11 +2,15 @@ import type {
   BulkAction,
   BulkRequest,
   CheckFault,
+  DecidedItem,
+  DecidedQuery,
   SftAction,
   SftFailureCategory,
   SftQueueItem,
 } from '@/api/types'
-import { type DecidedFilters, decidedQuery } from '@/decided/decidedFilters'
+import { type DecidedFilters, decidedQuery, NO_FAULT } from '@/decided/decidedFilters'
+import { categoryLabel, UNCATEGORISED } from '@/words/categories'
+import { faultLabel } from '@/words/faults'
 import { count } from '@/words/text'
 import { queueQuery, type QueueFilters } from './queueFilters'
 
@@ -26,14 +30,16 @@ export interface Begun {
 export type BulkTarget =
   | ({ kind: 'queue'; filters: QueueFilters } & Partial<Begun>)
   | ({ kind: 'like'; item: SftQueueItem } & Partial<Begun> & Pick<Begun, 'text'>)
-  | { kind: 'decided'; filters: DecidedFilters }
+  /** With `items`, only these. */
+  | { kind: 'decided'; filters: DecidedFilters; items?: readonly DecidedItem[] }
 
 /** What the step does to them. */
 export interface BulkChoice {
   action: BulkAction
-  category: SftFailureCategory | null
+  /** To recategorise, undefined keeps what each decision says of it, and so does an undefined fault. */
+  category: SftFailureCategory | null | undefined
   note: string
-  /** What is wrong with the check; to recategorise, undefined keeps what the decision said. */
+  /** What is wrong with the check. */
   fault?: CheckFault | null | undefined
 }
 
@@ -47,12 +53,16 @@ export const VERBS: Readonly<Record<BulkAction, string>> = {
 
 export function bulkRequest(target: BulkTarget, { action, category, note, fault }: BulkChoice): BulkRequest {
   const request: Partial<BulkRequest> = { action }
-  if (category) request.failure_category = category
+  const clears = action === 'recategorise'
+  if (category || (category === null && clears)) request.failure_category = category
   if (note.trim() && action !== 'recategorise') request.note = note.trim()
-  if (fault || (fault === null && action === 'recategorise')) request.check_fault = fault
+  if (fault || (fault === null && clears)) request.check_fault = fault
   // A reference that was corrected for a fault goes with it.
-  if (fault === null && action === 'recategorise') request.corrected_reference = null
-  if (target.kind === 'decided') request.decided = decidedQuery(target.filters) as BulkRequest['decided']
+  if (fault === null && clears) request.corrected_reference = null
+  if (target.kind === 'decided') {
+    if (target.items) request.ids = target.items.map(({ id }) => id)
+    else request.decided = decidedQuery(target.filters) as BulkRequest['decided']
+  }
   if (target.kind === 'queue') request.queue = queueQuery(target.filters) as BulkRequest['queue']
   if (target.kind === 'like') {
     // All cards with the same response, whatever the filters: that is the number shown beside the card.
@@ -66,12 +76,24 @@ export function bulkRequest(target: BulkTarget, { action, category, note, fault 
   return request as BulkRequest
 }
 
+/** The filter that leaves out decisions which the step does not change; empty if no filter can tell. */
+export function alreadySaid({ category, fault }: BulkChoice): Partial<DecidedQuery> {
+  if (fault === undefined) return { exclude_category: category ?? UNCATEGORISED }
+  return category === undefined ? { exclude_fault: fault ?? NO_FAULT } : {}
+}
+
+/** The decisions that are left out, as "those that are …"; null if none are shown to be. */
+export function alreadyWords({ category, fault }: BulkChoice): string | null {
+  if (fault === undefined) return category ? categoryLabel(category) : 'without a category'
+  if (category !== undefined) return null
+  return fault ? `“${faultLabel(fault)}”` : 'without a fault'
+}
+
 /** The step in full, as the only words on its button. */
-export function stepName(
-  { action, category }: Pick<BulkChoice, 'action' | 'category'>,
-  cards: number,
-): string {
+export function stepName({ action, category, fault }: Omit<BulkChoice, 'note'>, cards: number): string {
   const these = count(cards, 'card')
-  if (action === 'recategorise' && !category) return `Clear the category of ${these}`
-  return `${VERBS[action]} ${these}`
+  if (action !== 'recategorise') return `${VERBS[action]} ${these}`
+  if (category === undefined) return `${fault ? 'Set' : 'Clear'} the fault of ${these}`
+  if (category === null && fault === undefined) return `Clear the category of ${these}`
+  return `Recategorise ${these}`
 }

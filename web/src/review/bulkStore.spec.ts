@@ -210,6 +210,7 @@ it('decided cards get another category and the queue stays as it is', async () =
   expect(server.to('POST /bulk')[1]!.body).toEqual({
     action: 'recategorise',
     decided: { status: 'discarded' },
+    failure_category: null,
     expected: 4,
   })
   expect(desk.queue.items).toHaveLength(4)
@@ -231,6 +232,25 @@ it.each([
     ...sent,
   })
 })
+
+it.each([
+  ['harness_fault', { check_fault: 'harness_fault' }, 'harness_fault'],
+  [null, { check_fault: null, corrected_reference: null }, 'none'],
+] as const)(
+  'decided cards get the fault %s alone and keep their category',
+  async (fault, sent, exclude_fault) => {
+    const { server, bulk } = await begun({ kind: 'decided', filters: NO_DECIDED_FILTERS })
+    const choice = { action: 'recategorise', category: undefined, note: '', fault } as const
+    await bulk.preview(choice)
+    expect(Object.fromEntries(server.to('GET /decisions').at(-1)!.url.searchParams)).toEqual({
+      exclude_fault,
+      per_page: '5',
+    })
+    await bulk.confirm(choice)
+    const body = { action: 'recategorise', decided: {}, expected: 4, ...sent }
+    expect(server.to('POST /bulk').at(-1)!.body).toEqual(body)
+  },
+)
 
 it('the sentence of a server that refuses is the one that is shown', async () => {
   const { server, bulk } = await begun({ kind: 'queue', filters: { ...filters, outcome: 'any' } })

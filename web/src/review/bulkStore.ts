@@ -2,8 +2,7 @@ import { defineStore } from 'pinia'
 import { type ApiError, api, ask, asApiError, askOnce, isAbort } from '@/api/client'
 import type { BulkResult, DecidedItem, SftQueueItem } from '@/api/types'
 import { decidedQuery } from '@/decided/decidedFilters'
-import { UNCATEGORISED } from '@/words/categories'
-import { type BulkChoice, bulkRequest, type BulkTarget } from './bulk'
+import { alreadySaid, type BulkChoice, bulkRequest, type BulkTarget } from './bulk'
 import { useBulkTargetStore } from './bulkTargetStore'
 import { isEmpty } from './drafts'
 import { queueQuery } from './queueFilters'
@@ -94,7 +93,7 @@ export const useBulkStore = defineStore('bulk', {
       const desk = useSftStore()
       const like = this.target?.kind === 'like' ? this.target : null
       const said = like && {
-        ...{ text: like.text, category, note: note.trim() },
+        ...{ text: like.text, category: category ?? null, note: note.trim() },
         ...(fault && { fault }),
         ...((like.reference ?? null) !== null && { reference: like.reference }),
       }
@@ -102,7 +101,8 @@ export const useBulkStore = defineStore('bulk', {
       const item = like?.item ?? null
       this.target = null
       useBulkTargetStore().end()
-      if (batch_id) await desk.batchDone({ type: 'batch', action, batch_id, count, category, item, typed })
+      if (!batch_id) return
+      await desk.batchDone({ type: 'batch', action, batch_id, count, category, fault, item, typed })
     },
 
     async takeRefusal(error: ApiError, choice: BulkChoice): Promise<void> {
@@ -119,13 +119,12 @@ export const useBulkStore = defineStore('bulk', {
 
 async function firstOf(
   target: BulkTarget,
-  { category, fault }: BulkChoice,
+  choice: BulkChoice,
   signal: AbortSignal,
 ): Promise<(SftQueueItem | DecidedItem)[]> {
   if (target.kind === 'decided') {
-    // Decisions that already have the category do not change, unless their fault does.
-    const exclude = fault === undefined ? { exclude_category: category ?? UNCATEGORISED } : {}
-    const query = { ...decidedQuery(target.filters), ...exclude, per_page: FIRST }
+    if (target.items) return target.items.slice(0, FIRST)
+    const query = { ...decidedQuery(target.filters), ...alreadySaid(choice), per_page: FIRST }
     return (await ask(api.GET('/api/sft/decisions', { params: { query }, signal }))).items
   }
   const filters =

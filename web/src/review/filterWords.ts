@@ -1,4 +1,6 @@
-import { type QueueFilters, scoreWords } from './queueFilters'
+import { type DecidedFilters, decidedQuery } from '@/decided/decidedFilters'
+import { NO_SHAPE, type QueueFilters } from './queueFilters'
+import { ANY_SCORE, scoreWords } from './scoreFilter'
 
 /** The filters in words, for the headline of a bulk step. */
 export function describeFilters(filters: QueueFilters): string[] {
@@ -10,8 +12,18 @@ export function describeFilters(filters: QueueFilters): string[] {
     filters.source && `source ${filters.source}`,
     scores && `score ${scores}`,
     filters.outcome && `outcome ${filters.outcome}`,
-    filters.shape && 'reason of one shape',
+    filters.shape && (filters.shape === NO_SHAPE ? 'no reason' : 'reason of one shape'),
     filters.sample && `sample ${filters.sample}`,
     filters.q && `text “${filters.q}”`,
   ].filter((part): part is string => Boolean(part))
+}
+
+/** The filters of what is decided, in words. */
+export function describeDecided(filters: DecidedFilters): string[] {
+  const scores = scoreWords(filters)
+  const others = Object.entries(decidedQuery({ ...filters, ...ANY_SCORE }))
+  return [
+    ...others.map(([name, value]) => `${name.replaceAll('_', ' ')} ${value}`),
+    ...(scores ? [`score ${scores}`] : []),
+  ]
 }

@@ -1,6 +1,7 @@
 import type { ApiError } from '@/api/client'
-import type { BulkAction, SftAction, SftFailureCategory, SftQueueItem } from '@/api/types'
-import { ACTION_DONE } from '@/words/categories'
+import type { BulkAction, CheckFault, SftAction, SftFailureCategory, SftQueueItem } from '@/api/types'
+import { ACTION_DONE, categoryLabel } from '@/words/categories'
+import { faultLabel } from '@/words/faults'
 import { cardName, count } from '@/words/text'
 import { type Draft, loadDraft } from './drafts'
 
@@ -20,7 +21,9 @@ export interface SftBatch {
   action: BulkAction
   batch_id: string
   count: number
-  category: SftFailureCategory | null
+  /** Undefined: each decision kept what it said, of category or fault. */
+  category: SftFailureCategory | null | undefined
+  fault: CheckFault | null | undefined
   /** The card that was on screen, to return to. */
   item: SftQueueItem | null
   /** What had been typed and chosen on it and was then sent for all cards. */
@@ -33,6 +36,16 @@ export type SftUndoable = SftLastAction | SftBatch
 export function batchDone({ action, count: cards }: Pick<SftBatch, 'action' | 'count'>): string {
   const words = count(cards, 'card')
   return action === 'recategorise' ? `Recategorised ${words}` : `${ACTION_DONE[action]} ${words}`
+}
+
+/** What a step said of all its cards, or took from them: "Wrong answer", "no fault". */
+export function batchSaid({ action, category, fault }: Omit<SftBatch, 'type'>): string[] {
+  const cleared = (value: unknown) => action === 'recategorise' && value === null
+  const said = [
+    cleared(category) ? 'no category' : category && categoryLabel(category),
+    cleared(fault) ? 'no fault' : faultLabel(fault),
+  ]
+  return said.filter((words): words is string => Boolean(words))
 }
 
 /** True if trying again would not help: somebody undid or revised the decision, or the card is gone. */

@@ -10,6 +10,7 @@ const all = {
   min_score: 0.25,
   max_score: 0.5,
   below: null,
+  score: null,
   q: 'two words',
   outcome: 'any',
   shape: 'a1b2',
@@ -46,14 +47,25 @@ it.each([
 
 describe('below', () => {
   it('leaves its end out, where the API takes it in', () => {
-    const { max_score } = queueQuery({ ...NO_FILTERS, below: 0.4 })
-    expect(max_score).toBeLessThan(0.4)
-    expect(max_score).toBeGreaterThan(0.3999)
+    for (const below of [0.1, 0.3, 0.4, 0.5, 0.7, 1]) {
+      const { max_score } = queueQuery({ ...NO_FILTERS, below })
+      expect(max_score).toBeLessThan(below)
+      expect(((max_score ?? 0) + below) / 2).toSatisfy((between) => [max_score, below].includes(between))
+    }
   })
 
-  it('stands alone', () => {
-    expect(readFilters({ below: '0.4', min_score: '0.1' })).toEqual({ ...NO_FILTERS, below: 0.4 })
+  it('stands in place of a highest score, beside a lowest one', () => {
+    const filters = { ...NO_FILTERS, below: 0.4, min_score: 0.1 }
+    expect(readFilters({ below: '0.4', min_score: '0.1', max_score: '0.2' })).toEqual(filters)
+    expect(describeFilters(filters)).toEqual(['score 0.1 to below 0.4'])
   })
+})
+
+it('cards without a score or a reason are found, by nothing else of them', () => {
+  const filters = readFilters({ score: 'none', shape: 'none', max_score: '0.2' })
+  expect(filters).toEqual({ ...NO_FILTERS, score: 'none', shape: 'none' })
+  expect(queueQuery(filters)).toEqual({ order: 'imported', score: 'none', shape: 'none' })
+  expect(describeFilters(filters)).toEqual(['score none', 'no reason'])
 })
 
 it('asks only for what is set', () => {

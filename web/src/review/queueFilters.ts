@@ -1,20 +1,16 @@
 import type { LocationQuery } from 'vue-router'
 import type { Outcome, QueueOrder, QueueQuery } from '@/api/types'
+import { ANY_SCORE, readScores, type ScoreFilter, scoreQuery } from './scoreFilter'
 
-export interface QueueFilters {
+export interface QueueFilters extends ScoreFilter {
   run_id: string | null
   model_name: string | null
   task_type: string | null
   source: string | null
-  /** From 0 to 1, both ends included. */
-  min_score: number | null
-  max_score: number | null
-  /** Only scores below this one: "low" is below 0.4. */
-  below: number | null
   q: string | null
   /** Cards that did not fail; null is those that did. */
   outcome: Exclude<Outcome, 'failed'> | 'any' | null
-  /** The hash of a failure reason's shape: what failed in the same way. */
+  /** The hash of a failure reason's shape: what failed in the same way; `none`: cards without a reason. */
   shape: string | null
   /** The name of a sample: its cards only, of any outcome, in its own order unless another is chosen. */
   sample: string | null
@@ -22,10 +18,6 @@ export interface QueueFilters {
   /** Only for the order "random": the same seed gives the same order after a reload. */
   seed: number | null
 }
-
-export type ScoreFilter = Pick<QueueFilters, 'below' | 'min_score' | 'max_score'>
-
-export const ANY_SCORE: ScoreFilter = { below: null, min_score: null, max_score: null }
 
 export const ORDERS: readonly { value: QueueOrder; label: string }[] = [
   { value: 'imported', label: 'As imported' },
@@ -48,9 +40,7 @@ export const NO_FILTER = {
   model_name: null,
   task_type: null,
   source: null,
-  min_score: null,
-  max_score: null,
-  below: null,
+  ...ANY_SCORE,
   q: null,
   outcome: null,
   shape: null,
@@ -59,20 +49,17 @@ export const NO_FILTER = {
 
 export const NO_FILTERS: QueueFilters = { ...NO_FILTER, order: 'imported', seed: null }
 
-/** The API includes the end of a score range; subtracting this leaves it out. */
-const JUST_UNDER = 1e-9
+/** The filter's value for cards without a reason. */
+export const NO_SHAPE = 'none'
 
 export function readFilters(query: LocationQuery): QueueFilters {
   const order = ORDERS.find(({ value }) => value === text(query['order']))?.value ?? 'imported'
-  const below = score(query['below'])
   return {
     run_id: text(query['run_id']),
     model_name: text(query['model_name']),
     task_type: text(query['task_type']),
     source: text(query['source']),
-    min_score: below === null ? score(query['min_score']) : null,
-    max_score: below === null ? score(query['max_score']) : null,
-    below,
+    ...readScores(query),
     q: text(query['q'])?.slice(0, 500) ?? null,
     outcome: OUTCOMES.find(({ value }) => value === text(query['outcome']))?.value ?? null,
     shape: text(query['shape']),
@@ -96,11 +83,10 @@ export function writeFilters(filters: QueueFilters): Record<string, string> {
 
 /** The filters in the form of the API, for the queue and for bulk steps. */
 export function queueQuery(filters: QueueFilters): QueueQuery {
-  const { below, seed, ...rest } = filters
-  const max_score = below === null ? rest.max_score : Math.max(0, below - JUST_UNDER)
+  const { seed, ...rest } = filters
   // a sample has its own order
   const order = rest.sample !== null && rest.order === 'imported' ? null : rest.order
-  const query = { ...rest, order, max_score, ...(seed === null ? {} : { seed }) }
+  const query = { ...rest, ...scoreQuery(filters), order, ...(seed === null ? {} : { seed }) }
   return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== null)) as QueueQuery
 }
 
@@ -110,14 +96,6 @@ export function isFiltered(filters: QueueFilters): boolean {
 
 export function sameFilters(a: QueueFilters, b: QueueFilters): boolean {
   return JSON.stringify(writeFilters(a)) === JSON.stringify(writeFilters(b))
-}
-
-/** The score filter in words: "0.25 to 0.7", "below 0.4"; null if there is none. */
-export function scoreWords({ below, min_score: min, max_score: max }: QueueFilters): string | null {
-  if (below !== null) return `below ${below}`
-  if (min === null && max === null) return null
-  if (max === null) return `from ${min}`
-  return min === null ? `up to ${max}` : `${min} to ${max}`
 }
 
 /** Values to choose from, with their counts. The server's "unknown" stands for a missing value and is left out. */
@@ -130,12 +108,6 @@ export function pickable(counts: Readonly<Record<string, number>> | undefined) {
 function text(value: LocationQuery[string] | undefined): string | null {
   const first = Array.isArray(value) ? value[0] : value
   return first ? first : null
-}
-
-function score(value: LocationQuery[string] | undefined): number | null {
-  const written = text(value)
-  const number = Number(written)
-  return written !== null && number >= 0 && number <= 1 ? number : null
 }
 
 function seed(value: LocationQuery[string] | undefined): number {

@@ -210,7 +210,7 @@ export const useSftStore = defineStore('sft', {
       this.own.add(batch_id)
       this.history.push(batch)
       if (action !== 'recategorise') {
-        useSessionStore().record({ key: batch_id, action, category, cards: count })
+        useSessionStore().record({ key: batch_id, action, category: category ?? null, cards: count })
         this.queue.decidedHere += count
         await this.moveOn(item)
       }

@@ -35,6 +35,24 @@ it('says what was done, to what and why, and undoes', async () => {
   expect(wrapper.emitted('undo')).toHaveLength(1)
 })
 
+it.each([
+  ['discard', 'wrong_answer', 'harness_fault', 'Discarded 40 cards · Wrong answer · Harness fault'],
+  ['accept', null, null, 'Accepted 40 cards'],
+  ['recategorise', null, undefined, 'Recategorised 40 cards · no category'],
+  ['recategorise', undefined, null, 'Recategorised 40 cards · no fault'],
+] as const)(
+  'after a step over many cards (%s, %s, %s) says how many, and what of all',
+  (action, category, fault, words) => {
+    const last = { type: 'batch', batch_id: 'b1', count: 40, item: null, typed: null } as const
+    const { find } = show({ id: 1, kind: 'action', last: { ...last, action, category, fault } })
+    expect(
+      find()
+        .text()
+        .split(/Undo|Card c2/)[0],
+    ).toBe(words)
+  },
+)
+
 it('the live region is there before it has anything to say', () => {
   const { wrapper, find } = show(null)
   expect(find().exists()).toBe(false)

@@ -59,9 +59,9 @@ export function insights(more: Partial<Insights> = {}): Insights {
       ],
     },
     scores: [
-      { low: 0, high: 0.1, unread: 6, wrong: 2, right: 0, aside: 0 },
-      { low: 0.9, high: 1, unread: 2, wrong: 0, right: 1, aside: 1 },
-      { low: null, high: null, unread: 4, wrong: 0, right: 0, aside: 0 },
+      { low: 0, high: 0.1, waiting: 6, unopened: 0, wrong: 2, right: 0, aside: 0 },
+      { low: 0.9, high: 1, waiting: 1, unopened: 1, wrong: 0, right: 1, aside: 1 },
+      { low: null, high: null, waiting: 4, unopened: 0, wrong: 0, right: 0, aside: 0 },
     ],
     ...more,
   }

@@ -21,6 +21,7 @@ class QueueFilter(Strict):
     source: Wanted | None = None
     min_score: Unit | None = None
     max_score: Unit | None = None
+    score: Annotated[Literal["none"] | None, Field(description="none: only cards without a score.")] = None
     q: Annotated[Text | None, Field(max_length=500, description="Words in the prompt, response or task name.")] = None
     like: Annotated[Wanted | None, Field(description="A card's id: this card and all with the same texts.")] = None
     outcome: Annotated[
@@ -29,7 +30,7 @@ class QueueFilter(Strict):
             description="What the harness said: failed if absent, any if a sample is named. Few passes have a card."
         ),
     ] = None
-    shape: Annotated[Wanted | None, Field(description="The hash of a failure reason's shape.")] = None
+    shape: Annotated[Wanted | None, Field(description="The hash of a reason's shape; none: no reason.")] = None
     sample: Annotated[Wanted | None, Field(description="The name of a sample: only its cards.")] = None
     order: Annotated[
         Order | None, Field(description="If absent: as imported, or the sample's order if one is named.")

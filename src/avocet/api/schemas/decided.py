@@ -6,12 +6,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from avocet.api.schemas.base import AnyJson, Page, Strict, Text, Wanted
+from avocet.api.schemas.base import AnyJson, Page, Strict, Text, Unit, Wanted
 from avocet.api.schemas.cards import QueueFilter
 from avocet.categories import FailureCategory
 from avocet.domain import Outcome, Status, Verdict
-from avocet.faults import CheckFault, Reading
+from avocet.faults import CheckFault
 from avocet.review.bulk import BulkAction
+from avocet.review.history import DecidedReading, DecidedSort
 from avocet.review.queue import MAX_PER_PAGE
 
 CategoryOrNone = FailureCategory | Literal["uncategorised"]
@@ -32,11 +33,19 @@ class DecidedFilter(Strict):
     batch_id: Wanted | None = None
     outcome: Outcome | Literal["any"] = "any"
     check_fault: FaultOrNone | None = None
+    exclude_fault: FaultOrNone | None = None
     reading: Annotated[
-        Reading | Literal["any"] | None,
-        Field(description="What somebody who opened the card said of the answer; any: whatever they said."),
+        DecidedReading | None,
+        Field(
+            description="What somebody who opened the card said of the answer; any: whatever they said; "
+            "aside: set aside or undecided; none: decided, and nobody opened it."
+        ),
     ] = None
+    min_score: Unit | None = None
+    max_score: Unit | None = None
+    score: Annotated[Literal["none"] | None, Field(description="none: only cards without a score.")] = None
     since: Annotated[Text | None, Field(description="ISO 8601: decided then or later.")] = None
+    until: Annotated[Text | None, Field(description="ISO 8601: decided before then.")] = None
     q: Annotated[
         Text | None,
         Field(max_length=500, description="Words in the prompt, response, task name, correction or note."),
@@ -45,7 +54,10 @@ class DecidedFilter(Strict):
 
 
 class DecidedQuery(DecidedFilter):
-    """Filters and page of the standing decisions, newest first."""
+    """Filters, order and page of the standing decisions: newest first unless asked."""
+
+    sort: DecidedSort = "at"
+    ascending: bool = False
 
     page: Page = 1
     per_page: Annotated[int, Field(ge=1, le=MAX_PER_PAGE)] = 50
@@ -57,9 +69,9 @@ class DecidedQuery(DecidedFilter):
 class BulkRequest(Strict):
     """One decision for many cards, which are chosen by exactly one of `queue`, `decided` and `ids`.
 
-    `recategorise` gives decided cards another category and keeps all else; with `check_fault` or
-    `corrected_reference` it sets these too (null clears them). `correct` needs `queue.like`. The cards must have one
-    outcome.
+    `recategorise` sets `failure_category`, `check_fault` and `corrected_reference` of decided cards, each alone or
+    with the others: null clears it, and what is absent stays as each decision says. `correct` needs `queue.like`. The
+    cards must have one outcome.
     `expected` is the preview's count: if another number matches by now, nothing is changed (409 preview_stale).
     """
 

@@ -24,11 +24,12 @@ class SampleFilter(Strict):
     source: Wanted | None = None
     min_score: Unit | None = None
     max_score: Unit | None = None
+    score: Annotated[Literal["none"] | None, Field(description="none: only cards without a score.")] = None
     q: Annotated[Text | None, Field(max_length=500, description="Words in the prompt, response or task name.")] = None
     outcome: Annotated[
         Outcome | Literal["any"], Field(description="What the harness said; passed ones are those that were kept.")
     ] = "failed"
-    shape: Annotated[Wanted | None, Field(description="The hash of a failure reason's shape.")] = None
+    shape: Annotated[Wanted | None, Field(description="The hash of a reason's shape; none: no reason.")] = None
 
 
 class SampleShare(Strict):

@@ -1,14 +1,17 @@
 """The frame of a sample: the cards that it is drawn from, and how many items they stand for.
 
 A card is drawn if nobody has read it: it waits for review. What was read before is known, and needs no sample. It is
-otherwise with passes of which only some were kept as cards: those that were kept are a random choice of all passes,
-but those of them that are left unread are not, if somebody has picked which to read. There every kept pass is drawn,
-read or not.
+otherwise with passes of which only some have a card: those that were kept by lot are a random choice of all passes,
+but those of them that are left unread are not, if somebody has picked which to read. There every pass that was kept
+by lot is drawn, read or not, and no other: a card that is here because its answer failed in an earlier import is no
+choice by chance. If it was decided as a failure, it is not among the items that the drawn ones stand for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import Counter as Tally
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import msgspec
@@ -16,14 +19,15 @@ from sqlalchemy import Connection, Row, and_, func, or_, select
 
 from avocet.db import AnySelect
 from avocet.domain import STATUSES, Outcome
-from avocet.models import Candidate, ItemGroup, Run
-from avocet.review import queue
+from avocet.models import HIDDEN, Candidate, ItemGroup, Run
+from avocet.review import lot, queue
 from avocet.review.queue import QueueFilter
 from avocet.review.samples import asking
 from avocet.review.samples.asking import Part, Per
 
 _DECIDED = tuple(status for status in STATUSES if status != "needs_review")
 _IS_KEPT_PASS = and_(Candidate.outcome == "passed", Candidate.item_outcome == "passed")
+_WAS_DECIDED_AS_FAILED = and_(Candidate.outcome != "passed", Candidate.item_outcome == "passed")
 _COLUMNS = (
     Candidate.seq,
     Candidate.id,
@@ -43,10 +47,17 @@ class Group(NamedTuple):
 
 
 class Passes(NamedTuple):
-    """The passed items of a group, and how many of them have a card."""
+    """The passed items of a group, and how many of them have a card by lot."""
 
     items: int
     cards: int
+
+
+class Kept(NamedTuple):
+    """The groups of which only some passes have a card, and the numbers of the cards that they have by lot."""
+
+    passes: dict[Group, Passes]
+    by_lot: frozenset[int]
 
 
 class FrameCards(msgspec.Struct):
@@ -65,7 +76,7 @@ Place = Callable[[str, int], bytes]
 
 def read(connection: Connection, filters: QueueFilter, per: tuple[Per, ...], place: Place) -> list[FrameCards]:
     """The frame of a sample of this filter, as the desk is now. `place` gives a card its place in the order."""
-    partly_kept = _partly_kept(connection, filters)
+    kept = _partly_kept(connection, filters)
     run_ids = {row.pk: row.run_id for row in connection.execute(select(Run.pk, Run.run_id))}
     found: dict[tuple[Group, Outcome], FrameCards] = {}
 
@@ -78,16 +89,22 @@ def read(connection: Connection, filters: QueueFilter, per: tuple[Per, ...], pla
             cards = found[group, row.outcome] = FrameCards(part, group, row.outcome, [])
         return cards
 
+    def is_partly_kept(row: Row[Any]) -> bool:
+        return row.outcome == "passed" and Group(row.run_pk, row.model_name, row.task_type) in kept.passes
+
     for row in _waiting(connection, filters):
-        of(row).places.append(place(row.id, row.seq))
-    for row in _decided(connection, filters, takes_passes=bool(partly_kept)):
-        cards = of(row)
-        if not row.is_read:
-            cards.unopened += 1
-        elif cards.group in partly_kept and row.outcome == "passed":
-            cards.places.append(place(row.id, row.seq))
+        if not is_partly_kept(row) or row.seq in kept.by_lot:
+            of(row).places.append(place(row.id, row.seq))
+    for row in _decided(connection, filters, takes_passes=bool(kept.passes)):
+        if not is_partly_kept(row):
+            of(row).unopened += not row.is_read
+        elif row.seq in kept.by_lot:
+            if row.is_read:
+                of(row).places.append(place(row.id, row.seq))
+            else:
+                of(row).unopened += 1
     for cards in found.values():
-        cards.size = _size(cards, partly_kept)
+        cards.size = _size(cards, kept.passes)
     return [cards for cards in found.values() if cards.places or cards.unopened]
 
 
@@ -105,7 +122,7 @@ def _decided(connection: Connection, filters: QueueFilter, *, takes_passes: bool
     return iter(connection.execute(queue.chosen(connection, query, filters)))
 
 
-def _partly_kept(connection: Connection, filters: QueueFilter) -> dict[Group, Passes]:
+def _partly_kept(connection: Connection, filters: QueueFilter) -> Kept:
     """The groups of which only some passes have a card, if the filter takes all passes of a group or none.
 
     With any other filter nobody knows how many of the passes without a card would match it.
@@ -113,20 +130,32 @@ def _partly_kept(connection: Connection, filters: QueueFilter) -> dict[Group, Pa
     asked = QueueFilter(run_id=filters.run_id, model_name=filters.model_name, task_type=filters.task_type)
     whole = msgspec.structs.replace(filters, outcome=None, order=None, seed=0) == asked
     if filters.one_outcome not in ("passed", None) or not whole:
-        return {}
+        return Kept({}, frozenset())
     here = (Candidate.run_pk, func.coalesce(Candidate.model_name, ""), func.coalesce(Candidate.task_type, ""))
-    kept = select(*here, func.count()).where(_IS_KEPT_PASS).group_by(*here)
-    rows = connection.execute(queue.chosen(connection, kept, filters))
-    cards = {Group(run_pk, model_name, task_type): n for run_pk, model_name, task_type, n in rows}
-    items = {
-        Group(row.run_pk, row.model_name, row.task_type): row.passed + row.counted_passed
-        for row in connection.execute(select(ItemGroup.__table__))
-    }
-    known = {group: Passes(items.get(group, 0), n) for group, n in cards.items()}
-    return {group: passes for group, passes in known.items() if passes.items > passes.cards}
+    rows = connection.execute(queue.chosen(connection, select(*here, Candidate.seq).where(_IS_KEPT_PASS), filters))
+    cards: defaultdict[Group, set[int]] = defaultdict(set)
+    for run_pk, model_name, task_type, seq in rows:
+        cards[Group(run_pk, model_name, task_type)].add(seq)
+    items = _passes(connection)
+    partly = {group for group, numbers in cards.items() if items[group] > len(numbers)}
+    by_lot = lot.cards(connection, {group.run_pk for group in partly})
+    drawn = {group: len(cards[group] & by_lot) for group in partly}
+    return Kept({group: Passes(items[group], n) for group, n in drawn.items() if n}, frozenset(by_lot))
 
 
-def _size(cards: FrameCards, partly_kept: dict[Group, Passes]) -> int:
+def _passes(connection: Connection) -> Tally[Group]:
+    """The passes of every group, without those whose card was decided as a failure."""
+    here = (Candidate.run_pk, func.coalesce(Candidate.model_name, ""), func.coalesce(Candidate.task_type, ""))
+    passes: Tally[Group] = Tally()
+    for row in connection.execute(select(ItemGroup.__table__)):
+        passes[Group(row.run_pk, row.model_name, row.task_type)] = row.passed + row.counted_passed
+    known = select(*here, func.count()).where(_WAS_DECIDED_AS_FAILED, Candidate.status != HIDDEN).group_by(*here)
+    for run_pk, model_name, task_type, n in connection.execute(known):
+        passes[Group(run_pk, model_name, task_type)] -= n
+    return passes
+
+
+def _size(cards: FrameCards, partly_kept: Mapping[Group, Passes]) -> int:
     """How many items the cards stand for. Kept passes that can't be drawn stand for their share of those not kept."""
     drawn = len(cards.places)
     if cards.outcome != "passed" or cards.group not in partly_kept:

@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest'
+import { useSelection } from './useSelection'
+
+it('selects rows, ranges and the page', () => {
+  const rows = ['a', 'b', 'c', 'd', 'e']
+  const { chosen, isAll, toggle, togglePage, clear } = useSelection(() => rows)
+  const ids = () => [...chosen.value].sort().join('')
+  toggle('b')
+  toggle('d', true)
+  expect(ids()).toBe('bcd')
+  toggle('c')
+  expect(ids()).toBe('bd')
+  toggle('a', true)
+  expect(ids()).toBe('abcd')
+  expect(isAll.value).toBe(false)
+  togglePage()
+  expect([ids(), isAll.value]).toEqual(['abcde', true])
+  togglePage()
+  expect(ids()).toBe('')
+  clear()
+  toggle('e', true)
+  expect(ids()).toBe('e')
+})

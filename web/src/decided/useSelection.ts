@@ -1,0 +1,38 @@
+import { computed, shallowRef } from 'vue'
+
+/** Rows that are selected, by id, of those that are shown. */
+export function useSelection(rows: () => readonly string[]) {
+  const chosen = shallowRef<ReadonlySet<string>>(new Set())
+  let last: string | null = null
+
+  /** Select a row, or clear it; with `range`, all from the last one that was chosen to this one. */
+  function toggle(id: string, range = false): void {
+    const next = new Set(chosen.value)
+    const isOn = !next.has(id)
+    for (const one of range ? between(last ?? id, id) : [id]) {
+      if (isOn || range) next.add(one)
+      else next.delete(one)
+    }
+    last = id
+    chosen.value = next
+  }
+
+  function between(from: string, to: string): readonly string[] {
+    const [first, second] = [rows().indexOf(from), rows().indexOf(to)]
+    if (first < 0) return [to]
+    return rows().slice(Math.min(first, second), Math.max(first, second) + 1)
+  }
+
+  const isAll = computed(() => rows().length > 0 && rows().every((id) => chosen.value.has(id)))
+
+  function togglePage(): void {
+    chosen.value = isAll.value ? new Set() : new Set(rows())
+  }
+
+  function clear(): void {
+    chosen.value = new Set()
+    last = null
+  }
+
+  return { chosen, isAll, toggle, togglePage, clear }
+}

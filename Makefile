@@ -158,8 +158,9 @@ $(HARNESSES)/.ready: $(HARNESS_LOCK) | $(INSTALLED)
 	@$(HARNESSES)/bin/python -m pip install -qq --no-deps --editable .
 	@touch $@
 
-test-harnesses: $(HARNESSES)/.ready ## Inspect AI reads verdicts, and edits copies of its logs by them (installs Inspect AI)
+test-harnesses: $(READY) $(HARNESSES)/.ready chromium ## Inspect AI reads verdicts, and edits copies of its logs by them (installs Inspect AI)
 	$(HARNESSES)/bin/pytest --quiet --numprocesses 2 tests/harnesses
+	AVOCET_TEST_INSPECT=$(abspath $(HARNESSES)/bin) $(BIN)/pytest --quiet tests/e2e/test_journey.py
 
 # its declared dependencies are another program; the weights are all that is wanted
 $(SMOLLM2): $(TRAINERS)

@@ -238,6 +238,14 @@ def test_without_a_pass_to_read_it_says_so(database: Database, tmp_path: Path) -
     assert any("--keep passed=50" in note for note in found.notes)
 
 
+def test_what_the_passes_have_no_cards_for_goes_to_the_failures(database: Database, tmp_path: Path) -> None:
+    run_of(database, tmp_path, failed=100, passed=100, keep=10)
+    found = suggest(database, RUN, 40)
+    assert found.cards == {"failed": 30, "passed": 10}
+    (step,) = found.steps
+    assert {share.outcome: share.cards for share in step.allocation} == found.cards
+
+
 class TestTheDemo:
     """562 failures of the example run, all decided in examples/flywheel; its 62 passes are only counted."""
 

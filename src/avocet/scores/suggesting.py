@@ -80,7 +80,7 @@ def suggest(database: Database, run_id: str, reads: int) -> NextReadsOfRun:
             if passed.size:
                 notes.append("No pass has a card to read: import the run again and keep some (--keep passed=50).")
             passed = msgspec.structs.replace(passed, strata=())
-        found = next_reads(failed, passed, reads)
+        found = next_reads(failed, passed, reads, cards=(drawable["failed"], drawable["passed"]))
         wanted = [*zip(_strata(scope, "failed"), found.failed, strict=True)]
         wanted += zip(_strata(scope, "passed"), found.passed, strict=False)
         steps = _steps(connection, wanted, drawable)

@@ -2566,8 +2566,13 @@ export interface components {
          * @description What to read next of a run.
          *
          *     `cards` is how many of the reads that were asked for there are cards for, by outcome. `width_now` and
-         *     `width_after` are the widths of the corrected score's interval, now and as expected after these reads; null where
-         *     it can't be told. `waiting` are the samples that are not read to their end: read those first.
+         *     `width_after` are the widths of the interval of `width_of`, now and as expected after these reads; null where it
+         *     can't be told. Without a pass to read, that is the share of the failures that were right. `waiting` are the
+         *     samples that are not read to their end: read those first.
+         *
+         *     `needs` says what has to be done before a pass can be read: `keep_passes` by importing the run again, or
+         *     `import_again` where the desk does not know yet whether its files list any. It is null where there are passes to
+         *     read, where they were read, and where the files only count them.
          */
         NextReadsOfRun: {
             /** Run Id */
@@ -2578,10 +2583,17 @@ export interface components {
             };
             /** Steps */
             steps: components["schemas"]["NextStep"][];
+            /**
+             * Width Of
+             * @enum {string}
+             */
+            width_of: "corrected_score" | "false_fails";
             /** Width Now */
             width_now: number | null;
             /** Width After */
             width_after: number | null;
+            /** Needs */
+            needs: ("keep_passes" | "import_again") | null;
             /** Waiting */
             waiting: components["schemas"]["WaitingSample"][];
             /** Notes */

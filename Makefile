@@ -82,9 +82,10 @@ dev: $(READY) $(WEB)/node_modules/.package-lock.json ## serve the API and, reloa
 build: $(READY) ## build wheel and sdist into dist/
 	$(BIN)/python -m hatchling build
 
-types: $(READY) $(WEB)/node_modules/.package-lock.json ## regenerate what is made from the code: openapi.json, TypeScript types, docs/python.md
+types: $(READY) $(WEB)/node_modules/.package-lock.json ## regenerate what is made from the code: openapi.json, TypeScript types, docs/python.md, the report's examples
 	$(BIN)/python scripts/openapi.py
 	$(BIN)/python scripts/python_reference.py
+	$(BIN)/python scripts/report_example.py
 	$(NPM) run --silent types
 
 check: $(READY) $(WEB)/node_modules/.package-lock.json ## format, lint, types, drift, dead code: all that needs no test run

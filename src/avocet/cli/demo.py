@@ -7,7 +7,8 @@ from pathlib import Path
 from rich.markup import escape
 
 from avocet.cli.serve import PORT, Host, NoBrowser, Port, check_host, serve_at
-from avocet.cli.terminal import load_settings, opened, plural, stderr
+from avocet.cli.terminal import load_settings, opened, stderr
+from avocet.domain import plural
 
 DEMO = Path(__file__).parent.parent / "demo"
 

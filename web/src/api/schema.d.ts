@@ -1162,7 +1162,7 @@ export interface components {
     schemas: {
         /**
          * Alike
-         * @description The most frequent shape of reasons among the waiting cards.
+         * @description The most frequent shape of reasons among the failures that wait.
          */
         Alike: {
             /** Shape */
@@ -4089,13 +4089,17 @@ export interface components {
         };
         /**
          * Waiting
-         * @description The cards that wait for review; `seconds_per_card` is the desk's pace, null if it can't be told.
+         * @description The cards that wait for review, by outcome; `seconds_per_card` is the desk's pace, null if it can't be told.
          */
         Waiting: {
             /** Failed */
             failed: number;
-            /** Other */
-            other: number;
+            /** Passed */
+            passed: number;
+            /** Errored */
+            errored: number;
+            /** Unscored */
+            unscored: number;
             /** Seconds Per Card */
             seconds_per_card: number | null;
         };

@@ -115,7 +115,7 @@ export function overview(more: Partial<Overview> = {}): Overview {
       last_run: 'two',
       last_at: '2026-11-22T18:38:00Z',
     },
-    waiting: { failed: 60, other: 5, seconds_per_card: 36 },
+    waiting: { failed: 60, passed: 5, errored: 0, unscored: 0, seconds_per_card: 36 },
     decided: { approved: 30, discarded: 7, model_rejected: 3 },
     ready: { rows: 30, new: 12 },
     training: null,

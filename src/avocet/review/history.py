@@ -44,7 +44,8 @@ class DecidedFilter(msgspec.Struct, frozen=True, kw_only=True):
     """Which decisions to show. None means any.
 
     A category may be `uncategorised`, a fault `none`; `since` is a stored time. `reading` is what a person who opened
-    the card said of the answer, `any` for whatever they said; cards that nobody opened have none.
+    the card said of the answer, `told` for right or wrong, `any` for whatever they said. Cards that
+    nobody opened have none.
     """
 
     status: Status | None = None
@@ -58,7 +59,7 @@ class DecidedFilter(msgspec.Struct, frozen=True, kw_only=True):
     batch_id: str | None = None
     outcome: Outcome | Literal["any"] = "any"
     check_fault: str | None = None
-    reading: Reading | Literal["any"] | None = None
+    reading: Reading | Literal["any", "told"] | None = None
     since: str | None = None
     q: str | None = None
     sample: str | None = None
@@ -294,7 +295,9 @@ def matching(
         query = query.where(Decision.check_fault.is_not_distinct_from(fault))
     if filters.reading is not None:
         query = query.where(Candidate.is_read, Candidate.reading.is_not(None))
-        if filters.reading != "any":
+        if filters.reading == "told":
+            query = query.where(Candidate.reading.in_(("right", "wrong")))
+        elif filters.reading != "any":
             query = query.where(Candidate.reading == filters.reading)
     if filters.since is not None:
         query = query.where(Decision.at >= filters.since)

@@ -1452,9 +1452,9 @@ export interface components {
             check_fault?: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | "none" | null;
             /**
              * Reading
-             * @description What somebody who opened the card said of the answer; any: whatever they said.
+             * @description What somebody who opened the card said of the answer; told: right or wrong; any: whatever they said.
              */
-            reading?: ("right" | "wrong" | "set_aside" | "undecided") | "any" | null;
+            reading?: ("right" | "wrong" | "set_aside" | "undecided") | ("any" | "told") | null;
             /**
              * Since
              * @description ISO 8601: decided then or later.
@@ -4579,8 +4579,8 @@ export interface operations {
                 batch_id?: string | null;
                 outcome?: ("failed" | "passed" | "errored" | "unscored") | "any";
                 check_fault?: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | "none" | null;
-                /** @description What somebody who opened the card said of the answer; any: whatever they said. */
-                reading?: ("right" | "wrong" | "set_aside" | "undecided") | "any" | null;
+                /** @description What somebody who opened the card said of the answer; told: right or wrong; any: whatever they said. */
+                reading?: ("right" | "wrong" | "set_aside" | "undecided") | ("any" | "told") | null;
                 /** @description ISO 8601: decided then or later. */
                 since?: string | null;
                 /** @description Words in the prompt, response, task name, correction or note. */
@@ -4632,8 +4632,8 @@ export interface operations {
                 batch_id?: string | null;
                 outcome?: ("failed" | "passed" | "errored" | "unscored") | "any";
                 check_fault?: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | "none" | null;
-                /** @description What somebody who opened the card said of the answer; any: whatever they said. */
-                reading?: ("right" | "wrong" | "set_aside" | "undecided") | "any" | null;
+                /** @description What somebody who opened the card said of the answer; told: right or wrong; any: whatever they said. */
+                reading?: ("right" | "wrong" | "set_aside" | "undecided") | ("any" | "told") | null;
                 /** @description ISO 8601: decided then or later. */
                 since?: string | null;
                 /** @description Words in the prompt, response, task name, correction or note. */

@@ -3,7 +3,7 @@ import type { CheckFault, DecidedQuery, Outcome, SftAction, SftStatus } from '@/
 import { CATEGORIES, UNCATEGORISED } from '@/words/categories'
 import { FAULTS } from '@/words/faults'
 
-const READINGS = ['right', 'wrong', 'set_aside', 'undecided', 'any'] as const
+const READINGS = ['right', 'wrong', 'set_aside', 'undecided', 'told', 'any'] as const
 export type Reading = (typeof READINGS)[number]
 
 /** The filters of the Decided page. */

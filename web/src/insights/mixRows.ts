@@ -54,6 +54,11 @@ export function unread(row: MixRow): number {
   return row.failed - row.read
 }
 
+/** Those that wait: a bulk step may have decided others that nobody opened. */
+export function waiting(row: MixRow): number {
+  return unread(row) - row.unopened
+}
+
 export function mixGroups(insights: Insights, scope: Scope): MixGroup[] {
   const by = (rows: readonly MixRow[], name: 'model_name' | 'task_type', none: string): NamedMix[] =>
     rows.map((mix) => ({

@@ -57,7 +57,7 @@ it('leads from its numbers to their cards', async () => {
   expect(hrefs).toContain('/decided?run_id=run-1&reading=wrong&outcome=passed')
   expect(hrefs).toContain('/decided?run_id=run-1&task_type=arithmetic&reading=any')
   expect(hrefs).toContain('/decided?run_id=run-1&reading=any&check_fault=check_too_strict')
-  expect(hrefs).toContain('/decided?run_id=run-1&reading=any&outcome=failed&failure_category=wrong_answer')
+  expect(hrefs).toContain('/decided?run_id=run-1&reading=told&outcome=failed&failure_category=wrong_answer')
 })
 
 it('keeps its choices in the address', async () => {

@@ -33,8 +33,11 @@ class DecidedFilter(Strict):
     outcome: Outcome | Literal["any"] = "any"
     check_fault: FaultOrNone | None = None
     reading: Annotated[
-        Reading | Literal["any"] | None,
-        Field(description="What somebody who opened the card said of the answer; any: whatever they said."),
+        Reading | Literal["any", "told"] | None,
+        Field(
+            description="What somebody who opened the card said of the answer; told: right or wrong; "
+            "any: whatever they said."
+        ),
     ] = None
     since: Annotated[Text | None, Field(description="ISO 8601: decided then or later.")] = None
     q: Annotated[

@@ -183,7 +183,7 @@ e2e: $(READY) chromium ## browser tests on the installed wheel
 	$(BIN)/pytest --quiet --numprocesses 2 tests/e2e
 
 screenshots: $(READY) chromium ## take the pictures of docs/img anew
-	AVOCET_SCREENSHOTS=docs/img $(BIN)/pytest --quiet tests/e2e/test_pages.py
+	AVOCET_SCREENSHOTS=docs/img $(BIN)/pytest --quiet -k accessible tests/e2e/test_pages.py tests/e2e/test_scores.py tests/e2e/test_insights.py
 
 chromium:
 	@scripts/chromium.sh

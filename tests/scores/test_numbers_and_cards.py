@@ -107,6 +107,8 @@ def of_insights(client: TestClient) -> Iterator[Shown]:
         for category, one in row["by_category"].items():
             its = {"outcome": "failed", "reading": "told", "failure_category": category}
             yield Shown(category, one["read"], DECISIONS, scope | its)
+    for one in found["kinds"]["unread"]:
+        yield Shown(one["text"], one["waiting"], QUEUE, {"shape": one["shape"]})
     yield Shown("decided", found["pace"]["decided"], DECISIONS, {"outcome": "failed"})
     yield Shown("waiting", found["pace"]["waiting"], QUEUE, {})
     corrections = {"outcome": "failed", "reading": "any", "action": "correct"}

@@ -4003,6 +4003,8 @@ export interface components {
         /**
          * UnreadShape
          * @description A shape of failure reasons that no read card has. `shape` is what the queue's filter calls it.
+         *
+         *     `waiting` of its `cards` wait for review; a bulk step decided the others.
          */
         UnreadShape: {
             /** Shape */
@@ -4011,6 +4013,8 @@ export interface components {
             text: string;
             /** Cards */
             cards: number;
+            /** Waiting */
+            waiting: number;
         };
         /**
          * Unrecognised

@@ -88,7 +88,7 @@ export function kinds(more: Partial<Insights['kinds']> = {}): Insights['kinds'] 
     shapes: 61,
     shapes_unread: 14,
     without_reason: 0,
-    unread: [{ shape: 'a1b2', text: 'timeout after N s', cards: 9 }],
+    unread: [{ shape: 'a1b2', text: 'timeout after N s', cards: 9, waiting: 8 }],
     sample: 'first',
     reads: 100,
     kinds: 20,

@@ -53,13 +53,14 @@ export function nextFinding(row: ReportRow, next: NextReads, action: NextAction)
   if (action.kind === 'keep') return 'The passes are the half that is missing'
   if (action.kind === 'continue') return 'A sample is begun: read on in its order'
   const { width_now: now, width_after: after } = next
-  const reads = `${READS} more reads`
+  const there = Object.values(next.cards).reduce((sum, cards) => sum + cards, 0)
+  const reads = count(there, 'more read')
   if (after === null) return 'A random sample comes first'
   const isOfFailures = next.width_of === 'false_fails'
   if (now === null)
     return isOfFailures
-      ? `${READS} random reads tell how many failures were right`
-      : `${reads} are enough for an estimate`
+      ? `${count(there, 'random read')} ${there === 1 ? 'tells' : 'tell'} how many failures were right`
+      : `${reads} ${there === 1 ? 'is' : 'are'} enough for an estimate`
   const bar = isOfFailures ? 'the range of the false fails' : 'the bar'
   return `${reads}: ${bar} from ${pointsWide(now)} to ${pointsWide(after)} points`
 }

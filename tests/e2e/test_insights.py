@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.desk import Desk
-from tests.e2e.test_pages import RULES, SETTLED, THEMES, WIDTHS, assert_accessible
+from tests.e2e.test_pages import RULES, SETTLED, THEMES, WIDTHS, assert_accessible, picture
 
 pytestmark = pytest.mark.e2e
 
@@ -60,14 +60,14 @@ def test_from_what_was_read_to_plots_cards_and_files(page: Page, desk: Desk, tmp
     part = mix.get_by_role("link", name="All, hallucination")
     part.focus()
     page.keyboard.press("Enter")
-    expect(page).to_have_url(f"{desk.url}/decided?outcome=failed&reading=any&failure_category=hallucination")
+    expect(page).to_have_url(f"{desk.url}/decided?outcome=failed&reading=told&failure_category=hallucination")
     found = desk.get("/insights")["all"]["by_category"]["hallucination"]["read"]
     expect(page.get_by_test_id("decided-row")).to_have_count(found)
 
 
 def test_the_pages_are_accessible_at_every_width_in_both_themes(browser: Browser, desk: Desk) -> None:
     read_a_sample(desk)
-    for pixels, height in WIDTHS.values():
+    for width, (pixels, height) in WIDTHS.items():
         context = browser.new_context(viewport={"width": pixels, "height": height}, locale="en-GB")
         page = context.new_page()
         for path, pane in (("insights", "mix-pane"), ("overview", "next-step")):
@@ -78,6 +78,7 @@ def test_the_pages_are_accessible_at_every_width_in_both_themes(browser: Browser
                 page.evaluate(SETTLED)
                 assert_accessible(page, f"{path} {pixels} {theme}", RULES[theme])
                 assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, "scrolls sideways"
+                picture(page, path, width, theme)
         context.close()
 
 

@@ -368,10 +368,15 @@ def test_a_page_is_accessible_at_every_width_in_both_themes(browser: Browser, de
             page.evaluate(SETTLED)
             assert_accessible(page, f"{state.__name__} {width} {theme}", RULES[theme])
             assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, "scrolls sideways"
-            if PICTURES:
-                narrow = "" if width == "1440" else f"-{width}"
-                page.screenshot(path=Path(PICTURES, f"{state.__name__.replace('_', '-')}{narrow}-{theme}.png"))
+            picture(page, state.__name__.replace("_", "-"), width, theme)
         context.close()
+
+
+def picture(page: Page, name: str, width: str, theme: str) -> None:
+    """Take a picture for the documentation, if somebody asked for them."""
+    if PICTURES:
+        narrow = "" if width == "1440" else f"-{width}"
+        page.screenshot(path=Path(PICTURES, f"{name}{narrow}-{theme}.png"))
 
 
 def open_state(context: BrowserContext, desk: Desk, state: State) -> Page:

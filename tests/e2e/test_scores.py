@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.desk import Desk, Json
 from tests.e2e.review import Review
-from tests.e2e.test_pages import RULES, SETTLED, THEMES, TOO_SMALL, WIDTHS, assert_accessible
+from tests.e2e.test_pages import RULES, SETTLED, THEMES, TOO_SMALL, WIDTHS, assert_accessible, picture
 
 pytestmark = pytest.mark.e2e
 
@@ -161,6 +161,8 @@ def test_scores_are_accessible_at_every_width_in_both_themes(browser: Browser, e
             page.evaluate(SETTLED)
             assert_accessible(page, f"scores {state} {width} {theme}", RULES[theme])
             assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, "scrolls sideways"
+            if state == "read":
+                picture(page, "scores", width, theme)
         if width == "390":
             assert page.evaluate(TOO_SMALL) == []
         context.close()

@@ -64,7 +64,9 @@ def test_what_came_in_waits_and_is_ready(database: Database, tmp_path: Path) -> 
     found = overview(database)
     assert (found.came_in.runs, found.came_in.last_run) == (1, RUN)
     assert found.came_in.items == {"failed": 4, "passed": 4, "errored": 1, "unscored": 0}
-    assert (found.waiting.failed, found.waiting.other) == (1, 3)
+    assert found.waiting == Waiting(
+        failed=1, passed=3, errored=0, unscored=0, seconds_per_card=found.waiting.seconds_per_card
+    )
     assert found.decided == {"approved": 2, "discarded": 1, "model_rejected": 0}
     assert found.ready == Ready(2, 2)
     assert {fault: n for fault, n in found.faults.items() if n} == {"reference_wrong": 1}
@@ -182,7 +184,7 @@ def test_cards_of_one_shape_are_proposed_from_five_on(database: Database, tmp_pa
 )
 def test_the_next_step(waits: int, rows: int, new: int, running: str | None, step: str) -> None:
     came_in = CameIn(1, dict.fromkeys(OUTCOMES, 0), None, None)
-    assert next_step(came_in, Waiting(waits, 0, None), Ready(rows, new), running) == step
+    assert next_step(came_in, Waiting(waits, 0, 0, 0, None), Ready(rows, new), running) == step
 
 
 def test_a_training_that_runs_is_followed(database: Database, tmp_path: Path) -> None:

@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Text, cast, literal, update
 
 from avocet.db import Database
 from avocet.domain import Verdict
 from avocet.errors import TakenBack, UnknownRun
+from avocet.models import Item
 from avocet.review import bulk, decisions, queue, samples
 from avocet.review.decisions import Submission
 from avocet.review.queue import QueueFilter
@@ -235,7 +237,37 @@ def test_without_a_pass_to_read_it_says_so(database: Database, tmp_path: Path) -
     run_of(database, tmp_path, failed=100, passed=50, keep=0)
     found = suggest(database, RUN, 40)
     assert found.cards == {"failed": 40}
+    assert found.needs == "keep_passes"
     assert any("--keep passed=50" in note for note in found.notes)
+    # the widths are those of the failures alone: nobody has read one yet, and 40 reads tell their share
+    assert (found.width_of, found.width_now) == ("false_fails", None)
+    assert found.width_after is not None
+    run_of(database, tmp_path, failed=100, passed=50, keep=10)
+    found = suggest(database, RUN, 40)
+    assert (found.needs, found.width_of) == (None, "corrected_score")
+
+
+def test_passes_that_the_files_only_count_need_nothing(database: Database) -> None:
+    (source,) = find(PACKAGE / "demo")
+    run = import_run(database, source).run_id
+    found = suggest(database, run, 40)
+    assert (found.needs, found.width_of, found.notes) == (
+        None,
+        "false_fails",
+        ["The run's files only count what passed, so no pass can be read."],
+    )
+    # as a desk that was upgraded has it: its cards are all that is known of the run
+    with database.write() as connection:
+        connection.execute(update(Item).values(item=literal("#") + cast(Item.candidate_seq, Text)))
+    assert suggest(database, run, 40).needs == "import_again"
+
+
+def test_what_the_passes_have_no_cards_for_goes_to_the_failures(database: Database, tmp_path: Path) -> None:
+    run_of(database, tmp_path, failed=100, passed=100, keep=10)
+    found = suggest(database, RUN, 40)
+    assert found.cards == {"failed": 30, "passed": 10}
+    (step,) = found.steps
+    assert {share.outcome: share.cards for share in step.allocation} == found.cards
 
 
 class TestTheDemo:

@@ -7,6 +7,8 @@ from typing import Literal
 
 import msgspec
 
+from avocet.domain import plural
+
 PartKind = Literal["required", "forbidden", "max_words", "number", "json_schema", "exact", "includes", "assertion"]
 
 
@@ -62,10 +64,10 @@ def _patterns_told(parts: Sequence[Part]) -> Iterator[str]:
     required, forbidden = _of(parts, "required"), _of(parts, "forbidden")
     if required:
         matched = sum(part.holds for part in required)
-        yield f"{matched} of {counted(len(required), 'pattern')} matched"
+        yield f"{matched} of {plural(len(required), 'pattern')} matched"
     if forbidden:
         found = sum(not part.holds for part in forbidden)
-        yield f"{counted(found, 'forbidden pattern')} found" if found else "none forbidden"
+        yield f"{plural(found, 'forbidden pattern')} found" if found else "none forbidden"
 
 
 def _missing_told(parts: Sequence[Part]) -> Iterator[str]:
@@ -74,20 +76,16 @@ def _missing_told(parts: Sequence[Part]) -> Iterator[str]:
     if missing:
         still = sum(not part.holds for part in missing)
         now = len(missing) - still
-        told = [f"{counted(still, 'pattern')} still missing"] if still else []
-        told += [f"{counted(now, 'pattern')} no longer missing"] if now else []
+        told = [f"{plural(still, 'pattern')} still missing"] if still else []
+        told += [f"{plural(now, 'pattern')} no longer missing"] if now else []
         yield ", ".join(told)
     if forbidden:
         found = sum(not part.holds for part in forbidden)
         gone = len(forbidden) - found
         yield (
-            f"{counted(found, 'forbidden pattern')} found" if found else f"{counted(gone, 'forbidden pattern')} gone"
+            f"{plural(found, 'forbidden pattern')} found" if found else f"{plural(gone, 'forbidden pattern')} gone"
         )
     yield from (_told(part) for part in parts if part.kind not in _PATTERNS)
-
-
-def counted(count: int, noun: str) -> str:
-    return f"{count} {noun}" + ("" if count == 1 else "s")
 
 
 def _of(parts: Sequence[Part], kind: PartKind) -> list[Part]:

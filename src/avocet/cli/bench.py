@@ -14,18 +14,9 @@ from rich.markup import escape
 from avocet import benching
 from avocet.benching.answerer import Answerer, Patience, Sampling
 from avocet.benching.choice import Chosen, Part, read_ids
-from avocet.cli.terminal import (
-    Json,
-    has_desk,
-    load_settings,
-    open_desk,
-    plural,
-    print_json,
-    progress_bar,
-    stderr,
-    stdout,
-)
+from avocet.cli.terminal import Json, has_desk, load_settings, open_desk, print_json, progress_bar, stderr, stdout
 from avocet.db import targets
+from avocet.domain import plural
 from avocet.errors import InvalidRequest, Prerequisite
 from avocet.exports import HoldOut, hold_out
 from avocet.json_text import carriable

@@ -5,7 +5,8 @@ from __future__ import annotations
 from rich.markup import escape
 
 from avocet.cli.serve import PORT, Host, NoBrowser, Port, check_host, serve_at
-from avocet.cli.terminal import load_settings, opened, plural, stderr
+from avocet.cli.terminal import load_settings, opened, stderr
+from avocet.domain import plural
 
 
 def demo(host: Host = "127.0.0.1", port: Port = PORT, no_browser: NoBrowser = False) -> None:

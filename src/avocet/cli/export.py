@@ -20,11 +20,11 @@ from avocet.cli.terminal import (
     Several,
     load_settings,
     open_desk,
-    plural,
     progress_bar,
     stderr,
 )
 from avocet.db import Database, targets
+from avocet.domain import plural
 from avocet.errors import InvalidRequest
 from avocet.exporters import Exporter
 from avocet.exporters.base import Rules

@@ -11,9 +11,9 @@ import typer
 from rich.markup import escape
 
 from avocet import runs as desk_runs
-from avocet.cli.terminal import Json, open_desk, plural, print_json, progress_bar, stderr, stdout
+from avocet.cli.terminal import Json, open_desk, print_json, progress_bar, stderr, stdout
 from avocet.db import Database
-from avocet.domain import RejectedLine
+from avocet.domain import RejectedLine, plural
 from avocet.errors import AvocetError, ChoiceNeeded, InvalidRequest, Unrecognised
 from avocet.importers import IMPORTERS
 from avocet.importers.base import KEPT, ImportOptions, Kept

@@ -6,7 +6,8 @@ from rich.markup import escape
 
 from avocet import runs
 from avocet.cli.take_back import RunId
-from avocet.cli.terminal import Json, open_desk, plural, print_json, stdout
+from avocet.cli.terminal import Json, open_desk, print_json, stdout
+from avocet.domain import plural
 
 
 def restore(run_id: RunId, json: Json = False) -> None:

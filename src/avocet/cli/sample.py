@@ -7,7 +7,8 @@ from typing import Annotated, Any, cast
 import typer
 from rich.markup import escape
 
-from avocet.cli.terminal import Json, Several, load_settings, open_desk, plural, print_json, stdout
+from avocet.cli.terminal import Json, Several, load_settings, open_desk, print_json, stdout
+from avocet.domain import plural
 from avocet.review import samples
 from avocet.review.queue import QueueFilter
 from avocet.review.samples import Asked, Per, SampleProgress

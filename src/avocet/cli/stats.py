@@ -9,7 +9,8 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from avocet.cli.terminal import Json, OutcomeName, open_desk, plural, print_json, stdout
+from avocet.cli.terminal import Json, OutcomeName, open_desk, print_json, stdout
+from avocet.domain import plural
 from avocet.review import stats as review_stats
 
 

@@ -9,7 +9,8 @@ import typer
 from rich.markup import escape
 
 from avocet import runs
-from avocet.cli.terminal import Json, load_settings, open_desk, plural, print_json, stderr, stdout
+from avocet.cli.terminal import Json, load_settings, open_desk, print_json, stderr, stdout
+from avocet.domain import plural
 from avocet.errors import Prerequisite
 
 RunId = Annotated[str, typer.Argument(metavar="RUN", help="The run's id, as avocet runs shows it.")]

@@ -99,8 +99,3 @@ def progress_bar() -> Iterator[Progress]:
 def print_json(value: object) -> None:
     """Print one JSON document on standard output."""
     sys.stdout.write(pretty(value).decode())
-
-
-def plural(number: int, noun: str) -> str:
-    """A number with its noun: 1 row, 2,000 rows."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

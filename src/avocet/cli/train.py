@@ -16,12 +16,12 @@ from avocet.cli.terminal import (
     Several,
     load_settings,
     open_desk,
-    plural,
     print_json,
     progress_bar,
     stderr,
 )
 from avocet.db import targets
+from avocet.domain import plural
 from avocet.errors import Cancelled
 
 if TYPE_CHECKING:

@@ -12,8 +12,9 @@ from rich.markup import escape
 
 from avocet import verdicts as handed_back
 from avocet.cli.export import STANDARD_OUTPUT
-from avocet.cli.terminal import load_settings, open_desk, plural, stderr
+from avocet.cli.terminal import load_settings, open_desk, stderr
 from avocet.db import targets
+from avocet.domain import plural
 from avocet.errors import InvalidRequest, Prerequisite
 from avocet.exports import placing
 

@@ -9,7 +9,8 @@ import typer
 from rich.markup import escape
 
 from avocet import exports
-from avocet.cli.terminal import Json, has_desk, open_desk, plural, print_json, stderr, stdout
+from avocet.cli.terminal import Json, has_desk, open_desk, print_json, stderr, stdout
+from avocet.domain import plural
 
 
 def verify(

@@ -18,9 +18,9 @@ from avocet.faults import NO_FAULT, CheckFault, Reading
 from avocet.models import HIDDEN, Candidate, Decision, Run
 from avocet.review import candidates, membership, queue, search, shortening
 
-DecidedReading = Reading | Literal["any", "aside", "none"]
-"""What a person who opened the card said of the answer: `any` for whatever they said, `aside` for set aside or
-undecided, `none` for decided cards that nobody opened."""
+DecidedReading = Reading | Literal["any", "told", "aside", "none"]
+"""What a person who opened the card said of the answer: `any` for whatever they said, `told` for right or wrong,
+`aside` for set aside or undecided, `none` for decided cards that nobody opened."""
 
 
 DecidedSort = Literal["at", "action", "failure_category", "reviewer", "model_name", "task_type", "quality_score"]
@@ -351,7 +351,9 @@ def matching(
 def _read_as(reading: DecidedReading) -> Iterator[ColumnElement[bool]]:
     yield Candidate.reading.is_not(None)
     yield Candidate.is_read == (reading != "none")
-    if reading == "aside":
+    if reading == "told":
+        yield Candidate.reading.in_(("right", "wrong"))
+    elif reading == "aside":
         yield Candidate.reading.in_(("set_aside", "undecided"))
     elif reading not in ("any", "none"):
         yield Candidate.reading == reading

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from avocet.domain import CandidateDraft, RejectedLine
+from avocet.domain import CandidateDraft, RejectedLine, plural
 from avocet.errors import NOTHING_CHANGED, AvocetError
 from avocet.importers.base import SourceInfo
 from avocet.runs.sorting import RunTotal
@@ -59,7 +59,8 @@ OnProgress = Callable[[Progress], None]
 
 def with_what_came_in(error: AvocetError, counts: ImportCounts) -> AvocetError:
     """The same error, whose sentence also says how far the import came: batches that were committed stay."""
-    came_in = f"By then {counts.imported:,} cards of {counts.read:,} items were imported"
+    were = "was" if counts.imported == 1 else "were"
+    came_in = f"By then {plural(counts.imported, 'card')} of {plural(counts.read, 'item')} {were} imported"
     words = error.detail.replace(f"{NOTHING_CHANGED};", f"{came_in};").replace(f"{NOTHING_CHANGED}.", f"{came_in}.")
     if words == error.detail:
         words = f"{words} {came_in}."

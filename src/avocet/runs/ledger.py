@@ -22,7 +22,7 @@ from avocet.review.counters import STATE_COLUMNS, CardState
 
 MAX_NAME_CHARACTERS = 64
 CARDS_AT_ONCE = 1_000
-_PLACEHOLDER = "#"
+PLACEHOLDER = "#"
 """Begins the name of a row that was made of a card from before the ledger; its number follows."""
 
 
@@ -82,7 +82,7 @@ def name_of(item: ReadItem, task_type: str | None, candidate_id: str | None) -> 
 
 
 def _short(name: str) -> str:
-    if len(name) <= MAX_NAME_CHARACTERS and not name.startswith(_PLACEHOLDER):
+    if len(name) <= MAX_NAME_CHARACTERS and not name.startswith(PLACEHOLDER):
         return name
     return "hash:" + hashlib.blake2b(name.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
@@ -259,7 +259,7 @@ class Ledger:
         cards: Iterable[int],
     ) -> None:
         """Drop the rows that stood for these cards until their items were read again."""
-        names = [f"{_PLACEHOLDER}{seq}" for seq in cards]
+        names = [f"{PLACEHOLDER}{seq}" for seq in cards]
         groups = {pk: group for group, pk in numbers.items()}
         if not names:
             return

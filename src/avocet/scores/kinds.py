@@ -20,11 +20,15 @@ _MOST_SHAPES = 20
 
 
 class UnreadShape(msgspec.Struct, frozen=True):
-    """A shape of failure reasons that no read card has. `shape` is what the queue's filter calls it."""
+    """A shape of failure reasons that no read card has. `shape` is what the queue's filter calls it.
+
+    `waiting` of its `cards` wait for review; a bulk step decided the others.
+    """
 
     shape: str
     text: str
     cards: int
+    waiting: int
 
 
 class KindsPoint(msgspec.Struct, frozen=True):
@@ -72,7 +76,7 @@ def read(connection: Connection, narrowed: Narrowed, counted: Mapping[str | None
         shapes=len(shapes),
         shapes_unread=len(unread),
         without_reason=counted[None].cards if None in counted else 0,
-        unread=_named(connection, [(shape, -cards) for cards, shape in unread[:_MOST_SHAPES]]),
+        unread=_named(connection, narrowed, [(shape, -cards) for cards, shape in unread[:_MOST_SHAPES]]),
         sample=sample,
         reads=told.reads,
         kinds=told.kinds,
@@ -84,10 +88,15 @@ def read(connection: Connection, narrowed: Narrowed, counted: Mapping[str | None
     )
 
 
-def _named(connection: Connection, shapes: list[tuple[str, int]]) -> list[UnreadShape]:
-    query = select(ReasonShape.hash, ReasonShape.shape).where(ReasonShape.hash.in_([shape for shape, _ in shapes]))
+def _named(connection: Connection, narrowed: Narrowed, shapes: list[tuple[str, int]]) -> list[UnreadShape]:
+    wanted = [shape for shape, _ in shapes]
+    query = select(ReasonShape.hash, ReasonShape.shape).where(ReasonShape.hash.in_(wanted))
     names: dict[str, str] = {row.hash: row.shape for row in connection.execute(query)}
-    return [UnreadShape(shape, names.get(shape, shape), cards) for shape, cards in shapes]
+    counted = narrowed.of_failures(select(Candidate.reason_shape, func.count()))
+    counted = counted.where(Candidate.status == "needs_review", Candidate.reason_shape.in_(wanted))
+    rows = connection.execute(counted.group_by(Candidate.reason_shape)).tuples()
+    waiting = {shape: n for shape, n in rows if shape is not None}
+    return [UnreadShape(shape, names.get(shape, shape), cards, waiting.get(shape, 0)) for shape, cards in shapes]
 
 
 def _random_reads(connection: Connection, narrowed: Narrowed) -> tuple[str | None, list[str]]:

@@ -28,19 +28,37 @@ class NextReads(msgspec.Struct, frozen=True):
 
 
 def next_reads(
-    failed: OutcomeReads, passed: OutcomeReads, reads: int, *, least_reads: float = LEAST_READS
+    failed: OutcomeReads,
+    passed: OutcomeReads,
+    reads: int,
+    *,
+    cards: tuple[int, int] | None = None,
+    least_reads: float = LEAST_READS,
 ) -> NextReads:
     """Split the next reads over the strata in proportion to unread × √(q(1 - q)) (Neyman, 1934).
 
-    No stratum gets more than it has unread; what is over goes to the others.
+    No stratum gets more than it has unread, and no outcome more than it has `cards` (of failures, of passes); what is
+    over goes to the others.
     """
-    strata = [*failed.strata, *passed.strata]
-    weights = [*_weights(failed.strata), *_weights(passed.strata)]
-    split = allocate(weights, [stratum.unread for stratum in strata], reads)
-    cut = len(failed.strata)
-    after = corrected_score(_after(failed, split[:cut]), _after(passed, split[cut:]), least_reads=least_reads)
+    to_failed, to_passed = _split(failed, passed, reads, cards)
+    after = corrected_score(_after(failed, to_failed), _after(passed, to_passed), least_reads=least_reads)
     now = corrected_score(failed, passed, least_reads=least_reads)
-    return NextReads(tuple(split[:cut]), tuple(split[cut:]), _width(now), _width(after))
+    return NextReads(tuple(to_failed), tuple(to_passed), _width(now), _width(after))
+
+
+def _split(
+    failed: OutcomeReads, passed: OutcomeReads, reads: int, cards: tuple[int, int] | None
+) -> tuple[list[int], list[int]]:
+    outcomes = (failed.strata, passed.strata)
+    weights = [_weights(strata) for strata in outcomes]
+    unread = [[stratum.unread for stratum in strata] for strata in outcomes]
+    joint = allocate([*weights[0], *weights[1]], [*unread[0], *unread[1]], reads)
+    wanted = [sum(joint[: len(weights[0])]), sum(joint[len(weights[0]) :])]
+    if cards is not None:
+        short = [max(n - there, 0) for n, there in zip(wanted, cards, strict=True)]
+        wanted = [min(n + more, there) for n, more, there in zip(wanted, reversed(short), cards, strict=True)]
+    to_failed, to_passed = (allocate(*one) for one in zip(weights, unread, wanted, strict=True))
+    return to_failed, to_passed
 
 
 def _width(told: Told) -> float | None:

@@ -54,11 +54,17 @@ class CameIn(msgspec.Struct, frozen=True):
 
 
 class Waiting(msgspec.Struct, frozen=True):
-    """The cards that wait for review; `seconds_per_card` is the desk's pace, null if it can't be told."""
+    """The cards that wait for review, by outcome; `seconds_per_card` is the desk's pace, null if it can't be told."""
 
     failed: int
-    other: int
+    passed: int
+    errored: int
+    unscored: int
     seconds_per_card: float | None
+
+    @property
+    def cards(self) -> int:
+        return self.failed + self.passed + self.errored + self.unscored
 
 
 class Ready(msgspec.Struct, frozen=True):
@@ -96,7 +102,7 @@ class RunLine(msgspec.Struct, frozen=True):
 
 
 class Alike(msgspec.Struct, frozen=True):
-    """The most frequent shape of reasons among the waiting cards."""
+    """The most frequent shape of reasons among the failures that wait."""
 
     shape: str
     text: str
@@ -150,15 +156,14 @@ def overview(database: Database, trainings: Sequence[TrainingSummary] = ()) -> O
 
 def next_step(came_in: CameIn, waiting: Waiting, ready: Ready, training: str | None) -> Step:
     """The one step that helps most: never a training on rows that were all trained on before."""
-    waits = waiting.failed + waiting.other
     if not came_in.runs:
         return "import"
     if training is not None:
         return "follow"
     is_worth_it = ready.new >= WORTH_TRAINING and 10 * ready.new >= ready.rows - ready.new
-    if ready.new and (is_worth_it or not waits):
+    if ready.new and (is_worth_it or not waiting.cards):
         return "train"
-    return "review" if waits else "import"
+    return "review" if waiting.cards else "import"
 
 
 def _last_training(database: Database, trainings: Sequence[TrainingSummary]) -> LastTraining | None:
@@ -202,9 +207,8 @@ def _came_in(connection: Connection) -> CameIn:
 
 
 def _waiting(connection: Connection, cards: Tally[tuple[str, str]]) -> Waiting:
-    waits = {outcome: n for (outcome, status), n in cards.items() if status == "needs_review"}
-    failed = waits.pop("failed", 0)
-    return Waiting(failed=failed, other=sum(waits.values()), seconds_per_card=seconds_per_card(connection))
+    waits = {outcome: cards[outcome, "needs_review"] for outcome in OUTCOMES}
+    return Waiting(**waits, seconds_per_card=seconds_per_card(connection))
 
 
 def _new_rows(connection: Connection, since: int) -> int:
@@ -280,7 +284,9 @@ def _faults(connection: Connection) -> dict[CheckFault, int]:
 
 def _alike(connection: Connection) -> Alike | None:
     query = select(Candidate.reason_shape, func.count().label("n")).where(
-        Candidate.reason_shape.is_not(None), Candidate.status == "needs_review"
+        Candidate.reason_shape.is_not(None),
+        Candidate.status == "needs_review",
+        Candidate.outcome == "failed",
     )
     query = query.group_by(Candidate.reason_shape).order_by(func.count().desc(), Candidate.reason_shape).limit(1)
     row = connection.execute(query).one_or_none()

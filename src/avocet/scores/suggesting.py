@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 from collections import Counter as Tally
+from typing import Literal
 
 import msgspec
 from sqlalchemy import Connection, func, select
 
 from avocet.db import Database
 from avocet.domain import Outcome
-from avocet.models import Candidate
+from avocet.models import Candidate, Item, ItemGroup
 from avocet.review import samples
 from avocet.review.samples import asking, progress
 from avocet.review.samples.asking import Share
+from avocet.runs.ledger import PLACEHOLDER
 from avocet.scores.gathering import RawStratum
 from avocet.scores.next_reads import next_reads
 from avocet.scores.report import RunScopes
 from avocet.scores.rows import Scope, is_right
 
 MOST_READS = 10_000
+KEEP = "No pass has a card to read: import the run again and keep some (--keep passed=50)."
+IMPORT_AGAIN = (
+    "Passes are known as numbers only: import the run again and keep some (--keep passed=50), if its files list them."
+)
+ONLY_COUNTED = "The run's files only count what passed, so no pass can be read."
+
+Need = Literal["keep_passes", "import_again"]
 
 
 class NextShare(msgspec.Struct, frozen=True):
@@ -50,15 +59,22 @@ class NextReadsOfRun(msgspec.Struct, frozen=True):
     """What to read next of a run.
 
     `cards` is how many of the reads that were asked for there are cards for, by outcome. `width_now` and
-    `width_after` are the widths of the corrected score's interval, now and as expected after these reads; null where
-    it can't be told. `waiting` are the samples that are not read to their end: read those first.
+    `width_after` are the widths of the interval of `width_of`, now and as expected after these reads; null where it
+    can't be told. Without a pass to read, that is the share of the failures that were right. `waiting` are the
+    samples that are not read to their end: read those first.
+
+    `needs` says what has to be done before a pass can be read: `keep_passes` by importing the run again, or
+    `import_again` where the desk does not know yet whether its files list any. It is null where there are passes to
+    read, where they were read, and where the files only count them.
     """
 
     run_id: str
     cards: dict[str, int]
     steps: list[NextStep]
+    width_of: Literal["corrected_score", "false_fails"]
     width_now: float | None
     width_after: float | None
+    needs: Need | None
     waiting: list[WaitingSample]
     notes: list[str]
 
@@ -75,12 +91,14 @@ def suggest(database: Database, run_id: str, reads: int) -> NextReadsOfRun:
         scope = run.scope(None, None)
         drawable = _drawable(connection, run.pk)
         failed, passed = scope.failed.reads(is_right), scope.passed.reads(is_right)
-        notes = []
-        if not drawable["passed"] and passed.basis not in ("all", "sample"):
-            if passed.size:
-                notes.append("No pass has a card to read: import the run again and keep some (--keep passed=50).")
+        is_readable = bool(drawable["passed"]) or passed.basis in ("all", "sample")
+        needs, notes = None, []
+        if passed.size and not is_readable:
+            needs, note = _need(connection, run.pk, scope)
+            notes.append(note)
+        if not is_readable:
             passed = msgspec.structs.replace(passed, strata=())
-        found = next_reads(failed, passed, reads)
+        found = next_reads(failed, passed, reads, cards=(drawable["failed"], drawable["passed"]))
         wanted = [*zip(_strata(scope, "failed"), found.failed, strict=True)]
         wanted += zip(_strata(scope, "passed"), found.passed, strict=False)
         steps = _steps(connection, wanted, drawable)
@@ -89,8 +107,28 @@ def suggest(database: Database, run_id: str, reads: int) -> NextReadsOfRun:
     for (outcome, _), n in wanted:
         cards[outcome] += n
     return NextReadsOfRun(
-        run_id, dict(cards), steps, found.width_now, found.width_after if steps else None, waiting, notes
+        run_id=run_id,
+        cards=dict(cards),
+        steps=steps,
+        width_of="corrected_score" if is_readable else "false_fails",
+        width_now=found.width_now,
+        width_after=found.width_after if steps else None,
+        needs=needs,
+        waiting=waiting,
+        notes=notes,
     )
+
+
+def _need(connection: Connection, run_pk: int, scope: Scope) -> tuple[Need | None, str]:
+    """What lets passes be read that have no card, and a sentence about it."""
+    if scope.items["passed"] > scope.counted_passed:
+        return "keep_passes", KEEP
+    listed = select(Item.item).join(ItemGroup, ItemGroup.pk == Item.group_pk)
+    listed = listed.where(ItemGroup.run_pk == run_pk, ~Item.item.startswith(PLACEHOLDER)).limit(1)
+    # nothing but placeholders: the run was imported before there was a ledger
+    if connection.scalar(listed) is None:
+        return "import_again", IMPORT_AGAIN
+    return None, ONLY_COUNTED
 
 
 def _strata(scope: Scope, outcome: Outcome) -> list[tuple[Outcome, RawStratum]]:

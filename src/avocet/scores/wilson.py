@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from math import sqrt
 from typing import Final, NamedTuple
 
+from avocet.domain import plural
 from avocet.scores.told import Told, Z, untold
 
 LEAST_ITEMS: Final = 20
@@ -59,7 +60,8 @@ def wilson_of_epochs(items: Sequence[tuple[int, int]], *, least_items: int = LEA
     else:
         effective = min(float(rows), rate * (1 - rate) / variance) if variance else float(rows)
     if count < least_items:
-        note = f"{count} items are too few for an interval over epochs, and {least_items} is the least"
+        few = f"{plural(count, 'item')} {'is' if count == 1 else 'are'} too few"
+        note = f"{few} for an interval over epochs, and {least_items} is the least"
         return ClusteredRate(Told(rate, None, None, reason="few_items", note=note), variance, effective)
     low, high = wilson_limits(rate, effective)
     return ClusteredRate(Told(rate, low, high), variance, effective)

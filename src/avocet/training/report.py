@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from avocet.disk import pretty, write_whole
+from avocet.domain import plural
 from avocet.exports.rows import IDS_TOLD
 from avocet.training.config import TrainConfig
 from avocet.training.dataset import Dataset
@@ -112,7 +113,7 @@ def notes(config: TrainConfig, data: Dataset, train: Fitted, validation: Fitted)
     if not validation.rows:
         found.append("Nothing to measure on: the last adapter is kept, and nothing stops early")
     if unlike := train.unlike_prefix + validation.unlike_prefix:
-        found.append(f"The chat template writes {unlike:,} prompts differently when an answer follows")
+        found.append(f"The chat template writes {plural(unlike, 'prompt')} differently when an answer follows")
     labels = {row.value["label"] for row in train.rows} if config.method == "kto" else set()
     if len(labels) == 1:
         only = "good" if labels == {True} else "bad"

@@ -20,6 +20,7 @@ from typing import Any
 from avocet import __version__
 from avocet.db import now
 from avocet.db.targets import Own
+from avocet.domain import plural
 from avocet.errors import AvocetError, Cancelled, InvalidRequest, Prerequisite
 from avocet.training import base_models, dataset, fitting, progress, report
 from avocet.training.claiming import ADAPTER, CHECKPOINTS, MERGED, claim
@@ -164,7 +165,7 @@ class _Run:
         watch = trainers.Watch(self._note, self._stop.is_set, before)
         trainer = trainers.build(config, tokenizer, train.rows, validation.rows, watch)
         self._tell(
-            f"Training on {len(train.rows):,} rows ({train.answer_tokens:,} answer tokens)"
+            f"Training on {plural(len(train.rows), 'row')} ({plural(train.answer_tokens, 'answer token')})"
             + (f", measuring on {len(validation.rows):,}" if validation.rows else "")
             + (f", going on after step {step:,}" if checkpoint else "")
         )

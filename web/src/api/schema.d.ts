@@ -1182,7 +1182,7 @@ export interface components {
     schemas: {
         /**
          * Alike
-         * @description The most frequent shape of reasons among the waiting cards.
+         * @description The most frequent shape of reasons among the failures that wait.
          */
         Alike: {
             /** Shape */
@@ -1474,9 +1474,9 @@ export interface components {
             exclude_fault?: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | "none" | null;
             /**
              * Reading
-             * @description What somebody who opened the card said of the answer; any: whatever they said; aside: set aside or undecided; none: decided, and nobody opened it.
+             * @description What somebody who opened the card said of the answer; any: whatever they said; told: right or wrong; aside: set aside or undecided; none: decided, and nobody opened it.
              */
-            reading?: ("right" | "wrong" | "set_aside" | "undecided") | ("any" | "aside" | "none") | null;
+            reading?: ("right" | "wrong" | "set_aside" | "undecided") | ("any" | "told" | "aside" | "none") | null;
             /** Min Score */
             min_score?: number | null;
             /** Max Score */
@@ -2602,8 +2602,13 @@ export interface components {
          * @description What to read next of a run.
          *
          *     `cards` is how many of the reads that were asked for there are cards for, by outcome. `width_now` and
-         *     `width_after` are the widths of the corrected score's interval, now and as expected after these reads; null where
-         *     it can't be told. `waiting` are the samples that are not read to their end: read those first.
+         *     `width_after` are the widths of the interval of `width_of`, now and as expected after these reads; null where it
+         *     can't be told. Without a pass to read, that is the share of the failures that were right. `waiting` are the
+         *     samples that are not read to their end: read those first.
+         *
+         *     `needs` says what has to be done before a pass can be read: `keep_passes` by importing the run again, or
+         *     `import_again` where the desk does not know yet whether its files list any. It is null where there are passes to
+         *     read, where they were read, and where the files only count them.
          */
         NextReadsOfRun: {
             /** Run Id */
@@ -2614,10 +2619,17 @@ export interface components {
             };
             /** Steps */
             steps: components["schemas"]["NextStep"][];
+            /**
+             * Width Of
+             * @enum {string}
+             */
+            width_of: "corrected_score" | "false_fails";
             /** Width Now */
             width_now: number | null;
             /** Width After */
             width_after: number | null;
+            /** Needs */
+            needs: ("keep_passes" | "import_again") | null;
             /** Waiting */
             waiting: components["schemas"]["WaitingSample"][];
             /** Notes */
@@ -4040,6 +4052,8 @@ export interface components {
         /**
          * UnreadShape
          * @description A shape of failure reasons that no read card has. `shape` is what the queue's filter calls it.
+         *
+         *     `waiting` of its `cards` wait for review; a bulk step decided the others.
          */
         UnreadShape: {
             /** Shape */
@@ -4048,6 +4062,8 @@ export interface components {
             text: string;
             /** Cards */
             cards: number;
+            /** Waiting */
+            waiting: number;
         };
         /**
          * Unrecognised
@@ -4126,13 +4142,17 @@ export interface components {
         };
         /**
          * Waiting
-         * @description The cards that wait for review; `seconds_per_card` is the desk's pace, null if it can't be told.
+         * @description The cards that wait for review, by outcome; `seconds_per_card` is the desk's pace, null if it can't be told.
          */
         Waiting: {
             /** Failed */
             failed: number;
-            /** Other */
-            other: number;
+            /** Passed */
+            passed: number;
+            /** Errored */
+            errored: number;
+            /** Unscored */
+            unscored: number;
             /** Seconds Per Card */
             seconds_per_card: number | null;
         };
@@ -4615,8 +4635,8 @@ export interface operations {
                 outcome?: ("failed" | "passed" | "errored" | "unscored") | "any";
                 check_fault?: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | "none" | null;
                 exclude_fault?: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | "none" | null;
-                /** @description What somebody who opened the card said of the answer; any: whatever they said; aside: set aside or undecided; none: decided, and nobody opened it. */
-                reading?: ("right" | "wrong" | "set_aside" | "undecided") | ("any" | "aside" | "none") | null;
+                /** @description What somebody who opened the card said of the answer; any: whatever they said; told: right or wrong; aside: set aside or undecided; none: decided, and nobody opened it. */
+                reading?: ("right" | "wrong" | "set_aside" | "undecided") | ("any" | "told" | "aside" | "none") | null;
                 min_score?: number | null;
                 max_score?: number | null;
                 /** @description none: only cards without a score. */
@@ -4677,8 +4697,8 @@ export interface operations {
                 outcome?: ("failed" | "passed" | "errored" | "unscored") | "any";
                 check_fault?: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | "none" | null;
                 exclude_fault?: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | "none" | null;
-                /** @description What somebody who opened the card said of the answer; any: whatever they said; aside: set aside or undecided; none: decided, and nobody opened it. */
-                reading?: ("right" | "wrong" | "set_aside" | "undecided") | ("any" | "aside" | "none") | null;
+                /** @description What somebody who opened the card said of the answer; any: whatever they said; told: right or wrong; aside: set aside or undecided; none: decided, and nobody opened it. */
+                reading?: ("right" | "wrong" | "set_aside" | "undecided") | ("any" | "told" | "aside" | "none") | null;
                 min_score?: number | null;
                 max_score?: number | null;
                 /** @description none: only cards without a score. */

@@ -4,7 +4,7 @@ import { ANY_SCORE, readScores, type ScoreFilter, scoreQuery } from '@/review/sc
 import { CATEGORIES, UNCATEGORISED } from '@/words/categories'
 import { FAULTS } from '@/words/faults'
 
-const READINGS = ['right', 'wrong', 'set_aside', 'undecided', 'aside', 'any', 'none'] as const
+const READINGS = ['right', 'wrong', 'set_aside', 'undecided', 'told', 'aside', 'any', 'none'] as const
 export type Reading = (typeof READINGS)[number]
 
 /** The filters of the Decided page. */

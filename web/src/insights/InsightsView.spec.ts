@@ -34,7 +34,7 @@ it('shows each finding with its marks as links, and asks for what the address sa
   const mix = page.get('mix-pane')
   const links = [...mix.querySelectorAll('a')].map((link) => link.getAttribute('href'))
   expect(links).toContain(
-    '/decided?model_name=small&outcome=failed&reading=any&failure_category=wrong_answer',
+    '/decided?model_name=small&outcome=failed&reading=told&failure_category=wrong_answer',
   )
   expect(page.text('tasks-pane')).toContain('large is ahead')
   expect(page.get('tasks-pane').querySelectorAll('[data-testid=ahead]')).toHaveLength(1)

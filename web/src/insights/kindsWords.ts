@@ -16,7 +16,8 @@ export function kindsFinding(kinds: Kinds): string {
 
 /** "14 of 61 shapes have no read card". */
 export function shapesWords({ shapes, shapes_unread: unread }: Kinds): string {
-  if (!unread) return `All ${count(shapes, 'shape')} of reasons have a read card`
+  if (!unread)
+    return `${shapes === 1 ? 'The only shape of reasons has' : `All ${count(shapes, 'shape')} of reasons have`} a read card`
   return `${inDigits(unread)} of ${count(shapes, 'shape')} ${unread === 1 ? 'has' : 'have'} no read card`
 }
 

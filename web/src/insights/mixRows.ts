@@ -3,7 +3,7 @@ import type { Insights, MixRow } from '@/api/types'
 import type { Cells } from '@/plot/saving'
 import { CATEGORIES, categoryLabel, UNCATEGORISED } from '@/words/categories'
 import { hundredths, range, wholePercent } from '@/words/rates'
-import { inDigits } from '@/words/text'
+import { count, inDigits } from '@/words/text'
 import type { Scope } from './scope'
 
 /** The categories in the order of the chips everywhere, uncategorised last. */
@@ -52,6 +52,11 @@ export function isTold(row: MixRow): boolean {
 
 export function unread(row: MixRow): number {
   return row.failed - row.read
+}
+
+/** Those that wait: a bulk step may have decided others that nobody opened. */
+export function waiting(row: MixRow): number {
+  return unread(row) - row.unopened
 }
 
 export function mixGroups(insights: Insights, scope: Scope): MixGroup[] {
@@ -168,12 +173,14 @@ export function mixFinding(groups: readonly MixGroup[]): string {
 /** The first line of the page. */
 export function answerOf(all: MixRow): string {
   if (!all.failed) return 'There is no failure here.'
-  if (!all.read) return `None of ${inDigits(all.failed)} failures was read, so nothing can be said of them.`
+  if (!all.read) return `None of ${count(all.failed, 'failure')} was read, so nothing can be said of them.`
   const parts = mixParts(all).filter(({ kind }) => kind !== UNCATEGORISED)
   const top = [...parts].sort((a, b) => b.share - a.share)[0]
-  if (!top) return `${inDigits(all.read)} failures were read, and none of them has a category.`
+  if (!top) return `${count(all.read, 'failure was', 'failures were')} read, and none has a category.`
   const artifact = parts.find(({ kind }) => kind === 'scoring_artifact')
-  const of = isTold(all) ? 'Of the failures, ' : `Of the ${inDigits(all.read)} failures that were read, `
+  const of = isTold(all)
+    ? 'Of the failures, '
+    : `Of the ${count(all.read, 'failure that was', 'failures that were')} read, `
   const about = all.basis === 'sample' ? 'about ' : ''
   const main = `${about}${wholePercent(top.share)} are of the kind “${top.label.toLowerCase()}”`
   if (top === artifact || !artifact) return `${of}${main}.`

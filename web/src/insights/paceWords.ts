@@ -1,6 +1,6 @@
 import type { Insights } from '@/api/types'
 import type { Cells } from '@/plot/saving'
-import { count, duration, inDigits } from '@/words/text'
+import { allAre, count, duration, inDigits } from '@/words/text'
 import { day, daysLater, start } from './days'
 
 type Pace = Insights['pace']
@@ -54,7 +54,7 @@ export function forecast(pace: Pace, now: number): Forecast | null {
 
 export function paceFinding(pace: Pace, now: number): string {
   if (!pace.cards) return 'There is no card to read'
-  if (!pace.waiting) return `All ${count(pace.cards, 'card')} are decided`
+  if (!pace.waiting) return `${allAre(pace.cards, 'card')} decided`
   const { per_day: daily, days_left: left } = pace
   if (!daily?.value || left?.value == null)
     return pace.decided

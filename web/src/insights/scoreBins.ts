@@ -36,12 +36,12 @@ export function scoresFinding(bins: readonly Bin[]): string {
   if (!sum(bins, binCards)) return 'There is no failure here'
   if (!sum(scored, binCards)) return 'The harness gave these failures no score'
   if (!read) return 'No failure with a score was read yet'
-  if (!right) return `None of ${count(read, 'failure')} that were read was right`
+  if (!right) return `None of ${count(read, 'failure that was', 'failures that were')} read was right`
   const high = sum(
     scored.filter(({ low }) => (low ?? 0) >= 0.5),
     (bin) => bin.right,
   )
-  return `${inDigits(right)} of ${count(read, 'failure')} that were read were right; ${inDigits(high)} of them scored 0.5 or more`
+  return `${inDigits(right)} of ${count(read, 'failure that was', 'failures that were')} read ${right === 1 ? 'was' : 'were'} right; ${inDigits(high)} of them scored 0.5 or more`
 }
 
 export function scoreCells(bins: readonly Bin[]): Cells {

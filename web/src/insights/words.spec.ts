@@ -91,7 +91,7 @@ describe('scores of the failures', () => {
   it('say where the false fails are', () => {
     const { scores } = insights()
     expect(scoresFinding(scores)).toBe(
-      '1 of 3 failures that were read were right; 1 of them scored 0.5 or more',
+      '1 of 3 failures that were read was right; 1 of them scored 0.5 or more',
     )
     expect(scores.map(binCards)).toEqual([8, 4, 4])
     expect(scoreCells(scores)[2]).toEqual([0.9, 1, 1, 1, 0, 1, 1])

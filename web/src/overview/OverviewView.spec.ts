@@ -29,14 +29,14 @@ async function visit(answer: { status?: number; json: unknown }) {
 it('shows one next step, the way of the cards, and what changed', async () => {
   const page = await visit({ json: overview() })
   expect(page.text('overview-answer')).toContain('40 of 100 cards are decided')
-  expect(page.text('next-step')).toContain('Review 65 cards')
+  expect(page.text('next-step')).toContain('Review 60 failures')
   expect(page.get('next-go').getAttribute('href')).toBe('/')
   expect(document.querySelectorAll('.btn-go')).toHaveLength(1)
   const flow = page.text('flow')
   for (const words of ['161', '60 waiting', '7 discarded, 3 flagged', '12 new']) expect(flow).toContain(words)
   expect(page.text('since-pane')).toContain('Failures read')
   expect(page.text('newest-runs')).toContain('≤ 65.4 %')
-  expect(page.text('also-pane')).toContain('Mend 1 reference and 3 checks')
+  expect(page.text('also-pane')).toContain('Mend the check of 2 cards')
 })
 
 it('says that an empty desk wants a run, and nothing else', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { overview } from '@/testing/insights'
 import { alsoWorth, answerOf, changes, nextStep, runsFinding, scoreOf, spokenScore } from './overviewWords'
 
-const none = { failed: 0, other: 0, seconds_per_card: null }
+const none = { failed: 0, passed: 0, errored: 0, unscored: 0, seconds_per_card: null }
 
 describe('the first line', () => {
   it('says what is decided and what is ready', () => {
@@ -23,8 +23,8 @@ describe('the first line', () => {
 describe('the next step', () => {
   it('is one button', () => {
     expect(nextStep(overview())).toMatchObject({
-      title: 'Review 65 cards',
-      why: '39 min of reading',
+      title: 'Review 60 failures',
+      why: '36 min of reading',
       to: '/',
     })
     expect(nextStep(overview({ next: 'train' }))).toMatchObject({
@@ -40,8 +40,11 @@ describe('the next step', () => {
   })
 
   it('leads to the kept passes where no failure waits', () => {
-    const waiting = { failed: 0, other: 5, seconds_per_card: null }
-    expect(nextStep(overview({ waiting })).to).toEqual({ path: '/', query: { outcome: 'any' } })
+    const waiting = { failed: 0, passed: 5, errored: 1, unscored: 0, seconds_per_card: null }
+    expect(nextStep(overview({ waiting }))).toMatchObject({
+      title: 'Review 5 passes',
+      to: { path: '/', query: { outcome: 'passed' } },
+    })
   })
 })
 
@@ -69,7 +72,7 @@ it('proposes what else is worth doing', () => {
   expect(alsoWorth(overview()).map(({ title }) => title)).toEqual([
     'Look at 9 cards of one shape together',
     'Read some passes',
-    'Mend 1 reference and 3 checks',
+    'Mend the check of 2 cards',
   ])
   const faults = {
     check_too_strict: 0,

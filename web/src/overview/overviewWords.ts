@@ -1,7 +1,10 @@
 import type { RouteLocationRaw } from 'vue-router'
-import type { Overview } from '@/api/types'
+import type { Outcome, Overview } from '@/api/types'
+import { faultLabel } from '@/words/faults'
 import { percent, range } from '@/words/rates'
-import { count, duration, inDigits } from '@/words/text'
+import { allAre, count, duration, inDigits, someAre } from '@/words/text'
+
+type Waiting = Overview['waiting']
 
 export function decided({ decided: by }: Overview): number {
   return (by['approved'] ?? 0) + (by['discarded'] ?? 0) + (by['model_rejected'] ?? 0)
@@ -13,9 +16,7 @@ export function answerOf(overview: Overview): string {
   if (!cameIn.runs) return 'The desk is empty: import a run, and its failures become cards.'
   const done = decided(overview)
   const cards = done + waiting.failed
-  const read = waiting.failed
-    ? `${inDigits(done)} of ${count(cards, 'card')} are decided`
-    : `All ${count(cards, 'card')} are decided`
+  const read = waiting.failed ? `${someAre(done, cards, 'card')} decided` : `${allAre(cards, 'card')} decided`
   if (!ready.rows) return `${read}; no row is ready to train.`
   const rows = `${count(ready.rows, 'row')} ${ready.rows === 1 ? 'is' : 'are'} ready to train`
   if (!last) return `${read}; ${rows}.`
@@ -33,7 +34,7 @@ export interface NextStep {
 
 export function nextStep(overview: Overview): NextStep {
   const { ready, last_training: last, training, waiting, came_in: cameIn } = overview
-  const waits = waiting.failed + waiting.other
+  const waits = waitingCards(waiting)
   switch (overview.next) {
     case 'train':
       return {
@@ -41,7 +42,7 @@ export function nextStep(overview: Overview): NextStep {
           ? `Train again: ${inDigits(ready.new)} of ${count(ready.rows, 'row')} ${ready.new === 1 ? 'is' : 'are'} new since ${last.name}`
           : `Train on what you approved: ${count(ready.rows, 'row')}`,
         why: waits
-          ? `${count(waits, 'card')} still wait; they can be read while it trains.`
+          ? `${count(waits, 'card still waits', 'cards still wait')}, to be read while it trains.`
           : 'No card waits.',
         label: `Train on ${count(ready.rows, 'row')}`,
         to: '/train',
@@ -50,14 +51,16 @@ export function nextStep(overview: Overview): NextStep {
     case 'follow':
       return {
         title: `${training} is training`,
-        why: waits ? `${count(waits, 'card')} wait in the meantime.` : 'No card waits in the meantime.',
+        why: waits
+          ? `${count(waits, 'card waits', 'cards wait')} in the meantime.`
+          : 'No card waits in the meantime.',
         label: 'Follow it',
         to: `/train/${encodeURIComponent(training ?? '')}`,
         ...(waits ? { other: { label: 'Review on', to: reviewPath(overview) } } : {}),
       }
     case 'review':
       return {
-        title: `Review ${count(waits, 'card')}`,
+        title: `Review ${reviewWords(firstWaiting(waiting))}`,
         why:
           time(overview) ?? 'Each decision makes the scores surer, and a row to train on where you correct.',
         label: 'Review',
@@ -80,13 +83,47 @@ export function nextStep(overview: Overview): NextStep {
   }
 }
 
-function reviewPath({ waiting }: Overview): RouteLocationRaw {
-  return waiting.failed ? '/' : { path: '/', query: { outcome: 'any' } }
+/** The cards of one outcome that wait, and the queue that shows just these. */
+export interface Queued {
+  outcome: Outcome
+  cards: number
+  to: RouteLocationRaw
 }
 
-/** How long the waiting cards take. */
+/** What waits beside the failures. */
+export function otherQueues(waiting: Waiting): Queued[] {
+  const outcomes = ['passed', 'errored', 'unscored'] as const
+  return outcomes
+    .map((outcome) => ({ outcome, cards: waiting[outcome], to: { path: '/', query: { outcome } } }))
+    .filter(({ cards }) => cards > 0)
+}
+
+/** The failures, or what else waits where none does. */
+function firstWaiting(waiting: Waiting): Queued {
+  const failed: Queued = { outcome: 'failed', cards: waiting.failed, to: '/' }
+  return waiting.failed ? failed : (otherQueues(waiting)[0] ?? failed)
+}
+
+export function reviewWords({ outcome, cards }: Pick<Queued, 'outcome' | 'cards'>): string {
+  if (outcome === 'failed') return count(cards, 'failure')
+  return outcome === 'passed'
+    ? count(cards, 'pass', 'passes')
+    : `${count(cards, 'card')} that ${UNTOLD[outcome]}`
+}
+
+const UNTOLD = { errored: 'errored', unscored: 'got no score' } as const
+
+function waitingCards({ failed, passed, errored, unscored }: Waiting): number {
+  return failed + passed + errored + unscored
+}
+
+function reviewPath({ waiting }: Overview): RouteLocationRaw {
+  return firstWaiting(waiting).to
+}
+
+/** How long the cards of the next step take. */
 export function time({ waiting }: Overview): string | null {
-  const cards = waiting.failed + waiting.other
+  const { cards } = firstWaiting(waiting)
   if (waiting.seconds_per_card === null || !cards) return null
   return `${duration(waiting.seconds_per_card * cards)} of reading`
 }
@@ -164,31 +201,38 @@ export function alsoWorth({ alike, runs, faults, waiting }: Overview): AlsoWorth
     found.push({
       key: 'passes',
       title: 'Read some passes',
-      why: waiting.other
+      why: waiting.passed
         ? `No pass of ${unread.run_id} was read, so its score is an upper limit`
         : `None of ${unread.run_id} has a card: keep some with --keep passed=50`,
       label: 'Scores',
       to: { path: '/scores', query: { run_id: unread.run_id } },
     })
-  const named = (fault: string) => faults[fault] ?? 0
-  const checks = named('check_too_strict') + named('check_too_lax')
-  const mend = [
-    ...(named('reference_wrong') ? [count(named('reference_wrong'), 'reference')] : []),
-    ...(checks ? [count(checks, 'check')] : []),
-    ...(named('question_broken') ? [count(named('question_broken'), 'question')] : []),
-  ]
-  if (mend.length)
+  const [fault, cards] = mostly(faults)
+  if (cards)
     found.push({
       key: 'faults',
-      title: `Mend ${mend.join(' and ')}`,
-      why: 'They count wrongly in every run that asks them',
+      title: `Mend the ${MEND[fault]} of ${count(cards, 'card')}`,
+      why: `${faultLabel(fault)}: it counts wrongly in every run that asks it`,
       label: 'See them',
-      to: { path: '/decided', query: { check_fault: mostly(faults) } },
+      to: { path: '/decided', query: { check_fault: fault } },
     })
   return found
 }
 
-function mostly(faults: Overview['faults']): string {
-  const [first] = Object.entries(faults).sort((one, other) => (other[1] ?? 0) - (one[1] ?? 0))
-  return first?.[0] ?? ''
+/** What can be mended, by the fault that says so. */
+const MEND = {
+  check_too_strict: 'check',
+  check_too_lax: 'check',
+  reference_wrong: 'reference',
+  question_broken: 'question',
+} as const
+type Mendable = keyof typeof MEND
+
+/** The fault that most cards name. */
+function mostly(faults: Overview['faults']): [Mendable, number] {
+  const all = Object.keys(MEND) as Mendable[]
+  const [first] = all
+    .map((fault): [Mendable, number] => [fault, faults[fault] ?? 0])
+    .sort(([, one], [, other]) => other - one)
+  return first ?? ['check_too_strict', 0]
 }

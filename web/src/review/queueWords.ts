@@ -1,5 +1,5 @@
 import type { SearchState } from '@/api/types'
-import { count, inDigits } from '@/words/text'
+import { count, someAre } from '@/words/text'
 import { isFiltered, type QueueFilters } from './queueFilters'
 
 /** The announcement for screen readers when other filters or words show other cards. */
@@ -15,7 +15,7 @@ export function foundWords(
 /** A note that the search index is still being filled, so that a search may miss cards. */
 export function indexedSoFar(search: SearchState | null): string {
   if (!search || search.indexed >= search.total) return ''
-  return ` ${inDigits(search.indexed)} of ${count(search.total, 'card')} are indexed so far.`
+  return ` ${someAre(search.indexed, search.total, 'card')} indexed so far.`
 }
 
 function howMany(filters: QueueFilters, total: number): string {

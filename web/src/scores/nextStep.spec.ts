@@ -3,9 +3,7 @@ import { nextReads, reportRow, unreadRow } from '@/testing/reports'
 import { run } from '@/testing/fixtures'
 import { actionWords, keepCommand, newSample, nextAction, nextFinding } from './nextStep'
 
-const NO_PASSES = {
-  notes: ['No pass has a card to read: import the run again and keep some (--keep passed=50).'],
-}
+const NO_PASSES = { needs: 'keep_passes', width_of: 'false_fails' } as const
 const MOST = unreadRow({ effective_reads: { failed: 100, passed: 0 }, read: { failed: 100, passed: 0 } })
 
 function told(row: Parameters<typeof nextAction>[0], next: Parameters<typeof nextAction>[1]) {
@@ -33,6 +31,12 @@ describe('what to do next', () => {
       nextReads({ ...NO_PASSES, cards: { failed: 50 }, width_now: null }),
       'Read 50 failures',
       '50 random reads tell how many failures were right',
+    ],
+    [
+      MOST,
+      nextReads({ width_of: 'false_fails', cards: { failed: 50 }, width_now: 0.2, width_after: 0.1 }),
+      'Read 50 failures',
+      '50 more reads: the range of the false fails from 20.0 to 10.0 points',
     ],
     [MOST, nextReads(NO_PASSES), 'Keep 50 passes of each task', 'The passes are the half that is missing'],
     [reportRow(), nextReads({ steps: [], cards: {} }), '', 'No card is left to read at random'],

@@ -12,7 +12,7 @@ const LONGEST_NAME = 80
 export type NextAction =
   | { kind: 'continue'; sample: string; waiting: number }
   | { kind: 'read'; cards: Readonly<Record<string, number>> }
-  | { kind: 'keep' }
+  | { kind: 'keep'; isListed: boolean }
   | { kind: 'done' }
 
 /**
@@ -22,14 +22,10 @@ export type NextAction =
 export function nextAction(row: ReportRow, next: NextReads): NextAction {
   const [begun] = next.waiting
   const failedTold = (row.effective_reads['failed'] ?? 0) > 0
-  if (mustKeep(next) && (failedTold || !next.steps.length) && !begun) return { kind: 'keep' }
+  if (next.needs && (failedTold || !next.steps.length) && !begun)
+    return { kind: 'keep', isListed: next.needs === 'keep_passes' }
   if (begun) return { kind: 'continue', sample: begun.name, waiting: begun.waiting }
   return next.steps.length ? { kind: 'read', cards: next.cards } : { kind: 'done' }
-}
-
-/** Whether there are passes, but none of them is a card. */
-export function mustKeep(next: NextReads): boolean {
-  return next.notes.some((note) => note.includes('--keep'))
 }
 
 export function actionWords(action: NextAction): string {
@@ -57,11 +53,16 @@ export function nextFinding(row: ReportRow, next: NextReads, action: NextAction)
   if (action.kind === 'keep') return 'The passes are the half that is missing'
   if (action.kind === 'continue') return 'A sample is begun: read on in its order'
   const { width_now: now, width_after: after } = next
-  const reads = `${READS} more reads`
-  if (mustKeep(next)) return `${READS} random reads tell how many failures were right`
+  const there = Object.values(next.cards).reduce((sum, cards) => sum + cards, 0)
+  const reads = count(there, 'more read')
   if (after === null) return 'A random sample comes first'
-  if (now === null) return `${reads} are enough for an estimate`
-  return `${reads}: the bar from ${pointsWide(now)} to ${pointsWide(after)} points`
+  const isOfFailures = next.width_of === 'false_fails'
+  if (now === null)
+    return isOfFailures
+      ? `${count(there, 'random read')} ${there === 1 ? 'tells' : 'tell'} how many failures were right`
+      : `${reads} ${there === 1 ? 'is' : 'are'} enough for an estimate`
+  const bar = isOfFailures ? 'the range of the false fails' : 'the bar'
+  return `${reads}: ${bar} from ${pointsWide(now)} to ${pointsWide(after)} points`
 }
 
 export function pointsWide(width: number): string {

@@ -2,8 +2,8 @@ import type { RouteLocationRaw } from 'vue-router'
 import type { ReportRow } from '@/api/types'
 import type { ReadOutcome } from './scoreMarks'
 
-/** What somebody who opened a card said of its answer; `any` for whatever they said. */
-export type Said = 'right' | 'wrong' | 'set_aside' | 'undecided' | 'any'
+/** What somebody who opened a card said of its answer: `told` for right or wrong, `any` for whatever they said. */
+export type Said = 'right' | 'wrong' | 'set_aside' | 'undecided' | 'told' | 'any'
 
 export interface Behind {
   outcome?: ReadOutcome

@@ -104,7 +104,7 @@ describe('rows', () => {
       'a is above c; the models between cannot be told apart',
     ],
     [[row('a', 0.8, 0.7, 0.9), row('b', 0.75, 0.65, 0.85)], 'The models cannot be told apart'],
-    [[row('a', 0.8, 0.7, 0.9), unreadRow({ model_name: 'b' })], '1 of 2 models are read enough to tell'],
+    [[row('a', 0.8, 0.7, 0.9), unreadRow({ model_name: 'b' })], '1 of 2 models is read enough to tell'],
     [[unreadRow(), unreadRow()], 'Single models are read too little to tell'],
   ])('%#', (rows, title) => {
     expect(rowsFinding(rows, 'model')).toBe(title)

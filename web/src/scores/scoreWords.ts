@@ -1,6 +1,6 @@
 import type { ReportRow } from '@/api/types'
 import { hundredths, ofHundred, wholePercent } from '@/words/rates'
-import { count, inDigits } from '@/words/text'
+import { allAre, count, inDigits, someAre, WAS } from '@/words/text'
 import { countOf, readsOf, rowName, type ScoreMark, scoreMark, scoredOf } from './scoreMarks'
 
 /** A piece of a sentence; `strong` pieces are its numbers. */
@@ -140,8 +140,8 @@ export function whyNot(row: ReportRow): string {
 export function readWords(row: ReportRow): string {
   const [reads, items] = [readsOf(row), scoredOf(row)]
   if (!reads) return `None of ${count(items, 'answer')} was read`
-  if (reads === items) return `All ${count(items, 'answer')} were read`
-  return `${inDigits(reads)} of ${count(items, 'answer')} ${reads === 1 ? 'was' : 'were'} read`
+  if (reads === items) return `${allAre(items, 'answer', WAS)} read`
+  return `${someAre(reads, items, 'answer', WAS)} read`
 }
 
 export const BASIS_WORDS = {
@@ -170,7 +170,7 @@ export function rowsFinding(rows: readonly ReportRow[], group: string): string {
   if (isAhead) return `${best.name} is ahead`
   if (isBehind) return `${worst.name} has the lowest score`
   if (told.length < rows.length)
-    return `${inDigits(told.length)} of ${inDigits(rows.length)} ${many} are read enough to tell`
+    return `${inDigits(told.length)} of ${inDigits(rows.length)} ${many} ${told.length === 1 ? 'is' : 'are'} read enough to tell`
   return worst.high < best.low
     ? `${best.name} is above ${worst.name}; the ${many} between cannot be told apart`
     : `The ${many} cannot be told apart`

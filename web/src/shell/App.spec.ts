@@ -82,7 +82,9 @@ describe('progress', () => {
 describe('the start address', () => {
   const none = (total: number): Routes => ({
     'GET /stats': () => ({ json: stats({ total, by_status: { needs_review: 0 } }) }),
-    'GET /overview': () => ({ json: overview({ waiting: { failed: 0, other: 0, seconds_per_card: null } }) }),
+    'GET /overview': () => ({
+      json: overview({ waiting: { failed: 0, passed: 0, errored: 0, unscored: 0, seconds_per_card: null } }),
+    }),
   })
 
   it('leads to the overview where no card waits', async () => {

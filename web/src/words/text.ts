@@ -15,12 +15,26 @@ const shortDate = new Intl.DateTimeFormat(undefined, {
 })
 const fullDate = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'long' })
 
+/** A verb for one, and for several. */
+const IS: readonly [string, string] = ['is', 'are']
+export const WAS: readonly [string, string] = ['was', 'were']
+
 export function inDigits(number: number): string {
   return digits.format(number)
 }
 
 export function count(number: number, one: string, many = `${one}s`): string {
   return `${inDigits(number)} ${number === 1 ? one : many}`
+}
+
+/** The head of a sentence about every one: "All 5 cards are", "The only card is". */
+export function allAre(number: number, one: string, [is, are] = IS): string {
+  return number === 1 ? `The only ${one} ${is}` : `All ${count(number, one)} ${are}`
+}
+
+/** The head of a sentence about some of them: "1 of 5 cards is". */
+export function someAre(part: number, whole: number, one: string, [is, are] = IS): string {
+  return `${inDigits(part)} of ${count(whole, one)} ${part === 1 ? is : are}`
 }
 
 /** Local date and time, short; the full form belongs in a title. */

@@ -38,7 +38,7 @@ class DecidedFilter(Strict):
         DecidedReading | None,
         Field(
             description="What somebody who opened the card said of the answer; any: whatever they said; "
-            "aside: set aside or undecided; none: decided, and nobody opened it."
+            "told: right or wrong; aside: set aside or undecided; none: decided, and nobody opened it."
         ),
     ] = None
     min_score: Unit | None = None

@@ -8,7 +8,7 @@ from typing import Any, Final, Literal
 import msgspec
 from sqlalchemy import Connection
 
-from avocet.domain import OUTCOMES, Outcome
+from avocet.domain import OUTCOMES, Outcome, plural
 from avocet.errors import InvalidRequest
 from avocet.review import search
 from avocet.review.queue import QueueFilter
@@ -122,7 +122,8 @@ def check_search(connection: Connection, filters: QueueFilter) -> None:
     state = search.state(connection)
     if state.indexed < state.total:
         raise InvalidRequest(
-            f"The search knows {state.indexed:,} of {state.total:,} cards so far; the others could not be drawn. "
+            f"The search knows {state.indexed:,} of {plural(state.total, 'card')} so far; "
+            "the others could not be drawn. "
             "Wait until it knows all (avocet serve fills it), or leave out the text."
         )
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from avocet.domain import plural
 from avocet.errors import InvalidRequest
 from avocet.review.samples import asking, ordering
 from avocet.review.samples.asking import Part, Per, Share
@@ -52,7 +53,9 @@ def members(
 def _up_to(have: Mapping[Hashable, int], size: int) -> dict[Hashable, int]:
     fewest = min(have.values(), default=0)
     if fewest > size:
-        raise InvalidRequest(f"The sample has {fewest:,} cards already, and can only grow: say a larger size.")
+        raise InvalidRequest(
+            f"The sample has {plural(fewest, 'card')} already, and can only grow: say a larger size."
+        )
     return {group: max(0, size - n) for group, n in have.items()}
 
 

@@ -1,6 +1,5 @@
 import { onScopeDispose, watch } from 'vue'
 import { useRoute, useRouter, type LocationQuery } from 'vue-router'
-import { asApiError } from '@/api/client'
 import type { SftQueueItem } from '@/api/types'
 import { afterPaint } from '@/kit/afterPaint'
 import { useToastStore } from '@/shell/toastStore'
@@ -30,10 +29,12 @@ export function useCardAddress(open: (linked: SftQueueItem | null) => Promise<vo
   function write(): void {
     const id = current()
     if (arriving || route.name !== 'review' || cardIn(route.query) === id) return
-    const { card: _, ...query } = route.query
+    const { ...query } = route.query
+    if (id === null) delete query['card']
+    else query['card'] = id
     written = id
     writtenAt = performance.now()
-    void router.replace({ path: route.path, query: id === null ? query : { ...query, card: id } })
+    void router.replace({ path: route.path, query })
   }
 
   function writeSoon(): void {
@@ -65,7 +66,9 @@ export function useCardAddress(open: (linked: SftQueueItem | null) => Promise<vo
       if (item.status === 'needs_review') return item
       if (isFirst) await router.replace(cardPath(id))
     } catch (cause) {
-      useToastStore().notify(`The card of this address can’t be shown: ${asApiError(cause).message}`)
+      useToastStore().notify(
+        `The card of this address can’t be shown: ${cause instanceof Error ? cause.message : String(cause)}`,
+      )
     }
     return null
   }

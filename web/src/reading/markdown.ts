@@ -1,5 +1,7 @@
 import DOMPurify from 'dompurify'
 import MarkdownIt from 'markdown-it'
+import { showActing } from './actingShown'
+import { hasActing } from './invisibles'
 import { readJson } from './jsonLayout'
 import { mathRules } from './mathRules'
 
@@ -61,6 +63,7 @@ function render(text: string): DocumentFragment {
   })
   const formulas = [...fragment.querySelectorAll<HTMLElement>('code[data-math]')]
   if (formulas.length) void typesetAll(formulas)
+  showActing(fragment)
   return fragment
 }
 
@@ -82,7 +85,7 @@ function labelled(language: string, code: string): string {
 /** Highlight the element's own text once the highlighter is loaded; the text itself never changes. */
 export async function colour(element: HTMLElement, language: string): Promise<void> {
   const code = element.textContent ?? ''
-  if (code.length > LONGEST_CODE) return
+  if (code.length > LONGEST_CODE || hasActing(code)) return
   try {
     const { highlight } = await import('./highlighting')
     const html = highlight(code, language)

@@ -1,6 +1,7 @@
 import { presentableDiff, type Change } from '@codemirror/merge'
 import { type Range, StateEffect, StateField, type EditorState, type Extension } from '@codemirror/state'
 import { Decoration, type DecorationSet, EditorView, ViewPlugin, WidgetType } from '@codemirror/view'
+import { showActing } from '@/reading/actingShown'
 import { count } from '@/words/text'
 import type { ChangeCount } from './changeCount'
 
@@ -23,6 +24,7 @@ class Removed extends WidgetType {
     const element = document.createElement('del')
     element.className = 'cm-removed'
     element.textContent = this.text
+    showActing(element)
     return element
   }
 }

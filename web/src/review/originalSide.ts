@@ -2,6 +2,7 @@ import type { Change } from '@codemirror/merge'
 import { EditorState, StateEffect, StateField, type Range } from '@codemirror/state'
 import { Decoration, type DecorationSet, EditorView } from '@codemirror/view'
 import { cspNonce } from '@/kit/nonce'
+import { shownActing } from './editorInvisibles'
 import { editorLook } from './editorLook'
 
 const marked = StateEffect.define<DecorationSet>()
@@ -34,6 +35,7 @@ export class OriginalSide {
           'data-testid': 'original',
         }),
         editorLook,
+        shownActing,
         marks,
       ],
     })

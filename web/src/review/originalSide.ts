@@ -17,7 +17,7 @@ export class OriginalSide {
   private readonly view: EditorView
   private changes: readonly Change[] = []
 
-  constructor(parent: HTMLElement, original: string) {
+  constructor(parent: HTMLElement, original: string, mono: boolean) {
     const state = EditorState.create({
       doc: original,
       extensions: [
@@ -34,7 +34,7 @@ export class OriginalSide {
           dir: 'auto',
           'data-testid': 'original',
         }),
-        editorLook,
+        editorLook(mono),
         shownActing,
         marks,
       ],

@@ -5,8 +5,11 @@ import { hasActing } from './invisibles'
 import { readJson } from './jsonLayout'
 import { mathRules } from './mathRules'
 
-/** Model output must not fetch or link: an image becomes its alt text, a link shows its target as text. */
-const markdown = new MarkdownIt({ html: false, linkify: false }).use(mathRules)
+/**
+ * Model output must not fetch or link: an image becomes its alt text, a link shows its target as text. Its lines stay
+ * lines, because the choices of a question or the steps of a sum are often no list.
+ */
+const markdown = new MarkdownIt({ html: false, linkify: false, breaks: true }).use(mathRules)
 const { escapeHtml } = markdown.utils
 markdown.renderer.rules['image'] = (tokens, at) => escapeHtml(`[image: ${tokens[at]?.content ?? ''}]`)
 markdown.renderer.rules['link_open'] = (tokens, at) => {

@@ -1,5 +1,5 @@
 import './invisibleMarks.css'
-import { DIRECTION_CONTROL, findInvisibles, hasActing } from './invisibles'
+import { DIRECTION_CONTROL, findInvisibles, hasActing, type Invisible } from './invisibles'
 
 /** Show in a rendered text what would act on it: each such character becomes its symbol, as in `LongText`. */
 export function showActing(root: Node): void {
@@ -16,16 +16,19 @@ function shown(text: string): (string | HTMLElement)[] {
   const parts: (string | HTMLElement)[] = []
   let done = 0
   for (const { from, to, shown } of findInvisibles(text, false)) {
-    parts.push(text.slice(done, from), sign(text.slice(from, to), shown.symbol, shown.name))
+    const sign = signOf(shown)
+    const characters = text.slice(from, to)
+    sign.textContent = DIRECTION_CONTROL.test(characters) ? '' : characters
+    parts.push(text.slice(done, from), sign)
     done = to
   }
   return [...parts, text.slice(done)]
 }
 
-function sign(characters: string, symbol: string, name: string): HTMLElement {
+/** The symbol of a character as generated content, so that it is no part of the text. */
+export function signOf({ symbol, name }: Invisible): HTMLElement {
   const element = document.createElement('span')
   element.className = 'invisible-mark'
-  element.textContent = DIRECTION_CONTROL.test(characters) ? '' : characters
   element.title = name
   element.role = 'img'
   element.ariaLabel = name

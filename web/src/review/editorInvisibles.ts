@@ -1,21 +1,15 @@
-import { type Extension } from '@codemirror/state'
-import { describe } from '@/reading/invisibles'
+import type { Extension } from '@codemirror/state'
 import { highlightSpecialChars, highlightTrailingWhitespace, highlightWhitespace } from '@codemirror/view'
+import { signOf } from '@/reading/actingShown'
+import { describe } from '@/reading/invisibles'
 
 /** Each character shown is an element: 20,000 tabs in one line of a stuck model would cost seconds per key press. */
 const MOST_IN_A_LINE = 2_000
 const ONE = /[\s\p{Cc}\p{Cf}]/gu
 const ACTING = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g
 
-function sign(code: number): HTMLElement {
-  const { symbol, name } = describe(String.fromCharCode(code))
-  const element = document.createElement('span')
-  element.className = 'cm-specialChar'
-  element.textContent = symbol
-  element.title = name
-  element.ariaLabel = name
-  return element
-}
+// Without a text of its own: a browser that replaces a selection would copy the look of the text where it begins.
+const sign = (code: number): HTMLElement => signOf(describe(String.fromCharCode(code)))
 
 /** Shows what would act instead of being read; always there. */
 export const shownActing: Extension = highlightSpecialChars({ specialChars: ACTING, render: sign })

@@ -12,13 +12,6 @@ const LOOK = EditorView.theme({
   '.cm-added': { background: 'var(--add)', color: 'var(--add-ink)', textDecoration: 'none' },
   // Shown on request, in the colour of controls and never in the red of what was removed.
   '.cm-trailingSpace': { background: 'var(--leg-soft)', outline: '1px dotted var(--leg)' },
-  '.cm-specialChar': {
-    borderRadius: '3px',
-    background: 'var(--leg-soft)',
-    color: 'var(--leg)',
-    fontFamily: 'var(--font-mono)',
-    fontSize: '0.75rem',
-  },
   '.cm-highlightSpace': { backgroundImage: 'none' },
   '.cm-removed': { background: 'var(--del)', color: 'var(--del-ink)', whiteSpace: 'pre-wrap' },
 })

@@ -24,9 +24,12 @@ export function useCardAddress(open: (linked: SftQueueItem | null) => Promise<vo
   let writtenAt = -APART_MS
   /** How often `arrive` is under way: until then the address is still the one to follow. */
   let arriving = 0
+  /** Whether another page is being loaded: changing the address would call that off. */
+  let leaving = false
   let timer: ReturnType<typeof setTimeout> | undefined
 
   function write(): void {
+    if (leaving) return writeSoon()
     const id = current()
     if (arriving || route.name !== 'review' || cardIn(route.query) === id) return
     const { ...query } = route.query
@@ -40,7 +43,7 @@ export function useCardAddress(open: (linked: SftQueueItem | null) => Promise<vo
   function writeSoon(): void {
     clearTimeout(timer)
     const wait = writtenAt + APART_MS - performance.now()
-    if (wait > 0) timer = setTimeout(write, wait)
+    if (wait > 0 || leaving) timer = setTimeout(write, Math.max(wait, APART_MS))
     else afterPaint(write)
   }
 
@@ -82,7 +85,14 @@ export function useCardAddress(open: (linked: SftQueueItem | null) => Promise<vo
     },
   )
   watch(current, writeSoon)
-  onScopeDispose(() => clearTimeout(timer))
+  const stopWatching = [
+    router.beforeEach(() => void (leaving = true)),
+    router.afterEach(() => void (leaving = false)),
+  ]
+  onScopeDispose(() => {
+    clearTimeout(timer)
+    for (const stop of stopWatching) stop()
+  })
   return { arrive }
 }
 

@@ -130,6 +130,7 @@ def test_numbers_line_ends_and_ids_pass_the_browser_whole(page: Page, empty_desk
     review.press("r")
     review.expect_text("three\nfour")
     expect(review.editor).to_be_focused()
+    review.press("ControlOrMeta+End")
     page.keyboard.type("!")
     page.evaluate(PASTE, "five\nsix")
     page.keyboard.type("?")

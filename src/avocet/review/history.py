@@ -107,8 +107,10 @@ class DecidedItem(msgspec.Struct, frozen=True):
     replaces: int | None
     batch_id: str | None
     id: str
+    task_id: str | None
     task_name: str | None
     task_type: str | None
+    item_id: str | None
     model_name: str | None
     model_response: str
     quality_score: float | None
@@ -153,8 +155,10 @@ _COLUMNS = (
     Decision.replaces,
     Decision.batch_id,
     Candidate.id,
+    Candidate.task_id,
     Candidate.task_name,
     Candidate.task_type,
+    Candidate.item_id,
     Candidate.model_name,
     shortening.start(Candidate.model_response),
     Candidate.quality_score,

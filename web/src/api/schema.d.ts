@@ -1547,10 +1547,14 @@ export interface components {
             batch_id: string | null;
             /** Id */
             id: string;
+            /** Task Id */
+            task_id: string | null;
             /** Task Name */
             task_name: string | null;
             /** Task Type */
             task_type: string | null;
+            /** Item Id */
+            item_id: string | null;
             /** Model Name */
             model_name: string | null;
             /** Model Response */

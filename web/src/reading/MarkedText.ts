@@ -1,4 +1,5 @@
 import { h, type FunctionalComponent, type VNode } from 'vue'
+import { DIRECTION_CONTROL } from './invisibles'
 import type { Piece } from './textPieces'
 
 /**
@@ -8,12 +9,6 @@ import type { Piece } from './textPieces'
  */
 export const MarkedText: FunctionalComponent<{ pieces: readonly Piece[] }> = ({ pieces }) => pieces.map(show)
 MarkedText.props = ['pieces']
-
-/**
- * Direction controls that are shown must not take effect, so that the text is seen in the order in which it was
- * written.
- */
-const DIRECTION_CONTROL = /^[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]$/
 
 function show({ text, mark, ends, invisible }: Piece): VNode | string {
   const inner = invisible

@@ -52,3 +52,11 @@ it('says whether fenced JSON is valid', () => {
   const labels = html.findAll('pre').map((pre) => pre.attributes('data-language'))
   expect(labels).toEqual(['json, valid', 'json, not valid'])
 })
+
+it('shows what would act on the page or a terminal, in prose and in code, and loses none of it', async () => {
+  const html = show('One \u202etwo **\u001b[31mred**\n\n```python\nif a:\u2067\n    pass\n```')
+  const signs = html.findAll('.invisible-mark')
+  expect(signs.map((sign) => sign.attributes('data-symbol'))).toEqual(['RLO', 'ESC[31m', 'RLI'])
+  expect(html.text()).not.toMatch(/[\u202e\u2067]/)
+  expect(html.get('strong').text()).toContain('red')
+})

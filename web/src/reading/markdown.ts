@@ -1,10 +1,15 @@
 import DOMPurify from 'dompurify'
 import MarkdownIt from 'markdown-it'
+import { showActing } from './actingShown'
+import { hasActing } from './invisibles'
 import { readJson } from './jsonLayout'
 import { mathRules } from './mathRules'
 
-/** Model output must not fetch or link: an image becomes its alt text, a link shows its target as text. */
-const markdown = new MarkdownIt({ html: false, linkify: false }).use(mathRules)
+/**
+ * Model output must not fetch or link: an image becomes its alt text, a link shows its target as text. Its lines stay
+ * lines, because the choices of a question or the steps of a sum are often no list.
+ */
+const markdown = new MarkdownIt({ html: false, linkify: false, breaks: true }).use(mathRules)
 const { escapeHtml } = markdown.utils
 markdown.renderer.rules['image'] = (tokens, at) => escapeHtml(`[image: ${tokens[at]?.content ?? ''}]`)
 markdown.renderer.rules['link_open'] = (tokens, at) => {
@@ -61,6 +66,7 @@ function render(text: string): DocumentFragment {
   })
   const formulas = [...fragment.querySelectorAll<HTMLElement>('code[data-math]')]
   if (formulas.length) void typesetAll(formulas)
+  showActing(fragment)
   return fragment
 }
 
@@ -82,7 +88,7 @@ function labelled(language: string, code: string): string {
 /** Highlight the element's own text once the highlighter is loaded; the text itself never changes. */
 export async function colour(element: HTMLElement, language: string): Promise<void> {
   const code = element.textContent ?? ''
-  if (code.length > LONGEST_CODE) return
+  if (code.length > LONGEST_CODE || hasActing(code)) return
   try {
     const { highlight } = await import('./highlighting')
     const html = highlight(code, language)

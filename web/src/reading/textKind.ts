@@ -10,10 +10,18 @@ const CODE_TASK = /code|program|sql|humaneval|mbpp/i
 const CODE: readonly (readonly [string, RegExp])[] = [
   ['python', /^(?:(?:async )?def \w+\(|class \w+.*:$|import \w+$|from [\w.]+ import |@\w+)/m],
   ['cpp', /^#include\b/m],
+  ['rust', /^(?:pub(?:\(crate\))? )?(?:fn \w+[(<]|struct \w+|impl\b.* \{$|use [\w:]+(?:::|;))/m],
+  ['go', /^(?:package main$|func (?:\(\w+ \*?\w+\) )?\w+\()/m],
+  ['bash', /^#!.*\b(?:ba|z)?sh\b/m],
+  ['xml', /^<(?:!DOCTYPE html|html|\?xml)\b/im],
   ['javascript', /^(?:export |async )*(?:function \w+\(|(?:const|let) \w+ = )/m],
   ['java', /^(?:public |private |static )+\w+ /m],
   ['sql', /^(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE|WITH) /m],
 ]
+
+/** A line of a function whose head stands in the prompt, as completions of code tasks have it. */
+const BODY =
+  /^(?: {4}|\t)\s*(?:return|if|for|while|with|yield|raise|try:|print\(|\w+(?:\[.+\])? [-+*/]?= |\w+\.\w+\()/m
 
 /** Whether a text has Markdown or formulas and so reads better rendered. */
 export function looksLikeMarkdown(text: string): boolean {
@@ -26,10 +34,10 @@ export function looksLikeMarkdown(text: string): boolean {
  */
 export function codeLanguage(text: string, taskType: string | null = null): string | null {
   if (FENCE.test(text)) return null
-  const looked = CODE_TASK.test(taskType ?? '')
-    ? text
-    : (text.trimStart().slice(0, 200).split('\n', 1)[0] ?? '')
-  return CODE.find(([, shape]) => shape.test(looked))?.[0] ?? null
+  const isAsked = CODE_TASK.test(taskType ?? '')
+  const looked = isAsked ? text : (text.trimStart().slice(0, 200).split('\n', 1)[0] ?? '')
+  const found = CODE.find(([, shape]) => shape.test(looked))?.[0] ?? null
+  return found ?? (isAsked && BODY.test(text) ? 'python' : null)
 }
 
 /** Whether a text reads better in a monospaced font: code or JSON. */

@@ -26,7 +26,7 @@ it('a mark that reaches past the fold ends with it', () => {
 
 it('names invisible characters', () => {
   const text = 'a\u00a0b  \r\n\tx \n\u200b\u2028\u202ey\u0007 end'
-  expect(findInvisibles(text).map(({ shown }) => shown.name)).toEqual([
+  expect(findInvisibles(text, true).map(({ shown }) => shown.name)).toEqual([
     'No-break space (U+00A0)',
     '2 spaces at the line end',
     'Tab (U+0009)',
@@ -47,5 +47,17 @@ it('counts only characters that nobody writes on purpose', () => {
 })
 
 it('looks at each of very many spaces once; starting over at each would take hours', () => {
-  expect(findInvisibles(`${' '.repeat(5_000_000)}x`)).toEqual([])
+  expect(findInvisibles(`${' '.repeat(5_000_000)}x`, true)).toEqual([])
+})
+
+it('shows what would act whether asked or not: reordering signs, terminal sequences, control characters', () => {
+  const text = 'a\u202eb\u001b[31;1mred\u001b[0m\u0007\u200d\u00a0 '
+  const seen = cutText(text, [], false)
+  expect(seen.map((piece) => piece.text).join('')).toBe(text)
+  expect(seen.flatMap(({ invisible }) => invisible?.symbol ?? [])).toEqual([
+    'RLO',
+    'ESC[31;1m',
+    'ESC[0m',
+    'U+0007',
+  ])
 })

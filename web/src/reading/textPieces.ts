@@ -23,7 +23,7 @@ const ORDER: Readonly<Record<TextMark['kind'], number>> = { near: 0, forbidden: 
 
 /** Cut the text wherever a mark or a shown character begins or ends; the pieces joined are the same text. */
 export function cutText(text: string, marks: readonly TextMark[], showInvisibles: boolean): Piece[] {
-  const invisibles = showInvisibles ? findInvisibles(text) : []
+  const invisibles = findInvisibles(text, showInvisibles)
   const cuts = new Set([0, text.length])
   for (const { from, to } of [...marks, ...invisibles]) {
     cuts.add(Math.min(from, text.length))

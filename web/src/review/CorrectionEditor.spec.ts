@@ -117,3 +117,15 @@ it.each([
   const changes = ranges.map(([fromA, toA, fromB, toB]) => ({ fromA, toA, fromB, toB }))
   expect(measure(before, after, changes as never)).toMatchObject({ wordsRemoved, wordsAdded })
 })
+
+it('begins at the beginning, or where it is told, and not with a text from elsewhere', async () => {
+  expect(open('a long answer').view.state.selection.main.head).toBe(0)
+  const editor = mount(CorrectionEditor, {
+    props: { text: 'a\r\nb\r\nParis', original: 'a\r\nb\r\nParis', focusRequest: 0, startAt: 6 },
+    attachTo: document.body,
+  })
+  const view = EditorView.findFromDOM(editor.get('.cm-editor').element as HTMLElement)!
+  expect(view.state.doc.sliceString(view.state.selection.main.head)).toBe('Paris')
+  await editor.setProps({ text: 'The reference' })
+  expect(view.state.selection.main.head).toBe(0)
+})

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { showCard as show } from '@/testing/showCard'
+import { until } from '@/testing/until'
 import type { Standing } from './decision'
 
 vi.mock('./CorrectionEditor.vue', () => {
@@ -16,13 +17,24 @@ function wideScreen(wide: boolean): void {
 
 describe('starting from the reference', () => {
   it('R opens the editor with it', async () => {
-    const desk = show({ reference: ['tac', 'TAC'] })
+    const desk = show({ reference: 'tac' })
     await desk.key('r')
     const field = await desk.editor()
     expect(field.value).toBe('tac')
     expect(document.activeElement).toBe(field)
     await desk.key('Enter', { ctrlKey: true })
     expect(desk.sent()[0]).toMatchObject({ action: 'correct', corrected_response: 'tac' })
+  })
+
+  it('of several one is chosen first', async () => {
+    const desk = show({ reference: ['tac', 'TAC'] })
+    expect(desk.get('reference').text()).toContain('Accepted: any of these 2')
+    await desk.key('r')
+    const choices = () => document.querySelectorAll<HTMLElement>('[data-testid="reference-choice"]')
+    await until(() => choices().length === 2)
+    expect(desk.step()).toBe('rest')
+    choices()[1]!.click()
+    expect((await desk.editor()).value).toBe('TAC')
   })
 
   it('and so does the button; there is none without a reference', async () => {

@@ -100,7 +100,7 @@ export const useHistoryStore = defineStore('history', {
           desk.forget({ decision_id: item.decision_id })
           useSessionStore().forget(item.id)
           const now = status === 'needs_review' ? 'waits for review again' : 'stands as decided before'
-          useToastStore().notify(`Undone. ${cardName({ ...item, task_id: null })} ${now}.`)
+          useToastStore().notify(`Undone. ${cardName(item)} ${now}.`)
         }
         entry.undone = true
         await desk.resync()
@@ -117,7 +117,7 @@ export const useHistoryStore = defineStore('history', {
         desk.revised(item.decision_id, { decision_id: done.decision_id, category: done.failure_category })
         useSessionStore().recategorise(item.id, done.failure_category)
         entry.item = { ...item, decision_id: done.decision_id, failure_category: done.failure_category }
-        useToastStore().notify(`${cardName({ ...item, task_id: null })} has its new category.`)
+        useToastStore().notify(`${cardName(item)} has its new category.`)
       })
     },
 

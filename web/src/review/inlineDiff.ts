@@ -1,8 +1,10 @@
 import { presentableDiff, type Change } from '@codemirror/merge'
 import { type Range, StateEffect, StateField, type EditorState, type Extension } from '@codemirror/state'
 import { Decoration, type DecorationSet, EditorView, ViewPlugin, WidgetType } from '@codemirror/view'
+import { showActing } from '@/reading/actingShown'
 import { count } from '@/words/text'
 import type { ChangeCount } from './changeCount'
+import { wholeSentences } from './sentenceDiff'
 
 /** Beyond these limits the diff is no longer exact, so that typing never waits for it. */
 const LIMITS = { scanLimit: 2000, timeout: 60 }
@@ -23,6 +25,7 @@ class Removed extends WidgetType {
     const element = document.createElement('del')
     element.className = 'cm-removed'
     element.textContent = this.text
+    showActing(element)
     return element
   }
 }
@@ -49,7 +52,8 @@ const removedShown = StateField.define<boolean>({
 /** Mark what was added and show in place what was removed; `tell` gets the changes after every comparison. */
 export function inlineDiff(original: string, tell: (changes: readonly Change[]) => void): Extension {
   function compare(view: EditorView): void {
-    const changes = presentableDiff(original, view.state.doc.toString(), LIMITS)
+    const exact = presentableDiff(original, view.state.doc.toString(), LIMITS)
+    const changes = wholeSentences(exact, original)
     view.dispatch({ effects: marked.of(decorate(view.state, original, changes)) })
     tell(changes)
   }

@@ -2,6 +2,7 @@ import type { Change } from '@codemirror/merge'
 import { EditorState, StateEffect, StateField, type Range } from '@codemirror/state'
 import { Decoration, type DecorationSet, EditorView } from '@codemirror/view'
 import { cspNonce } from '@/kit/nonce'
+import { shownActing } from './editorInvisibles'
 import { editorLook } from './editorLook'
 
 const marked = StateEffect.define<DecorationSet>()
@@ -16,7 +17,7 @@ export class OriginalSide {
   private readonly view: EditorView
   private changes: readonly Change[] = []
 
-  constructor(parent: HTMLElement, original: string) {
+  constructor(parent: HTMLElement, original: string, mono: boolean) {
     const state = EditorState.create({
       doc: original,
       extensions: [
@@ -33,7 +34,8 @@ export class OriginalSide {
           dir: 'auto',
           'data-testid': 'original',
         }),
-        editorLook,
+        editorLook(mono),
+        shownActing,
         marks,
       ],
     })

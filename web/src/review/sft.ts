@@ -29,6 +29,8 @@ const LOW_WATER = 12
 let generation = 0
 let refilling: Promise<void> | null = null
 let statsAsked = 0
+/** The card of the page's address, until the first cards are at hand. */
+let arriving: SftQueueItem | null = null
 /** Cards that left while the queue was being read again: that answer may still list them. */
 let leftMeanwhile = new Set<string>()
 
@@ -43,12 +45,24 @@ export const useSftStore = defineStore('sft', {
   },
 
   actions: {
-    /** Show the queue under these filters; the cards at hand stay if the filters are the same. */
-    async open(filters: QueueFilters): Promise<void> {
+    /**
+     * Show the queue under these filters; the cards at hand stay if the filters are the same. `linked`: a waiting card
+     * to begin with, listed or not.
+     */
+    async open(filters: QueueFilters, linked: SftQueueItem | null = null): Promise<void> {
       const kept = this.opened && this.queue.items.length > 0 && sameFilters(filters, this.filters)
       if (!kept) this.reset(filters)
+      arriving = linked
+      if (kept) this.showLinked()
       this.queue.exhausted = false
       await Promise.all([this.refill(), this.refreshStats().then(() => this.lookForKept())])
+    },
+
+    showLinked(): void {
+      if (!arriving) return
+      this.lookAway()
+      if (!this.queue.show(arriving.id)) this.queue.insert(arriving)
+      arriving = null
     },
 
     reset(filters: QueueFilters): void {
@@ -87,6 +101,7 @@ export const useSftStore = defineStore('sft', {
     /** `exact`: nothing was decided while the page was read, so its total can be trusted. */
     takePage(page: QueuePage, exact = true): void {
       this.queue.add(page, this.onTheirWay(), exact || !this.opened)
+      this.showLinked()
       this.takeSearch(page)
     },
 

@@ -20,7 +20,7 @@ export function useDecision(
   resume: Step | null = null,
 ) {
   const original = item.model_response
-  const reference = referenceOf(item)
+  const references = item.texts.references.map((one) => withLineEndsOf(original, one))
   const start = standing?.action === 'correct' ? (standing.corrected_response ?? original) : original
 
   const step = ref<Step>(resume ?? (draft?.editing ? 'correct' : (standing?.action ?? 'rest')))
@@ -29,7 +29,7 @@ export function useDecision(
   const note = ref(draft?.note || stood.note)
   const { category, sent, pick } = useCategory(draft?.category ?? stood.category, step, item)
   const question = ref<Question | null>(null)
-  const { typed, dropText, ...correction } = useCorrection(original, start, reference, draft?.text)
+  const { typed, dropText, ...correction } = useCorrection(original, start, references, draft?.text)
   const { text, changed, kept } = correction
   const faults = useFault(item, draft, standing, step)
   const send = (wanted: SftSubmitRequest): void => void (faults.canSend() && post(wanted))
@@ -89,13 +89,13 @@ export function useDecision(
     question.value = null
   }
 
-  /** Open the editor with the reference; a typed text is replaced only when asked for twice. */
-  function startFromReference(): void {
-    if (reference === null || (step.value !== 'rest' && step.value !== 'correct')) return
+  /** Open the editor with a reference; a typed text is replaced only when asked for twice. */
+  function startFromReference(which?: number): void {
+    if (!correction.wantReference(which) || (step.value !== 'rest' && step.value !== 'correct')) return
     const agreed = question.value === 'replace-text'
     step.value = 'correct'
     question.value = typed.value && !agreed ? 'replace-text' : null
-    if (!question.value) correction.replaceText(reference)
+    if (!question.value) correction.takeReference()
   }
 
   const asDraft = computed<Draft>(() => ({
@@ -108,15 +108,9 @@ export function useDecision(
 
   return {
     ...correction,
-    ...{ step, note, category, question, reference, faults, asDraft },
+    ...{ step, note, category, question, references, faults, asDraft },
     ...{ begin, pick, confirm, accept, acceptInstead, cancel, throwAway, write, startFromReference },
   }
-}
-
-/** The reference that a correction may start from; null if there is none. */
-function referenceOf({ texts, model_response }: SftQueueItem): string | null {
-  const [first] = texts.references
-  return first === undefined ? null : withLineEndsOf(model_response, first)
 }
 
 /** The note goes with every action; a revision also names the decision that it replaces. */

@@ -1,12 +1,16 @@
 import { computed } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
-import { NO_FILTER, type QueueFilters, readFilters, writeFilters } from './queueFilters'
+import { NO_FILTER, type QueueFilters, readFilters, sameFilters, writeFilters } from './queueFilters'
 
 /** The filters of the queue, read from the URL and changed by navigating. */
 export function useQueueFilters() {
   const route = useRoute()
   const router = useRouter()
-  const filters = computed(() => readFilters(route.query))
+  // The address also names the card on screen, and another card is no other filter.
+  const filters = computed<QueueFilters>((before) => {
+    const now = readFilters(route.query)
+    return before && sameFilters(before, now) ? before : now
+  })
 
   /** `typed`: replace the history entry while typing, so that Back does not go letter by letter. */
   function change(part: Partial<QueueFilters>, typed = false): void {

@@ -26,7 +26,9 @@ export async function visitApp(path: string) {
     get,
     has: (id: string) => all(id).length > 0,
     text: (id: string) => get(id).textContent.replace(/\s+/g, ' ').trim(),
-    url: () => router.currentRoute.value.fullPath,
+    /** The address, but for the card on screen: that follows in its own time. */
+    url: () => router.currentRoute.value.fullPath.replace(/[?&]card=[^&]*$/, ''),
+    card: () => router.currentRoute.value.query['card'] ?? null,
     click: async (element: string | HTMLElement) => {
       const target = typeof element === 'string' ? get(element) : element
       target.focus()

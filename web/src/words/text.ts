@@ -1,8 +1,16 @@
 import type { SftQueueItem } from '@/api/types'
 
-/** The name of a card in toasts and headings. */
-export function cardName(item: Pick<SftQueueItem, 'task_name' | 'task_id' | 'id'>): string {
-  return item.task_name ?? item.task_id ?? item.id
+type Named = Pick<SftQueueItem, 'task_name' | 'task_id' | 'id'> &
+  Partial<Pick<SftQueueItem, 'task_type' | 'item_id'>>
+
+/** The name of a card in toasts and headings: its task's, else task and item as the harness counts them. */
+export function cardName(item: Named): string {
+  return item.task_name ?? taskAndItem(item) ?? item.task_id ?? item.id
+}
+
+/** "gsm8k · 17"; null where the harness has no item or the item's own name says the task. */
+export function taskAndItem({ task_type: task, item_id: name }: Partial<Named>): string | null {
+  return task && name && !name.startsWith(task) ? `${task} · ${name}` : null
 }
 
 // Created once: creating one takes longer than all the formatting it ever does for a card.

@@ -1,0 +1,39 @@
+import type { SftQueueItem } from '@/api/types'
+import { inDigits } from '@/words/text'
+
+interface Fact {
+  name: string
+  value: string
+}
+
+const FEW_FILES = 3
+
+/** Where a card comes from, as far as it is known. `files`: those that its run was read from. */
+export function sourceFacts(
+  item: SftQueueItem,
+  files: readonly string[],
+  inWords: (iso: string) => string,
+): Fact[] {
+  const { texts, benchmark_run_id: benchmark, timestamp } = item
+  const said = texts.facts.find(({ name }) => name === 'Harness')?.value
+  const model = [item.model_name, item.model_id].filter((one, at, all) => one && all.indexOf(one) === at)
+  const facts: (readonly [name: string, value: string | null | undefined])[] = [
+    ['Run', item.run_id],
+    ['Its own name', benchmark === item.run_id ? null : benchmark],
+    ['Harness', said ?? item.harness ?? item.source],
+    ['File', fileNames(files)],
+    ['Task', item.task_type],
+    ['Item', item.item_id ?? item.task_id],
+    ['Model', model.join(' · ')],
+    ['Answered', timestamp && inWords(timestamp)],
+    ['Scores', texts.scores.map(({ name, value }) => `${name} ${value}`).join(' · ')],
+    ['Card', item.id],
+  ]
+  return facts.flatMap(([name, value]) => (value ? [{ name, value }] : []))
+}
+
+function fileNames(files: readonly string[]): string {
+  const more = files.length - FEW_FILES
+  const first = files.slice(0, FEW_FILES).join(', ')
+  return more > 0 ? `${first} and ${inDigits(more)} more` : first
+}

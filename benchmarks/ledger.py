@@ -59,7 +59,7 @@ SELECT run_pk, model_name, task_type, status, '', outcome, count(*) FROM candida
 LEDGER = """
 WITH RECURSIVE numbers(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM numbers WHERE n < :items - 1)
 INSERT INTO items (group_pk, item, epoch, outcome, seen, candidate_seq)
-SELECT n % :tasks + 1, n, '', CASE WHEN n < :cards THEN 'failed' ELSE 'passed' END, 1,
+SELECT n % :tasks + 1, CAST(n AS BLOB), '', CASE WHEN n < :cards THEN 'failed' ELSE 'passed' END, 1,
        CASE WHEN n < :cards THEN n + 1 END
 FROM numbers
 """

@@ -133,7 +133,8 @@ def make_card(item: ReadItem, result: Settled) -> None:
 
 
 def _order(seed: int, group: GroupKey, name: ItemName) -> int:
-    content = "\x00".join((str(seed), *group, *name)).encode("utf-8", "surrogatepass")
+    told, epoch = (text.encode("utf-8", "surrogatepass") for text in ("\x00".join((str(seed), *group)), name.epoch))
+    content = b"\x00".join((told, name.item, epoch))
     return int.from_bytes(hashlib.blake2b(content, digest_size=8).digest(), "big")
 
 

@@ -94,10 +94,10 @@ def measure(data: Path, cards: int) -> str:
         opened = [_open(browser, url) for _ in range(ROUNDS)]
         browser.close()
     return (
-        f"A desk of {cards:,} cards of {len(corpus.MODELS)} models, {len(corpus.TASKS)} tasks and {SHAPES} shapes of "
+        f"A desk of {cards:,} cards, {len(corpus.MODELS)} models, {len(corpus.TASKS)} tasks, {SHAPES} shapes of "
         f"reasons, {READ:,} of them decided (SQLite). The floor reads the counts of the same file with sqlite3, by "
-        f"category, shape and score. The fastest of {ROUNDS}, but for the first answer. The goal is 1 s until the page "
-        "can be used.\n\n"
+        f"category, shape and score. The fastest of {ROUNDS}, but for the first answer. The goal is 1 s until the "
+        "page can be used.\n\n"
         "| measure | ms | × floor |\n|---|--:|--:|\n"
         + "\n".join(
             f"| {what} | {seconds * 1000:.0f} | {seconds / floor:.1f} |"

@@ -143,6 +143,13 @@ test-sqlite: $(READY) ## the Python tests on SQLite, and what they cover
 test-postgresql: $(READY) ## the Python tests that meet the database, on PostgreSQL
 	$(BIN)/pytest --quiet --numprocesses 2 --db postgresql --ignore tests/e2e --ignore tests/trainers --ignore tests/harnesses
 
+# all databases: what `make test` leaves out, and every example of the property tests
+test-long: $(READY) ## the tests that take long for what they add, and property tests with all their examples
+	for db in sqlite postgresql; do \
+		$(BIN)/pytest --quiet --numprocesses 2 --db $$db -m 'long or hypothesis' --hypothesis-profile long \
+			--ignore tests/e2e --ignore tests/trainers --ignore tests/harnesses || exit 1; \
+	done
+
 $(TRAINERS): $(READY)
 	@echo "Installing PyTorch and the trainers ..."
 	@$(PIP) $(TORCH)
@@ -202,4 +209,4 @@ bench-train: $(SMOLLM2) ## measure training beside plain TRL, write it into docs
 clean: ## remove what the commands above made
 	rm -rf $(VENV) $(WEB)/node_modules dist build src/avocet/static src/avocet/demo .cache .mypy_cache .ruff_cache .pytest_cache
 
-.PHONY: help setup lock demo dev build types check check-python check-web check-forge audit fix test test-newest test-lowest test-python test-sqlite test-postgresql test-train test-harnesses test-web e2e screenshots chromium bench bench-train flywheel other-trainers clean
+.PHONY: help setup lock demo dev build types check check-python check-web check-forge audit fix test test-newest test-lowest test-python test-sqlite test-postgresql test-long test-train test-harnesses test-web e2e screenshots chromium bench bench-train flywheel other-trainers clean

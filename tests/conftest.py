@@ -20,12 +20,14 @@ from avocet.api import create_app
 from avocet.db import Database
 from avocet.models import Base
 from avocet.settings import Settings
+from tests.examples import LONG
 from tests.factories import candidate_lines, import_lines
 
 LOOPBACK = "http://127.0.0.1:8503"
 
 # a slow machine is no bug
-hypothesis_settings.register_profile("avocet", deadline=None, print_blob=True)
+hypothesis_settings.register_profile("avocet", deadline=None, print_blob=True, max_examples=40)
+hypothesis_settings.register_profile(LONG, deadline=None, print_blob=True)
 hypothesis_settings.load_profile("avocet")
 # what a shell starts in the background ignores Ctrl-C, and so would all that the tests start
 signal.signal(signal.SIGINT, signal.default_int_handler)

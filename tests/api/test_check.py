@@ -46,6 +46,7 @@ def test_a_card_s_own_check_says_what_holds_and_what_does_not(ask: Any) -> None:
     }
 
 
+@pytest.mark.only("sqlite")
 @pytest.mark.parametrize(
     ("check", "text", "passed"),
     [

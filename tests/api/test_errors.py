@@ -67,6 +67,7 @@ def test_what_each_endpoint_refuses(
     assert_error(client.request(method, f"/api/sft{path}", json=body), status, code)
 
 
+@pytest.mark.only("sqlite")
 @pytest.mark.parametrize(
     ("body", "kind", "status"),
     [

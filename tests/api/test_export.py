@@ -291,6 +291,7 @@ class TestRefused:
         assert named in body["detail"]
         assert body["known"]
 
+    @pytest.mark.only("sqlite")
     @pytest.mark.parametrize("name", ["xlsx", "", "SFT", "../sft"])
     @pytest.mark.parametrize("path", ["/export", "/export/preview"])
     def test_an_unknown_format(self, client: TestClient, path: str, name: str) -> None:

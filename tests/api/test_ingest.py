@@ -197,6 +197,7 @@ class TestRefused:
     def test_a_blank_correction(self, ingesting: TestClient, text: str) -> None:
         assert_error(post(ingesting, correction=text), 422, "blank_correction")
 
+    @pytest.mark.only("sqlite")
     @pytest.mark.parametrize(
         "change",
         [

@@ -21,6 +21,8 @@ from tests.api.error_shape import assert_error
 from tests.conftest import LOOPBACK
 from tests.factories import RUN, candidate_lines, get_json, import_lines
 
+pytestmark = pytest.mark.only("sqlite")
+
 TOKEN = "correct horse/battery+staple="
 JSON = {"Content-Type": "application/json"}
 BEARER = {b"Authorization": b"Bearer " + TOKEN.encode("latin-1")}

@@ -154,6 +154,7 @@ def test_events_of_one_that_has_ended(client: TestClient, trainings: Trainings) 
     assert told["training"]["error"] == "ValueError: no"
 
 
+@pytest.mark.only("sqlite")
 @pytest.mark.parametrize(
     "request_",
     [

@@ -10,6 +10,8 @@ from fastapi.testclient import TestClient
 from avocet.api import web
 from tests.api.error_shape import assert_error
 
+pytestmark = pytest.mark.only("sqlite")
+
 PAGE = "<!doctype html><title>the page</title>"
 
 

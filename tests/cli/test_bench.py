@@ -167,6 +167,7 @@ def test_a_task_file_is_checked(avocet: Avocet, tmp_path: Path) -> None:
     assert avocet.refused("bench", path, "--check").startswith(f"{path}:1: The reference fails its own checks")
 
 
+@pytest.mark.only("sqlite")
 @pytest.mark.parametrize(
     ("options", "told"),
     [

@@ -19,6 +19,7 @@ from tests.factories import candidate_line, write_jsonl
 from tests.processes import COMMAND, environment, wait_until
 
 
+@pytest.mark.only("sqlite")
 @pytest.mark.parametrize(
     "command", ["serve", "import", "export", "stats", "runs", "take-back", "restore", "backup", "demo"]
 )

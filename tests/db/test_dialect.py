@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from sqlalchemy import bindparam, select
 
-from avocet.db import Database, find_among, insert_missing
+from avocet.db import Database, find_among, insert_missing, sorting_on_disk
 from avocet.models import ReasonShape
 
 BY_HASH = select(ReasonShape.hash, ReasonShape.shape).where(ReasonShape.shape != bindparam("shape"))
@@ -33,3 +34,13 @@ def test_rows_are_found_among_many_texts(database: Database) -> None:
     with database.read() as connection:
         found = find_among(connection, BY_HASH, ReasonShape.hash, [*odd, "like", "absent"], {"shape": "left out"})
     assert {row.hash for row in found} == set(odd)
+
+
+@pytest.mark.only("sqlite")
+def test_sqlite_sorts_on_the_disk_as_long_as_it_is_asked_to(database: Database) -> None:
+    numbers = "SELECT value FROM json_each('[2, 3, 1]') ORDER BY value"
+    with database.read() as connection:
+        with sorting_on_disk(connection):
+            assert connection.exec_driver_sql("PRAGMA temp_store").scalar() == 1
+            assert list(connection.exec_driver_sql(numbers).scalars()) == [1, 2, 3]
+        assert connection.exec_driver_sql("PRAGMA temp_store").scalar() == 2

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from avocet.db import Database
@@ -20,6 +20,7 @@ from avocet.importers.lm_eval.task import MEASURED, NO_FIELD, OTHER_FILTER
 from avocet.importers.reading.templates import CONTINUED, KEPT_WHOLE
 from avocet.runs import import_run
 from avocet.runs.sources import find
+from tests.examples import examples
 from tests.importers.expected import check_sample, drafts, outcome, rejected, told
 from tests.importers.files import SAMPLES, read_content, read_files, sniff_content
 from tests.importers.mutation import broken_lines
@@ -432,7 +433,7 @@ def test_a_run_is_imported_once(database: Database) -> None:
     assert [report.run_id for report in again] == [report.run_id for report in reports]
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(broken_lines([generation(), generation(1), generation(0, filter="flexible"), choice(2)]), st.booleans())
 def test_broken_files_lose_no_row_uncounted(content: bytes, with_field: bool) -> None:
     try:

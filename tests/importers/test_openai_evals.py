@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from avocet.db import Database
 from avocet.domain import CandidateDraft, RejectedLine
@@ -18,6 +18,7 @@ from avocet.importers.openai_evals import OpenaiEvals
 from avocet.importers.openai_evals.sample import SEVERAL
 from avocet.runs import import_run
 from avocet.runs.sources import find
+from tests.examples import examples
 from tests.importers.expected import check_sample, drafts, outcome, rejected, told
 from tests.importers.files import SAMPLES, read_content, read_files, sniff_content
 from tests.importers.mutation import broken_lines
@@ -238,7 +239,7 @@ def test_a_log_is_imported_once(database: Database) -> None:
     assert [(report.imported, report.skipped) for report in again] == [(0, 1), (0, 1), (0, 2)]
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(
     broken_lines(
         [SPEC, {"final_report": {}, "run_id": "R1"}, sampling(), match(), sampling(sample="b"), match(True, "b")]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from avocet.db import Database
@@ -21,6 +21,7 @@ from avocet.importers.reading import documents
 from avocet.importers.reading.sniff import sniff
 from avocet.runs import import_run
 from avocet.runs.sources import find
+from tests.examples import examples
 from tests.importers.expected import check_sample, drafts, outcome, rejected, samples
 from tests.importers.files import SAMPLES, read_content, read_files, sniff_content
 
@@ -312,7 +313,7 @@ json_values = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(st.dictionaries(st.sampled_from(list(result())), json_values, max_size=3))
 def test_any_value_anywhere_is_one_item(changes: Json) -> None:
     items = read(result(), result(**changes), result(testIdx=1))

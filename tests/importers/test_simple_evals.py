@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from avocet import checks
@@ -20,6 +20,7 @@ from avocet.importers.simple_evals import Named, SimpleEvals, named_by
 from avocet.importers.simple_evals.item import NO_VERDICT
 from avocet.runs import import_run
 from avocet.runs.sources import find
+from tests.examples import examples
 from tests.importers.expected import check_sample, outcome, rejected
 from tests.importers.files import SAMPLES, read_content, read_files, sniff_content
 from tests.importers.mutation import broken
@@ -257,7 +258,7 @@ def test_a_file_is_imported_once(database: Database) -> None:
     assert [(report.imported, report.skipped) for report in again] == [(0, 2), (0, 1), (0, 2)]
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(st.data())
 def test_broken_files_lose_no_item_uncounted(data: st.DataObject) -> None:
     example = {"score": 0.5, "rubric_items": TestRubric.RUBRIC, "prompt_id": "p"}

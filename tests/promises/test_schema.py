@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given
-from hypothesis import settings as examples
 from pydantic import SecretStr
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
@@ -23,6 +22,7 @@ from scripts.openapi import CONTRACT
 from avocet.api import create_app
 from avocet.db import Database
 from avocet.settings import Settings
+from tests.examples import examples
 from tests.factories import candidate_line, candidate_lines, import_lines
 
 HOST = "127.0.0.1"
@@ -59,10 +59,11 @@ def schema(read_schema: Any, settings: Settings, database: Database, bench_dir: 
     return read_schema
 
 
+@pytest.mark.hypothesis
 @pytest.mark.parametrize(("method", "path"), OPERATIONS)
 def test_every_answer_is_as_the_schema_says(schema: Any, method: str, path: str) -> None:
     @given(case=schema[path][method].as_strategy())
-    @examples(max_examples=12, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+    @examples(12, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
     def check(case: Any) -> None:
         case.call_and_validate(checks=CHECKS, headers={"Authorization": f"Bearer {SECRET}"})
 

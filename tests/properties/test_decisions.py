@@ -10,7 +10,7 @@ from typing import Any, Literal, NamedTuple
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from avocet import exports, runs
@@ -34,6 +34,7 @@ from avocet.review.decisions import Submission
 from avocet.review.history import DecidedFilter
 from avocet.review.queue import QueueFilter
 from tests.consistency import assert_consistent
+from tests.examples import examples
 from tests.factories import RUN, Line, candidate_line, import_lines
 from tests.properties.conftest import NewDesk
 
@@ -116,7 +117,7 @@ steps = st.builds(
 run_steps = st.builds(RunStep, st.sampled_from(["take back", "take all back", "restore", "import"]))
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(script=st.lists(st.one_of(steps, steps, steps, run_steps), min_size=5, max_size=30))
 def test_any_interleaving_leaves_the_state_the_model_says(new_desk: NewDesk, script: list[Step | RunStep]) -> None:
     with new_desk() as (database, folder):

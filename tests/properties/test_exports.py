@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta, timezone
 from functools import cache
 from typing import Any
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import update
 
@@ -18,6 +19,7 @@ from avocet.db import Database
 from avocet.domain import STATUSES
 from avocet.exports import ExportFilter, Recipe
 from avocet.models import Decision
+from tests.examples import examples
 from tests.factories import Line, candidate_line, import_lines
 from tests.properties.conftest import NewDesk
 
@@ -145,6 +147,7 @@ def rows(database: Database, name: str, wanted: ExportFilter) -> list[dict[str, 
     return [json.loads(row) for row in content.split("\n")[:-1]]
 
 
+@pytest.mark.hypothesis
 def test_any_filter_is_the_predicate(new_desk: NewDesk) -> None:
     with new_desk() as (database, folder):
         own = {"run", "action", "at", "reviewer", "change", "said"}
@@ -159,7 +162,7 @@ def test_any_filter_is_the_predicate(new_desk: NewDesk) -> None:
                 values = {"at": at, "reviewer": line["reviewer"] or ""}
                 connection.execute(update(Decision).where(Decision.candidate_seq == seq).values(values))
 
-        @settings(max_examples=150)
+        @examples(150)
         @given(wanted=filters)
         def check(wanted: ExportFilter) -> None:
             expected = [line for line in ordered if is_wanted(line, wanted)]

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 import msgspec
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from avocet import exports, runs
@@ -20,6 +20,7 @@ from avocet.exports.groups import group_of
 from avocet.exports.recipe import fraction
 from avocet.review import decisions, history
 from avocet.review.decisions import Submission
+from tests.examples import examples
 from tests.exports.deciding import contents, rows_of
 from tests.factories import Line, candidate_line, import_lines
 from tests.properties.conftest import Desk, NewDesk
@@ -79,7 +80,7 @@ steps = st.builds(
 )
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(script=st.lists(st.one_of(steps, steps, steps, recipes), min_size=8, max_size=30), last=recipes)
 def test_an_export_stays_what_it_was(new_desk: NewDesk, script: list[Step | Recipe], last: Recipe) -> None:
     with new_desk() as desk:

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from avocet import exports, runs
@@ -14,6 +14,7 @@ from avocet.db import Database
 from avocet.errors import UnknownRun, Unrecognised
 from avocet.exports import Recipe
 from avocet.runs import ImportCounts, RunSource, import_run
+from tests.examples import examples
 from tests.factories import assert_counted, candidate_line
 from tests.properties.conftest import Desk, NewDesk
 
@@ -103,7 +104,7 @@ def assert_whole(database: Database, counts: ImportCounts) -> None:
     assert_counted(database)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(content=FILES)
 @example(content=b"\xef\xbb\xbf\n5")
 @example(
@@ -121,7 +122,7 @@ def test_spoilt_files_lose_no_line(new_desk: NewDesk, content: bytes) -> None:
             assert_counted(desk.database)
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(content=st.binary(max_size=300))
 @example(content=b"{\x00")
 @example(content=b"\xff\xfe{\x00}\x00")
@@ -130,7 +131,7 @@ def test_any_bytes_are_refused_as_a_whole_or_counted(new_desk: NewDesk, content:
         import_if_recognised(desk, content)
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(content=FILES)
 def test_a_dry_run_says_what_the_import_then_does(new_desk: NewDesk, content: bytes) -> None:
     with new_desk() as desk:

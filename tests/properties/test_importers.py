@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from avocet.db import Database
@@ -20,6 +20,7 @@ from avocet.importers import registry
 from avocet.importers.base import ImportOptions, ReadItem, Settled, SourceFile
 from avocet.importers.cf_orch import CfOrch
 from avocet.runs import RunSource, import_run
+from tests.examples import examples
 from tests.factories import assert_counted, candidate_lines
 from tests.importers.files import SAMPLES
 from tests.importers.mutation import broken, broken_lines
@@ -172,7 +173,7 @@ def is_json(sample: Sample) -> bool:
 
 JSON = [sample for sample in ALL if is_json(sample)]
 TEXT = [sample for sample in ALL if is_json(sample) or sample.name.endswith((".csv", ".yaml"))]
-few = settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+few = examples(12, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
 @pytest.mark.parametrize("sample", JSON, ids=[f"{sample.importer}-{sample.name}"[:80] for sample in JSON])
@@ -221,7 +222,7 @@ def test_every_line_is_an_item_however_wrong(sample: Sample, data: st.DataObject
 
 
 @pytest.mark.parametrize("importer", [name for name in registry() if name != CfOrch.name])
-@settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@examples(10, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(data=st.data())
 def test_an_import_of_it_adds_up(new_desk: NewDesk, importer: str, data: st.DataObject) -> None:
     sample = data.draw(st.sampled_from([sample for sample in ALL if sample.importer == importer]))

@@ -6,13 +6,14 @@ from collections import Counter as Tally
 from contextlib import suppress
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from avocet.domain import OUTCOMES, Outcome
 from avocet.errors import AlreadyDecided
 from avocet.importers.base import Kept
 from tests.consistency import assert_consistent
+from tests.examples import examples
 from tests.properties.conftest import NewDesk
 from tests.runs.listed import Listed, import_listed
 from tests.runs.test_ledger import decide, groups, outcomes_of_cards
@@ -25,7 +26,7 @@ STEP = st.one_of(
 )
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(steps=st.lists(STEP, min_size=1, max_size=6))
 def test_counts_add_up_whatever_is_imported_again(new_desk: NewDesk, steps: list[Any]) -> None:
     """The counts are those of the last file, cards follow, nothing that was kept is dropped."""

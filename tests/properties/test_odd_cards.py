@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from avocet import exports
@@ -18,6 +18,7 @@ from avocet.exporters.base import LeftOut, Rules
 from avocet.exports import Recipe, Splits
 from avocet.importers.reading.tool_calls import calls_oddly, read_tools, read_turns
 from avocet.training import rows as training_rows
+from tests.examples import examples
 from tests.exports.stored import store_as_written
 from tests.factories import Line, candidate_line, import_lines, write_jsonl
 from tests.properties.conftest import NewDesk
@@ -91,7 +92,7 @@ def cards(draw: st.DrawFn) -> list[Line]:
     return made
 
 
-@settings(max_examples=20)
+@examples(20)
 @given(lines=cards(), is_old=st.booleans(), has_split=st.booleans())
 def test_no_card_ends_an_export(new_desk: NewDesk, lines: list[Line], is_old: bool, has_split: bool) -> None:
     with new_desk() as desk:
@@ -111,7 +112,7 @@ def test_no_card_ends_an_export(new_desk: NewDesk, lines: list[Line], is_old: bo
             assert sum(map(len, written.left_out_ids.values())) <= sum(written.left_out.values())
 
 
-@settings(max_examples=10)
+@examples(10)
 @given(lines=cards(), is_old=st.booleans(), has_split=st.booleans())
 def test_every_card_comes_as_datasets(new_desk: NewDesk, lines: list[Line], is_old: bool, has_split: bool) -> None:
     splits = Splits(train=0.5, test=0.5) if has_split else None
@@ -148,7 +149,7 @@ def listed(made: Any) -> list[Any]:
     return [msgspec.to_builtins(row) for row in rows if not isinstance(row, LeftOut)]
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(lines=cards())
 def test_what_is_exported_for_trl_can_be_trained_on(
     tmp_path_factory: pytest.TempPathFactory, lines: list[Line]

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
@@ -21,6 +21,7 @@ from avocet.runs import restore, take_back
 from avocet.scores.report import report
 from avocet.scores.rows import Number, ReportRow
 from tests.consistency import assert_consistent
+from tests.examples import examples
 from tests.properties.conftest import NewDesk
 from tests.runs.listed import Listed, import_listed
 from tests.runs.test_ledger import outcomes_of_cards
@@ -91,7 +92,7 @@ class _World:
         return [str(card["id"]) for card in found if card["item_id"] == str(item)]
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(steps=st.lists(STEP, min_size=1, max_size=12))
 def test_what_is_told_holds_what_is_known(new_desk: NewDesk, steps: list[Any]) -> None:
     with new_desk() as (database, folder):

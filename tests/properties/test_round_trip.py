@@ -6,7 +6,7 @@ import json
 import math
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from avocet import exports
@@ -16,6 +16,7 @@ from avocet.domain import OUTCOMES, STATUSES
 from avocet.exports import Recipe
 from avocet.faults import CHECK_FAULTS
 from avocet.importers.base import ImportOptions
+from tests.examples import examples
 from tests.factories import Line, candidate_line, import_file, write_run
 from tests.properties.conftest import NewDesk
 
@@ -105,7 +106,7 @@ def records(database: Database) -> bytes:
     return b"".join(exports.stream(database, Recipe(format="candidates")))
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(line=lines, escaped=st.booleans())
 def test_a_line_comes_back_as_it_was(new_desk: NewDesk, line: Line, escaped: bool) -> None:
     read = json.loads(json.dumps(line))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple, cast
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import UNSET
 from sqlalchemy import select
@@ -24,6 +24,7 @@ from avocet.review.bulk import BulkStep
 from avocet.review.decisions import Submission
 from avocet.review.queue import QueueFilter
 from avocet.review.samples import Asked, Per
+from tests.examples import examples
 from tests.factories import RUN, candidate_line, import_lines
 from tests.properties.conftest import NewDesk
 
@@ -50,7 +51,7 @@ steps = st.builds(
 )
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(
     before=st.lists(steps, max_size=4),
     per=st.lists(st.sampled_from(["task", "model", "outcome"]), unique=True),

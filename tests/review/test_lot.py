@@ -29,7 +29,7 @@ KEPT = 16
 def by_lot(items: Sequence[str], number: int = KEPT) -> list[str]:
     """The items that the run's lot takes first."""
     seed = seed_of(RUN)
-    return sorted(items, key=lambda item: lot.place(seed, "small", "sums", item, ""))[:number]
+    return sorted(items, key=lambda item: lot.place(seed, "small", "sums", item.encode(), ""))[:number]
 
 
 def arrive(database: Database, folder: Path, failed: Sequence[str], *, keep: int | None = None, of: int = 80) -> None:

@@ -74,13 +74,20 @@ def test_over_all_samples(failed: Truth, passed: Truth, covered: float, width: f
             [truth(size, 10, 0.4 * i / 9) for i, size in enumerate(SIZES)],
             [truth(2 * size, 10, 0.98) for size in SIZES],
             id="ten tasks of very different sizes",
+            marks=pytest.mark.long,
         ),
         pytest.param([truth(20, 5, 0.1)] * 50, [truth(400, 50, 0.99)] * 50, id="fifty tasks"),
         pytest.param(
-            [truth(400, 10, 0.5), *[truth(400, 100, 0)] * 9], [truth(600, 50, 0.98)] * 10, id="one task unlike"
+            [truth(400, 10, 0.5), *[truth(400, 100, 0)] * 9],
+            [truth(600, 50, 0.98)] * 10,
+            id="one task unlike",
+            marks=pytest.mark.long,
         ),
         pytest.param(
-            [truth(2_000, 20, 0.02), *[truth(50, 25, 0.2)] * 9], [truth(1_000, 50, 0.99)] * 10, id="one large task"
+            [truth(2_000, 20, 0.02), *[truth(50, 25, 0.2)] * 9],
+            [truth(1_000, 50, 0.99)] * 10,
+            id="one large task",
+            marks=pytest.mark.long,
         ),
     ],
 )

@@ -16,6 +16,7 @@ from avocet.db.dialect import (
     put,
     queue_for,
     replace_rows,
+    sorting_on_disk,
     undecoded,
 )
 
@@ -34,6 +35,7 @@ __all__ = [
     "put",
     "queue_for",
     "replace_rows",
+    "sorting_on_disk",
     "time_text",
     "undecoded",
 ]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from operator import itemgetter
 from typing import Any, TypeVar
@@ -79,6 +80,19 @@ def give_room(connection: Connection) -> None:
     """Give SQLite a large cache until the connection closes: in a big change it would write pages over and over."""
     if is_sqlite(connection):
         connection.exec_driver_sql("PRAGMA cache_size = -200000")
+
+
+@contextmanager
+def sorting_on_disk(connection: Connection) -> Iterator[None]:
+    """Let SQLite sort on the disk what its cache does not hold: it is set to sort in memory, however much that is."""
+    if not is_sqlite(connection):
+        yield
+        return
+    connection.exec_driver_sql("PRAGMA temp_store = FILE")
+    try:
+        yield
+    finally:
+        connection.exec_driver_sql("PRAGMA temp_store = MEMORY")
 
 
 def insert_rows(connection: Connection, table: str, rows: Sequence[Mapping[str, Any]]) -> None:

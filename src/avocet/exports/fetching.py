@@ -1,4 +1,4 @@
-"""The candidates that an export takes, a row at a time, in the order in which they came."""
+"""The candidates that an export takes, a row at a time, by default in the order in which they came."""
 
 from __future__ import annotations
 
@@ -21,12 +21,17 @@ ROWS_A_FETCH = 500
 
 
 def fetch(
-    connection: Connection, exporter: Exporter, query: AnySelect, recipe: Recipe, state: DeskState
+    connection: Connection,
+    exporter: Exporter,
+    query: AnySelect,
+    recipe: Recipe,
+    state: DeskState,
+    order: Sequence[ColumnElement[Any]] = (Candidate.seq.expression,),
 ) -> Iterator[Any]:
     """The rows of `query`, which selects from candidates, that the recipe takes of a state."""
     wanted = recipe.filter
     query = outcomes.where(state.join(query), exporter, recipe, state)
-    query = selection.where(query, wanted, state).order_by(Candidate.seq)
+    query = selection.where(query, wanted, state).order_by(*order)
     is_searched = (wanted.text or wanted.exclude_text) and recipe.text_rule != 1
     if is_searched:
         query = query.add_columns(*_searched(state))

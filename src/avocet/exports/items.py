@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, islice
 from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from avocet.db import sorting_on_disk
 from avocet.domain import TrainingExample
 from avocet.exporters import Items
 from avocet.exporters.base import CardOfItem
@@ -20,8 +20,6 @@ from avocet.models import Candidate, Decision
 
 CARDS_A_FETCH = 500
 _PROMPT_DIGITS = 16
-_SHIFT = 32
-"""The numbers of two cards fit into one number of 64 bits."""
 
 _COLUMNS = {
     "avocet_id": Candidate.id,
@@ -51,34 +49,33 @@ def by_item(
     An item is a harness's, of a task, by its id there; without an id, the cards with the same prompt are one. Another
     harness may ask the item of that name in other words, or against another reference.
     """
-    order = _order(connection, exporter, recipe, state)
-    numbered = ((first, card) for first, card in _cards(connection, order) if _is_taken(card[1], recipe))
-    for _, group in groupby(numbered, key=lambda one: one[0]):
-        yield [card for _, card in group]
+    with sorting_on_disk(connection):
+        order = _order(connection, exporter, recipe, state)
+        numbered = ((first, card) for first, card in _cards(connection, order) if _is_taken(card[1], recipe))
+        for _, group in groupby(numbered, key=lambda one: one[0]):
+            yield [card for _, card in group]
 
 
-def _order(connection: Connection, exporter: Items, recipe: Recipe, state: DeskState) -> Sequence[int]:
-    """The numbers of the cards by item, each below the number of its item's first card."""
+def _order(connection: Connection, exporter: Items, recipe: Recipe, state: DeskState) -> Iterator[tuple[int, int]]:
+    """The numbers of the cards by item, each with the number of its item's first card."""
     name = func.coalesce(_COLUMNS["item_id"], func.substr(Candidate.text_hash, 1, _PROMPT_DIGITS))
     has_name = _COLUMNS["item_id"].is_not(None)
     where = (func.coalesce(column, "") for column in (Candidate.harness, Candidate.task_type))
-    first = func.min(Candidate.seq).over(partition_by=(*where, has_name, name))
-    found = array("q")
-    for seq, first_seq in fetch(connection, exporter, select(Candidate.seq, first), recipe, state):
-        found.append(first_seq << _SHIFT | seq)
-    return sorted(found)
+    in_item = func.min(Candidate.seq).over(partition_by=(*where, has_name, name))
+    first = in_item.label("first")
+    order = (first, Candidate.seq.expression)
+    yield from fetch(connection, exporter, select(Candidate.seq, first), recipe, state, order)
 
 
-def _cards(connection: Connection, order: Sequence[int]) -> Iterator[tuple[int, tuple[int, CardOfItem]]]:
+def _cards(connection: Connection, order: Iterable[tuple[int, int]]) -> Iterator[tuple[int, tuple[int, CardOfItem]]]:
     query = select(Candidate.seq, Candidate.run_pk, *_COLUMNS.values())
     query = query.outerjoin(Decision, Decision.id == Candidate.decision_id)
-    mask = (1 << _SHIFT) - 1
-    for start in range(0, len(order), CARDS_A_FETCH):
-        part = order[start : start + CARDS_A_FETCH]
-        chosen = query.where(Candidate.seq.in_([packed & mask for packed in part]))
+    numbers = iter(order)
+    while part := list(islice(numbers, CARDS_A_FETCH)):
+        chosen = query.where(Candidate.seq.in_([seq for seq, _ in part]))
         rows = {seq: (run_pk, _card(values)) for seq, run_pk, *values in connection.execute(chosen)}
-        for packed in part:
-            yield packed >> _SHIFT, rows[packed & mask]
+        for seq, first in part:
+            yield first, rows[seq]
 
 
 def _card(values: Sequence[Any]) -> CardOfItem:

@@ -48,7 +48,8 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     `read` candidates matched the filter; `rows` were written; `left_out` counts the others by reason, and
     `left_out_ids` names the first cards of each reason. `by_split` has a 0 for a split without rows. `contradictory`
     rows say the opposite of another row. `items` are the tasks' items that the dataset exposes: scores on them after
-    training on it are not clean. `revision` is that of the format; a manifest of 0.1.0 has none, and means the first.
+    training on it are not clean; where each row is an item, only the rows name them. `revision` is that of the
+    format; a manifest of 0.1.0 has none, and means the first.
     """
 
     avocet_version: str

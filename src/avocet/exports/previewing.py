@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, select
 from avocet import exporters
 from avocet.db import Database
 from avocet.domain import STATUSES
-from avocet.exporters import Exporter
+from avocet.exporters import Exporter, Items
 from avocet.exporters.base import DECIDED
 from avocet.exports import encoding, manifest, outcomes, recipe
 from avocet.exports.facts import Facts
@@ -115,7 +115,7 @@ def preview(
         by_split=facts.by_split(),
         lengths=_bins(lengths),
         first=first,
-        items=sum(map(len, tallies.items.values())),
+        items=tallies.rows if isinstance(exporter, Items) else sum(map(len, tallies.items.values())),
         contradictory=facts.contradictory,
         dates=facts.dates(),
         warnings=facts.warnings(),

@@ -81,14 +81,18 @@ class Tallies:
         self._used: Tally[tuple[int, str | None, str | None, str | None]] = Tally()
 
     def add(self, run_pk: int, category: str | None, model: str | None, task: str | None, item: str | None) -> None:
-        """Count a candidate that gave at least one row."""
-        self._used[run_pk, category, model, task] += 1
+        """Count a candidate that gave at least one row, and its item."""
+        self.count(run_pk, category, model, task)
         if item is None:
             self.without_item += 1
         elif (items := self.items.get(task or "")) is not None:
             items.add(item)
         else:
             self.items[task or ""] = {item}
+
+    def count(self, run_pk: int, category: str | None, model: str | None, task: str | None) -> None:
+        """Count a candidate of a row that is an item itself: items by the million are not kept a second time."""
+        self._used[run_pk, category, model, task] += 1
 
     def leave_out(self, why: str, candidate_id: str) -> None:
         """Count a row that is not written; the ids of the first cards of each reason are kept."""
@@ -245,7 +249,8 @@ def _items(
 ) -> Iterator[OutRow]:
     for found in items.by_item(connection, exporter, recipe, state):
         for run_pk, one in found:
-            tallies.add(run_pk, one.failure_category, one.model_name, one.task_type, one.item_id)
+            tallies.count(run_pk, one.failure_category, one.model_name, one.task_type)
+            tallies.without_item += one.item_id is None
         tallies.read += len(found)
         tallies.rows += 1
         tallies.by_part["", None] += 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, ForeignKey, Integer, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Boolean, ForeignKey, Integer, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from avocet.domain import Outcome
@@ -108,7 +108,7 @@ class ItemGroup(Base):
 
     __tablename__ = "item_groups"
 
-    pk: Mapped[int] = mapped_column(Sequence, primary_key=True)
+    pk: Mapped[int] = mapped_column(Integer, primary_key=True)
     run_pk: Mapped[int] = mapped_column(ForeignKey("runs.pk"))
     model_name: Mapped[str] = mapped_column(Text)
     task_type: Mapped[str] = mapped_column(Text)
@@ -127,7 +127,8 @@ class ItemGroup(Base):
 class Item(Base):
     """The ledger: one row for every item that was read, with its outcome in the last import, card or not.
 
-    `item` is the harness's id, else the text's hash, else file and line; an id longer than 64 characters is hashed.
+    `item` is the harness's id, else the text's hash, else file and line; hashed if it is longer than 9 bytes, so
+    that what needs an id reads it from the card.
     The rows of cards that were here before the ledger are named `#` and the card's number until they are imported
     again.
     `seen` is the number of the run's last import that had the item, 0 for an item that the file no longer has: it
@@ -137,7 +138,7 @@ class Item(Base):
     __tablename__ = "items"
 
     group_pk: Mapped[int] = mapped_column(ForeignKey("item_groups.pk"), primary_key=True)
-    item: Mapped[str] = mapped_column(Text, primary_key=True)
+    item: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
     epoch: Mapped[str] = mapped_column(Text, primary_key=True)
     outcome: Mapped[Outcome] = mapped_column(String(8))
     seen: Mapped[int] = mapped_column(Integer)

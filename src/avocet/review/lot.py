@@ -17,9 +17,10 @@ EVERY = 2**63 - 1
 """The place up to which all passes were kept, if none was left out."""
 
 
-def place(seed: int, model_name: str, task_type: str, item: str, epoch: str) -> int:
+def place(seed: int, model_name: str, task_type: str, item: bytes, epoch: str) -> int:
     """The item's place in the order in which the passes of its group are kept."""
-    content = "\x00".join((str(seed), model_name, task_type, item, epoch)).encode("utf-8", "surrogatepass")
+    told = (text.encode("utf-8", "surrogatepass") for text in (str(seed), model_name, task_type, epoch))
+    content = b"\x00".join((*told, item))
     return int.from_bytes(hashlib.blake2b(content, digest_size=8).digest(), "big") >> 1
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple, Protocol
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func, insert, select, update
 
 from avocet.db import insert_missing, replace_rows
 from avocet.domain import OUTCOMES, ItemOutcome, Outcome
@@ -20,9 +20,10 @@ from avocet.models import Candidate, Item, ItemGroup
 from avocet.review import counters
 from avocet.review.counters import STATE_COLUMNS, CardState
 
-MAX_NAME_CHARACTERS = 64
+KEY_BYTES = 10
+"""A longer name is kept as a hash of this many bytes, so that a row and its place in the index stay small."""
 CARDS_AT_ONCE = 1_000
-PLACEHOLDER = "#"
+_PLACEHOLDER = b"#"
 """Begins the name of a row that was made of a card from before the ledger; its number follows."""
 
 
@@ -34,7 +35,7 @@ class GroupKey(NamedTuple):
 
 
 class ItemName(NamedTuple):
-    item: str
+    item: bytes
     epoch: str
 
 
@@ -77,14 +78,20 @@ def name_of(item: ReadItem, task_type: str | None, candidate_id: str | None) -> 
     """The name of an item within its group: the harness's, else its card's id, else its file and line."""
     if item.key is not None:
         task, name, epoch, _ = item.key
-        return ItemName(_short(name if task in ("", task_type) else f"{task}/{name}"), epoch)
-    return ItemName(_short(candidate_id or f"{item.file}:{item.line_number}"), "")
+        return ItemName(_key(name if task in ("", task_type) else f"{task}/{name}"), epoch)
+    return ItemName(_key(candidate_id or f"{item.file}:{item.line_number}"), "")
 
 
-def _short(name: str) -> str:
-    if len(name) <= MAX_NAME_CHARACTERS and not name.startswith(PLACEHOLDER):
-        return name
-    return "hash:" + hashlib.blake2b(name.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+def _key(name: str) -> bytes:
+    key = name.encode("utf-8", "surrogatepass")
+    if len(key) < KEY_BYTES and not key.startswith(_PLACEHOLDER):
+        return key
+    return hashlib.blake2b(key, digest_size=KEY_BYTES).digest()
+
+
+def is_placeholder(item: ColumnElement[bytes]) -> ColumnElement[bool]:
+    """Whether a row's name was made of a card from before the ledger (or, for one hash in 256, looks like it)."""
+    return and_(item >= _PLACEHOLDER, item < bytes([_PLACEHOLDER[0] + 1]))
 
 
 class Ledger:
@@ -242,7 +249,7 @@ class Ledger:
         numbers: Mapping[GroupKey, int],
         named: Iterable[Name],
     ) -> dict[Name, _Found]:
-        wanted: dict[GroupKey, list[str]] = {}
+        wanted: dict[GroupKey, list[bytes]] = {}
         for group, name in named:
             wanted.setdefault(group, []).append(name.item)
         found = {}
@@ -259,7 +266,7 @@ class Ledger:
         cards: Iterable[int],
     ) -> None:
         """Drop the rows that stood for these cards until their items were read again."""
-        names = [f"{PLACEHOLDER}{seq}" for seq in cards]
+        names = [_PLACEHOLDER + str(seq).encode() for seq in cards]
         groups = {pk: group for group, pk in numbers.items()}
         if not names:
             return
@@ -272,7 +279,7 @@ class Ledger:
 
 _KEYS = ("group_pk", "item", "epoch")
 _COLUMNS = (*_KEYS, "outcome", "seen", "candidate_seq")
-_Written = tuple[int, str, str, Outcome, int, int | None]
+_Written = tuple[int, bytes, str, Outcome, int, int | None]
 """The values of `_COLUMNS`."""
 _rows_of = select(Item.item, Item.epoch, Item.outcome, Item.seen, Item.candidate_seq).where(
     Item.group_pk == bindparam("group_pk"), Item.item.in_(bindparam("items", expanding=True))

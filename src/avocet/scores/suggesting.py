@@ -14,7 +14,7 @@ from avocet.models import Candidate, Item, ItemGroup
 from avocet.review import samples
 from avocet.review.samples import asking, progress
 from avocet.review.samples.asking import Share
-from avocet.runs.ledger import PLACEHOLDER
+from avocet.runs.ledger import is_placeholder
 from avocet.scores.gathering import RawStratum
 from avocet.scores.next_reads import next_reads
 from avocet.scores.report import RunScopes
@@ -124,7 +124,7 @@ def _need(connection: Connection, run_pk: int, scope: Scope) -> tuple[Need | Non
     if scope.items["passed"] > scope.counted_passed:
         return "keep_passes", KEEP
     listed = select(Item.item).join(ItemGroup, ItemGroup.pk == Item.group_pk)
-    listed = listed.where(ItemGroup.run_pk == run_pk, ~Item.item.startswith(PLACEHOLDER)).limit(1)
+    listed = listed.where(ItemGroup.run_pk == run_pk, ~is_placeholder(Item.item.expression)).limit(1)
     # nothing but placeholders: the run was imported before there was a ledger
     if connection.scalar(listed) is None:
         return "import_again", IMPORT_AGAIN

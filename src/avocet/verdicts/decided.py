@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import Connection, Subquery, case, func, select
 
 from avocet.categories import FailureCategory
-from avocet.db import AnySelect, Database
+from avocet.db import AnySelect, Database, sorting_on_disk
 from avocet.domain import Action, Outcome
 from avocet.errors import TakenBack, UnknownRun
 from avocet.faults import CheckFault, Reading
@@ -159,24 +159,21 @@ def _decided(run: HarnessRun, *columns: Any) -> AnySelect:  # noqa: ANN401 (colu
 
 
 def _items(connection: Connection, run: HarnessRun, query: AnySelect) -> Iterator[DecidedItem]:
-    epochs = _epochs(connection, run)
     names = tuple(_FOUND)
-    query = query.add_columns(Candidate.seq, Candidate.details)
-    with connection.execution_options(yield_per=ROWS_A_FETCH).execute(query) as rows:
-        for *values, seq, details in rows:
-            epoch = epochs.get(seq) or _epoch_in(details)
-            yield DecidedItem(**dict(zip(names, values, strict=True)), epoch=_number(epoch))
+    epochs = _epochs(run)
+    query = query.outerjoin(epochs, epochs.c.candidate_seq == Candidate.seq)
+    query = query.add_columns(epochs.c.epoch, Candidate.details)
+    streamed = connection.execution_options(yield_per=ROWS_A_FETCH)
+    with sorting_on_disk(connection), streamed.execute(query) as rows:
+        for *values, epoch, details in rows:
+            yield DecidedItem(**dict(zip(names, values, strict=True)), epoch=_number(epoch or _epoch_in(details)))
 
 
-def _epochs(connection: Connection, run: HarnessRun) -> dict[int, str]:
-    """The epochs of the decided cards by their number, for harnesses that ask the same item several times."""
-    query = (
-        select(Item.candidate_seq, Item.epoch)
-        .join(ItemGroup, ItemGroup.pk == Item.group_pk)
-        .join(Candidate, Candidate.seq == Item.candidate_seq)
-        .where(ItemGroup.run_pk == run.pk, Item.epoch != "", Candidate.decision_id.is_not(None))
-    )
-    return {seq: epoch for seq, epoch in connection.execute(query) if seq is not None}
+def _epochs(run: HarnessRun) -> Subquery:
+    """The epochs of a run's cards, for harnesses that ask the same item several times."""
+    query = select(Item.candidate_seq, Item.epoch).join(ItemGroup, ItemGroup.pk == Item.group_pk)
+    given = (Item.epoch != "", Item.candidate_seq.is_not(None))
+    return query.where(ItemGroup.run_pk == run.pk, *given).subquery()
 
 
 def _epoch_in(details: str | None) -> Any:  # noqa: ANN401 (whatever the file said)

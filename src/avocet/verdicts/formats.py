@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter as Tally
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from typing import Final, Literal, get_args
 
 import msgspec
@@ -15,6 +16,7 @@ from avocet.exports import encoding
 from avocet.verdicts import decided, lines
 from avocet.verdicts.decided import DecidedItem, HarnessRun
 from avocet.verdicts.report import report
+from avocet.verdicts.seen import Seen
 
 Format = Literal["jsonl", "csv", "inspect", "report", "cases"]
 FORMATS: Final[tuple[Format, ...]] = get_args(Format)
@@ -97,10 +99,10 @@ def _pieces(database: Database, run: HarnessRun, name: Format, told: Told) -> It
     with database.read() as connection:
         if name == "report":
             counts = decided.counted(connection, run)
-            items = _counting(decided.findings(connection, run), told, None)
+            items = _counting(decided.findings(connection, run), told, name)
             yield from (piece.encode() for piece in report(run, counts, items))
             return
-        items = _counting(decided.decided_items(connection, run), told, _CHOOSERS[name]())
+        items = _counting(decided.decided_items(connection, run), told, name)
         if name == "csv":
             yield encoding.BOM + encoding.csv_line({name: name for name in lines.COLUMNS}, is_first=False)
             for item in items:
@@ -110,51 +112,42 @@ def _pieces(database: Database, run: HarnessRun, name: Format, told: Told) -> It
             yield encoding.line(_ROWS[name](item))
 
 
-def _counting(
-    items: Iterable[DecidedItem], told: Told, why_not: Callable[[DecidedItem], str | None] | None
-) -> Iterator[DecidedItem]:
+def _counting(items: Iterable[DecidedItem], told: Told, name: Format) -> Iterator[DecidedItem]:
     """The items that are written; those and the others are counted."""
-    for item in items:
-        if why_not and (why := why_not(item)):
-            told.left_out[why] += 1
-            continue
-        told.written[item.verdict] += 1
-        yield item
+    with closing(Seen()) as seen:
+        for item in items:
+            if why := _WHY_NOT[name](item, seen):
+                told.left_out[why] += 1
+                continue
+            told.written[item.verdict] += 1
+            yield item
 
 
-def _undecided(item: DecidedItem) -> str | None:
+def _undecided(item: DecidedItem, _: Seen) -> str | None:
     return "undecided" if item.verdict == "undecided" else None
 
 
-def _neither(item: DecidedItem) -> str | None:
+def _neither(item: DecidedItem, _: Seen) -> str | None:
     return None if item.verdict in lines.GRADES else item.verdict.replace("_", " ")
 
 
-def _unfit_for_inspect() -> Callable[[DecidedItem], str | None]:
+def _unfit_for_inspect(item: DecidedItem, seen: Seen) -> str | None:
     """Why Inspect could not read an item's record; it refuses a file with two records of one sample."""
-    seen: set[tuple[str, object]] = set()
-
-    def why_not(item: DecidedItem) -> str | None:
-        if why := _neither(item):
-            return why
-        if item.harness != "inspect":
-            return OF_ANOTHER_HARNESS
-        if item.item_id is None:
-            return NO_ID
-        key = (item.item_id, item.epoch)
-        if key in seen:
-            return TWICE
-        seen.add(key)
-        return None
-
-    return why_not
+    if why := _neither(item, seen):
+        return why
+    if item.harness != "inspect":
+        return OF_ANOTHER_HARNESS
+    if item.item_id is None:
+        return NO_ID
+    return None if seen.is_new(item.item_id, item.epoch) else TWICE
 
 
-_CHOOSERS: dict[Format, Callable[[], Callable[[DecidedItem], str | None]]] = {
-    "jsonl": lambda: _undecided,
-    "csv": lambda: _undecided,
+_WHY_NOT: dict[Format, Callable[[DecidedItem, Seen], str | None]] = {
+    "jsonl": _undecided,
+    "csv": _undecided,
     "inspect": _unfit_for_inspect,
-    "cases": lambda: _neither,
+    "cases": _neither,
+    "report": lambda _, __: None,
 }
 _ROWS: dict[Format, Callable[[DecidedItem], JsonObject]] = {
     "jsonl": lines.row,

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from avocet.db import Database
@@ -20,6 +20,7 @@ from avocet.importers.reading import archive, documents
 from avocet.importers.reading.sniff import sniff
 from avocet.runs import import_run
 from avocet.runs.sources import find
+from tests.examples import examples
 from tests.importers.expected import check_sample, drafts, outcome, rejected, samples, told
 from tests.importers.files import read_content, read_files
 from tests.importers.inspect_ai.logs import ARITHMETIC, FOLDER, as_archive, log, sample
@@ -161,7 +162,7 @@ def test_imported_twice_everything_adds_up(database: Database) -> None:
 ARCHIVE = as_archive(log(*(sample(number) for number in range(1, 5))))
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(st.lists(st.tuples(st.integers(0, len(ARCHIVE) - 1), st.integers(0, 255)), min_size=1, max_size=8))
 def test_flipped_bytes_lose_no_sample_uncounted(changes: list[tuple[int, int]]) -> None:
     data = bytearray(ARCHIVE)

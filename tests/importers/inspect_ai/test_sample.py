@@ -7,13 +7,14 @@ from collections import Counter
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from avocet.errors import InvalidRequest
 from avocet.importers.inspect_ai import InspectAi
 from avocet.importers.inspect_ai.sample import ABOVE_ONE, INVALIDATED
 from avocet.importers.reading.scores import NO_WORTH
+from tests.examples import examples
 from tests.importers.expected import drafts, outcome, rejected
 from tests.importers.files import read_content, read_files
 from tests.importers.inspect_ai.logs import ARITHMETIC, USER, Json, answered, log, read, sample
@@ -242,7 +243,7 @@ json_values = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(st.dictionaries(st.sampled_from([*sample(), "error", "attachments", "events"]), json_values, max_size=3))
 def test_any_value_anywhere_is_one_item(changes: Json) -> None:
     items = read(sample(), sample(2, **changes), sample(3))

@@ -96,7 +96,7 @@ def _create_ledger() -> None:
     counts = ("failed", "passed", "errored", "unscored", "counted_passed", "counted_errored", "counted_unscored")
     op.create_table(
         "item_groups",
-        sa.Column("pk", Sequence, nullable=False),
+        sa.Column("pk", sa.Integer(), nullable=False),
         *_key_columns(*_GROUP),
         *(sa.Column(name, sa.Integer(), nullable=False, server_default="0") for name in counts),
         sa.ForeignKeyConstraint(["run_pk"], ["runs.pk"]),
@@ -105,8 +105,8 @@ def _create_ledger() -> None:
     )
     op.create_table(
         "items",
-        sa.Column("group_pk", Sequence, nullable=False),
-        sa.Column("item", sa.Text(), nullable=False),
+        sa.Column("group_pk", sa.Integer(), nullable=False),
+        sa.Column("item", sa.LargeBinary(), nullable=False),
         sa.Column("epoch", sa.Text(), nullable=False),
         sa.Column("outcome", sa.String(length=8), nullable=False),
         sa.Column("seen", sa.Integer(), nullable=False),
@@ -202,6 +202,7 @@ def last(connection: sa.Connection) -> int | None:
 
 def batch(connection: sa.Connection, after: int, to: int) -> None:
     here = {"after": after, "to": to}
+    binary = sa.LargeBinary().compile(dialect=connection.dialect)
     connection.execute(
         sa.text(
             f"UPDATE candidates SET reading = {_READING}, is_read = d.is_read FROM decisions d "
@@ -221,20 +222,19 @@ def batch(connection: sa.Connection, after: int, to: int) -> None:
         ON CONFLICT (run_pk, model_name, task_type, outcome, reading, is_read, failure_category, check_fault)
         DO UPDATE SET n = reading_counters.n + excluded.n
         """,
-        """
+        f"""
         INSERT INTO items (group_pk, item, epoch, outcome, seen, candidate_seq)
-        SELECT g.pk, '#' || c.seq, '', 'failed', 1, c.seq FROM candidates c
+        SELECT g.pk, CAST('#' || c.seq AS {binary}), '', 'failed', 1, c.seq FROM candidates c
         JOIN item_groups g ON g.run_pk = c.run_pk AND g.model_name = coalesce(c.model_name, '')
              AND g.task_type = coalesce(c.task_type, '')
         WHERE c.seq > :after AND c.seq <= :to
         """,
         """
         UPDATE item_groups SET failed = failed + found.n FROM (
-            SELECT i.group_pk, count(*) AS n FROM candidates c
+            SELECT g.pk AS group_pk, count(*) AS n FROM candidates c
             JOIN item_groups g ON g.run_pk = c.run_pk AND g.model_name = coalesce(c.model_name, '')
                  AND g.task_type = coalesce(c.task_type, '')
-            JOIN items i ON i.group_pk = g.pk AND i.item = '#' || c.seq AND i.epoch = ''
-            WHERE c.seq > :after AND c.seq <= :to GROUP BY i.group_pk
+            WHERE c.seq > :after AND c.seq <= :to GROUP BY g.pk
         ) AS found WHERE found.group_pk = item_groups.pk
         """,
     ):

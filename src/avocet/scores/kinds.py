@@ -94,7 +94,7 @@ def _named(connection: Connection, narrowed: Narrowed, shapes: list[tuple[str, i
     names: dict[str, str] = {row.hash: row.shape for row in connection.execute(query)}
     counted = narrowed.of_failures(select(Candidate.reason_shape, func.count()))
     counted = counted.where(Candidate.status == "needs_review", Candidate.reason_shape.in_(wanted))
-    rows = connection.execute(counted.group_by(Candidate.reason_shape)).tuples()
+    rows = connection.execute(counted.group_by(Candidate.reason_shape))
     waiting = {shape: n for shape, n in rows if shape is not None}
     return [UnreadShape(shape, names.get(shape, shape), cards, waiting.get(shape, 0)) for shape, cards in shapes]
 

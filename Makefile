@@ -143,7 +143,6 @@ test-sqlite: $(READY) ## the Python tests on SQLite, and what they cover
 test-postgresql: $(READY) ## the Python tests that meet the database, on PostgreSQL
 	$(BIN)/pytest --quiet --numprocesses 2 --db postgresql --ignore tests/e2e --ignore tests/trainers --ignore tests/harnesses
 
-# all databases: what `make test` leaves out, and every example of the property tests
 test-long: $(READY) ## the tests that take long for what they add, and property tests with all their examples
 	for db in sqlite postgresql; do \
 		$(BIN)/pytest --quiet --numprocesses 2 --db $$db -m 'long or hypothesis' --hypothesis-profile long \
@@ -199,6 +198,8 @@ bench: $(READY) chromium ## measure speed and memory beside a floor, write docs/
 	$(BIN)/python -m benchmarks --write docs/performance.md
 	$(BIN)/python -m benchmarks.harness --write docs/performance.md
 	$(BIN)/python -m benchmarks.ledger --write docs/performance.md
+	$(BIN)/python -m benchmarks.insights --write docs/performance.md
+	$(BIN)/python -m benchmarks.handing_back --write docs/performance.md
 	$(BIN)/python -m benchmarks.keypress --write docs/performance.md
 	$(BIN)/python -m benchmarks.upgrading --write docs/performance.md
 	$(BIN)/python -m benchmarks.search --write docs/performance.md

@@ -143,7 +143,8 @@ def findings(connection: Connection, run: HarnessRun) -> Iterator[DecidedItem]:
 def counted(connection: Connection, run: HarnessRun) -> dict[tuple[str | None, Outcome, Reading, str | None], int]:
     """The number of decided items by task, outcome, verdict and fault."""
     by = (Candidate.task_type, Candidate.item_outcome, Candidate.reading, Candidate.check_fault)
-    rows = connection.execute(_decided(run, *by, func.count()).group_by(*by))
+    with sorting_on_disk(connection):
+        rows = connection.execute(_decided(run, *by, func.count()).group_by(*by)).all()
     return {(task, outcome, reading, fault): n for task, outcome, reading, fault, n in rows}
 
 

@@ -15,7 +15,7 @@ from avocet.importers.reading.jsonl import MAX_LINE_BYTES, Line, reject
 from avocet.importers.reading.nested import read_objects
 from avocet.importers.reading.parquet import ParquetTable
 from avocet.importers.reading.sniff import HEAD_BYTES, separator_of, sniff
-from avocet.json_text import clean
+from avocet.json_text import UNCARRIABLE, clean
 
 PEEKED_ROWS = 200
 PEEKED_BYTES = 8 * 1024 * 1024
@@ -171,7 +171,10 @@ class _CsvRows:
         if not all(map(_is_utf8, row)):
             return self._line(number, "not_utf8", "The row isn't UTF-8 text.")
         line = self._line(number)
-        line.value, line.replaced = clean(dict(zip(self.header, row, strict=True)))
+        line.value = dict(zip(self.header, row, strict=True))
+        # nearly never, and each cell takes a while to clean
+        if any(map(UNCARRIABLE.search, row)):
+            line.value, line.replaced = clean(line.value)
         return line
 
     def _line(self, number: int, code: str = "", reason: str = "") -> Line:

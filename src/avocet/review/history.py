@@ -16,23 +16,11 @@ from avocet.domain import Action, Json, JsonObject, Outcome, Status, Verdict
 from avocet.errors import InvalidRequest
 from avocet.faults import NO_FAULT, CheckFault, Reading
 from avocet.models import HIDDEN, Candidate, Decision, Run
-from avocet.review import candidates, membership, queue, search, shortening
+from avocet.review import candidates, membership, queue, search, shortening, sorting
 
 DecidedReading = Reading | Literal["any", "told", "aside", "none"]
 """What a person who opened the card said of the answer: `any` for whatever they said, `told` for right or wrong,
 `aside` for set aside or undecided, `none` for decided cards that nobody opened."""
-
-
-DecidedSort = Literal["at", "action", "failure_category", "reviewer", "model_name", "task_type", "quality_score"]
-"""The columns by which what is decided is sorted."""
-_SORTED_BY: dict[DecidedSort, ColumnElement[Any]] = {
-    "action": Decision.action.expression,
-    "failure_category": func.coalesce(Decision.failure_category, ""),
-    "reviewer": Decision.reviewer.expression,
-    "model_name": func.coalesce(Candidate.model_name, ""),
-    "task_type": func.coalesce(Candidate.task_type, ""),
-    "quality_score": queue.SCORE_OR_LAST,
-}
 
 
 class HistoryEntry(msgspec.Struct, frozen=True):
@@ -225,7 +213,7 @@ def page(
     page: int = 1,
     per_page: int = 50,
     before: int | None = None,
-    sort: DecidedSort = "at",
+    sort: sorting.DecidedSort = "at",
     ascending: bool = False,
 ) -> DecidedPage:
     """One page of standing decisions: by number or, newest first and faster on deep pages, those before `before`.
@@ -242,7 +230,7 @@ def page(
         query = matching(connection, standing(select(*_COLUMNS)), filters, found)
         if before is not None:
             query = query.where(Decision.id < before)
-        query = query.order_by(*_order(sort, ascending)).limit(per_page)
+        query = query.order_by(*sorting.order(sort, ascending)).limit(per_page)
         if before is None and page > 1:
             query = query.offset((page - 1) * per_page)
         found_rows = connection.execute(query)
@@ -255,14 +243,6 @@ def page(
         reviewers = list(connection.scalars(select(Decision.reviewer).distinct().order_by(Decision.reviewer)))
         searched = search.state(connection) if filters.q else None
     return DecidedPage(items, total, page, per_page, reviewers, searched)
-
-
-def _order(sort: DecidedSort, ascending: bool) -> list[ColumnElement[Any]]:
-    newest = Decision.id.desc()
-    if sort == "at":
-        return [Decision.id.asc() if ascending else newest]
-    key = _SORTED_BY[sort]
-    return [key.asc() if ascending else key.desc(), newest]
 
 
 def _item(values: dict[str, Any], batches: dict[str, tuple[int, int]]) -> DecidedItem:

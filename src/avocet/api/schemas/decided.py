@@ -12,8 +12,9 @@ from avocet.categories import FailureCategory
 from avocet.domain import Outcome, Status, Verdict
 from avocet.faults import CheckFault
 from avocet.review.bulk import BulkAction
-from avocet.review.history import DecidedReading, DecidedSort
+from avocet.review.history import DecidedReading
 from avocet.review.queue import MAX_PER_PAGE
+from avocet.review.sorting import DecidedSort
 
 CategoryOrNone = FailureCategory | Literal["uncategorised"]
 FaultOrNone = CheckFault | Literal["none"]

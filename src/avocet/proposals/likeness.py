@@ -11,6 +11,7 @@ import msgspec
 
 from avocet.proposals.item import LONGEST_ANSWER, LONGEST_REFERENCE
 from avocet.proposals.texts import (
+    INVISIBLE,
     as_json,
     bare_ends,
     holds_once,
@@ -60,7 +61,7 @@ def likeness(answer: str, references: Sequence[str]) -> Likeness | None:
     if not found:
         return None
     _, number, differences = min(found, key=lambda one: (_is_more(one[2]), *one[:2]))
-    return Likeness(number, list(differences), _sentence(differences, answer))
+    return Likeness(number, list(differences), _sentence(differences, answer, references[number]))
 
 
 def differences_of(answer: str, reference: str) -> tuple[Difference, ...] | None:
@@ -88,7 +89,7 @@ def _is_more(differences: Sequence[Difference]) -> bool:
     return "words_around" in differences or "unit" in differences
 
 
-def _sentence(differences: Sequence[Difference], answer: str) -> str:
+def _sentence(differences: Sequence[Difference], answer: str, reference: str) -> str:
     match differences:
         case ():
             return "Equals the reference."
@@ -98,12 +99,14 @@ def _sentence(differences: Sequence[Difference], answer: str) -> str:
             return "Equals the reference but for a unit."
         case ("words_around",):
             return "Holds the reference, with words around it."
-    said = [_said(one, answer) for one in differences]
+    said = [_said(one, answer, reference) for one in differences]
     listed = said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
     return f"Equals the reference but for {listed}."
 
 
-def _said(difference: Difference, answer: str) -> str:
+def _said(difference: Difference, answer: str, reference: str) -> str:
+    if difference == "space" and INVISIBLE.search(answer + reference):
+        return "white space and invisible characters"
     if difference == "punctuation" and re.search(r"\w\.\s*$", answer) and not re.search(r"^\W", answer):
         return "a full stop"
     return _SAID[difference]

@@ -9,7 +9,8 @@ import unicodedata
 from avocet.domain import Json
 from avocet.json_text import is_deep
 
-_SPACES = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]+")
+INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
+_SPACES = re.compile(rf"(?:\s|{INVISIBLE.pattern})+")
 _ENDS = " \t\r\n.,;:!?…。！？\"'`“”„‘’‚«»‹›"
 _NUMBER = re.compile(
     r"(?<![\w.,])[-+\N{MINUS SIGN}]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\w]|[.,]\d)",

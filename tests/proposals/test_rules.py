@@ -101,7 +101,7 @@ def test_an_answer_that_says_the_reference_in_a_sentence(answer: str, asked: str
 
 def test_words_around_the_reference_break_what_the_prompt_or_the_check_says() -> None:
     assert proposed("The answer is Lima.", "Lima", "Only the name.") == Proposal(
-        "not_alone", "correct", "style_violation", "Lima", "the reference, with words around it"
+        "not_alone", "correct", "style_violation", "Lima", "words around it"
     )
     check = MissingPatterns(missing=("^Lima$",), max_words=1)
     assert rule("The answer is Lima.", "Lima", CAPITAL, check) is None

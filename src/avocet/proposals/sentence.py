@@ -23,7 +23,7 @@ def in_a_sentence(item: Item) -> Proposal | None:
     is_more_asked = item.asks_for_the_answer_alone or item.asks_to_be_short or item.asks_for_form
     if is_more_asked or item.has_a_limit:
         return None
-    return rightly("in_a_sentence", "the reference in a sentence") if _said(item) else None
+    return rightly("in_a_sentence", "in a sentence") if _said(item) else None
 
 
 def not_alone(item: Item) -> Proposal | None:
@@ -33,7 +33,7 @@ def not_alone(item: Item) -> Proposal | None:
     reference = _said(item)
     if reference is None:
         return None
-    return by_reference("not_alone", "style_violation", reference, "the reference, with words around it")
+    return by_reference("not_alone", "style_violation", reference, "words around it")
 
 
 def _said(item: Item) -> str | None:

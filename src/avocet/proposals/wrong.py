@@ -23,7 +23,7 @@ def stuck(item: Item) -> Proposal | None:
         return None
     if _ASKS_TO_REPEAT.search(item.asked):
         return None
-    return by_reference("stuck", "wrong_answer", item.references[0], "it only repeats itself")
+    return by_reference("stuck", "wrong_answer", item.references[0], "repeats itself")
 
 
 def other_number(item: Item) -> Proposal | None:
@@ -49,7 +49,7 @@ def absent(item: Item) -> Proposal | None:
     # what has digits may be right in another notation, and a longer text in other words
     if len(words_of(reference)) > _MOST_WORDS or re.search(r"\d", reference) or not letters_of(reference):
         return None
-    return by_reference("absent", "wrong_answer", reference, "none of it in the answer")
+    return by_reference("absent", "wrong_answer", reference, "none of it there")
 
 
 def _only_number(reference: str) -> str | None:

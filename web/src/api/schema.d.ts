@@ -2239,6 +2239,8 @@ export interface components {
             corrections: components["schemas"]["CorrectionSizes"];
             /** Scores */
             scores: components["schemas"]["ScoreBin"][];
+            /** Proposals */
+            proposals: components["schemas"]["RuleUse"][];
         };
         /**
          * Job
@@ -3082,6 +3084,25 @@ export interface components {
             run_id: string;
             /** Restored */
             restored: number;
+        };
+        /**
+         * RuleUse
+         * @description The standing decisions on cards that showed a rule's proposal.
+         *
+         *     `taken` took it, `agreed` said the same by hand, and `overridden` said something else.
+         */
+        RuleUse: {
+            /**
+             * Rule
+             * @enum {string}
+             */
+            rule: "equal" | "equal_but_for_space" | "equal_but_for_punctuation" | "equal_but_for_case" | "equal_but_for_numbers" | "equal_json" | "in_a_sentence" | "not_alone" | "stuck" | "other_number" | "absent";
+            /** Taken */
+            taken: number;
+            /** Agreed */
+            agreed: number;
+            /** Overridden */
+            overridden: number;
         };
         /**
          * RunFile

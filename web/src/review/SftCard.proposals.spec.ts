@@ -30,6 +30,7 @@ afterEach(() => (proposalsShown.value = true))
 describe('a proposal', () => {
   it('stands on the button of its action, and P decides in one press', async () => {
     const desk = show({ proposal: ACCEPT })
+    await until(() => desk.has('proposal'))
     expect(desk.get('proposal').text()).toContain('equal but for case')
     expect(desk.get('proposal').attributes('aria-label')).toBe(
       'Proposal: Accept, Scoring artifact. Because: equal but for case',
@@ -47,6 +48,7 @@ describe('a proposal', () => {
 
   it('of a correction sends the reference, with the line ends of the response', async () => {
     const desk = show({ proposal: CORRECT, model_response: 'x\r\n12' })
+    await until(() => desk.has('proposal'))
     expect(desk.get('proposal').text()).toContain('reference')
     await desk.click('proposal')
     expect(desk.sent()).toEqual([
@@ -109,6 +111,7 @@ describe('the response beside the reference', () => {
   it('a line says what differs, and = shows where', async () => {
     const likeness = { reference: 1, differences: ['case' as const], says: 'Equals it but for case.' }
     const desk = show({ reference: ['Quito', 'Lima'], model_response: 'LIMA', likeness })
+    await until(() => desk.has('likeness'))
     expect(desk.get('likeness').text()).toBe('Equals it but for case.')
     await desk.key('=')
     await until(() => desk.has('compared'))

@@ -80,7 +80,7 @@ def test_a_correction_is_checked_as_it_is_typed(page: Page, empty_desk: Desk) ->
     card = review.first()
     line = page.get_by_test_id("live-check")
     review.press("c")
-    review.write("I am sorry, Lima")
+    review.write("Quito, sorry, Lima")
     expect(line).to_contain_text("Would not pass: 0 of 1 pattern matched, 1 forbidden pattern found.")
     expect(line).to_contain_text(r"Missing: ^Lima\.?$")
     expect(review.editor.locator(".cm-pattern-forbidden")).to_have_text("sorry")
@@ -90,7 +90,8 @@ def test_a_correction_is_checked_as_it_is_typed(page: Page, empty_desk: Desk) ->
     expect(review.editor.locator(".cm-pattern-matched")).to_have_text("Lima")
     expect(line.locator("[aria-live]")).to_contain_text("Would pass")
     in_both_themes(page, "a correction that would pass")
-    review.write("Lima, sorry")
+    review.press("End")
+    page.keyboard.type(", sorry")
     review.press("ControlOrMeta+Enter")
     review.expect_done(card)
     assert review.stored(card)["corrected_response"] == "Lima, sorry"

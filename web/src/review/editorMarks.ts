@@ -17,10 +17,11 @@ const marks = StateField.define<DecorationSet>({
 export const patternMarks: Extension = [
   marks,
   EditorView.theme({
-    '.cm-pattern': { textDecoration: 'underline 2px', textUnderlineOffset: '0.25em' },
-    '.cm-pattern-matched': { textDecorationColor: 'var(--good)' },
-    '.cm-pattern-near': { textDecorationColor: 'var(--fair)', textDecorationStyle: 'dotted' },
-    '.cm-pattern-forbidden': { textDecorationColor: 'var(--bad)' },
+    // A border and no underline: the browser would carry that over into what is typed, as an inline style.
+    '.cm-pattern': { borderBottom: '2px solid' },
+    '.cm-pattern-matched': { borderBottomColor: 'var(--good)' },
+    '.cm-pattern-near': { borderBottomColor: 'var(--fair)', borderBottomStyle: 'dotted' },
+    '.cm-pattern-forbidden': { borderBottomColor: 'var(--bad)' },
   }),
 ]
 

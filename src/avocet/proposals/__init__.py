@@ -1,6 +1,6 @@
 """What a card's texts alone say of its answer: how it differs from the reference, and what a person would decide.
 
-No model, no database: pure rules. A rule proposes only where it is sure; the person decides (ADR 0035).
+No model, no database: pure rules. A rule proposes only where it is sure; the person decides (ADR 0036).
 """
 
 from __future__ import annotations

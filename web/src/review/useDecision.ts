@@ -32,8 +32,8 @@ export function useDecision(
   const question = ref<Question | null>(null)
   const { typed, dropText, ...correction } = useCorrection(original, start, references, draft?.text)
   const { text, changed, kept } = correction
-  const isFree = (): boolean => step.value === 'rest' && !kept.value
   const take = (verdict: Taken): void => send({ ...request(verdict.action), ...verdict })
+  const isFree = (): boolean => step.value === 'rest' && !kept.value
   const { shown, ...proposals } = useProposal(item, standing, isFree, take)
   const faults = useFault(item, draft, standing, step)
   const send = (wanted: SftSubmitRequest): void => void (faults.canSend() && post(wanted))
@@ -86,10 +86,7 @@ export function useDecision(
     return step.value === 'correct' ? leave() : confirm()
   }
 
-  function write(next: string): void {
-    text.value = next
-    question.value = null
-  }
+  const write = (next: string): void => void ([text.value, question.value] = [next, null])
 
   /** Open the editor with a reference; a typed text is replaced only when asked for twice. */
   function startFromReference(which?: number): void {

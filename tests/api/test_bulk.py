@@ -156,9 +156,7 @@ def test_ids_choose_among_the_cards_that_wait(client: TestClient, cards: list[st
     assert card(client, cards[0])["status"] == "discarded"
 
 
-def test_selected_cards_are_decided_all_or_none(
-    client: TestClient, database: Database, cards: list[str]
-) -> None:
+def test_selected_cards_are_decided_all_or_none(client: TestClient, database: Database, cards: list[str]) -> None:
     step: Json = {"action": "accept", "ids": cards[:3], "opened": cards[:2], "expected": 3}
     submit(client, cards[1], "discard")
     refused = bulk(client, 409, **step)

@@ -72,7 +72,9 @@ def test_rows_are_selected_and_decided_together(page: Page, empty_desk: Desk) ->
     expect(review.card).to_be_visible()
 
 
-def test_on_a_phone_the_list_takes_the_place_of_the_card_and_is_read_as_one_scrolls(page: Page, empty_desk: Desk) -> None:
+def test_on_a_phone_the_list_takes_the_place_of_the_card_and_is_read_as_one_scrolls(
+    page: Page, empty_desk: Desk
+) -> None:
     add_run(empty_desk, "many", plain_lines(CARDS))
     page.set_viewport_size({"width": 390, "height": 844})
     review = Review(page, empty_desk)

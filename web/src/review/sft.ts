@@ -77,19 +77,19 @@ export const useSftStore = defineStore('sft', {
       if (this.queue.ahead <= LOW_WATER) await this.readOn()
     },
 
-    /** Read the next page, if there is one. One request at a time. */
-    async readOn(): Promise<void> {
+    /** Read the next cards, if there are any. One request at a time. */
+    async readOn(cards?: number): Promise<void> {
       if (this.queue.exhausted) return
-      refilling ??= this.fetchPage().finally(() => (refilling = null))
+      refilling ??= this.fetchPage(cards).finally(() => (refilling = null))
       await refilling
     },
 
-    async fetchPage(): Promise<void> {
+    async fetchPage(cards?: number): Promise<void> {
       const asked = generation
       try {
         await this.line.ended
         const before = this.decidedSoFar()
-        const page = await readPage(this.filters, this.queue.cursor, this.queue.items.length)
+        const page = await readPage(this.filters, this.queue.cursor, this.queue.items.length, cards)
         if (asked === generation) this.takePage(page, before !== null && before === this.decidedSoFar())
       } catch (cause) {
         if (asked === generation) this.queueError = asApiError(cause)

@@ -5,6 +5,8 @@ import { useSftStore } from './sft'
 
 /** With fewer rows than this below the visible ones, more are read. */
 const LOW_WATER = 30
+/** Rows are scrolled by faster than cards are decided. */
+const ROWS_AT_ONCE = 100
 
 /** The cards at hand as rows, and those that are selected. */
 export function useQueueRows() {
@@ -45,7 +47,7 @@ export function useQueueRows() {
     watch(
       [to, () => items.value.length, isEnd],
       () => {
-        if (to.value + LOW_WATER > items.value.length) void store.readOn()
+        if (to.value + LOW_WATER > items.value.length) void store.readOn(ROWS_AT_ONCE)
       },
       { immediate: true },
     )

@@ -1233,9 +1233,10 @@ export interface components {
             corrected_reference?: components["schemas"]["JsonValue"];
             /**
              * Opened
-             * @description The card that is open: it alone counts as read.
+             * @description Cards that were on screen: they alone count as read.
+             * @default []
              */
-            opened?: string | null;
+            opened: string[];
             /** Expected */
             expected?: number | null;
             /**

@@ -19,6 +19,7 @@ export type ReviewCommand =
   | 'diffView'
   | 'similar'
   | 'history'
+  | 'list'
   | 'nextRow'
   | 'previousRow'
   | 'select'
@@ -68,6 +69,7 @@ export const REVIEW_KEYS: readonly ReviewKey[] = [
   { command: 'invisibles', key: 'i', label: 'I' },
   { command: 'similar', key: 'g', label: 'G' },
   { command: 'history', key: 'h', label: 'H' },
+  { command: 'list', key: 'l', label: 'L' },
   { command: 'nextRow', key: 'j', label: 'J' },
   { command: 'previousRow', key: 'k', label: 'K' },
   { command: 'select', key: 'x', label: 'X' },

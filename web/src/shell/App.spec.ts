@@ -216,7 +216,7 @@ describe('the same failure many times', () => {
       action: 'correct',
       corrected_response: 'Better',
       queue: { like: 'c1', outcome: 'failed' },
-      opened: 'c1',
+      opened: ['c1'],
       expected: 4,
     })
     expect(desk.text('toast')).toContain('Corrected 4 cards')

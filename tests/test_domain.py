@@ -70,8 +70,9 @@ def test_what_a_draft_holds_is_stored_and_comes_back() -> None:
     shown = {column.key for column in CARD_COLUMNS}
     assert fields <= shown
     assert fields - {"extra"} <= card_shape().model_fields.keys()
-    # `texts` are those of its JSON values, made when it is asked for
-    assert card_shape().model_fields.keys() - {"texts"} == shown - {"extra"}
+    # these are made of its values when it is asked for
+    made = {"texts", "likeness", "proposal"}
+    assert card_shape().model_fields.keys() - made == shown - {"extra", "is_sampled"}
 
 
 @pytest.mark.parametrize("module", ["domain", "errors", "importers", "exporters"])

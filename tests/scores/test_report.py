@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Text, cast, literal, update
+from sqlalchemy import LargeBinary, Text, cast, literal, update
 
 from avocet.db import Database
 from avocet.domain import Verdict
@@ -258,7 +258,7 @@ def test_passes_that_the_files_only_count_need_nothing(database: Database) -> No
     )
     # as a desk that was upgraded has it: its cards are all that is known of the run
     with database.write() as connection:
-        connection.execute(update(Item).values(item=literal("#") + cast(Item.candidate_seq, Text)))
+        connection.execute(update(Item).values(item=cast(literal("#") + cast(Item.candidate_seq, Text), LargeBinary)))
     assert suggest(database, run, 40).needs == "import_again"
 
 

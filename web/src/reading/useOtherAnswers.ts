@@ -7,16 +7,13 @@ import { useOtherAnswersStore } from './otherAnswersStore'
 /** After so many cards in a row without others no room is kept for them. */
 const IN_VAIN = 5
 
-/**
- * The other answers to the item of a card on screen, and which of them is read.
- * `wanted`: whether the card is a stored one. `begin`: what happens with the text of the one to start from.
- */
-export function useOtherAnswers(id: string, wanted: boolean, begin: (text: string) => void) {
+/** The other answers to the item of a card on screen, and which of them is read. */
+export function useOtherAnswers(id: string) {
   const store = useOtherAnswersStore()
   /** Whether this card will probably have some: then it has room for them from the start, and nothing moves. */
   const expected = useRemembered('other-answers', false)
-  const keepsRoom = wanted && expected.value
-  const found = computed(() => (wanted && store.id === id ? store.found : null))
+  const keepsRoom = expected.value
+  const found = computed(() => (store.id === id ? store.found : null))
   const groups = computed(() => found.value && grouped(found.value.items))
   const chosen = ref<string | null>(null)
 
@@ -24,18 +21,25 @@ export function useOtherAnswers(id: string, wanted: boolean, begin: (text: strin
     if (answers?.items.length) expected.value = true
     else if (store.inVain >= IN_VAIN) expected.value = false
   })
-  if (wanted) onMounted(() => store.look(id))
-  if (wanted) onBeforeUnmount(store.leave)
+  onMounted(() => store.look(id))
+  onBeforeUnmount(store.leave)
+
+  return {
+    ...{ groups, chosen },
+    hasRoom: computed(() => keepsRoom || Boolean(groups.value?.length)),
+    shown: computed(() => groups.value?.find(({ key }) => key === chosen.value) ?? null),
+  }
+}
+
+/** The way from another answer to a correction: `begin` gets its whole text. */
+export function useStartFromOther(begin: (text: string) => void) {
+  const store = useOtherAnswersStore()
 
   async function start(answer: OtherAnswer): Promise<void> {
+    const { id } = store
     const text = await store.whole(answer)
     if (text !== null && store.id === id) begin(text)
   }
 
-  return {
-    ...{ groups, chosen, start, error: toRef(store, 'error') },
-    hasRoom: computed(() => keepsRoom || Boolean(groups.value?.length)),
-    shown: computed(() => groups.value?.find(({ key }) => key === chosen.value) ?? null),
-    sampled: computed(() => found.value?.is_sampled ?? true),
-  }
+  return { start, error: toRef(store, 'error'), sampled: computed(() => store.found?.is_sampled ?? true) }
 }

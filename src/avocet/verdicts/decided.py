@@ -167,7 +167,9 @@ def _items(connection: Connection, run: HarnessRun, query: AnySelect) -> Iterato
     streamed = connection.execution_options(yield_per=ROWS_A_FETCH)
     with sorting_on_disk(connection), streamed.execute(query) as rows:
         for *values, epoch, details in rows:
-            yield DecidedItem(**dict(zip(names, values, strict=True)), epoch=as_epoch(epoch) or epoch_in(details))
+            yield DecidedItem(
+                **dict(zip(names, values, strict=True)), epoch=as_epoch(epoch) if epoch else epoch_in(details)
+            )
 
 
 def _epochs(run: HarnessRun) -> Subquery:

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.desk import Desk, add_run, same_lines
+from tests.e2e.desk import Desk, add_run, plain_lines, same_lines
 from tests.e2e.review import Review
+from tests.e2e.test_pages import RULES, SETTLED, THEMES, assert_accessible
 
 pytestmark = pytest.mark.e2e
 
@@ -190,6 +191,37 @@ class TestTheCard:
         assert isinstance(card["reference"], str)
         review.press("r")
         review.expect_text(card["reference"])
+
+    def test_a_correction_starts_from_what_another_model_answered(self, page: Page, empty_desk: Desk) -> None:
+        add_run(empty_desk, "mine", plain_lines(2, model_name="Mine"))
+        better = [
+            {**line, "id": f"other/{number}", "model_response": f"It is {number + 1}."}
+            for number, line in enumerate(plain_lines(2, model_name="Other"))
+        ]
+        add_run(empty_desk, "other", better)
+        page.set_viewport_size({"width": 1440, "height": 900})
+        review = Review(page, empty_desk)
+        other = page.get_by_role("tab", name="Other failed")
+        review.tab_to(page.get_by_role("tab", name="This answer"))
+        review.press("ArrowRight")
+        expect(other).to_be_focused()
+        panel = page.get_by_role("tabpanel", name="Other, failed")
+        expect(panel).to_contain_text("It is 1.")
+        own = page.get_by_test_id("response").get_by_text("It is 0.")
+        expect(own).to_be_visible()
+        for theme in THEMES:
+            page.emulate_media(color_scheme="dark" if theme == "dark" else "light", reduced_motion="reduce")
+            page.evaluate(SETTLED)
+            assert_accessible(page, f"other answers {theme}", RULES[theme])
+        page.set_viewport_size({"width": 1200, "height": 900})
+        expect(own).to_be_hidden()
+        review.tab_to(panel.get_by_test_id("start-from-other"))
+        review.press("Enter")
+        review.expect_text("It is 1.")
+        review.press("ControlOrMeta+Enter")
+        expect(review.toast).to_contain_text("Corrected")
+        assert review.stored({"id": "plain/0"})["corrected_response"] == "It is 1."
+        expect(other).to_be_visible()
 
     def test_invisible_characters_and_directions_are_shown(self, page: Page, empty_desk: Desk) -> None:
         line = {

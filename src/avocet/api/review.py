@@ -12,7 +12,7 @@ from avocet.api.deps import DatabaseDep, IdempotencyKey, ReviewerDep
 from avocet.api.responses import acknowledge, errors, json_response
 from avocet.api.shapes import acknowledgement, card_shape, list_of, shape_of
 from avocet.api.threads import writing
-from avocet.review import candidates, decisions, history, queue, shapes
+from avocet.review import candidates, decisions, history, others, queue, shapes
 
 router = APIRouter(tags=["review"])
 _histories = APIRouter(route_class=HistoryRoute)
@@ -74,6 +74,12 @@ def card(candidate_id: CardId, database: DatabaseDep) -> Response:
 def card_history(candidate_id: CardId, database: DatabaseDep, decision_id: DecisionId = None) -> Response:
     """Every decision on a card, oldest first; long texts are cut. The id may hold any character."""
     return json_response(history.of(database, candidate_id, decision_id))
+
+
+@router.get("/card/others", response_model=shape_of(others.OtherAnswers), responses=errors(404, 422))
+def other_answers(candidate_id: CardId, database: DatabaseDep) -> Response:
+    """The other answers to a card's item: of other models, epochs and runs. Long texts are cut."""
+    return json_response(others.of(database, candidate_id))
 
 
 @_histories.get(

@@ -11,6 +11,8 @@ from avocet.faults import CheckFault, Reading
 from avocet.models.base import Base, Sequence
 
 SCORE = "coalesce(quality_score, 2.0)"
+ITEM = "substr(coalesce(nullif(item_id, ''), nullif(task_id, ''), substr(text_hash, 1, 16)), 1, 64)"
+"""The start of the item's id, which is short enough for an index; without an id, the prompt's hash."""
 HIDDEN = "removed"
 """The status of a candidate that was taken back. It is not among the domain's, so that no list finds it."""
 
@@ -89,6 +91,7 @@ class Candidate(Base):
         Index("ix_candidates_model", "status", "outcome", "model_name", "seq"),
         Index("ix_candidates_task", "status", "outcome", "task_type", "seq"),
         Index("ix_candidates_like", "like_hash"),
+        Index("ix_candidates_item", text(ITEM), "task_type", "seq"),
         # the first three find the cards of a shape; with the others, cards are grouped without being read
         Index("ix_candidates_shape", "reason_shape", "status", "seq", *_GROUPED),
         # for the order by prompt: `text_hash` begins with the prompt's hash

@@ -13,8 +13,8 @@ from avocet.db import AnySelect, Database, sorting_on_disk
 from avocet.domain import Action, Outcome
 from avocet.errors import TakenBack, UnknownRun
 from avocet.faults import CheckFault, Reading
-from avocet.importers.reading.values import value_in
 from avocet.models import HIDDEN, Candidate, Decision, Item, ItemGroup, Run
+from avocet.review.epochs import Epoch, as_epoch, epoch_in
 
 ROWS_A_FETCH = 500
 
@@ -40,7 +40,7 @@ class DecidedItem(msgspec.Struct, frozen=True, kw_only=True):
     avocet_id: str
     task_type: str | None
     item_id: str | None
-    epoch: int | str | None
+    epoch: Epoch
     model_id: str | None
     model_name: str | None
     harness: str | None
@@ -167,7 +167,9 @@ def _items(connection: Connection, run: HarnessRun, query: AnySelect) -> Iterato
     streamed = connection.execution_options(yield_per=ROWS_A_FETCH)
     with sorting_on_disk(connection), streamed.execute(query) as rows:
         for *values, epoch, details in rows:
-            yield DecidedItem(**dict(zip(names, values, strict=True)), epoch=_number(epoch or _epoch_in(details)))
+            yield DecidedItem(
+                **dict(zip(names, values, strict=True)), epoch=as_epoch(epoch) if epoch else epoch_in(details)
+            )
 
 
 def _epochs(run: HarnessRun) -> Subquery:
@@ -175,19 +177,3 @@ def _epochs(run: HarnessRun) -> Subquery:
     query = select(Item.candidate_seq, Item.epoch).join(ItemGroup, ItemGroup.pk == Item.group_pk)
     given = (Item.epoch != "", Item.candidate_seq.is_not(None))
     return query.where(ItemGroup.run_pk == run.pk, *given).subquery()
-
-
-def _epoch_in(details: str | None) -> Any:  # noqa: ANN401 (whatever the file said)
-    # a card from before the ledger has its epoch here alone
-    if details is None or '"epoch"' not in details:
-        return None
-    return value_in(msgspec.json.decode(details), "epoch")
-
-
-def _number(epoch: Any) -> int | str | None:  # noqa: ANN401
-    """The epoch as a number where it is one."""
-    if isinstance(epoch, int) and not isinstance(epoch, bool):
-        return epoch
-    if not isinstance(epoch, str) or not epoch:
-        return None
-    return int(epoch) if epoch.isascii() and epoch.isdigit() and len(epoch) < 10 else epoch

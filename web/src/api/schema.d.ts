@@ -124,6 +124,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sft/card/others": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Other Answers
+         * @description The other answers to a card's item: of other models, epochs and runs. Long texts are cut.
+         */
+        get: operations["other_answers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sft/candidates/{candidate_id}/history": {
         parameters: {
             query?: never;
@@ -2698,6 +2718,54 @@ export interface components {
             high: number | null;
         };
         /**
+         * OtherAnswer
+         * @description An answer to the same item.
+         *
+         *     `verdict` is what somebody who opened that card said of the answer. `shortened` has the full length of a
+         *     `model_response` that is cut to its start.
+         */
+        OtherAnswer: {
+            /** Id */
+            id: string;
+            /** Run Id */
+            run_id: string;
+            /** Model Name */
+            model_name: string | null;
+            /** Epoch */
+            epoch: number | string | null;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "failed" | "passed" | "errored" | "unscored";
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "needs_review" | "approved" | "discarded" | "model_rejected";
+            /** Verdict */
+            verdict: ("right" | "wrong" | "set_aside" | "undecided") | null;
+            /** Model Response */
+            model_response: string;
+            /** Shortened */
+            shortened: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * OtherAnswers
+         * @description The other answers to a card's item, at most 20: passed ones first, then those found right, then the newest.
+         *
+         *     `is_sampled`: the card is in a sample, so that nobody else's verdict may be shown before its reader has begun to
+         *     decide. The order then does not tell it either.
+         */
+        OtherAnswers: {
+            /** Items */
+            items: components["schemas"]["OtherAnswer"][];
+            /** Is Sampled */
+            is_sampled: boolean;
+        };
+        /**
          * Overview
          * @description The state of the desk. `decided` counts failed cards by status, `faults` the cards that name each fault.
          *
@@ -4601,6 +4669,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HistoryEntry"][];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    other_answers: {
+        parameters: {
+            query: {
+                /** @description The card's id, whatever it holds. */
+                id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OtherAnswers"];
                 };
             };
             /** @description Not Found */

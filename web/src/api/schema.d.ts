@@ -1407,6 +1407,10 @@ export interface components {
             state: "ok" | "missing" | "unset";
             /** Reviewer */
             reviewer: string;
+            /** Usual Reviewer */
+            usual_reviewer: string;
+            /** Takes Name */
+            takes_name: boolean;
             /** Version */
             version: string;
         };
@@ -4319,6 +4323,8 @@ export interface operations {
             header?: {
                 /** @description A repeated request with the same key changes nothing more and gets the first answer. */
                 "Idempotency-Key"?: string | null;
+                /** @description The reviewer, percent-encoded, in place of the server's; ignored on a desk with a token. */
+                "Avocet-Reviewer"?: string | null;
             };
             path?: never;
             cookie?: never;
@@ -4391,6 +4397,8 @@ export interface operations {
             header?: {
                 /** @description A repeated request with the same key changes nothing more and gets the first answer. */
                 "Idempotency-Key"?: string | null;
+                /** @description The reviewer, percent-encoded, in place of the server's; ignored on a desk with a token. */
+                "Avocet-Reviewer"?: string | null;
             };
             path?: never;
             cookie?: never;
@@ -4748,6 +4756,8 @@ export interface operations {
             header?: {
                 /** @description A repeated request with the same key changes nothing more and gets the first answer. */
                 "Idempotency-Key"?: string | null;
+                /** @description The reviewer, percent-encoded, in place of the server's; ignored on a desk with a token. */
+                "Avocet-Reviewer"?: string | null;
             };
             path?: never;
             cookie?: never;
@@ -4811,6 +4821,8 @@ export interface operations {
             header?: {
                 /** @description A repeated request with the same key changes nothing more and gets the first answer. */
                 "Idempotency-Key"?: string | null;
+                /** @description The reviewer, percent-encoded, in place of the server's; ignored on a desk with a token. */
+                "Avocet-Reviewer"?: string | null;
             };
             path: {
                 batch_id: string;
@@ -4994,6 +5006,8 @@ export interface operations {
             header?: {
                 /** @description A repeated request with the same key changes nothing more and gets the first answer. */
                 "Idempotency-Key"?: string | null;
+                /** @description The reviewer, percent-encoded, in place of the server's; ignored on a desk with a token. */
+                "Avocet-Reviewer"?: string | null;
             };
             path?: never;
             cookie?: never;
@@ -5153,6 +5167,8 @@ export interface operations {
             header?: {
                 /** @description A repeated request with the same key changes nothing more and gets the first answer. */
                 "Idempotency-Key"?: string | null;
+                /** @description The reviewer, percent-encoded, in place of the server's; ignored on a desk with a token. */
+                "Avocet-Reviewer"?: string | null;
             };
             path: {
                 name: string;
@@ -5568,7 +5584,10 @@ export interface operations {
                 /** @description Only count what would be hidden. */
                 dry_run?: boolean;
             };
-            header?: never;
+            header?: {
+                /** @description The reviewer, percent-encoded, in place of the server's; ignored on a desk with a token. */
+                "Avocet-Reviewer"?: string | null;
+            };
             path: {
                 run_id: string;
             };
@@ -6375,7 +6394,10 @@ export interface operations {
     make_export: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The reviewer, percent-encoded, in place of the server's; ignored on a desk with a token. */
+                "Avocet-Reviewer"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6710,7 +6732,10 @@ export interface operations {
     start_training: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The reviewer, percent-encoded, in place of the server's; ignored on a desk with a token. */
+                "Avocet-Reviewer"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7093,7 +7118,10 @@ export interface operations {
     read_config: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The reviewer, percent-encoded, in place of the server's; ignored on a desk with a token. */
+                "Avocet-Reviewer"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7108,12 +7136,24 @@ export interface operations {
                     "application/json": components["schemas"]["ConfigResponse"];
                 };
             };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     store_config: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The reviewer, percent-encoded, in place of the server's; ignored on a desk with a token. */
+                "Avocet-Reviewer"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };

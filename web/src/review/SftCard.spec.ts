@@ -294,6 +294,7 @@ describe('the card shows', () => {
     expect(fold.attributes('aria-expanded')).toBe('false')
     await fold.trigger('click')
     expect(turns[0]!.text()).toContain('Rules. '.repeat(50).trim())
+    await until(() => desk.has('tool-call'))
     expect(desk.get('tool-call').text()).toContain('get_weather')
   })
 

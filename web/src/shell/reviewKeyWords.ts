@@ -22,7 +22,7 @@ const WORDS: Readonly<Record<ReviewCommand, string>> = {
   similar: 'Decide the same failures together, as you began this one',
   history: 'History: your decisions, to undo or revise',
   nextRow: 'The next row of a list',
-  previousRow: 'The row before, of a list',
+  previousRow: 'The row before in a list',
   select: 'Select a row of a list; with Shift, all up to it',
   search: 'Search the queue',
   help: 'Show these keys',

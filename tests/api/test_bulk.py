@@ -156,6 +156,25 @@ def test_ids_choose_among_the_cards_that_wait(client: TestClient, cards: list[st
     assert card(client, cards[0])["status"] == "discarded"
 
 
+def test_selected_cards_are_decided_all_or_none(client: TestClient, database: Database, cards: list[str]) -> None:
+    step: Json = {"action": "accept", "ids": cards[:3], "opened": cards[:2], "expected": 3}
+    submit(client, cards[1], "discard")
+    refused = bulk(client, 409, **step)
+    assert (refused["code"], refused["count"]) == ("preview_stale", 2)
+    assert queue_ids(client) == [cards[0], *cards[2:]]
+    client.post(f"{API}/undo", json={"id": cards[1]})
+
+    done = bulk(client, **step)
+    assert queue_ids(client) == cards[3:]
+    rows = client.get(f"{API}/decisions", params={"batch_id": done["batch_id"]}).json()["items"]
+    assert sorted(row["id"] for row in rows) == sorted(cards[:3])
+    read = client.get(f"{API}/decisions", params={"reading": "any"}).json()["items"]
+    assert sorted(row["id"] for row in read) == sorted(cards[:2])
+    assert client.post(f"{API}/bulk/{done['batch_id']}/undo").json()["count"] == 3
+    assert queue_ids(client) == cards
+    assert_counters_are_right(database)
+
+
 def test_a_bulk_step_can_follow_a_search(client: TestClient, database: Database, cards: list[str]) -> None:
     search.index_all(database)
     assert bulk(client, action="discard", queue={"q": '"is 3."'})["count"] == 1

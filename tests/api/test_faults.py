@@ -153,13 +153,13 @@ def test_a_bulk_step_says_a_fault_and_its_undo_takes_it_back(
     assert_consistent(database)
 
 
-def test_of_a_bulk_step_only_the_open_card_counts_as_read(
+def test_of_a_bulk_step_only_the_cards_that_were_open_count_as_read(
     client: TestClient, database: Database, cards: list[str]
 ) -> None:
-    bulk(client, action="flag", queue={}, opened=cards[1])
-    assert read_as(database) == [("wrong", False, "")] * 3 + [("wrong", True, "")]
+    bulk(client, action="flag", queue={}, opened=cards[1:3])
+    assert read_as(database) == [("wrong", False, "")] * 2 + [("wrong", True, "")] * 2
     undo(client, cards[1])
-    assert read_as(database) == [("wrong", False, "")] * 3
+    assert read_as(database) == [("wrong", False, "")] * 2 + [("wrong", True, "")]
     assert_consistent(database)
 
 
@@ -167,13 +167,13 @@ def test_opening_a_card_to_recategorise_many_reads_that_one(
     client: TestClient, database: Database, cards: list[str]
 ) -> None:
     bulk(client, action="flag", queue={})
-    bulk(client, action="recategorise", decided={}, failure_category="format_error", opened=cards[0])
+    bulk(client, action="recategorise", decided={}, failure_category="format_error", opened=[cards[0]])
     assert read_as(database) == [("wrong", False, "")] * 3 + [("wrong", True, "")]
     assert_consistent(database)
 
 
 def test_the_history_says_what_was_wrong_and_what_was_proposed(client: TestClient, cards: list[str]) -> None:
-    proposal = {"rule": "reference_matches", "taken": True, "with": {"category": "scoring_artifact"}}
+    proposal = {"rule": "equal", "action": "accept", "category": "scoring_artifact", "taken": True}
     first = submit(client, cards[0], "accept", check_fault="check_too_strict", proposed=proposal)
     submit(client, cards[0], "discard", corrected_reference=[2], revises=first["decision_id"])
     undo(client, cards[0])

@@ -236,6 +236,15 @@ def decided(page: Page, desk: Desk) -> None:
     expect(page.get_by_test_id("selection-bar")).to_contain_text("3 cards selected")
 
 
+def listed(page: Page, desk: Desk) -> None:
+    review(page, desk)
+    page.keyboard.press("l")
+    expect(page.get_by_test_id("list-row").first).to_be_visible()
+    for key in ("j", "x", "Shift+J"):
+        page.keyboard.press(key)
+    expect(page.get_by_test_id("list-selected")).to_have_text("2 selected")
+
+
 def decided_days(page: Page, desk: Desk) -> None:
     page.goto(f"{desk.url}/decided?sort=quality_score")
     page.get_by_test_id("filter-days").click()
@@ -353,6 +362,7 @@ STATES: tuple[State, ...] = (
     nothing_matches,
     score_range,
     bulk,
+    listed,
     decided,
     decided_days,
     history,
@@ -409,7 +419,7 @@ def assert_accessible(page: Page, what: str, rules: dict[str, list[str]] = EVERY
 
 TOO_SMALL = """() => {
   // a link spread over its row is as large as the row
-  const rowOf = (element) => element.className.includes('after:inset-0') && element.closest('tr')
+  const rowOf = (element) => element.className.includes('after:inset-0') && element.closest('tr, li')
   return [...document.querySelectorAll('button, a[href], input, select, [role=option], summary')]
   .filter((element) => element.checkVisibility() && !element.closest('.sr-only, p, [href="#main"]'))
   .map((element) => [element.closest('label') ?? (rowOf(element) || element), element.outerHTML.slice(0, 120)])
@@ -428,6 +438,7 @@ TOO_SMALL = """() => {
         faults,
         reference_corrected,
         rightly_passed,
+        listed,
         decided,
         history,
         bulk,

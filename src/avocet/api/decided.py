@@ -80,7 +80,7 @@ def _step(request: schemas.BulkRequest) -> bulk.BulkStep:
         note=request.note,
         check_fault=_given(request, "check_fault"),
         corrected_reference=_given(request, "corrected_reference"),
-        opened=request.opened,
+        opened=tuple(request.opened),
         expected=request.expected,
     )
 

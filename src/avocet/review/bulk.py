@@ -57,7 +57,7 @@ class BulkStep(msgspec.Struct, frozen=True, kw_only=True):
     `recategorise` changes what decided cards say of category, fault and corrected reference, and keeps the rest of
     each decision: what is not given stays as each decision says, None clears it.
     `correct` is only for cards with the same text, so its filter must set `like`. `expected` is the count that the
-    preview gave. `opened` is the id of the card that the person has open: it alone counts as read.
+    preview gave. `opened` are the ids of the cards that the person had on screen: they alone count as read.
 
     A verdict says none of what it is not given.
     """
@@ -71,7 +71,7 @@ class BulkStep(msgspec.Struct, frozen=True, kw_only=True):
     note: str | None = None
     check_fault: CheckFault | msgspec.UnsetType | None = msgspec.UNSET
     corrected_reference: Json | msgspec.UnsetType = msgspec.UNSET
-    opened: str | None = None
+    opened: tuple[str, ...] = ()
     expected: int | None = None
 
 
@@ -253,7 +253,7 @@ def _category(connection: Connection, step: BulkStep, outcome: Outcome) -> Failu
 def _rows(connection: Connection, step: BulkStep, reviewer: str, batch_id: str) -> AnySelect:
     outcome, _ = _found(connection, step)
     category = _category(connection, step, outcome)
-    is_open = Candidate.id == step.opened if step.opened else false()
+    is_open = Candidate.id.in_(step.opened) if step.opened else false()
     if step.action == "recategorise":
         anew = {column.key: literal(wanted, column.type) for column, wanted in _anew(step)}
         said: dict[str, Any] = {name: anew.get(name, getattr(Decision, name)) for name in _SAID}

@@ -14,10 +14,13 @@ export type ReviewCommand =
   | 'fault'
   | 'undo'
   | 'reference'
+  | 'compare'
+  | 'propose'
   | 'invisibles'
   | 'diffView'
   | 'similar'
   | 'history'
+  | 'list'
   | 'nextRow'
   | 'previousRow'
   | 'select'
@@ -49,6 +52,7 @@ export const REVIEW_KEYS: readonly ReviewKey[] = [
   { command: 'correct', key: 'c', label: 'C' },
   { command: 'discard', key: 'd', label: 'D' },
   { command: 'flag', key: 'f', label: 'F' },
+  { command: 'propose', key: 'p', label: 'P' },
   { command: 'skip', key: 's', label: 'S' },
   { command: 'back', key: 'b', label: 'B' },
   { command: 'note', key: 'n', label: 'N' },
@@ -61,10 +65,12 @@ export const REVIEW_KEYS: readonly ReviewKey[] = [
   { command: 'escape', key: 'escape', label: 'Esc' },
   { command: 'throwAway', key: 't', label: 'T' },
   { command: 'reference', key: 'r', label: 'R' },
+  { command: 'compare', key: '=', label: '=' },
   { command: 'diffView', label: isMac ? '⌃ ⇧ V' : 'Alt V' },
   { command: 'invisibles', key: 'i', label: 'I' },
   { command: 'similar', key: 'g', label: 'G' },
   { command: 'history', key: 'h', label: 'H' },
+  { command: 'list', key: 'l', label: 'L' },
   { command: 'nextRow', key: 'j', label: 'J' },
   { command: 'previousRow', key: 'k', label: 'K' },
   { command: 'select', key: 'x', label: 'X' },

@@ -2,6 +2,7 @@ import { mount } from '@vue/test-utils'
 import { describe, expect, it, vi } from 'vitest'
 import { card } from '@/testing/fixtures'
 import { showCard as show } from '@/testing/showCard'
+import { until } from '@/testing/until'
 import { CATEGORIES } from '@/words/categories'
 import SftCard from './SftCard.vue'
 

@@ -30,6 +30,8 @@ export interface Begun {
 export type BulkTarget =
   | ({ kind: 'queue'; filters: QueueFilters } & Partial<Begun>)
   | ({ kind: 'like'; item: SftQueueItem } & Partial<Begun> & Pick<Begun, 'text'>)
+  /** Cards of the queue that were selected. `opened`: those that were on screen, which alone count as read. */
+  | ({ kind: 'selected'; items: readonly SftQueueItem[]; opened: readonly string[] } & Partial<Begun>)
   /** With `items`, only these. */
   | { kind: 'decided'; filters: DecidedFilters; items?: readonly DecidedItem[] }
 
@@ -63,12 +65,16 @@ export function bulkRequest(target: BulkTarget, { action, category, note, fault 
     if (target.items) request.ids = target.items.map(({ id }) => id)
     else request.decided = decidedQuery(target.filters) as BulkRequest['decided']
   }
+  if (target.kind === 'selected') {
+    request.ids = target.items.map(({ id }) => id)
+    request.opened = [...target.opened]
+  }
   if (target.kind === 'queue') request.queue = queueQuery(target.filters) as BulkRequest['queue']
   if (target.kind === 'like') {
     // All cards with the same response, whatever the filters: that is the number shown beside the card.
     // Cards of another outcome are another question: one verdict means different things for them.
     request.queue = { like: target.item.id, outcome: target.item.outcome } as BulkRequest['queue']
-    request.opened = target.item.id
+    request.opened = [target.item.id]
     if (action === 'correct') request.corrected_response = target.text
     if ((target.corrected_reference ?? null) !== null)
       request.corrected_reference = target.corrected_reference

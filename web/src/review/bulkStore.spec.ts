@@ -132,7 +132,7 @@ describe('cards that say the same', () => {
     expect(server.to('POST /bulk')[1]!.body).toEqual({
       action: 'correct',
       queue: { like: 'c1', outcome: 'failed' },
-      opened: 'c1',
+      opened: ['c1'],
       corrected_response: 'Better',
       failure_category: 'wrong_answer',
       note: 'why',
@@ -148,7 +148,7 @@ describe('cards that say the same', () => {
     expect(server.to('POST /bulk')[1]!.body).toEqual({
       action: 'accept',
       queue: { like: 'c3', outcome: 'passed' },
-      opened: 'c3',
+      opened: ['c3'],
       check_fault: 'reference_wrong',
       corrected_reference: ['Rome'],
       expected: 4,

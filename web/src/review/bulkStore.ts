@@ -98,11 +98,23 @@ export const useBulkStore = defineStore('bulk', {
         ...((like.reference ?? null) !== null && { reference: like.reference }),
       }
       const typed = said && !isEmpty(said) ? said : null
-      const item = like?.item ?? null
+      const selected = this.target?.kind === 'selected' ? this.target.items : null
+      const item = like?.item ?? selected?.[0] ?? null
+      const ids = selected?.map(({ id }) => id)
       this.target = null
       useBulkTargetStore().end()
       if (!batch_id) return
-      await desk.batchDone({ type: 'batch', action, batch_id, count, category, fault, item, typed })
+      await desk.batchDone({
+        type: 'batch',
+        action,
+        batch_id,
+        count,
+        category,
+        fault,
+        item,
+        typed,
+        ...(ids && { ids }),
+      })
     },
 
     async takeRefusal(error: ApiError, choice: BulkChoice): Promise<void> {
@@ -122,6 +134,7 @@ async function firstOf(
   choice: BulkChoice,
   signal: AbortSignal,
 ): Promise<(SftQueueItem | DecidedItem)[]> {
+  if (target.kind === 'selected') return target.items.slice(0, FIRST)
   if (target.kind === 'decided') {
     if (target.items) return target.items.slice(0, FIRST)
     const query = { ...decidedQuery(target.filters), ...alreadySaid(choice), per_page: FIRST }

@@ -26,6 +26,8 @@ export interface SftBatch {
   fault: CheckFault | null | undefined
   /** The card that was on screen, to return to. */
   item: SftQueueItem | null
+  /** The cards, if they were selected one by one; the queue then stays as it is but for them. */
+  ids?: readonly string[]
   /** What had been typed and chosen on it and was then sent for all cards. */
   typed: Omit<Draft, 'editing'> | null
 }

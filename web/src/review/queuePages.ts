@@ -10,8 +10,9 @@ export async function readPage(
   filters: QueueFilters,
   cursor: string | null,
   held: number,
+  cards = PAGE,
 ): Promise<QueuePage> {
-  const query = { ...queueQuery(filters), per_page: PAGE }
+  const query = { ...queueQuery(filters), per_page: cards }
   if (!cursor) return ask(api.GET('/api/sft/queue', { params: { query } }))
   try {
     return await ask(api.GET('/api/sft/queue', { params: { query: { ...query, after: cursor } } }))

@@ -72,19 +72,24 @@ export const useSftStore = defineStore('sft', {
       this.$patch({ filters: { ...filters }, opened: false, error: null, queueError: null, elsewhere: null })
     },
 
-    /** Keep enough cards at hand. One request at a time. */
+    /** Keep enough cards at hand. */
     async refill(): Promise<void> {
-      if (this.queue.exhausted || this.queue.ahead > LOW_WATER) return
-      refilling ??= this.fetchPage().finally(() => (refilling = null))
+      if (this.queue.ahead <= LOW_WATER) await this.readOn()
+    },
+
+    /** Read the next cards, if there are any. One request at a time. */
+    async readOn(cards?: number): Promise<void> {
+      if (this.queue.exhausted) return
+      refilling ??= this.fetchPage(cards).finally(() => (refilling = null))
       await refilling
     },
 
-    async fetchPage(): Promise<void> {
+    async fetchPage(cards?: number): Promise<void> {
       const asked = generation
       try {
         await this.line.ended
         const before = this.decidedSoFar()
-        const page = await readPage(this.filters, this.queue.cursor, this.queue.items.length)
+        const page = await readPage(this.filters, this.queue.cursor, this.queue.items.length, cards)
         if (asked === generation) this.takePage(page, before !== null && before === this.decidedSoFar())
       } catch (cause) {
         if (asked === generation) this.queueError = asApiError(cause)
@@ -221,23 +226,27 @@ export const useSftStore = defineStore('sft', {
 
     /** Record a bulk step; resolves when its cards are off the screen. */
     async batchDone(batch: SftBatch): Promise<void> {
-      const { action, batch_id, category, count, item } = batch
+      const { action, batch_id, category, count, item, ids } = batch
       this.own.add(batch_id)
       this.history.push(batch)
       if (action !== 'recategorise') {
         useSessionStore().record({ key: batch_id, action, category: category ?? null, cards: count })
         this.queue.decidedHere += count
-        await this.moveOn(item)
+        await this.moveOn(item, ids)
       }
       // Announced together with what comes next, so it waits until that is known.
       useToastStore().done(batch)
     },
 
     /**
-     * Take a bulk step's cards off the screen: those with the same response as `item`, or everything that matched.
+     * Take a bulk step's cards off the screen: those selected, those with the same response as `item`, or everything
+     * that matched.
      */
-    async moveOn(item: SftQueueItem | null): Promise<void> {
-      if (item) {
+    async moveOn(item: SftQueueItem | null, ids?: readonly string[]): Promise<void> {
+      if (ids) {
+        for (const id of ids) this.remove(id)
+        await this.refill()
+      } else if (item) {
         clearDraft(item.id)
         await this.resync(true)
       } else {
@@ -286,6 +295,13 @@ export const useSftStore = defineStore('sft', {
     lookAway(): void {
       this.error = null
       if (this.current) this.resumed.delete(this.current.id)
+    },
+
+    /** Go to a card of those at hand. */
+    show(id: string): void {
+      this.lookAway()
+      this.queue.show(id)
+      void this.refill()
     },
 
     back(): boolean {

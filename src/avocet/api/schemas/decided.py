@@ -85,6 +85,8 @@ class BulkRequest(Strict):
     note: Text | None = None
     check_fault: CheckFault | None = None
     corrected_reference: AnyJson = None
-    opened: Annotated[Wanted | None, Field(description="The card that is open: it alone counts as read.")] = None
+    opened: Annotated[
+        list[Wanted], Field(max_length=1000, description="Cards that were on screen: they alone count as read.")
+    ] = []
     expected: Annotated[int, Field(ge=0, lt=2**63)] | None = None
     dry_run: bool = False

@@ -1,0 +1,91 @@
+"""The queue as rows beside the card: moved through, selected and decided together, by keys alone."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.desk import Desk, add_run, plain_lines
+from tests.e2e.review import Review
+
+pytestmark = pytest.mark.e2e
+
+DRAWN = 120
+CARDS = 400
+
+
+def test_rows_are_selected_and_decided_together(page: Page, empty_desk: Desk) -> None:
+    lines = plain_lines(CARDS)
+    add_run(empty_desk, "many", lines)
+    review = Review(page, empty_desk)
+    ids = [card["id"] for card in empty_desk.get("/queue?per_page=20")["items"]]
+    rows, current = page.get_by_test_id("list-row"), page.locator("[aria-current=true]")
+    toast, selected = page.get_by_test_id("toast"), page.get_by_test_id("list-selected")
+    review.press("l")
+    expect(rows.first).to_be_visible()
+
+    # the card follows
+    review.press("j", "j", "k")
+    expect(page).to_have_url(re.compile("card="))
+    expect(review.card).to_have_attribute("data-card-id", ids[1])
+    expect(current).to_have_count(1)
+
+    # three rows, flagged together; the one in the middle was passed by
+    review.press("x", "Shift+J", "Shift+J")
+    expect(selected).to_have_text("3 selected")
+    expect(review.action("accept")).to_contain_text("Accept 3")
+    expect(review.action("correct")).to_be_hidden()
+    review.press("f", "4")
+    expect(page.get_by_test_id("confirm")).to_contain_text("Flag 3")
+    review.press("Enter")
+    expect(toast).to_contain_text("Flagged 3 cards")
+    expect(review.card).to_have_attribute("data-card-id", ids[4])
+    expect(review.card).to_be_focused()
+    expect(review.action("correct")).to_be_visible()
+    flagged = empty_desk.get("/decisions?action=flag")["items"]
+    assert sorted((one["id"], one["failure_category"]) for one in flagged) == [
+        (card, "wrong_answer") for card in sorted(ids[1:4])
+    ]
+    review.press("u")
+    expect(toast).to_contain_text("3 cards are as before")
+    assert empty_desk.get("/decisions")["total"] == 0
+    expect(rows.nth(1)).to_have_attribute("data-id", ids[1])
+
+    # what was selected but never on screen is no read; Esc leaves the step, then the selection
+    page.get_by_test_id("list-select").nth(6).focus()
+    review.press("Space", "Escape")
+    expect(selected).to_be_empty()
+    expect(review.card).to_be_focused()
+    page.get_by_test_id("list-select").nth(6).focus()
+    review.press("Space")
+    expect(selected).to_have_text("1 selected")
+    review.press("a")
+    expect(toast).to_contain_text("Accepted 1 card")
+    assert empty_desk.get("/decisions?reading=any")["total"] == 0
+
+    review.press("l")
+    expect(page.get_by_test_id("list")).to_be_hidden()
+    page.reload()
+    expect(page.get_by_test_id("list")).to_be_hidden()
+    expect(review.card).to_be_visible()
+
+
+def test_on_a_phone_the_list_takes_the_place_of_the_card_and_is_read_as_one_scrolls(
+    page: Page, empty_desk: Desk
+) -> None:
+    add_run(empty_desk, "many", plain_lines(CARDS))
+    page.set_viewport_size({"width": 390, "height": 844})
+    review = Review(page, empty_desk)
+    page.get_by_test_id("list-toggle").click()
+    rows = page.get_by_test_id("list-row")
+    expect(rows.first).to_be_visible()
+    expect(review.card).to_be_hidden()
+    while rows.last.get_attribute("aria-posinset") != str(CARDS):
+        page.get_by_test_id("list-rows").evaluate("(list) => list.scrollTo(0, list.scrollHeight)")
+    assert rows.count() < DRAWN
+    last = rows.last.get_attribute("data-id")
+    rows.last.get_by_test_id("list-show").click()
+    expect(review.card).to_have_attribute("data-card-id", last or "")
+    expect(page.get_by_test_id("list")).to_be_hidden()

@@ -1,0 +1,37 @@
+import { onBeforeUnmount } from 'vue'
+import type { SftFailureCategory, SftQueueItem } from '@/api/types'
+import { useBulkStore } from './bulkStore'
+import { useBulkTargetStore } from './bulkTargetStore'
+import { useSftStore } from './sft'
+
+/** More cards than this are shown before they are decided. */
+const WITHOUT_PREVIEW = 10
+
+export type SelectionVerdict = 'accept' | 'discard' | 'flag'
+
+/** One decision for the selected cards, all of them or none. */
+export function useSelectionStep() {
+  const bulk = useBulkStore()
+  onBeforeUnmount(() => bulk.end())
+
+  async function decide(
+    items: readonly SftQueueItem[],
+    opened: readonly string[],
+    said: { action: SelectionVerdict; category: SftFailureCategory | null; note: string },
+  ): Promise<void> {
+    if (items.length > WITHOUT_PREVIEW) {
+      useBulkTargetStore().begin({ kind: 'selected', items, opened, text: null, ...said })
+      return
+    }
+    bulk.begin({ kind: 'selected', items, opened })
+    bulk.count = items.length
+    // Cards that were decided meanwhile leave the list, and with it the selection.
+    if (!(await bulk.confirm(said)) && bulk.stale) await useSftStore().resync(true)
+  }
+
+  function forgive(): void {
+    bulk.$patch({ error: null, stale: null })
+  }
+
+  return { bulk, decide, forgive }
+}

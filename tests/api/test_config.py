@@ -37,6 +37,8 @@ def test_nothing_is_set_at_first(free_client: TestClient) -> None:
         "source": "unset",
         "state": "unset",
         "reviewer": "rowan",
+        "usual_reviewer": "rowan",
+        "takes_name": True,
         "version": __version__,
     }
     assert get_json(free_client, "/runs") == []

@@ -174,6 +174,33 @@ class TestLettersOff:
         review.press("d")
         expect(review.chips).to_be_hidden()
 
+    def test_the_settings_page_takes_other_keys_and_the_name(self, review: Review) -> None:
+        page, card = review.page, review.first()
+        page.goto(f"{review.desk.url}/settings")
+        review.tab_to(page.get_by_test_id("name-input"))
+        page.keyboard.type("Zoë 李")
+        review.press("Enter")
+        expect(page.get_by_role("main")).to_contain_text("You decide as Zoë 李.")
+        review.tab_to(page.get_by_test_id("own-key-discard"))
+        review.press("a")
+        expect(page.get_by_test_id("key-refused")).to_have_text("A is already the key of “Accept”.")
+        review.press("y")
+        expect(page.get_by_test_id("key-refused")).to_be_hidden()
+        page.goto(review.desk.url)
+        expect(review.card).to_be_visible()
+        expect(review.action("discard")).to_have_attribute("aria-keyshortcuts", "Y")
+        review.press("?")
+        expect(page.get_by_test_id("help-dialog")).to_contain_text("YDiscard; the same again")
+        review.press("Escape", "d")
+        expect(review.chips).to_be_hidden()
+        review.press("y", "y")
+        review.expect_done(card)
+        (entry,) = review.desk.get("/decisions")["items"]
+        assert (entry["action"], entry["reviewer"]) == ("discard", "Zoë 李")
+        expect(page.get_by_text("1 today")).to_be_visible()
+        review.press("h")
+        expect(page.get_by_role("dialog")).to_contain_text("Discarded")
+
 
 class TestFilters:
     def test_each_filter_is_chosen_from_its_list(self, page: Page, empty_desk: Desk) -> None:

@@ -201,7 +201,13 @@ def export(page: Page, desk: Desk) -> None:
 
 def settings(page: Page, desk: Desk) -> None:
     page.goto(f"{desk.url}/settings")
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    page.get_by_test_id("name-input").fill("import")
+    page.get_by_test_id("name-save").click()
+    expect(page.get_by_test_id("name-error")).to_be_visible()
+    page.get_by_test_id("own-key-skip").press("z")
+    page.get_by_test_id("own-key-discard").press("a")
+    expect(page.get_by_test_id("key-refused")).to_be_visible()
+    expect(page.get_by_test_id("reset-keys")).to_be_visible()
 
 
 def nothing_matches(page: Page, desk: Desk) -> None:

@@ -19,6 +19,38 @@ LEFT = """() => {
   return (innerHeight - stuck('header') - stuck('[data-testid=dock]')) / innerHeight
 }"""
 
+CATEGORIES = (
+    "scoring_artifact",
+    "style_violation",
+    "partial_answer",
+    "wrong_answer",
+    "format_error",
+    "hallucination",
+)
+
+# a browser without a touch screen has no keyboard to show: this is what it would say of one
+KEYBOARD = """
+const seen = Object.assign(new EventTarget(), { height: innerHeight, offsetTop: 0, scale: 1 })
+Object.defineProperty(window, 'visualViewport', { value: seen })
+window.keyboard = (covered) => {
+  seen.height = innerHeight - covered
+  seen.dispatchEvent(new Event('resize'))
+}
+"""
+
+# neither beside the dock nor on it: what lies below the toast is the dock's empty strip, or the page's
+COVERS_NOTHING = """() => {
+  const toast = document.querySelector('[data-testid=toast]')
+  const { left, right, top, bottom } = toast.getBoundingClientRect()
+  return [...document.querySelectorAll('a, button, input, select, textarea, summary')].every((one) => {
+    const its = one.getBoundingClientRect()
+    const across = its.left < right && left < its.right && its.top < bottom && top < its.bottom
+    const dock = document.querySelector('[data-testid=dock]')
+    const onTop = !dock || dock.contains(one) || its.bottom <= dock.getBoundingClientRect().top
+    return !across || toast.contains(one) || !onTop
+  })
+}"""
+
 
 def box(locator: Locator) -> dict[str, float]:
     found = locator.bounding_box()
@@ -54,6 +86,61 @@ def test_the_card_keeps_half_of_a_small_window(
     dock, chip = box(page.get_by_test_id("dock")), box(review.chip("hallucination"))
     assert dock["top"] <= chip["top"]
     assert chip["bottom"] <= height
+    if width <= 720:
+        for name in CATEGORIES:
+            expect(review.chip(name)).to_be_in_viewport(ratio=1)
+
+
+def test_the_dock_folds_while_the_keyboard_is_up(page: Page, desk: Desk) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.add_init_script(KEYBOARD)
+    review = Review(page, desk)
+    dock, editor = page.get_by_test_id("dock"), page.get_by_test_id("correction")
+    review.press("c")
+    expect(review.editor).to_be_visible()
+    expect(review.chips).to_be_visible()
+    page.evaluate("keyboard(344)")
+    expect(review.chips).to_be_hidden()
+    expect(page.get_by_test_id("submit-correction")).to_be_in_viewport(ratio=1)
+    page.wait_for_function(
+        "document.querySelector('[data-testid=changes]').getBoundingClientRect().bottom"
+        " <= document.querySelector('[data-testid=dock]').getBoundingClientRect().top"
+    )
+    assert box(dock)["bottom"] <= 501
+    assert box(dock)["bottom"] - box(dock)["top"] <= 70
+    text = box(editor.locator("[data-editor-room]"))
+    assert text["bottom"] - text["top"] >= 240
+    page.evaluate("keyboard(0)")
+    expect(review.chips).to_be_visible()
+    assert box(dock)["bottom"] == 844
+
+
+@pytest.mark.parametrize("where", ["review", "runs"])
+def test_on_a_phone_the_toast_covers_nothing_that_can_be_pressed(page: Page, desk: Desk, where: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    review = Review(page, desk)
+    card = review.first()
+    review.press("d", "Enter")
+    review.expect_done(card)
+    expect(review.toast).to_be_visible()
+    if where == "runs":
+        page.get_by_test_id("menu").click()
+        page.get_by_role("link", name="Runs", exact=True).click()
+        expect(page.get_by_test_id("run-row")).to_be_visible()
+        page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    page.wait_for_function(COVERS_NOTHING)
+
+
+def test_the_header_the_filters_and_the_card_are_of_one_width(page: Page, desk: Desk) -> None:
+    page.set_viewport_size({"width": 2560, "height": 1440})
+    review = Review(page, desk)
+    logo = page.get_by_role("link", name="Avocet, to the review page")
+    search = page.get_by_test_id("search")
+    heading = review.card.get_by_role("heading", level=1)
+    left = {round(box(one)["left"]) for one in (logo, heading, review.action("accept"))}
+    assert len(left) == 1
+    assert box(search)["left"] - left.pop() <= 48
+    assert box(page.get_by_test_id("response"))["right"] - box(heading)["left"] >= 1700
 
 
 def test_on_a_low_touch_screen_targets_keep_44_pixels(browser: Browser, desk: Desk) -> None:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import Depends, Header, Request
 
+from avocet.api.reviewer_name import read_name
 from avocet.api.turns import WorkerTurns
 from avocet.db import Database
 from avocet.review.idempotency import MAX_CHARACTERS
@@ -27,8 +28,19 @@ async def settings(request: Request) -> Settings:
     return found
 
 
-async def reviewer(request: Request) -> str:
-    return (await settings(request)).reviewer
+async def reviewer(
+    request: Request,
+    named: Annotated[
+        str | None,
+        Header(
+            alias="Avocet-Reviewer",
+            description="The reviewer, percent-encoded, in place of the server's; ignored on a desk with a token.",
+        ),
+    ] = None,
+) -> str:
+    """The name that the page gave, or else the server's. Behind a token nobody chooses another's name."""
+    found = await settings(request)
+    return read_name(named) if named is not None and found.token is None else found.reviewer
 
 
 async def uploads(request: Request) -> Uploads:

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Response
 
 from avocet import __version__, exporters, importers
 from avocet.api import schemas
-from avocet.api.deps import DatabaseDep, SettingsDep
+from avocet.api.deps import DatabaseDep, ReviewerDep, SettingsDep
 from avocet.api.responses import errors, json_response
 from avocet.api.shapes import shape_of
 from avocet.api.threads import writing
@@ -61,6 +61,8 @@ class ConfigResponse(msgspec.Struct, frozen=True, kw_only=True):
     source: Literal["environment", "stored", "unset"]
     state: Literal["ok", "missing", "unset"]
     reviewer: str
+    usual_reviewer: str
+    takes_name: bool
     version: str
 
 
@@ -100,28 +102,32 @@ def read_stats(database: DatabaseDep, outcome: Outcome | Literal["any"] = "faile
     return json_response(stats.read(database, outcome))
 
 
-@router.get("/config", response_model=shape_of(ConfigResponse))
-def read_config(database: DatabaseDep, settings: SettingsDep) -> Response:
+@router.get("/config", response_model=shape_of(ConfigResponse), responses=errors(422))
+def read_config(database: DatabaseDep, settings: SettingsDep, reviewer: ReviewerDep) -> Response:
     """The results folder in use, the reviewer and the version."""
-    return _config(database, settings)
+    return _config(database, settings, reviewer)
 
 
 @router.post("/config", response_model=shape_of(ConfigResponse), responses=errors(400, 422))
 @writing
-def store_config(request: schemas.ConfigRequest, database: DatabaseDep, settings: SettingsDep) -> Response:
+def store_config(
+    request: schemas.ConfigRequest, database: DatabaseDep, settings: SettingsDep, reviewer: ReviewerDep
+) -> Response:
     """Store the results folder. One set in the environment stays in use."""
     results_folder.store_bench_folder(database, request.bench_results_dir)
-    return _config(database, settings)
+    return _config(database, settings, reviewer)
 
 
-def _config(database: Database, settings: Settings) -> Response:
+def _config(database: Database, settings: Settings, reviewer: str) -> Response:
     folder = results_folder.bench_folder(database, settings)
     return json_response(
         ConfigResponse(
             bench_results_dir=None if folder.path is None else str(folder.path),
             source=folder.source,
             state=folder.state,
-            reviewer=settings.reviewer,
+            reviewer=reviewer,
+            usual_reviewer=settings.reviewer,
+            takes_name=settings.token is None,
             version=__version__,
         )
     )

@@ -1428,6 +1428,10 @@ export interface components {
             state: "ok" | "missing" | "unset";
             /** Reviewer */
             reviewer: string;
+            /** Usual Reviewer */
+            usual_reviewer: string;
+            /** Takes Name */
+            takes_name: boolean;
             /** Version */
             version: string;
         };
@@ -4469,6 +4473,8 @@ export interface operations {
             header?: {
                 /** @description A repeated request with the same key changes nothing more and gets the first answer. */
                 "Idempotency-Key"?: string | null;
+                /** @description The reviewer, percent-encoded, in place of the server's; ignored on a desk with a token. */
+                "Avocet-Reviewer"?: string | null;
             };
             path?: never;
             cookie?: never;
@@ -4541,6 +4547,8 @@ export interface operations {
             header?: {
                 /** @description A repeated request with the same key changes nothing more and gets the first answer. */
                 "Idempotency-Key"?: string | null;
+                /** @description The reviewer, percent-encoded, in place of the server's; ignored on a desk with a token. */
+                "Avocet-Reviewer"?: string | null;
             };
             path?: never;
             cookie?: never;
@@ -4939,6 +4947,8 @@ export interface operations {
             header?: {
                 /** @description A repeated request with the same key changes nothing more and gets the first answer. */
                 "Idempotency-Key"?: string | null;
+                /** @description The reviewer, percent-encoded, in place of the server's; ignored on a desk with a token. */
+                "Avocet-Reviewer"?: string | null;
             };
             path?: never;
             cookie?: never;
@@ -5002,6 +5012,8 @@ export interface operations {
             header?: {
                 /** @description A repeated request with the same key changes nothing more and gets the first answer. */
                 "Idempotency-Key"?: string | null;
+                /** @description The reviewer, percent-encoded, in place of the server's; ignored on a desk with a token. */
+                "Avocet-Reviewer"?: string | null;
             };
             path: {
                 batch_id: string;
@@ -5185,6 +5197,8 @@ export interface operations {
             header?: {
                 /** @description A repeated request with the same key changes nothing more and gets the first answer. */
                 "Idempotency-Key"?: string | null;
+                /** @description The reviewer, percent-encoded, in place of the server's; ignored on a desk with a token. */
+                "Avocet-Reviewer"?: string | null;
             };
             path?: never;
             cookie?: never;
@@ -5344,6 +5358,8 @@ export interface operations {
             header?: {
                 /** @description A repeated request with the same key changes nothing more and gets the first answer. */
                 "Idempotency-Key"?: string | null;
+                /** @description The reviewer, percent-encoded, in place of the server's; ignored on a desk with a token. */
+                "Avocet-Reviewer"?: string | null;
             };
             path: {
                 name: string;
@@ -5759,7 +5775,10 @@ export interface operations {
                 /** @description Only count what would be hidden. */
                 dry_run?: boolean;
             };
-            header?: never;
+            header?: {
+                /** @description The reviewer, percent-encoded, in place of the server's; ignored on a desk with a token. */
+                "Avocet-Reviewer"?: string | null;
+            };
             path: {
                 run_id: string;
             };
@@ -6566,7 +6585,10 @@ export interface operations {
     make_export: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The reviewer, percent-encoded, in place of the server's; ignored on a desk with a token. */
+                "Avocet-Reviewer"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6901,7 +6923,10 @@ export interface operations {
     start_training: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The reviewer, percent-encoded, in place of the server's; ignored on a desk with a token. */
+                "Avocet-Reviewer"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7284,7 +7309,10 @@ export interface operations {
     read_config: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The reviewer, percent-encoded, in place of the server's; ignored on a desk with a token. */
+                "Avocet-Reviewer"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7299,12 +7327,24 @@ export interface operations {
                     "application/json": components["schemas"]["ConfigResponse"];
                 };
             };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     store_config: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The reviewer, percent-encoded, in place of the server's; ignored on a desk with a token. */
+                "Avocet-Reviewer"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };

@@ -50,6 +50,7 @@ async function visit(path = '/export', counted: Partial<ExportPreview> = {}, mad
     'GET /runs': () => ({ json: [run('again', { imported: 0 }), run('waiting', { state: 'new' })] }),
     'GET /stats': () => ({ json: stats({ by_model: { SmolLM2: 3, unknown: 4 } }) }),
     'GET /decisions': () => ({ json: decidedPage([]) }),
+    'GET /decisions/summary': () => ({ json: { total: 40, by_action: { correct: 40 }, by_category: {} } }),
     'GET /export/preview': () => ({ json: preview(counted) }),
     'GET /recipes': () => ({ json: [mine] }),
     'GET /exports': () => ({ json: made }),
@@ -150,7 +151,7 @@ it('splits in shares that stay one whole; records are not split', async () => {
   await part('format-candidates').trigger('change')
   await settle()
   expect(query()).toEqual({ format: 'candidates' })
-  expect(part('splits').text()).toContain('it is not split')
+  expect(part('splits').text()).toContain('it stays in one piece')
 })
 
 it('is linked by a recipe, says when it was changed, and saves under a new name', async () => {
@@ -237,4 +238,15 @@ it('offers every run that was taken in, also one whose lines were here already, 
     page.findAll(`[data-testid=export-${kind}] li > span`).map((option) => option.text())
   expect(values('run')).toEqual(['again'])
   expect(values('model')).toEqual(['SmolLM2'])
+})
+
+it('suggests a format until one is chosen, and changes nothing by itself', async () => {
+  const { part, page, settle, asked, query } = await visit()
+  expect(part('suggestion').text()).toContain('You have 40 corrections, and no trainer named')
+  expect(asked().get('format')).toBe('sft')
+  await part('take-suggestion').trigger('click')
+  await settle()
+  expect(query()).toEqual({ format: 'trl-sft' })
+  expect(asked().get('format')).toBe('trl-sft')
+  expect(page.find('[data-testid=suggestion]').exists()).toBe(false)
 })

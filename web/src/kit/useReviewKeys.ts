@@ -1,6 +1,7 @@
-import { onBeforeUnmount, onMounted } from 'vue'
+import { computed, onBeforeUnmount, onMounted } from 'vue'
 import { isIme, isInText, isMac, meaningOf } from './keys'
 import { letterKeys } from './letterKeys'
+import { ownKeys } from './ownKeys'
 
 export type ReviewCommand =
   | 'accept'
@@ -45,7 +46,7 @@ export interface ReviewKey {
 const BESIDE_TEXT = isMac ? '⌃' : 'Alt'
 const DIGITS = '1–6'
 
-/** The only table of keys: the handler, the buttons and the help sheet all read it. */
+/** The only table of keys, as they usually are. */
 export const REVIEW_KEYS: readonly ReviewKey[] = [
   { command: 'accept', key: 'a', label: 'A' },
   { command: 'correct', key: 'c', label: 'C' },
@@ -78,6 +79,25 @@ export const REVIEW_KEYS: readonly ReviewKey[] = [
   { command: 'palette', label: isMac ? '⌘ K' : 'Ctrl K' },
 ]
 
+/** Whether another key can be chosen for a command: those of a letter or a sign alone. */
+export function isChangeable({ key }: ReviewKey): boolean {
+  return key?.length === 1
+}
+
+/**
+ * The keys as they are in this browser: the handler, the buttons and the help sheet all read them.
+ * A key that was chosen for one command is no longer that of another, which a newer version may have given it.
+ */
+export const reviewKeys = computed<readonly ReviewKey[]>(() => {
+  const own = ownKeys.value
+  const taken = new Set(REVIEW_KEYS.filter(isChangeable).flatMap(({ command }) => own[command] ?? []))
+  return REVIEW_KEYS.map((entry) => {
+    const key = isChangeable(entry) ? own[entry.command] : undefined
+    if (key) return { ...entry, key, label: key.toUpperCase() }
+    return entry.key && taken.has(entry.key) ? { command: entry.command, label: '' } : entry
+  })
+})
+
 /** Whether a key can be turned off: a letter, digit or sign without Ctrl, Alt or ⌘. */
 export function isLetterKey({ key, label }: ReviewKey): boolean {
   return key?.length === 1 || label === DIGITS
@@ -85,8 +105,8 @@ export function isLetterKey({ key, label }: ReviewKey): boolean {
 
 /** The key to show for a command; undefined if it is turned off. */
 export function keyLabel(command: ReviewCommand): string | undefined {
-  const entry = REVIEW_KEYS.find((one) => one.command === command)
-  return entry && (letterKeys.value || !isLetterKey(entry)) ? entry.label : undefined
+  const entry = reviewKeys.value.find((one) => one.command === command)
+  return entry?.label && (letterKeys.value || !isLetterKey(entry)) ? entry.label : undefined
 }
 
 /** The key that picks the n-th category: as shown, and as a screen reader reads it. */
@@ -150,7 +170,7 @@ function modifiedCommand(event: KeyboardEvent, target: Element | null): Pressed 
 function plainCommand(event: KeyboardEvent, target: Element | null): Pressed | null {
   const meant = meaningOf(event)
   const digit = digitOf(meant)
-  const command = REVIEW_KEYS.find((entry) => entry.key === meant)?.command
+  const command = reviewKeys.value.find((entry) => entry.key === meant)?.command
   if (digit || !command) return digit
   // Enter on a button or link presses it. A chip works like a radio button in a form: Space picks, Enter goes on.
   const ownEnter = command === 'confirm' && target?.closest('button, a, summary') && !target.closest(CHIP)

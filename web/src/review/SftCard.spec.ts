@@ -2,6 +2,7 @@ import { mount } from '@vue/test-utils'
 import { describe, expect, it, vi } from 'vitest'
 import { card } from '@/testing/fixtures'
 import { showCard as show } from '@/testing/showCard'
+import { until } from '@/testing/until'
 import { CATEGORIES } from '@/words/categories'
 import SftCard from './SftCard.vue'
 
@@ -294,6 +295,7 @@ describe('the card shows', () => {
     expect(fold.attributes('aria-expanded')).toBe('false')
     await fold.trigger('click')
     expect(turns[0]!.text()).toContain('Rules. '.repeat(50).trim())
+    await until(() => desk.has('tool-call'))
     expect(desk.get('tool-call').text()).toContain('get_weather')
   })
 

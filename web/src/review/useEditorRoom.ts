@@ -1,5 +1,6 @@
 import { onBeforeUnmount, onMounted, watch } from 'vue'
 import { afterPaint } from '@/kit/afterPaint'
+import { coveredByKeyboard } from '@/kit/useKeyboardUp'
 
 /** Between the editor's pane and the dock, in pixels. */
 const GAP = 12
@@ -15,15 +16,20 @@ type Part = () => HTMLElement | undefined
 export function useEditorRoom(pane: Part, dock: Part) {
   const observer = new ResizeObserver(() => afterPaint(fit))
 
+  /** The height of the window above the on-screen keyboard. */
+  function seen(): number {
+    return window.innerHeight - coveredByKeyboard()
+  }
+
   /** The height that the text has if the pane begins at `top`. */
   function roomFrom(top: number, editor: HTMLElement): number {
     const field = editor.querySelector<HTMLElement>('[data-editor-room]')
     const around = editor.offsetHeight - (field?.offsetHeight ?? 0)
-    return window.innerHeight - (dock()?.offsetHeight ?? 0) - GAP - around - top
+    return seen() - (dock()?.offsetHeight ?? 0) - GAP - around - top
   }
 
   function least(): number {
-    return Math.min(LEAST, window.innerHeight / 2)
+    return Math.min(LEAST, seen() / 2)
   }
 
   function fit(): void {
@@ -46,9 +52,15 @@ export function useEditorRoom(pane: Part, dock: Part) {
     observer.disconnect()
     for (const part of parts) if (part) observer.observe(part)
   })
-  onMounted(() => window.addEventListener('resize', fit))
+  /** The keyboard comes up once the caret is in the text, and the dock is lower then. */
+  const giveWay = (): void => afterPaint(coveredByKeyboard() ? show : fit)
+  onMounted(() => {
+    window.addEventListener('resize', fit)
+    window.visualViewport?.addEventListener('resize', giveWay)
+  })
   onBeforeUnmount(() => {
     window.removeEventListener('resize', fit)
+    window.visualViewport?.removeEventListener('resize', giveWay)
     observer.disconnect()
   })
   return { show }

@@ -3,8 +3,8 @@ import { isLetterKey, type ReviewCommand, type ReviewKey } from '@/kit/useReview
 const WORDS: Readonly<Record<ReviewCommand, string>> = {
   accept: 'Accept: the model was right',
   correct: 'Correct: open the editor with the model’s text',
-  discard: 'Discard; D again or Enter confirms',
-  flag: 'Flag the model; F again or Enter confirms',
+  discard: 'Discard; the same again or Enter confirms',
+  flag: 'Flag the model; the same again or Enter confirms',
   propose: 'Take what a rule proposes on the card',
   skip: 'Skip to the next card',
   back: 'Back to the card before',
@@ -24,9 +24,9 @@ const WORDS: Readonly<Record<ReviewCommand, string>> = {
   similar: 'Decide the same failures together, as you began this one',
   history: 'History: your decisions, to undo or revise',
   list: 'Show the queue as rows, or hide them',
-  nextRow: 'In a list: the next row',
-  previousRow: 'In a list: the row before',
-  select: 'In a list: select the row; with Shift, all up to it; Esc clears',
+  nextRow: 'The next row of a list',
+  previousRow: 'The row before in a list',
+  select: 'Select a row of a list; with Shift, all up to it; Esc clears',
   search: 'Search the queue',
   help: 'Show these keys',
   palette: 'Go to a page, a run, a card, the documentation …',
@@ -36,4 +36,9 @@ const WORDS: Readonly<Record<ReviewCommand, string>> = {
 export function whatItDoes(entry: ReviewKey): string {
   if (entry.command === 'pick' && !isLetterKey(entry)) return 'The same, while the caret is in a text'
   return WORDS[entry.command]
+}
+
+/** What a command does, in a few words. */
+export function commandName(command: ReviewCommand): string {
+  return WORDS[command].split(/[:;,]/)[0] ?? command
 }

@@ -6,6 +6,7 @@ export interface Asked {
   body: unknown
   /** The Idempotency-Key header. */
   key: string | null
+  headers: Headers
 }
 type Answer = { status?: number; json: unknown }
 type Handler = (asked: Asked) => Answer | Promise<Answer>
@@ -24,7 +25,7 @@ export function fakeServer(routes: Record<string, Handler>) {
     const route = [request.method, path, ...id].join(' ')
     const text = await request.text()
     const key = request.headers.get('idempotency-key')
-    const one: Asked = { route, url, body: text ? JSON.parse(text) : null, key }
+    const one: Asked = { route, url, body: text ? JSON.parse(text) : null, key, headers: request.headers }
     asked.push(one)
     const handler = routes[route]
     if (!handler) throw new TypeError(`no route ${route}`)

@@ -136,6 +136,8 @@ export const config = {
   source: 'stored',
   state: 'ok',
   reviewer: 'ada',
+  usual_reviewer: 'ada',
+  takes_name: true,
   version: '1',
 } as const
 

@@ -15,6 +15,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -73,6 +75,15 @@ def main() -> None:
 
 def measure(name: str, results: Path) -> str:
     """One row: a fresh desk with these results, up to 100 cards discarded by keyboard."""
+    with served(results) as url:
+        times = press(url)
+    p95 = statistics.quantiles(times, n=20)[18]
+    return f"| {name} | {len(times)} | {statistics.median(times):.1f} | {p95:.1f} |"
+
+
+@contextmanager
+def served(results: Path) -> Iterator[str]:
+    """A fresh desk with these results, its search index filled; its address."""
     with tempfile.TemporaryDirectory() as folder:
         environment = {**os.environ, "AVOCET_DATA_DIR": folder}
         avocet = [sys.executable, "-m", "avocet"]
@@ -83,13 +94,11 @@ def measure(name: str, results: Path) -> str:
         url = re.findall(r"http://\S+", server.stderr.readline())[0]
         try:
             wait_until_indexed(url)
-            times = press(url)
+            yield url
         finally:
             server.terminate()
             server.wait()
             server.stderr.close()
-    p95 = statistics.quantiles(times, n=20)[18]
-    return f"| {name} | {len(times)} | {statistics.median(times):.1f} | {p95:.1f} |"
 
 
 def wait_until_indexed(url: str) -> None:
@@ -103,18 +112,26 @@ def wait_until_indexed(url: str) -> None:
 
 
 def press(url: str) -> list[float]:
-    with sync_playwright() as playwright:
-        path = os.environ.get("AVOCET_CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM)), None)
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        page = browser.new_page(viewport={"width": 1440, "height": 900})
-        page.goto(url)
-        page.get_by_test_id("card").wait_for()
+    with opened(url) as page:
         page.evaluate(WATCH)
         for number in range(CARDS - 1):
             _discard(page, number)
         times: list[float] = page.evaluate("window.times")
-        browser.close()
     return times
+
+
+@contextmanager
+def opened(url: str) -> Iterator[Page]:
+    """The review page in Chromium, its first card shown."""
+    with sync_playwright() as playwright:
+        path = os.environ.get("AVOCET_CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM)), None)
+        playwright.selectors.set_test_id_attribute("data-testid")
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        page = browser.new_page(viewport={"width": 1440, "height": 900})
+        page.goto(url)
+        page.get_by_test_id("card").wait_for()
+        yield page
+        browser.close()
 
 
 def _discard(page: Page, number: int) -> None:

@@ -44,7 +44,10 @@ export default defineConfig({
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   // The server checks Host and Origin, so the proxy sends the ones that the server's own page would send.
   // The documentation's files are beside web/.
-  server: { fs: { allow: ['..'] }, proxy: { '/api': { target: server, changeOrigin: true, headers: { origin: server } } } },
+  server: {
+    fs: { allow: ['..'] },
+    proxy: { '/api': { target: server, changeOrigin: true, headers: { origin: server } } },
+  },
   build: {
     outDir: '../src/avocet/static',
     emptyOutDir: true,

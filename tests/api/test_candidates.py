@@ -31,6 +31,8 @@ CARD_KEYS = {
         "check_fault",
         "corrected_reference",
         "reason_shape",
+        "likeness",
+        "proposal",
         "texts",
     ),
 }
@@ -66,7 +68,7 @@ def test_a_card_says_what_its_line_said(client: TestClient, database: Database, 
     )
     import_lines(database, bench_dir, [line])
     card = get_card(client, line["id"])
-    del card["texts"], card["reason_shape"]
+    del card["texts"], card["reason_shape"], card["likeness"], card["proposal"]
     assert card == {**line, "item_id": "7", "run_id": "2026-01-02-030405", "decision_id": None}
 
 

@@ -173,7 +173,7 @@ def test_opening_a_card_to_recategorise_many_reads_that_one(
 
 
 def test_the_history_says_what_was_wrong_and_what_was_proposed(client: TestClient, cards: list[str]) -> None:
-    proposal = {"rule": "reference_matches", "taken": True, "with": {"category": "scoring_artifact"}}
+    proposal = {"rule": "equal", "action": "accept", "category": "scoring_artifact", "taken": True}
     first = submit(client, cards[0], "accept", check_fault="check_too_strict", proposed=proposal)
     submit(client, cards[0], "discard", corrected_reference=[2], revises=first["decision_id"])
     undo(client, cards[0])

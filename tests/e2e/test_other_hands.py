@@ -253,6 +253,6 @@ def test_what_was_begun_goes_along(page: Page, empty_desk: Desk) -> None:
 def test_white_space(page: Page, empty_desk: Desk) -> None:
     add_run(empty_desk, "space", [json.loads(line) for line in LINES.split("\n") if line])
     review = Review(page, empty_desk)
-    for told in (r"Equal to the reference but for white space\.", r"Only white space: 4 characters", "invisible"):
+    for told in (r"Equals the reference but for white space\.", r"Only white space: 4 characters", "invisible"):
         expect(review.card).to_contain_text(re.compile(told))
         review.press("s")

@@ -12,7 +12,7 @@ from tests.promises.project import PACKAGE
 
 LAYERS = (
     {"__init__", "categories", "disk", "domain", "errors", "faults", "json_text", "plugins"},
-    {"importers", "exporters", "checks", "reasons"},
+    {"importers", "exporters", "checks", "reasons", "proposals"},
     {"migrations", "models", "db", "settings", "stored"},
     {"*"},  # the domain functions: whatever stands in no other layer
     {"api", "cli"},

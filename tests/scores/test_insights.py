@@ -23,6 +23,7 @@ from avocet.runs import take_back
 from avocet.scores.insights import Insights, insights
 from avocet.scores.mix import ModelTask
 from avocet.scores.narrowed import Narrowed
+from avocet.scores.proposed import RuleUse
 from avocet.scores.rows import CategoryShare
 from avocet.scores.sizes import MOST_CORRECTIONS, changed
 from tests.factories import Line, candidate_line, import_lines
@@ -300,6 +301,21 @@ def test_corrections_by_size(database: Database, tmp_path: Path) -> None:
         (401, None, 1),
     ]
     assert (found.corrections, found.median, found.is_all) == (5, 11, True)
+
+
+def test_how_often_each_rule_was_taken(database: Database, tmp_path: Path) -> None:
+    import_lines(database, tmp_path, [candidate_line(number) for number in range(6)])
+    accepting = {"rule": "equal_but_for_case", "action": "accept", "category": "scoring_artifact"}
+    stuck = {"rule": "stuck", "action": "correct", "category": "wrong_answer"}
+    first, second, third, fourth, fifth, undone = ids(6)
+    decide(database, first, "discard", failure_category="wrong_answer", proposed={**stuck, "taken": False})
+    decide(database, second, "accept", proposed={**accepting, "taken": True})
+    decide(database, third, "accept", proposed={**accepting, "taken": False})
+    decide(database, fourth, "accept", failure_category="hallucination", proposed={**accepting, "taken": False})
+    decide(database, fifth, "accept")
+    decide(database, undone, "accept", proposed={**accepting, "taken": True})
+    decisions.undo(database, undone, "rowan")
+    assert look(database).proposals == [RuleUse("equal_but_for_case", 1, 1, 1), RuleUse("stuck", 0, 0, 1)]
 
 
 def test_only_the_newest_corrections_are_measured(

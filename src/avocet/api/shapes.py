@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from avocet.api.schemas import ImportOptions
 from avocet.domain import JSON_FIELDS, LATER_FIELDS, PLAIN_FIELDS, CandidateDraft
+from avocet.proposals import Likeness, Proposal
 from avocet.review.texts import CardTexts
 
 Shape = type[BaseModel]
@@ -76,9 +77,10 @@ def card_shape() -> Shape:
     fields: dict[str, Any] = {name: (draft[name][0], ...) for name in names}
     fields.update(id=(str, ...), run_id=(str, ...), decision_id=(int | None, ...), texts=(shape_of(CardTexts), ...))
     fields.update(reason_shape=(str | None, ...))
+    fields.update(likeness=(shape_of(Likeness) | None, ...), proposal=(shape_of(Proposal) | None, ...))
     return create_model(
         "SftQueueItem",
-        __doc__="The candidate line, with the run that imported it, the decision that stands, and its JSON as texts.",
+        __doc__="The candidate line, its run, the decision that stands, its JSON as texts, and what the rules say.",
         __config__=ConfigDict(extra="allow"),
         **fields,
     )

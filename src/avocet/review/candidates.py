@@ -12,13 +12,21 @@ from avocet.db import AnySelect, Database
 from avocet.domain import JSON_FIELDS, LATER_FIELDS, LATER_JSON, PLAIN_FIELDS
 from avocet.errors import NotFound, TakenBack
 from avocet.models import HIDDEN, Candidate, Run
+from avocet.proposals import likeness
+from avocet.review import proposed
 from avocet.review.texts import card_texts
 
 _LINE = (*PLAIN_FIELDS, *JSON_FIELDS, *LATER_FIELDS, "extra")
 _JSON = (*JSON_FIELDS, *LATER_JSON)
-_CARD = (*_LINE, "run_id", "decision_id", "reason_shape")
+_CARD = (*_LINE, "run_id", "decision_id", "reason_shape", "is_sampled")
 LINE_COLUMNS = tuple(getattr(Candidate, name) for name in _LINE)
-CARD_COLUMNS = (*LINE_COLUMNS, Run.run_id, Candidate.decision_id, Candidate.reason_shape)
+CARD_COLUMNS = (
+    *LINE_COLUMNS,
+    Run.run_id,
+    Candidate.decision_id,
+    Candidate.reason_shape,
+    proposed.is_sampled.label("is_sampled"),
+)
 
 Line = dict[str, Any]
 Card = Annotated[Line, msgspec.Meta(title="SftQueueItem")]
@@ -39,10 +47,20 @@ def line(row: Sequence[Any]) -> Line:
 
 
 def card(row: Sequence[Any]) -> Card:
-    """The card of a row of `CARD_COLUMNS`: the line, its run, its standing decision, and its JSON values as texts."""
+    """The card of a row of `CARD_COLUMNS`.
+
+    That is the line, its run, its standing decision, its JSON values as texts, and what the rules say of it.
+    """
     values = dict(zip(_CARD, row, strict=True))
     texts = card_texts(values, values["harness"], values["model_response"])
-    return {**_line(values), "texts": texts}
+    proposal = proposed.proposal_of(values, texts.references)
+    del values["is_sampled"]
+    return {
+        **_line(values),
+        "texts": texts,
+        "likeness": likeness(values["model_response"], texts.references),
+        "proposal": proposal,
+    }
 
 
 def _line(values: dict[str, Any]) -> Line:

@@ -12,6 +12,7 @@ from avocet.domain import JSON_FIELDS, CandidateDraft, JsonObject, RejectedLine
 from avocet.errors import ChoiceNeeded
 from avocet.importers import registry
 from avocet.importers.base import ImportOptions
+from avocet.proposals import likeness
 from avocet.review.candidates import Card
 from avocet.review.texts import card_texts
 from avocet.runs.counts import ImportReport, OnProgress, Progress
@@ -114,4 +115,6 @@ def _card(draft: CandidateDraft, run_id: str) -> Card:
     extra = fields.pop("extra")
     json = {name: encode(fields[name]) for name in JSON_FIELDS}
     texts = card_texts(json, draft.harness, draft.model_response)
-    return {**extra, **fields, "run_id": run_id, "decision_id": None, "reason_shape": None, "texts": texts}
+    desk = {"run_id": run_id, "decision_id": None, "reason_shape": None, "texts": texts}
+    like = likeness(draft.model_response, texts.references)
+    return {**extra, **fields, **desk, "likeness": like, "proposal": None}

@@ -18,12 +18,13 @@ from sqlalchemy import Connection, Row, func, select
 from avocet.db import Database
 from avocet.models import Decision, ReadingCounter, Run
 from avocet.review import counters
-from avocet.scores import kinds, pace, passing, sizes
+from avocet.scores import kinds, pace, passing, proposed, sizes
 from avocet.scores.kinds import Kinds
 from avocet.scores.mix import MixRow, ModelTask, mix_row, model_tasks, together
 from avocet.scores.narrowed import Narrowed
 from avocet.scores.pace import Pace
 from avocet.scores.passing import ScoreBin
+from avocet.scores.proposed import RuleUse
 from avocet.scores.report import RunScopes
 from avocet.scores.rows import Scope
 from avocet.scores.sizes import CorrectionSizes
@@ -53,6 +54,7 @@ class Insights(msgspec.Struct, frozen=True):
     kinds: Kinds
     corrections: CorrectionSizes
     scores: list[ScoreBin]
+    proposals: list[RuleUse]
 
 
 class _Asked(NamedTuple):
@@ -81,6 +83,7 @@ def insights(database: Database, narrowed: Narrowed, *, today: date | None = Non
             kinds=kinds.read(connection, narrowed, counted.shapes),
             corrections=sizes.corrections(connection, narrowed),
             scores=counted.scores,
+            proposals=proposed.uses(connection, narrowed),
         )
 
 

@@ -2280,6 +2280,8 @@ export interface components {
             corrections: components["schemas"]["CorrectionSizes"];
             /** Scores */
             scores: components["schemas"]["ScoreBin"][];
+            /** Proposals */
+            proposals: components["schemas"]["RuleUse"][];
         };
         /**
          * Job
@@ -2463,6 +2465,20 @@ export interface components {
         LikeThese: {
             harness_score: components["schemas"]["Number"] | null;
             corrected_score: components["schemas"]["Number"] | null;
+        };
+        /**
+         * Likeness
+         * @description How an answer differs from the reference that it is most like: `reference` is that one's place in the list.
+         *
+         *     `differences` is empty if they are equal. `says` is a sentence.
+         */
+        Likeness: {
+            /** Reference */
+            reference: number;
+            /** Differences */
+            differences: ("space" | "case" | "punctuation" | "number_format" | "unit" | "json" | "words_around")[];
+            /** Says */
+            says: string;
         };
         /**
          * MadeExport
@@ -2810,6 +2826,53 @@ export interface components {
             forbidden: string[];
         };
         /**
+         * Proposal
+         * @description What a rule proposes to decide, to be taken or not. `why` are the few words that stand on the button.
+         *
+         *     `corrected_response` is the text of a proposed correction: a reference.
+         */
+        Proposal: {
+            /**
+             * Rule
+             * @enum {string}
+             */
+            rule: "equal" | "equal_but_for_space" | "equal_but_for_punctuation" | "equal_but_for_case" | "equal_but_for_numbers" | "equal_json" | "in_a_sentence" | "not_alone" | "stuck" | "other_number" | "absent";
+            /**
+             * Action
+             * @enum {string}
+             */
+            action: "correct" | "accept" | "discard" | "flag";
+            /**
+             * Category
+             * @enum {string}
+             */
+            category: "scoring_artifact" | "style_violation" | "partial_answer" | "wrong_answer" | "format_error" | "hallucination";
+            /** Corrected Response */
+            corrected_response: string | null;
+            /** Why */
+            why: string;
+        };
+        /**
+         * Proposed
+         * @description A rule's proposal that the card showed, and whether the person took it.
+         */
+        Proposed: {
+            /**
+             * Rule
+             * @enum {string}
+             */
+            rule: "equal" | "equal_but_for_space" | "equal_but_for_punctuation" | "equal_but_for_case" | "equal_but_for_numbers" | "equal_json" | "in_a_sentence" | "not_alone" | "stuck" | "other_number" | "absent";
+            /**
+             * Action
+             * @enum {string}
+             */
+            action: "correct" | "accept" | "discard" | "flag";
+            /** Category */
+            category: ("scoring_artifact" | "style_violation" | "partial_answer" | "wrong_answer" | "format_error" | "hallucination") | null;
+            /** Taken */
+            taken: boolean;
+        };
+        /**
          * QueueFilter
          * @description Which of the waiting cards, and in which order.
          */
@@ -3079,6 +3142,25 @@ export interface components {
             run_id: string;
             /** Restored */
             restored: number;
+        };
+        /**
+         * RuleUse
+         * @description The standing decisions on cards that showed a rule's proposal.
+         *
+         *     `taken` took it, `agreed` said the same by hand, and `overridden` said something else.
+         */
+        RuleUse: {
+            /**
+             * Rule
+             * @enum {string}
+             */
+            rule: "equal" | "equal_but_for_space" | "equal_but_for_punctuation" | "equal_but_for_case" | "equal_but_for_numbers" | "equal_json" | "in_a_sentence" | "not_alone" | "stuck" | "other_number" | "absent";
+            /** Taken */
+            taken: number;
+            /** Agreed */
+            agreed: number;
+            /** Overridden */
+            overridden: number;
         };
         /**
          * RunFile
@@ -3406,7 +3488,7 @@ export interface components {
         };
         /**
          * SftQueueItem
-         * @description The candidate line, with the run that imported it, the decision that stands, and its JSON as texts.
+         * @description The candidate line, its run, the decision that stands, its JSON as texts, and what the rules say.
          */
         SftQueueItem: {
             /** Id */
@@ -3488,6 +3570,8 @@ export interface components {
             texts: components["schemas"]["CardTexts"];
             /** Reason Shape */
             reason_shape: string | null;
+            likeness: components["schemas"]["Likeness"] | null;
+            proposal: components["schemas"]["Proposal"] | null;
         } & {
             [key: string]: unknown;
         };
@@ -3689,10 +3773,7 @@ export interface components {
             /** Check Fault */
             check_fault?: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | null;
             corrected_reference?: components["schemas"]["JsonValue"];
-            /** Proposed */
-            proposed?: {
-                [key: string]: components["schemas"]["JsonValue"];
-            } | null;
+            proposed?: components["schemas"]["Proposed"] | null;
             /** Revises */
             revises?: number | null;
         };

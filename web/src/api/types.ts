@@ -3,6 +3,8 @@ import type { components, operations, paths } from './schema'
 type Schemas = components['schemas']
 
 export type SftQueueItem = Schemas['SftQueueItem']
+export type CheckOutcome = Schemas['CheckOutcome']
+export type Proposal = NonNullable<SftQueueItem['proposal']>
 export type SftMessage = SftQueueItem['prompt_messages'][number]
 export type CardTexts = Schemas['CardTexts']
 export type ToolCall = Schemas['ToolCall']

@@ -59,6 +59,13 @@ it('shows each finding with its marks as links, and asks for what the address sa
   expect(page.text('runs-pane')).toContain('no change is sure')
 })
 
+it('says how often each rule was taken, once there were proposals', async () => {
+  expect((await visit('/insights')).page.has('proposals-pane')).toBe(false)
+  const proposals = [{ rule: 'stuck' as const, taken: 3, agreed: 1, overridden: 2 }]
+  const { page } = await visit('/insights?task_type=facts', insights({ proposals }))
+  expect(page.text('proposals-pane')).toContain('6 proposals shown, 2 overridden')
+})
+
 it('has every number of the mix in a table', async () => {
   const { page } = await visit('/insights')
   await page.click('as-table')

@@ -13,6 +13,8 @@ export type ReviewCommand =
   | 'fault'
   | 'undo'
   | 'reference'
+  | 'compare'
+  | 'propose'
   | 'invisibles'
   | 'diffView'
   | 'similar'
@@ -49,6 +51,7 @@ export const REVIEW_KEYS: readonly ReviewKey[] = [
   { command: 'correct', key: 'c', label: 'C' },
   { command: 'discard', key: 'd', label: 'D' },
   { command: 'flag', key: 'f', label: 'F' },
+  { command: 'propose', key: 'p', label: 'P' },
   { command: 'skip', key: 's', label: 'S' },
   { command: 'back', key: 'b', label: 'B' },
   { command: 'note', key: 'n', label: 'N' },
@@ -61,6 +64,7 @@ export const REVIEW_KEYS: readonly ReviewKey[] = [
   { command: 'escape', key: 'escape', label: 'Esc' },
   { command: 'throwAway', key: 't', label: 'T' },
   { command: 'reference', key: 'r', label: 'R' },
+  { command: 'compare', key: '=', label: '=' },
   { command: 'diffView', label: isMac ? '⌃ ⇧ V' : 'Alt V' },
   { command: 'invisibles', key: 'i', label: 'I' },
   { command: 'similar', key: 'g', label: 'G' },

@@ -4,7 +4,7 @@ import { findInvisibles, type Invisible } from './invisibles'
 export interface TextMark {
   from: number
   to: number
-  kind: 'near' | 'forbidden' | 'found' | 'current'
+  kind: 'near' | 'matched' | 'forbidden' | 'found' | 'current'
   says: string
   /** Its number in the legend. */
   number?: number
@@ -19,7 +19,13 @@ export interface Piece {
 }
 
 /** Search hits lie over the marks of the benchmark's patterns. */
-const ORDER: Readonly<Record<TextMark['kind'], number>> = { near: 0, forbidden: 1, found: 2, current: 3 }
+const ORDER: Readonly<Record<TextMark['kind'], number>> = {
+  near: 0,
+  matched: 1,
+  forbidden: 2,
+  found: 3,
+  current: 4,
+}
 
 /** Cut the text wherever a mark or a shown character begins or ends; the pieces joined are the same text. */
 export function cutText(text: string, marks: readonly TextMark[], showInvisibles: boolean): Piece[] {

@@ -86,7 +86,8 @@ function comeBack(desk: Desk, decisions: readonly PendingDecision[]): void {
 }
 
 /** The step in which the reviewer made the decision. */
-function stepOf({ action, failure_category }: SftSubmitRequest): Step {
+function stepOf({ action, failure_category, proposed }: SftSubmitRequest): Step {
+  if (proposed?.taken) return 'rest'
   if (action !== 'accept') return action
   // An accept is a single press at rest, unless another step had begun.
   return failure_category === undefined ? 'rest' : action

@@ -1,5 +1,5 @@
 import type { UnwrapNestedRefs } from 'vue'
-import type { CheckFault, SftAction, SftFailureCategory } from '@/api/types'
+import type { CheckFault, Proposal, SftAction, SftFailureCategory } from '@/api/types'
 import type { useFault } from './useFault'
 
 /** What accepting an answer means that the check passed. */
@@ -38,7 +38,10 @@ export interface DockDecision {
   readonly faults: DockFault
   /** Whether the check passed the answer: to accept it then says that it passed rightly, without a category. */
   readonly passed: boolean
+  /** What a rule proposes, to be taken in one press. */
+  readonly proposal: Proposal | null
   accept: () => void
+  takeProposal: () => void
   begin: (step: Exclude<Step, 'rest'>) => void
   pick: (category: SftFailureCategory | null) => void
   confirm: () => void

@@ -7,10 +7,12 @@ import type { Draft } from './drafts'
 import { useCategory } from './useCategory'
 import { useCorrection } from './useCorrection'
 import { useFault } from './useFault'
+import { type Taken, useProposal } from './useProposal'
 
 /**
  * One reviewer's decision on one card while it is being made.
- * Each card gets a new one, so that nothing chosen or typed on one card can be sent with another.
+ * Each card gets a new one, so that nothing chosen or typed on one card can be sent with another. Its draft holds only
+ * what differs from the standing decision.
  */
 export function useDecision(
   item: SftQueueItem,
@@ -24,13 +26,15 @@ export function useDecision(
   const start = standing?.action === 'correct' ? (standing.corrected_response ?? original) : original
 
   const step = ref<Step>(resume ?? (draft?.editing ? 'correct' : (standing?.action ?? 'rest')))
-  // A draft holds only what differs from the standing decision.
   const stood = { note: standing?.note ?? '', category: standing?.failure_category ?? null }
   const note = ref(draft?.note || stood.note)
   const { category, sent, pick } = useCategory(draft?.category ?? stood.category, step, item)
   const question = ref<Question | null>(null)
   const { typed, dropText, ...correction } = useCorrection(original, start, references, draft?.text)
   const { text, changed, kept } = correction
+  const take = (verdict: Taken): void => send({ ...request(verdict.action), ...verdict })
+  const isFree = (): boolean => step.value === 'rest' && !kept.value
+  const { shown, ...proposals } = useProposal(item, standing, isFree, take)
   const faults = useFault(item, draft, standing, step)
   const send = (wanted: SftSubmitRequest): void => void (faults.canSend() && post(wanted))
   watch([category, faults.fault, faults.typed], () => question.value === 'same' && (question.value = null))
@@ -52,7 +56,8 @@ export function useDecision(
   }
 
   function request(action: SftAction, more: Partial<SftSubmitRequest> = {}): SftSubmitRequest {
-    return { id: item.id, action, ...more, ...alsoSent(note.value.trim(), standing), ...faults.said() }
+    const said = { ...alsoSent(note.value.trim(), standing), ...faults.said(), ...shown() }
+    return { id: item.id, action, ...more, ...said }
   }
 
   function decide(action: SftAction, correction: { corrected_response?: string } = {}): void {
@@ -74,20 +79,14 @@ export function useDecision(
   }
 
   /** Return to rest without the category; a text typed earlier stays. */
-  function leave(): void {
-    step.value = 'rest'
-    question.value = category.value = null
-  }
+  const leave = (): void => void ([step.value, question.value, category.value] = ['rest', null, null])
 
   function throwAway(): void {
     dropText()
     return step.value === 'correct' ? leave() : confirm()
   }
 
-  function write(next: string): void {
-    text.value = next
-    question.value = null
-  }
+  const write = (next: string): void => void ([text.value, question.value] = [next, null])
 
   /** Open the editor with a reference; a typed text is replaced only when asked for twice. */
   function startFromReference(which?: number): void {
@@ -108,6 +107,7 @@ export function useDecision(
 
   return {
     ...correction,
+    ...proposals,
     ...{ step, note, category, question, references, faults, asDraft },
     ...{ begin, pick, confirm, accept, acceptInstead, cancel, throwAway, write, startFromReference },
   }

@@ -15,7 +15,6 @@ import {
   stats,
 } from '@/testing/fixtures'
 import { overview } from '@/testing/insights'
-import { press } from '@/testing/press'
 import { stopClock, until } from '@/testing/until'
 import { settle, visitApp } from '@/testing/visitApp'
 import { useLiveStore } from './liveStore'
@@ -315,36 +314,4 @@ it('the end of the queue sums up this session and today, by action and by catego
   expect(cells('tally-actions')).toEqual(['Accepted', '1', '1', 'Discarded', '0', '96'])
   expect(cells('session-categories')).toEqual(['Uncategorised', '1', '97'])
   expect(desk.page.findAll('a').map((link) => link.attributes('href'))).toContain('/decided')
-})
-
-describe('the palette', () => {
-  it('goes to what was typed by keys alone, and closes', async () => {
-    const desk = await visit()
-    press('k', { ctrlKey: true })
-    await until(() => desk.has('palette-entry'))
-    await desk.write('palette-field', 'run-1')
-    await until(() => desk.text('palette-entry').startsWith('Review run-1'))
-    expect(desk.all('palette-entry')[1]?.textContent).toBe('Scores of run-1')
-    await desk.write('palette-field', 'settings')
-    await desk.key('Enter', desk.get('palette-field'))
-    await until(() => desk.url() === '/settings')
-    expect(desk.has('palette')).toBe(false)
-  })
-
-  it('offers the cards that the server finds, and says when nothing is found', async () => {
-    const asked: string[] = []
-    const desk = await visit('/decided', cards(2), {
-      'GET /queue': ({ url }) => {
-        asked.push(url.searchParams.get('q') ?? '')
-        return { json: queuePage(cards(1)) }
-      },
-    })
-    press('k', { ctrlKey: true })
-    await until(() => desk.has('palette-field'))
-    await desk.write('palette-field', 'lisbon')
-    await until(() => desk.all('palette-entry').length === 3)
-    expect(asked).toContain('lisbon')
-    await desk.click(desk.all('palette-entry')[0]!)
-    await until(() => desk.url().startsWith('/cards/'))
-  })
 })

@@ -52,6 +52,8 @@ export function card(id: string, changes: Partial<SftQueueItem> = {}): SftQueueI
     corrected_reference: null,
     reason_shape: null,
     decision_id: null,
+    likeness: null,
+    proposal: null,
     texts: texts(changes),
     ...changes,
   }

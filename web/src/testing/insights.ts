@@ -48,6 +48,7 @@ export function insights(more: Partial<Insights> = {}): Insights {
     model_tasks: [modelTask('large', 'facts', { ahead: true }), modelTask('small', 'facts')],
     pace: pace(),
     kinds: kinds(),
+    proposals: [],
     corrections: {
       corrections: 3,
       is_all: true,

@@ -1,13 +1,17 @@
 import './deskFacts'
 import { enableAutoUnmount } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
-import { afterEach, beforeEach, expect, vi } from 'vitest'
+import { afterEach, beforeAll, beforeEach, expect, vi } from 'vitest'
+import { loadChips } from '@/review/categoryChips'
 import { forgetPage } from '@/review/drafts'
 
 // Nothing is painted in these tests, so work that waits for a frame would run in the next test.
 vi.mock('@/kit/afterPaint', () => ({ afterPaint: (act: () => void) => act() }))
 
 const warnings: string[] = []
+
+// As in a browser, where they are loaded while the first card is read.
+beforeAll(loadChips)
 
 beforeEach(() => {
   setActivePinia(createPinia())

@@ -10,6 +10,16 @@ from avocet.api.schemas.base import AnyJson, Strict, Text
 from avocet.categories import FailureCategory
 from avocet.domain import Verdict
 from avocet.faults import CheckFault
+from avocet.proposals import RuleName
+
+
+class Proposed(Strict):
+    """A rule's proposal that the card showed, and whether the person took it."""
+
+    rule: RuleName
+    action: Verdict
+    category: FailureCategory | None
+    taken: bool
 
 
 class SubmitRequest(Strict):
@@ -26,7 +36,7 @@ class SubmitRequest(Strict):
     note: Text | None = None
     check_fault: CheckFault | None = None
     corrected_reference: AnyJson = None
-    proposed: dict[str, AnyJson] | None = None
+    proposed: Proposed | None = None
     revises: Annotated[int, Field(ge=0, lt=2**63)] | None = None
 
 

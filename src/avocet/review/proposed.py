@@ -1,0 +1,42 @@
+"""What the rules propose on a stored card: nothing on a decided one, a pass, or a card of a sample."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import exists
+
+from avocet.checks import Check, missing_patterns_of, read
+from avocet.domain import Json
+from avocet.models import Candidate, SampleMember
+from avocet.proposals import Item, Proposal, propose
+
+is_sampled = exists().where(SampleMember.candidate_seq == Candidate.seq)
+"""Whether a candidate is in a sample: a proposal on it would measure the rules."""
+
+
+class _Turn(msgspec.Struct):
+    role: str = ""
+    content: Json = None
+
+
+def proposal_of(values: Mapping[str, Any], references: Sequence[str]) -> Proposal | None:
+    """What the rules propose on a card, whose stored values these are."""
+    if values["status"] != "needs_review" or values["is_sampled"] or values.get("outcome", "failed") != "failed":
+        return None
+    check = _check_of(values.get("check"), values["failure_reason"])
+    return propose(Item(values["model_response"], references, _asked(values["prompt_messages"]), check))
+
+
+def _asked(prompt_messages: str) -> str:
+    """The instructions of a prompt, and its last question."""
+    turns = msgspec.json.decode(prompt_messages, type=list[_Turn])
+    told = [turn for turn in turns if turn.role in ("system", "developer")]
+    told += [turn for turn in turns if turn.role == "user"][-1:]
+    return "\n".join(turn.content for turn in told if isinstance(turn.content, str))
+
+
+def _check_of(stored: str | None, failure_reason: str | None) -> Check | None:
+    return read(msgspec.json.decode(stored)) if stored else missing_patterns_of(failure_reason)

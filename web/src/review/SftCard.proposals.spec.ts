@@ -1,0 +1,133 @@
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { nextTick } from 'vue'
+import type { Proposal } from '@/api/types'
+import { proposalsShown } from '@/kit/proposalsShown'
+import { showCard as show } from '@/testing/showCard'
+import { until } from '@/testing/until'
+
+vi.mock('./CorrectionEditor.vue', () => {
+  throw new Error('not to be had')
+})
+
+const ACCEPT: Proposal = {
+  rule: 'equal_but_for_case',
+  action: 'accept',
+  category: 'scoring_artifact',
+  corrected_response: null,
+  why: 'equal but for case',
+}
+const CORRECT: Proposal = {
+  rule: 'other_number',
+  action: 'correct',
+  category: 'wrong_answer',
+  corrected_response: 'a\n225',
+  why: 'another number',
+}
+const SHOWN = { rule: 'equal_but_for_case', action: 'accept', category: 'scoring_artifact' }
+
+afterEach(() => (proposalsShown.value = true))
+
+describe('a proposal', () => {
+  it('stands on the button of its action, and P decides in one press', async () => {
+    const desk = show({ proposal: ACCEPT })
+    await until(() => desk.has('proposal'))
+    expect(desk.get('proposal').text()).toContain('equal but for case')
+    expect(desk.get('proposal').attributes('aria-label')).toBe(
+      'Proposal: Accept, Scoring artifact. Because: equal but for case',
+    )
+    await desk.key('p')
+    expect(desk.sent()).toEqual([
+      {
+        id: 'c1',
+        action: 'accept',
+        failure_category: 'scoring_artifact',
+        proposed: { ...SHOWN, taken: true },
+      },
+    ])
+  })
+
+  it('of a correction sends the reference, with the line ends of the response', async () => {
+    const desk = show({ proposal: CORRECT, model_response: 'x\r\n12' })
+    await until(() => desk.has('proposal'))
+    expect(desk.get('proposal').text()).toContain('reference')
+    await desk.click('proposal')
+    expect(desk.sent()).toEqual([
+      {
+        id: 'c1',
+        action: 'correct',
+        failure_category: 'wrong_answer',
+        corrected_response: 'a\r\n225',
+        proposed: { rule: 'other_number', action: 'correct', category: 'wrong_answer', taken: true },
+      },
+    ])
+  })
+
+  it('that was shown is kept with any other decision', async () => {
+    const desk = show({ proposal: ACCEPT })
+    await desk.key('d')
+    expect(desk.has('proposal')).toBe(false)
+    await desk.key('p')
+    await desk.key('4')
+    await desk.key('Enter', {}, document.body)
+    expect(desk.sent()).toEqual([
+      {
+        id: 'c1',
+        action: 'discard',
+        failure_category: 'wrong_answer',
+        proposed: { ...SHOWN, taken: false },
+      },
+    ])
+  })
+
+  it.each([
+    ['while a text is begun', { draft: { editing: false, text: 'typed', category: null, note: '' } }, true],
+    [
+      'on a decision that is revised',
+      {
+        standing: {
+          decision_id: 1,
+          action: 'discard' as const,
+          corrected_response: null,
+          failure_category: null,
+          note: null,
+          check_fault: null,
+          corrected_reference: null,
+        },
+      },
+      true,
+    ],
+    ['if the reviewer wants none', {}, false],
+  ])('is not there %s', async (_when, props, wanted) => {
+    proposalsShown.value = wanted
+    const desk = show({ proposal: ACCEPT }, props)
+    await nextTick()
+    expect(desk.has('proposal')).toBe(false)
+    await desk.key('p')
+    expect(desk.sent()).toEqual([])
+  })
+})
+
+describe('the response beside the reference', () => {
+  it('a line says what differs, and = shows where', async () => {
+    const likeness = { reference: 1, differences: ['case' as const], says: 'Equals it but for case.' }
+    const desk = show({ reference: ['Quito', 'Lima'], model_response: 'LIMA', likeness })
+    await until(() => desk.has('likeness'))
+    expect(desk.get('likeness').text()).toBe('Equals it but for case.')
+    await desk.key('=')
+    await until(() => desk.has('compared'))
+    const marked = (tag: string) =>
+      desk
+        .get('compared')
+        .findAll(`.compared ${tag}`)
+        .map((one) => one.text())
+    expect([marked('mark'), marked('del')]).toEqual([['LIMA'], ['Lima']])
+    await desk.key('=')
+    expect(desk.has('compared')).toBe(false)
+  })
+
+  it('without a reference there is nothing to compare', async () => {
+    const desk = show()
+    await desk.key('=')
+    expect([desk.has('compare'), desk.has('compared')]).toEqual([false, false])
+  })
+})

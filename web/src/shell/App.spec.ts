@@ -213,8 +213,7 @@ describe('the same failure many times', () => {
     await desk.click('bulk-confirm')
     await until(() => desk.has('toast'))
     expect(desk.server.to('POST /bulk').at(-1)!.body).toEqual({
-      action: 'correct',
-      corrected_response: 'Better',
+      ...{ action: 'correct', corrected_response: 'Better' },
       queue: { like: 'c1', outcome: 'failed' },
       opened: ['c1'],
       expected: 4,

@@ -62,6 +62,11 @@ export default defineConfig({
           groups: [
             { name: 'app', test: /src\/main\.ts$/, priority: 2 },
             { name: 'review', test: /src\/review\/CorrectionsView\.vue$/, priority: 1 },
+            // what comes a moment after the first card
+            {
+              name: 'beside',
+              test: /src\/(reading\/(AnswerTabs|ComparisonLine)|review\/(FirstRun|SameShape|StatusCounts))\.vue$/,
+            },
             // menus and dialogs, which no first card needs: each file less is a name less in the first load
             { name: 'overlays', test: /node_modules\/(reka-ui|@floating-ui|aria-hidden)\// },
             // the pages that plot share it, and no other page loads it

@@ -37,7 +37,7 @@ def test_from_an_empty_desk_to_the_first_card_the_documentation_and_anything_els
     expect(page).to_have_url(re.compile("/docs/faults"))
     expect(shown.get_by_role("heading", level=1)).to_contain_text("Faults of a check")
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         assert_accessible(page, f"documentation, {scheme}")
     page.go_back()
     expect(shown.get_by_role("heading", level=1)).to_have_text("Reviewing")

@@ -76,7 +76,7 @@ def read_a_sample(page: Page, desk: Desk) -> dict[str, Json]:
     review = Review(page, desk, f"/?sample={sample['name']}")
     before = ""
     for card in cards:
-        review.expect_card({"task_name": card["task_id"]})
+        review.expect_card({"task_name": f"sums · {card['task_id']}"})
         keys, _ = verdict(card)
         if before == keys[-1] == "a":
             # within 250 ms the page takes the second key for a slip of the first

@@ -264,8 +264,11 @@ class TestAroundTheCard:
     def test_all_that_match_and_esc_brings_the_focus_back(self, review: Review) -> None:
         page = review.page
         menu = page.get_by_test_id("queue-menu")
+        entry = page.get_by_role("menuitem").first
         review.tab_to(menu)
-        review.press("Enter", "Enter")
+        review.press("Enter")
+        expect(entry).to_be_focused()
+        review.press("Enter")
         panel = page.get_by_test_id("bulk-panel")
         expect(panel.get_by_role("radio", name="Accept", exact=True)).to_be_focused()
         expect(panel.get_by_role("radio", checked=True)).to_have_count(0)
@@ -274,7 +277,9 @@ class TestAroundTheCard:
         expect(panel).to_be_hidden()
         assert focused(page) != "BODY"
         review.tab_to(menu)
-        review.press("Enter", "Enter")
+        review.press("Enter")
+        expect(entry).to_be_focused()
+        review.press("Enter")
         expect(panel.get_by_role("radio", name="Accept", exact=True)).to_be_focused()
         review.press("ArrowDown")
         expect(panel.get_by_test_id("bulk-confirm")).to_have_text("Discard 5 cards")

@@ -1,5 +1,6 @@
 import DOMPurify from 'dompurify'
 import MarkdownIt from 'markdown-it'
+import { alignCells } from '@/reading/alignCells'
 import { colour } from '@/reading/markdown'
 import { hasPage, pictureAddress } from './pages'
 
@@ -19,10 +20,10 @@ export function docsAddress(name: string, section = ''): string {
 
 /** A page as HTML whose links lead to the app's own pages; what leads into the repository becomes plain text. */
 export function renderPage(text: string, name: string): Rendered {
-  const markdown = new MarkdownIt({ html: false, linkify: false })
+  const markdown = new MarkdownIt({ html: false, linkify: false }).use(alignCells)
   const fragment = DOMPurify.sanitize(markdown.render(text), {
     ALLOWED_TAGS: TAGS.split(' '),
-    ALLOWED_ATTR: ['href', 'src', 'alt'],
+    ALLOWED_ATTR: ['href', 'src', 'alt', 'align'],
     ALLOW_DATA_ATTR: false,
     RETURN_DOM_FRAGMENT: true,
   })

@@ -2,6 +2,7 @@ import DOMPurify from 'dompurify'
 import MarkdownIt from 'markdown-it'
 import { showActing } from './actingShown'
 import { hasActing } from './invisibles'
+import { alignCells } from './alignCells'
 import { readJson } from './jsonLayout'
 import { mathRules } from './mathRules'
 
@@ -9,7 +10,7 @@ import { mathRules } from './mathRules'
  * Model output must not fetch or link: an image becomes its alt text, a link shows its target as text. Its lines stay
  * lines, because the choices of a question or the steps of a sum are often no list.
  */
-const markdown = new MarkdownIt({ html: false, linkify: false, breaks: true }).use(mathRules)
+const markdown = new MarkdownIt({ html: false, linkify: false, breaks: true }).use(mathRules).use(alignCells)
 const { escapeHtml } = markdown.utils
 markdown.renderer.rules['image'] = (tokens, at) => escapeHtml(`[image: ${tokens[at]?.content ?? ''}]`)
 markdown.renderer.rules['link_open'] = (tokens, at) => {
@@ -20,13 +21,6 @@ markdown.renderer.rules['link_close'] = () => ''
 // The page has its own h1 and h2, so headings in a text are lowered.
 markdown.core.ruler.push('lower-headings', (state) => {
   for (const token of state.tokens) if (/^h[1-6]$/.test(token.tag)) token.tag = 'h4'
-})
-// markdown-it aligns cells with a style attribute, which the page's CSP refuses.
-markdown.core.ruler.push('align-cells', (state) => {
-  for (const token of state.tokens) {
-    const style = /^t[hd]_open$/.test(token.type) && token.attrGet('style')
-    if (style) token.attrs = [['align', String(style).replace('text-align:', '')]]
-  }
 })
 
 const TAGS = 'p h4 ul ol li pre code em strong s u blockquote table thead tbody tr th td hr br'.split(' ')

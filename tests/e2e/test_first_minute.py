@@ -7,7 +7,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.e2e.desk import Desk
-from tests.e2e.test_pages import assert_accessible
+from tests.e2e.test_pages import SETTLED, assert_accessible
 
 
 def test_from_an_empty_desk_to_the_first_card_the_documentation_and_anything_else(
@@ -38,6 +38,7 @@ def test_from_an_empty_desk_to_the_first_card_the_documentation_and_anything_els
     expect(shown.get_by_role("heading", level=1)).to_contain_text("Faults of a check")
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        page.evaluate(SETTLED)
         assert_accessible(page, f"documentation, {scheme}")
     page.go_back()
     expect(shown.get_by_role("heading", level=1)).to_have_text("Reviewing")

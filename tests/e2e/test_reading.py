@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.e2e.desk import Desk, Json, add_run
 from tests.e2e.review import Review
-from tests.e2e.test_pages import assert_accessible
+from tests.e2e.test_pages import SETTLED, assert_accessible
 
 CASE = Path(__file__).parent.parent / "samples/cases/text/math-and-code.jsonl"
 
@@ -137,4 +137,5 @@ def test_a_card_is_linked_copied_and_corrected(empty_desk: Desk, page: Page, con
 def check_accessibility(page: Page) -> None:
     for theme in ("light", "dark"):
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+        page.evaluate(SETTLED)
         assert_accessible(page, theme)

@@ -14,7 +14,12 @@ type Part = () => HTMLElement | undefined
  * low window. Its height is the CSS property `--editor-room` of the pane.
  */
 export function useEditorRoom(pane: Part, dock: Part) {
-  const observer = new ResizeObserver(() => afterPaint(fit))
+  /** A line that joins the editor's foot while its text is in use must not push the foot under the dock. */
+  const observer = new ResizeObserver(() => afterPaint(isInUse() ? show : fit))
+
+  function isInUse(): boolean {
+    return Boolean(pane()?.contains(document.activeElement))
+  }
 
   /** The height of the window above the on-screen keyboard. */
   function seen(): number {

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.e2e.desk import Desk, Json, add_run
+from tests.e2e.desk import Desk, Json, add_run, plain_lines
 from tests.e2e.review import Review
 from tests.e2e.test_pages import SETTLED, assert_accessible
 
@@ -105,6 +105,9 @@ def test_a_card_is_linked_copied_and_corrected(empty_desk: Desk, page: Page, con
 
     # a target half behind the dock counts as too small
     page.set_viewport_size({"width": 1440, "height": 1000})
+    # the dock is higher while a message stands in it
+    add_run(empty_desk, "meanwhile", plain_lines(3))
+    expect(review.toast).to_contain_text("3 new cards")
     review.press("r")
     expect(page.get_by_test_id("reference-choice")).to_have_count(2)
     check_accessibility(page)

@@ -18,7 +18,8 @@ from avocet.db.file import PAGE_BYTES
 from avocet.domain import ItemOutcome
 from avocet.importers.base import ItemKey, ReadItem, Settled
 from avocet.runs.batches import BATCH_ROWS
-from avocet.runs.ledger import GroupKey, Ledger, LedgerRow, name_of
+from avocet.runs.item_names import GroupKey, name_of
+from avocet.runs.ledger import Ledger, LedgerRow
 
 ITEMS = 100_000
 TASK = "task"

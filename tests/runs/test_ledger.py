@@ -13,7 +13,7 @@ from avocet.domain import OUTCOMES
 from avocet.models import Candidate, Item, ItemGroup
 from avocet.review import decisions
 from avocet.review.decisions import Submission
-from avocet.runs.ledger import KEY_BYTES
+from avocet.runs.item_names import KEY_BYTES
 from tests.consistency import assert_consistent
 from tests.factories import Line, import_lines
 from tests.runs.listed import Listed, ListedHarness, import_listed

@@ -29,9 +29,10 @@ from avocet.runs.batches import batches, rare_collections
 from avocet.runs.counts import ImportCounts, ImportReport, OnProgress, Progress, added, with_what_came_in
 from avocet.runs.finding import run_id_of, was_imported_alike
 from avocet.runs.fingerprint import RunFile, hash_files
+from avocet.runs.item_names import GroupKey
 from avocet.runs.keeping import Keeper, as_before, seed_of
 from avocet.runs.known import Known, Place, known_cards, last_older_card
-from avocet.runs.ledger import GroupKey, Ledger
+from avocet.runs.ledger import Ledger
 from avocet.runs.rows import Row, candidate_row, encode
 from avocet.runs.sorting import RunTotal, SortedBatch, sort
 from avocet.runs.sources import RunSource

@@ -18,7 +18,7 @@ from avocet.domain import CandidateDraft, Outcome, RejectedLine
 from avocet.importers.base import ImportOptions, ReadItem, Settled
 from avocet.review import lot
 from avocet.runs.identity import text_hash
-from avocet.runs.ledger import GroupKey, ItemName, group_of, name_of
+from avocet.runs.item_names import GroupKey, ItemName, group_of, name_of
 
 Amount = int | Literal["all"]
 HELD_BYTES = 64 * 1024 * 1024

@@ -5,42 +5,21 @@ Rows and their counts change in the import's own batches. A group is what one mo
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter as Tally
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from avocet.db import insert_missing, replace_rows
 from avocet.domain import OUTCOMES, ItemOutcome, Outcome
-from avocet.importers.base import ReadItem
 from avocet.models import Candidate, Item, ItemGroup
 from avocet.review import counters
 from avocet.review.counters import STATE_COLUMNS, CardState
+from avocet.runs.item_names import GroupKey, ItemName, Name, placeholder
 
-KEY_BYTES = 10
-"""A longer name is kept as a hash of this many bytes, so that a row and its place in the index stay small."""
 CARDS_AT_ONCE = 1_000
-_PLACEHOLDER = b"#"
-"""Begins the name of a row that was made of a card from before the ledger; its number follows."""
-
-
-class GroupKey(NamedTuple):
-    """Model and task of a group; the empty string stands for null."""
-
-    model_name: str
-    task_type: str
-
-
-class ItemName(NamedTuple):
-    item: bytes
-    epoch: str
-
-
-Name = tuple[GroupKey, ItemName]
-"""What names a row within its run."""
 
 
 class LedgerRow(NamedTuple):
@@ -58,40 +37,6 @@ class _Found(NamedTuple):
     outcome: str
     seen: int
     candidate_seq: int | None
-
-
-class _Grouped(Protocol):
-    """What says its model and task."""
-
-    @property
-    def model_name(self) -> str | None: ...
-
-    @property
-    def task_type(self) -> str | None: ...
-
-
-def group_of(item: _Grouped) -> GroupKey:
-    return GroupKey(item.model_name or "", item.task_type or "")
-
-
-def name_of(item: ReadItem, task_type: str | None, candidate_id: str | None) -> ItemName:
-    """The name of an item within its group: the harness's, else its card's id, else its file and line."""
-    if item.key is not None:
-        task, name, epoch, _ = item.key
-        return ItemName(_key(name if task in ("", task_type) else f"{task}/{name}"), epoch)
-    return ItemName(_key(candidate_id or f"{item.file}:{item.line_number}"), "")
-
-
-def _key(name: str) -> bytes:
-    key = name.encode("utf-8", "surrogatepass")
-    if len(key) < KEY_BYTES and not key.startswith(_PLACEHOLDER):
-        return key
-    return hashlib.blake2b(key, digest_size=KEY_BYTES).digest()
-
-
-def is_placeholder(item: ColumnElement[bytes]) -> ColumnElement[bool]:
-    """Whether a row's name was made of a card from before the ledger (or, for one hash in 256, looks like it)."""
-    return and_(item >= _PLACEHOLDER, item < bytes([_PLACEHOLDER[0] + 1]))
 
 
 class Ledger:
@@ -266,7 +211,7 @@ class Ledger:
         cards: Iterable[int],
     ) -> None:
         """Drop the rows that stood for these cards until their items were read again."""
-        names = [_PLACEHOLDER + str(seq).encode() for seq in cards]
+        names = [placeholder(seq) for seq in cards]
         groups = {pk: group for group, pk in numbers.items()}
         if not names:
             return

@@ -10,8 +10,9 @@ from avocet.domain import CandidateDraft, Outcome, RejectedLine
 from avocet.importers.base import ReadItem, Scored, Settled, short_name
 from avocet.importers.reading import tool_calls
 from avocet.runs.identity import text_hash
+from avocet.runs.item_names import GroupKey, group_of, name_of
 from avocet.runs.known import Known, Place, former_of
-from avocet.runs.ledger import GroupKey, LedgerRow, group_of, name_of
+from avocet.runs.ledger import LedgerRow
 
 READ_OTHERWISE = "An older version imported it and read it otherwise; its card stays as it was, with its decision."
 STAYS_HIDDEN = "Already here in another run that was taken back; hidden until that run is brought back."

@@ -14,7 +14,7 @@ from avocet.models import Candidate, Item, ItemGroup
 from avocet.review import samples
 from avocet.review.samples import asking, progress
 from avocet.review.samples.asking import Share
-from avocet.runs.ledger import is_placeholder
+from avocet.runs.item_names import is_placeholder
 from avocet.scores.gathering import RawStratum
 from avocet.scores.next_reads import next_reads
 from avocet.scores.report import RunScopes

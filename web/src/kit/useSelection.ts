@@ -2,7 +2,11 @@ import { computed, shallowRef } from 'vue'
 
 /** Rows that are selected, by id, of those that are shown. */
 export function useSelection(rows: () => readonly string[]) {
-  const chosen = shallowRef<ReadonlySet<string>>(new Set())
+  const all = shallowRef<ReadonlySet<string>>(new Set())
+  /** Rows that left the list are no longer selected. */
+  const chosen = computed<ReadonlySet<string>>(() =>
+    all.value.size ? new Set(rows().filter((id) => all.value.has(id))) : all.value,
+  )
   let last: string | null = null
 
   /** Select a row, or clear it; with `range`, all from the last one that was chosen to this one. */
@@ -14,7 +18,7 @@ export function useSelection(rows: () => readonly string[]) {
       else next.delete(one)
     }
     last = id
-    chosen.value = next
+    all.value = next
   }
 
   function between(from: string, to: string): readonly string[] {
@@ -26,11 +30,11 @@ export function useSelection(rows: () => readonly string[]) {
   const isAll = computed(() => rows().length > 0 && rows().every((id) => chosen.value.has(id)))
 
   function togglePage(): void {
-    chosen.value = isAll.value ? new Set() : new Set(rows())
+    all.value = isAll.value ? new Set() : new Set(rows())
   }
 
   function clear(): void {
-    chosen.value = new Set()
+    all.value = new Set()
     last = null
   }
 

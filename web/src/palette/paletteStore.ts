@@ -9,14 +9,19 @@ const MOST = 4
 let timer: ReturnType<typeof setTimeout> | undefined
 let asked = 0
 
+/** The words that the server is asked for. */
+export function asSearched(typed: string): string {
+  return typed.trim().slice(0, 500)
+}
+
 /** Cards that wait and have the words that were typed into the palette. */
 export const usePaletteStore = defineStore('palette', {
-  state: (): { q: string; cards: SftQueueItem[]; failed: boolean } => ({ q: '', cards: [], failed: false }),
+  state: (): { q: string; cards: SftQueueItem[] } => ({ q: '', cards: [] }),
 
   actions: {
     look(typed: string): void {
       clearTimeout(timer)
-      const q = typed.trim().slice(0, 500)
+      const q = asSearched(typed)
       const turn = ++asked
       if (q.length < 2) return this.forget()
       timer = setTimeout(() => void this.read(q, turn), PAUSE_MS)
@@ -26,14 +31,14 @@ export const usePaletteStore = defineStore('palette', {
       try {
         const query = { q, outcome: 'any' as const, per_page: MOST }
         const { items } = await ask(api.GET('/api/sft/queue', { params: { query } }))
-        if (turn === asked) Object.assign(this, { q, cards: items, failed: false })
+        if (turn === asked) Object.assign(this, { q, cards: items })
       } catch {
-        if (turn === asked) Object.assign(this, { q, cards: [], failed: true })
+        if (turn === asked) Object.assign(this, { q, cards: [] })
       }
     },
 
     forget(): void {
-      Object.assign(this, { q: '', cards: [], failed: false })
+      Object.assign(this, { q: '', cards: [] })
     },
   },
 })

@@ -7,7 +7,7 @@ import { useRunsStore } from '@/runs/runsStore'
 import { THEMES, useTheme } from '@/shell/useTheme'
 import { type Entry, found } from './entries'
 import { cardEntries, docsEntries, filterEntries, pageEntries, runEntries } from './lists'
-import { usePaletteStore } from './paletteStore'
+import { asSearched, usePaletteStore } from './paletteStore'
 
 /** What `help` and `history` open belongs to the app around the palette. */
 export function usePalette(opens: { help: () => void; history: () => void }) {
@@ -34,7 +34,7 @@ export function usePalette(opens: { help: () => void; history: () => void }) {
     ...actions.value,
     ...runEntries(runs.runs),
     ...filterEntries(desk.stats),
-    ...cardEntries(cards.cards, typed.value),
+    ...cardEntries(cards.q === asSearched(typed.value) ? cards.cards : [], typed.value),
     ...docsEntries(pages.value),
   ])
   const sections = computed(() => found(entries.value, typed.value))

@@ -152,3 +152,28 @@ it('calls passes by their name, and selects nothing in a sample', async () => {
   expect(desk.has('list-select')).toBe(false)
   expect(desk.text('toast')).toContain('one by one')
 })
+
+it('gives the card its dock and keys back when the selection leaves with its rows', async () => {
+  serve(cards(3))
+  const desk = await open()
+  await desk.keys('x', '⇧J', '⇧J')
+  expect(desk.selected()).toEqual([0, 1, 2])
+  await desk.keys('a')
+  await until(() => desk.has('empty-all-reviewed'))
+  await desk.keys('u')
+  await until(() => desk.has('action-correct'))
+  await desk.keys('d')
+  expect(desk.has('confirm')).toBe(true)
+})
+
+it('shows a row as selected that a range kept so', async () => {
+  serve(cards(4))
+  const desk = await open()
+  await desk.click(desk.all('list-select')[0]!)
+  const third = desk.all('list-select')[2] as HTMLInputElement
+  third.dispatchEvent(new MouseEvent('click', { shiftKey: true, bubbles: true, cancelable: true }))
+  await settle()
+  third.dispatchEvent(new MouseEvent('click', { shiftKey: true, bubbles: true, cancelable: true }))
+  await settle()
+  expect(desk.selected()).toEqual([0, 1, 2])
+})

@@ -1,4 +1,4 @@
-import { onScopeDispose, watch } from 'vue'
+import { nextTick, onScopeDispose, watch } from 'vue'
 import { useRoute, useRouter, type LocationQuery } from 'vue-router'
 import type { SftQueueItem } from '@/api/types'
 import { afterPaint } from '@/kit/afterPaint'
@@ -78,16 +78,19 @@ export function useCardAddress(open: (linked: SftQueueItem | null) => Promise<vo
 
   watch(
     () => cardIn(route.query),
-    (id) => {
+    async (id) => {
       if (route.name !== 'review' || arriving || id === written) return
-      if (id === null) writeSoon()
-      else void arrive()
+      if (id === null) return writeSoon()
+      // other filters arrive by themselves, with this card
+      await nextTick()
+      if (!arriving && cardIn(route.query) === id) void arrive()
     },
   )
   watch(current, writeSoon)
   const stopWatching = [
     router.beforeEach(() => void (leaving = true)),
     router.afterEach(() => void (leaving = false)),
+    router.onError(() => void (leaving = false)),
   ]
   onScopeDispose(() => {
     clearTimeout(timer)

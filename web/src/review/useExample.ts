@@ -12,7 +12,7 @@ export function useExample() {
 
   async function load(): Promise<void> {
     if (!(await example.load())) return
-    await Promise.all([desk.refreshStats(), desk.open({ ...NO_FILTERS })])
+    await desk.open({ ...NO_FILTERS })
     await router.push('/')
   }
 

@@ -12,8 +12,8 @@ export function useLiveCheck(item: SftQueueItem, text: () => string) {
   const isKnown = Boolean(item.check || readPatternReport(item.failure_reason ?? ''))
   const changed = computed(() => text() !== item.model_response)
   const equals = computed(() => {
-    const typed = text().replaceAll('\r\n', '\n').trim()
-    return item.texts.references.some((one) => one.trim() === typed)
+    const even = (one: string): string => one.replaceAll('\r\n', '\n').trim()
+    return item.texts.references.some((one) => even(one) === even(text()))
   })
   /** Whether what is said is of another text than the typed one. */
   const stale = computed(() => isKnown && store.text !== text())

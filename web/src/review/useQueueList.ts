@@ -1,4 +1,4 @@
-import { computed, ref, type Ref, watch } from 'vue'
+import { computed, nextTick, ref, type Ref, watch } from 'vue'
 import { useRemembered } from '@/kit/useRemembered'
 import { useReviewKeys } from '@/kit/useReviewKeys'
 import { useWide } from '@/kit/useWide'
@@ -25,6 +25,12 @@ export function useQueueList(moved: Ref<boolean>, focusCard: () => void) {
     { immediate: true },
   )
 
+  // The list goes with the last card, before it can say that nothing is selected any more.
+  watch(
+    () => store.current === null,
+    (isNone) => isNone && (selecting.value = false),
+  )
+
   function toggle(): void {
     moved.value = true
     selecting.value = false
@@ -38,10 +44,10 @@ export function useQueueList(moved: Ref<boolean>, focusCard: () => void) {
     if (!byKey && !showsCard.value) toggle()
   }
 
-  /** The dock that had the focus is gone with the selection. */
+  /** With the selection its dock goes; a focus that was in it moves to the card, one in the list stays. */
   function select(some: boolean): void {
     selecting.value = some
-    if (!some) focusCard()
+    if (!some) void nextTick(() => document.activeElement === document.body && focusCard())
   }
 
   useReviewKeys({ list: toggle }, () => false)

@@ -57,7 +57,7 @@ def test_nothing_is_proposed_on_a_pass(client: TestClient) -> None:
 def test_nothing_is_proposed_on_a_card_of_a_sample(client: TestClient) -> None:
     assert client.post("/api/sft/samples", json={"name": "s", "size": 2, "seed": 1}).status_code == 201
     found = [*get_json(client, "/queue", sample="s")["items"], *get_json(client, "/queue")["items"]]
-    assert [one["proposal"] for one in found] == [None] * 4
+    assert [(one["likeness"], one["proposal"]) for one in found] == [(None, None)] * 4
     assert get_card(client, queue_ids(client)[0])["proposal"] is None
 
 

@@ -131,6 +131,10 @@ def test_an_answer_that_only_repeats_itself(answer: str, asked: str, expected: s
         ("7", ["6", "six"], None, None),
         ("7", '{"a": 6}', None, None),
         ("H2O", "6", None, None),
+        ("It is 12.50 euros.", "12.5", None, None),
+        ("It is 1/2.", "0.5", None, None),
+        ("It is 50 %.", "0.5", None, None),
+        ("It is 5e3.", "5000", None, None),
     ],
 )
 def test_an_answer_with_other_numbers(

@@ -15,8 +15,9 @@ _IMPORT = "import"
 def read_name(sent: str) -> str:
     """The name in a header, where it is percent-encoded UTF-8."""
     try:
+        sent.encode("ascii")
         name = unicodedata.normalize("NFC", unquote(sent, errors="strict").strip())
-    except UnicodeDecodeError:
+    except UnicodeError:
         raise InvalidRequest("Avocet-Reviewer is not percent-encoded UTF-8.") from None
     if not 1 <= len(name) <= MAX_CHARACTERS or not name.isprintable():
         raise InvalidRequest(f"A reviewer's name has 1 to {MAX_CHARACTERS} visible characters.")

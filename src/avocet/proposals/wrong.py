@@ -13,6 +13,8 @@ _MOST_WORDS = 2
 _MOST_REFERENCE = 80
 _MANY_WORDS = 20
 _FEW_DIFFERENT = 0.25
+# a fraction, a percentage or a power may be the same number
+_OTHER_NOTATION = re.compile(r"\d\s*[%‰]|\d\s*/\s*\d|\^|\d\s*e[-+]?\d", re.IGNORECASE)
 _ASKS_TO_REPEAT = re.compile(r"\b(?:times|repeat\w*|again|echo|loop)\b", re.IGNORECASE)
 
 
@@ -31,9 +33,11 @@ def other_number(item: Item) -> Proposal | None:
     [reference, *others] = item.references
     if others or item.asks_for_form or len(reference) > _MOST_REFERENCE or as_json(reference) is not None:
         return None
+    if _OTHER_NOTATION.search(item.answer) or _OTHER_NOTATION.search(reference):
+        return None
     wanted = f"{item.check.value:.15g}" if isinstance(item.check, Number) else _only_number(reference)
     found = numbers_in(item.answer)
-    if wanted is None or not found or wanted in found:
+    if wanted is None or not found or _value(wanted) in map(_value, found):
         return None
     return by_reference("other_number", "wrong_answer", reference, "another number")
 
@@ -50,6 +54,11 @@ def absent(item: Item) -> Proposal | None:
     if len(words_of(reference)) > _MOST_WORDS or re.search(r"\d", reference) or not letters_of(reference):
         return None
     return by_reference("absent", "wrong_answer", reference, "none of it there")
+
+
+def _value(number: str) -> str:
+    """The number without zeros at the end of its decimals."""
+    return number.rstrip("0") if "." in number else number
 
 
 def _only_number(reference: str) -> str | None:

@@ -54,11 +54,12 @@ def card(row: Sequence[Any]) -> Card:
     values = dict(zip(_CARD, row, strict=True))
     texts = card_texts(values, values["harness"], values["model_response"])
     proposal = proposed.proposal_of(values, texts.references)
-    del values["is_sampled"]
+    # on a card of a sample that waits, it would sway the reader as a proposal would
+    is_hidden = values.pop("is_sampled") and values["status"] == "needs_review"
     return {
         **_line(values),
         "texts": texts,
-        "likeness": likeness(values["model_response"], texts.references),
+        "likeness": None if is_hidden else likeness(values["model_response"], texts.references),
         "proposal": proposal,
     }
 

@@ -34,5 +34,5 @@ def cards(connection: Connection, run_pks: Iterable[int]) -> set[int]:
     return {
         seq
         for seq, last, seed, model, task, item, epoch in connection.execute(query)
-        if seq is not None and last is not None and place(seed, model, task, item, epoch) <= last
+        if seq is not None and last is not None and (last == EVERY or place(seed, model, task, item, epoch) <= last)
     }

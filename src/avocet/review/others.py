@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, Connection, bindparam, case, func, literal
 from avocet.db import AnySelect, Database
 from avocet.domain import Outcome, Status
 from avocet.faults import Reading
-from avocet.models import HIDDEN, ITEM, Candidate, Run, SampleMember
-from avocet.review import candidates, shortening
+from avocet.models import HIDDEN, ITEM, Candidate, Run
+from avocet.review import candidates, proposed, shortening
 from avocet.review.epochs import Epoch, epoch_in
 
 MOST_ANSWERS = 20
@@ -56,10 +56,7 @@ _found = select(
     _item.label("item"),
     _name.label("name"),
     _harness.label("harness"),
-    select(SampleMember.candidate_seq)
-    .where(SampleMember.candidate_seq == Candidate.seq)
-    .exists()
-    .label("is_sampled"),
+    proposed.is_sampled.label("is_sampled"),
 ).where(Candidate.id == bindparam("candidate_id"))
 _passed_first = case((Candidate.outcome == "passed", 0), else_=1)
 _right_first = case((Candidate.is_read & (Candidate.reading == "right"), 0), else_=1)

@@ -12,6 +12,7 @@ from avocet.checks import Check, missing_patterns_of, read
 from avocet.domain import Json
 from avocet.models import Candidate, SampleMember
 from avocet.proposals import Item, Proposal, propose
+from avocet.proposals.item import LONGEST_ANSWER
 
 is_sampled = exists().where(SampleMember.candidate_seq == Candidate.seq)
 """Whether a candidate is in a sample: a proposal on it would measure the rules."""
@@ -22,9 +23,14 @@ class _Turn(msgspec.Struct):
     content: Json = None
 
 
+_turns = msgspec.json.Decoder(list[_Turn])
+
+
 def proposal_of(values: Mapping[str, Any], references: Sequence[str]) -> Proposal | None:
     """What the rules propose on a card, whose stored values these are."""
     if values["status"] != "needs_review" or values["is_sampled"] or values.get("outcome", "failed") != "failed":
+        return None
+    if not references or len(values["model_response"]) > LONGEST_ANSWER:
         return None
     check = _check_of(values.get("check"), values["failure_reason"])
     return propose(Item(values["model_response"], references, _asked(values["prompt_messages"]), check))
@@ -32,7 +38,7 @@ def proposal_of(values: Mapping[str, Any], references: Sequence[str]) -> Proposa
 
 def _asked(prompt_messages: str) -> str:
     """The instructions of a prompt, and its last question."""
-    turns = msgspec.json.decode(prompt_messages, type=list[_Turn])
+    turns = _turns.decode(prompt_messages)
     told = [turn for turn in turns if turn.role in ("system", "developer")]
     told += [turn for turn in turns if turn.role == "user"][-1:]
     return "\n".join(turn.content for turn in told if isinstance(turn.content, str))

@@ -27,4 +27,6 @@ def order(sort: DecidedSort, ascending: bool) -> list[ColumnElement[Any]]:
     if sort == "at":
         return [Decision.id.asc() if ascending else newest]
     key = _SORTED_BY[sort]
-    return [key.asc() if ascending else key.desc(), newest]
+    # cards without a score come last either way
+    missing = [Candidate.quality_score.is_(None)] if sort == "quality_score" else []
+    return [*missing, key.asc() if ascending else key.desc(), newest]

@@ -25,10 +25,10 @@ class RuleUse(msgspec.Struct, frozen=True):
 
 
 class _Proposed(msgspec.Struct):
-    rule: str
-    action: str
-    category: str | None
-    taken: bool
+    rule: str = ""
+    action: str = ""
+    category: str | None = None
+    taken: bool = False
 
 
 def uses(connection: Connection, narrowed: Narrowed) -> list[RuleUse]:

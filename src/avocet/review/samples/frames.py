@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import Counter as Tally
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from typing import Any, NamedTuple
 
 import msgspec
@@ -136,21 +136,24 @@ def _partly_kept(connection: Connection, filters: QueueFilter) -> Kept:
     cards: defaultdict[Group, set[int]] = defaultdict(set)
     for run_pk, model_name, task_type, seq in rows:
         cards[Group(run_pk, model_name, task_type)].add(seq)
-    items = _passes(connection)
+    if not cards:
+        return Kept({}, frozenset())
+    items = _passes(connection, {group.run_pk for group in cards})
     partly = {group for group, numbers in cards.items() if items[group] > len(numbers)}
     by_lot = lot.cards(connection, {group.run_pk for group in partly})
     drawn = {group: len(cards[group] & by_lot) for group in partly}
     return Kept({group: Passes(items[group], n) for group, n in drawn.items() if n}, frozenset(by_lot))
 
 
-def _passes(connection: Connection) -> Tally[Group]:
-    """The passes of every group, without those whose card was decided as a failure."""
+def _passes(connection: Connection, run_pks: Set[int]) -> Tally[Group]:
+    """The passes of every group of these runs, without those whose card was decided as a failure."""
     here = (Candidate.run_pk, func.coalesce(Candidate.model_name, ""), func.coalesce(Candidate.task_type, ""))
     passes: Tally[Group] = Tally()
-    for row in connection.execute(select(ItemGroup.__table__)):
+    for row in connection.execute(select(ItemGroup.__table__).where(ItemGroup.run_pk.in_(run_pks))):
         passes[Group(row.run_pk, row.model_name, row.task_type)] = row.passed + row.counted_passed
-    known = select(*here, func.count()).where(_WAS_DECIDED_AS_FAILED, Candidate.status != HIDDEN).group_by(*here)
-    for run_pk, model_name, task_type, n in connection.execute(known):
+    known = select(*here, func.count()).where(Candidate.run_pk.in_(run_pks), _WAS_DECIDED_AS_FAILED)
+    known = known.where(Candidate.status != HIDDEN)
+    for run_pk, model_name, task_type, n in connection.execute(known.group_by(*here)):
         passes[Group(run_pk, model_name, task_type)] -= n
     return passes
 

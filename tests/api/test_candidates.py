@@ -31,6 +31,8 @@ CARD_KEYS = {
         "check_fault",
         "corrected_reference",
         "reason_shape",
+        "source_file",
+        "source_line",
         "likeness",
         "proposal",
         "texts",
@@ -44,7 +46,8 @@ def test_a_card_has_every_key_whatever_the_line_had(client: TestClient, database
     card = get_card(client, "m")
     assert card.keys() == CARD_KEYS
     assert {name for name, value in card.items() if value is not None} == {
-        *("id", "run_id", "source", "status", "prompt_messages", "model_response", "outcome", "texts")
+        *("id", "run_id", "source", "status", "prompt_messages", "model_response", "outcome", "texts"),
+        *("source_file", "source_line"),
     }
 
 
@@ -68,7 +71,8 @@ def test_a_card_says_what_its_line_said(client: TestClient, database: Database, 
     )
     import_lines(database, bench_dir, [line])
     card = get_card(client, line["id"])
-    del card["texts"], card["reason_shape"], card["likeness"], card["proposal"]
+    for added in ("texts", "reason_shape", "source_file", "source_line", "likeness", "proposal"):
+        del card[added]
     assert card == {**line, "item_id": "7", "run_id": "2026-01-02-030405", "decision_id": None}
 
 

@@ -181,3 +181,10 @@ def test_a_run_says_the_source_its_lines_name(database: Database, tmp_path: Path
     import_file(database, write_run(tmp_path, candidate_lines(2, source="nightly")))
     (run,) = runs.list_runs(database, None)
     assert run.source == "nightly"
+
+
+def test_a_card_knows_its_file_and_line(database: Database, tmp_path: Path) -> None:
+    path = write_run(tmp_path, [candidate_line(0), "", "{broken", candidate_line(1)])
+    import_file(database, path)
+    cards = [candidates.get(database, candidate_line(number)["id"]) for number in (0, 1)]
+    assert [(card["source_file"], card["source_line"]) for card in cards] == [(path.name, 1), (path.name, 4)]

@@ -76,7 +76,7 @@ def card_shape() -> Shape:
     names = (*PLAIN_FIELDS, *JSON_FIELDS, *LATER_FIELDS)
     fields: dict[str, Any] = {name: (draft[name][0], ...) for name in names}
     fields.update(id=(str, ...), run_id=(str, ...), decision_id=(int | None, ...), texts=(shape_of(CardTexts), ...))
-    fields.update(reason_shape=(str | None, ...))
+    fields.update(reason_shape=(str | None, ...), source_file=(str | None, ...), source_line=(int | None, ...))
     fields.update(likeness=(shape_of(Likeness) | None, ...), proposal=(shape_of(Proposal) | None, ...))
     return create_model(
         "SftQueueItem",

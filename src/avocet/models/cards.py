@@ -29,7 +29,8 @@ class Candidate(Base):
     `outcome` is what the card is reviewed as; `item_outcome` is the item's by the last import, under which the report
     counts it. They differ where a card was decided and a later import scored its item otherwise, or has it no more.
     `reading` is what its standing decision says of the answer, null while it is undecided; `is_read` is false where
-    nobody opened the card (a bulk step). `reason_shape` is the hash of the shape of its reason (`ReasonShape`).
+    nobody opened the card (a bulk step). `source_file` and `source_line` are where it stood at its first import, null
+    for cards of older desks; the line is the item's number in a file without lines. `reason_shape` is the hash of the shape of its reason (`ReasonShape`).
     """
 
     __tablename__ = "candidates"
@@ -84,6 +85,8 @@ class Candidate(Base):
     details: Mapped[str | None] = mapped_column(Text)
     check: Mapped[str | None] = mapped_column(Text)
     extra: Mapped[str | None] = mapped_column(Text)
+    source_file: Mapped[str | None] = mapped_column(Text)
+    source_line: Mapped[int | None] = mapped_column(Integer)
 
     __table_args__ = (
         Index("ix_candidates_status", "status", "outcome", "seq"),

@@ -18,13 +18,15 @@ from avocet.review.texts import card_texts
 
 _LINE = (*PLAIN_FIELDS, *JSON_FIELDS, *LATER_FIELDS, "extra")
 _JSON = (*JSON_FIELDS, *LATER_JSON)
-_CARD = (*_LINE, "run_id", "decision_id", "reason_shape", "is_sampled")
+_CARD = (*_LINE, "run_id", "decision_id", "reason_shape", "source_file", "source_line", "is_sampled")
 LINE_COLUMNS = tuple(getattr(Candidate, name) for name in _LINE)
 CARD_COLUMNS = (
     *LINE_COLUMNS,
     Run.run_id,
     Candidate.decision_id,
     Candidate.reason_shape,
+    Candidate.source_file,
+    Candidate.source_line,
     proposed.is_sampled.label("is_sampled"),
 )
 

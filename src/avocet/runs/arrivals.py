@@ -12,20 +12,20 @@ from avocet.domain import IMPORT_REVIEWER, CandidateDraft
 from avocet.models import Candidate, Decision, ReasonShape
 from avocet.review import counters
 from avocet.review.counters import CardState
-from avocet.runs.rows import Row, decision_row, reading_of_draft, shape_of
+from avocet.runs.rows import NewCard, Row, decision_row, reading_of_draft, shape_of
 
 
-def enter(connection: Connection, rows: list[Row], drafts: list[tuple[str, str, CandidateDraft]]) -> None:
+def enter(connection: Connection, rows: list[Row], cards: list[NewCard]) -> None:
     """Count the new candidates, store their reasons' shapes, and write a decision for each that arrived decided.
 
-    `rows` are the inserted ones, `drafts` those that they were made of: id, text hash, draft.
+    `rows` are the inserted ones, `cards` those that they were made of.
     """
     states = Tally(map(_state, rows))
     counters.change(connection, ((CardState(*state), n) for state, n in states.items()))
     reasons = {row["reason_shape"]: row["failure_reason"] for row in rows}
     shapes = [(shape, shape_of(reason)) for shape, reason in reasons.items() if shape]
     insert_missing(connection, ReasonShape.__tablename__, ("hash",), ("hash", "shape"), shapes)
-    decided = {candidate_id: draft for candidate_id, _, draft in drafts if draft.status != "needs_review"}
+    decided = {card.id: card.draft for card in cards if card.draft.status != "needs_review"}
     if decided:
         _insert_decisions(connection, decided)
 

@@ -209,7 +209,7 @@ class _Import:
         for key, total in sorted_batch.totals.items():
             self.totals[key] = total.plus(self.totals[key]) if key in self.totals else total
         if self.on_progress:
-            drafts = [draft for _, _, draft in sorted_batch.drafts]
+            drafts = [card.draft for card in sorted_batch.cards]
             progress = Progress(self.counts, batch[-1].bytes_read, self.bytes_total, sorted_batch.rejected, drafts)
             self.on_progress(progress)
 
@@ -266,7 +266,7 @@ class _Import:
         sorted_batch = sort(batch, self.place, known)
         if is_again:
             sorted_batch = sorted_batch.cards_alone()
-        rows = [candidate_row(run_pk, *draft) for draft in sorted_batch.drafts]
+        rows = [candidate_row(run_pk, card) for card in sorted_batch.cards]
         cards = {candidate_id: card.seq for candidate_id, card in known.items() if card.seq is not None}
         return _Prepared(batch, sorted_batch, rows, cards)
 
@@ -302,7 +302,7 @@ class _Import:
         batch, sorted_batch, rows, cards = ready
         if rows:
             insert_numbered(connection, Candidate.__tablename__, "seq", "id", rows)
-            enter(connection, rows, sorted_batch.drafts)
+            enter(connection, rows, sorted_batch.cards)
         if sorted_batch.rejected:
             lines = [{"run_pk": run_pk, **msgspec.structs.asdict(line)} for line in sorted_batch.rejected]
             connection.execute(insert(RejectedLineRow), lines)
@@ -311,8 +311,8 @@ class _Import:
         groups = self.ledger.record(connection, sorted_batch.rows, {**cards, **new}, made, sorted_batch.counted)
         counts = added(self.counts, sorted_batch.tally)
         values = {**msgspec.structs.asdict(counts), "bytes_read": batch[-1].bytes_read}
-        if sorted_batch.drafts:
-            values["source"] = sorted_batch.drafts[0][2].source
+        if sorted_batch.cards:
+            values["source"] = sorted_batch.cards[0].draft.source
         connection.execute(_of_run, {"of_run": run_pk, **values})
         return counts, groups
 

@@ -17,7 +17,7 @@ from avocet.models import Candidate, Decision, Run
 from avocet.review import counters
 from avocet.runs.arrivals import state_of
 from avocet.runs.identity import free_run_id, text_hash
-from avocet.runs.rows import candidate_row, decision_row, encode
+from avocet.runs.rows import NewCard, candidate_row, decision_row, encode
 
 HARNESS = "ingest"
 
@@ -89,7 +89,7 @@ def _store_once(connection: Connection, draft: CandidateDraft, candidate_id: str
         return
     run_pk = _run_pk(connection, draft.source)
     seq = connection.execute(
-        insert(Candidate).values(candidate_row(run_pk, candidate_id, text, draft)).returning(Candidate.seq)
+        insert(Candidate).values(candidate_row(run_pk, NewCard(candidate_id, text, draft))).returning(Candidate.seq)
     ).scalar_one()
     decision_id = connection.execute(
         insert(Decision).values(decision_row(seq, draft, IMPORT_REVIEWER, now())).returning(Decision.id)

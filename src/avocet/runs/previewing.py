@@ -115,6 +115,6 @@ def _card(draft: CandidateDraft, run_id: str) -> Card:
     extra = fields.pop("extra")
     json = {name: encode(fields[name]) for name in JSON_FIELDS}
     texts = card_texts(json, draft.harness, draft.model_response)
-    desk = {"run_id": run_id, "decision_id": None, "reason_shape": None, "texts": texts}
+    unknown = dict.fromkeys(("decision_id", "reason_shape", "source_file", "source_line", "proposal"))
     like = likeness(draft.model_response, texts.references)
-    return {**extra, **fields, **desk, "likeness": like, "proposal": None}
+    return {**extra, **fields, **unknown, "run_id": run_id, "texts": texts, "likeness": like}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -40,16 +40,29 @@ READ = (*(name for name in _SAME if name not in (*DECIDED_FIELDS, "model_respons
 """The columns that show how an item was read, apart from its prompt and response; no decision changes them."""
 
 
-def candidate_row(run_pk: int, candidate_id: str, text_hash: str, draft: CandidateDraft) -> Row:
-    """The `candidates` row of a draft."""
+class NewCard(NamedTuple):
+    """A draft that becomes a card, with its file and its line or item in it, counted from 1; None if it has none."""
+
+    id: str
+    text_hash: str
+    draft: CandidateDraft
+    file: str | None = None
+    line_number: int | None = None
+
+
+def candidate_row(run_pk: int, card: NewCard) -> Row:
+    """The `candidates` row of a new card."""
+    draft = card.draft
     row: Row = dict(zip(_FIELDS, _fields(draft), strict=True))
     for name in _ALL_JSON:
         value = row[name]
         if value is not None:
             row[name] = encode(value)
-    row["id"] = candidate_id
+    row["id"] = card.id
     row["run_pk"] = run_pk
-    row["text_hash"] = text_hash
+    row["source_file"] = card.file
+    row["source_line"] = card.line_number
+    row["text_hash"] = card.text_hash
     row["like_hash"] = like_hash(draft.prompt_messages, draft.model_response)
     row["extra"] = encode(draft.extra) if draft.extra else None
     row["item_outcome"] = draft.outcome

@@ -13,6 +13,7 @@ from avocet.runs.identity import text_hash
 from avocet.runs.item_names import GroupKey, group_of, name_of
 from avocet.runs.known import Known, Place, former_of
 from avocet.runs.ledger import LedgerRow
+from avocet.runs.rows import NewCard
 
 READ_OTHERWISE = "An older version imported it and read it otherwise; its card stays as it was, with its decision."
 STAYS_HIDDEN = "Already here in another run that was taken back; hidden until that run is brought back."
@@ -40,12 +41,12 @@ class RunTotal(msgspec.Struct):
 
 
 class SortedBatch(msgspec.Struct):
-    """A sorted batch. `drafts` are the new ones: id, text hash, draft.
+    """A sorted batch. `cards` are the new ones.
 
     `rows` are the ledger's rows of its items; `counted` are the items that have none.
     """
 
-    drafts: list[tuple[str, str, CandidateDraft]] = []
+    cards: list[NewCard] = []
     rejected: list[RejectedLine] = []
     tally: Tally[str] = msgspec.field(default_factory=Tally)
     totals: dict[GroupKey, RunTotal] = msgspec.field(default_factory=dict)
@@ -54,12 +55,12 @@ class SortedBatch(msgspec.Struct):
     counted: Tally[tuple[GroupKey, Outcome]] = msgspec.field(default_factory=Tally)
 
     def new(self) -> dict[str, Known]:
-        """The batch's drafts as known cards, by id."""
-        return {candidate_id: Known(text) for candidate_id, text, _ in self.drafts}
+        """The batch's new cards as known ones, by id."""
+        return {card.id: Known(card.text_hash) for card in self.cards}
 
     def cards_alone(self) -> SortedBatch:
         """The same without its counts, for items that were counted before."""
-        return SortedBatch(drafts=self.drafts, rows=self.rows)
+        return SortedBatch(cards=self.cards, rows=self.rows)
 
     def count(self, outcome: Outcome, group: GroupKey) -> None:
         total = self.totals.get(group)
@@ -128,7 +129,7 @@ def _sort_draft(
     present = known.get(candidate_id)
     if present is None:
         known[candidate_id] = Known(text)
-        result.drafts.append((candidate_id, text, draft))
+        result.cards.append(NewCard(candidate_id, text, draft, item.file or None, item.line_number))
         result.tally["imported" if draft.outcome == "failed" else draft.outcome] += 1
     elif present.text_hash in (text, written) or _is_same_place(present, item, draft):
         result.tally["skipped" if draft.outcome == "failed" else draft.outcome] += 1

@@ -3642,6 +3642,10 @@ export interface components {
             texts: components["schemas"]["CardTexts"];
             /** Reason Shape */
             reason_shape: string | null;
+            /** Source File */
+            source_file: string | null;
+            /** Source Line */
+            source_line: number | null;
             likeness: components["schemas"]["Likeness"] | null;
             proposal: components["schemas"]["Proposal"] | null;
         } & {

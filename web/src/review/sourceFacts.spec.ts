@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import type { SftQueueItem } from '@/api/types'
 import { card } from '@/testing/fixtures'
 import { sourceFacts } from './sourceFacts'
 
@@ -25,6 +26,16 @@ it('says where a card comes from, and leaves out what is not known', () => {
     Scores: 'exact_match 0 · flexible 1',
     Card: 'lm-eval-1',
   })
+})
+
+it('says where in its file a card stood', () => {
+  const fileOf = (place: Partial<SftQueueItem>, files: readonly string[]) =>
+    sourceFacts(card('c1', place), files, String).find(({ name }) => name === 'File')?.value
+  expect(fileOf({ source_file: 'samples_b.jsonl', source_line: 1204 }, ['a', 'b'])).toBe(
+    'samples_b.jsonl, line 1,204',
+  )
+  expect(fileOf({ source_line: 3 }, ['log.eval'])).toBe('log.eval, item 3')
+  expect(fileOf({ source_line: 3 }, ['a.jsonl', 'b.jsonl'])).toBe('a.jsonl, b.jsonl')
 })
 
 it('names the first files of a run that has many', () => {

@@ -7,6 +7,8 @@ interface Fact {
 }
 
 const FEW_FILES = 3
+/** Files in which an item is a line; elsewhere items are counted. */
+const WITH_LINES = /\.(jsonl|ndjson|csv|tsv)(\.gz)?$/i
 
 /** Where a card comes from, as far as it is known. `files`: those that its run was read from. */
 export function sourceFacts(
@@ -21,7 +23,7 @@ export function sourceFacts(
     ['Run', item.run_id],
     ['Its own name', benchmark === item.run_id ? null : benchmark],
     ['Harness', said ?? item.harness ?? item.source],
-    ['File', fileNames(files)],
+    ['File', place(item, files)],
     ['Task', item.task_type],
     ['Item', item.item_id ?? item.task_id],
     ['Model', model.join(' · ')],
@@ -30,6 +32,16 @@ export function sourceFacts(
     ['Card', item.id],
   ]
   return facts.flatMap(([name, value]) => (value ? [{ name, value }] : []))
+}
+
+/** The card's own file and where in it the card stood; else all files of its run. */
+function place(
+  { source_file: own, source_line: line }: SftQueueItem,
+  files: readonly string[],
+): string | undefined {
+  const file = own ?? (files.length === 1 ? files[0] : undefined)
+  if (!file || line === null) return file ?? fileNames(files)
+  return `${file}, ${WITH_LINES.test(file) ? 'line' : 'item'} ${inDigits(line)}`
 }
 
 function fileNames(files: readonly string[]): string {

@@ -51,6 +51,8 @@ export function card(id: string, changes: Partial<SftQueueItem> = {}): SftQueueI
     check_fault: null,
     corrected_reference: null,
     reason_shape: null,
+    source_file: null,
+    source_line: null,
     decision_id: null,
     likeness: null,
     proposal: null,

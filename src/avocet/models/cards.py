@@ -30,7 +30,8 @@ class Candidate(Base):
     counts it. They differ where a card was decided and a later import scored its item otherwise, or has it no more.
     `reading` is what its standing decision says of the answer, null while it is undecided; `is_read` is false where
     nobody opened the card (a bulk step). `source_file` and `source_line` are where it stood at its first import, null
-    for cards of older desks; the line is the item's number in a file without lines. `reason_shape` is the hash of the shape of its reason (`ReasonShape`).
+    for cards of older desks; the line is the item's number in a file without lines. `reason_shape` is the hash of the
+    shape of its reason (`ReasonShape`).
     """
 
     __tablename__ = "candidates"

@@ -38,6 +38,7 @@ class Listed(NamedTuple):
     model: str = "small"
     is_rejected: bool = False
     is_counted: bool = False
+    epoch: str = ""
 
 
 @dataclass
@@ -59,7 +60,7 @@ class ListedHarness(RunPerFile):
         for number, one in enumerate(self.items, 1):
             item = ReadItem(self._result(one, number), number * 10, number, key=None)
             if not one.is_counted:
-                item.key = ItemKey(one.task, one.item, "", one.model)
+                item.key = ItemKey(one.task, one.item, one.epoch, one.model)
             if one.is_rejected:
                 item.scored = Scored(one.outcome, one.model, one.task)
             yield item
@@ -94,13 +95,14 @@ def import_listed(
     *,
     keep: Mapping[Kept, int | Literal["all"]] | None = None,
     harness: ListedHarness | None = None,
+    run: str = "listed",
 ) -> ImportReport:
-    """Import these items as the run `listed`."""
+    """Import these items as a run."""
     harness = harness or ListedHarness(list(items))
-    path = folder / "listed.json"
+    path = folder / f"{run}.json"
     path.write_text("{}", "utf-8")
     known = {**registry(), "listed": harness}
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("avocet.runs.importing.registry", lambda: known)
-        source = RunSource(path, "listed", "2026-01-02T03:04:05", importer="listed")
+        source = RunSource(path, run, "2026-01-02T03:04:05", importer="listed")
         return import_run(database, source, options=ImportOptions(keep=keep))

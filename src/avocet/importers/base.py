@@ -248,6 +248,11 @@ def passes(value: float, metric: Metric, threshold: float) -> bool:
     return value >= threshold if metric.higher_is_better else value <= threshold
 
 
+def within_run(item: str, run: str | None) -> str:
+    """An id without the run that it begins with (`RUN/item`), so that an item has one name in every run."""
+    return (item.removeprefix(f"{run}/") if run else item) or item
+
+
 def unit(value: float | None) -> float | None:
     """A score as `quality_score` holds it; None if it is not from 0 to 1."""
     return value if value is not None and 0 <= value <= 1 else None

@@ -7,7 +7,7 @@ from collections import Counter as Tally
 import msgspec
 
 from avocet.domain import CandidateDraft, Outcome, RejectedLine
-from avocet.importers.base import ReadItem, Scored, Settled, short_name
+from avocet.importers.base import ReadItem, Scored, Settled, short_name, within_run
 from avocet.importers.reading import tool_calls
 from avocet.runs.identity import text_hash
 from avocet.runs.item_names import GroupKey, group_of, name_of
@@ -83,7 +83,7 @@ def sort(batch: list[ReadItem], place: Place, known: dict[str, Known]) -> Sorted
                 result.count(draft.outcome, group)
                 candidate_id = place.id_of(item, draft)
                 is_card = _sort_draft(draft, item, candidate_id, known, result)
-                name = name_of(item, draft.task_type, candidate_id)
+                name = name_of(item, draft.task_type, within_run(candidate_id, draft.benchmark_run_id))
                 result.rows.append(LedgerRow(group, name, draft.outcome, candidate_id if is_card else None))
             case RejectedLine() as line:
                 _sort_rejected(line, item, place, known, result)

@@ -159,15 +159,15 @@ def row_of(scope: Scope, *, like_these: bool, lender: Scope | None) -> ReportRow
         effective_reads={"failed": effective_reads(failed), "passed": effective_reads(passed)},
         rough=any(one.rough for one in told.values()),
         harness_score=_exact(scope.items["passed"], scored),
-        false_fails=_number(told["false_fails"]),
-        false_passes=_number(told["false_passes"]),
-        corrected_score=_number(score),
+        false_fails=number_of(told["false_fails"]),
+        false_passes=number_of(told["false_passes"]),
+        corrected_score=number_of(score),
         at_most=_at_most(failed, passed) if score.value is None else None,
         at_least=_at_least(failed, passed) if score.value is None else None,
         known_limits=_known(scored, gathered) if score.value is None else None,
         lenient_score=_lenient(scope, score),
         undecided_range=_undecided(failed, passed),
-        check_errors=CheckErrorRates(_number(errors.fails_right), _number(errors.passes_wrong)),
+        check_errors=CheckErrorRates(number_of(errors.fails_right), number_of(errors.passes_wrong)),
         by_category=_by_category(scope.failed),
         by_fault=_by_fault(scope),
         like_these=_like_these(scope, score) if like_these else None,
@@ -192,7 +192,8 @@ def _count(gathered: Gathered, reading: str) -> int:
     return sum(n for said, n in gathered.said.items() if said.reading == reading)
 
 
-def _number(told: Told) -> Number | None:
+def number_of(told: Told) -> Number | None:
+    """A told number as the report has it; None if it can't be told."""
     return None if told.value is None else Number(told.value, told.low, told.high)
 
 
@@ -204,13 +205,13 @@ def _at_most(failed: OutcomeReads, passed: OutcomeReads) -> Number | None:
     """The score if every passed answer is right that is not known to be wrong; given where the passes are unread."""
     if passed.basis in ("all", "sample") or not passed.size:
         return None
-    return _number(at_most(failed, passed.size - passed.known.known_wrong))
+    return number_of(at_most(failed, passed.size - passed.known.known_wrong))
 
 
 def _at_least(failed: OutcomeReads, passed: OutcomeReads) -> Number | None:
     if failed.basis in ("all", "sample") or not failed.size:
         return None
-    return _number(at_least(failed.size, passed))
+    return number_of(at_least(failed.size, passed))
 
 
 def _known(items: int, gathered: Mapping[str, Gathered]) -> Number | None:
@@ -230,12 +231,12 @@ def _lenient(scope: Scope, score: Told) -> Number | None:
     """The score with answers right that broke only the form; None where it is the same."""
     failed, passed = (one.reads(is_right_but_for_form) for one in (scope.failed, scope.passed))
     lenient = corrected_score(failed, passed)
-    return None if lenient.value is None or lenient.value == score.value else _number(lenient)
+    return None if lenient.value is None or lenient.value == score.value else number_of(lenient)
 
 
 def _undecided(failed: OutcomeReads, passed: OutcomeReads) -> UndecidedRange | None:
     ends = undecided_ends(failed, passed)
-    low, high = (_number(ends.all_wrong), _number(ends.all_right)) if ends else (None, None)
+    low, high = (number_of(ends.all_wrong), number_of(ends.all_right)) if ends else (None, None)
     return UndecidedRange(low, high) if low and high else None
 
 
@@ -263,7 +264,7 @@ def _like_these(scope: Scope, score: Told) -> LikeThese:
     rate = wilson_of_epochs(scope.epochs) if scope.epochs else ClusteredRate(wilson(passed, scored), 0.0, scored)
     harness = rate.rate
     corrected = questions_like_these(score, rate.effective) if harness.low is not None else None
-    return LikeThese(_number(harness) if harness.low is not None else None, _number(corrected) if corrected else None)
+    return LikeThese(number_of(harness) if harness.low is not None else None, number_of(corrected) if corrected else None)
 
 
 def _borrowed(scope: Scope, lender: Scope) -> Borrowed:
@@ -274,7 +275,7 @@ def _borrowed(scope: Scope, lender: Scope) -> Borrowed:
         f"Borrowed from {lender.run_id}: a guess that the check makes the same mistakes here. It holds only for the "
         "same check, references and prompt, and for a model that errs in the same manner."
     )
-    return Borrowed(lender.run_id, _number(told), assumed if told.value is not None else _sentence(told.note))
+    return Borrowed(lender.run_id, number_of(told), assumed if told.value is not None else _sentence(told.note))
 
 
 def _notes(scope: Scope, failed: OutcomeReads, passed: OutcomeReads, told: Mapping[str, Told]) -> list[str]:

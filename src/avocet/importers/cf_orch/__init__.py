@@ -43,6 +43,7 @@ from avocet.importers.base import (
     SourceInfo,
     in_turn,
     one_each,
+    within_run,
 )
 from avocet.importers.cf_orch.spelling import respell
 from avocet.importers.cf_orch.summary import settled_beside
@@ -203,7 +204,7 @@ def _read(line: Line, item: ReadItem) -> None:
         item.result = made
         return
     # the key takes the place of the id, which the desk does not see until the card is made
-    item.key = None if made.id is None else ItemKey("", made.id)
+    item.key = None if made.id is None else ItemKey("", within_run(made.id, made.benchmark_run_id))
     item.result = Settled(made.outcome, made.model_name, made.task_type, partial(_card, made))
 
 

@@ -1,0 +1,292 @@
+"""Two runs or more, matched by task item over the ledger: passes too, whether they have a card or not."""
+
+from __future__ import annotations
+
+from collections import Counter as Tally
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import pairwise
+from typing import Final, Literal
+
+import msgspec
+from sqlalchemy import Connection, func, select
+
+from avocet.comparing.answers import Answer, ItemAnswers, TaskItem, Verdicts, in_common
+from avocet.comparing.difference import Method, Pair, Range, difference
+from avocet.comparing.sides import Found, Side, find_side
+from avocet.db import Database
+from avocet.errors import InvalidRequest
+from avocet.models import Item
+from avocet.scores import corrected_score, score_difference
+from avocet.scores.compared import ScoreReads
+from avocet.scores.report import RunScopes
+from avocet.scores.rows import Number, is_right, number_of
+
+Kind = Literal["fixed", "broken", "still_wrong", "still_right"]
+MOST_SIDES: Final = 8
+COUNTED_ONLY: Final = "passes are known as numbers only: flips to and from passed can't be listed"
+
+
+class ItemSide(msgspec.Struct, frozen=True):
+    """What one side answered to an item: the share of its answers that are right, and one of them to look at.
+
+    `read` says that a person judged that answer; without a card there is nothing to look at.
+    """
+
+    value: float
+    card: str | None
+    category: str | None
+    read: bool
+
+
+class ComparedItem(msgspec.Struct, frozen=True):
+    """An item of both sides; `item` is the harness's id and `title` its name, None where no side has a card of it."""
+
+    task: str
+    item: str | None
+    title: str | None
+    kind: Kind
+    before: ItemSide
+    after: ItemSide
+
+
+class TaskRow(msgspec.Struct, frozen=True):
+    """The items of a task; `before` and `after` are how many are right (with epochs, the sum of their shares)."""
+
+    task: str
+    items: int
+    before: float
+    after: float
+    fixed: int
+    broken: int
+
+
+class CategoryRow(msgspec.Struct, frozen=True):
+    """Wrong items by the category that a reader gave; None for those that nobody read."""
+
+    category: str | None
+    before: int
+    after: int
+
+
+class Compared(msgspec.Struct, frozen=True):
+    """How the answers of `after` differ from those of `before`, on the items that both have.
+
+    `items_compared` were judged on both sides; `set_aside` are questions that a reader took out; `unjudged` were not
+    scored on one side; `only_before` and `only_after` have no partner. The difference is after less before. With
+    several epochs an item is fixed if a larger share of its answers is right, and broken if a smaller one is.
+    `corrected_before` and `corrected_after` are the sides' corrected scores over all their items.
+    """
+
+    before: Side
+    after: Side
+    verdicts: Verdicts
+    items_compared: int
+    right_before: float
+    right_after: float
+    fixed: int
+    broken: int
+    still_wrong: int
+    still_right: int
+    difference: Range | None
+    p_value: float | None
+    method: Method
+    set_aside: int
+    unjudged: int
+    only_before: int
+    only_after: int
+    corrected_before: Number | None
+    corrected_after: Number | None
+    corrected_difference: Number | None
+    tasks: list[TaskRow]
+    categories: list[CategoryRow]
+    items: list[ComparedItem]
+    notes: list[str]
+
+
+class SeveralItem(msgspec.Struct, frozen=True):
+    """An item of all sides, with what it is worth on each."""
+
+    task: str
+    item: str | None
+    title: str | None
+    values: list[float]
+
+
+class Comparison(msgspec.Struct, frozen=True):
+    """Three sides or more: each with the first, and the items on which they differ."""
+
+    sides: list[Side]
+    pairs: list[Compared]
+    items: list[SeveralItem]
+
+
+def compare(
+    database: Database, before: str, after: str, *, verdicts: Verdicts = "people", all_items: bool = False
+) -> Compared:
+    """Compare two sides, each `RUN` or `RUN:MODEL`. `items` are those that flipped, or all of them.
+
+    Raises:
+        UnknownRun: no such run was imported.
+        TakenBack: a run was taken back whole.
+        InvalidRequest: a side names no model and its run holds several, or the sides are the same.
+    """
+    if before == after:
+        raise InvalidRequest(f"Both sides are {before!r:.120}: name two runs, or two models of one run as RUN:MODEL.")
+    with database.read() as connection:
+        return _compare(connection, find_side(connection, before), find_side(connection, after), verdicts, all_items)
+
+
+def compare_several(database: Database, names: Sequence[str], *, verdicts: Verdicts = "people") -> Comparison:
+    """Compare three sides or more with the first.
+
+    Raises:
+        InvalidRequest: the same side twice, or too many.
+        UnknownRun, TakenBack: as for `compare`.
+    """
+    if len(set(names)) < len(names) or not 2 <= len(names) <= MOST_SIDES:
+        raise InvalidRequest(f"Name 2 to {MOST_SIDES} different sides.")
+    with database.read() as connection:
+        found = [find_side(connection, name) for name in names]
+        pairs = [_compare(connection, found[0], other, verdicts, all_items=False) for other in found[1:]]
+        items = list(_differing(connection, found, verdicts))
+    brief = [msgspec.structs.replace(pair, items=[]) for pair in pairs]
+    return Comparison([one.side for one in found], brief, items)
+
+
+def _differing(connection: Connection, sides: list[Found], verdicts: Verdicts) -> Iterator[SeveralItem]:
+    for one in in_common(connection, sides, verdicts):
+        values = [side.value for side in one.sides]
+        known = [value for value in values if value is not None]
+        if len(known) == len(values) and any(left != right for left, right in pairwise(known)):
+            item, title = _names(one.sides)
+            yield SeveralItem(one.task, item, title, [float(value) for value in known])
+
+
+def _compare(connection: Connection, before: Found, after: Found, verdicts: Verdicts, all_items: bool) -> Compared:
+    count = _Count(all_items)
+    for one in in_common(connection, [before, after], verdicts):
+        count.add(one)
+    told = difference(count.pairs, has_epochs=count.has_epochs)
+    scores = _corrected(connection, before, after)
+    return Compared(
+        before=before.side,
+        after=after.side,
+        verdicts=verdicts,
+        items_compared=count.pairs.total(),
+        right_before=float(sum(pair[0] * n for pair, n in count.pairs.items())),
+        right_after=float(sum(pair[1] * n for pair, n in count.pairs.items())),
+        fixed=count.kinds["fixed"],
+        broken=count.kinds["broken"],
+        still_wrong=count.kinds["still_wrong"],
+        still_right=count.kinds["still_right"],
+        difference=told.difference,
+        p_value=told.p_value,
+        method=told.method,
+        set_aside=count.set_aside,
+        unjudged=count.unjudged,
+        only_before=_listed(connection, before) - count.matched,
+        only_after=_listed(connection, after) - count.matched,
+        corrected_before=scores[0],
+        corrected_after=scores[1],
+        corrected_difference=scores[2],
+        tasks=count.tasks(),
+        categories=count.categories(),
+        items=sorted(count.items, key=lambda item: (item.kind != "broken", item.kind != "fixed")),
+        notes=_notes(before, after, count),
+    )
+
+
+def kind_of(before: Fraction, after: Fraction) -> Kind:
+    """What became of an item, by the shares of its answers that are right."""
+    if after != before:
+        return "fixed" if after > before else "broken"
+    return "still_right" if 2 * after > 1 else "still_wrong"
+
+
+class _Count:
+    """The items of two sides, counted as they are read."""
+
+    def __init__(self, all_items: bool) -> None:
+        self._all_items = all_items
+        self._tasks: dict[str, Tally[Pair]] = {}
+        self._wrong: tuple[Tally[str | None], Tally[str | None]] = Tally(), Tally()
+        self.pairs: Tally[Pair] = Tally()
+        self.kinds: Tally[Kind] = Tally()
+        self.items: list[ComparedItem] = []
+        self.matched = self.set_aside = self.unjudged = 0
+        self.has_epochs = False
+
+    def add(self, one: TaskItem) -> None:
+        self.matched += 1
+        before, after = one.sides
+        if before.is_set_aside or after.is_set_aside:
+            self.set_aside += 1
+        elif before.value is None or after.value is None:
+            self.unjudged += 1
+        else:
+            self._add(one, before.value, after.value)
+
+    def _add(self, one: TaskItem, before: Fraction, after: Fraction) -> None:
+        self.has_epochs = self.has_epochs or any(side.epochs > 1 for side in one.sides)
+        pair, kind = (before, after), kind_of(before, after)
+        self.pairs[pair] += 1
+        self.kinds[kind] += 1
+        self._tasks.setdefault(one.task, Tally())[pair] += 1
+        for side, value, wrong in zip(one.sides, pair, self._wrong, strict=True):
+            if value < 1:
+                wrong[side.shown.category] += 1
+        if self._all_items or before != after:
+            item, title = _names(one.sides)
+            sides = [_side(side.shown, value) for side, value in zip(one.sides, pair, strict=True)]
+            self.items.append(ComparedItem(one.task, item, title, kind, *sides))
+
+    def tasks(self) -> list[TaskRow]:
+        rows = []
+        for task, pairs in self._tasks.items():
+            kinds: Tally[Kind] = Tally()
+            for pair, n in pairs.items():
+                kinds[kind_of(*pair)] += n
+            before, after = (float(sum(pair[at] * n for pair, n in pairs.items())) for at in (0, 1))
+            rows.append(TaskRow(task, pairs.total(), before, after, kinds["fixed"], kinds["broken"]))
+        return rows
+
+    def categories(self) -> list[CategoryRow]:
+        before, after = self._wrong
+        names = sorted(before.keys() | after.keys(), key=lambda name: (name is None, -before[name], name or ""))
+        return [CategoryRow(name, before[name], after[name]) for name in names]
+
+
+def _side(answer: Answer, value: Fraction) -> ItemSide:
+    return ItemSide(float(value), answer.candidate_id, answer.category, answer.is_read)
+
+
+def _names(sides: Sequence[ItemAnswers]) -> tuple[str | None, str | None]:
+    """The item's id and title, from the first card that knows them."""
+    shown = [side.shown for side in sides]
+    return next((one.item for one in shown if one.item), None), next((one.title for one in shown if one.title), None)
+
+
+def _listed(connection: Connection, side: Found) -> int:
+    per_group = select(func.count(func.distinct(Item.item))).where(Item.seen > 0).group_by(Item.group_pk)
+    return sum(connection.scalars(per_group.where(Item.group_pk.in_(side.groups.values()))))
+
+
+def _corrected(
+    connection: Connection, before: Found, after: Found
+) -> tuple[Number | None, Number | None, Number | None]:
+    """The corrected scores of both sides, and of the second less the first; None where they can't be told."""
+    reads = []
+    for found in (before, after):
+        scope = RunScopes(connection, found.side.run_id).scope(found.side.model_name, None)
+        reads.append(ScoreReads(scope.failed.reads(is_right), scope.passed.reads(is_right)))
+    one, other = reads
+    scores = [number_of(corrected_score(each.failed, each.passed)) for each in reads]
+    return scores[0], scores[1], number_of(score_difference(other, one))
+
+
+def _notes(before: Found, after: Found, count: _Count) -> list[str]:
+    notes = [f"{found.side.name}: {COUNTED_ONLY}." for found in (before, after) if found.counted]
+    if not count.matched:
+        notes.append("The sides have no item in common. Items are matched by task and by the harness's id.")
+    return notes

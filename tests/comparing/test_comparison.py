@@ -1,0 +1,185 @@
+"""Two runs compared item by item, against a count by hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from avocet.comparing import Compared, check_gate, compare, parse_gate
+from avocet.comparing.comparison import CategoryRow, TaskRow, compare_several
+from avocet.comparing.gate import Verdict
+from avocet.db import Database
+from avocet.domain import Outcome
+from avocet.errors import InvalidRequest, TakenBack, UnknownRun
+from avocet.review import decisions
+from avocet.review.decisions import Submission
+from avocet.runs import find, import_run, take_back
+from tests.factories import Line, candidate_line, write_jsonl
+from tests.runs.listed import Listed, import_listed
+
+SUMS: dict[str, tuple[Outcome, Outcome]] = {
+    "1": ("failed", "passed"),
+    "2": ("failed", "passed"),
+    "3": ("passed", "failed"),
+    "4": ("failed", "failed"),
+    "5": ("passed", "errored"),
+    **{str(number): ("passed", "passed") for number in range(6, 11)},
+}
+
+
+@pytest.fixture
+def two_runs(database: Database, tmp_path: Path) -> Database:
+    """Sums: 1 and 2 fixed, 3 broken, 4 still wrong, 5 errored in the second run, 6 to 10 still right; a word each."""
+    for at, run in enumerate(("old", "new")):
+        items = [Listed(item, outcomes[at]) for item, outcomes in SUMS.items()]
+        items += [Listed(f"only {run}", "failed", task="words"), Listed("both", "failed", task="words")]
+        import_listed(database, tmp_path, items, run=run, keep={"passed": "all"})
+    return database
+
+
+def card_of(compared: Compared, item: str, *, after: bool) -> str:
+    (found,) = (one for one in compared.items if one.item == item)
+    card = found.after.card if after else found.before.card
+    assert card is not None
+    return card
+
+
+def test_what_was_fixed_and_broken(two_runs: Database) -> None:
+    found = compare(two_runs, "old", "new")
+    assert (found.fixed, found.broken, found.still_wrong, found.still_right) == (2, 1, 2, 5)
+    assert (found.items_compared, found.unjudged, found.only_before, found.only_after) == (10, 1, 1, 1)
+    assert (found.right_before, found.right_after) == (6, 7)
+    assert found.tasks == [TaskRow("sums", 9, 6, 7, 2, 1), TaskRow("words", 1, 0, 0, 0, 0)]
+    assert found.method == "mcnemar_newcombe"
+    assert found.p_value == pytest.approx(1.0)
+    assert found.difference is not None
+    assert found.difference.value == pytest.approx(0.1)
+    assert found.difference.low < 0 < found.difference.high
+    assert [(one.item, one.kind) for one in found.items] == [("3", "broken"), ("1", "fixed"), ("2", "fixed")]
+    assert found.items[0].before.card
+    everything = compare(two_runs, "old", "new", all_items=True)
+    assert len(everything.items) == everything.items_compared
+
+
+def test_peoples_verdicts_count_where_somebody_read(two_runs: Database) -> None:
+    plain = compare(two_runs, "old", "new", all_items=True)
+
+    def say(item: str, *, after: bool, **said: str | None) -> None:
+        card = card_of(plain, item, after=after)
+        decisions.submit(two_runs, Submission(id=card, **said), "rowan")  # type: ignore[arg-type]
+
+    say("1", after=False, action="accept", failure_category="scoring_artifact")  # was right all along
+    say("3", after=True, action="discard", failure_category="hallucination")
+    say("4", after=False, action="discard", check_fault="question_broken")
+    say("6", after=True, action="flag", failure_category="wrong_answer")  # passed, but wrong
+    found = compare(two_runs, "old", "new")
+    assert (found.fixed, found.broken, found.still_wrong, found.still_right) == (1, 2, 1, 5)
+    assert found.set_aside == 1
+    assert found.categories == [
+        CategoryRow("hallucination", 0, 1),
+        CategoryRow("wrong_answer", 0, 1),
+        CategoryRow(None, 2, 1),
+    ]
+    assert found.items[0].after.read
+    again = compare(two_runs, "old", "new", verdicts="harness")
+    assert (again.fixed, again.broken, again.set_aside) == (2, 1, 0)
+
+
+def test_epochs_are_compared_by_their_means(database: Database, tmp_path: Path) -> None:
+    outcomes: dict[str, dict[str, str]] = {
+        "old": {"a": "ff", "b": "fp", "c": "pp"},
+        "new": {"a": "fp", "b": "ff", "c": "pp"},
+    }
+    for run, items in outcomes.items():
+        listed = [
+            Listed(item, "passed" if sign == "p" else "failed", epoch=str(epoch))
+            for item, signs in items.items()
+            for epoch, sign in enumerate(signs)
+        ]
+        import_listed(database, tmp_path, listed, run=run)
+    found = compare(database, "old", "new")
+    assert (found.fixed, found.broken, found.still_right) == (1, 1, 1)
+    assert found.method == "sign_flips_bootstrap"
+    assert found.difference is not None
+    assert found.difference.value == 0
+    assert found.p_value == 1
+    assert [one.before.value for one in found.items] == [0.5, 0.0]
+
+
+def test_models_of_one_run_and_several_sides(database: Database, tmp_path: Path) -> None:
+    for run in ("r", "s"):
+        items = [Listed("1", "passed", model=model) for model in ("big", "a:b")] if run == "r" else [Listed("1")]
+        import_listed(database, tmp_path, items, run=run)
+    with pytest.raises(InvalidRequest, match="several models: say r:a:b or r:big"):
+        compare(database, "r", "s")
+    with pytest.raises(InvalidRequest, match="no model 'huge'"):
+        compare(database, "r:huge", "s")
+    assert compare(database, "r:big", "r:a:b").still_right == 1
+    assert compare(database, "r:big", "s").broken == 1
+    several = compare_several(database, ["r:big", "r:a:b", "s"])
+    assert [pair.broken for pair in several.pairs] == [0, 1]
+    assert [one.values for one in several.items] == [[1, 1, 0]]
+
+
+def test_lines_are_matched_without_the_run_in_their_ids(database: Database, tmp_path: Path) -> None:
+    """What `avocet bench` writes: a line's id begins with its run, and a pass is a line without a card."""
+    for run, outcomes in (("r1", ("failed", "passed")), ("r2", ("passed", "passed"))):
+        lines: list[Line | str | bytes] = [
+            candidate_line(n, id=f"{run}/task-{n}", benchmark_run_id=run, outcome=outcome)
+            for n, outcome in enumerate(outcomes)
+        ]
+        path = write_jsonl(tmp_path / run / "sft_candidates.jsonl", lines)
+        (source,) = find(path)
+        import_run(database, source)
+    found = compare(database, "r1", "r2")
+    assert (found.fixed, found.still_right, found.only_before, found.only_after) == (1, 1, 0, 0)
+
+
+def test_sides_that_cannot_be_compared(two_runs: Database) -> None:
+    with pytest.raises(UnknownRun):
+        compare(two_runs, "old", "nowhere")
+    with pytest.raises(InvalidRequest, match="Both sides"):
+        compare(two_runs, "old", "old")
+    take_back(two_runs, "new", "rowan")
+    with pytest.raises(TakenBack):
+        compare(two_runs, "old", "new")
+
+
+@pytest.mark.parametrize(
+    ("gate", "verdict"),
+    [
+        ("regressions <= 1", "passed"),
+        ("regressions <= 0", "failed"),
+        ("regressions of words <= 0", "passed"),
+        ("fixed > 1, regressions < 2", "passed"),
+        ("score >= 0.7", "passed"),
+        ("score >= before", "passed"),
+        ("score >= before + 0.2", "failed"),
+        ("score of sums <= before - 0.1", "failed"),
+        ("corrected_score >= 0.5", "cannot_tell"),
+        ("category hallucination <= before", "cannot_tell"),
+        ("category hallucination <= 3", "passed"),
+        ("corrected_score >= 0.5, regressions <= 0", "failed"),
+    ],
+)
+def test_a_gate(two_runs: Database, gate: str, verdict: Verdict) -> None:
+    assert check_gate(compare(two_runs, "old", "new"), parse_gate(gate)).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("gate", "what"),
+    [
+        ("", "empty condition"),
+        ("regressions <= 1,", "empty condition"),
+        ("regressions", "can't be read"),
+        ("regressions <= x", "can't be read"),
+        ("better >= 1", "no metric"),
+        ("category spelling <= 1", "no category"),
+        ("score of reading >= 1", "don't share"),
+        ("corrected_score of sums >= 0.5", "leave out"),
+    ],
+)
+def test_a_gate_that_cannot_be_read(two_runs: Database, gate: str, what: str) -> None:
+    with pytest.raises(InvalidRequest, match=what):
+        check_gate(compare(two_runs, "old", "new"), parse_gate(gate))

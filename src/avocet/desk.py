@@ -10,6 +10,8 @@ from typing import Any, overload
 import msgspec
 
 from avocet import exports, verdicts
+from avocet.comparing import Compared, compare
+from avocet.comparing.answers import Verdicts
 from avocet.db import Database, targets
 from avocet.errors import InvalidRequest, Prerequisite
 from avocet.exporters import choose
@@ -138,6 +140,19 @@ class Desk:
             TakenBack: it was taken back whole.
         """
         return scores.report(self._database, run, group=group, like_these=like_these, borrow=borrow)
+
+    def compare(self, before: str, after: str, *, verdicts: Verdicts = "people", all_items: bool = False) -> Compared:
+        """Two runs [compared](compare.md) item by item, each `RUN` or `RUN:MODEL`: what was fixed and broken.
+
+        `verdicts` is `"people"`, for which the harness's count where nobody read the answer, or `"harness"`. `items`
+        are those that flipped, or all of them.
+
+        Raises:
+            UnknownRun: no such run was imported.
+            TakenBack: a run was taken back.
+            InvalidRequest: a run holds several models and none is named, or the sides are the same.
+        """
+        return compare(self._database, before, after, verdicts=verdicts, all_items=all_items)
 
     def samples(self) -> list[SampleProgress]:
         """Every sample and how far it is read, newest first."""

@@ -141,7 +141,7 @@ def test_sides_that_cannot_be_compared(two_runs: Database) -> None:
         compare(two_runs, "old", "nowhere")
     with pytest.raises(InvalidRequest, match="Both sides"):
         compare(two_runs, "old", "old")
-    take_back(two_runs, "new", "rowan")
+    take_back(two_runs, "new", "rowan", decided_too=True)
     with pytest.raises(TakenBack):
         compare(two_runs, "old", "new")
 

@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 from avocet import __version__, disk
 from avocet.api import (
     check,
+    compare,
     decided,
     desk,
     events,
@@ -104,6 +105,7 @@ def create_app(
         check,
         samples,
         report,
+        compare,
         insights,
         runs,
         verdicts,

@@ -9,6 +9,7 @@ from rich.markup import escape
 
 from avocet.cli.backup import backup
 from avocet.cli.bench import bench
+from avocet.cli.compare import compare_runs
 from avocet.cli.demo import demo
 from avocet.cli.export import export
 from avocet.cli.exports import list_exports
@@ -51,6 +52,7 @@ app.command()(opens_desk(hold_out))
 app.command()(opens_desk(stats))
 app.command()(opens_desk(runs))
 app.command()(opens_desk(report))
+app.command("compare")(opens_desk(compare_runs))
 app.command()(opens_desk(sample))
 app.command()(opens_desk(samples))
 app.command()(opens_desk(take_back))

@@ -46,7 +46,7 @@ def group_of(item: _Grouped) -> GroupKey:
 
 
 def name_of(item: ReadItem, task_type: str | None, candidate_id: str | None) -> ItemName:
-    """The name of an item within its group: the harness's, else its card's id without the run, else its file and line."""
+    """An item's name within its group: the harness's, else its card's id without the run, else its file and line."""
     if item.key is not None:
         task, name, epoch, _ = item.key
         return ItemName(_key(name if task in ("", task_type) else f"{task}/{name}"), epoch)

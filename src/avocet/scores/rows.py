@@ -264,7 +264,9 @@ def _like_these(scope: Scope, score: Told) -> LikeThese:
     rate = wilson_of_epochs(scope.epochs) if scope.epochs else ClusteredRate(wilson(passed, scored), 0.0, scored)
     harness = rate.rate
     corrected = questions_like_these(score, rate.effective) if harness.low is not None else None
-    return LikeThese(number_of(harness) if harness.low is not None else None, number_of(corrected) if corrected else None)
+    return LikeThese(
+        number_of(harness) if harness.low is not None else None, number_of(corrected) if corrected else None
+    )
 
 
 def _borrowed(scope: Scope, lender: Scope) -> Borrowed:

@@ -62,7 +62,7 @@ def as_csv(report: Report) -> str:
 
 def as_markdown(report: Report) -> str:
     """The report as Markdown: a sentence and the numbers of each row."""
-    return "\n".join([f"# Scores of {_plain(report.run_id)}", "", *_table(report.rows), "", *_sentences(report.rows)])
+    return "\n".join([f"# Scores of {plain(report.run_id)}", "", *_table(report.rows), "", *_sentences(report.rows)])
 
 
 def sentence(row: ReportRow) -> str:
@@ -132,15 +132,15 @@ def _sentences(rows: Iterable[ReportRow]) -> list[str]:
     for row in rows:
         names = [_name(name) for name in (row.model_name, row.task) if name is not None]
         lines.append(f"- {', '.join(names)}: {sentence(row)}" if names else f"- {sentence(row)}")
-        lines += [f"  - {_plain(note)}" for note in row.notes]
+        lines += [f"  - {plain(note)}" for note in row.notes]
     return [*lines, ""]
 
 
 def _name(name: str | None) -> str:
-    return "all" if name is None else _plain(name) or "none"
+    return "all" if name is None else plain(name) or "none"
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """A text from a harness that can't break out of a table, or be read as markup."""
     safe = " ".join(text.split())
     for character in "\\`*_{}[]<>|#":

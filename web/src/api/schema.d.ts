@@ -414,6 +414,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sft/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare Runs
+         * @description Two runs compared item by item: fixed, broken, and whether the difference may be chance.
+         */
+        get: operations["compare_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sft/insights": {
         parameters: {
             query?: never;
@@ -1351,6 +1371,18 @@ export interface components {
             meaning: string;
         };
         /**
+         * CategoryRow
+         * @description Wrong items by the category that a reader gave; None for those that nobody read.
+         */
+        CategoryRow: {
+            /** Category */
+            category: string | null;
+            /** Before */
+            before: number;
+            /** After */
+            after: number;
+        };
+        /**
          * CategoryShare
          * @description How many reads have a category, and which share of all failures has it (null: can't be told).
          */
@@ -1406,6 +1438,92 @@ export interface components {
             id: string;
             /** Text */
             text: string;
+        };
+        /**
+         * Compared
+         * @description How the answers of `after` differ from those of `before`, on the items that both have.
+         *
+         *     `items_compared` were judged on both sides; `set_aside` are questions that a reader took out; `unjudged` were not
+         *     scored on one side; `only_before` and `only_after` have no partner. The difference is after less before. With
+         *     several epochs an item is fixed if a larger share of its answers is right, and broken if a smaller one is.
+         *     `corrected_before` and `corrected_after` are the sides' corrected scores over all their items.
+         */
+        Compared: {
+            before: components["schemas"]["Side"];
+            after: components["schemas"]["Side"];
+            /**
+             * Verdicts
+             * @enum {string}
+             */
+            verdicts: "people" | "harness";
+            /** Items Compared */
+            items_compared: number;
+            /** Right Before */
+            right_before: number;
+            /** Right After */
+            right_after: number;
+            /** Fixed */
+            fixed: number;
+            /** Broken */
+            broken: number;
+            /** Still Wrong */
+            still_wrong: number;
+            /** Still Right */
+            still_right: number;
+            difference: components["schemas"]["Range"] | null;
+            /** P Value */
+            p_value: number | null;
+            /**
+             * Method
+             * @enum {string}
+             */
+            method: "mcnemar_newcombe" | "sign_flips_bootstrap";
+            /** Set Aside */
+            set_aside: number;
+            /** Unjudged */
+            unjudged: number;
+            /** Only Before */
+            only_before: number;
+            /** Only After */
+            only_after: number;
+            corrected_before: components["schemas"]["Number"] | null;
+            corrected_after: components["schemas"]["Number"] | null;
+            corrected_difference: components["schemas"]["Number"] | null;
+            /** Tasks */
+            tasks: components["schemas"]["TaskRow"][];
+            /** Categories */
+            categories: components["schemas"]["CategoryRow"][];
+            /** Items */
+            items: components["schemas"]["ComparedItem"][];
+            /** Notes */
+            notes: string[];
+        };
+        /**
+         * ComparedAndJudged
+         * @description A comparison, and what the gate says of it; null without a gate.
+         */
+        ComparedAndJudged: {
+            compared: components["schemas"]["Compared"];
+            gate: components["schemas"]["GateResult"] | null;
+        };
+        /**
+         * ComparedItem
+         * @description An item of both sides; `item` is the harness's id and `title` its name, None where no side has a card of it.
+         */
+        ComparedItem: {
+            /** Task */
+            task: string;
+            /** Item */
+            item: string | null;
+            /** Title */
+            title: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "fixed" | "broken" | "still_wrong" | "still_right";
+            before: components["schemas"]["ItemSide"];
+            after: components["schemas"]["ItemSide"];
         };
         /** ConfigRequest */
         ConfigRequest: {
@@ -1992,6 +2110,19 @@ export interface components {
             times: number;
         };
         /**
+         * GateResult
+         * @description The whole gate: failed if one condition fails, else it can't be told if one can't.
+         */
+        GateResult: {
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "passed" | "failed" | "cannot_tell";
+            /** Conditions */
+            conditions: components["schemas"]["Judged"][];
+        };
+        /**
          * GrowRequest
          * @description Grow to a size, meant as at the drawing, or take so many more of each outcome, task and model.
          */
@@ -2308,6 +2439,22 @@ export interface components {
             proposals: components["schemas"]["RuleUse"][];
         };
         /**
+         * ItemSide
+         * @description What one side answered to an item: the share of its answers that are right, and one of them to look at.
+         *
+         *     `read` says that a person judged that answer; without a card there is nothing to look at.
+         */
+        ItemSide: {
+            /** Value */
+            value: number;
+            /** Card */
+            card: string | null;
+            /** Category */
+            category: string | null;
+            /** Read */
+            read: boolean;
+        };
+        /**
          * Job
          * @description One import or preview and how far it is. `error` is the error body that a request would have got.
          */
@@ -2410,6 +2557,21 @@ export interface components {
             result: components["schemas"]["RunPreview"] | null;
         };
         JsonValue: unknown;
+        /**
+         * Judged
+         * @description A condition and what the comparison says of it, as a sentence.
+         */
+        Judged: {
+            /** Condition */
+            condition: string;
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "passed" | "failed" | "cannot_tell";
+            /** Sentence */
+            sentence: string;
+        };
         /**
          * Kinds
          * @description The shapes of failure reasons, and what random reads in their order say of kinds yet unseen.
@@ -3019,6 +3181,18 @@ export interface components {
             /** Per Page */
             per_page: number;
             search: components["schemas"]["SearchState"] | null;
+        };
+        /**
+         * Range
+         * @description A difference of shares of right answers, after less before, with its 95 % interval on questions like these.
+         */
+        Range: {
+            /** Value */
+            value: number;
+            /** Low */
+            low: number;
+            /** High */
+            high: number;
         };
         /**
          * Ready
@@ -3695,6 +3869,18 @@ export interface components {
             per_page: number;
         };
         /**
+         * Side
+         * @description One model's answers in one run; the empty string stands for a model that the files do not name.
+         */
+        Side: {
+            /** Name */
+            name: string;
+            /** Run Id */
+            run_id: string;
+            /** Model Name */
+            model_name: string;
+        };
+        /**
          * SinceTraining
          * @description What there was when the last training began, and what there is now; read by a person.
          */
@@ -3873,6 +4059,24 @@ export interface components {
             decision_id: number;
             /** Check Fault */
             check_fault: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | null;
+        };
+        /**
+         * TaskRow
+         * @description The items of a task; `before` and `after` are how many are right (with epochs, the sum of their shares).
+         */
+        TaskRow: {
+            /** Task */
+            task: string;
+            /** Items */
+            items: number;
+            /** Before */
+            before: number;
+            /** After */
+            after: number;
+            /** Fixed */
+            fixed: number;
+            /** Broken */
+            broken: number;
         };
         /**
          * Told
@@ -5498,6 +5702,55 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NextReadsOfRun"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    compare_runs: {
+        parameters: {
+            query: {
+                /** @description The side to compare with: a run, or RUN:MODEL. */
+                before: string;
+                /** @description The other side. */
+                after: string;
+                /** @description People's verdicts, and the harness's where nobody read; or its alone. */
+                verdicts?: "people" | "harness";
+                /** @description Conditions, as `avocet compare --gate` takes them. */
+                gate?: string | null;
+                /** @description List all items, not only those that flipped. */
+                all?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparedAndJudged"];
                 };
             };
             /** @description Not Found */

@@ -1,0 +1,47 @@
+"""Runs compared: what one fixed and broke beside another, and a gate."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+from fastapi import APIRouter, Query, Response
+
+from avocet.api.deps import DatabaseDep
+from avocet.api.responses import errors, json_response
+from avocet.api.schemas.base import Wanted
+from avocet.api.shapes import shape_of
+from avocet.comparing import GateResult, check_gate, compare, parse_gate
+from avocet.comparing.answers import Verdicts
+from avocet.comparing.comparison import Compared
+
+router = APIRouter(tags=["scores"])
+Before = Annotated[Wanted, Query(description="The side to compare with: a run, or RUN:MODEL.")]
+After = Annotated[Wanted, Query(description="The other side.")]
+Whose = Annotated[
+    Verdicts, Query(description="People's verdicts, and the harness's where nobody read; or its alone.")
+]
+Gate = Annotated[Wanted | None, Query(description="Conditions, as `avocet compare --gate` takes them.")]
+All = Annotated[bool, Query(alias="all", description="List all items, not only those that flipped.")]
+
+
+class ComparedAndJudged(msgspec.Struct, frozen=True):
+    """A comparison, and what the gate says of it; null without a gate."""
+
+    compared: Compared
+    gate: GateResult | None
+
+
+@router.get("/compare", response_model=shape_of(ComparedAndJudged), responses=errors(404, 422))
+def compare_runs(
+    before: Before,
+    after: After,
+    database: DatabaseDep,
+    verdicts: Whose = "people",
+    gate: Gate = None,
+    all_items: All = False,
+) -> Response:
+    """Two runs compared item by item: fixed, broken, and whether the difference may be chance."""
+    conditions = parse_gate(gate) if gate is not None else None
+    found = compare(database, before, after, verdicts=verdicts, all_items=all_items)
+    return json_response(ComparedAndJudged(found, check_gate(found, conditions) if conditions else None))

@@ -1,0 +1,126 @@
+"""A comparison for people and for CI: sentences, Markdown, JUnit."""
+
+from __future__ import annotations
+
+from xml.sax.saxutils import escape, quoteattr
+
+from avocet.comparing.comparison import Compared, Comparison, TaskRow
+from avocet.comparing.difference import Range
+from avocet.comparing.gate import GateResult
+from avocet.scores.tables import plain
+
+MOST_LISTED = 200
+GATE = {"passed": "Gate passes", "failed": "Gate fails", "cannot_tell": "Gate cannot tell"}
+_METHODS = {
+    "mcnemar_newcombe": "McNemar's exact test, Newcombe's interval",
+    "sign_flips_bootstrap": "flips of signs over items, bootstrap over items",
+}
+
+
+def headline(compared: Compared) -> str:
+    """What the comparison says, in words that stand without a table."""
+    items, found = compared.items_compared, compared.difference
+    if found is None:
+        return "No item was judged on both sides."
+    said = f"After, {_count(compared.right_after)} of {items:,} are right, {_count(compared.right_before)} before"
+    if found.low > 0 or found.high < 0:
+        return f"{said}: {'better' if found.low > 0 else 'worse'} by {points(abs(found.value))} points."
+    return f"{said}: too small a difference to be sure of." if found.value else f"{said}."
+
+
+def flips(compared: Compared) -> str:
+    unchanged = compared.still_right + compared.still_wrong
+    return f"{compared.fixed:,} fixed, {compared.broken:,} broken; the other {unchanged:,} as they were."
+
+
+def chance(compared: Compared) -> str | None:
+    """How large the difference is, and how often chance alone would part two equal sides so far."""
+    found, p = compared.difference, compared.p_value
+    if found is None or p is None:
+        return None
+    method = _METHODS[compared.method]
+    often = f"would differ so much or more in {max(round(100 * p), 1)} of 100 comparisons"
+    if p < 0.01:
+        often = "would hardly ever differ so much"
+    return f"{_points(found)}. Two equally good sides {often} ({method}, p = {p:.2g})."
+
+
+def points(share: float) -> str:
+    return f"{100 * share:.1f}"
+
+
+def _points(found: Range) -> str:
+    value, low, high = (f"{100 * end:+.1f}".replace("-", "−") for end in (found.value, found.low, found.high))
+    return f"{value} points, between {low} and {high}"
+
+
+def _count(right: float) -> str:
+    return f"{right:,.0f}" if right == int(right) else f"{right:,.1f}"
+
+
+def as_markdown(compared: Compared, gate: GateResult | None = None) -> str:
+    """The comparison as Markdown, with the gate and the items that flipped."""
+    names = f"{plain(compared.before.name)} and {plain(compared.after.name)}"
+    lines = [f"# {names} compared", "", headline(compared), flips(compared)]
+    lines += [said] if (said := chance(compared)) else []
+    if gate:
+        lines += ["", f"**{GATE[gate.verdict]}**", ""]
+        lines += [f"- {plain(one.condition)}: {plain(one.sentence)}" for one in gate.conditions]
+    lines += ["", *_tasks(compared.tasks), "", *_items(compared)]
+    return "\n".join([*lines, *(f"- {plain(note)}" for note in compared.notes), ""])
+
+
+def _tasks(rows: list[TaskRow]) -> list[str]:
+    lines = ["| task | items | before | after | fixed | broken |", "|---|--:|--:|--:|--:|--:|"]
+    for row in rows:
+        numbers = (f"{row.items:,}", _count(row.before), _count(row.after), f"{row.fixed:,}", f"{row.broken:,}")
+        lines.append(f"| {' | '.join((plain(row.task) or 'none', *numbers))} |")
+    return lines
+
+
+def _items(compared: Compared) -> list[str]:
+    shown = compared.items[:MOST_LISTED]
+    if not shown:
+        return []
+    lines = ["| | task | item | category |", "|---|---|---|---|"]
+    for one in shown:
+        category = one.after.category or one.before.category or ""
+        name = one.title or one.item or ""
+        lines.append(f"| {one.kind.replace('_', ' ')} | {plain(one.task)} | {plain(name)} | {category} |")
+    if more := len(compared.items) - len(shown):
+        lines.append(f"\nand {more:,} more (`--json` has all).")
+    return [*lines, ""]
+
+
+def as_junit(compared: Compared, gate: GateResult) -> str:
+    """The gate as a JUnit file: one test for each condition; what can't be told is an error."""
+    suite = f"{compared.before.name} → {compared.after.name}"
+    failures = sum(one.verdict == "failed" for one in gate.conditions)
+    errors = sum(one.verdict == "cannot_tell" for one in gate.conditions)
+    counts = f'tests="{len(gate.conditions)}" failures="{failures}" errors="{errors}"'
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>', f"<testsuite name={quoteattr(suite)} {counts}>"]
+    for one in gate.conditions:
+        case = f"  <testcase classname={quoteattr('avocet.gate')} name={quoteattr(one.condition)}"
+        match one.verdict:
+            case "passed":
+                lines.append(f"{case}><system-out>{escape(one.sentence)}</system-out></testcase>")
+            case "failed":
+                lines.append(f"{case}><failure message={quoteattr(one.sentence)}/></testcase>")
+            case _:
+                lines.append(f"{case}><error message={quoteattr(one.sentence)}/></testcase>")
+    return "\n".join([*lines, "</testsuite>", ""])
+
+
+def several_as_markdown(comparison: Comparison) -> str:
+    """Several sides as Markdown: each with the first, and a table of the items on which they differ."""
+    names = [plain(side.name) for side in comparison.sides]
+    lines = [f"# {', '.join(names)} compared", ""]
+    for name, pair in zip(names[1:], comparison.pairs, strict=True):
+        lines.append(f"- {name}: {headline(pair)} {flips(pair)}")
+    lines += ["", f"| task | item | {' | '.join(names)} |", f"|---|---|{'--:|' * len(names)}"]
+    for one in comparison.items[:MOST_LISTED]:
+        values = " | ".join(f"{value:g}" for value in one.values)
+        lines.append(f"| {plain(one.task)} | {plain(one.title or one.item or '')} | {values} |")
+    if (more := len(comparison.items) - MOST_LISTED) > 0:
+        lines.append(f"\nand {more:,} more (`--json` has all).")
+    return "\n".join([*lines, ""])

@@ -1,4 +1,4 @@
-"""The script of docs/ci.md, run as a CI would: with a gate that passes, one that fails, and one that can't be told."""
+"""The script of docs/ci.md, run as a CI would: with gates that pass, that fail, and that can't be told."""
 
 from __future__ import annotations
 

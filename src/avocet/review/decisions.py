@@ -18,9 +18,10 @@ from avocet.errors import (
     NothingToUndo,
     StaleRevision,
 )
-from avocet.faults import CheckFault, Reading, reading_of
+from avocet.faults import CheckFault
 from avocet.models import Candidate, Decision, Sequence
-from avocet.review import candidates, counters, idempotency, passes
+from avocet.review import candidates, counters, idempotency, passes, said
+from avocet.review.said import Said
 
 
 class Submission(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,24 +40,6 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
     corrected_reference: Json = None
     proposed: JsonObject | None = None
     revises: int | None = None
-
-
-class Verdicts(msgspec.Struct, frozen=True):
-    """What a reviewer said: the part of a decision that an undo brings back. `corrected_reference` is JSON text."""
-
-    action: Verdict | None
-    status: Status
-    corrected_response: str | None
-    failure_category: FailureCategory | None
-    note: str | None
-    check_fault: CheckFault | None
-    corrected_reference: str | None
-    is_read: bool
-
-    @property
-    def reading(self) -> Reading | None:
-        """What it says of the model's answer; None for a card that is undecided again."""
-        return self.action and reading_of(self.action, self.failure_category, self.check_fault)
 
 
 class Submitted(msgspec.Struct, frozen=True):
@@ -98,27 +81,8 @@ _find = (
     .with_for_update()
 )
 _response = select(Candidate.model_response).where(Candidate.seq == bindparam("candidate_seq"))
-_brought = select(
-    Candidate.baseline_correction.label("corrected_response"),
-    Candidate.baseline_category.label("failure_category"),
-    Candidate.baseline_note.label("note"),
-    Candidate.baseline_fault.label("check_fault"),
-    Candidate.baseline_reference.label("corrected_reference"),
-).where(Candidate.seq == bindparam("candidate_seq"))
 _insert = insert(Decision).returning(Decision.id)
 _insert_undo = insert(Decision)
-_said = select(
-    Decision.action,
-    Decision.status_after,
-    Decision.corrected_response,
-    Decision.failure_category,
-    Decision.note,
-    Decision.check_fault,
-    Decision.corrected_reference,
-    Decision.is_read,
-    Decision.replaces,
-).where(Decision.id == bindparam("decision_id"))
-
 # sets the columns that the parameters are named after
 _guarded_update = (
     update(Candidate)
@@ -181,12 +145,7 @@ def _submit(connection: Connection, submission: Submission, reviewer: str) -> Su
             "candidate_seq": standing.seq,
             "action": submission.action,
             "status_after": verdict.status,
-            "corrected_response": verdict.corrected_response,
-            "failure_category": verdict.failure_category,
-            "note": verdict.note,
-            "check_fault": verdict.check_fault,
-            "corrected_reference": verdict.corrected_reference,
-            "is_read": True,
+            **verdict.columns(),
             "outcome": standing.state.outcome,
             "proposed": json_text.stored(submission.proposed),
             "reviewer": reviewer,
@@ -204,20 +163,15 @@ def _undo(connection: Connection, candidate_id: str, reviewer: str, decision_id:
         raise NothingToUndo("Nothing to undo: this card waits for review.", id=candidate_id)
     if decision_id not in (None, standing.decision_id):
         raise _stale(connection, standing)
-    undone, restores = _decided(connection, standing.decision_id)
-    before = _decided(connection, restores)[0] if restores else _baseline(connection, standing.seq)
+    undone, restores = said.decided(connection, standing.decision_id)
+    before = said.decided(connection, restores)[0] if restores else said.baseline(connection, standing.seq)
     connection.execute(
         _insert_undo,
         {
             "candidate_seq": standing.seq,
             "action": "undo",
             "status_after": before.status,
-            "corrected_response": before.corrected_response,
-            "failure_category": before.failure_category,
-            "note": before.note,
-            "check_fault": before.check_fault,
-            "corrected_reference": before.corrected_reference,
-            "is_read": before.is_read,
+            **before.columns(),
             "outcome": standing.state.outcome,
             "reviewer": reviewer,
             "at": now(),
@@ -228,7 +182,7 @@ def _undo(connection: Connection, candidate_id: str, reviewer: str, decision_id:
     _apply(connection, standing, before, restores)
     # the decision that stands is never an undo
     action = cast("Verdict", undone.action)
-    said = UndoneVerdict(
+    told = UndoneVerdict(
         action,
         undone.corrected_response,
         undone.failure_category,
@@ -236,7 +190,7 @@ def _undo(connection: Connection, candidate_id: str, reviewer: str, decision_id:
         undone.check_fault,
         json_text.read_back(undone.corrected_reference),
     )
-    return Undone(candidate_id, before.status, said)
+    return Undone(candidate_id, before.status, told)
 
 
 def _standing(connection: Connection, candidate_id: str) -> _Standing:
@@ -272,7 +226,7 @@ def _present(connection: Connection, standing: _Standing) -> dict[str, Any]:
     }
 
 
-def _verdict(connection: Connection, standing: _Standing, submission: Submission) -> Verdicts:
+def _verdict(connection: Connection, standing: _Standing, submission: Submission) -> Said:
     text = submission.corrected_response
     if submission.action == "accept":
         answer: str = connection.execute(_response, {"candidate_seq": standing.seq}).scalar_one()
@@ -282,7 +236,7 @@ def _verdict(connection: Connection, standing: _Standing, submission: Submission
     elif is_blank(text):
         text = None
     category = passes.stored_category(submission.action, submission.failure_category, standing.state.outcome)
-    return Verdicts(
+    return Said(
         submission.action,
         STATUS_AFTER[submission.action],
         text,
@@ -294,30 +248,7 @@ def _verdict(connection: Connection, standing: _Standing, submission: Submission
     )
 
 
-def _decided(connection: Connection, decision_id: int) -> tuple[Verdicts, int | None]:
-    """What a decision said, and the number of the one it replaced."""
-    row = connection.execute(_said, {"decision_id": decision_id}).one()
-    verdict = None if row.action == "undo" else row.action
-    said = Verdicts(
-        verdict,
-        row.status_after,
-        row.corrected_response,
-        row.failure_category,
-        row.note,
-        row.check_fault,
-        row.corrected_reference,
-        row.is_read,
-    )
-    return said, row.replaces
-
-
-def _baseline(connection: Connection, candidate_seq: int) -> Verdicts:
-    """The correction, category, note and fault that a candidate had when it was imported undecided."""
-    row = connection.execute(_brought, {"candidate_seq": candidate_seq}).one()
-    return Verdicts(action=None, status="needs_review", is_read=False, **row._mapping)
-
-
-def _apply(connection: Connection, standing: _Standing, verdict: Verdicts, decision_id: int | None) -> None:
+def _apply(connection: Connection, standing: _Standing, verdict: Said, decision_id: int | None) -> None:
     """Update the candidate and the counters, unless another writer has changed the candidate meanwhile.
 
     Raises:
@@ -329,13 +260,8 @@ def _apply(connection: Connection, standing: _Standing, verdict: Verdicts, decis
         "present_decision": standing.decision_id,
         "status": verdict.status,
         "decision_id": decision_id,
-        "corrected_response": verdict.corrected_response,
-        "failure_category": verdict.failure_category,
-        "note": verdict.note,
-        "check_fault": verdict.check_fault,
-        "corrected_reference": verdict.corrected_reference,
+        **verdict.columns(),
         "reading": verdict.reading,
-        "is_read": verdict.is_read,
     }
     if connection.execute(_guarded_update, values).rowcount != 1:
         raise StaleRevision("Another decision was made at the same moment. Nothing was changed.")

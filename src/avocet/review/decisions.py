@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple, cast
 
 import msgspec
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from avocet import json_text
+from avocet import must as lines
+from avocet import tags as names
 from avocet.categories import FailureCategory
 from avocet.db import Database, now
 from avocet.domain import STATUS_AFTER, Json, JsonObject, Status, Verdict, is_blank, stored_note
@@ -19,8 +22,9 @@ from avocet.errors import (
     StaleRevision,
 )
 from avocet.faults import CheckFault
-from avocet.models import Candidate, Decision, Sequence
-from avocet.review import candidates, counters, idempotency, passes, said
+from avocet.models import Candidate, Decision
+from avocet.models import Sequence as SequenceNumber
+from avocet.review import candidates, counters, idempotency, passes, said, tags
 from avocet.review.said import Said
 
 
@@ -28,7 +32,8 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
     """A verdict on one candidate. A revision names in `revises` the decision it replaces, which must still stand.
 
     `check_fault` is what is wrong with the item or its check, `corrected_reference` the reference it should have: any
-    JSON value. `proposed` is the rule's proposal that the card showed, if any.
+    JSON value. `tags` are names, in any spelling; `must` and `must_not` are lines that say what a right answer
+    contains, and what it must not. `proposed` is the rule's proposal that the card showed, if any.
     """
 
     id: str
@@ -38,6 +43,9 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
     note: str | None = None
     check_fault: CheckFault | None = None
     corrected_reference: Json = None
+    tags: Sequence[str] = ()
+    must: Sequence[str] = ()
+    must_not: Sequence[str] = ()
     proposed: JsonObject | None = None
     revises: int | None = None
 
@@ -59,6 +67,9 @@ class UndoneVerdict(msgspec.Struct, frozen=True):
     note: str | None
     check_fault: CheckFault | None
     corrected_reference: Json
+    tags: list[str]
+    must: list[str]
+    must_not: list[str]
 
 
 class Undone(msgspec.Struct, frozen=True):
@@ -72,11 +83,12 @@ class _Standing(NamedTuple):
 
     seq: int
     decision_id: int | None
+    tags: str | None
     state: counters.CardState
 
 
 _find = (
-    select(Candidate.seq, Candidate.decision_id, *counters.STATE_COLUMNS)
+    select(Candidate.seq, Candidate.decision_id, Candidate.tags, *counters.STATE_COLUMNS)
     .where(Candidate.id == bindparam("candidate_id"))
     .with_for_update()
 )
@@ -89,7 +101,7 @@ _guarded_update = (
     .where(
         Candidate.seq == bindparam("candidate_seq"),
         Candidate.status == bindparam("present_status"),
-        Candidate.decision_id.is_not_distinct_from(bindparam("present_decision", type_=Sequence)),
+        Candidate.decision_id.is_not_distinct_from(bindparam("present_decision", type_=SequenceNumber)),
     )
     .execution_options(synchronize_session=False)
 )
@@ -105,15 +117,23 @@ def submit(database: Database, submission: Submission, reviewer: str, key: str |
         AlreadyDecided: it is not waiting for review, and `revises` is not given.
         StaleRevision: the decision that now stands is not `revises`.
         BlankCorrection: `correct` without visible text.
-        InvalidRequest: the category makes no sense for a card that passed.
+        InvalidRequest: the category makes no sense for a card that passed, or a tag or line is none.
         IdempotencyConflict: the key was used for something else.
     """
     if submission.action == "correct" and is_blank(submission.corrected_response):
         raise BlankCorrection("A correction needs visible text. To keep the model's own answer, accept it.")
+    submission = _checked(submission)
     attempt = idempotency.Attempt(key, reviewer, "submit", submission)
     return idempotency.once(
         database, attempt, Submitted, lambda connection: _submit(connection, submission, reviewer)
     )
+
+
+def _checked(submission: Submission) -> Submission:
+    if not (submission.tags or submission.must or submission.must_not):
+        return submission
+    must, must_not = lines.checked(submission.must, submission.must_not)
+    return msgspec.structs.replace(submission, tags=names.checked(submission.tags), must=must, must_not=must_not)
 
 
 def undo(
@@ -189,13 +209,16 @@ def _undo(connection: Connection, candidate_id: str, reviewer: str, decision_id:
         undone.note,
         undone.check_fault,
         json_text.read_back(undone.corrected_reference),
+        tags.named(undone.tags, tags.names_of(connection, [undone.tags])),
+        json_text.texts(undone.must),
+        json_text.texts(undone.must_not),
     )
     return Undone(candidate_id, before.status, told)
 
 
 def _standing(connection: Connection, candidate_id: str) -> _Standing:
-    seq, decision_id, *state = candidates.find(connection, _find, candidate_id)
-    return _Standing(seq, decision_id, counters.CardState(*state))
+    seq, decision_id, tagged, *state = candidates.find(connection, _find, candidate_id)
+    return _Standing(seq, decision_id, tagged, counters.CardState(*state))
 
 
 def _check_turn(connection: Connection, standing: _Standing, submission: Submission) -> None:
@@ -244,6 +267,9 @@ def _verdict(connection: Connection, standing: _Standing, submission: Submission
         stored_note(submission.note),
         submission.check_fault,
         json_text.stored(submission.corrected_reference),
+        tags.stored(connection, submission.tags),
+        json_text.stored(submission.must or None),
+        json_text.stored(submission.must_not or None),
         is_read=True,
     )
 
@@ -274,3 +300,4 @@ def _apply(connection: Connection, standing: _Standing, verdict: Said, decision_
     )
     if after != standing.state:
         counters.change(connection, ((standing.state, -1), (after, 1)))
+    tags.tie(connection, standing.seq, standing.tags, verdict.tags)

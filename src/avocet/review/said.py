@@ -14,7 +14,7 @@ from avocet.models import Candidate, Decision
 
 
 class Said(msgspec.Struct, frozen=True):
-    """What a reviewer said. `corrected_reference` is JSON text."""
+    """What a reviewer said, as rows store it: `corrected_reference`, `must` and `must_not` are JSON text."""
 
     action: Verdict | None
     status: Status
@@ -23,6 +23,9 @@ class Said(msgspec.Struct, frozen=True):
     note: str | None
     check_fault: CheckFault | None
     corrected_reference: str | None
+    tags: str | None
+    must: str | None
+    must_not: str | None
     is_read: bool
 
     @property
@@ -38,6 +41,9 @@ class Said(msgspec.Struct, frozen=True):
             "note": self.note,
             "check_fault": self.check_fault,
             "corrected_reference": self.corrected_reference,
+            "tags": self.tags,
+            "must": self.must,
+            "must_not": self.must_not,
             "is_read": self.is_read,
         }
 
@@ -48,6 +54,9 @@ _brought = select(
     Candidate.baseline_note.label("note"),
     Candidate.baseline_fault.label("check_fault"),
     Candidate.baseline_reference.label("corrected_reference"),
+    Candidate.baseline_tags.label("tags"),
+    Candidate.baseline_must.label("must"),
+    Candidate.baseline_must_not.label("must_not"),
 ).where(Candidate.seq == bindparam("candidate_seq"))
 _said = select(
     Decision.action,
@@ -57,6 +66,9 @@ _said = select(
     Decision.note,
     Decision.check_fault,
     Decision.corrected_reference,
+    Decision.tags,
+    Decision.must,
+    Decision.must_not,
     Decision.is_read,
     Decision.replaces,
 ).where(Decision.id == bindparam("decision_id"))
@@ -74,12 +86,15 @@ def decided(connection: Connection, decision_id: int) -> tuple[Said, int | None]
         row.note,
         row.check_fault,
         row.corrected_reference,
+        row.tags,
+        row.must,
+        row.must_not,
         row.is_read,
     )
     return said, row.replaces
 
 
 def baseline(connection: Connection, candidate_seq: int) -> Said:
-    """The correction, category, note and fault that a candidate had when it was imported undecided."""
+    """What a candidate said of the verdict when it was imported undecided."""
     row = connection.execute(_brought, {"candidate_seq": candidate_seq}).one()
     return Said(action=None, status="needs_review", is_read=False, **row._mapping)

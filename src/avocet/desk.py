@@ -274,6 +274,8 @@ def _recipe(format: str | Recipe, choices: dict[str, Any]) -> Recipe:
             changes["splits"] = msgspec.convert(fields.pop("splits"), Splits | None, from_attributes=True)
         if "passes" in fields:
             changes["passes"] = msgspec.convert(fields.pop("passes"), Passes)
+        if "failure_tags" in fields:
+            changes["failure_tags"] = msgspec.convert(fields.pop("failure_tags"), bool)
         if "rules" in fields:
             changes["rules"] = msgspec.convert(fields.pop("rules"), Rules, from_attributes=True)
         known = set(ExportFilter.__struct_fields__)

@@ -176,7 +176,7 @@ not one text it is JSON there; `original_target` and `platinum_target` are lists
 {faults}
 
 `people` counts those who said something of the item, and `notes` are theirs, as are the `tags` of their decisions and
-the lines that they say a right answer must and must not contain (`must`, `must_not`). `cards` are the answers that are here,
+the lines that a right answer must and must not contain (`must`, `must_not`). `cards` are the answers that are here,
 and `decided` are those of them that were decided in any way, many at once included.
 `cleaning_status`, `platinum_target` and `original_target` are the columns of the platinum benchmarks
 (arXiv 2502.03461); `cleaning_status` is null for unread items and conflicts.

@@ -28,9 +28,8 @@ def names(connection: Connection, recipe: Recipe) -> tags.Names:
 def kept(recipe: Recipe, names: tags.Names, written: set[int]) -> Recipe:
     """The recipe with the names that were used, so that the dataset can be made again after tags were renamed."""
     used = written | _numbers((*recipe.filter.tags, *recipe.filter.not_tags), names)
-    return msgspec.structs.replace(
-        recipe, tag_names={number: names[number] for number in sorted(used)} or msgspec.UNSET
-    )
+    chosen = {number: names[number] for number in sorted(used)}
+    return msgspec.structs.replace(recipe, tag_names=chosen or msgspec.UNSET)
 
 
 def check(connection: Connection, recipe: Recipe) -> None:
@@ -48,9 +47,8 @@ def check(connection: Connection, recipe: Recipe) -> None:
         for value in values:
             if key_of(value) not in keys:
                 listed = ", ".join(known[:KNOWN_TOLD]) or "none yet"
-                raise UnknownFilterValue(
-                    f"{name} has the unknown value {value!r:.120}. Known: {listed}.", known=known
-                )
+                sentence = f"{name} has the unknown value {value!r:.120}. Known: {listed}."
+                raise UnknownFilterValue(sentence, known=known)
 
 
 def where(query: AnySelect, connection: Connection, recipe: Recipe, state: DeskState) -> AnySelect:

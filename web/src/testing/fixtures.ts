@@ -12,6 +12,7 @@ import type {
   RunPreview,
   SftQueueItem,
   Stats,
+  UndoResult,
 } from '@/api/types'
 
 export function card(id: string, changes: Partial<SftQueueItem> = {}): SftQueueItem {
@@ -50,6 +51,9 @@ export function card(id: string, changes: Partial<SftQueueItem> = {}): SftQueueI
     check: null,
     check_fault: null,
     corrected_reference: null,
+    tags: [],
+    must: [],
+    must_not: [],
     reason_shape: null,
     decision_id: null,
     likeness: null,
@@ -152,6 +156,9 @@ export function decision(decision_id: number, changes: Partial<DecidedItem> = {}
     note: null,
     check_fault: null,
     corrected_reference: null,
+    tags: [],
+    must: [],
+    must_not: [],
     reviewer: 'ada',
     at: '2026-11-22T16:39:35Z',
     replaces: null,
@@ -195,12 +202,31 @@ export function entry(decision_id: number, changes: Partial<HistoryEntry> = {}):
     note: null,
     check_fault: null,
     corrected_reference: null,
+    tags: [],
+    must: [],
+    must_not: [],
     proposed: null,
     reviewer: 'ada',
     at: '2026-11-22T16:39:35Z',
     replaces: null,
     undone: false,
     shortened: {},
+    ...changes,
+  }
+}
+
+/** What an undone decision said. */
+export function undoneVerdict(changes: Partial<UndoResult['undone']> = {}): UndoResult['undone'] {
+  return {
+    action: 'discard',
+    corrected_response: null,
+    failure_category: null,
+    note: null,
+    check_fault: null,
+    corrected_reference: null,
+    tags: [],
+    must: [],
+    must_not: [],
     ...changes,
   }
 }

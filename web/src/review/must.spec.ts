@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { asLines, containedIn, countMet, mustProblem, mustWords } from './must'
+import { asLines, mustProblem } from './must'
+import { containedIn, countMet, mustWords } from './mustMet'
 
 describe('must lines', () => {
   it('are one a line, without blank ones and doubles', () => {

@@ -5,7 +5,10 @@ import { asLines, MUST_KINDS, type MustKind, type MustLines, mustProblem } from 
 
 /** What a right answer must contain, and what not, while a decision is made. */
 export function useMust(draft: Draft | null, standing: Standing | null) {
-  const stood: Record<MustKind, readonly string[]> = { must: standing?.must ?? [], must_not: standing?.must_not ?? [] }
+  const stood: Record<MustKind, readonly string[]> = {
+    must: standing?.must ?? [],
+    must_not: standing?.must_not ?? [],
+  }
   /** As it was typed. */
   const written = ref<Record<MustKind, string>>({
     must: (draft?.must ?? stood.must).join('\n'),

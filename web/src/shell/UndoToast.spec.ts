@@ -44,7 +44,7 @@ it.each([
   'after a step over many cards (%s, %s, %s) says how many, and what of all',
   (action, category, fault, words) => {
     const last = {
-      type: 'batch',
+      type: 'batch' as const,
       batch_id: 'b1',
       count: 40,
       item: null,

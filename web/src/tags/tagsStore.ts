@@ -47,27 +47,31 @@ export const useTagsStore = defineStore('tags', {
 
     /** True if the tag has its new name. */
     async rename(name: string, to: string): Promise<boolean> {
-      return this.change(() => ask(api.POST('/api/sft/tags/rename', { body: { name, to } })))
+      const cards = await this.change(() => ask(api.POST('/api/sft/tags/rename', { body: { name, to } })))
+      return cards !== null
     },
 
-    async merge(names: string[], into: string): Promise<boolean> {
+    /** On how many cards the tags are one now; null if that failed. */
+    async merge(names: string[], into: string): Promise<number | null> {
       return this.change(() => ask(api.POST('/api/sft/tags/merge', { body: { names, into } })))
     },
 
     async drop(name: string): Promise<boolean> {
-      return this.change(() => ask(api.DELETE('/api/sft/tags/{name}', { params: { path: { name } } })))
+      const params = { path: { name } }
+      return (await this.change(() => ask(api.DELETE('/api/sft/tags/{name}', { params })))) !== null
     },
 
-    async change(step: () => Promise<unknown>): Promise<boolean> {
-      if (this.busy) return false
+    /** Take a step, and read the tags again; null if it was refused. */
+    async change(step: () => Promise<{ cards: number }>): Promise<number | null> {
+      if (this.busy) return null
       this.$patch({ busy: true, error: null })
       try {
-        await step()
+        const { cards } = await step()
         await this.load()
-        return true
+        return cards
       } catch (cause) {
         this.error = asApiError(cause)
-        return false
+        return null
       } finally {
         this.busy = false
       }

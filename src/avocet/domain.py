@@ -102,6 +102,9 @@ class CandidateDraft(msgspec.Struct, kw_only=True, omit_defaults=True):
     check: Any = None
     check_fault: CheckFault | None = None
     corrected_reference: Any = None
+    tags: list[str] = []
+    must: list[str] = []
+    must_not: list[str] = []
     extra: JsonObject = {}
 
 
@@ -139,10 +142,15 @@ LATER_FIELDS: Final[dict[str, Outcome | None]] = {
     "check": None,
     "check_fault": None,
     "corrected_reference": None,
+    "tags": None,
+    "must": None,
+    "must_not": None,
 }
 """Fields that came with version 0.3.0, at the end of a line, and the values with which a line leaves them out."""
-LATER_JSON: Final = ("check", "corrected_reference")
+LATER_JSON: Final = ("check", "corrected_reference", "must", "must_not")
 """Those of them that hold JSON."""
+LISTS: Final = ("tags", "must", "must_not")
+"""Those of them that are lists of texts; an empty one is left out."""
 DECIDED_FIELDS: Final = ("status", "failure_category", "corrected_response", "note")
 """The fields that a decision changes."""
 

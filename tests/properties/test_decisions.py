@@ -29,7 +29,7 @@ from avocet.errors import (
 )
 from avocet.exports import Recipe
 from avocet.faults import CHECK_FAULTS
-from avocet.review import candidates, decisions, history, queue, stats
+from avocet.review import candidates, decisions, entries, history, queue, stats
 from avocet.review.decisions import Submission
 from avocet.review.history import DecidedFilter
 from avocet.review.queue import QueueFilter
@@ -125,7 +125,7 @@ def test_any_interleaving_leaves_the_state_the_model_says(new_desk: NewDesk, scr
         model = [ModelCard(line) for line in LINES]
         for card, line in zip(model, LINES, strict=True):
             if card.stack:
-                number = history.of(database, line["id"])[0].decision_id
+                number = entries.of(database, line["id"])[0].decision_id
                 card.stack[0]["id"] = card.log[0]["id"] = number
         for step in script:
             if isinstance(step, RunStep):
@@ -243,7 +243,7 @@ def play_undo(database: Database, card: ModelCard, line: Line, step: Step) -> No
     assert {name: plain(getattr(done.undone, name)) for name in SAID} == {name: undone[name] for name in SAID}
     (entry,) = [entry for entry in card.log if entry["id"] == undone["id"]]
     entry["undone"] = True
-    number = history.of(database, line["id"])[-1].decision_id
+    number = entries.of(database, line["id"])[-1].decision_id
     card.write({**card.standing(), "action": "undo", "id": number}, step.reviewer, undone["id"])
 
 
@@ -260,13 +260,13 @@ def assert_card(database: Database, card: ModelCard, line: Line) -> None:
         with pytest.raises(TakenBack):
             candidates.get(database, line["id"])
         with pytest.raises(TakenBack):
-            history.of(database, line["id"])
+            entries.of(database, line["id"])
         return
     stored, standing = candidates.get(database, line["id"]), card.standing()
     for name in ("status", *SAID):
         assert plain(stored[name]) == standing[name], name
     assert stored["decision_id"] == standing.get("id")
-    entries = history.of(database, line["id"])
+    history = entries.of(database, line["id"])
     said = [
         {
             "id": entry.decision_id,
@@ -281,10 +281,10 @@ def assert_card(database: Database, card: ModelCard, line: Line) -> None:
             "replaces": entry.replaces,
             "undone": entry.undone,
         }
-        for entry in entries
+        for entry in history
     ]
     assert said == card.log
-    numbers = [entry.decision_id for entry in entries]
+    numbers = [entry.decision_id for entry in history]
     assert numbers == sorted(set(numbers))
 
 

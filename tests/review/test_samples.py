@@ -21,7 +21,7 @@ from avocet.errors import (
 )
 from avocet.faults import CheckFault
 from avocet.models import Candidate, Run, SampleMember
-from avocet.review import bulk, decisions, history, queue, samples, search
+from avocet.review import bulk, decisions, entries, history, queue, samples, search
 from avocet.review.bulk import BulkStep
 from avocet.review.decisions import Submission
 from avocet.review.history import DecidedFilter
@@ -392,7 +392,7 @@ class TestReading:
         in_bulk(ten, ids[1])
         done = samples.get(ten, "s")
         assert (done.prefix, done.decided, done.unread, done.waiting) == (1, 3, 1, 2)
-        (standing,) = history.of(ten, ids[1])
+        (standing,) = entries.of(ten, ids[1])
         read(ten, ids[1], revises=standing.decision_id)
         assert (samples.get(ten, "s").prefix, samples.get(ten, "s").unread) == (3, 0)
 

@@ -24,7 +24,7 @@ from avocet.exports.state import DeskState
 from avocet.importers.reading.answers import TOOL_CALLS
 from avocet.importers.reading.tool_calls import response_type
 from avocet.models import Candidate
-from avocet.review import candidates
+from avocet.review import candidates, tags
 
 IDS_TOLD = 20
 """How many cards are named for each reason that rows are left out."""
@@ -229,8 +229,9 @@ def _records(
     query: AnySelect = select(Candidate.run_pk, *columns)
     if exporter.is_kept:
         query = query.where(state.status.in_(DECIDED))
+    names = tags.names_of(connection)
     for values in fetch(connection, exporter, query, recipe, state):
-        record = candidates.line(values[1:])
+        record = candidates.line(values[1:], names)
         if recipe.filter.looks_at_text and not matches(_example_of(record), recipe):
             continue
         tallies.read += 1

@@ -118,6 +118,7 @@ def page(
         options = _STREAMED if per_page > PER_PAGE else {}
         with connection.execute(query, values, execution_options=options) as rows:
             items, is_full = _as_many_as_fit(rows)
+        candidates.name_tags(connection, items)
         total = count(connection, filters, found)
         searched = search.state(connection) if filters.q else None
     return QueuePage(items, total, page, len(items) if is_full else per_page, searched)

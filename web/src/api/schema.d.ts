@@ -306,6 +306,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sft/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tag List
+         * @description Every tag with the number of its cards, the most used first.
+         */
+        get: operations["tag_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sft/tags/rename": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rename
+         * @description Give a tag another name, also on every decision that has it.
+         */
+        post: operations["rename"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sft/tags/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge
+         * @description Make one tag of several, also on every decision that has one of them.
+         */
+        post: operations["merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sft/tags/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete
+         * @description Delete a tag that no card has.
+         */
+        delete: operations["delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sft/samples": {
         parameters: {
             query?: never;
@@ -1562,6 +1642,12 @@ export interface components {
             check_fault: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | null;
             /** Corrected Reference */
             corrected_reference: unknown;
+            /** Tags */
+            tags: string[];
+            /** Must */
+            must: string[];
+            /** Must Not */
+            must_not: string[];
             /** Reviewer */
             reviewer: string;
             /** At */
@@ -2031,6 +2117,12 @@ export interface components {
             check_fault: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | null;
             /** Corrected Reference */
             corrected_reference: unknown;
+            /** Tags */
+            tags: string[];
+            /** Must */
+            must: string[];
+            /** Must Not */
+            must_not: string[];
             /** Proposed */
             proposed: {
                 [key: string]: unknown;
@@ -3635,6 +3727,12 @@ export interface components {
             check_fault: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | null;
             /** Corrected Reference */
             corrected_reference: unknown;
+            /** Tags */
+            tags: string[];
+            /** Must */
+            must: string[];
+            /** Must Not */
+            must_not: string[];
             /** Run Id */
             run_id: string;
             /** Decision Id */
@@ -3826,7 +3924,8 @@ export interface components {
          * @description A verdict. `revises` is the decision it replaces, which must still stand.
          *
          *     `check_fault` is what is wrong with the item or its check; `corrected_reference` is the reference it should have
-         *     (any JSON). `proposed` is the rule's proposal that the card showed.
+         *     (any JSON). `tags` are free names; `must` and `must_not` are lines that say what a right answer contains, and what
+         *     it must not. `proposed` is the rule's proposal that the card showed.
          */
         SubmitRequest: {
             /** Id */
@@ -3845,6 +3944,24 @@ export interface components {
             /** Check Fault */
             check_fault?: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | null;
             corrected_reference?: components["schemas"]["JsonValue"];
+            /**
+             * Tags
+             * @description At most 20 tags, 1 to 40 characters each.
+             * @default []
+             */
+            tags: string[];
+            /**
+             * Must
+             * @description At most 20 lines, 1 to 500 characters each.
+             * @default []
+             */
+            must: string[];
+            /**
+             * Must Not
+             * @description At most 20 lines, 1 to 500 characters each.
+             * @default []
+             */
+            must_not: string[];
             proposed?: components["schemas"]["Proposed"] | null;
             /** Revises */
             revises?: number | null;
@@ -3869,6 +3986,56 @@ export interface components {
             decision_id: number;
             /** Check Fault */
             check_fault: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | null;
+        };
+        /**
+         * TagCount
+         * @description A tag, and how many visible cards have it.
+         */
+        TagCount: {
+            /** Name */
+            name: string;
+            /** Cards */
+            cards: number;
+        };
+        /** TagList */
+        TagList: {
+            /** Tags */
+            tags: components["schemas"]["TagCount"][];
+        };
+        /**
+         * TagMergeRequest
+         * @description Tags, and the one that they become; it may be new.
+         */
+        TagMergeRequest: {
+            /** Names */
+            names: string[];
+            /** Into */
+            into: string;
+        };
+        /**
+         * TagRenameRequest
+         * @description A tag, and the name that it gets.
+         */
+        TagRenameRequest: {
+            /** Name */
+            name: string;
+            /** To */
+            to: string;
+        };
+        /**
+         * TagResponse
+         * @description The tag by its name now, and how many cards have it.
+         */
+        TagResponse: {
+            /**
+             * Ok
+             * @constant
+             */
+            ok: true;
+            /** Name */
+            name: string;
+            /** Cards */
+            cards: number;
         };
         /**
          * Told
@@ -4206,6 +4373,12 @@ export interface components {
             check_fault: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | null;
             /** Corrected Reference */
             corrected_reference: unknown;
+            /** Tags */
+            tags: string[];
+            /** Must */
+            must: string[];
+            /** Must Not */
+            must_not: string[];
         };
         /**
          * UnreadShape
@@ -5162,6 +5335,225 @@ export interface operations {
             };
             /** @description Unprocessable Content */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    tag_list: {
+        parameters: {
+            query?: {
+                /** @description Only tags of which a word begins so. */
+                q?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagList"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    rename: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagRenameRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagMergeRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagResponse"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

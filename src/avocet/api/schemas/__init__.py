@@ -31,6 +31,7 @@ from avocet.api.schemas.runs import (
     ImportRequest,
 )
 from avocet.api.schemas.samples import GrowRequest, SampleRequest
+from avocet.api.schemas.tags import TagMergeRequest, TagRenameRequest
 from avocet.api.schemas.training import TrainingRequest
 from avocet.api.schemas.uploads import (
     JobRequest,
@@ -63,6 +64,8 @@ __all__ = [
     "ShapesQuery",
     "Splits",
     "SubmitRequest",
+    "TagMergeRequest",
+    "TagRenameRequest",
     "Text",
     "TrainingRequest",
     "UndoRequest",

@@ -8,7 +8,10 @@ export type Proposal = NonNullable<SftQueueItem['proposal']>
 export type SftMessage = SftQueueItem['prompt_messages'][number]
 export type CardTexts = Schemas['CardTexts']
 export type ToolCall = Schemas['ToolCall']
-export type SftSubmitRequest = Schemas['SubmitRequest']
+/** A decision as it is sent: a list that is left out is empty. */
+export type SubmitBody = Schemas['SubmitRequest']
+type Lists = 'tags' | 'must' | 'must_not'
+export type SftSubmitRequest = Omit<SubmitBody, Lists> & Partial<Pick<SubmitBody, Lists>>
 export type SftAction = SftSubmitRequest['action']
 export type SftStatus = SftQueueItem['status']
 export type SftFailureCategory = NonNullable<SftQueueItem['failure_category']>
@@ -48,10 +51,7 @@ export type DecidedQuery = NonNullable<paths['/api/sft/decisions']['get']['param
 export type DecidedSummary = Json<paths['/api/sft/decisions/summary']['get']>
 export type Outcome = SftQueueItem['outcome']
 export type CheckFault = NonNullable<SftQueueItem['check_fault']>
-export interface TagCount {
-  name: string
-  cards: number
-}
+export type TagCount = Schemas['TagCount']
 export type FaultInfo = DeskFacts['faults'][number]
 /** Decisions counted by action and category, of a session or a day. */
 export type DecisionCounts = Omit<DecidedSummary, 'by_fault'>

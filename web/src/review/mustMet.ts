@@ -1,13 +1,9 @@
-import { MUST_KINDS, type MustKind, type MustLines } from './must'
+import { even, MUST_KINDS, type MustKind, type MustLines } from './must'
 
 /** Whether a text contains a line, apart from case and runs of white space. */
 export function containedIn(text: string): (line: string) => boolean {
   const within = even(text)
   return (line) => within.includes(even(line))
-}
-
-function even(text: string): string {
-  return text.normalize('NFC').toLowerCase().replace(/\s+/g, ' ')
 }
 
 /** Whether a line is as it should be in a text of which `contains` speaks. */

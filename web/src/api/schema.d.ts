@@ -3947,21 +3947,18 @@ export interface components {
             /**
              * Tags
              * @description At most 20 tags, 1 to 40 characters each.
-             * @default []
              */
-            tags: string[];
+            tags?: string[];
             /**
              * Must
              * @description At most 20 lines, 1 to 500 characters each.
-             * @default []
              */
-            must: string[];
+            must?: string[];
             /**
              * Must Not
              * @description At most 20 lines, 1 to 500 characters each.
-             * @default []
              */
-            must_not: string[];
+            must_not?: string[];
             proposed?: components["schemas"]["Proposed"] | null;
             /** Revises */
             revises?: number | null;

@@ -44,8 +44,13 @@ def _check_parts(value: JsonValue) -> None:
 
 Text = Annotated[str, AfterValidator(_storable)]
 Texts = Annotated[list[Text], Field(fail_fast=True)]
-GivenTags = Annotated[Texts, Field(max_length=MAX_KEYS, description="At most 20 tags, 1 to 40 characters each.")]
-GivenLines = Annotated[Texts, Field(max_length=MAX_KEYS, description="At most 20 lines, 1 to 500 characters each.")]
+# made by a factory, so that a client need not send them
+GivenTags = Annotated[
+    Texts, Field(default_factory=list, max_length=MAX_KEYS, description="At most 20 tags, 1 to 40 characters each.")
+]
+GivenLines = Annotated[
+    Texts, Field(default_factory=list, max_length=MAX_KEYS, description="At most 20 lines, 1 to 500 characters each.")
+]
 AnyJson = Annotated[JsonValue, AfterValidator(_storable_json)]
 Label = Annotated[str, Field(min_length=1, max_length=256), AfterValidator(_storable)]
 Wanted = Annotated[Text, Field(min_length=1)]

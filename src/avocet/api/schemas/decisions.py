@@ -37,9 +37,9 @@ class SubmitRequest(Strict):
     note: Text | None = None
     check_fault: CheckFault | None = None
     corrected_reference: AnyJson = None
-    tags: GivenTags = []
-    must: GivenLines = []
-    must_not: GivenLines = []
+    tags: GivenTags
+    must: GivenLines
+    must_not: GivenLines
     proposed: Proposed | None = None
     revises: Annotated[int, Field(ge=0, lt=2**63)] | None = None
 

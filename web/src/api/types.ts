@@ -8,10 +8,7 @@ export type Proposal = NonNullable<SftQueueItem['proposal']>
 export type SftMessage = SftQueueItem['prompt_messages'][number]
 export type CardTexts = Schemas['CardTexts']
 export type ToolCall = Schemas['ToolCall']
-/** A decision as it is sent: a list that is left out is empty. */
-export type SubmitBody = Schemas['SubmitRequest']
-type Lists = 'tags' | 'must' | 'must_not'
-export type SftSubmitRequest = Omit<SubmitBody, Lists> & Partial<Pick<SubmitBody, Lists>>
+export type SftSubmitRequest = Schemas['SubmitRequest']
 export type SftAction = SftSubmitRequest['action']
 export type SftStatus = SftQueueItem['status']
 export type SftFailureCategory = NonNullable<SftQueueItem['failure_category']>

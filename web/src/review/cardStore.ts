@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { type ApiError, api, ask, asApiError, askOnce } from '@/api/client'
-import type { HistoryEntry, SftQueueItem, SftSubmitRequest, SubmitBody } from '@/api/types'
+import type { HistoryEntry, SftQueueItem, SftSubmitRequest } from '@/api/types'
 import type { Standing } from './decision'
 import { clearDraft } from './drafts'
 import { isUndoPointless, undoRefused, type SftLastAction } from './lastAction'
@@ -58,7 +58,7 @@ export const useCardStore = defineStore('card', {
       this.error = null
       const desk = useSftStore()
       try {
-        const body = { ...request, revises: standing?.decision_id } as SubmitBody
+        const body = { ...request, revises: standing?.decision_id }
         const done = await askOnce(body, (params) => api.POST('/api/sft/submit', { params, body }))
         desk.own.add(done.decision_id)
         clearDraft(item.id)

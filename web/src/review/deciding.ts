@@ -1,5 +1,5 @@
 import { api, ApiError, asApiError, askOnce } from '@/api/client'
-import type { SftQueueItem, SftSubmitRequest, SubmitBody, SubmitResult } from '@/api/types'
+import type { SftQueueItem, SftSubmitRequest, SubmitResult } from '@/api/types'
 import { afterPaint } from '@/kit/afterPaint'
 import { cardName } from '@/words/text'
 import type { Step } from './decision'
@@ -38,8 +38,7 @@ export function decide(
   return answered
 }
 
-function send(request: SftSubmitRequest): Promise<SubmitResult> {
-  const body = request as SubmitBody
+function send(body: SftSubmitRequest): Promise<SubmitResult> {
   return askOnce(body, (params) =>
     api.POST('/api/sft/submit', { params, body, keepalive: outlivesThePage(body) }),
   )

@@ -114,7 +114,7 @@ class Desk:
             NothingToDraw: no unread card matches.
             InvalidRequest: the name, or what is asked, makes no sense.
         """
-        known = set(QueueFilter.__struct_fields__) - {"like", "sample", "order", "seed"}
+        known = set(QueueFilter.__struct_fields__) - {"like", "tag", "sample", "order", "seed"}
         if unknown := set(filter) - known:
             raise InvalidRequest(f"There is no filter {sorted(unknown)[0]!r}. Known: {', '.join(sorted(known))}.")
         try:

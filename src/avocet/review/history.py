@@ -49,6 +49,7 @@ class DecidedFilter(msgspec.Struct, frozen=True, kw_only=True):
     since: str | None = None
     until: str | None = None
     q: str | None = None
+    tag: str | None = None
     sample: str | None = None
 
 
@@ -249,6 +250,8 @@ def matching(
         query = query.where(Decision.failure_category.is_not_distinct_from(_stored(filters.failure_category)))
     if filters.exclude_category is not None:
         query = query.where(Decision.failure_category.is_distinct_from(_stored(filters.exclude_category)))
+    if filters.tag is not None:
+        query = query.where(tags.of_tag([filters.tag]))
     if filters.sample is not None:
         query = query.where(membership.is_member(filters.sample))
     if filters.outcome != "any":

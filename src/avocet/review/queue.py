@@ -13,7 +13,7 @@ from avocet.db import AnySelect, Database, SomeSelect
 from avocet.domain import OUTCOMES, STATUSES, Outcome
 from avocet.errors import InvalidRequest
 from avocet.models import HIDDEN, SCORE, Candidate, Run
-from avocet.review import candidates, counters, membership, search
+from avocet.review import candidates, counters, membership, search, tags
 
 Order = Literal["imported", "lowest_score", "newest", "random", "same_prompt", "sample"]
 PER_PAGE = 20
@@ -42,9 +42,9 @@ class QueueFilter(msgspec.Struct, frozen=True, kw_only=True):
 
     `like` is a card's id, and selects every card whose text differs from it at most in case and white space. `shape`
     is the hash of a reason's shape, `none` for cards without a reason; the `score` `none` is for those without one.
-    `seed` belongs to the order `random`. `sample` names a sample: unless `outcome` and `order` say otherwise, its
-    cards have any outcome and come in its own order. Without a sample, cards that failed are meant, as they were
-    imported.
+    `tag` is one that a card was imported with. `seed` belongs to the order `random`. `sample` names a sample: unless
+    `outcome` and `order` say otherwise, its cards have any outcome and come in its own order. Without a sample, cards
+    that failed are meant, as they were imported.
     """
 
     run_id: str | None = None
@@ -58,6 +58,7 @@ class QueueFilter(msgspec.Struct, frozen=True, kw_only=True):
     like: str | None = None
     outcome: Outcome | Literal["any"] | None = None
     shape: str | None = None
+    tag: str | None = None
     sample: str | None = None
     order: Order | None = None
     seed: int = 0
@@ -156,9 +157,9 @@ def chosen(connection: Connection, query: SomeSelect, filters: QueueFilter) -> S
 
 
 def _narrowed_cards(query: SomeSelect, filters: QueueFilter) -> SomeSelect:
-    # few cards have the same text or are in a sample: with "" appended, the status can't offer its own index, of all
-    # that wait
-    is_small = filters.like is not None or filters.sample is not None
+    # few cards have the same text or tag, or are in a sample: with "" appended, the status can't offer its index,
+    # of all that wait
+    is_small = any(value is not None for value in (filters.like, filters.tag, filters.sample))
     status = Candidate.status + "" if is_small else Candidate.status
     return _alike(query.where(status == "needs_review"), filters)
 
@@ -177,6 +178,8 @@ def _alike(query: SomeSelect, filters: QueueFilter) -> SomeSelect:
     if filters.shape == NO_SHAPE:
         query = query.where(Candidate.reason_shape.is_(None))
     query = query.where(*score_conditions(filters))
+    if filters.tag is not None:
+        query = query.where(tags.of_tag([filters.tag]))
     if filters.like is not None:
         pattern = select(Candidate.like_hash).where(Candidate.id == filters.like).scalar_subquery()
         query = query.where(Candidate.like_hash == pattern)
@@ -307,6 +310,7 @@ def count(connection: Connection, filters: QueueFilter, found: search.Found | No
         filters.score,
         filters.like,
         filters.shape,
+        filters.tag,
         filters.sample,
     )
     if any(value is not None for value in beyond_counters):

@@ -31,6 +31,7 @@ class QueueFilter(Strict):
         ),
     ] = None
     shape: Annotated[Wanted | None, Field(description="The hash of a reason's shape; none: no reason.")] = None
+    tag: Annotated[Wanted | None, Field(description="Only cards that were imported with this tag.")] = None
     sample: Annotated[Wanted | None, Field(description="The name of a sample: only its cards.")] = None
     order: Annotated[
         Order | None, Field(description="If absent: as imported, or the sample's order if one is named.")

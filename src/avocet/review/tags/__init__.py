@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from avocet.review.tags.cards import of_tag, tie, tie_all, untie_hidden
+from avocet.review.tags.cards import of_tag, tie, tie_all, tie_anew, untie_hidden
+from avocet.review.tags.changing import changed, check_room
 from avocet.review.tags.names import Names, entered, joined, known, named, names_of, parsed, read_lists, stored
 from avocet.review.tags.screen import Renamed, TagCount, TagList, delete, merge, read_all, rename
 
@@ -11,6 +12,8 @@ __all__ = [
     "Renamed",
     "TagCount",
     "TagList",
+    "changed",
+    "check_room",
     "delete",
     "entered",
     "joined",
@@ -26,5 +29,6 @@ __all__ = [
     "stored",
     "tie",
     "tie_all",
+    "tie_anew",
     "untie_hidden",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, Connection, bindparam, delete, exists, func, literal, select
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, select
 
 from avocet.db import insert_chosen, insert_missing
 from avocet.models import HIDDEN, Candidate, CardTag, Tag
@@ -44,6 +44,13 @@ def tie_all(connection: Connection, found: Iterable[tuple[int, str | None]]) -> 
     insert_missing(connection, CardTag.__tablename__, _KEYS, _KEYS, list(rows))
 
 
+def tie_anew(connection: Connection, found: list[tuple[int, str | None]]) -> None:
+    """Give many cards other tags than they had: the number of each, and what its row stores now."""
+    if found:
+        connection.execute(_untie, [{"candidate_seq": seq} for seq, _ in found])
+        tie_all(connection, found)
+
+
 def untie_hidden(connection: Connection, run_pk: int) -> None:
     """Take the tags of a run's hidden cards away: they are not counted."""
     hidden = select(Candidate.seq).where(Candidate.run_pk == run_pk, Candidate.status == HIDDEN)
@@ -56,5 +63,4 @@ def of_tag(names: Iterable[str]) -> ColumnElement[bool]:
     """The condition that a card has one of the tags."""
     keys = sorted({key_of(name) for name in names})
     tagged = select(func.coalesce(Tag.merged_into, Tag.pk)).where(Tag.key.in_(keys))
-    has_one = (CardTag.candidate_seq == Candidate.seq, CardTag.tag_pk.in_(tagged))
-    return exists(select(literal(1)).where(*has_one).correlate(Candidate))
+    return Candidate.seq.in_(select(CardTag.candidate_seq).where(CardTag.tag_pk.in_(tagged)))

@@ -1308,7 +1308,8 @@ export interface components {
          * @description One decision for many cards, which are chosen by exactly one of `queue`, `decided` and `ids`.
          *
          *     `recategorise` sets `failure_category`, `check_fault` and `corrected_reference` of decided cards, each alone or
-         *     with the others: null clears it, and what is absent stays as each decision says. `correct` needs `queue.like`. The
+         *     with the others: null clears it, and what is absent stays as each decision says. It gives and takes tags by
+         *     `add_tags` and `remove_tags`; a verdict sets all `tags`, `must` and `must_not`. `correct` needs `queue.like`. The
          *     cards must have one outcome.
          *     `expected` is the preview's count: if another number matches by now, nothing is changed (409 preview_stale).
          */
@@ -1331,6 +1332,31 @@ export interface components {
             /** Check Fault */
             check_fault?: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | null;
             corrected_reference?: components["schemas"]["JsonValue"];
+            /**
+             * Tags
+             * @description At most 20 tags, 1 to 40 characters each.
+             */
+            tags?: string[];
+            /**
+             * Must
+             * @description At most 20 lines, 1 to 500 characters each.
+             */
+            must?: string[];
+            /**
+             * Must Not
+             * @description At most 20 lines, 1 to 500 characters each.
+             */
+            must_not?: string[];
+            /**
+             * Add Tags
+             * @description At most 20 tags, 1 to 40 characters each.
+             */
+            add_tags?: string[];
+            /**
+             * Remove Tags
+             * @description At most 20 tags, 1 to 40 characters each.
+             */
+            remove_tags?: string[];
             /**
              * Opened
              * @description Cards that were on screen: they alone count as read.
@@ -1606,6 +1632,11 @@ export interface components {
              * @description Words in the prompt, response, task name, correction or note.
              */
             q?: string | null;
+            /**
+             * Tag
+             * @description Only decisions with this tag.
+             */
+            tag?: string | null;
             /**
              * Sample
              * @description The name of a sample: only its cards.
@@ -3078,6 +3109,11 @@ export interface components {
              * @description The hash of a reason's shape; none: no reason.
              */
             shape?: string | null;
+            /**
+             * Tag
+             * @description Only cards that were imported with this tag.
+             */
+            tag?: string | null;
             /**
              * Sample
              * @description The name of a sample: only its cards.
@@ -4563,6 +4599,8 @@ export interface operations {
                 outcome?: ("failed" | "passed" | "errored" | "unscored") | "any" | null;
                 /** @description The hash of a reason's shape; none: no reason. */
                 shape?: string | null;
+                /** @description Only cards that were imported with this tag. */
+                tag?: string | null;
                 /** @description The name of a sample: only its cards. */
                 sample?: string | null;
                 /** @description If absent: as imported, or the sample's order if one is named. */
@@ -5020,6 +5058,8 @@ export interface operations {
                 until?: string | null;
                 /** @description Words in the prompt, response, task name, correction or note. */
                 q?: string | null;
+                /** @description Only decisions with this tag. */
+                tag?: string | null;
                 /** @description The name of a sample: only its cards. */
                 sample?: string | null;
                 sort?: "at" | "action" | "failure_category" | "reviewer" | "model_name" | "task_type" | "quality_score";
@@ -5082,6 +5122,8 @@ export interface operations {
                 until?: string | null;
                 /** @description Words in the prompt, response, task name, correction or note. */
                 q?: string | null;
+                /** @description Only decisions with this tag. */
+                tag?: string | null;
                 /** @description The name of a sample: only its cards. */
                 sample?: string | null;
             };

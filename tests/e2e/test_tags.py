@@ -155,6 +155,7 @@ def test_tags_are_accessible_at_every_width_in_both_themes(browser: Browser, emp
         expect(review.editor).to_be_focused()
         page.keyboard.type("It is more. ")
         page.get_by_test_id("action-must").click()
+        expect(page.get_by_test_id("lines-must")).to_be_focused()
         page.keyboard.type("more")
         expect(page.get_by_test_id("must-met")).to_contain_text("your correction 1.")
         page.get_by_test_id("action-tags").click()

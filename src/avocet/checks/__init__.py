@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from avocet.checks.answering import CheckAnswer, answer_to
+from avocet.checks.containing import LineMet, lines_met
 from avocet.checks.kinds import (
     AllOf,
     Assertion,
@@ -35,6 +36,7 @@ __all__ = [
     "Includes",
     "InvalidCheck",
     "JsonSchema",
+    "LineMet",
     "MissingPatterns",
     "Number",
     "Part",
@@ -43,6 +45,7 @@ __all__ = [
     "Runner",
     "answer_to",
     "as_json",
+    "lines_met",
     "missing_patterns_of",
     "prepare",
     "read",

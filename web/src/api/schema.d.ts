@@ -297,7 +297,8 @@ export interface paths {
          * Check
          * @description Run a card's own check on a text. Of a card that only tells which patterns were missing, these are looked for.
          *
-         *     A check that does not end is stopped after 200 ms of computing and answers `is_slow`. Nothing is changed.
+         *     A check that does not end is stopped after 200 ms of computing and answers `is_slow`. Nothing is changed. With
+         *     lines that the text must or must not contain, it also answers for a card whose check nobody knows.
          */
         post: operations["check"];
         delete?: never;
@@ -506,6 +507,26 @@ export interface paths {
          * @description The failures by category, model, task and run, the pace, the kinds, and the sizes, of all or of one of each.
          */
         get: operations["read_insights"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sft/insights/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Tag Mixes
+         * @description The cards of each tag by outcome and by category, of all or of one run, model or task.
+         */
+        get: operations["read_tag_mixes"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1490,6 +1511,7 @@ export interface components {
          * @description What a check says about a text. If `is_slow` it was stopped, so that nobody knows: `passed` is null.
          *
          *     If `is_partial`, only a part of the item's check is known or could be run: `passed` speaks of that part alone.
+         *     `must` and `must_not` are the lines that came with the text; of a card whose check nobody knows, they are all.
          */
         CheckOutcome: {
             /** Is Slow */
@@ -1502,16 +1524,32 @@ export interface components {
             sentence: string;
             /** Parts */
             parts: components["schemas"]["avocet__api__shapes__Part__1"][];
+            /** Must */
+            must: components["schemas"]["LineMet"][];
+            /** Must Not */
+            must_not: components["schemas"]["LineMet"][];
         };
         /**
          * CheckQuestion
          * @description A card, and the text that its own check is run on, such as a correction in the making.
+         *
+         *     `must` and `must_not` are lines of the same decision: the answer says which of them the text meets.
          */
         CheckQuestion: {
             /** Id */
             id: string;
             /** Text */
             text: string;
+            /**
+             * Must
+             * @description At most 20 lines, 1 to 500 characters each.
+             */
+            must?: string[];
+            /**
+             * Must Not
+             * @description At most 20 lines, 1 to 500 characters each.
+             */
+            must_not?: string[];
         };
         /** ConfigRequest */
         ConfigRequest: {
@@ -1936,6 +1974,16 @@ export interface components {
              * @description What the harness said: failed unless given, but any for the format candidates.
              */
             outcome?: ("failed" | "passed" | "errored" | "unscored") | "any" | null;
+            /**
+             * Tags
+             * @default []
+             */
+            tags: string[];
+            /**
+             * Not Tags
+             * @default []
+             */
+            not_tags: string[];
         };
         /**
          * ExportPreview
@@ -2628,6 +2676,16 @@ export interface components {
             says: string;
         };
         /**
+         * LineMet
+         * @description A line, and whether a text is as the line says.
+         */
+        LineMet: {
+            /** Line */
+            line: string;
+            /** Met */
+            met: boolean;
+        };
+        /**
          * MadeExport
          * @description One export: when and by whom it was made, with which recipe, and its manifest.
          */
@@ -3178,7 +3236,9 @@ export interface components {
              *       "task_type": [],
              *       "exclude_task_type": [],
              *       "reviewer": [],
-             *       "exclude_reviewer": []
+             *       "exclude_reviewer": [],
+             *       "tags": [],
+             *       "not_tags": []
              *     }
              */
             filter: components["schemas"]["ExportFilter"];
@@ -3198,6 +3258,12 @@ export interface components {
              * @enum {string}
              */
             passes: "none" | "corrected" | "confirmed";
+            /**
+             * Failure Tags
+             * @description Add the column failure_tags: the tags of each decision.
+             * @default false
+             */
+            failure_tags: boolean;
             /**
              * Text Rule
              * @description How `text` is searched: 2 or null as the search does; 1 as version 0.1.0 did.
@@ -4044,6 +4110,29 @@ export interface components {
             names: string[];
             /** Into */
             into: string;
+        };
+        /**
+         * TagMix
+         * @description The cards of a tag: by what the harness said, and by category.
+         */
+        TagMix: {
+            /** Name */
+            name: string;
+            /** Cards */
+            cards: number;
+            /** By Outcome */
+            by_outcome: {
+                [key: string]: number;
+            };
+            /** By Category */
+            by_category: {
+                [key: string]: number;
+            };
+        };
+        /** TagMixes */
+        TagMixes: {
+            /** Tags */
+            tags: components["schemas"]["TagMix"][];
         };
         /**
          * TagRenameRequest
@@ -5980,6 +6069,39 @@ export interface operations {
             };
         };
     };
+    read_tag_mixes: {
+        parameters: {
+            query?: {
+                run_id?: string | null;
+                model_name?: string | null;
+                task_type?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagMixes"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     read_overview: {
         parameters: {
             query?: never;
@@ -6847,6 +6969,8 @@ export interface operations {
                 exclude_text?: string | null;
                 /** @description What the harness said: failed unless given, but any for the format candidates. */
                 outcome?: ("failed" | "passed" | "errored" | "unscored") | "any" | null;
+                tags?: string[];
+                not_tags?: string[];
                 format?: string | null;
                 /** @description A saved recipe; beside it only as_of and split. */
                 recipe?: string | null;
@@ -6861,6 +6985,8 @@ export interface operations {
                 duplicates?: boolean;
                 /** @description Answers that passed: none, those corrected, or also those accepted. */
                 passes?: "none" | "corrected" | "confirmed";
+                /** @description Add the column failure_tags: the tags of each decision. */
+                failure_tags?: boolean;
                 /** @description The state after this decision number. */
                 as_of?: number | null;
             };
@@ -6941,6 +7067,8 @@ export interface operations {
                 exclude_text?: string | null;
                 /** @description What the harness said: failed unless given, but any for the format candidates. */
                 outcome?: ("failed" | "passed" | "errored" | "unscored") | "any" | null;
+                tags?: string[];
+                not_tags?: string[];
                 format?: string | null;
                 /** @description A saved recipe; beside it only as_of and split. */
                 recipe?: string | null;
@@ -6955,6 +7083,8 @@ export interface operations {
                 duplicates?: boolean;
                 /** @description Answers that passed: none, those corrected, or also those accepted. */
                 passes?: "none" | "corrected" | "confirmed";
+                /** @description Add the column failure_tags: the tags of each decision. */
+                failure_tags?: boolean;
                 /** @description The state after this decision number. */
                 as_of?: number | null;
             };

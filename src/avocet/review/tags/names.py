@@ -32,7 +32,10 @@ def known(connection: Connection, names: Iterable[str]) -> dict[str, int]:
 
 def stored(connection: Connection, names: Sequence[str]) -> str | None:
     """The tags as a row stores them; None for none. New ones are entered."""
-    return joined(entered(connection, names)[key_of(name)] for name in names) if names else None
+    if not names:
+        return None
+    numbers = entered(connection, names)
+    return joined(numbers[key_of(name)] for name in names)
 
 
 def entered(connection: Connection, names: Iterable[str]) -> dict[str, int]:

@@ -35,7 +35,7 @@ export const routes: RouteRecordRaw[] = [
     path: '/tags',
     name: 'tags',
     component: () => import('./tags/TagsView.vue'),
-    meta: { title: 'Tags', under: 'decided', docs: 'reviewing' },
+    meta: { title: 'Tags', under: 'decided', docs: 'tags' },
   },
   {
     // Ids may contain slashes; `?id=` takes any id.

@@ -39,7 +39,10 @@ export type ExportRule = (typeof RULES)[number]
 
 /** The choices of the export page, the same in the URL, the preview, the recipe and the command line. */
 /** `failure_tags`: whether a column has the tags. */
-export type ExportWish = { format: string; splits: Splits | null; failure_tags: boolean } & Record<ExportList, string[]> &
+export type ExportWish = { format: string; splits: Splits | null; failure_tags: boolean } & Record<
+  ExportList,
+  string[]
+> &
   Record<(typeof WORDS)[number], string | null> &
   Record<(typeof NUMBERS)[number], number | null> &
   Record<ExportRule, boolean>
@@ -83,7 +86,13 @@ export function exportQuery(wish: ExportWish): ExportQuery {
 export function recipeOf(wish: ExportWish): ExportRecipe {
   const rules = Object.fromEntries(RULES.map((name) => [name, wish[name]]))
   const column = writesTags(wish) && { failure_tags: true }
-  return { format: wish.format, filter: filterOf(wish), splits: wish.splits, rules, ...column } as ExportRecipe
+  return {
+    format: wish.format,
+    filter: filterOf(wish),
+    splits: wish.splits,
+    rules,
+    ...column,
+  } as ExportRecipe
 }
 
 /** The choices of a recipe, which leaves out its defaults. */

@@ -78,10 +78,7 @@ it('shows the tags used most, each with its cards and why they fail', async () =
   ])
   expect(page.text('tags-pane')).toContain('The tag used most is “units”: 5 cards')
   const links = page.all('tag-mix').map((row) => row.querySelector('a')!.getAttribute('href'))
-  expect(links).toEqual([
-    '/decided?model_name=large&tag=units',
-    '/decided?model_name=large&tag=off+by+one',
-  ])
+  expect(links).toEqual(['/decided?model_name=large&tag=units', '/decided?model_name=large&tag=off+by+one'])
   expect(page.text('tag-mix')).toContain('Wrong answer 4')
 })
 

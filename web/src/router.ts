@@ -32,6 +32,12 @@ export const routes: RouteRecordRaw[] = [
     meta: { title: 'Decided', order: 2, docs: 'reviewing' },
   },
   {
+    path: '/tags',
+    name: 'tags',
+    component: () => import('./tags/TagsView.vue'),
+    meta: { title: 'Tags', under: 'decided', docs: 'tags' },
+  },
+  {
     // Ids may contain slashes; `?id=` takes any id.
     path: '/cards/:id(.*)?',
     name: 'card',

@@ -48,6 +48,8 @@ export type DecidedQuery = NonNullable<paths['/api/sft/decisions']['get']['param
 export type DecidedSummary = Json<paths['/api/sft/decisions/summary']['get']>
 export type Outcome = SftQueueItem['outcome']
 export type CheckFault = NonNullable<SftQueueItem['check_fault']>
+export type TagCount = Schemas['TagCount']
+export type TagMix = Schemas['TagMix']
 export type FaultInfo = DeskFacts['faults'][number]
 /** Decisions counted by action and category, of a session or a day. */
 export type DecisionCounts = Omit<DecidedSummary, 'by_fault'>

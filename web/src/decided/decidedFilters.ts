@@ -18,6 +18,7 @@ export interface DecidedFilters extends ScoreFilter {
   task_type: string | null
   batch_id: string | null
   check_fault: CheckFault | 'none' | null
+  tag: string | null
   outcome: Outcome | null
   /** What somebody who opened the card said of the answer; `none`: nobody opened it. */
   reading: Reading | null
@@ -45,6 +46,7 @@ export const NO_DECIDED_FILTERS: DecidedFilters = {
   task_type: null,
   batch_id: null,
   check_fault: null,
+  tag: null,
   outcome: null,
   reading: null,
   sample: null,

@@ -36,6 +36,8 @@ it('the URL, the preview, the recipe, the download and the command line ask for 
     validation: '0.2',
     salt: 's',
     duplicates: 'true',
+    not_tags: 'off by one',
+    failure_tags: 'true',
   })
   expect(readWish(writeWish(wish))).toEqual(wish)
   expect(wishOf(recipeOf(wish) as Record<string, unknown>)).toEqual(wish)
@@ -52,10 +54,12 @@ it('the URL, the preview, the recipe, the download and the command line ask for 
     test: 0,
     salt: 's',
     duplicates: true,
+    not_tags: ['off by one'],
+    failure_tags: true,
   })
   expect(downloadUrl(wish)).toContain('/api/sft/export?format=trl-dpo&exclude_category=scoring_artifact&')
   expect(commandLine(wish)).toBe(
-    "avocet export --format trl-dpo --exclude-category scoring_artifact --exclude-category uncategorised --model-name 'a b' --exclude-reviewer import --since 2026-11-01 --min-score 0 --max-change 0.25 --split 0.8/0.2/0 --salt s --duplicates",
+    "avocet export --format trl-dpo --exclude-category scoring_artifact --exclude-category uncategorised --model-name 'a b' --exclude-reviewer import --not-tag 'off by one' --since 2026-11-01 --min-score 0 --max-change 0.25 --split 0.8/0.2/0 --salt s --duplicates --failure-tags",
   )
 })
 
@@ -65,6 +69,13 @@ it('a recipe that leaves out its defaults gives the same choices', () => {
   expect(writeWish(NO_WISH)).toEqual({})
   expect(writeWish(NO_WISH, 'mine')).toEqual({ recipe: 'mine', format: 'sft' })
   expect(commandLine(NO_WISH, "Ada's")).toBe("avocet export --recipe 'Ada'\\''s'")
+})
+
+it('asks for the column of tags only where the format can have one', () => {
+  const wish = { ...NO_WISH, failure_tags: true }
+  expect(exportQuery({ ...wish, format: 'csv' })).toHaveProperty('failure_tags', true)
+  expect(exportQuery({ ...wish, format: 'candidates' })).not.toHaveProperty('failure_tags')
+  expect(recipeOf(NO_WISH)).not.toHaveProperty('failure_tags')
 })
 
 it('groups the formats as the server does', () => {

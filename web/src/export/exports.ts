@@ -26,6 +26,7 @@ export const PAIRS = {
   model: ['model_name', 'exclude_model_name'],
   task: ['task_type', 'exclude_task_type'],
   reviewer: ['reviewer', 'exclude_reviewer'],
+  tag: ['tags', 'not_tags'],
 } as const
 export type Kind = keyof typeof PAIRS
 export type ExportList = (typeof PAIRS)[Kind][number]
@@ -37,7 +38,11 @@ const RULES = ['artifact_pairs', 'unchanged_pairs', 'duplicates'] as const
 export type ExportRule = (typeof RULES)[number]
 
 /** The choices of the export page, the same in the URL, the preview, the recipe and the command line. */
-export type ExportWish = { format: string; splits: Splits | null } & Record<ExportList, string[]> &
+/** `failure_tags`: whether a column has the tags. */
+export type ExportWish = { format: string; splits: Splits | null; failure_tags: boolean } & Record<
+  ExportList,
+  string[]
+> &
   Record<(typeof WORDS)[number], string | null> &
   Record<(typeof NUMBERS)[number], number | null> &
   Record<ExportRule, boolean>
@@ -45,7 +50,11 @@ export type ExportWish = { format: string; splits: Splits | null } & Record<Expo
 export const NO_WISH = readWish({})
 
 export function readWish(query: LocationQuery): ExportWish {
-  const wish = { format: list(query['format'])[0] ?? 'sft', splits: readSplits(query) } as ExportWish
+  const wish = {
+    format: list(query['format'])[0] ?? 'sft',
+    splits: readSplits(query),
+    failure_tags: query['failure_tags'] === 'true',
+  } as ExportWish
   for (const name of LISTS) wish[name] = list(query[name])
   for (const name of WORDS) wish[name] = list(query[name])[0] ?? null
   for (const name of NUMBERS) wish[name] = number(query[name])
@@ -69,19 +78,28 @@ export function exportQuery(wish: ExportWish): ExportQuery {
     Object.assign(query, shares, salt ? { salt } : {})
   }
   for (const name of RULES) if (wish[name]) query[name] = true
+  if (writesTags(wish)) query['failure_tags'] = true
   return query as ExportQuery
 }
 
 /** The choices as a recipe: what is saved, and what an export is written from. */
 export function recipeOf(wish: ExportWish): ExportRecipe {
   const rules = Object.fromEntries(RULES.map((name) => [name, wish[name]]))
-  return { format: wish.format, filter: filterOf(wish), splits: wish.splits, rules } as ExportRecipe
+  const column = writesTags(wish) && { failure_tags: true }
+  return {
+    format: wish.format,
+    filter: filterOf(wish),
+    splits: wish.splits,
+    rules,
+    ...column,
+  } as ExportRecipe
 }
 
 /** The choices of a recipe, which leaves out its defaults. */
 export function wishOf(recipe: SavedRecipe['recipe']): ExportWish {
-  const { format, filter, splits, rules } = recipe as Partial<ExportRecipe>
-  return { ...NO_WISH, ...(format ? { format } : {}), splits: splits ?? null, ...filter, ...rules }
+  const { format, filter, splits, rules, failure_tags } = recipe as Partial<ExportRecipe>
+  const named = { ...(format && { format }), ...(failure_tags && { failure_tags }) }
+  return { ...NO_WISH, ...named, splits: splits ?? null, ...filter, ...rules }
 }
 
 export function sameWish(one: ExportWish, other: ExportWish): boolean {
@@ -107,6 +125,7 @@ export function commandLine(wish: ExportWish, recipe: string | null = null): str
     if (salt) words.push('--salt', quote(salt))
   }
   for (const name of RULES) if (wish[name]) words.push(option(name))
+  if (writesTags(wish)) words.push('--failure-tags')
   return words.join(' ')
 }
 
@@ -135,6 +154,15 @@ export function canSplit(format: string): boolean {
   return fact(format)?.can_split ?? true
 }
 
+/** Whether rows of this format can have a column of tags; records have them anyway. */
+export function hasTagsColumn(format: string): boolean {
+  return canSplit(format) || format === 'csv'
+}
+
+function writesTags({ failure_tags, format }: ExportWish): boolean {
+  return failure_tags && hasTagsColumn(format)
+}
+
 /** Whether an export in this format can't be made again: it holds undecided cards, whose state is not kept. */
 export function isOfTheMoment(format: string): boolean {
   return !(fact(format)?.is_kept ?? true)
@@ -154,8 +182,11 @@ export function quote(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
 }
 
+/** Options are named in the singular. */
+const SINGULAR: Readonly<Record<string, string>> = { tags: 'tag', not_tags: 'not_tag' }
+
 function option(name: string): string {
-  return `--${name.replaceAll('_', '-')}`
+  return `--${(SINGULAR[name] ?? name).replaceAll('_', '-')}`
 }
 
 function filterOf(wish: ExportWish): Record<string, string | number | string[]> {

@@ -1,3 +1,4 @@
+import type { TagMix } from '@/api/types'
 import { beforeEach, expect, it, vi } from 'vitest'
 import { fakeServer } from '@/testing/fakeServer'
 import { config, run, stats } from '@/testing/fixtures'
@@ -14,9 +15,10 @@ beforeEach(() => {
   }))
 })
 
-async function visit(path: string, json = insights()) {
+async function visit(path: string, json = insights(), tags: TagMix[] = []) {
   const server = fakeServer({
     'GET /insights': () => ({ json }),
+    'GET /insights/tags': () => ({ json: { tags } }),
     'GET /stats': () => ({ json: stats({ total: 5, by_model: { large: 5 } }) }),
     'GET /runs': () => ({ json: [run('one', { state: 'imported' })] }),
     'GET /config': () => ({ json: config }),
@@ -64,6 +66,20 @@ it('says how often each rule was taken, once there were proposals', async () => 
   const proposals = [{ rule: 'stuck' as const, taken: 3, agreed: 1, overridden: 2 }]
   const { page } = await visit('/insights?task_type=facts', insights({ proposals }))
   expect(page.text('proposals-pane')).toContain('6 proposals shown, 2 overridden')
+})
+
+it('shows the tags used most, each with its cards and why they fail', async () => {
+  const { page } = await visit('/insights?model_name=large', insights(), [
+    {
+      ...{ name: 'units', cards: 5, by_outcome: { failed: 5 } },
+      by_category: { uncategorised: 1, wrong_answer: 4 },
+    },
+    { name: 'off by one', cards: 1, by_outcome: { passed: 1 }, by_category: { uncategorised: 1 } },
+  ])
+  expect(page.text('tags-pane')).toContain('The tag used most is “units”: 5 cards')
+  const links = page.all('tag-mix').map((row) => row.querySelector('a')!.getAttribute('href'))
+  expect(links).toEqual(['/decided?model_name=large&tag=units', '/decided?model_name=large&tag=off+by+one'])
+  expect(page.text('tag-mix')).toContain('Wrong answer 4')
 })
 
 it('has every number of the mix in a table', async () => {

@@ -12,6 +12,8 @@ export type ReviewCommand =
   | 'back'
   | 'note'
   | 'fault'
+  | 'tags'
+  | 'must'
   | 'undo'
   | 'reference'
   | 'compare'
@@ -57,6 +59,8 @@ export const REVIEW_KEYS: readonly ReviewKey[] = [
   { command: 'back', key: 'b', label: 'B' },
   { command: 'note', key: 'n', label: 'N' },
   { command: 'fault', key: 'q', label: 'Q' },
+  { command: 'tags', key: '#', label: '#' },
+  { command: 'must', key: 'm', label: 'M' },
   { command: 'undo', key: 'u', label: 'U' },
   { command: 'pick', label: DIGITS },
   { command: 'pick', label: `${BESIDE_TEXT} 1–6` },
@@ -191,7 +195,8 @@ function press(command: ReviewCommand, digit = 0): Pressed {
   return { command, digit }
 }
 
-const OVERLAYS = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]'
+/** What takes all keys; a list beside a field of the decision does not. */
+const OVERLAYS = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]:not([data-beside])'
 const CHIP = '[data-chip]'
 /** A field that Esc closes before it cancels a step. */
 const OWN_ESCAPE = '[data-own-escape]'

@@ -27,6 +27,7 @@ export function usePalette(opens: { help: () => void; history: () => void }) {
     action('History of your decisions', opens.history, { hint: keyLabel('history') }),
     action('Keys and categories', opens.help, { hint: keyLabel('help'), words: 'help shortcuts' }),
     { group: 'Actions', title: 'Import a run', words: 'upload file drop', to: '/runs' },
+    { group: 'Actions', title: 'Tags', hint: 'rename, merge, delete', words: 'labels', to: '/tags' },
     ...THEMES.map((theme) => action(`Theme: ${theme}`, () => set(theme), { words: 'dark light colours' })),
   ])
   const entries = computed<Entry[]>(() => [

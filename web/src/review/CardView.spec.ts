@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { HistoryEntry, SftQueueItem, SftSubmitRequest } from '@/api/types'
 import { fakeServer } from '@/testing/fakeServer'
-import { card, config, entry, queuePage, stats } from '@/testing/fixtures'
+import { card, config, entry, queuePage, stats, undoneVerdict } from '@/testing/fixtures'
 import { until } from '@/testing/until'
 import { visitApp } from '@/testing/visitApp'
 import { loadDraft, saveDraft } from './drafts'
@@ -27,7 +27,7 @@ async function visit(item: Partial<SftQueueItem>, timeline: HistoryEntry[], more
     },
     'POST /undo': () => {
       state.item = card(ID)
-      const undone = { action: 'discard', corrected_response: null, failure_category: null, note: null }
+      const undone = undoneVerdict()
       return { json: { ok: true, id: ID, status: 'needs_review', undone } }
     },
     ...more,

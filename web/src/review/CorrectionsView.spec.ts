@@ -5,7 +5,7 @@ import type { SftQueueItem, SftSubmitRequest } from '@/api/types'
 import App from '@/App.vue'
 import { routes } from '@/router'
 import { fakeServer, gate } from '@/testing/fakeServer'
-import { cards, config, queuePage, run, stats } from '@/testing/fixtures'
+import { cards, config, queuePage, run, stats, undoneVerdict } from '@/testing/fixtures'
 import { press } from '@/testing/press'
 import { stopClock, until } from '@/testing/until'
 import { loadDraft, saveDraft } from './drafts'
@@ -38,7 +38,7 @@ function serve(items: SftQueueItem[], more: Routes = {}) {
     },
     'POST /undo': ({ body }) => {
       const { id } = body as { id: string }
-      const undone = { action: 'discard', corrected_response: null, failure_category: null, note: null }
+      const undone = undoneVerdict()
       return { json: { ok: true, id, status: 'needs_review', undone } }
     },
     ...more,

@@ -225,6 +225,9 @@ describe('the corrected reference', () => {
       note: null,
       check_fault: 'reference_wrong',
       corrected_reference: { city: 'Rome' },
+      tags: [],
+      must: [],
+      must_not: [],
     } as const
     const desk = await show({ reference: 'Paris' }, { standing })
     expect(desk.field().value).toBe('{\n  "city": "Rome"\n}')

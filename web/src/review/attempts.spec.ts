@@ -1,7 +1,7 @@
 import { flushPromises } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
 import { fakeServer } from '@/testing/fakeServer'
-import { cards, queuePage, stats } from '@/testing/fixtures'
+import { cards, queuePage, stats, undoneVerdict } from '@/testing/fixtures'
 import { loadDraft, saveDraft } from './drafts'
 import { NO_FILTERS } from './queueFilters'
 import { useSftStore } from './sft'
@@ -18,7 +18,7 @@ function refusal(status: number, code: string, detail: string): Answer {
 
 /** A desk that gives these answers to the submits, one after another. */
 async function deskThatAnswers(...answers: Answer[]) {
-  const undone = { action: 'discard', corrected_response: null, failure_category: null, note: null }
+  const undone = undoneVerdict()
   const server = fakeServer({
     'GET /stats': () => ({ json: stats() }),
     'GET /queue': () => ({ json: queuePage(cards(3)) }),

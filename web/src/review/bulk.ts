@@ -24,6 +24,9 @@ export interface Begun {
   /** The corrected reference as it was typed, and as it is sent. */
   reference?: string | null
   corrected_reference?: unknown
+  tags?: string[]
+  must?: string[]
+  must_not?: string[]
 }
 
 /** The cards that a bulk step is for. */
@@ -43,6 +46,10 @@ export interface BulkChoice {
   note: string
   /** What is wrong with the check. */
   fault?: CheckFault | null | undefined
+  tags?: string[]
+  /** To recategorise: what becomes of the tags that each decision has. */
+  addTags?: string[]
+  removeTags?: string[]
 }
 
 export const VERBS: Readonly<Record<BulkAction, string>> = {
@@ -53,7 +60,8 @@ export const VERBS: Readonly<Record<BulkAction, string>> = {
   recategorise: 'Recategorise',
 }
 
-export function bulkRequest(target: BulkTarget, { action, category, note, fault }: BulkChoice): BulkRequest {
+export function bulkRequest(target: BulkTarget, choice: BulkChoice): BulkRequest {
+  const { action, category, note, fault } = choice
   const request: Partial<BulkRequest> = { action }
   const clears = action === 'recategorise'
   if (category || (category === null && clears)) request.failure_category = category
@@ -61,6 +69,7 @@ export function bulkRequest(target: BulkTarget, { action, category, note, fault 
   if (fault || (fault === null && clears)) request.check_fault = fault
   // A reference that was corrected for a fault goes with it.
   if (fault === null && clears) request.corrected_reference = null
+  Object.assign(request, tagsOf(choice))
   if (target.kind === 'decided') {
     if (target.items) request.ids = target.items.map(({ id }) => id)
     else request.decided = decidedQuery(target.filters) as BulkRequest['decided']
@@ -78,27 +87,49 @@ export function bulkRequest(target: BulkTarget, { action, category, note, fault 
     if (action === 'correct') request.corrected_response = target.text
     if ((target.corrected_reference ?? null) !== null)
       request.corrected_reference = target.corrected_reference
+    if (target.must?.length) request.must = target.must
+    if (target.must_not?.length) request.must_not = target.must_not
   }
   return request as BulkRequest
 }
 
+function tagsOf({ action, tags, addTags, removeTags }: BulkChoice): Partial<BulkRequest> {
+  if (action !== 'recategorise') return tags?.length ? { tags } : {}
+  return {
+    ...(addTags?.length && { add_tags: addTags }),
+    ...(removeTags?.length && { remove_tags: removeTags }),
+  }
+}
+
+/** Whether the tags of decisions change; a filter can't tell which have them already. */
+export function changesTags({ addTags, removeTags }: BulkChoice): boolean {
+  return Boolean(addTags?.length || removeTags?.length)
+}
+
 /** The filter that leaves out decisions which the step does not change; empty if no filter can tell. */
-export function alreadySaid({ category, fault }: BulkChoice): Partial<DecidedQuery> {
+export function alreadySaid(choice: BulkChoice): Partial<DecidedQuery> {
+  const { category, fault } = choice
+  if (changesTags(choice)) return {}
   if (fault === undefined) return { exclude_category: category ?? UNCATEGORISED }
   return category === undefined ? { exclude_fault: fault ?? NO_FAULT } : {}
 }
 
 /** The decisions that are left out, as "those that are …"; null if none are shown to be. */
-export function alreadyWords({ category, fault }: BulkChoice): string | null {
+export function alreadyWords(choice: BulkChoice): string | null {
+  const { category, fault } = choice
+  if (changesTags(choice)) return null
   if (fault === undefined) return category ? categoryLabel(category) : 'without a category'
   if (category !== undefined) return null
   return fault ? `“${faultLabel(fault)}”` : 'without a fault'
 }
 
 /** The step in full, as the only words on its button. */
-export function stepName({ action, category, fault }: Omit<BulkChoice, 'note'>, cards: number): string {
+export function stepName(choice: BulkChoice, cards: number): string {
+  const { action, category, fault } = choice
   const these = count(cards, 'card')
   if (action !== 'recategorise') return `${VERBS[action]} ${these}`
+  if (category === undefined && fault === undefined) return `Change the tags of ${these}`
+  if (changesTags(choice)) return `Recategorise ${these}`
   if (category === undefined) return `${fault ? 'Set' : 'Clear'} the fault of ${these}`
   if (category === null && fault === undefined) return `Clear the category of ${these}`
   return `Recategorise ${these}`

@@ -4,7 +4,7 @@ import type { BulkResult, DecidedItem, SftQueueItem } from '@/api/types'
 import { decidedQuery } from '@/decided/decidedFilters'
 import { alreadySaid, type BulkChoice, bulkRequest, type BulkTarget } from './bulk'
 import { useBulkTargetStore } from './bulkTargetStore'
-import { isEmpty } from './drafts'
+import { isEmpty, listsIn } from './drafts'
 import { queueQuery } from './queueFilters'
 import { useSftStore } from './sft'
 
@@ -86,16 +86,15 @@ export const useBulkStore = defineStore('bulk', {
       }
     },
 
-    async done(
-      { action, category, note, fault }: BulkChoice,
-      { batch_id, count }: BulkResult,
-    ): Promise<void> {
+    async done(choice: BulkChoice, { batch_id, count }: BulkResult): Promise<void> {
+      const { action, category, note, fault } = choice
       const desk = useSftStore()
       const like = this.target?.kind === 'like' ? this.target : null
       const said = like && {
         ...{ text: like.text, category: category ?? null, note: note.trim() },
         ...(fault && { fault }),
         ...((like.reference ?? null) !== null && { reference: like.reference }),
+        ...listsIn({ tags: choice.tags ?? [], must: like.must ?? [], must_not: like.must_not ?? [] }),
       }
       const typed = said && !isEmpty(said) ? said : null
       const selected = this.target?.kind === 'selected' ? this.target.items : null
@@ -113,6 +112,8 @@ export const useBulkStore = defineStore('bulk', {
         fault,
         item,
         typed,
+        tagged: choice.tags ?? choice.addTags ?? [],
+        untagged: choice.removeTags ?? [],
         ...(ids && { ids }),
       })
     },

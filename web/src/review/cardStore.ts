@@ -30,8 +30,9 @@ export const useCardStore = defineStore('card', {
       const found = state.timeline.find(({ decision_id }) => decision_id === state.item?.decision_id)
       if (!found || !state.item || found.action === 'undo') return null
       // The list holds only the start of a long text; the card holds all of it.
-      const { corrected_response, note, check_fault, corrected_reference } = state.item
-      return { ...found, corrected_response, note, check_fault, corrected_reference, action: found.action }
+      const { corrected_response, note, check_fault, corrected_reference, tags, must, must_not } = state.item
+      const said = { corrected_response, note, check_fault, corrected_reference, tags, must, must_not }
+      return { ...found, ...said, action: found.action }
     },
   },
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { SftSubmitRequest } from '@/api/types'
 import { useToastStore } from '@/shell/toastStore'
 import { fakeServer, gate } from '@/testing/fakeServer'
-import { cards, queuePage, stats } from '@/testing/fixtures'
+import { cards, queuePage, stats, undoneVerdict } from '@/testing/fixtures'
 import { loadDraft, saveDraft } from './drafts'
 import { NO_FILTERS } from './queueFilters'
 import { useSessionStore } from './sessionStore'
@@ -34,7 +34,7 @@ async function slowDesk(count = 5) {
     'POST /undo': ({ body }) => {
       const { id } = body as { id: string }
       decided.delete(id)
-      const undone = { action: 'discard', corrected_response: null, failure_category: null, note: null }
+      const undone = undoneVerdict()
       return { json: { ok: true, id, status: 'needs_review', undone } }
     },
   })

@@ -1,6 +1,8 @@
 import type { UnwrapNestedRefs } from 'vue'
 import type { CheckFault, Proposal, SftAction, SftFailureCategory } from '@/api/types'
 import type { useFault } from './useFault'
+import type { useMust } from './useMust'
+import type { useTags } from './useTags'
 
 /** What accepting an answer means that the check passed. */
 export const RIGHTLY_PASSED = 'Rightly passed'
@@ -19,10 +21,17 @@ export interface Standing {
   note: string | null
   check_fault: CheckFault | null
   corrected_reference: unknown
+  tags: readonly string[]
+  must: readonly string[]
+  must_not: readonly string[]
 }
 
 /** What is wrong with the check, as the dock shows and changes it. */
 export type DockFault = UnwrapNestedRefs<ReturnType<typeof useFault>>
+
+/** What a right answer must contain, and the tags, likewise. */
+export type DockMust = UnwrapNestedRefs<ReturnType<typeof useMust>>
+export type DockTags = UnwrapNestedRefs<ReturnType<typeof useTags>>
 
 /** A decision being made, with what the dock shows and calls. */
 export interface DockDecision {
@@ -36,6 +45,11 @@ export interface DockDecision {
   /** The decision that this one revises. */
   readonly standing: Standing | null
   readonly faults: DockFault
+  readonly tags: DockTags
+  readonly must: DockMust
+  /** The model's text, and the typed one while there is one. */
+  readonly answer: string
+  readonly correction: string | null
   /** Whether the check passed the answer: to accept it then says that it passed rightly, without a category. */
   readonly passed: boolean
   /** What a rule proposes, to be taken in one press. */
@@ -51,4 +65,6 @@ export interface DockDecision {
   startFromReference: () => void
   openNote: () => void
   writeNote: (note: string) => void
+  /** Leave the field that has the caret, back to the card. */
+  leave: () => void
 }

@@ -12,6 +12,16 @@ export interface Draft {
   fault?: CheckFault | null
   /** The corrected reference as it was typed; absent or null if nothing was. */
   reference?: string | null
+  /** Absent if they are as they stood. */
+  tags?: string[]
+  must?: string[]
+  must_not?: string[]
+}
+
+/** The lists of a decision that hold something, for a draft of it. */
+export function listsIn(said: Pick<Required<Draft>, 'tags' | 'must' | 'must_not'>): Partial<typeof said> {
+  const { tags, must, must_not } = said
+  return Object.fromEntries(Object.entries({ tags, must, must_not }).filter(([, list]) => list.length))
 }
 
 /** A draft in the browser's storage, which all tabs share, with the tab that typed it. */
@@ -136,8 +146,16 @@ function ownerOf(key: string, id: string): string | null {
   return key === keyOf(id, owner) && !owner.includes('.') ? owner : null
 }
 
-export function isEmpty({ text, category, note, fault, reference }: Omit<Draft, 'editing'>): boolean {
-  return text === null && category === null && note === '' && !fault && (reference ?? null) === null
+export function isEmpty({
+  text,
+  category,
+  note,
+  fault,
+  reference,
+  ...lists
+}: Omit<Draft, 'editing'>): boolean {
+  const says = text !== null || category !== null || note !== '' || fault || (reference ?? null) !== null
+  return !says && !lists.tags && !lists.must && !lists.must_not
 }
 
 function isDraft(value: unknown): value is Draft {

@@ -114,6 +114,7 @@ it('changes the category and nothing else', async () => {
     status: 'approved',
     check_fault: 'reference_wrong',
     corrected_reference: ['Rome'],
+    ...{ tags: ['units'], must_not: ['lb'] },
   })
   const { server, store } = await opened([mine])
   await store.recategorise(store.entries[0]!, 'partial_answer')
@@ -124,6 +125,7 @@ it('changes the category and nothing else', async () => {
     note: 'why',
     check_fault: 'reference_wrong',
     corrected_reference: ['Rome'],
+    ...{ tags: ['units'], must: [], must_not: ['lb'] },
     failure_category: 'partial_answer',
     revises: 5,
   })

@@ -145,7 +145,7 @@ async function reviseCategory(
 ): Promise<SubmitResult> {
   const { id, action, decision_id } = item
   const said = Object.keys(item.shortened).length ? await readCard(id) : item
-  const { corrected_response, note, check_fault, corrected_reference } = said
+  const { corrected_response, note, check_fault, corrected_reference, tags, must, must_not } = said
   const body = {
     id,
     action,
@@ -153,6 +153,7 @@ async function reviseCategory(
     note,
     check_fault,
     corrected_reference,
+    ...{ tags, must, must_not },
     revises: decision_id,
     corrected_response: action === 'correct' ? corrected_response : null,
   }

@@ -24,6 +24,9 @@ export interface SftBatch {
   /** Undefined: each decision kept what it said, of category or fault. */
   category: SftFailureCategory | null | undefined
   fault: CheckFault | null | undefined
+  /** The tags that all of its cards were given, and those that were taken from them. */
+  tagged: string[]
+  untagged: string[]
   /** The card that was on screen, to return to. */
   item: SftQueueItem | null
   /** The cards, if they were selected one by one; the queue then stays as it is but for them. */
@@ -41,11 +44,13 @@ export function batchDone({ action, count: cards }: Pick<SftBatch, 'action' | 'c
 }
 
 /** What a step said of all its cards, or took from them: "Wrong answer", "no fault". */
-export function batchSaid({ action, category, fault }: Omit<SftBatch, 'type'>): string[] {
+export function batchSaid({ action, category, fault, tagged, untagged }: Omit<SftBatch, 'type'>): string[] {
   const cleared = (value: unknown) => action === 'recategorise' && value === null
   const said = [
     cleared(category) ? 'no category' : category && categoryLabel(category),
     cleared(fault) ? 'no fault' : faultLabel(fault),
+    tagged.length ? `tagged ${tagged.join(', ')}` : null,
+    untagged.length ? `no longer tagged ${untagged.join(', ')}` : null,
   ]
   return said.filter((words): words is string => Boolean(words))
 }

@@ -2,6 +2,7 @@ import { api, ask } from '@/api/client'
 import type { DecidedItem, SftQueueItem } from '@/api/types'
 import { useRunsStore } from '@/runs/runsStore'
 import { isJsonReference, referenceText } from './correctedReference'
+import { listsIn } from './drafts'
 import type { SftBatch } from './lastAction'
 import type { Desk } from './sftState'
 import { bringBack, readCard, undoOne } from './undoing'
@@ -35,11 +36,11 @@ async function typedForAll(newest: DecidedItem): Promise<Pick<SftBatch, 'item' |
   if (text === null && (right ?? null) === null) return { item: null, typed: null }
   const item = await readCard(newest.id)
   const reference = (right ?? null) === null ? null : referenceText(right, isJsonReference(item))
-  return { item, typed: { text, category, note: note ?? '', fault, reference } }
+  return { item, typed: { text, category, note: note ?? '', fault, reference, ...listsIn(newest) } }
 }
 
-type Said = Pick<SftQueueItem, 'corrected_response' | 'note' | 'corrected_reference'>
+type Said = Pick<SftQueueItem, 'corrected_response' | 'note' | 'corrected_reference' | 'must' | 'must_not'>
 
-function textsOf({ corrected_response, note, corrected_reference }: Said): Said {
-  return { corrected_response, note, corrected_reference }
+function textsOf({ corrected_response, note, corrected_reference, must, must_not }: Said): Said {
+  return { corrected_response, note, corrected_reference, must, must_not }
 }

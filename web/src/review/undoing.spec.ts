@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { useToastStore } from '@/shell/toastStore'
 import { fakeServer, gate } from '@/testing/fakeServer'
-import { card, cards, config, decidedPage, decision, queuePage, stats } from '@/testing/fixtures'
+import {
+  card,
+  cards,
+  config,
+  decidedPage,
+  decision,
+  queuePage,
+  stats,
+  undoneVerdict,
+} from '@/testing/fixtures'
 import { opened } from '@/testing/openDesk'
 import { loadDraft } from './drafts'
 import { NO_FILTERS } from './queueFilters'
@@ -10,7 +19,8 @@ import { useSftStore } from './sft'
 describe('undo beyond this session', () => {
   /** A page just loaded: nothing was decided on it, but the server knows these decisions. */
   function reloaded(newest: ReturnType<typeof decision>[], status = 'needs_review') {
-    const undone = { action: 'correct', corrected_response: 'Mine', failure_category: null, note: null }
+    const lists = { tags: ['units'], must: ['kg'], must_not: [] }
+    const undone = undoneVerdict({ action: 'correct', corrected_response: 'Mine', ...lists })
     return fakeServer({
       'GET /config': () => ({ json: config }),
       'GET /stats': () => ({ json: stats() }),
@@ -34,7 +44,13 @@ describe('undo beyond this session', () => {
     })
     expect(server.to('POST /undo')[0]!.body).toEqual({ id: 'c9', decision_id: 9 })
     expect(store.current?.id).toBe('c9')
-    expect(loadDraft('c9')).toMatchObject({ text: 'Mine', category: 'wrong_answer' })
+    expect(loadDraft('c9')).toMatchObject({
+      text: 'Mine',
+      category: 'wrong_answer',
+      tags: ['units'],
+      must: ['kg'],
+    })
+    expect(loadDraft('c9')).not.toHaveProperty('must_not')
     expect(useToastStore().toast).toMatchObject({ text: 'Undone. Card c9 is back, not corrected any more.' })
   })
 
@@ -55,12 +71,17 @@ describe('undo beyond this session', () => {
   })
 
   it('gives the corrected reference back that went to all of them', async () => {
-    const said = { check_fault: 'reference_wrong', corrected_reference: 'Rome' } as const
-    reloaded([decision(9, { batch_id: 'b1', action: 'accept', ...said })])
+    const said = { check_fault: 'reference_wrong', corrected_reference: 'Rome', must_not: ['Paris'] } as const
+    reloaded([decision(9, { batch_id: 'b1', action: 'accept', ...said, must_not: [...said.must_not] })])
     const store = useSftStore()
     await store.open(NO_FILTERS)
     await store.undo()
-    expect(loadDraft('c9')).toMatchObject({ text: null, fault: 'reference_wrong', reference: 'Rome' })
+    expect(loadDraft('c9')).toMatchObject({
+      text: null,
+      fault: 'reference_wrong',
+      reference: 'Rome',
+      must_not: ['Paris'],
+    })
   })
 
   it('says so when nothing of this reviewer’s stands', async () => {

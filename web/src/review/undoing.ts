@@ -3,7 +3,7 @@ import type { SftQueueItem, UndoResult } from '@/api/types'
 import { ACTION_DONE } from '@/words/categories'
 import { cardName } from '@/words/text'
 import { isJsonReference, referenceText } from './correctedReference'
-import { saveDraft } from './drafts'
+import { listsIn, saveDraft } from './drafts'
 import { isUndoPointless, type SftLastAction, type SftUndoable, undoRefused } from './lastAction'
 import { useSessionStore } from './sessionStore'
 import type { Desk } from './sftState'
@@ -30,6 +30,7 @@ function keepUndone(last: SftLastAction, { undone }: UndoResult): void {
     ...{ editing: false, text, category: last.category, note: undone.note ?? '' },
     ...(fault && { fault }),
     ...(reference !== false && { reference }),
+    ...listsIn(undone),
   })
 }
 

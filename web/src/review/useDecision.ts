@@ -6,8 +6,8 @@ import type { Question, Standing, Step } from './decision'
 import type { Draft } from './drafts'
 import { useCategory } from './useCategory'
 import { useCorrection } from './useCorrection'
-import { useFault } from './useFault'
 import { type Taken, useProposal } from './useProposal'
+import { saysTheSame, useRemarks } from './useRemarks'
 
 /**
  * One reviewer's decision on one card while it is being made.
@@ -26,18 +26,17 @@ export function useDecision(
   const start = standing?.action === 'correct' ? (standing.corrected_response ?? original) : original
 
   const step = ref<Step>(resume ?? (draft?.editing ? 'correct' : (standing?.action ?? 'rest')))
-  const stood = { note: standing?.note ?? '', category: standing?.failure_category ?? null }
-  const note = ref(draft?.note || stood.note)
-  const { category, sent, pick } = useCategory(draft?.category ?? stood.category, step, item)
+  const stood = standing?.failure_category ?? null
+  const { category, sent, pick } = useCategory(draft?.category ?? stood, step, item)
   const question = ref<Question | null>(null)
   const { typed, dropText, ...correction } = useCorrection(original, start, references, draft?.text)
   const { text, changed, kept } = correction
   const take = (verdict: Taken): void => send({ ...request(verdict.action), ...verdict })
   const isFree = (): boolean => step.value === 'rest' && !kept.value
   const { shown, ...proposals } = useProposal(item, standing, isFree, take)
-  const faults = useFault(item, draft, standing, step)
-  const send = (wanted: SftSubmitRequest): void => void (faults.canSend() && post(wanted))
-  watch([category, faults.fault, faults.typed], () => question.value === 'same' && (question.value = null))
+  const remarks = useRemarks(item, draft, standing, step)
+  const send = (wanted: SftSubmitRequest): void => void (remarks.canSend() && post(wanted))
+  watch([category, remarks.changed], () => question.value === 'same' && (question.value = null))
 
   function begin(next: Exclude<Step, 'rest'>): void {
     if (step.value !== next) question.value = null
@@ -56,7 +55,7 @@ export function useDecision(
   }
 
   function request(action: SftAction, more: Partial<SftSubmitRequest> = {}): SftSubmitRequest {
-    const said = { ...alsoSent(note.value.trim(), standing), ...faults.said(), ...shown() }
+    const said = { ...(standing && { revises: standing.decision_id }), ...remarks.said(), ...shown() }
     return { id: item.id, action, ...more, ...said }
   }
 
@@ -100,22 +99,16 @@ export function useDecision(
   const asDraft = computed<Draft>(() => ({
     editing: step.value === 'correct' && kept.value,
     text: kept.value ? text.value : null,
-    category: category.value === stood.category ? null : category.value,
-    note: note.value === stood.note ? '' : note.value,
-    ...faults.inDraft.value,
+    category: category.value === stood ? null : category.value,
+    ...remarks.inDraft.value,
   }))
 
   return {
     ...correction,
     ...proposals,
-    ...{ step, note, category, question, references, faults, asDraft },
+    ...{ step, category, question, references, remarks, asDraft },
     ...{ begin, pick, confirm, accept, acceptInstead, cancel, throwAway, write, startFromReference },
   }
-}
-
-/** The note goes with every action; a revision also names the decision that it replaces. */
-function alsoSent(note: string, standing: Standing | null): { note?: string; revises?: number } {
-  return { ...(note && { note }), ...(standing && { revises: standing.decision_id }) }
 }
 
 /** Whether a revision changes nothing; it would only make the history longer. */
@@ -123,9 +116,7 @@ function isSame(before: Standing, wanted: SftSubmitRequest): boolean {
   return (
     before.action === wanted.action &&
     before.failure_category === wanted.failure_category &&
-    (before.note ?? '') === (wanted.note ?? '') &&
-    before.check_fault === (wanted.check_fault ?? null) &&
-    JSON.stringify(before.corrected_reference) === JSON.stringify(wanted.corrected_reference ?? null) &&
+    saysTheSame(before, wanted) &&
     (wanted.corrected_response ?? before.corrected_response) === before.corrected_response
   )
 }

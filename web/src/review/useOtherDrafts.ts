@@ -41,8 +41,8 @@ export function useOtherDrafts(id: () => string) {
   return { others, take, throwAway, look }
 }
 
-function isTyped({ text, note, reference }: StoredDraft['draft']): boolean {
-  return text !== null || note !== '' || (reference ?? null) !== null
+function isTyped({ text, note, reference, tags, must, must_not }: StoredDraft['draft']): boolean {
+  return text !== null || note !== '' || (reference ?? null) !== null || Boolean(tags || must || must_not)
 }
 
 function saysTheSame(one: StoredDraft['draft'], other: StoredDraft['draft']): boolean {
@@ -51,6 +51,11 @@ function saysTheSame(one: StoredDraft['draft'], other: StoredDraft['draft']): bo
     one.note === other.note &&
     one.category === other.category &&
     (one.fault ?? null) === (other.fault ?? null) &&
-    (one.reference ?? null) === (other.reference ?? null)
+    (one.reference ?? null) === (other.reference ?? null) &&
+    lists(one) === lists(other)
   )
+}
+
+function lists({ tags, must, must_not }: StoredDraft['draft']): string {
+  return JSON.stringify([tags, must, must_not])
 }

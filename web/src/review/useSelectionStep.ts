@@ -17,7 +17,7 @@ export function useSelectionStep() {
   async function decide(
     items: readonly SftQueueItem[],
     opened: readonly string[],
-    said: { action: SelectionVerdict; category: SftFailureCategory | null; note: string },
+    said: { action: SelectionVerdict; category: SftFailureCategory | null; note: string; tags: string[] },
   ): Promise<void> {
     if (items.length > WITHOUT_PREVIEW) {
       useBulkTargetStore().begin({ kind: 'selected', items, opened, text: null, ...said })

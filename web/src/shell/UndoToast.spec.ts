@@ -43,7 +43,15 @@ it.each([
 ] as const)(
   'after a step over many cards (%s, %s, %s) says how many, and what of all',
   (action, category, fault, words) => {
-    const last = { type: 'batch', batch_id: 'b1', count: 40, item: null, typed: null } as const
+    const last = {
+      type: 'batch' as const,
+      batch_id: 'b1',
+      count: 40,
+      item: null,
+      typed: null,
+      tagged: [],
+      untagged: [],
+    }
     const { find } = show({ id: 1, kind: 'action', last: { ...last, action, category, fault } })
     expect(
       find()

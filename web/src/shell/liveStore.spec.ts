@@ -6,7 +6,17 @@ import { NO_FILTERS } from '@/review/queueFilters'
 import { useSftStore } from '@/review/sft'
 import { useRunsStore } from '@/runs/runsStore'
 import { fakeEvents, fakeServer } from '@/testing/fakeServer'
-import { card, cards, config, desk as state, news, queuePage, run, stats } from '@/testing/fixtures'
+import {
+  card,
+  cards,
+  config,
+  desk as state,
+  news,
+  queuePage,
+  run,
+  stats,
+  undoneVerdict,
+} from '@/testing/fixtures'
 import { FIRST_RETRY_MS, SETTLE_MS, useLiveStore } from './liveStore'
 import { useToastStore } from './toastStore'
 
@@ -103,7 +113,7 @@ describe('another tab or person', () => {
   })
 
   it('is not this page when a decision is undone before news of it is handled', async () => {
-    const undone = { action: 'discard', corrected_response: null, failure_category: null, note: null }
+    const undone = undoneVerdict()
     const { events, desk, settle } = await listening({
       'POST /undo': () => ({ json: { ok: true, id: 'c1', status: 'needs_review', undone } }),
     })

@@ -10,6 +10,8 @@ const WORDS: Readonly<Record<ReviewCommand, string>> = {
   back: 'Back to the card before',
   note: 'Write a note',
   fault: 'What is wrong with the check: then 1–5, the same again clears it',
+  tags: 'Add tags: for what the categories do not say',
+  must: 'Must lines: what a right answer must contain, or must not',
   undo: 'Undo the last action; again for the one before',
   pick: 'Pick a category once an action has begun; twice clears it',
   confirm: 'Confirm a discard or flag',

@@ -12,6 +12,7 @@ import type {
   RunPreview,
   SftQueueItem,
   Stats,
+  UndoResult,
 } from '@/api/types'
 
 export function card(id: string, changes: Partial<SftQueueItem> = {}): SftQueueItem {
@@ -212,6 +213,22 @@ export function entry(decision_id: number, changes: Partial<HistoryEntry> = {}):
     replaces: null,
     undone: false,
     shortened: {},
+    ...changes,
+  }
+}
+
+/** What an undone decision said. */
+export function undoneVerdict(changes: Partial<UndoResult['undone']> = {}): UndoResult['undone'] {
+  return {
+    action: 'discard',
+    corrected_response: null,
+    failure_category: null,
+    note: null,
+    check_fault: null,
+    corrected_reference: null,
+    tags: [],
+    must: [],
+    must_not: [],
     ...changes,
   }
 }

@@ -2,7 +2,7 @@ import type { SftQueueItem, SftSubmitRequest } from '@/api/types'
 import { NO_FILTERS } from '@/review/queueFilters'
 import { useSftStore } from '@/review/sft'
 import { fakeServer } from './fakeServer'
-import { queuePage, stats } from './fixtures'
+import { queuePage, stats, undoneVerdict } from './fixtures'
 
 type Refusal = { status: number; json: Record<string, unknown> }
 
@@ -32,8 +32,7 @@ export function desk(items: SftQueueItem[], refuse: { submit?: Refusal; undo?: R
       const { id } = body as { id: string }
       const was = decided.get(id)!
       decided.delete(id)
-      const nothing = { corrected_response: null, failure_category: null, note: null }
-      const undone = { ...nothing, check_fault: null, corrected_reference: null, ...was }
+      const undone = undoneVerdict(was)
       return { json: { ok: true, id, status: 'needs_review', undone } }
     },
   })

@@ -161,6 +161,7 @@ class TestDrawing:
             Asked(size=1, per=("colour",)),  # type: ignore[arg-type]
             Asked(size=1, filter=QueueFilter(like="a")),
             Asked(size=1, filter=QueueFilter(sample="a")),
+            Asked(size=1, filter=QueueFilter(check="odd")),
             Asked(size=1, filter=QueueFilter(outcome="lost")),  # type: ignore[arg-type]
             Asked(size=1, allocation=(Share("failed", 1, None, None),)),
             Asked(allocation=(Share("failed", 0, None, None),)),

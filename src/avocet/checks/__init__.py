@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from avocet.checks.answering import CheckAnswer, answer_to
 from avocet.checks.kinds import (
+    CHECK_KINDS,
     AllOf,
     Assertion,
     Assertions,
     Check,
+    CheckKind,
     Exact,
     Extract,
     Includes,
@@ -19,16 +21,18 @@ from avocet.checks.kinds import (
     as_json,
     read,
 )
-from avocet.checks.reported import missing_patterns_of
+from avocet.checks.reported import kind_of, missing_patterns_of
 from avocet.checks.results import CheckResult, Part, PartKind
 from avocet.checks.running import Runner, prepare, run
 
 __all__ = [
+    "CHECK_KINDS",
     "AllOf",
     "Assertion",
     "Assertions",
     "Check",
     "CheckAnswer",
+    "CheckKind",
     "CheckResult",
     "Exact",
     "Extract",
@@ -43,6 +47,7 @@ __all__ = [
     "Runner",
     "answer_to",
     "as_json",
+    "kind_of",
     "missing_patterns_of",
     "prepare",
     "read",

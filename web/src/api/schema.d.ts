@@ -1470,38 +1470,55 @@ export interface components {
          * @description Which of the standing decisions.
          */
         DecidedFilter: {
-            /** Status */
-            status?: ("needs_review" | "approved" | "discarded" | "model_rejected") | null;
-            /** Failure Category */
-            failure_category?: ("scoring_artifact" | "style_violation" | "partial_answer" | "wrong_answer" | "format_error" | "hallucination") | "uncategorised" | null;
-            /** Exclude Category */
-            exclude_category?: ("scoring_artifact" | "style_violation" | "partial_answer" | "wrong_answer" | "format_error" | "hallucination") | "uncategorised" | null;
-            /** Action */
-            action?: ("correct" | "accept" | "discard" | "flag") | null;
-            /** Reviewer */
-            reviewer?: string | null;
             /** Run Id */
-            run_id?: string | null;
+            run_id?: string[] | null;
+            /** Not Run Id */
+            not_run_id?: string[] | null;
             /** Model Name */
-            model_name?: string | null;
+            model_name?: string[] | null;
+            /** Not Model Name */
+            not_model_name?: string[] | null;
             /** Task Type */
-            task_type?: string | null;
-            /** Batch Id */
-            batch_id?: string | null;
+            task_type?: string[] | null;
+            /** Not Task Type */
+            not_task_type?: string[] | null;
+            /** Source */
+            source?: string[] | null;
+            /** Not Source */
+            not_source?: string[] | null;
+            /** Harness */
+            harness?: string[] | null;
+            /** Not Harness */
+            not_harness?: string[] | null;
             /**
-             * Outcome
-             * @default any
+             * Check
+             * @description The kind of check that the desk knows of the card; none: it knows none.
              */
-            outcome: ("failed" | "passed" | "errored" | "unscored") | "any";
-            /** Check Fault */
-            check_fault?: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | "none" | null;
-            /** Exclude Fault */
-            exclude_fault?: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | "none" | null;
+            check?: (("patterns" | "missing_patterns" | "exact" | "includes" | "number" | "json_schema" | "promptfoo" | "all" | "unknown") | "none")[] | null;
             /**
-             * Reading
-             * @description What somebody who opened the card said of the answer; any: whatever they said; told: right or wrong; aside: set aside or undecided; none: decided, and nobody opened it.
+             * Not Check
+             * @description The kind of check that the desk knows of the card; none: it knows none.
              */
-            reading?: ("right" | "wrong" | "set_aside" | "undecided") | ("any" | "told" | "aside" | "none") | null;
+            not_check?: (("patterns" | "missing_patterns" | "exact" | "includes" | "number" | "json_schema" | "promptfoo" | "all" | "unknown") | "none")[] | null;
+            /**
+             * Shape
+             * @description The hash of a reason's shape; none: no reason.
+             */
+            shape?: string[] | null;
+            /**
+             * Not Shape
+             * @description The hash of a reason's shape; none: no reason.
+             */
+            not_shape?: string[] | null;
+            /**
+             * Has Reference
+             * @description Whether the card has a reference.
+             */
+            has_reference?: boolean | null;
+            /** Min Length */
+            min_length?: number | null;
+            /** Max Length */
+            max_length?: number | null;
             /** Min Score */
             min_score?: number | null;
             /** Max Score */
@@ -1511,6 +1528,41 @@ export interface components {
              * @description none: only cards without a score.
              */
             score?: "none" | null;
+            /** Status */
+            status?: ("needs_review" | "approved" | "discarded" | "model_rejected") | null;
+            /** Failure Category */
+            failure_category?: (("scoring_artifact" | "style_violation" | "partial_answer" | "wrong_answer" | "format_error" | "hallucination") | "uncategorised")[] | null;
+            /** Not Failure Category */
+            not_failure_category?: (("scoring_artifact" | "style_violation" | "partial_answer" | "wrong_answer" | "format_error" | "hallucination") | "uncategorised")[] | null;
+            /**
+             * Exclude Category
+             * @description The older name of not_failure_category, for one value.
+             */
+            exclude_category?: ("scoring_artifact" | "style_violation" | "partial_answer" | "wrong_answer" | "format_error" | "hallucination") | "uncategorised" | null;
+            /** Action */
+            action?: ("correct" | "accept" | "discard" | "flag")[] | null;
+            /** Not Action */
+            not_action?: ("correct" | "accept" | "discard" | "flag")[] | null;
+            /** Reviewer */
+            reviewer?: string[] | null;
+            /** Not Reviewer */
+            not_reviewer?: string[] | null;
+            /** Batch Id */
+            batch_id?: string | null;
+            /**
+             * Outcome
+             * @default any
+             */
+            outcome: ("failed" | "passed" | "errored" | "unscored") | "any";
+            /** Check Fault */
+            check_fault?: (("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | "none")[] | null;
+            /** Not Check Fault */
+            not_check_fault?: (("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | "none")[] | null;
+            /**
+             * Reading
+             * @description What somebody who opened the card said of the answer; any: whatever they said; told: right or wrong; aside: set aside or undecided; none: decided, and nobody opened it.
+             */
+            reading?: ("right" | "wrong" | "set_aside" | "undecided") | ("any" | "told" | "aside" | "none") | null;
             /**
              * Since
              * @description ISO 8601: decided then or later.
@@ -2950,13 +3002,54 @@ export interface components {
          */
         QueueFilter: {
             /** Run Id */
-            run_id?: string | null;
+            run_id?: string[] | null;
+            /** Not Run Id */
+            not_run_id?: string[] | null;
             /** Model Name */
-            model_name?: string | null;
+            model_name?: string[] | null;
+            /** Not Model Name */
+            not_model_name?: string[] | null;
             /** Task Type */
-            task_type?: string | null;
+            task_type?: string[] | null;
+            /** Not Task Type */
+            not_task_type?: string[] | null;
             /** Source */
-            source?: string | null;
+            source?: string[] | null;
+            /** Not Source */
+            not_source?: string[] | null;
+            /** Harness */
+            harness?: string[] | null;
+            /** Not Harness */
+            not_harness?: string[] | null;
+            /**
+             * Check
+             * @description The kind of check that the desk knows of the card; none: it knows none.
+             */
+            check?: (("patterns" | "missing_patterns" | "exact" | "includes" | "number" | "json_schema" | "promptfoo" | "all" | "unknown") | "none")[] | null;
+            /**
+             * Not Check
+             * @description The kind of check that the desk knows of the card; none: it knows none.
+             */
+            not_check?: (("patterns" | "missing_patterns" | "exact" | "includes" | "number" | "json_schema" | "promptfoo" | "all" | "unknown") | "none")[] | null;
+            /**
+             * Shape
+             * @description The hash of a reason's shape; none: no reason.
+             */
+            shape?: string[] | null;
+            /**
+             * Not Shape
+             * @description The hash of a reason's shape; none: no reason.
+             */
+            not_shape?: string[] | null;
+            /**
+             * Has Reference
+             * @description Whether the card has a reference.
+             */
+            has_reference?: boolean | null;
+            /** Min Length */
+            min_length?: number | null;
+            /** Max Length */
+            max_length?: number | null;
             /** Min Score */
             min_score?: number | null;
             /** Max Score */
@@ -2981,11 +3074,6 @@ export interface components {
              * @description What the harness said: failed if absent, any if a sample is named. Few passes have a card.
              */
             outcome?: ("failed" | "passed" | "errored" | "unscored") | "any" | null;
-            /**
-             * Shape
-             * @description The hash of a reason's shape; none: no reason.
-             */
-            shape?: string | null;
             /**
              * Sample
              * @description The name of a sample: only its cards.
@@ -3435,13 +3523,54 @@ export interface components {
          */
         SampleFilter: {
             /** Run Id */
-            run_id?: string | null;
+            run_id?: string[] | null;
+            /** Not Run Id */
+            not_run_id?: string[] | null;
             /** Model Name */
-            model_name?: string | null;
+            model_name?: string[] | null;
+            /** Not Model Name */
+            not_model_name?: string[] | null;
             /** Task Type */
-            task_type?: string | null;
+            task_type?: string[] | null;
+            /** Not Task Type */
+            not_task_type?: string[] | null;
             /** Source */
-            source?: string | null;
+            source?: string[] | null;
+            /** Not Source */
+            not_source?: string[] | null;
+            /** Harness */
+            harness?: string[] | null;
+            /** Not Harness */
+            not_harness?: string[] | null;
+            /**
+             * Check
+             * @description The kind of check that the desk knows of the card; none: it knows none.
+             */
+            check?: (("patterns" | "missing_patterns" | "exact" | "includes" | "number" | "json_schema" | "promptfoo" | "all" | "unknown") | "none")[] | null;
+            /**
+             * Not Check
+             * @description The kind of check that the desk knows of the card; none: it knows none.
+             */
+            not_check?: (("patterns" | "missing_patterns" | "exact" | "includes" | "number" | "json_schema" | "promptfoo" | "all" | "unknown") | "none")[] | null;
+            /**
+             * Shape
+             * @description The hash of a reason's shape; none: no reason.
+             */
+            shape?: string[] | null;
+            /**
+             * Not Shape
+             * @description The hash of a reason's shape; none: no reason.
+             */
+            not_shape?: string[] | null;
+            /**
+             * Has Reference
+             * @description Whether the card has a reference.
+             */
+            has_reference?: boolean | null;
+            /** Min Length */
+            min_length?: number | null;
+            /** Max Length */
+            max_length?: number | null;
             /** Min Score */
             min_score?: number | null;
             /** Max Score */
@@ -3462,11 +3591,6 @@ export interface components {
              * @default failed
              */
             outcome: ("failed" | "passed" | "errored" | "unscored") | "any";
-            /**
-             * Shape
-             * @description The hash of a reason's shape; none: no reason.
-             */
-            shape?: string | null;
         };
         /**
          * SampleRequest
@@ -4377,10 +4501,28 @@ export interface operations {
     queue_page: {
         parameters: {
             query?: {
-                run_id?: string | null;
-                model_name?: string | null;
-                task_type?: string | null;
-                source?: string | null;
+                run_id?: string[] | null;
+                not_run_id?: string[] | null;
+                model_name?: string[] | null;
+                not_model_name?: string[] | null;
+                task_type?: string[] | null;
+                not_task_type?: string[] | null;
+                source?: string[] | null;
+                not_source?: string[] | null;
+                harness?: string[] | null;
+                not_harness?: string[] | null;
+                /** @description The kind of check that the desk knows of the card; none: it knows none. */
+                check?: (("patterns" | "missing_patterns" | "exact" | "includes" | "number" | "json_schema" | "promptfoo" | "all" | "unknown") | "none")[] | null;
+                /** @description The kind of check that the desk knows of the card; none: it knows none. */
+                not_check?: (("patterns" | "missing_patterns" | "exact" | "includes" | "number" | "json_schema" | "promptfoo" | "all" | "unknown") | "none")[] | null;
+                /** @description The hash of a reason's shape; none: no reason. */
+                shape?: string[] | null;
+                /** @description The hash of a reason's shape; none: no reason. */
+                not_shape?: string[] | null;
+                /** @description Whether the card has a reference. */
+                has_reference?: boolean | null;
+                min_length?: number | null;
+                max_length?: number | null;
                 min_score?: number | null;
                 max_score?: number | null;
                 /** @description none: only cards without a score. */
@@ -4391,8 +4533,6 @@ export interface operations {
                 like?: string | null;
                 /** @description What the harness said: failed if absent, any if a sample is named. Few passes have a card. */
                 outcome?: ("failed" | "passed" | "errored" | "unscored") | "any" | null;
-                /** @description The hash of a reason's shape; none: no reason. */
-                shape?: string | null;
                 /** @description The name of a sample: only its cards. */
                 sample?: string | null;
                 /** @description If absent: as imported, or the sample's order if one is named. */
@@ -4826,24 +4966,47 @@ export interface operations {
     decisions: {
         parameters: {
             query?: {
-                status?: ("needs_review" | "approved" | "discarded" | "model_rejected") | null;
-                failure_category?: ("scoring_artifact" | "style_violation" | "partial_answer" | "wrong_answer" | "format_error" | "hallucination") | "uncategorised" | null;
-                exclude_category?: ("scoring_artifact" | "style_violation" | "partial_answer" | "wrong_answer" | "format_error" | "hallucination") | "uncategorised" | null;
-                action?: ("correct" | "accept" | "discard" | "flag") | null;
-                reviewer?: string | null;
-                run_id?: string | null;
-                model_name?: string | null;
-                task_type?: string | null;
-                batch_id?: string | null;
-                outcome?: ("failed" | "passed" | "errored" | "unscored") | "any";
-                check_fault?: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | "none" | null;
-                exclude_fault?: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | "none" | null;
-                /** @description What somebody who opened the card said of the answer; any: whatever they said; told: right or wrong; aside: set aside or undecided; none: decided, and nobody opened it. */
-                reading?: ("right" | "wrong" | "set_aside" | "undecided") | ("any" | "told" | "aside" | "none") | null;
+                run_id?: string[] | null;
+                not_run_id?: string[] | null;
+                model_name?: string[] | null;
+                not_model_name?: string[] | null;
+                task_type?: string[] | null;
+                not_task_type?: string[] | null;
+                source?: string[] | null;
+                not_source?: string[] | null;
+                harness?: string[] | null;
+                not_harness?: string[] | null;
+                /** @description The kind of check that the desk knows of the card; none: it knows none. */
+                check?: (("patterns" | "missing_patterns" | "exact" | "includes" | "number" | "json_schema" | "promptfoo" | "all" | "unknown") | "none")[] | null;
+                /** @description The kind of check that the desk knows of the card; none: it knows none. */
+                not_check?: (("patterns" | "missing_patterns" | "exact" | "includes" | "number" | "json_schema" | "promptfoo" | "all" | "unknown") | "none")[] | null;
+                /** @description The hash of a reason's shape; none: no reason. */
+                shape?: string[] | null;
+                /** @description The hash of a reason's shape; none: no reason. */
+                not_shape?: string[] | null;
+                /** @description Whether the card has a reference. */
+                has_reference?: boolean | null;
+                min_length?: number | null;
+                max_length?: number | null;
                 min_score?: number | null;
                 max_score?: number | null;
                 /** @description none: only cards without a score. */
                 score?: "none" | null;
+                status?: ("needs_review" | "approved" | "discarded" | "model_rejected") | null;
+                failure_category?: (("scoring_artifact" | "style_violation" | "partial_answer" | "wrong_answer" | "format_error" | "hallucination") | "uncategorised")[] | null;
+                not_failure_category?: (("scoring_artifact" | "style_violation" | "partial_answer" | "wrong_answer" | "format_error" | "hallucination") | "uncategorised")[] | null;
+                /** @description The older name of not_failure_category, for one value. */
+                exclude_category?: ("scoring_artifact" | "style_violation" | "partial_answer" | "wrong_answer" | "format_error" | "hallucination") | "uncategorised" | null;
+                action?: ("correct" | "accept" | "discard" | "flag")[] | null;
+                not_action?: ("correct" | "accept" | "discard" | "flag")[] | null;
+                reviewer?: string[] | null;
+                not_reviewer?: string[] | null;
+                batch_id?: string | null;
+                outcome?: ("failed" | "passed" | "errored" | "unscored") | "any";
+                check_fault?: (("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | "none")[] | null;
+                not_check_fault?: (("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | "none")[] | null;
+                /** @description What somebody who opened the card said of the answer; any: whatever they said; told: right or wrong; aside: set aside or undecided; none: decided, and nobody opened it. */
+                reading?: ("right" | "wrong" | "set_aside" | "undecided") | ("any" | "told" | "aside" | "none") | null;
                 /** @description ISO 8601: decided then or later. */
                 since?: string | null;
                 /** @description ISO 8601: decided before then. */
@@ -4888,24 +5051,47 @@ export interface operations {
     decisions_summary: {
         parameters: {
             query?: {
-                status?: ("needs_review" | "approved" | "discarded" | "model_rejected") | null;
-                failure_category?: ("scoring_artifact" | "style_violation" | "partial_answer" | "wrong_answer" | "format_error" | "hallucination") | "uncategorised" | null;
-                exclude_category?: ("scoring_artifact" | "style_violation" | "partial_answer" | "wrong_answer" | "format_error" | "hallucination") | "uncategorised" | null;
-                action?: ("correct" | "accept" | "discard" | "flag") | null;
-                reviewer?: string | null;
-                run_id?: string | null;
-                model_name?: string | null;
-                task_type?: string | null;
-                batch_id?: string | null;
-                outcome?: ("failed" | "passed" | "errored" | "unscored") | "any";
-                check_fault?: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | "none" | null;
-                exclude_fault?: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | "none" | null;
-                /** @description What somebody who opened the card said of the answer; any: whatever they said; told: right or wrong; aside: set aside or undecided; none: decided, and nobody opened it. */
-                reading?: ("right" | "wrong" | "set_aside" | "undecided") | ("any" | "told" | "aside" | "none") | null;
+                run_id?: string[] | null;
+                not_run_id?: string[] | null;
+                model_name?: string[] | null;
+                not_model_name?: string[] | null;
+                task_type?: string[] | null;
+                not_task_type?: string[] | null;
+                source?: string[] | null;
+                not_source?: string[] | null;
+                harness?: string[] | null;
+                not_harness?: string[] | null;
+                /** @description The kind of check that the desk knows of the card; none: it knows none. */
+                check?: (("patterns" | "missing_patterns" | "exact" | "includes" | "number" | "json_schema" | "promptfoo" | "all" | "unknown") | "none")[] | null;
+                /** @description The kind of check that the desk knows of the card; none: it knows none. */
+                not_check?: (("patterns" | "missing_patterns" | "exact" | "includes" | "number" | "json_schema" | "promptfoo" | "all" | "unknown") | "none")[] | null;
+                /** @description The hash of a reason's shape; none: no reason. */
+                shape?: string[] | null;
+                /** @description The hash of a reason's shape; none: no reason. */
+                not_shape?: string[] | null;
+                /** @description Whether the card has a reference. */
+                has_reference?: boolean | null;
+                min_length?: number | null;
+                max_length?: number | null;
                 min_score?: number | null;
                 max_score?: number | null;
                 /** @description none: only cards without a score. */
                 score?: "none" | null;
+                status?: ("needs_review" | "approved" | "discarded" | "model_rejected") | null;
+                failure_category?: (("scoring_artifact" | "style_violation" | "partial_answer" | "wrong_answer" | "format_error" | "hallucination") | "uncategorised")[] | null;
+                not_failure_category?: (("scoring_artifact" | "style_violation" | "partial_answer" | "wrong_answer" | "format_error" | "hallucination") | "uncategorised")[] | null;
+                /** @description The older name of not_failure_category, for one value. */
+                exclude_category?: ("scoring_artifact" | "style_violation" | "partial_answer" | "wrong_answer" | "format_error" | "hallucination") | "uncategorised" | null;
+                action?: ("correct" | "accept" | "discard" | "flag")[] | null;
+                not_action?: ("correct" | "accept" | "discard" | "flag")[] | null;
+                reviewer?: string[] | null;
+                not_reviewer?: string[] | null;
+                batch_id?: string | null;
+                outcome?: ("failed" | "passed" | "errored" | "unscored") | "any";
+                check_fault?: (("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | "none")[] | null;
+                not_check_fault?: (("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | "none")[] | null;
+                /** @description What somebody who opened the card said of the answer; any: whatever they said; told: right or wrong; aside: set aside or undecided; none: decided, and nobody opened it. */
+                reading?: ("right" | "wrong" | "set_aside" | "undecided") | ("any" | "told" | "aside" | "none") | null;
                 /** @description ISO 8601: decided then or later. */
                 since?: string | null;
                 /** @description ISO 8601: decided before then. */

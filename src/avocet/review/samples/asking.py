@@ -8,9 +8,11 @@ from typing import Any, Final, Literal
 import msgspec
 from sqlalchemy import Connection
 
+from avocet.checks import CHECK_KINDS
 from avocet.domain import OUTCOMES, Outcome, plural
 from avocet.errors import InvalidRequest
 from avocet.review import search
+from avocet.review.card_filter import NONE, values_of
 from avocet.review.queue import QueueFilter
 
 MAX_NAME_CHARACTERS = 80
@@ -87,6 +89,9 @@ def check(asked: Asked) -> None:
         raise InvalidRequest("An allocation says by what it divides: leave out per.")
     if unknown := set(asked.per) - set(PERS):
         raise InvalidRequest(f"per is task, model or outcome, not {sorted(unknown)[0]!r:.60}.")
+    checks = {*values_of(asked.filter.check), *values_of(asked.filter.not_check)} - {*CHECK_KINDS, NONE}
+    if checks:
+        raise InvalidRequest(f"There is no kind of check {sorted(checks)[0]!r:.60}.")
     if asked.filter.one_outcome not in (None, *OUTCOMES):
         known = ", ".join(OUTCOMES)
         raise InvalidRequest(f"An outcome is one of {known} and any, not {asked.filter.one_outcome!r:.60}.")

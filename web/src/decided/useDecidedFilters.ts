@@ -36,7 +36,7 @@ export function useDecidedFilters() {
   }
 
   function go(next: DecidedFilters, page: number, order: DecidedOrder, typed = false): void {
-    const query: Record<string, string> = writeDecidedFilters(next)
+    const query: Record<string, string | string[]> = writeDecidedFilters(next)
     for (const [name, value] of Object.entries(orderQuery(order))) query[name] = String(value)
     if (page > 1) query['page'] = String(page)
     void (typed ? router.replace({ query }) : router.push({ query }))

@@ -82,10 +82,14 @@ export function bulkRequest(target: BulkTarget, { action, category, note, fault 
   return request as BulkRequest
 }
 
-/** The filter that leaves out decisions which the step does not change; empty if no filter can tell. */
-export function alreadySaid({ category, fault }: BulkChoice): Partial<DecidedQuery> {
-  if (fault === undefined) return { exclude_category: category ?? UNCATEGORISED }
-  return category === undefined ? { exclude_fault: fault ?? NO_FAULT } : {}
+/** The filter without the decisions that the step does not change, as far as a filter can tell. */
+export function withoutAlreadySaid(query: DecidedQuery, { category, fault }: BulkChoice): DecidedQuery {
+  if (fault === undefined) {
+    const not_failure_category = [...(query.not_failure_category ?? []), category ?? UNCATEGORISED]
+    return { ...query, not_failure_category }
+  }
+  if (category !== undefined) return query
+  return { ...query, not_check_fault: [...(query.not_check_fault ?? []), fault ?? NO_FAULT] }
 }
 
 /** The decisions that are left out, as "those that are …"; null if none are shown to be. */

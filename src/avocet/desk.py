@@ -107,7 +107,8 @@ class Desk:
 
         With `per` (`"task"`, `"model"`, `"outcome"`) it is `size` cards of each. `filter` says which cards, in the
         words of [`GET /queue`](http.md#get-apisftqueue): `model_name="a"` or `["a", "b"]` for any of these,
-        `not_model_name` for all but these, and so on; the `outcome` is `failed` unless it is given. Without a `seed`, one is chosen by chance and kept.
+        `not_model_name` for all but these, and so on; the `outcome` is `failed` unless it is given. Without a `seed`,
+        one is chosen by chance and kept.
 
         Raises:
             SampleExists: the name is taken, and more than a size is given.

@@ -89,6 +89,10 @@ class UnknownSample(AvocetError):
     status, code = 404, "unknown_sample"
 
 
+class UnknownView(AvocetError):
+    status, code = 404, "unknown_view"
+
+
 class UnknownRun(AvocetError):
     status, code = 404, "unknown_run"
 
@@ -127,6 +131,10 @@ class PreviewStale(AvocetError):
 
 class SampleExists(AvocetError):
     status, code = 409, "sample_exists"
+
+
+class ViewExists(AvocetError):
+    status, code = 409, "view_exists"
 
 
 class SampleRead(AvocetError):

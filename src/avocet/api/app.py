@@ -31,6 +31,7 @@ from avocet.api import (
     training,
     uploads,
     verdicts,
+    views,
     web,
 )
 from avocet.api.responses import json_response
@@ -103,6 +104,7 @@ def create_app(
         pattern_marks,
         check,
         samples,
+        views,
         report,
         insights,
         runs,

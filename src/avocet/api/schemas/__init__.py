@@ -35,6 +35,7 @@ from avocet.api.schemas.training import TrainingRequest
 from avocet.api.schemas.uploads import (
     JobRequest,
 )
+from avocet.api.schemas.views import ViewRequest
 
 __all__ = [
     "BulkRequest",
@@ -67,5 +68,6 @@ __all__ = [
     "TrainingRequest",
     "UndoRequest",
     "Unit",
+    "ViewRequest",
     "Wanted",
 ]

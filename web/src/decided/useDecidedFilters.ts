@@ -39,6 +39,8 @@ export function useDecidedFilters() {
     const query: Record<string, string | string[]> = writeDecidedFilters(next)
     for (const [name, value] of Object.entries(orderQuery(order))) query[name] = String(value)
     if (page > 1) query['page'] = String(page)
+    const { view } = route.query
+    if (typeof view === 'string' && Object.keys(query).length > 0) query['view'] = view
     void (typed ? router.replace({ query }) : router.push({ query }))
   }
 

@@ -15,9 +15,10 @@ from avocet.errors import InvalidRequest, Prerequisite
 from avocet.exporters import choose
 from avocet.exporters.base import Rules
 from avocet.exports import AsOf, ExportFilter, Manifest, Passes, Recipe, Splits, recipe
-from avocet.review import samples
+from avocet.review import samples, tags
 from avocet.review.queue import QueueFilter
 from avocet.review.samples import Asked, Per, SampleProgress
+from avocet.review.tags import TagCount
 from avocet.scores import report as scores
 from avocet.scores.report import Group, Report
 from avocet.settings import Settings
@@ -115,7 +116,7 @@ class Desk:
             NothingToDraw: no unread card matches.
             InvalidRequest: the name, or what is asked, makes no sense.
         """
-        known = set(QueueFilter.__struct_fields__) - {"like", "sample", "order", "seed"}
+        known = set(QueueFilter.__struct_fields__) - {"like", "tag", "not_tag", "sample", "order", "seed"}
         if unknown := set(filter) - known:
             raise InvalidRequest(f"There is no filter {sorted(unknown)[0]!r}. Known: {', '.join(sorted(known))}.")
         try:
@@ -143,6 +144,29 @@ class Desk:
     def samples(self) -> list[SampleProgress]:
         """Every sample and how far it is read, newest first."""
         return samples.read_all(self._database)
+
+    def tags(self) -> list[TagCount]:
+        """Every [tag](tags.md) and how many cards have it, the most used first."""
+        return tags.read_all(self._database).tags
+
+    def rename_tag(self, name: str, to: str) -> int:
+        """Rename a tag on every decision that has it, and return how many cards have it.
+
+        Raises:
+            UnknownTag: there is no such tag.
+            TagExists: another tag has the name: merge the two.
+            InvalidRequest: `to` is no tag.
+        """
+        return tags.rename(self._database, name, to).cards
+
+    def merge_tags(self, names: Sequence[str], into: str) -> int:
+        """Make one tag of several on every decision, and return how many cards have it; `into` may be new.
+
+        Raises:
+            UnknownTag: one of `names` is no tag.
+            InvalidRequest: `into` is no tag.
+        """
+        return tags.merge(self._database, names, into).cards
 
     @overload
     def export(
@@ -179,8 +203,8 @@ class Desk:
         Only [formats](exporters.md) made of JSON lines have rows. A target that exists and is not an earlier export
         is replaced only with `overwrite`, and the desk's own files never. `choices` are the fields of the
         [filter](exporting.md#filters), such as `exclude_category=["scoring_artifact"]`, and
-        [`splits`](exporting.md#splits), `rules` and [`passes`](exporting.md#answers-that-passed). `as_of` is the
-        number of a decision: the dataset is what stood then.
+        [`splits`](exporting.md#splits), `rules`, [`passes`](exporting.md#answers-that-passed) and
+        [`failure_tags`](tags.md#in-a-dataset). `as_of` is the number of a decision: the dataset is what stood then.
 
         Raises:
             UnknownFormat: there is no exporter of that name.
@@ -275,6 +299,8 @@ def _recipe(format: str | Recipe, choices: dict[str, Any]) -> Recipe:
             changes["splits"] = msgspec.convert(fields.pop("splits"), Splits | None, from_attributes=True)
         if "passes" in fields:
             changes["passes"] = msgspec.convert(fields.pop("passes"), Passes)
+        if "failure_tags" in fields:
+            changes["failure_tags"] = msgspec.convert(fields.pop("failure_tags"), bool)
         if "rules" in fields:
             changes["rules"] = msgspec.convert(fields.pop("rules"), Rules, from_attributes=True)
         known = set(ExportFilter.__struct_fields__)

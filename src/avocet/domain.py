@@ -102,6 +102,9 @@ class CandidateDraft(msgspec.Struct, kw_only=True, omit_defaults=True):
     check: Any = None
     check_fault: CheckFault | None = None
     corrected_reference: Any = None
+    tags: list[str] = []
+    must: list[str] = []
+    must_not: list[str] = []
     extra: JsonObject = {}
 
 
@@ -139,10 +142,15 @@ LATER_FIELDS: Final[dict[str, Outcome | None]] = {
     "check": None,
     "check_fault": None,
     "corrected_reference": None,
+    "tags": None,
+    "must": None,
+    "must_not": None,
 }
 """Fields that came with version 0.3.0, at the end of a line, and the values with which a line leaves them out."""
-LATER_JSON: Final = ("check", "corrected_reference")
+LATER_JSON: Final = ("check", "corrected_reference", "must", "must_not")
 """Those of them that hold JSON."""
+LISTS: Final = ("tags", "must", "must_not")
+"""Those of them that are lists of texts; an empty one is left out."""
 DECIDED_FIELDS: Final = ("status", "failure_category", "corrected_response", "note")
 """The fields that a decision changes."""
 
@@ -165,7 +173,7 @@ class TrainingExample(msgspec.Struct, frozen=True, kw_only=True):
 
     `answer` is the right answer, None if the model was wrong and nobody corrected it; `response` is what the model
     wrote. The prompt stays JSON until an exporter asks for its turns, since most pass it on as it is. `is_text` says
-    that the answer is text even if it looks like tool calls.
+    that the answer is text even if it looks like tool calls. `failure_tags` is None unless a recipe asks for them.
     """
 
     avocet_id: str
@@ -180,6 +188,7 @@ class TrainingExample(msgspec.Struct, frozen=True, kw_only=True):
     tools_json: str | None = None
     response_is_tool_calls: bool = False
     is_text: bool = False
+    failure_tags: list[str] | None = None
 
     @property
     def prompt(self) -> list[Message]:

@@ -129,6 +129,20 @@ class PreviewStale(AvocetError):
     status, code = 409, "preview_stale"
 
 
+class UnknownTag(AvocetError):
+    status, code = 404, "unknown_tag"
+
+
+class TagExists(AvocetError):
+    status, code = 409, "tag_exists"
+
+
+class TagInUse(AvocetError):
+    """A tag that cannot be deleted, because a card has it."""
+
+    status, code = 409, "tag_in_use"
+
+
 class SampleExists(AvocetError):
     status, code = 409, "sample_exists"
 

@@ -81,3 +81,8 @@ def stored(value: Json) -> str | None:
 def read_back(text: str | None) -> msgspec.Raw | None:
     """A stored JSON text as a value, byte for byte; None stays None."""
     return None if text is None else msgspec.Raw(text.encode())
+
+
+def texts(text: str | None) -> list[str]:
+    """A stored list of texts; None is an empty one."""
+    return [] if text is None else msgspec.json.decode(text, type=list[str])

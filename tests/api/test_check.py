@@ -43,7 +43,23 @@ def test_a_card_s_own_check_says_what_holds_and_what_does_not(ask: Any) -> None:
             {"kind": "required", "wanted": "twice", "holds": False, "says": None},
             {"kind": "forbidden", "wanted": "sorry", "holds": False, "says": None},
         ],
+        "must": [],
+        "must_not": [],
     }
+
+
+@pytest.mark.parametrize("known", [{"check": {"kind": "exact", "expected": ["x"]}}, {"failure_reason": None}])
+def test_lines_of_the_decision_are_looked_for_too(
+    client: TestClient, database: Database, bench_dir: Path, known: dict[str, Any]
+) -> None:
+    import_lines(database, bench_dir, [candidate_line(**known)])
+    body = {"id": queue_ids(client)[0], "text": "It is  Cafe\u0301\n42 KM away."}
+    lines = {"must": ["café 42 km", "43"], "must_not": ["away.", "sorry"]}
+    answer = client.post(PATH, json={**body, **lines}).json()
+    assert answer["must"] == [{"line": "café 42 km", "met": True}, {"line": "43", "met": False}]
+    assert answer["must_not"] == [{"line": "away.", "met": False}, {"line": "sorry", "met": True}]
+    assert answer["passed"] is (False if "check" in known else None)
+    assert client.post(PATH, json={**body, "must": ["a\nb"]}).status_code == 422
 
 
 @pytest.mark.only("sqlite")
@@ -86,6 +102,8 @@ def test_a_check_that_does_not_end_takes_too_long_and_the_next_one_works(ask: An
         "is_partial": False,
         "sentence": "The check takes too long for this text: it was stopped after 200 ms.",
         "parts": [],
+        "must": [],
+        "must_not": [],
     }
     again = client.post(PATH, json={"id": queue_ids(client)[0], "text": "b"})
     assert (again.json()["is_slow"], again.json()["passed"]) == (False, True)

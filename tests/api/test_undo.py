@@ -60,6 +60,9 @@ def test_undo_works_whether_or_not_a_category_was_set(
             "note": "why",
             "check_fault": None,
             "corrected_reference": None,
+            "tags": [],
+            "must": [],
+            "must_not": [],
         },
     }
     assert state(client, card) == WAITING
@@ -153,6 +156,9 @@ def test_earlier_work_that_was_imported_can_be_undone(
         "note": "n",
         "check_fault": None,
         "corrected_reference": None,
+        "tags": [],
+        "must": [],
+        "must_not": [],
     }
     assert state(client, line["id"]) == WAITING
     assert queue_ids(client) == [line["id"]]

@@ -17,7 +17,7 @@ from fastapi.testclient import TestClient
 
 from avocet.api import create_app
 from avocet.db import Database
-from avocet.review import decisions, history, search
+from avocet.review import decisions, entries, search
 from avocet.settings import Settings
 from tests.api.error_shape import assert_error
 from tests.command import Avocet
@@ -177,7 +177,7 @@ def test_a_server_that_only_looks_follows_its_owner(others: Path) -> None:
 
     def seen() -> int:
         with another_user():
-            return len(history.of(looks, candidate_line(0)["id"]))
+            return len(entries.of(looks, candidate_line(0)["id"]))
 
     with closing(looks):
         assert seen() == 0

@@ -11,7 +11,7 @@ from avocet.db import Database
 from avocet.errors import InvalidRequest, Prerequisite, UnknownExport
 from avocet.exporters import EXPORTERS
 from avocet.exports import AsOf, ExportFilter, HoldOut, Recipe, Splits, made
-from avocet.review import decisions, history
+from avocet.review import decisions, entries
 from avocet.review.decisions import Submission
 from tests.exports.deciding import contents, decide, varied
 from tests.factories import RUN, candidate_line, import_lines
@@ -77,7 +77,7 @@ def test_runs_are_hidden_as_of_a_number_too(desk: Database, bench_dir: Path) -> 
     exports.store_hold_out(desk, HoldOut())
     assert rows(60) == 30
     import_lines(desk, bench_dir, [candidate_line(80, status="approved", corrected_response="x")], "c")
-    newest = history.of(desk, f"{RUN}/item-80")[0].decision_id
+    newest = entries.of(desk, f"{RUN}/item-80")[0].decision_id
     assert rows(newest) == 11
     runs.restore(desk, RUN)
     assert rows(newest) == 11

@@ -157,6 +157,7 @@ def test_a_module_of_routes_is_named_by_its_tag_or_noun(path: Path) -> None:
 
 def test_every_command_is_in_the_file_of_its_name() -> None:
     commands = {command.name or str(getattr(command.callback, "__name__", "")) for command in app.registered_commands}
-    named = {name.replace("_", "-") for name in commands}
+    groups = {str(group.name) for group in app.registered_groups}
+    named = {name.replace("_", "-") for name in commands | groups}
     files = {path.stem for path in (PACKAGE / "cli").glob("*.py")} - SHARED_BY_COMMANDS
     assert {name.rstrip("_").replace("_", "-") for name in files} == named

@@ -29,7 +29,7 @@ from avocet.errors import (
 )
 from avocet.exports import Recipe
 from avocet.faults import CHECK_FAULTS
-from avocet.review import candidates, decisions, history, queue, stats
+from avocet.review import candidates, decisions, entries, history, queue, stats, tags
 from avocet.review.decisions import Submission
 from avocet.review.history import DecidedFilter
 from avocet.review.queue import QueueFilter
@@ -37,18 +37,20 @@ from tests.consistency import assert_consistent
 from tests.examples import examples
 from tests.factories import RUN, Line, candidate_line, import_lines
 from tests.properties.conftest import NewDesk
+from tests.properties.tag_model import ModelTags, TagStep
 
 STATUS = {"correct": "approved", "accept": "approved", "discard": "discarded", "flag": "model_rejected"}
 LINES: list[Line] = [
     candidate_line(0),
-    candidate_line(1, corrected_response="a draft", failure_category="partial_answer", note="brought"),
-    candidate_line(2, status="approved", corrected_response="early", failure_category="wrong_answer", note="n"),
-    candidate_line(3, status="discarded", task_type=None, model_name="other"),
+    candidate_line(1, corrected_response="a draft", failure_category="partial_answer", note="brought", tags=["long"]),
+    candidate_line(2, status="approved", corrected_response="early", failure_category="wrong_answer", must=["5"]),
+    candidate_line(3, status="discarded", task_type=None, model_name="other", tags=["Units", "long"]),
     candidate_line(4, outcome="passed", check_fault="check_too_lax", corrected_reference=["5", 5.0]),
     candidate_line(5, outcome="passed", status="approved", corrected_response="It is 5."),
     candidate_line(6, outcome="errored", status="discarded", check_fault="harness_fault"),
 ]
-SAID = ("corrected_response", "failure_category", "note", "check_fault", "corrected_reference")
+LISTS = ("tags", "must", "must_not")
+SAID = ("corrected_response", "failure_category", "note", "check_fault", "corrected_reference", *LISTS)
 
 
 class Step(NamedTuple):
@@ -72,10 +74,13 @@ class ModelCard:
 
     is_hidden = False
 
-    def __init__(self, line: Line) -> None:
+    def __init__(self, line: Line, tags: ModelTags) -> None:
+        self.tags = tags
         self.outcome = line.get("outcome", "failed")
-        said = {name: line.get(name) for name in SAID}
-        self.baseline: Line = {"action": None, "status": "needs_review", **dict.fromkeys(said)}
+        said = {name: line.get(name) for name in SAID} | {name: line.get(name, []) for name in LISTS}
+        said["tags"] = tags.enter(line.get("tags", []))
+        empty: Line = {**dict.fromkeys(said), **{name: [] for name in LISTS}}
+        self.baseline: Line = {"action": None, "status": "needs_review", **empty}
         self.stack: list[Line] = []
         self.log: list[Line] = []
         if line["status"] == "needs_review":
@@ -93,8 +98,13 @@ class ModelCard:
     def write(self, decision: Line, reviewer: str, replaces: int | None) -> None:
         self.log.append({**decision, "reviewer": reviewer, "replaces": replaces, "undone": False})
 
+    def told(self, said: Line) -> Line:
+        """What was said as the desk tells it, with today's names of the tags."""
+        return {**said, "tags": self.tags.read(said["tags"])}
+
 
 texts = st.one_of(st.none(), st.sampled_from(["", "  ", "It is 1.", "zwei \u2028", "It is 0."]))
+tag_names = st.sampled_from(["long", "units", "UNITS", "off by one"])
 verdicts = st.fixed_dictionaries(
     {
         "action": st.sampled_from(["correct", "correct", "accept", "discard", "flag"]),
@@ -103,6 +113,9 @@ verdicts = st.fixed_dictionaries(
         "note": st.sampled_from([None, "", "why"]),
         "check_fault": st.sampled_from([None, None, *CHECK_FAULTS]),
         "corrected_reference": st.sampled_from([None, "", "6", 0, {"any": [6]}]),
+        "tags": st.lists(tag_names, max_size=3),
+        "must": st.sampled_from([[], [], ["6"], ["6", "kg"]]),
+        "must_not": st.sampled_from([[], ["5"]]),
     }
 )
 steps = st.builds(
@@ -115,21 +128,27 @@ steps = st.builds(
 
 
 run_steps = st.builds(RunStep, st.sampled_from(["take back", "take all back", "restore", "import"]))
+tag_steps = st.builds(TagStep, st.sampled_from(["rename", "merge"]), tag_names, tag_names)
 
 
 @examples(40)
-@given(script=st.lists(st.one_of(steps, steps, steps, run_steps), min_size=5, max_size=30))
-def test_any_interleaving_leaves_the_state_the_model_says(new_desk: NewDesk, script: list[Step | RunStep]) -> None:
+@given(script=st.lists(st.one_of(steps, steps, steps, run_steps, tag_steps), min_size=5, max_size=30))
+def test_any_interleaving_leaves_the_state_the_model_says(
+    new_desk: NewDesk, script: list[Step | RunStep | TagStep]
+) -> None:
     with new_desk() as (database, folder):
         import_lines(database, folder, LINES)
-        model = [ModelCard(line) for line in LINES]
+        named = ModelTags()
+        model = [ModelCard(line, named) for line in LINES]
         for card, line in zip(model, LINES, strict=True):
             if card.stack:
-                number = history.of(database, line["id"])[0].decision_id
+                number = entries.of(database, line["id"])[0].decision_id
                 card.stack[0]["id"] = card.log[0]["id"] = number
         for step in script:
             if isinstance(step, RunStep):
                 play_run(database, folder, model, step)
+            elif isinstance(step, TagStep):
+                named.play(database, step)
             else:
                 play(database, model[step.card], LINES[step.card], step)
             assert_consistent(database)
@@ -222,6 +241,9 @@ def play(database: Database, card: ModelCard, line: Line, step: Step) -> None:
         "note": step.verdict["note"] or None,
         "check_fault": step.verdict["check_fault"],
         "corrected_reference": step.verdict["corrected_reference"],
+        "tags": card.tags.enter(step.verdict["tags"]),
+        "must": step.verdict["must"],
+        "must_not": step.verdict["must_not"],
         "id": done.decision_id,
     }
     assert (done.status, done.failure_category, done.check_fault) == tuple(
@@ -240,10 +262,12 @@ def play_undo(database: Database, card: ModelCard, line: Line, step: Step) -> No
     done = decisions.undo(database, line["id"], step.reviewer)
     assert done.status == card.standing()["status"]
     assert done.undone.action == undone["action"]
-    assert {name: plain(getattr(done.undone, name)) for name in SAID} == {name: undone[name] for name in SAID}
+    assert {name: plain(getattr(done.undone, name)) for name in SAID} == {
+        name: card.told(undone)[name] for name in SAID
+    }
     (entry,) = [entry for entry in card.log if entry["id"] == undone["id"]]
     entry["undone"] = True
-    number = history.of(database, line["id"])[-1].decision_id
+    number = entries.of(database, line["id"])[-1].decision_id
     card.write({**card.standing(), "action": "undo", "id": number}, step.reviewer, undone["id"])
 
 
@@ -252,6 +276,7 @@ def assert_desk(database: Database, model: list[ModelCard]) -> None:
         assert_card(database, card, line)
     assert_counters(database, model)
     assert_lists(database, model)
+    assert_tags(database, model)
     assert_export(database, model)
 
 
@@ -260,13 +285,13 @@ def assert_card(database: Database, card: ModelCard, line: Line) -> None:
         with pytest.raises(TakenBack):
             candidates.get(database, line["id"])
         with pytest.raises(TakenBack):
-            history.of(database, line["id"])
+            entries.of(database, line["id"])
         return
-    stored, standing = candidates.get(database, line["id"]), card.standing()
+    stored, standing = candidates.get(database, line["id"]), card.told(card.standing())
     for name in ("status", *SAID):
         assert plain(stored[name]) == standing[name], name
     assert stored["decision_id"] == standing.get("id")
-    entries = history.of(database, line["id"])
+    history = entries.of(database, line["id"])
     said = [
         {
             "id": entry.decision_id,
@@ -277,14 +302,17 @@ def assert_card(database: Database, card: ModelCard, line: Line) -> None:
             "note": entry.note,
             "check_fault": entry.check_fault,
             "corrected_reference": plain(entry.corrected_reference),
+            "tags": entry.tags,
+            "must": entry.must,
+            "must_not": entry.must_not,
             "reviewer": entry.reviewer,
             "replaces": entry.replaces,
             "undone": entry.undone,
         }
-        for entry in entries
+        for entry in history
     ]
-    assert said == card.log
-    numbers = [entry.decision_id for entry in entries]
+    assert said == [card.told(one) for one in card.log]
+    numbers = [entry.decision_id for entry in history]
     assert numbers == sorted(set(numbers))
 
 
@@ -329,6 +357,18 @@ def assert_lists(database: Database, model: list[ModelCard]) -> None:
             name for name, card in in_sight if not card.stack and card.outcome == outcome
         ]
         assert asked.total == len(asked.items)
+
+
+def assert_tags(database: Database, model: list[ModelCard]) -> None:
+    in_sight = [(line["id"], card) for card, line in zip(model, LINES, strict=True) if not card.is_hidden]
+    names = {name: card.told(card.standing())["tags"] for name, card in in_sight}
+    by_tag = Counter(tag for said in names.values() for tag in said)
+    assert {one.name: one.cards for one in tags.read_all(database).tags if one.cards} == by_tag
+    for tag in by_tag:
+        having = {name for name, said in names.items() if tag in said}
+        found = queue.page(database, QueueFilter(outcome="any", tag=tag.upper())).items
+        decided = history.page(database, DecidedFilter(tag=tag)).items
+        assert {item["id"] for item in found} | {item.id for item in decided} == having
 
 
 def assert_export(database: Database, model: list[ModelCard]) -> None:

@@ -18,7 +18,7 @@ from avocet.exporters.base import Rules
 from avocet.exports import ExportFilter, HoldOut, Manifest, Recipe, Splits
 from avocet.exports.groups import group_of
 from avocet.exports.recipe import fraction
-from avocet.review import decisions, history
+from avocet.review import decisions, entries
 from avocet.review.decisions import Submission
 from tests.examples import examples
 from tests.exports.deciding import contents, rows_of
@@ -110,7 +110,7 @@ def play(desk: Desk, step: Step) -> None:
             case "submit":
                 decisions.submit(database, verdict(name, step), "ann")
             case "revise":
-                standing = history.of(database, name)[-1].decision_id
+                standing = entries.of(database, name)[-1].decision_id
                 decisions.submit(database, verdict(name, step, revises=standing), "bo")
             case "undo":
                 decisions.undo(database, name, "bo")

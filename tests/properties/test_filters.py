@@ -27,6 +27,7 @@ CHECKS = (None, {"kind": "exact", "expected": ["1"]}, {"kind": "from_tomorrow"})
 REASONS = (None, "judge: bad", 'pattern_match: 1/3 required patterns matched; missing: ["b", "c"]')
 CATEGORIES = (None, "wrong_answer", "format_error")
 FAULTS = (None, "reference_wrong")
+TAGS: tuple[list[str], ...] = ([], ["units"], ["units", "km"], ["km"])
 ACTIONS, REVIEWERS = ("accept", "discard", "flag"), ("rowan", "wren")
 
 
@@ -43,6 +44,7 @@ def line(n: int) -> Line:
         reference=[None, "ref", ["two"]][n // 7 % 3],
         model_response="é" * (n % 6),
         quality_score=(None, 0.0, 0.5, 0.9)[n // 6 % 4],
+        tags=TAGS[n // 5 % 4],
     )
 
 
@@ -71,6 +73,7 @@ ANY = either(
     harness=("lm-eval", "inspect"),
     check=("exact", "missing_patterns", "number", "unknown", "none"),
     shape=("0", "1", "none"),
+    tag=("units", "KM", "unheard of"),
 ) | {
     "has_reference": st.none() | st.booleans(),
     "min_length": st.none() | st.integers(0, 6),
@@ -105,6 +108,10 @@ def takes(asked: dict[str, Any], values: dict[str, str | None], card: Line) -> b
             return False
         if value in listed(f"not_{name}"):
             return False
+    tags = set(card["tags"])
+    wanted, unwanted = ({name.lower() for name in listed(key)} for key in ("tag", "not_tag"))
+    if (wanted and not tags & wanted) or tags & unwanted:
+        return False
     score, length = card["quality_score"], len(card["model_response"])
     wants_score, wants_reference = asked.get("min_score"), asked.get("has_reference")
     return (
@@ -139,7 +146,7 @@ def test_any_filter(new_desk: NewDesk) -> None:
 
 def decide(database: Database, n: int) -> None:
     action = ACTIONS[n % 3]
-    said = {"failure_category": CATEGORIES[n // 2 % 3], "check_fault": FAULTS[n // 4 % 2]}
+    said = {"failure_category": CATEGORIES[n // 2 % 3], "check_fault": FAULTS[n // 4 % 2], "tags": TAGS[n // 5 % 4]}
     decisions.submit(database, Submission(id=f"c{n}", action=action, **said), REVIEWERS[n % 2])  # type: ignore[arg-type]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from avocet.db import Database
-from avocet.review import counters, decisions, history
+from avocet.review import counters, decisions, entries
 from avocet.review.counters import CounterKey, key_of
 from avocet.review.decisions import Submission
 from tests.factories import RUN, assert_counted, candidate_line, candidate_lines, import_lines
@@ -87,4 +87,4 @@ def test_a_verdict_that_fails_moves_nothing(
         decisions.submit(database, Submission(id=f"{RUN}/item-0", action="accept"), "rowan")
     with database.read() as connection:
         assert counters.read(connection) == before
-    assert history.of(database, f"{RUN}/item-0") == []
+    assert entries.of(database, f"{RUN}/item-0") == []

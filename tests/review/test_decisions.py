@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 
 from avocet.db import Database
 from avocet.errors import AlreadyDecided, NothingToUndo, StaleRevision
-from avocet.review import candidates, decisions, history, stats
+from avocet.review import candidates, decisions, entries, stats
 from avocet.review.decisions import Submission, Submitted
 from tests.factories import RUN, assert_counted, candidate_lines, import_lines, submit
 
@@ -49,7 +49,7 @@ def test_eight_clients_lose_nothing(database: Database, bench_dir: Path) -> None
     assert len(acknowledged) == CLIENTS * 12
     assert len({done.decision_id for done in acknowledged.values()}) == CLIENTS * 12
     for candidate_id, done in acknowledged.items():
-        (entry,) = history.of(database, candidate_id)
+        (entry,) = entries.of(database, candidate_id)
         number = int(candidate_id.rpartition("-")[2])
         assert (entry.decision_id, entry.reviewer) == (done.decision_id, f"client-{number % CLIENTS}")
         assert entry.corrected_response == f"{number % CLIENTS}:{number}"
@@ -80,7 +80,7 @@ def test_eight_clients_decide_each_card_once(database: Database, bench_dir: Path
     assert set(won.values()) == {1}
     assert len(won) == 20
     assert set(lost.values()) == {CLIENTS - 1}
-    assert all(len(history.of(database, candidate_id)) == 1 for candidate_id in won)
+    assert all(len(entries.of(database, candidate_id)) == 1 for candidate_id in won)
     assert_counted(database)
 
 
@@ -100,7 +100,7 @@ def test_of_eight_revisions_of_one_decision_one_wins(database: Database, bench_d
 
     at_once(work)
     assert Counter(outcomes) == {"taken": 1, "stale": CLIENTS - 1}
-    assert len(history.of(database, card)) == 2
+    assert len(entries.of(database, card)) == 2
     assert_counted(database)
 
 
@@ -123,14 +123,14 @@ def test_deciding_and_undoing_at_once_keeps_the_history_whole(database: Database
                 done["undo" if client % 2 else "discard"] += 1
 
     at_once(work)
-    histories = [history.of(database, f"{RUN}/item-{number}") for number in range(3)]
-    assert Counter(entry.action for entries in histories for entry in entries) == done
-    for number, entries in enumerate(histories):
+    histories = [entries.of(database, f"{RUN}/item-{number}") for number in range(3)]
+    assert Counter(entry.action for history in histories for entry in history) == done
+    for number, history in enumerate(histories):
         # a discard and its undo take turns, whoever made them
-        assert [entry.action for entry in entries] == ["discard", "undo"] * (len(entries) // 2) + ["discard"] * (
-            len(entries) % 2
+        assert [entry.action for entry in history] == ["discard", "undo"] * (len(history) // 2) + ["discard"] * (
+            len(history) % 2
         )
-        status = "discarded" if len(entries) % 2 else "needs_review"
+        status = "discarded" if len(history) % 2 else "needs_review"
         assert candidates.get(database, f"{RUN}/item-{number}")["status"] == status
     assert_counted(database)
 
@@ -159,4 +159,4 @@ def test_who_decided_is_kept(database: Database, bench_dir: Path, reviewer: str)
     import_lines(database, bench_dir, candidate_lines(1))
     decisions.submit(database, Submission(id=f"{RUN}/item-0", action="accept"), reviewer)
     decisions.undo(database, f"{RUN}/item-0", "another")
-    assert [entry.reviewer for entry in history.of(database, f"{RUN}/item-0")] == [reviewer, "another"]
+    assert [entry.reviewer for entry in entries.of(database, f"{RUN}/item-0")] == [reviewer, "another"]

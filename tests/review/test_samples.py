@@ -21,7 +21,7 @@ from avocet.errors import (
 )
 from avocet.faults import CheckFault
 from avocet.models import Candidate, Run, SampleMember
-from avocet.review import bulk, decisions, history, queue, samples, search
+from avocet.review import bulk, decisions, entries, history, queue, samples, search
 from avocet.review.bulk import BulkStep
 from avocet.review.decisions import Submission
 from avocet.review.history import DecidedFilter
@@ -162,6 +162,8 @@ class TestDrawing:
             Asked(size=1, filter=QueueFilter(like="a")),
             Asked(size=1, filter=QueueFilter(sample="a")),
             Asked(size=1, filter=QueueFilter(check="odd")),
+            Asked(size=1, filter=QueueFilter(tag=("a", "b"))),
+            Asked(size=1, filter=QueueFilter(not_tag="a")),
             Asked(size=1, filter=QueueFilter(outcome="lost")),  # type: ignore[arg-type]
             Asked(size=1, allocation=(Share("failed", 1, None, None),)),
             Asked(allocation=(Share("failed", 0, None, None),)),
@@ -393,7 +395,7 @@ class TestReading:
         in_bulk(ten, ids[1])
         done = samples.get(ten, "s")
         assert (done.prefix, done.decided, done.unread, done.waiting) == (1, 3, 1, 2)
-        (standing,) = history.of(ten, ids[1])
+        (standing,) = entries.of(ten, ids[1])
         read(ten, ids[1], revises=standing.decision_id)
         assert (samples.get(ten, "s").prefix, samples.get(ten, "s").unread) == (3, 0)
 

@@ -9,7 +9,7 @@ import pytest
 
 from avocet.db import Database
 from avocet.errors import IdempotencyConflict
-from avocet.review import history, stats
+from avocet.review import entries, stats
 from avocet.runs.ingest import Ingestion, ingest
 from tests.factories import assert_counted
 
@@ -33,7 +33,7 @@ def test_the_same_at_once_is_stored_once(database: Database, key: str | None) ->
     with ThreadPoolExecutor(CLIENTS) as pool:
         (card,) = set(pool.map(work, range(CLIENTS), timeout=PATIENCE_S))
     assert stats.read(database).total == 1
-    assert len(history.of(database, card)) == 1
+    assert len(entries.of(database, card)) == 1
     assert_counted(database)
 
 

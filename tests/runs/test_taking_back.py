@@ -28,7 +28,7 @@ from avocet.errors import (
 )
 from avocet.exports import ExportFilter, Recipe
 from avocet.models import HIDDEN, Candidate, Decision, Removal, Run
-from avocet.review import bulk, candidates, counters, decisions, history, queue, search, stats
+from avocet.review import bulk, candidates, counters, decisions, entries, history, queue, search, stats
 from avocet.review.bulk import BulkStep
 from avocet.review.decisions import Submission
 from avocet.review.history import DecidedFilter
@@ -148,7 +148,7 @@ class TestWhole:
         runs.take_back(desk, RUN, "rowan", decided_too=True)
         asked: list[Callable[[], object]] = [
             lambda: candidates.get(desk, IDS[0]),
-            lambda: history.of(desk, IDS[0]),
+            lambda: entries.of(desk, IDS[0]),
             lambda: decisions.undo(desk, IDS[0], "ann"),
             lambda: decisions.submit(desk, Submission(id=IDS[1], action="flag"), "ann"),
             lambda: decisions.submit(desk, Submission(id=IDS[0], action="flag", revises=1), "ann"),

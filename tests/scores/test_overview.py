@@ -10,7 +10,7 @@ import pytest
 from avocet.db import Database
 from avocet.domain import OUTCOMES
 from avocet.exports import Recipe, made, write
-from avocet.review import bulk, decisions, history
+from avocet.review import bulk, decisions, entries
 from avocet.review.bulk import BulkStep
 from avocet.review.decisions import Submission
 from avocet.runs import take_back
@@ -131,7 +131,7 @@ def test_a_row_that_was_revised_is_new_again(database: Database, tmp_path: Path)
     )
     done = [training("tuned", "done", made.read(database, number).at, number)]
     assert overview(database, done).ready == Ready(2, 0)
-    standing = history.of(database, first)[-1].decision_id
+    standing = entries.of(database, first)[-1].decision_id
     again = Submission(id=first, action="correct", corrected_response="best", revises=standing)
     decisions.submit(database, again, "rowan")
     found = overview(database, done)

@@ -82,6 +82,11 @@ def _step(request: schemas.BulkRequest) -> bulk.BulkStep:
         note=request.note,
         check_fault=_given(request, "check_fault"),
         corrected_reference=_given(request, "corrected_reference"),
+        tags=request.tags,
+        must=request.must,
+        must_not=request.must_not,
+        add_tags=request.add_tags,
+        remove_tags=request.remove_tags,
         opened=tuple(request.opened),
         expected=request.expected,
     )

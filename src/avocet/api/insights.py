@@ -13,6 +13,7 @@ from avocet.api.shapes import shape_of
 from avocet.scores.insights import Insights, insights
 from avocet.scores.narrowed import Narrowed
 from avocet.scores.overview import Overview, overview
+from avocet.scores.tags import TagMixes, tag_mixes
 
 router = APIRouter(tags=["scores"])
 Of = Annotated[Wanted | None, Query()]
@@ -22,6 +23,12 @@ Of = Annotated[Wanted | None, Query()]
 def read_insights(database: DatabaseDep, run_id: Of = None, model_name: Of = None, task_type: Of = None) -> Response:
     """The failures by category, model, task and run, the pace, the kinds, and the sizes, of all or of one of each."""
     return json_response(insights(database, Narrowed(run_id=run_id, model_name=model_name, task_type=task_type)))
+
+
+@router.get("/insights/tags", response_model=shape_of(TagMixes), responses=errors(422))
+def read_tag_mixes(database: DatabaseDep, run_id: Of = None, model_name: Of = None, task_type: Of = None) -> Response:
+    """The cards of each tag by outcome and by category, of all or of one run, model or task."""
+    return json_response(tag_mixes(database, run_id, model_name, task_type))
 
 
 @router.get("/overview", response_model=shape_of(Overview))

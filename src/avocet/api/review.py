@@ -12,7 +12,7 @@ from avocet.api.deps import DatabaseDep, IdempotencyKey, ReviewerDep
 from avocet.api.responses import acknowledge, errors, json_response
 from avocet.api.shapes import acknowledgement, card_shape, list_of, shape_of
 from avocet.api.threads import writing
-from avocet.review import candidates, decisions, history, others, queue, shapes
+from avocet.review import candidates, decisions, entries, others, queue, shapes
 
 router = APIRouter(tags=["review"])
 _histories = APIRouter(route_class=HistoryRoute)
@@ -70,10 +70,10 @@ def card(candidate_id: CardId, database: DatabaseDep) -> Response:
     return json_response(candidates.get(database, candidate_id))
 
 
-@router.get("/card/history", response_model=list_of(history.HistoryEntry), responses=errors(404, 422))
+@router.get("/card/history", response_model=list_of(entries.HistoryEntry), responses=errors(404, 422))
 def card_history(candidate_id: CardId, database: DatabaseDep, decision_id: DecisionId = None) -> Response:
     """Every decision on a card, oldest first; long texts are cut. The id may hold any character."""
-    return json_response(history.of(database, candidate_id, decision_id))
+    return json_response(entries.of(database, candidate_id, decision_id))
 
 
 @router.get("/card/others", response_model=shape_of(others.OtherAnswers), responses=errors(404, 422))
@@ -84,12 +84,12 @@ def other_answers(candidate_id: CardId, database: DatabaseDep) -> Response:
 
 @_histories.get(
     f"/candidates/{CANDIDATE}/history",
-    response_model=list_of(history.HistoryEntry),
+    response_model=list_of(entries.HistoryEntry),
     responses=errors(404, 422),
 )
 def candidate_history(candidate_id: str, database: DatabaseDep, decision_id: DecisionId = None) -> Response:
     """Every decision on a card, oldest first; long texts are cut."""
-    return json_response(history.of(database, candidate_id, decision_id))
+    return json_response(entries.of(database, candidate_id, decision_id))
 
 
 # before the card's own route: an id may hold slashes

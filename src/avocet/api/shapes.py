@@ -16,7 +16,7 @@ from msgspec.structs import FieldInfo
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from avocet.api.schemas import ImportOptions
-from avocet.domain import JSON_FIELDS, LATER_FIELDS, PLAIN_FIELDS, CandidateDraft
+from avocet.domain import JSON_FIELDS, LATER_FIELDS, LISTS, PLAIN_FIELDS, CandidateDraft
 from avocet.proposals import Likeness, Proposal
 from avocet.review.texts import CardTexts
 
@@ -75,6 +75,7 @@ def card_shape() -> Shape:
     draft = _fields(CandidateDraft)
     names = (*PLAIN_FIELDS, *JSON_FIELDS, *LATER_FIELDS)
     fields: dict[str, Any] = {name: (draft[name][0], ...) for name in names}
+    fields.update(dict.fromkeys(LISTS, (list[str], ...)))
     fields.update(id=(str, ...), run_id=(str, ...), decision_id=(int | None, ...), texts=(shape_of(CardTexts), ...))
     fields.update(reason_shape=(str | None, ...))
     fields.update(likeness=(shape_of(Likeness) | None, ...), proposal=(shape_of(Proposal) | None, ...))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from avocet.checks.answering import CheckAnswer, answer_to
+from avocet.checks.containing import LineMet, lines_met
 from avocet.checks.kinds import (
     CHECK_KINDS,
     AllOf,
@@ -39,6 +40,7 @@ __all__ = [
     "Includes",
     "InvalidCheck",
     "JsonSchema",
+    "LineMet",
     "MissingPatterns",
     "Number",
     "Part",
@@ -48,6 +50,7 @@ __all__ = [
     "answer_to",
     "as_json",
     "kind_of",
+    "lines_met",
     "missing_patterns_of",
     "prepare",
     "read",

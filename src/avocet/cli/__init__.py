@@ -23,6 +23,7 @@ from avocet.cli.sample import sample
 from avocet.cli.samples import samples
 from avocet.cli.serve import serve
 from avocet.cli.stats import stats
+from avocet.cli.tags import app as tags
 from avocet.cli.take_back import take_back
 from avocet.cli.terminal import stderr
 from avocet.cli.train import train
@@ -55,6 +56,7 @@ app.command()(opens_desk(sample))
 app.command()(opens_desk(samples))
 app.command()(opens_desk(take_back))
 app.command()(opens_desk(restore))
+app.add_typer(tags, name="tags")
 app.command()(opens_desk(backup))
 app.command()(opens_desk(demo))
 app.command()(where)

@@ -102,6 +102,15 @@ def export(
     passes: Annotated[
         exports.Passes, typer.Option(help="Answers that passed: those corrected, or confirmed: also those accepted.")
     ] = "none",
+    tags: Annotated[
+        Several, typer.Option("--tag", metavar="TAG", help="Only decisions with this tag; repeatable.")
+    ] = None,
+    not_tags: Annotated[
+        Several, typer.Option("--not-tag", metavar="TAG", help="Leave this tag out; repeatable.")
+    ] = None,
+    failure_tags: Annotated[
+        bool, typer.Option("--failure-tags", help="Add the column failure_tags: the tags of each decision.")
+    ] = False,
     split: Annotated[
         str | None, typer.Option(metavar="TRAIN/VALIDATION/TEST", help="Shares, such as 0.8/0.1/0.1.")
     ] = None,
@@ -130,6 +139,7 @@ def export(
         splits=_splits(split, salt),
         rules=Rules(artifact_pairs=artifact_pairs, unchanged_pairs=unchanged_pairs, duplicates=duplicates),
         passes=passes,
+        failure_tags=failure_tags,
     )
     if (recipe_name is not None or again is not None) and (wanted != Recipe() or format_):
         raise InvalidRequest("--recipe or --again decides what is written: leave the other options out.")

@@ -184,6 +184,17 @@ def _upsert_rows(
     return connection.exec_driver_sql(statement, in_order).rowcount
 
 
+def insert_chosen(connection: Connection, table: Any, query: AnySelect, values: Mapping[str, Any]) -> None:  # noqa: ANN401
+    """Insert what a query selects, unless its keys are there. The query has a `where` and is built once."""
+    connection.execute(_inserting(connection.dialect.name, table, query), values)
+
+
+@cache
+def _inserting(dialect: str, table: Table, query: AnySelect) -> Any:  # noqa: ANN401
+    names = [column.name for column in query.selected_columns]
+    return upsert(dialect, table).from_select(names, query).on_conflict_do_nothing()
+
+
 def find_among(
     connection: Connection,
     query: AnySelect,

@@ -151,6 +151,9 @@ class CardOfItem(msgspec.Struct, frozen=True, kw_only=True):
     failure_category: FailureCategory | None
     check_fault: CheckFault | None
     corrected_reference_json: str | None
+    tags: list[str]
+    must_json: str | None
+    must_not_json: str | None
     verdict: Reading | None
     is_read: bool
     note: str | None
@@ -198,12 +201,14 @@ class JsonLines(OneFile):
 
 def provenance(example: TrainingExample) -> JsonObject:
     """Avocet's own columns, to none of which a trainer gives another meaning."""
+    tags = {} if example.failure_tags is None else {"failure_tags": example.failure_tags}
     return {
         "failure_category": example.failure_category,
         "avocet_id": example.avocet_id,
         "task_type": example.task_type,
         "model_name": example.model_name,
         "benchmark_run_id": example.benchmark_run_id,
+        **tags,
     }
 
 

@@ -6,7 +6,7 @@ and others, arXiv 2502.03461), so that what reads those reads this.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar, Literal
 
 import msgspec
@@ -15,6 +15,7 @@ from avocet.domain import Json, JsonObject
 from avocet.exporters.base import RECORDS, CardOfItem, Items, WrittenPart
 from avocet.faults import CHECK_FAULTS, FAULT_MEANINGS
 from avocet.importers.reading.values import written
+from avocet.json_text import texts
 
 ItemStatus = Literal["rejected", "revised", "conflict", "verified", "unread"]
 _MEANINGS: dict[ItemStatus, str] = {
@@ -60,6 +61,9 @@ class Cleaned(Items):
             "decided": sum(card.verdict is not None for card in cards),
             "people": len({card.reviewer for card in said}),
             "notes": list(dict.fromkeys(card.note for card in said if card.note)),
+            "tags": list(dict.fromkeys(tag for card in said for tag in card.tags)),
+            "must": _lines(card.must_json for card in said),
+            "must_not": _lines(card.must_not_json for card in said),
             "cleaning_status": _CLEANING[status],
             "platinum_target": _texts(target),
         }
@@ -92,6 +96,10 @@ def _status(said: Sequence[CardOfItem], corrected: Sequence[str], original: str 
         return "rejected"
     # what was lost on its way to the check, and what nobody could tell, vouches for nothing
     return "verified" if corrected or any(card.verdict in ("right", "wrong") for card in said) else "unread"
+
+
+def _lines(given: Iterable[str | None]) -> list[str]:
+    return list(dict.fromkeys(line for text in given for line in texts(text)))
 
 
 def _is_same(one: str, other: str | None) -> bool:
@@ -139,6 +147,9 @@ _COLUMNS = (
     ("decided", "dtype: int64"),
     ("people", "dtype: int64"),
     ("notes", "list: string"),
+    ("tags", "list: string"),
+    ("must", "list: string"),
+    ("must_not", "list: string"),
     ("cleaning_status", "dtype: string"),
     ("platinum_target", "list: string"),
 )
@@ -164,7 +175,8 @@ not one text it is JSON there; `original_target` and `platinum_target` are lists
 
 {faults}
 
-`people` counts those who said something of the item, and `notes` are theirs. `cards` are the answers that are here,
+`people` counts those who said something of the item, and `notes` are theirs, as are the `tags` of their decisions and
+the lines that a right answer must and must not contain (`must`, `must_not`). `cards` are the answers that are here,
 and `decided` are those of them that were decided in any way, many at once included.
 `cleaning_status`, `platinum_target` and `original_target` are the columns of the platinum benchmarks
 (arXiv 2502.03461); `cleaning_status` is null for unread items and conflicts.

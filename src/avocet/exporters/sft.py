@@ -26,6 +26,10 @@ class SftLine(msgspec.Struct, frozen=True):
     benchmark_run_id: str | None
 
 
+class TaggedSftLine(SftLine, frozen=True):
+    failure_tags: list[str]
+
+
 class _PlainTurn(msgspec.Struct, forbid_unknown_fields=True):
     role: str
     content: str
@@ -64,13 +68,14 @@ class Sft(JsonLines):
             prompt = _encode([as_seen(turn) for turn in turns_of(example)])
         # a stored prompt of texts is JSON already, so it need not be decoded and encoded again
         answer = _encode(answer_turn(example))
-        return {
-            "": SftLine(
-                messages=msgspec.Raw(b"".join((memoryview(prompt)[:-1], b",", answer, b"]"))),
-                failure_category=example.failure_category,
-                avocet_id=example.avocet_id,
-                task_type=example.task_type,
-                model_name=example.model_name,
-                benchmark_run_id=example.benchmark_run_id,
-            )
-        }
+        line = SftLine(
+            messages=msgspec.Raw(b"".join((memoryview(prompt)[:-1], b",", answer, b"]"))),
+            failure_category=example.failure_category,
+            avocet_id=example.avocet_id,
+            task_type=example.task_type,
+            model_name=example.model_name,
+            benchmark_run_id=example.benchmark_run_id,
+        )
+        if example.failure_tags is None:
+            return {"": line}
+        return {"": TaggedSftLine(**msgspec.structs.asdict(line), failure_tags=example.failure_tags)}

@@ -110,6 +110,8 @@ class Csv(Records):
         row["prompt"] = "\n\n".join(f"{turn['role']}: {turn['content'] or ''}" for turn in turns)
         reference = record.get("corrected_reference") or row["reference"]
         row["reference"] = msgspec.json.decode(reference) if reference else None
+        if "failure_tags" in record:
+            row["failure_tags"] = record["failure_tags"]
         return {name: spreadsheet_cell(value) for name, value in row.items()}
 
 

@@ -216,4 +216,7 @@ class _ParquetFile:
     def _schema(self, row: Row) -> Any:  # noqa: ANN401 (a pyarrow schema)
         text = self._arrow.string()
         turns = self._arrow.list_(self._arrow.struct([("role", text), ("content", text)]))
-        return self._arrow.schema([(name, turns if isinstance(value, list) else text) for name, value in row.items()])
+        kinds = {"failure_tags": self._arrow.list_(text)}
+        return self._arrow.schema(
+            [(name, kinds.get(name, turns if isinstance(value, list) else text)) for name, value in row.items()]
+        )

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 
 from avocet.db import AnySelect
 from avocet.exporters import Exporter
-from avocet.exports import outcomes, selection
+from avocet.exports import outcomes, selection, tagging
 from avocet.exports.matching import text_filter
 from avocet.exports.recipe import Recipe
 from avocet.exports.state import DeskState
@@ -31,6 +31,7 @@ def fetch(
     """The rows of `query`, which selects from candidates, that the recipe takes of a state."""
     wanted = recipe.filter
     query = outcomes.where(state.join(query), exporter, recipe, state)
+    query = tagging.where(query, connection, recipe, state)
     query = selection.where(query, wanted, state).order_by(*order)
     is_searched = (wanted.text or wanted.exclude_text) and recipe.text_rule != 1
     if is_searched:

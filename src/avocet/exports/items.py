@@ -17,6 +17,7 @@ from avocet.exports.matching import matches
 from avocet.exports.recipe import Recipe
 from avocet.exports.state import DeskState
 from avocet.models import Candidate, Decision
+from avocet.review import tags
 
 CARDS_A_FETCH = 500
 _PROMPT_DIGITS = 16
@@ -34,6 +35,9 @@ _COLUMNS = {
     "failure_category": Candidate.failure_category,
     "check_fault": Candidate.check_fault,
     "corrected_reference_json": Candidate.corrected_reference,
+    "tags": Candidate.tags,
+    "must_json": Candidate.must,
+    "must_not_json": Candidate.must_not,
     "verdict": Candidate.reading,
     "is_read": Candidate.is_read,
     "note": Candidate.note,
@@ -71,15 +75,17 @@ def _cards(connection: Connection, order: Iterable[tuple[int, int]]) -> Iterator
     query = select(Candidate.seq, Candidate.run_pk, *_COLUMNS.values())
     query = query.outerjoin(Decision, Decision.id == Candidate.decision_id)
     numbers = iter(order)
+    names = tags.names_of(connection)
     while part := list(islice(numbers, CARDS_A_FETCH)):
         chosen = query.where(Candidate.seq.in_([seq for seq, _ in part]))
-        rows = {seq: (run_pk, _card(values)) for seq, run_pk, *values in connection.execute(chosen)}
+        rows = {seq: (run_pk, _card(values, names)) for seq, run_pk, *values in connection.execute(chosen)}
         for seq, first in part:
             yield first, rows[seq]
 
 
-def _card(values: Sequence[Any]) -> CardOfItem:
-    return CardOfItem(**dict(zip(_COLUMNS, values, strict=True)))
+def _card(values: Sequence[Any], names: tags.Names) -> CardOfItem:
+    fields = dict(zip(_COLUMNS, values, strict=True))
+    return CardOfItem(**{**fields, "tags": tags.named(fields["tags"], names)})
 
 
 def _is_taken(card: CardOfItem, recipe: Recipe) -> bool:

@@ -58,8 +58,9 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True):
     is the rule by which `text` and `exclude_text` are searched (`search.words.RULE`); None means today's.
 
     `passes` are the answers that passed the check and are written beside those that did not: those that somebody
-    corrected, or `confirmed`, also those that somebody accepted. "none" is kept as if it were not given, so that a
-    recipe reads as it did before there were passes.
+    corrected, or `confirmed`, also those that somebody accepted. `failure_tags` adds a column of that name with the
+    tags. "none" and false are kept as if they were not given, so that a recipe reads as it did before there were
+    these choices. `tag_names` are the names that tags had when a dataset was written, by number.
     """
 
     format: str = "sft"
@@ -69,10 +70,14 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True):
     revision: int | msgspec.UnsetType = msgspec.UNSET
     text_rule: Literal[1, 2] | None = None
     passes: Passes | msgspec.UnsetType = msgspec.UNSET
+    failure_tags: bool | msgspec.UnsetType = msgspec.UNSET
+    tag_names: dict[int, str] | msgspec.UnsetType = msgspec.UNSET
 
     def __post_init__(self) -> None:
         if self.passes == "none":
             msgspec.structs.force_setattr(self, "passes", msgspec.UNSET)
+        if self.failure_tags is False:
+            msgspec.structs.force_setattr(self, "failure_tags", msgspec.UNSET)
 
 
 def fraction(salt: str, group: str) -> float:
@@ -86,8 +91,8 @@ def check(exporter: Exporter, recipe: Recipe) -> None:
 
     Raises:
         UnknownFilterValue: a text filter holds no word to search for.
-        InvalidRequest: the format can't be split, the shares don't add up to 1, or the outcome takes in passes and
-            the recipe does not say which.
+        InvalidRequest: the format can't be split or has no column of tags, the shares don't add up to 1, or the
+            outcome takes in passes and the recipe does not say which.
     """
     for name in ("text", "exclude_text"):
         sought = getattr(recipe.filter, name)
@@ -98,6 +103,8 @@ def check(exporter: Exporter, recipe: Recipe) -> None:
             "A training set takes in answers that passed only if passes says which: "
             "corrected, or confirmed for accepted ones too."
         )
+    if recipe.failure_tags and not exporter.is_training and exporter.encoding != "csv":
+        raise InvalidRequest(f"failure_tags is a column of training data and of csv; {recipe.format} has none.")
     if recipe.splits is None:
         return
     if not exporter.is_training:

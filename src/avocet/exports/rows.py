@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, null, select
 
 from avocet.categories import UNCATEGORISED, FailureCategory
 from avocet.db import AnySelect, undecoded
 from avocet.domain import JsonObject, TrainingExample
 from avocet.exporters import ExampleExporter, Exporter, Items, Records
 from avocet.exporters.base import DECIDED, LeftOut, Row, Split, provenance
-from avocet.exports import items
+from avocet.exports import items, tagging
 from avocet.exports.fetching import fetch
 from avocet.exports.groups import Groups
 from avocet.exports.matching import matches
@@ -24,7 +24,7 @@ from avocet.exports.state import DeskState
 from avocet.importers.reading.answers import TOOL_CALLS
 from avocet.importers.reading.tool_calls import response_type
 from avocet.models import Candidate
-from avocet.review import candidates
+from avocet.review import candidates, tags
 
 IDS_TOLD = 20
 """How many cards are named for each reason that rows are left out."""
@@ -32,8 +32,11 @@ HELD_OUT = "Held out: this part of every task stays out of every training set."
 DUPLICATE = "The same prompt and answer were written already."
 ((_MARK, _TOOL_CALLS),) = TOOL_CALLS.items()
 _PROVENANCE = frozenset(
-    provenance(TrainingExample(avocet_id="", prompt_json=b"", answer="", response="", failure_category=None))
+    provenance(
+        TrainingExample(avocet_id="", prompt_json=b"", answer="", response="", failure_category=None, failure_tags=[])
+    )
 )
+_TAGS = 1 + [column.key for column in candidates.LINE_COLUMNS].index("tags")
 _encode = msgspec.json.Encoder().encode
 
 
@@ -64,6 +67,7 @@ class _FoundCard(NamedTuple):
     item_id: str | None
     tools: str | None
     details: str | None
+    tags: str | None
 
 
 class Tallies:
@@ -77,6 +81,7 @@ class Tallies:
         self.by_part: Tally[tuple[str, Split | None]] = Tally()
         self.items: dict[str, set[str]] = {}
         self.without_item = 0
+        self.tag_numbers = set[int]()
         # one count of everything at once: four of them took a tenth of the time of an export
         self._used: Tally[tuple[int, str | None, str | None, str | None]] = Tally()
 
@@ -100,6 +105,11 @@ class Tallies:
         ids = self.left_out_ids.setdefault(why, [])
         if len(ids) < IDS_TOLD and candidate_id not in ids:
             ids.append(candidate_id)
+
+    def named(self, stored: str | None, names: tags.Names) -> list[str]:
+        """The names of a row's tags, which are noted."""
+        self.tag_numbers.update(tags.parsed(stored))
+        return tags.named(stored, names)
 
     @property
     def used(self) -> int:
@@ -159,7 +169,7 @@ def _examples(
     looks_at_text = recipe.filter.looks_at_text
     earlier = recipe.revision or exporter_revision(exporter)
     is_earlier = earlier < exporter_revision(exporter)
-    for run_pk, text_hash, task_id, example in _found(connection, exporter, recipe, state):
+    for run_pk, text_hash, task_id, example in _found(connection, exporter, recipe, state, tallies):
         if looks_at_text and not matches(example, recipe):
             continue
         tallies.read += 1
@@ -229,8 +239,11 @@ def _records(
     query: AnySelect = select(Candidate.run_pk, *columns)
     if exporter.is_kept:
         query = query.where(state.status.in_(DECIDED))
+    names = tagging.names(connection, recipe) if recipe.failure_tags else tags.names_of(connection)
     for values in fetch(connection, exporter, query, recipe, state):
-        record = candidates.line(values[1:])
+        record = candidates.line(values[1:], names)
+        if recipe.failure_tags:
+            record["failure_tags"] = tallies.named(values[_TAGS], names)
         if recipe.filter.looks_at_text and not matches(_example_of(record), recipe):
             continue
         tallies.read += 1
@@ -272,7 +285,7 @@ def _example_of(record: dict[str, Any]) -> TrainingExample:
 
 
 def _found(
-    connection: Connection, exporter: ExampleExporter, recipe: Recipe, state: DeskState
+    connection: Connection, exporter: ExampleExporter, recipe: Recipe, state: DeskState, tallies: Tallies
 ) -> Iterator[tuple[int, str, str | None, TrainingExample]]:
     """Each candidate that the format can learn from and the filter takes: its run, text hash, task id, example."""
     # most formats pass the prompt on as JSON, so its bytes need not be decoded to text
@@ -293,7 +306,9 @@ def _found(
         "item_id": Candidate.item_id,
         "tools": Candidate.tools,
         "details": Candidate.details,
+        "tags": state.tags if recipe.failure_tags else null(),
     }
+    names = tagging.names(connection, recipe)
     query = select(*(columns[name] for name in _FoundCard._fields))
     query = query.where(state.status.in_(sorted(exporter.statuses)))
     for row in map(_FoundCard._make, fetch(connection, exporter, query, recipe, state)):
@@ -312,6 +327,7 @@ def _found(
                 benchmark_run_id=row.benchmark_run_id,
                 item_id=row.item_id,
                 tools_json=row.tools,
+                failure_tags=tallies.named(row.tags, names) if recipe.failure_tags else None,
                 **_marks(row.details),
             ),
         )

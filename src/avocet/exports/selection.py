@@ -27,7 +27,7 @@ class ExportFilter(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     or after `since`, and before `until`. Scores are those of the harness. `min_change` and `max_change` are how much
     of the answer a person changed, from 0 (nothing) to 1 (all): edit distance over the longer text. `text` and
     `exclude_text` are searched for as on the pages (`search.words`). Without `outcome` a format writes what failed,
-    and whole records that move between desks any.
+    and whole records that move between desks any. `tags` takes those with any of them, `not_tags` leaves them out.
     """
 
     include_category: tuple[str, ...] = ()
@@ -51,6 +51,8 @@ class ExportFilter(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     text: str | None = None
     exclude_text: str | None = None
     outcome: Outcome | Literal["any"] | None = None
+    tags: tuple[str, ...] = ()
+    not_tags: tuple[str, ...] = ()
 
     @property
     def looks_at_text(self) -> bool:

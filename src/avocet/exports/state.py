@@ -36,6 +36,9 @@ class DeskState:
             self.note: ColumnElement[Any] = Candidate.note.expression
             self.check_fault: ColumnElement[Any] = Candidate.check_fault.expression
             self.corrected_reference: ColumnElement[Any] = Candidate.corrected_reference.expression
+            self.tags: ColumnElement[Any] = Candidate.tags.expression
+            self.must: ColumnElement[Any] = Candidate.must.expression
+            self.must_not: ColumnElement[Any] = Candidate.must_not.expression
             self.decision_id: ColumnElement[Any] = Candidate.decision_id.expression
             return
         newest = (
@@ -55,6 +58,9 @@ class DeskState:
                 row.note,
                 row.check_fault,
                 row.corrected_reference,
+                row.tags,
+                row.must,
+                row.must_not,
                 # an undo carries the state it restored, and stands for the decision that then stood again
                 case((row.action == "undo", row.restores), else_=row.id).label("standing"),
             )
@@ -69,6 +75,9 @@ class DeskState:
         self.note = last.c.note
         self.check_fault = last.c.check_fault
         self.corrected_reference = last.c.corrected_reference
+        self.tags = last.c.tags
+        self.must = last.c.must
+        self.must_not = last.c.must_not
         self.decision_id = last.c.standing
 
     def join(self, query: SomeSelect) -> SomeSelect:

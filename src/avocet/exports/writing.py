@@ -16,7 +16,7 @@ from avocet.disk import pretty
 from avocet.errors import InvalidRequest
 from avocet.exporters import Exporter
 from avocet.exporters.base import Split
-from avocet.exports import card, encoding, manifest, placing, recipe, selection
+from avocet.exports import card, encoding, manifest, placing, recipe, selection, tagging
 from avocet.exports.facts import Facts
 from avocet.exports.files import SUFFIXES, DatasetFiles
 from avocet.exports.manifest import Manifest
@@ -208,6 +208,7 @@ def check(database: Database, exporter: Exporter, wanted: Recipe, as_of: AsOf | 
         raise InvalidRequest(f"{wanted.format} moves the desk as it is now; for an earlier state, restore a backup.")
     with database.read() as connection:
         selection.check(connection, wanted.filter, of_now=as_of is None)
+        tagging.check(connection, wanted)
         if as_of and as_of.decision > (newest := present(connection).decision):
             raise InvalidRequest(f"There is no decision {as_of.decision} yet; the newest is {newest}.")
 
@@ -281,6 +282,7 @@ def _write(
             companions = {card.NAME: card.card(wanted.format, written, shapes), **companions}
         for name, content in companions.items():
             (folder / name).write_bytes(content)
+        wanted = tagging.kept(wanted, tagging.names(connection, wanted), tallies.tag_numbers)
         described = manifest.make(connection, folder, wanted, held, state, tallies, written, facts)
     path = folder / manifest.NAME
     path.write_bytes(pretty(described))

@@ -11,6 +11,7 @@ from avocet.models.cards import HIDDEN, ITEM, SCORE, Candidate, Counter, Decisio
 from avocet.models.kept import Export, IdempotencyKey, Recipe, SavedMappingRow, SavedView, Setting
 from avocet.models.runs import Item, ItemGroup, RejectedLineRow, Removal, Run, RunTotalRow
 from avocet.models.samples import Sample, SampleFrame, SampleMember
+from avocet.models.tags import CardTag, Tag
 
 __all__ = [
     "HIDDEN",
@@ -18,6 +19,7 @@ __all__ = [
     "SCORE",
     "Base",
     "Candidate",
+    "CardTag",
     "Counter",
     "Decision",
     "Export",
@@ -38,4 +40,5 @@ __all__ = [
     "SavedView",
     "Sequence",
     "Setting",
+    "Tag",
 ]

@@ -34,9 +34,10 @@ _GROUPED = ("outcome", "task_type", "reading", "is_read")
 class Candidate(Base):
     """One item that people review, and its present state.
 
-    `seq` is the order of arrival. The `baseline_…` columns are the correction, category, note and fault with which an
-    undecided line arrived, to which the last undo goes back. `text_hash` shows whether a line with the same id has
-    other text; `like_hash` is equal for prompts and responses that differ only in case and white space.
+    `seq` is the order of arrival. The `baseline_…` columns are what an undecided line said of the verdict, to which
+    the last undo goes back. `tags` are the numbers of tags between commas (`,3,7,`), so that SQL can search and
+    change them; `must` and `must_not` are lists of lines (JSON). `text_hash` shows whether a line with the same id
+    has other text; `like_hash` is equal for prompts and responses that differ only in case and white space.
 
     `outcome` is what the card is reviewed as; `item_outcome` is the item's by the last import, under which the report
     counts it. They differ where a card was decided and a later import scored its item otherwise, or has it no more.
@@ -73,6 +74,12 @@ class Candidate(Base):
     baseline_note: Mapped[str | None] = mapped_column(Text)
     baseline_fault: Mapped[CheckFault | None] = mapped_column(String(20))
     baseline_reference: Mapped[str | None] = mapped_column(Text)
+    tags: Mapped[str | None] = mapped_column(Text)
+    must: Mapped[str | None] = mapped_column(Text)
+    must_not: Mapped[str | None] = mapped_column(Text)
+    baseline_tags: Mapped[str | None] = mapped_column(Text)
+    baseline_must: Mapped[str | None] = mapped_column(Text)
+    baseline_must_not: Mapped[str | None] = mapped_column(Text)
     text_hash: Mapped[str] = mapped_column(String(32))
     like_hash: Mapped[str] = mapped_column(String(16))
     benchmark_run_id: Mapped[str | None] = mapped_column(Text)
@@ -146,6 +153,9 @@ class Decision(Base):
     is_read: Mapped[bool] = mapped_column(Boolean, server_default=true())
     outcome: Mapped[Outcome] = mapped_column(String(8), server_default="failed")
     proposed: Mapped[str | None] = mapped_column(Text)
+    tags: Mapped[str | None] = mapped_column(Text)
+    must: Mapped[str | None] = mapped_column(Text)
+    must_not: Mapped[str | None] = mapped_column(Text)
 
     __table_args__ = (
         Index("ix_decisions_candidate", "candidate_seq", "id"),

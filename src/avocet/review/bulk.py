@@ -6,15 +6,17 @@ a hundred thousand cards do not cost a round trip each.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Literal
 from uuid import uuid4
 
 import msgspec
-from sqlalchemy import Connection, case, false, func, insert, literal, null, or_, select, update
+from sqlalchemy import ColumnElement, Connection, case, false, func, insert, literal, null, or_, select
 from sqlalchemy.orm import aliased
 
 from avocet import json_text
+from avocet import must as lines
+from avocet import tags as names
 from avocet.categories import FailureCategory
 from avocet.db import AnySelect, Database, SomeSelect, now
 from avocet.domain import OUTCOMES, STATUS_AFTER, Json, Outcome, is_blank, stored_note
@@ -29,25 +31,11 @@ from avocet.errors import (
 )
 from avocet.faults import CheckFault
 from avocet.models import HIDDEN, Candidate, Decision, Run
-from avocet.review import counters, history, idempotency, passes, queue
-from avocet.review.counters import CardState
+from avocet.review import batch, history, idempotency, passes, queue, tags
 from avocet.review.history import DecidedFilter
 from avocet.review.queue import QueueFilter
-from avocet.review.readings import reading_of
 
 BulkAction = Literal["correct", "accept", "discard", "flag", "recategorise"]
-
-_SAID = (
-    "action",
-    "status_after",
-    "corrected_response",
-    "failure_category",
-    "note",
-    "check_fault",
-    "corrected_reference",
-    "is_read",
-)
-_ROW = ("candidate_seq", *_SAID, "outcome", "reviewer", "at", "replaces", "restores", "batch_id")
 
 
 class BulkStep(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,7 +47,8 @@ class BulkStep(msgspec.Struct, frozen=True, kw_only=True):
     `correct` is only for cards with the same text, so its filter must set `like`. `expected` is the count that the
     preview gave. `opened` are the ids of the cards that the person had on screen: they alone count as read.
 
-    A verdict says none of what it is not given.
+    A verdict says none of what it is not given. `recategorise` gives and takes tags by `add_tags` and `remove_tags`,
+    and keeps `must` and `must_not`.
     """
 
     action: BulkAction
@@ -71,6 +60,11 @@ class BulkStep(msgspec.Struct, frozen=True, kw_only=True):
     note: str | None = None
     check_fault: CheckFault | msgspec.UnsetType | None = msgspec.UNSET
     corrected_reference: Json | msgspec.UnsetType = msgspec.UNSET
+    tags: Sequence[str] = ()
+    must: Sequence[str] = ()
+    must_not: Sequence[str] = ()
+    add_tags: Sequence[str] = ()
+    remove_tags: Sequence[str] = ()
     opened: tuple[str, ...] = ()
     expected: int | None = None
 
@@ -97,7 +91,7 @@ def preview(database: Database, step: BulkStep) -> int:
     Raises:
         InvalidRequest, BlankCorrection: the step makes no sense.
     """
-    _check(step)
+    step = _checked(step)
     with database.read() as connection:
         outcome, count = _found(connection, step)
         _category(connection, step, outcome)
@@ -113,7 +107,7 @@ def decide(database: Database, step: BulkStep, reviewer: str, key: str | None = 
         PreviewStale: the number of matching cards is no longer `expected`.
         IdempotencyConflict: the key was used for something else.
     """
-    _check(step)
+    step = _checked(step)
     attempt = idempotency.Attempt(key, reviewer, "bulk", step)
     return idempotency.once(database, attempt, BulkDone, lambda connection: _decide(connection, step, reviewer))
 
@@ -133,20 +127,23 @@ def undo(database: Database, batch_id: str, reviewer: str, key: str | None = Non
 
 def _decide(connection: Connection, step: BulkStep, reviewer: str) -> BulkDone:
     batch_id = str(uuid4())
-    connection.execute(insert(Decision).from_select(_ROW, _rows(connection, step, reviewer, batch_id)))
-    changed = _changed(connection, batch_id)
+    tags.entered(connection, step.add_tags)
+    connection.execute(insert(Decision).from_select(batch.ROW, _rows(connection, step, reviewer, batch_id)))
+    changed = batch.changed(connection, batch_id)
     _check_count(changed, step.expected)
-    _apply(connection, batch_id)
+    if step.add_tags:
+        tags.check_room(connection, Decision.batch_id == batch_id)
+    batch.apply(connection, Decision.batch_id == batch_id)
     return BulkDone(batch_id, changed)
 
 
 def _undo(connection: Connection, batch_id: str, reviewer: str) -> BulkUndone:
     undo_id = str(uuid4())
-    made = _changed(connection, batch_id)
+    made = batch.changed(connection, batch_id)
     if not made:
         raise NotFound(f"There is no batch {batch_id!r:.60}.", batch_id=batch_id)
-    connection.execute(insert(Decision).from_select(_ROW, _undo_rows(connection, batch_id, reviewer, undo_id)))
-    undone = _changed(connection, undo_id)
+    connection.execute(insert(Decision).from_select(batch.ROW, _undo_rows(connection, batch_id, reviewer, undo_id)))
+    undone = batch.changed(connection, undo_id)
     if not undone:
         if _is_taken_back(connection, batch_id):
             raise TakenBack(
@@ -155,8 +152,28 @@ def _undo(connection: Connection, batch_id: str, reviewer: str) -> BulkUndone:
                 batch_id=batch_id,
             )
         raise NothingToUndo("No decision of this batch stands any more.", batch_id=batch_id)
-    _apply(connection, undo_id)
+    batch.apply(connection, Decision.batch_id == undo_id)
     return BulkUndone(undone, made - undone)
+
+
+def _checked(step: BulkStep) -> BulkStep:
+    """The step with its tags and lines as they are stored.
+
+    Raises:
+        InvalidRequest, BlankCorrection: the step makes no sense.
+    """
+    _check(step)
+    must, must_not = lines.checked(step.must, step.must_not)
+    named = {name: names.checked(getattr(step, name)) for name in ("tags", "add_tags", "remove_tags")}
+    keys = {names.key_of(name) for name in named["add_tags"]}
+    if keys & {names.key_of(name) for name in named["remove_tags"]}:
+        raise InvalidRequest("A tag stands in add_tags and in remove_tags: it can only be one.")
+    return msgspec.structs.replace(step, must=must, must_not=must_not, **named)
+
+
+def _says_anything(step: BulkStep) -> bool:
+    said = (step.failure_category, step.check_fault, step.corrected_reference)
+    return bool(step.add_tags or step.remove_tags) or any(one is not msgspec.UNSET for one in said)
 
 
 def _check(step: BulkStep) -> None:
@@ -169,10 +186,15 @@ def _check(step: BulkStep) -> None:
         )
     if step.action == "recategorise" and step.queue is not None:
         raise InvalidRequest("recategorise is for decided cards: choose them by decided or ids.")
-    if step.action == "recategorise" and not list(_anew(step)):
+    if step.action == "recategorise" and not _says_anything(step):
         raise InvalidRequest(
-            "recategorise changes nothing: set failure_category, check_fault or corrected_reference (null clears it)."
+            "recategorise changes nothing: set failure_category, check_fault or corrected_reference (null clears "
+            "it), or give add_tags or remove_tags."
         )
+    if step.action == "recategorise" and (step.tags or step.must or step.must_not):
+        raise InvalidRequest("recategorise keeps must lines, and changes tags by add_tags and remove_tags.")
+    if step.action != "recategorise" and (step.add_tags or step.remove_tags):
+        raise InvalidRequest(f"{step.action} sets all tags: give tags, not add_tags or remove_tags.")
     if step.action != "recategorise" and step.decided is not None:
         raise InvalidRequest(f"{step.action} is for cards that wait for review: choose them by queue or ids.")
     if step.action == "correct":
@@ -198,21 +220,23 @@ def _chosen(connection: Connection, step: BulkStep, query: SomeSelect) -> SomeSe
     if step.action == "recategorise":
         query = history.matching(connection, history.standing(query), step.decided or DecidedFilter())
         # a card that says all this already needs no decision
-        query = query.where(or_(*(column.is_distinct_from(wanted) for column, wanted in _anew(step))))
+        query = query.where(or_(*(column.is_distinct_from(wanted) for column, wanted in _anew(connection, step))))
     else:
         query = query.select_from(Candidate).join(Run, Run.pk == Candidate.run_pk)
         query = queue.matching(connection, query, step.queue or QueueFilter(outcome="any"))
     return query if step.ids is None else query.where(Candidate.id.in_(step.ids))
 
 
-def _anew(step: BulkStep) -> Iterator[tuple[Any, Any]]:
+def _anew(connection: Connection, step: BulkStep) -> Iterator[tuple[Any, ColumnElement[Any]]]:
     """The columns that `recategorise` sets, and to what."""
-    if step.failure_category is not msgspec.UNSET:
-        yield Decision.failure_category, step.failure_category
-    if step.check_fault is not msgspec.UNSET:
-        yield Decision.check_fault, step.check_fault
-    if step.corrected_reference is not msgspec.UNSET:
-        yield Decision.corrected_reference, json_text.stored(step.corrected_reference)
+    columns: tuple[Any, ...] = (Decision.failure_category, Decision.check_fault, Decision.corrected_reference)
+    for column in columns:
+        given = getattr(step, column.key)
+        if given is not msgspec.UNSET:
+            is_json = column.key == "corrected_reference"
+            yield column, literal(json_text.stored(given) if is_json else given, column.type)
+    if step.add_tags or step.remove_tags:
+        yield Decision.tags, tags.changed(connection, Decision.tags.expression, step.add_tags, step.remove_tags)
 
 
 def _found(connection: Connection, step: BulkStep) -> tuple[Outcome, int]:
@@ -255,8 +279,8 @@ def _rows(connection: Connection, step: BulkStep, reviewer: str, batch_id: str) 
     category = _category(connection, step, outcome)
     is_open = Candidate.id.in_(step.opened) if step.opened else false()
     if step.action == "recategorise":
-        anew = {column.key: literal(wanted, column.type) for column, wanted in _anew(step)}
-        said: dict[str, Any] = {name: anew.get(name, getattr(Decision, name)) for name in _SAID}
+        anew = {column.key: wanted for column, wanted in _anew(connection, step)}
+        said: dict[str, Any] = {name: anew.get(name, getattr(Decision, name)) for name in batch.SAID}
         said["is_read"] = Decision.is_read | is_open
     else:
         text = Candidate.model_response if step.action == "accept" else literal(step.corrected_response)
@@ -271,10 +295,13 @@ def _rows(connection: Connection, step: BulkStep, reviewer: str, batch_id: str) 
             "note": literal(stored_note(step.note), Decision.note.type),
             "check_fault": literal(fault, Decision.check_fault.type),
             "corrected_reference": literal(json_text.stored(reference), Decision.corrected_reference.type),
+            "tags": literal(tags.stored(connection, step.tags), Decision.tags.type),
+            "must": literal(json_text.stored(step.must or None), Decision.must.type),
+            "must_not": literal(json_text.stored(step.must_not or None), Decision.must_not.type),
             "is_read": is_open,
         }
     by = (Candidate.outcome, literal(reviewer), literal(now()), Candidate.decision_id, null(), literal(batch_id))
-    columns = (Candidate.seq, *(said[name] for name in _SAID), *by)
+    columns = (Candidate.seq, *(said[name] for name in batch.SAID), *by)
     # an import may have changed an outcome since it was looked at
     query = _chosen(connection, step, select(*columns)).where(Candidate.outcome == outcome)
     return query.order_by(Candidate.seq).with_for_update(of=Candidate)
@@ -291,6 +318,9 @@ def _undo_rows(connection: Connection, batch_id: str, reviewer: str, undo_id: st
         case((had, before.note), else_=Candidate.baseline_note),
         case((had, before.check_fault), else_=Candidate.baseline_fault),
         case((had, before.corrected_reference), else_=Candidate.baseline_reference),
+        case((had, before.tags), else_=Candidate.baseline_tags),
+        case((had, before.must), else_=Candidate.baseline_must),
+        case((had, before.must_not), else_=Candidate.baseline_must_not),
         func.coalesce(before.is_read, false()),
     )
     by = (Candidate.outcome, literal(reviewer), literal(now()), Decision.id, Decision.replaces, literal(undo_id))
@@ -301,41 +331,8 @@ def _undo_rows(connection: Connection, batch_id: str, reviewer: str, undo_id: st
     return query.order_by(Candidate.seq).with_for_update(of=Candidate)
 
 
-def _changed(connection: Connection, batch_id: str) -> int:
-    query = select(func.count()).select_from(Decision).where(Decision.batch_id == batch_id)
-    return connection.execute(query).scalar_one()
-
-
 def _is_taken_back(connection: Connection, batch_id: str) -> bool:
     """Whether a decision of the batch stands on a card that is hidden."""
     query = select(Candidate.seq).join(Decision, Decision.id == Candidate.decision_id)
     query = query.where(Decision.batch_id == batch_id, Candidate.status == HIDDEN).limit(1)
     return connection.execute(query).first() is not None
-
-
-def _apply(connection: Connection, batch_id: str) -> None:
-    """Bring the batch's candidates and the counters in line with its decision rows."""
-    query = select(*counters.STATE_COLUMNS, func.count()).join(Decision, Decision.candidate_seq == Candidate.seq)
-    query = query.where(Decision.batch_id == batch_id).group_by(*counters.STATE_COLUMNS)
-    before = [(CardState(*state), -n) for *state, n in connection.execute(query)]
-    standing = aliased(Decision)
-    stands = case((Decision.action == "undo", Decision.restores), else_=Decision.id)
-    reading = select(reading_of(standing)).where(standing.id == stands).scalar_subquery()
-    connection.execute(
-        update(Candidate)
-        .where(Candidate.seq == Decision.candidate_seq, Decision.batch_id == batch_id)
-        .values(
-            status=Decision.status_after,
-            decision_id=stands,
-            corrected_response=Decision.corrected_response,
-            failure_category=Decision.failure_category,
-            note=Decision.note,
-            check_fault=Decision.check_fault,
-            corrected_reference=Decision.corrected_reference,
-            reading=reading,
-            is_read=Decision.is_read,
-        )
-        .execution_options(synchronize_session=False)
-    )
-    after = [(CardState(*state), n) for *state, n in connection.execute(query)]
-    counters.change(connection, before + after)

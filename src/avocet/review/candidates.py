@@ -13,7 +13,7 @@ from avocet.domain import JSON_FIELDS, LATER_FIELDS, LATER_JSON, PLAIN_FIELDS
 from avocet.errors import NotFound, TakenBack
 from avocet.models import HIDDEN, Candidate, Run
 from avocet.proposals import likeness
-from avocet.review import proposed
+from avocet.review import proposed, tags
 from avocet.review.texts import card_texts
 
 _LINE = (*PLAIN_FIELDS, *JSON_FIELDS, *LATER_FIELDS, "extra")
@@ -37,9 +37,14 @@ _run_of = (
 _one = select(*CARD_COLUMNS).join(Run, Run.pk == Candidate.run_pk).where(Candidate.id == bindparam("candidate_id"))
 
 
-def line(row: Sequence[Any]) -> Line:
-    """The candidate line of a row of `LINE_COLUMNS`, including the keys that this version does not know."""
+def line(row: Sequence[Any], names: tags.Names) -> Line:
+    """The candidate line of a row of `LINE_COLUMNS`, including the keys that this version does not know.
+
+    `names` has the names of its tags.
+    """
     values = dict(zip(_LINE, row, strict=True))
+    if values["tags"] is not None:
+        values["tags"] = tags.named(values["tags"], names)
     for name, absent in LATER_FIELDS.items():
         if values[name] == absent:
             del values[name]
@@ -47,7 +52,7 @@ def line(row: Sequence[Any]) -> Line:
 
 
 def card(row: Sequence[Any]) -> Card:
-    """The card of a row of `CARD_COLUMNS`.
+    """The card of a row of `CARD_COLUMNS`, its tags still as they are stored (`name_tags`).
 
     That is the line, its run, its standing decision, its JSON values as texts, and what the rules say of it.
     """
@@ -62,6 +67,15 @@ def card(row: Sequence[Any]) -> Card:
         "likeness": None if is_hidden else likeness(values["model_response"], texts.references),
         "proposal": proposal,
     }
+
+
+def name_tags(connection: Connection, cards: list[Card]) -> None:
+    """Put the names of the tags into cards, and empty lists where they have none of something."""
+    names = tags.names_of(connection, (card["tags"] for card in cards))
+    for card in cards:
+        card["tags"] = tags.named(card["tags"], names)
+        card["must"] = card["must"] or []
+        card["must_not"] = card["must_not"] or []
 
 
 def _line(values: dict[str, Any]) -> Line:
@@ -81,7 +95,9 @@ def get(database: Database, candidate_id: str) -> Card:
         NotFound: no such candidate, or its run was taken back (`TakenBack`).
     """
     with database.read() as connection:
-        return card(find(connection, _one, candidate_id))
+        found = card(find(connection, _one, candidate_id))
+        name_tags(connection, [found])
+        return found
 
 
 def find(connection: Connection, query: AnySelect, candidate_id: str) -> Row[*tuple[Any, ...]]:

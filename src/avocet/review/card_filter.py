@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from typing import Any, Final, Literal
 
 import msgspec
-from sqlalchemy import ColumnElement, and_, literal_column, or_, select
+from sqlalchemy import ColumnElement, and_, literal_column, not_, or_, select
 
 from avocet.models import SCORE, Candidate, Run
+from avocet.review import tags
 
 Several = str | tuple[str, ...] | None
 """One value, several of which any will do, or None for whatever there is."""
@@ -26,7 +27,8 @@ class CardFilter(msgspec.Struct, frozen=True, kw_only=True):
     """What is asked of a card itself, whatever was decided. None means any; `q` is a full-text query (see `search`).
 
     `check` is the kind of check that the desk knows of the card, `shape` the hash of its reason's shape; the `score`
-    `none` is for cards without one. The lengths are those of the response, in characters, both ends included.
+    `none` is for cards without one. `tag` is one that its verdict has, or that it was imported with. The lengths are
+    those of the response, in characters, both ends included.
     """
 
     run_id: Several = None
@@ -50,6 +52,8 @@ class CardFilter(msgspec.Struct, frozen=True, kw_only=True):
     max_score: float | None = None
     score: Literal["none"] | None = None
     q: str | None = None
+    tag: Several = None
+    not_tag: Several = None
     sample: str | None = None
 
     def __post_init__(self) -> None:
@@ -82,6 +86,10 @@ def conditions(filters: CardFilter) -> Iterator[ColumnElement[bool]]:
         yield Candidate.response_length >= filters.min_length
     if filters.max_length is not None:
         yield Candidate.response_length <= filters.max_length
+    if filters.tag is not None:
+        yield tags.of_tag(values_of(filters.tag))
+    if filters.not_tag is not None:
+        yield not_(tags.of_tag(values_of(filters.not_tag)))
     yield from _score_conditions(filters)
 
 

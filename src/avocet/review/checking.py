@@ -38,3 +38,15 @@ def check_of(database: Database, candidate_id: str) -> Check:
     if check is None:
         raise CheckUnusable("The check of this card is of a kind that this version can't run.", id=candidate_id)
     return check
+
+
+def check_or_none(database: Database, candidate_id: str) -> Check | None:
+    """The check of one card; None if the desk knows none.
+
+    Raises:
+        NotFound, CheckUnusable: as for `check_of`.
+    """
+    try:
+        return check_of(database, candidate_id)
+    except CheckUnknown:
+        return None

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple, cast
 
 import msgspec
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from avocet import json_text
+from avocet import must as lines
+from avocet import tags as names
 from avocet.categories import FailureCategory
 from avocet.db import Database, now
 from avocet.domain import STATUS_AFTER, Json, JsonObject, Status, Verdict, is_blank, stored_note
@@ -18,16 +21,19 @@ from avocet.errors import (
     NothingToUndo,
     StaleRevision,
 )
-from avocet.faults import CheckFault, Reading, reading_of
-from avocet.models import Candidate, Decision, Sequence
-from avocet.review import candidates, counters, idempotency, passes
+from avocet.faults import CheckFault
+from avocet.models import Candidate, Decision
+from avocet.models import Sequence as SequenceNumber
+from avocet.review import candidates, counters, idempotency, passes, said, tags
+from avocet.review.said import Said
 
 
 class Submission(msgspec.Struct, frozen=True, kw_only=True):
     """A verdict on one candidate. A revision names in `revises` the decision it replaces, which must still stand.
 
     `check_fault` is what is wrong with the item or its check, `corrected_reference` the reference it should have: any
-    JSON value. `proposed` is the rule's proposal that the card showed, if any.
+    JSON value. `tags` are names, in any spelling; `must` and `must_not` are lines that say what a right answer
+    contains, and what it must not. `proposed` is the rule's proposal that the card showed, if any.
     """
 
     id: str
@@ -37,26 +43,11 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
     note: str | None = None
     check_fault: CheckFault | None = None
     corrected_reference: Json = None
+    tags: Sequence[str] = ()
+    must: Sequence[str] = ()
+    must_not: Sequence[str] = ()
     proposed: JsonObject | None = None
     revises: int | None = None
-
-
-class Verdicts(msgspec.Struct, frozen=True):
-    """What a reviewer said: the part of a decision that an undo brings back. `corrected_reference` is JSON text."""
-
-    action: Verdict | None
-    status: Status
-    corrected_response: str | None
-    failure_category: FailureCategory | None
-    note: str | None
-    check_fault: CheckFault | None
-    corrected_reference: str | None
-    is_read: bool
-
-    @property
-    def reading(self) -> Reading | None:
-        """What it says of the model's answer; None for a card that is undecided again."""
-        return self.action and reading_of(self.action, self.failure_category, self.check_fault)
 
 
 class Submitted(msgspec.Struct, frozen=True):
@@ -76,6 +67,9 @@ class UndoneVerdict(msgspec.Struct, frozen=True):
     note: str | None
     check_fault: CheckFault | None
     corrected_reference: Json
+    tags: list[str]
+    must: list[str]
+    must_not: list[str]
 
 
 class Undone(msgspec.Struct, frozen=True):
@@ -89,43 +83,25 @@ class _Standing(NamedTuple):
 
     seq: int
     decision_id: int | None
+    tags: str | None
     state: counters.CardState
 
 
 _find = (
-    select(Candidate.seq, Candidate.decision_id, *counters.STATE_COLUMNS)
+    select(Candidate.seq, Candidate.decision_id, Candidate.tags, *counters.STATE_COLUMNS)
     .where(Candidate.id == bindparam("candidate_id"))
     .with_for_update()
 )
 _response = select(Candidate.model_response).where(Candidate.seq == bindparam("candidate_seq"))
-_brought = select(
-    Candidate.baseline_correction.label("corrected_response"),
-    Candidate.baseline_category.label("failure_category"),
-    Candidate.baseline_note.label("note"),
-    Candidate.baseline_fault.label("check_fault"),
-    Candidate.baseline_reference.label("corrected_reference"),
-).where(Candidate.seq == bindparam("candidate_seq"))
 _insert = insert(Decision).returning(Decision.id)
 _insert_undo = insert(Decision)
-_said = select(
-    Decision.action,
-    Decision.status_after,
-    Decision.corrected_response,
-    Decision.failure_category,
-    Decision.note,
-    Decision.check_fault,
-    Decision.corrected_reference,
-    Decision.is_read,
-    Decision.replaces,
-).where(Decision.id == bindparam("decision_id"))
-
 # sets the columns that the parameters are named after
 _guarded_update = (
     update(Candidate)
     .where(
         Candidate.seq == bindparam("candidate_seq"),
         Candidate.status == bindparam("present_status"),
-        Candidate.decision_id.is_not_distinct_from(bindparam("present_decision", type_=Sequence)),
+        Candidate.decision_id.is_not_distinct_from(bindparam("present_decision", type_=SequenceNumber)),
     )
     .execution_options(synchronize_session=False)
 )
@@ -141,15 +117,23 @@ def submit(database: Database, submission: Submission, reviewer: str, key: str |
         AlreadyDecided: it is not waiting for review, and `revises` is not given.
         StaleRevision: the decision that now stands is not `revises`.
         BlankCorrection: `correct` without visible text.
-        InvalidRequest: the category makes no sense for a card that passed.
+        InvalidRequest: the category makes no sense for a card that passed, or a tag or line is none.
         IdempotencyConflict: the key was used for something else.
     """
     if submission.action == "correct" and is_blank(submission.corrected_response):
         raise BlankCorrection("A correction needs visible text. To keep the model's own answer, accept it.")
+    submission = _checked(submission)
     attempt = idempotency.Attempt(key, reviewer, "submit", submission)
     return idempotency.once(
         database, attempt, Submitted, lambda connection: _submit(connection, submission, reviewer)
     )
+
+
+def _checked(submission: Submission) -> Submission:
+    if not (submission.tags or submission.must or submission.must_not):
+        return submission
+    must, must_not = lines.checked(submission.must, submission.must_not)
+    return msgspec.structs.replace(submission, tags=names.checked(submission.tags), must=must, must_not=must_not)
 
 
 def undo(
@@ -181,12 +165,7 @@ def _submit(connection: Connection, submission: Submission, reviewer: str) -> Su
             "candidate_seq": standing.seq,
             "action": submission.action,
             "status_after": verdict.status,
-            "corrected_response": verdict.corrected_response,
-            "failure_category": verdict.failure_category,
-            "note": verdict.note,
-            "check_fault": verdict.check_fault,
-            "corrected_reference": verdict.corrected_reference,
-            "is_read": True,
+            **verdict.columns(),
             "outcome": standing.state.outcome,
             "proposed": json_text.stored(submission.proposed),
             "reviewer": reviewer,
@@ -204,20 +183,15 @@ def _undo(connection: Connection, candidate_id: str, reviewer: str, decision_id:
         raise NothingToUndo("Nothing to undo: this card waits for review.", id=candidate_id)
     if decision_id not in (None, standing.decision_id):
         raise _stale(connection, standing)
-    undone, restores = _decided(connection, standing.decision_id)
-    before = _decided(connection, restores)[0] if restores else _baseline(connection, standing.seq)
+    undone, restores = said.decided(connection, standing.decision_id)
+    before = said.decided(connection, restores)[0] if restores else said.baseline(connection, standing.seq)
     connection.execute(
         _insert_undo,
         {
             "candidate_seq": standing.seq,
             "action": "undo",
             "status_after": before.status,
-            "corrected_response": before.corrected_response,
-            "failure_category": before.failure_category,
-            "note": before.note,
-            "check_fault": before.check_fault,
-            "corrected_reference": before.corrected_reference,
-            "is_read": before.is_read,
+            **before.columns(),
             "outcome": standing.state.outcome,
             "reviewer": reviewer,
             "at": now(),
@@ -228,20 +202,23 @@ def _undo(connection: Connection, candidate_id: str, reviewer: str, decision_id:
     _apply(connection, standing, before, restores)
     # the decision that stands is never an undo
     action = cast("Verdict", undone.action)
-    said = UndoneVerdict(
+    told = UndoneVerdict(
         action,
         undone.corrected_response,
         undone.failure_category,
         undone.note,
         undone.check_fault,
         json_text.read_back(undone.corrected_reference),
+        tags.named(undone.tags, tags.names_of(connection, [undone.tags])),
+        json_text.texts(undone.must),
+        json_text.texts(undone.must_not),
     )
-    return Undone(candidate_id, before.status, said)
+    return Undone(candidate_id, before.status, told)
 
 
 def _standing(connection: Connection, candidate_id: str) -> _Standing:
-    seq, decision_id, *state = candidates.find(connection, _find, candidate_id)
-    return _Standing(seq, decision_id, counters.CardState(*state))
+    seq, decision_id, tagged, *state = candidates.find(connection, _find, candidate_id)
+    return _Standing(seq, decision_id, tagged, counters.CardState(*state))
 
 
 def _check_turn(connection: Connection, standing: _Standing, submission: Submission) -> None:
@@ -272,7 +249,7 @@ def _present(connection: Connection, standing: _Standing) -> dict[str, Any]:
     }
 
 
-def _verdict(connection: Connection, standing: _Standing, submission: Submission) -> Verdicts:
+def _verdict(connection: Connection, standing: _Standing, submission: Submission) -> Said:
     text = submission.corrected_response
     if submission.action == "accept":
         answer: str = connection.execute(_response, {"candidate_seq": standing.seq}).scalar_one()
@@ -282,7 +259,7 @@ def _verdict(connection: Connection, standing: _Standing, submission: Submission
     elif is_blank(text):
         text = None
     category = passes.stored_category(submission.action, submission.failure_category, standing.state.outcome)
-    return Verdicts(
+    return Said(
         submission.action,
         STATUS_AFTER[submission.action],
         text,
@@ -290,34 +267,14 @@ def _verdict(connection: Connection, standing: _Standing, submission: Submission
         stored_note(submission.note),
         submission.check_fault,
         json_text.stored(submission.corrected_reference),
+        tags.stored(connection, submission.tags),
+        json_text.stored(submission.must or None),
+        json_text.stored(submission.must_not or None),
         is_read=True,
     )
 
 
-def _decided(connection: Connection, decision_id: int) -> tuple[Verdicts, int | None]:
-    """What a decision said, and the number of the one it replaced."""
-    row = connection.execute(_said, {"decision_id": decision_id}).one()
-    verdict = None if row.action == "undo" else row.action
-    said = Verdicts(
-        verdict,
-        row.status_after,
-        row.corrected_response,
-        row.failure_category,
-        row.note,
-        row.check_fault,
-        row.corrected_reference,
-        row.is_read,
-    )
-    return said, row.replaces
-
-
-def _baseline(connection: Connection, candidate_seq: int) -> Verdicts:
-    """The correction, category, note and fault that a candidate had when it was imported undecided."""
-    row = connection.execute(_brought, {"candidate_seq": candidate_seq}).one()
-    return Verdicts(action=None, status="needs_review", is_read=False, **row._mapping)
-
-
-def _apply(connection: Connection, standing: _Standing, verdict: Verdicts, decision_id: int | None) -> None:
+def _apply(connection: Connection, standing: _Standing, verdict: Said, decision_id: int | None) -> None:
     """Update the candidate and the counters, unless another writer has changed the candidate meanwhile.
 
     Raises:
@@ -329,13 +286,8 @@ def _apply(connection: Connection, standing: _Standing, verdict: Verdicts, decis
         "present_decision": standing.decision_id,
         "status": verdict.status,
         "decision_id": decision_id,
-        "corrected_response": verdict.corrected_response,
-        "failure_category": verdict.failure_category,
-        "note": verdict.note,
-        "check_fault": verdict.check_fault,
-        "corrected_reference": verdict.corrected_reference,
+        **verdict.columns(),
         "reading": verdict.reading,
-        "is_read": verdict.is_read,
     }
     if connection.execute(_guarded_update, values).rowcount != 1:
         raise StaleRevision("Another decision was made at the same moment. Nothing was changed.")
@@ -348,3 +300,4 @@ def _apply(connection: Connection, standing: _Standing, verdict: Verdicts, decis
     )
     if after != standing.state:
         counters.change(connection, ((standing.state, -1), (after, 1)))
+    tags.tie(connection, standing.seq, standing.tags, verdict.tags)

@@ -1,4 +1,4 @@
-"""What was decided: all decisions on one candidate, and the standing decisions of the whole desk."""
+"""What was decided: the standing decisions of the whole desk."""
 
 from __future__ import annotations
 
@@ -7,44 +7,21 @@ from collections.abc import Iterator
 from typing import Any, Literal
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from avocet import json_text
 from avocet.categories import UNCATEGORISED, FailureCategory
-from avocet.db import AnySelect, Database, SomeSelect
-from avocet.domain import Action, Json, JsonObject, Outcome, Status, Verdict
+from avocet.db import Database, SomeSelect
+from avocet.domain import Json, Outcome, Status, Verdict
 from avocet.errors import InvalidRequest
 from avocet.faults import NO_FAULT, CheckFault, Reading
 from avocet.models import HIDDEN, Candidate, Decision, Run
-from avocet.review import candidates, card_filter, membership, search, shortening, sorting
+from avocet.review import card_filter, membership, search, shortening, sorting, tags
 from avocet.review.card_filter import CardFilter, Several, among
 
 DecidedReading = Reading | Literal["any", "told", "aside", "none"]
 """What a person who opened the card said of the answer: `any` for whatever they said, `told` for right or wrong,
 `aside` for set aside or undecided, `none` for decided cards that nobody opened."""
-
-
-class HistoryEntry(msgspec.Struct, frozen=True):
-    """One decision.
-
-    `shortened` has the full length, in characters, of each text that is cut to its start here, and of the JSON of a
-    `corrected_reference` that is left out. `proposed` is the rule's proposal that was on the card.
-    """
-
-    decision_id: int
-    action: Action
-    status_after: Status
-    failure_category: FailureCategory | None
-    corrected_response: str | None
-    note: str | None
-    check_fault: CheckFault | None
-    corrected_reference: Json
-    proposed: JsonObject | None
-    reviewer: str
-    at: str
-    replaces: int | None
-    undone: bool
-    shortened: dict[str, int]
 
 
 class DecidedFilter(CardFilter, frozen=True, kw_only=True):
@@ -85,6 +62,9 @@ class DecidedItem(msgspec.Struct, frozen=True):
     note: str | None
     check_fault: CheckFault | None
     corrected_reference: Json
+    tags: list[str]
+    must: list[str]
+    must_not: list[str]
     reviewer: str
     at: str
     replaces: int | None
@@ -133,6 +113,9 @@ _COLUMNS = (
     shortening.start(Decision.note),
     Decision.check_fault,
     shortening.whole(Decision.corrected_reference),
+    Decision.tags,
+    Decision.must,
+    Decision.must_not,
     Decision.reviewer,
     Decision.at,
     Decision.replaces,
@@ -160,52 +143,6 @@ _BY_VALUE: tuple[tuple[str, ColumnElement[Any], str | None], ...] = (
     ("failure_category", Decision.failure_category.expression, UNCATEGORISED),
     ("check_fault", Decision.check_fault.expression, NO_FAULT),
 )
-_found = select(Candidate.seq, Candidate.status).where(Candidate.id == bindparam("candidate_id"))
-
-
-def of(database: Database, candidate_id: str, decision_id: int | None = None) -> list[HistoryEntry]:
-    """Every decision on a candidate, oldest first; with `decision_id` only that one, its texts in full.
-
-    Raises:
-        NotFound: no such candidate.
-    """
-    text, note, reference = Decision.corrected_response, Decision.note, Decision.corrected_reference
-    whole = decision_id is not None
-    query: AnySelect = (
-        select(
-            Decision.id.label("decision_id"),
-            Decision.action,
-            Decision.status_after,
-            Decision.failure_category,
-            text if whole else shortening.start(text),
-            note if whole else shortening.start(note),
-            Decision.check_fault,
-            reference if whole else shortening.whole(reference),
-            Decision.proposed,
-            Decision.reviewer,
-            Decision.at,
-            Decision.replaces,
-            *(() if whole else shortening.lengths(text, note, reference)),
-        )
-        .where(Decision.candidate_seq == bindparam("candidate_seq"))
-        .order_by(Decision.id)
-    )
-    taken_back = select(Decision.replaces).where(
-        Decision.candidate_seq == bindparam("candidate_seq"), Decision.action == "undo"
-    )
-    with database.read() as connection:
-        found = {"candidate_seq": candidates.find(connection, _found, candidate_id).seq}
-        rows = connection.execute(query.where(Decision.id == decision_id) if whole else query, found).all()
-        undone = set(connection.scalars(taken_back, found))
-    return [_entry(row, undone) for row in rows]
-
-
-def _entry(row: Row[Any], undone: set[int | None]) -> HistoryEntry:
-    values = row._asdict()
-    shortened = shortening.take_lengths(values)
-    for name in ("corrected_reference", "proposed"):
-        values[name] = json_text.read_back(values[name])
-    return HistoryEntry(**values, undone=row.decision_id in undone, shortened=shortened)
 
 
 def page(
@@ -240,14 +177,16 @@ def page(
         names = tuple(found_rows.keys())
         rows = [dict(zip(names, row, strict=True)) for row in found_rows]
         batches = _batches(connection, {row["batch_id"] for row in rows if row["batch_id"]})
-        items = [_item(row, batches) for row in rows]
+        tagged = tags.names_of(connection, (row["tags"] for row in rows))
+        items = [_item(row, batches, tagged) for row in rows]
         total = count(connection, filters, found)
         reviewers = list(connection.scalars(select(Decision.reviewer).distinct().order_by(Decision.reviewer)))
         searched = search.state(connection) if filters.q else None
     return DecidedPage(items, total, page, per_page, reviewers, searched)
 
 
-def _item(values: dict[str, Any], batches: dict[str, tuple[int, int]]) -> DecidedItem:
+def _item(values: dict[str, Any], batches: dict[str, tuple[int, int]], names: tags.Names) -> DecidedItem:
+    tags.read_lists(values, names)
     shortened = shortening.take_lengths(values)
     values["corrected_reference"] = json_text.read_back(values["corrected_reference"])
     stand, first = batches.get(values["batch_id"], (None, None))

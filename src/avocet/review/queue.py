@@ -105,6 +105,7 @@ def page(
         options = _STREAMED if per_page > PER_PAGE else {}
         with connection.execute(query, values, execution_options=options) as rows:
             items, is_full = _as_many_as_fit(rows)
+        candidates.name_tags(connection, items)
         total = count(connection, filters, found)
         searched = search.state(connection) if filters.q else None
     return QueuePage(items, total, page, len(items) if is_full else per_page, searched)
@@ -142,9 +143,9 @@ def chosen(connection: Connection, query: SomeSelect, filters: QueueFilter) -> S
 
 
 def _narrowed_cards(query: SomeSelect, filters: QueueFilter) -> SomeSelect:
-    # few cards have the same text or are in a sample: with "" appended, the status can't offer its own index, of all
-    # that wait
-    is_small = filters.like is not None or filters.sample is not None
+    # few cards have the same text or tag, or are in a sample: with "" appended, the status can't offer its index,
+    # of all that wait
+    is_small = any(value is not None for value in (filters.like, filters.tag, filters.sample))
     status = Candidate.status + "" if is_small else Candidate.status
     return _alike(query.where(status == "needs_review"), filters)
 

@@ -24,7 +24,7 @@ from avocet.importers import choose, registry
 from avocet.importers.base import KEPT, Importer, ImportOptions, Reading, ReadItem
 from avocet.models import HIDDEN, Candidate, RejectedLineRow, Run, RunTotalRow
 from avocet.review import counters
-from avocet.runs.arrivals import enter
+from avocet.runs.arrivals import enter, tag
 from avocet.runs.batches import batches, rare_collections
 from avocet.runs.counts import ImportCounts, ImportReport, OnProgress, Progress, added, with_what_came_in
 from avocet.runs.finding import run_id_of, was_imported_alike
@@ -301,6 +301,7 @@ class _Import:
     ) -> tuple[ImportCounts, dict[GroupKey, int]]:
         batch, sorted_batch, rows, cards = ready
         if rows:
+            tag(connection, rows, sorted_batch.drafts)
             insert_numbered(connection, Candidate.__tablename__, "seq", "id", rows)
             enter(connection, rows, sorted_batch.drafts)
         if sorted_batch.rejected:

@@ -14,6 +14,7 @@ from avocet.domain import (
     JSON_FIELDS,
     LATER_FIELDS,
     LATER_JSON,
+    LISTS,
     PLAIN_FIELDS,
     CandidateDraft,
     Json,
@@ -27,8 +28,8 @@ Row = dict[str, Any]
 
 _SAME = tuple(name for name in PLAIN_FIELDS if name != "id")
 _JSON = tuple(name for name in JSON_FIELDS if name != "prompt_messages")
-_ALL_JSON = (*JSON_FIELDS, *LATER_JSON)
-_FIELDS = (*_SAME, *JSON_FIELDS, *LATER_FIELDS)
+_FIELDS = (*_SAME, *JSON_FIELDS, *(name for name in LATER_FIELDS if name not in LISTS))
+_ALL_JSON = (*JSON_FIELDS, *(name for name in LATER_JSON if name not in LISTS))
 _fields = attrgetter(*_FIELDS)
 _BASELINE = (
     ("baseline_correction", "corrected_response"),
@@ -36,18 +37,24 @@ _BASELINE = (
     ("baseline_note", "note"),
     ("baseline_fault", "check_fault"),
     ("baseline_reference", "corrected_reference"),
+    ("baseline_tags", "tags"),
+    ("baseline_must", "must"),
+    ("baseline_must_not", "must_not"),
 )
 READ = (*(name for name in _SAME if name not in (*DECIDED_FIELDS, "model_response")), *_JSON)
 """The columns that show how an item was read, apart from its prompt and response; no decision changes them."""
 
 
 def candidate_row(run_pk: int, candidate_id: str, text_hash: str, draft: CandidateDraft) -> Row:
-    """The `candidates` row of a draft."""
+    """The `candidates` row of a draft, without its tags (`arrivals.tag`)."""
     row: Row = dict(zip(_FIELDS, _fields(draft), strict=True))
     for name in _ALL_JSON:
         value = row[name]
         if value is not None:
             row[name] = encode(value)
+    row["tags"] = None
+    row["must"] = encode(draft.must or None)
+    row["must_not"] = encode(draft.must_not or None)
     row["id"] = candidate_id
     row["run_pk"] = run_pk
     row["text_hash"] = text_hash
@@ -63,8 +70,8 @@ def candidate_row(run_pk: int, candidate_id: str, text_hash: str, draft: Candida
     row["is_read"] = draft.status != "needs_review"
     # what an undecided line said of the verdict; nothing of it for a line that came decided
     waits = draft.status == "needs_review"
-    for name, column in _BASELINE:
-        row[name] = row[column] if waits else None
+    for baseline, column in _BASELINE:
+        row[baseline] = row[column] if waits else None
     return row
 
 
@@ -73,8 +80,8 @@ def as_read(draft: CandidateDraft) -> tuple[Any, ...]:
     return tuple(encode(getattr(draft, name)) if name in _JSON else getattr(draft, name) for name in READ)
 
 
-def decision_row(candidate_seq: int, draft: CandidateDraft, reviewer: str, at: str) -> Row:
-    """The `decisions` row of a draft that arrives decided."""
+def decision_row(candidate_seq: int, draft: CandidateDraft, reviewer: str, at: str, tags: str | None = None) -> Row:
+    """The `decisions` row of a draft that arrives decided; `tags` as a row stores them."""
     return {
         "candidate_seq": candidate_seq,
         "action": _verdict(draft),
@@ -84,6 +91,9 @@ def decision_row(candidate_seq: int, draft: CandidateDraft, reviewer: str, at: s
         "note": draft.note,
         "check_fault": draft.check_fault,
         "corrected_reference": encode(draft.corrected_reference),
+        "tags": tags,
+        "must": encode(draft.must or None),
+        "must_not": encode(draft.must_not or None),
         "is_read": True,
         "outcome": draft.outcome,
         "reviewer": reviewer,

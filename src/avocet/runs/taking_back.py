@@ -17,7 +17,7 @@ from avocet.db import Database, hold_rows, now
 from avocet.domain import STATUSES
 from avocet.errors import AlreadyImporting, NothingToHide, NothingToRestore, UnknownRun
 from avocet.models import HIDDEN, Candidate, Decision, Removal, Run
-from avocet.review import counters
+from avocet.review import counters, tags
 from avocet.review.counters import CounterKey
 
 BUSY = "This run is being imported or taken back right now. Nothing was changed; try again when that has ended."
@@ -105,6 +105,10 @@ def bring_back(connection: Connection, run_pk: int) -> int:
     hidden = _hidden(connection, run_pk)
     if not hidden:
         return 0
+    tagged = select(Candidate.seq, Candidate.tags).where(
+        Candidate.run_pk == run_pk, Candidate.status == HIDDEN, Candidate.tags.is_not(None)
+    )
+    tags.tie_all(connection, connection.execute(tagged).all())
     connection.execute(
         update(Candidate)
         .where(Candidate.run_pk == run_pk, Candidate.status == HIDDEN)
@@ -189,6 +193,7 @@ def _hide(connection: Connection, run_pk: int, decided_too: bool) -> None:
         .values(status=HIDDEN)
         .execution_options(synchronize_session=False)
     )
+    tags.untie_hidden(connection, run_pk)
     moves = _hidden(connection, run_pk)
     moves.subtract(before)
     _move(connection, moves)

@@ -34,7 +34,7 @@ class DecidedItem(msgspec.Struct, frozen=True, kw_only=True):
 
     `outcome` is the harness's by the last import, `verdict` what the decision says of the answer. `is_read` is false
     where a bulk step decided a card that nobody opened. `epoch` is None if the harness repeats nothing.
-    `corrected_reference`, `reference`, `prompt` and `check` are JSON as it is stored.
+    `corrected_reference`, `reference`, `prompt`, `check`, `must` and `must_not` are JSON as it is stored.
     """
 
     avocet_id: str
@@ -63,6 +63,8 @@ class DecidedItem(msgspec.Struct, frozen=True, kw_only=True):
     failure_reason: str | None
     explanation: str | None
     check: str | None
+    must: str | None
+    must_not: str | None
 
     @property
     def is_false_fail(self) -> bool:
@@ -99,6 +101,8 @@ _FOUND = {
     "failure_reason": Candidate.failure_reason,
     "explanation": Candidate.explanation,
     "check": Candidate.check,
+    "must": Candidate.must,
+    "must_not": Candidate.must_not,
 }
 _IS_FALSE_FAIL = (Candidate.item_outcome == "failed") & (Candidate.reading == "right")
 _IS_FALSE_PASS = (Candidate.item_outcome == "passed") & (Candidate.reading == "wrong")

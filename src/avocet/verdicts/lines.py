@@ -70,7 +70,11 @@ def inspect_metadata(item: DecidedItem) -> JsonObject:
 
 
 def case_row(item: DecidedItem) -> JsonObject:
-    """A regression case of the check: an answer, and whether it should pass, for a verdict that is right or wrong."""
+    """A regression case of the check: an answer, and whether it should pass, for a verdict that is right or wrong.
+
+    It has the lines that a right answer must and must not contain, where a person gave some.
+    """
+    lines = {name: value for name in ("must", "must_not") if (value := value_of(getattr(item, name))) is not None}
     return {
         "avocet_id": item.avocet_id,
         "task_type": item.task_type,
@@ -87,6 +91,7 @@ def case_row(item: DecidedItem) -> JsonObject:
         "failure_category": item.failure_category,
         "check_fault": item.check_fault,
         "note": item.note,
+        **lines,
     }
 
 

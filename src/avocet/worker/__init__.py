@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from avocet.checks import Check
-from avocet.worker.checking import CheckOutcome, outcome_of
+from avocet.worker.checking import CheckOutcome, outcome_of, unknown, with_lines
 from avocet.worker.marks import FoundPattern, PatternMark, PatternMarks, marks_of
 from avocet.worker.process import WorkProcess
 
-__all__ = ["CheckOutcome", "FoundPattern", "PatternMark", "PatternMarks", "Worker"]
+__all__ = ["CheckOutcome", "FoundPattern", "PatternMark", "PatternMarks", "Worker", "unknown", "with_lines"]
 
 
 class Worker:

@@ -297,10 +297,91 @@ export interface paths {
          * Check
          * @description Run a card's own check on a text. Of a card that only tells which patterns were missing, these are looked for.
          *
-         *     A check that does not end is stopped after 200 ms of computing and answers `is_slow`. Nothing is changed.
+         *     A check that does not end is stopped after 200 ms of computing and answers `is_slow`. Nothing is changed. With
+         *     lines that the text must or must not contain, it also answers for a card whose check nobody knows.
          */
         post: operations["check"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sft/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tag List
+         * @description Every tag with the number of its cards, the most used first.
+         */
+        get: operations["tag_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sft/tags/rename": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rename
+         * @description Give a tag another name, also on every decision that has it.
+         */
+        post: operations["rename"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sft/tags/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge
+         * @description Make one tag of several, also on every decision that has one of them.
+         */
+        post: operations["merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sft/tags/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete
+         * @description Delete a tag that no card has.
+         */
+        delete: operations["delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -474,6 +555,26 @@ export interface paths {
          * @description The failures by category, model, task and run, the pace, the kinds, and the sizes, of all or of one of each.
          */
         get: operations["read_insights"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sft/insights/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Tag Mixes
+         * @description The cards of each tag by outcome and by category, of all or of one run, model or task.
+         */
+        get: operations["read_tag_mixes"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1276,7 +1377,8 @@ export interface components {
          * @description One decision for many cards, which are chosen by exactly one of `queue`, `decided` and `ids`.
          *
          *     `recategorise` sets `failure_category`, `check_fault` and `corrected_reference` of decided cards, each alone or
-         *     with the others: null clears it, and what is absent stays as each decision says. `correct` needs `queue.like`. The
+         *     with the others: null clears it, and what is absent stays as each decision says. It gives and takes tags by
+         *     `add_tags` and `remove_tags`; a verdict sets all `tags`, `must` and `must_not`. `correct` needs `queue.like`. The
          *     cards must have one outcome.
          *     `expected` is the preview's count: if another number matches by now, nothing is changed (409 preview_stale).
          */
@@ -1299,6 +1401,31 @@ export interface components {
             /** Check Fault */
             check_fault?: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | null;
             corrected_reference?: components["schemas"]["JsonValue"];
+            /**
+             * Tags
+             * @description At most 20 tags, 1 to 40 characters each.
+             */
+            tags?: string[];
+            /**
+             * Must
+             * @description At most 20 lines, 1 to 500 characters each.
+             */
+            must?: string[];
+            /**
+             * Must Not
+             * @description At most 20 lines, 1 to 500 characters each.
+             */
+            must_not?: string[];
+            /**
+             * Add Tags
+             * @description At most 20 tags, 1 to 40 characters each.
+             */
+            add_tags?: string[];
+            /**
+             * Remove Tags
+             * @description At most 20 tags, 1 to 40 characters each.
+             */
+            remove_tags?: string[];
             /**
              * Opened
              * @description Cards that were on screen: they alone count as read.
@@ -1432,6 +1559,7 @@ export interface components {
          * @description What a check says about a text. If `is_slow` it was stopped, so that nobody knows: `passed` is null.
          *
          *     If `is_partial`, only a part of the item's check is known or could be run: `passed` speaks of that part alone.
+         *     `must` and `must_not` are the lines that came with the text; of a card whose check nobody knows, they are all.
          */
         CheckOutcome: {
             /** Is Slow */
@@ -1444,16 +1572,32 @@ export interface components {
             sentence: string;
             /** Parts */
             parts: components["schemas"]["avocet__api__shapes__Part__1"][];
+            /** Must */
+            must: components["schemas"]["LineMet"][];
+            /** Must Not */
+            must_not: components["schemas"]["LineMet"][];
         };
         /**
          * CheckQuestion
          * @description A card, and the text that its own check is run on, such as a correction in the making.
+         *
+         *     `must` and `must_not` are lines of the same decision: the answer says which of them the text meets.
          */
         CheckQuestion: {
             /** Id */
             id: string;
             /** Text */
             text: string;
+            /**
+             * Must
+             * @description At most 20 lines, 1 to 500 characters each.
+             */
+            must?: string[];
+            /**
+             * Must Not
+             * @description At most 20 lines, 1 to 500 characters each.
+             */
+            must_not?: string[];
         };
         /** ConfigRequest */
         ConfigRequest: {
@@ -1627,6 +1771,13 @@ export interface components {
              */
             q?: string | null;
             /**
+             * Tag
+             * @description Only decisions with this tag.
+             */
+            tag?: string[] | null;
+            /** Not Tag */
+            not_tag?: string[] | null;
+            /**
              * Sample
              * @description The name of a sample: only its cards.
              */
@@ -1662,6 +1813,12 @@ export interface components {
             check_fault: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | null;
             /** Corrected Reference */
             corrected_reference: unknown;
+            /** Tags */
+            tags: string[];
+            /** Must */
+            must: string[];
+            /** Must Not */
+            must_not: string[];
             /** Reviewer */
             reviewer: string;
             /** At */
@@ -1919,6 +2076,16 @@ export interface components {
              * @description What the harness said: failed unless given, but any for the format candidates.
              */
             outcome?: ("failed" | "passed" | "errored" | "unscored") | "any" | null;
+            /**
+             * Tags
+             * @default []
+             */
+            tags: string[];
+            /**
+             * Not Tags
+             * @default []
+             */
+            not_tags: string[];
         };
         /**
          * ExportPreview
@@ -2131,6 +2298,12 @@ export interface components {
             check_fault: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | null;
             /** Corrected Reference */
             corrected_reference: unknown;
+            /** Tags */
+            tags: string[];
+            /** Must */
+            must: string[];
+            /** Must Not */
+            must_not: string[];
             /** Proposed */
             proposed: {
                 [key: string]: unknown;
@@ -2603,6 +2776,16 @@ export interface components {
             differences: ("space" | "case" | "punctuation" | "number_format" | "unit" | "json" | "words_around")[];
             /** Says */
             says: string;
+        };
+        /**
+         * LineMet
+         * @description A line, and whether a text is as the line says.
+         */
+        LineMet: {
+            /** Line */
+            line: string;
+            /** Met */
+            met: boolean;
         };
         /**
          * MadeExport
@@ -3108,6 +3291,13 @@ export interface components {
              */
             score?: "none" | null;
             /**
+             * Tag
+             * @description Only cards that were imported with this tag.
+             */
+            tag?: string[] | null;
+            /** Not Tag */
+            not_tag?: string[] | null;
+            /**
              * Q
              * @description Words in the prompt, response or task name.
              */
@@ -3186,7 +3376,9 @@ export interface components {
              *       "task_type": [],
              *       "exclude_task_type": [],
              *       "reviewer": [],
-             *       "exclude_reviewer": []
+             *       "exclude_reviewer": [],
+             *       "tags": [],
+             *       "not_tags": []
              *     }
              */
             filter: components["schemas"]["ExportFilter"];
@@ -3206,6 +3398,12 @@ export interface components {
              * @enum {string}
              */
             passes: "none" | "corrected" | "confirmed";
+            /**
+             * Failure Tags
+             * @description Add the column failure_tags: the tags of each decision.
+             * @default false
+             */
+            failure_tags: boolean;
             /**
              * Text Rule
              * @description How `text` is searched: 2 or null as the search does; 1 as version 0.1.0 did.
@@ -3807,6 +4005,12 @@ export interface components {
             check_fault: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | null;
             /** Corrected Reference */
             corrected_reference: unknown;
+            /** Tags */
+            tags: string[];
+            /** Must */
+            must: string[];
+            /** Must Not */
+            must_not: string[];
             /** Run Id */
             run_id: string;
             /** Decision Id */
@@ -3998,7 +4202,8 @@ export interface components {
          * @description A verdict. `revises` is the decision it replaces, which must still stand.
          *
          *     `check_fault` is what is wrong with the item or its check; `corrected_reference` is the reference it should have
-         *     (any JSON). `proposed` is the rule's proposal that the card showed.
+         *     (any JSON). `tags` are free names; `must` and `must_not` are lines that say what a right answer contains, and what
+         *     it must not. `proposed` is the rule's proposal that the card showed.
          */
         SubmitRequest: {
             /** Id */
@@ -4017,6 +4222,21 @@ export interface components {
             /** Check Fault */
             check_fault?: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | null;
             corrected_reference?: components["schemas"]["JsonValue"];
+            /**
+             * Tags
+             * @description At most 20 tags, 1 to 40 characters each.
+             */
+            tags?: string[];
+            /**
+             * Must
+             * @description At most 20 lines, 1 to 500 characters each.
+             */
+            must?: string[];
+            /**
+             * Must Not
+             * @description At most 20 lines, 1 to 500 characters each.
+             */
+            must_not?: string[];
             proposed?: components["schemas"]["Proposed"] | null;
             /** Revises */
             revises?: number | null;
@@ -4041,6 +4261,79 @@ export interface components {
             decision_id: number;
             /** Check Fault */
             check_fault: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | null;
+        };
+        /**
+         * TagCount
+         * @description A tag, and how many visible cards have it.
+         */
+        TagCount: {
+            /** Name */
+            name: string;
+            /** Cards */
+            cards: number;
+        };
+        /** TagList */
+        TagList: {
+            /** Tags */
+            tags: components["schemas"]["TagCount"][];
+        };
+        /**
+         * TagMergeRequest
+         * @description Tags, and the one that they become; it may be new.
+         */
+        TagMergeRequest: {
+            /** Names */
+            names: string[];
+            /** Into */
+            into: string;
+        };
+        /**
+         * TagMix
+         * @description The cards of a tag: by what the harness said, and by category.
+         */
+        TagMix: {
+            /** Name */
+            name: string;
+            /** Cards */
+            cards: number;
+            /** By Outcome */
+            by_outcome: {
+                [key: string]: number;
+            };
+            /** By Category */
+            by_category: {
+                [key: string]: number;
+            };
+        };
+        /** TagMixes */
+        TagMixes: {
+            /** Tags */
+            tags: components["schemas"]["TagMix"][];
+        };
+        /**
+         * TagRenameRequest
+         * @description A tag, and the name that it gets.
+         */
+        TagRenameRequest: {
+            /** Name */
+            name: string;
+            /** To */
+            to: string;
+        };
+        /**
+         * TagResponse
+         * @description The tag by its name now, and how many cards have it.
+         */
+        TagResponse: {
+            /**
+             * Ok
+             * @constant
+             */
+            ok: true;
+            /** Name */
+            name: string;
+            /** Cards */
+            cards: number;
         };
         /**
          * Told
@@ -4378,6 +4671,12 @@ export interface components {
             check_fault: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | null;
             /** Corrected Reference */
             corrected_reference: unknown;
+            /** Tags */
+            tags: string[];
+            /** Must */
+            must: string[];
+            /** Must Not */
+            must_not: string[];
         };
         /**
          * UnreadShape
@@ -4614,6 +4913,9 @@ export interface operations {
                 max_score?: number | null;
                 /** @description none: only cards without a score. */
                 score?: "none" | null;
+                /** @description Only cards that were imported with this tag. */
+                tag?: string[] | null;
+                not_tag?: string[] | null;
                 /** @description Words in the prompt, response or task name. */
                 q?: string | null;
                 /** @description A card's id: this card and all with the same texts. */
@@ -5100,6 +5402,9 @@ export interface operations {
                 until?: string | null;
                 /** @description Words in the prompt, response, task name, correction or note. */
                 q?: string | null;
+                /** @description Only decisions with this tag. */
+                tag?: string[] | null;
+                not_tag?: string[] | null;
                 /** @description The name of a sample: only its cards. */
                 sample?: string | null;
                 sort?: "at" | "action" | "failure_category" | "reviewer" | "model_name" | "task_type" | "quality_score";
@@ -5185,6 +5490,9 @@ export interface operations {
                 until?: string | null;
                 /** @description Words in the prompt, response, task name, correction or note. */
                 q?: string | null;
+                /** @description Only decisions with this tag. */
+                tag?: string[] | null;
+                not_tag?: string[] | null;
                 /** @description The name of a sample: only its cards. */
                 sample?: string | null;
             };
@@ -5435,6 +5743,225 @@ export interface operations {
             };
             /** @description Unprocessable Content */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    tag_list: {
+        parameters: {
+            query?: {
+                /** @description Only tags of which a word begins so. */
+                q?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagList"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    rename: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagRenameRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagMergeRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagResponse"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5995,6 +6522,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Insights"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    read_tag_mixes: {
+        parameters: {
+            query?: {
+                run_id?: string | null;
+                model_name?: string | null;
+                task_type?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagMixes"];
                 };
             };
             /** @description Unprocessable Content */
@@ -6875,6 +7435,8 @@ export interface operations {
                 exclude_text?: string | null;
                 /** @description What the harness said: failed unless given, but any for the format candidates. */
                 outcome?: ("failed" | "passed" | "errored" | "unscored") | "any" | null;
+                tags?: string[];
+                not_tags?: string[];
                 format?: string | null;
                 /** @description A saved recipe; beside it only as_of and split. */
                 recipe?: string | null;
@@ -6889,6 +7451,8 @@ export interface operations {
                 duplicates?: boolean;
                 /** @description Answers that passed: none, those corrected, or also those accepted. */
                 passes?: "none" | "corrected" | "confirmed";
+                /** @description Add the column failure_tags: the tags of each decision. */
+                failure_tags?: boolean;
                 /** @description The state after this decision number. */
                 as_of?: number | null;
             };
@@ -6969,6 +7533,8 @@ export interface operations {
                 exclude_text?: string | null;
                 /** @description What the harness said: failed unless given, but any for the format candidates. */
                 outcome?: ("failed" | "passed" | "errored" | "unscored") | "any" | null;
+                tags?: string[];
+                not_tags?: string[];
                 format?: string | null;
                 /** @description A saved recipe; beside it only as_of and split. */
                 recipe?: string | null;
@@ -6983,6 +7549,8 @@ export interface operations {
                 duplicates?: boolean;
                 /** @description Answers that passed: none, those corrected, or also those accepted. */
                 passes?: "none" | "corrected" | "confirmed";
+                /** @description Add the column failure_tags: the tags of each decision. */
+                failure_tags?: boolean;
                 /** @description The state after this decision number. */
                 as_of?: number | null;
             };

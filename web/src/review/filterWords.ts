@@ -13,6 +13,7 @@ const NAMES: Readonly<Record<CardValue, string>> = {
   harness: 'harness',
   check: 'check',
   shape: 'reason',
+  tag: 'tag',
 }
 
 /** The filters in words, for the headline of a bulk step. */

@@ -32,8 +32,18 @@ export function rareChoices(
   ]
 }
 
+/** Filters that are offered only once they are set: what a link shows. */
+export function linkedChoices(filters: CardFilters): FilterChoice<CardFilters>[] {
+  const { shape, not_shape, tag, not_tag } = filters
+  const choices: FilterChoice<CardFilters>[] = []
+  if (shape || not_shape)
+    choices.push({ key: 'shape', name: 'shape', label: 'Reason', options: shapeOptions(filters) })
+  if (tag || not_tag) choices.push({ key: 'tag', name: 'tag', label: 'Tag', options: [] })
+  return choices
+}
+
 /** The shapes that are filtered by, in words. */
-export function shapeOptions({ shape, not_shape: leftOut }: CardFilters): FilterOption[] {
+function shapeOptions({ shape, not_shape: leftOut }: CardFilters): FilterOption[] {
   return [...(shape ?? []), ...(leftOut ?? [])].map((value) => ({ value, label: shapeLabel(value) }))
 }
 

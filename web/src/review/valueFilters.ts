@@ -18,6 +18,7 @@ export const CARD_VALUES = [
   'harness',
   'check',
   'shape',
+  'tag',
 ] as const
 export type CardValue = (typeof CARD_VALUES)[number]
 

@@ -31,6 +31,7 @@ from avocet.api.schemas.runs import (
     ImportRequest,
 )
 from avocet.api.schemas.samples import GrowRequest, SampleRequest
+from avocet.api.schemas.tags import TagMergeRequest, TagRenameRequest
 from avocet.api.schemas.training import TrainingRequest
 from avocet.api.schemas.uploads import (
     JobRequest,
@@ -64,6 +65,8 @@ __all__ = [
     "ShapesQuery",
     "Splits",
     "SubmitRequest",
+    "TagMergeRequest",
+    "TagRenameRequest",
     "Text",
     "TrainingRequest",
     "UndoRequest",

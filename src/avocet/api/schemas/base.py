@@ -46,6 +46,13 @@ def _check_parts(value: JsonValue) -> None:
 
 Text = Annotated[str, AfterValidator(_storable)]
 Texts = Annotated[list[Text], Field(fail_fast=True)]
+# made by a factory, so that a client need not send them
+GivenTags = Annotated[
+    Texts, Field(default_factory=list, max_length=MAX_KEYS, description="At most 20 tags, 1 to 40 characters each.")
+]
+GivenLines = Annotated[
+    Texts, Field(default_factory=list, max_length=MAX_KEYS, description="At most 20 lines, 1 to 500 characters each.")
+]
 AnyJson = Annotated[JsonValue, AfterValidator(_storable_json)]
 
 

@@ -53,6 +53,8 @@ class CardFilter(Strict):
 class QueueFilter(CardFilter):
     """Which of the waiting cards, and in which order."""
 
+    tag: Annotated[Values, Field(description="Only cards that were imported with this tag.")] = None
+    not_tag: Values = None
     q: Annotated[Text | None, Field(max_length=500, description="Words in the prompt, response or task name.")] = None
     like: Annotated[Wanted | None, Field(description="A card's id: this card and all with the same texts.")] = None
     outcome: Annotated[

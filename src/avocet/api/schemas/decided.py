@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from avocet.api.schemas.base import AnyJson, Page, Strict, Text, Wanted, as_list
+from avocet.api.schemas.base import AnyJson, GivenLines, GivenTags, Page, Strict, Text, Wanted, as_list
 from avocet.api.schemas.cards import AtMost, CardFilter, QueueFilter, Values
 from avocet.categories import FailureCategory
 from avocet.domain import Outcome, Status, Verdict
@@ -53,6 +53,8 @@ class DecidedFilter(CardFilter):
         Text | None,
         Field(max_length=500, description="Words in the prompt, response, task name, correction or note."),
     ] = None
+    tag: Annotated[Values, Field(description="Only decisions with this tag.")] = None
+    not_tag: Values = None
     sample: Annotated[Wanted | None, Field(description="The name of a sample: only its cards.")] = None
 
 
@@ -73,7 +75,8 @@ class BulkRequest(Strict):
     """One decision for many cards, which are chosen by exactly one of `queue`, `decided` and `ids`.
 
     `recategorise` sets `failure_category`, `check_fault` and `corrected_reference` of decided cards, each alone or
-    with the others: null clears it, and what is absent stays as each decision says. `correct` needs `queue.like`. The
+    with the others: null clears it, and what is absent stays as each decision says. It gives and takes tags by
+    `add_tags` and `remove_tags`; a verdict sets all `tags`, `must` and `must_not`. `correct` needs `queue.like`. The
     cards must have one outcome.
     `expected` is the preview's count: if another number matches by now, nothing is changed (409 preview_stale).
     """
@@ -87,6 +90,11 @@ class BulkRequest(Strict):
     note: Text | None = None
     check_fault: CheckFault | None = None
     corrected_reference: AnyJson = None
+    tags: GivenTags
+    must: GivenLines
+    must_not: GivenLines
+    add_tags: GivenTags
+    remove_tags: GivenTags
     opened: Annotated[
         list[Wanted], Field(max_length=1000, description="Cards that were on screen: they alone count as read.")
     ] = []

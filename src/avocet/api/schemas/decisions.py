@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from avocet.api.schemas.base import AnyJson, Strict, Text
+from avocet.api.schemas.base import AnyJson, GivenLines, GivenTags, Strict, Text
 from avocet.categories import FailureCategory
 from avocet.domain import Verdict
 from avocet.faults import CheckFault
@@ -26,7 +26,8 @@ class SubmitRequest(Strict):
     """A verdict. `revises` is the decision it replaces, which must still stand.
 
     `check_fault` is what is wrong with the item or its check; `corrected_reference` is the reference it should have
-    (any JSON). `proposed` is the rule's proposal that the card showed.
+    (any JSON). `tags` are free names; `must` and `must_not` are lines that say what a right answer contains, and what
+    it must not. `proposed` is the rule's proposal that the card showed.
     """
 
     id: Text
@@ -36,6 +37,9 @@ class SubmitRequest(Strict):
     note: Text | None = None
     check_fault: CheckFault | None = None
     corrected_reference: AnyJson = None
+    tags: GivenTags
+    must: GivenLines
+    must_not: GivenLines
     proposed: Proposed | None = None
     revises: Annotated[int, Field(ge=0, lt=2**63)] | None = None
 

@@ -17,6 +17,7 @@ SplitName = Literal["train", "validation", "test"]
 WrittenPasses = Annotated[
     exports.Passes, Field(description="Answers that passed: none, those corrected, or also those accepted.")
 ]
+WithTags = Annotated[bool, Field(description="Add the column failure_tags: the tags of each decision.")]
 
 
 class ExportFilter(Strict):
@@ -51,6 +52,9 @@ class ExportFilter(Strict):
         Field(description="What the harness said: failed unless given, but any for the format candidates."),
     ] = None
 
+    tags: Texts = []
+    not_tags: Texts = []
+
     def filter(self) -> exports.ExportFilter:
         values = {name: getattr(self, name) for name in exports.ExportFilter.__struct_fields__}
         return msgspec.convert(values, exports.ExportFilter)
@@ -79,6 +83,7 @@ class Recipe(Strict):
     splits: Splits | None = None
     rules: ExportRules = ExportRules()
     passes: WrittenPasses = "none"
+    failure_tags: WithTags = False
     text_rule: Annotated[
         Literal[1, 2] | None,
         Field(description="How `text` is searched: 2 or null as the search does; 1 as version 0.1.0 did."),
@@ -91,6 +96,7 @@ class Recipe(Strict):
             splits=exports.Splits(**self.splits.model_dump()) if self.splits else None,
             rules=Rules(**self.rules.model_dump()),
             passes=self.passes,
+            failure_tags=self.failure_tags,
             text_rule=self.text_rule,
         )
 
@@ -109,6 +115,7 @@ class ExportQuery(ExportFilter):
     unchanged_pairs: bool = False
     duplicates: bool = False
     passes: WrittenPasses = "none"
+    failure_tags: WithTags = False
     as_of: Annotated[int | None, Field(ge=0, description="The state after this decision number.")] = None
 
     def written(self) -> exports.Recipe:
@@ -127,6 +134,7 @@ class ExportQuery(ExportFilter):
             splits=splits,
             rules=rules,
             passes=self.passes,
+            failure_tags=self.failure_tags,
         )
 
     @property

@@ -19,6 +19,7 @@ import msgspec
 from avocet.categories import FAILURE_CATEGORIES, is_artifact
 from avocet.domain import (
     LATER_FIELDS,
+    LISTS,
     OUTCOMES,
     STATUSES,
     CandidateDraft,
@@ -44,6 +45,7 @@ from avocet.importers.base import (
     in_turn,
     one_each,
 )
+from avocet.importers.cf_orch.lists import KEPT_AS_IT_CAME, said_lists
 from avocet.importers.cf_orch.spelling import respell
 from avocet.importers.cf_orch.summary import settled_beside
 from avocet.importers.reading.documents import AS_LINES, elements, outline, read_document
@@ -196,6 +198,8 @@ def _of_object(file: SourceFile, head: bytes) -> list[msgspec.Raw] | None:
 
 def _read(line: Line, item: ReadItem) -> None:
     made = draft(line.finite())
+    if not made.extra.keys().isdisjoint(LISTS):
+        item.notes = (*item.notes, KEPT_AS_IT_CAME)
     if line.is_bare:
         made.scores = storable(line.value.get("scores"))
     respell(made, line.raw)
@@ -249,6 +253,8 @@ def draft(value: Json) -> CandidateDraft:
         fields[key] = item if type(item) is str or item is None else _text(value, key)
     for key in _JSON:
         fields[key] = value.get(key)
+    fields |= said_lists(value)
+    fields["extra"] |= {key: value[key] for key in LISTS if key in value and key not in fields}
     fields["source"] = fields["source"] or CfOrch.name
     _check_correction(fields)
     _check_category(fields)

@@ -10,7 +10,7 @@ from alembic import op
 from avocet.checks import kind_of
 
 revision = "0011"
-down_revision = "0009"
+down_revision = "0010"
 changes_rows = True
 
 _FILTERED = (

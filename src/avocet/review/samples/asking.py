@@ -85,6 +85,8 @@ def check(asked: Asked) -> None:
     check_amount(asked.size, asked.allocation)
     if asked.filter.like is not None or asked.filter.sample is not None:
         raise InvalidRequest("A sample is drawn from the cards of a filter: leave out like and sample.")
+    if asked.filter.tag is not None or asked.filter.not_tag is not None:
+        raise InvalidRequest("Tags are known only after reading: a sample of them would be no choice by chance.")
     if asked.allocation and asked.per:
         raise InvalidRequest("An allocation says by what it divides: leave out per.")
     if unknown := set(asked.per) - set(PERS):

@@ -11,6 +11,8 @@ const PASSES: CheckOutcome = {
   is_partial: false,
   sentence: '1 of 1 pattern matched, none forbidden.',
   parts: [{ kind: 'required', wanted: '^Lima$', holds: true, says: null }],
+  must: [],
+  must_not: [],
 }
 const FAILS: CheckOutcome = {
   ...PASSES,

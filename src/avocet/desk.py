@@ -108,16 +108,17 @@ class Desk:
     ) -> SampleProgress:
         """Draw a [sample](samples.md) of `size` cards that nobody has read, or grow the one that has the name.
 
-        With `per` (`"task"`, `"model"`, `"outcome"`) it is `size` cards of each. `filter` says which cards: `run_id`,
-        `model_name`, `task_type`, `source`, `min_score`, `max_score`, `score`, `q`, `shape`, and `outcome`, which is
-        `failed` unless it is given. Without a `seed`, one is chosen by chance and kept.
+        With `per` (`"task"`, `"model"`, `"outcome"`) it is `size` cards of each. `filter` says which cards, in the
+        words of [`GET /queue`](http.md#get-apisftqueue): `model_name="a"` or `["a", "b"]` for any of these,
+        `not_model_name` for all but these, and so on; the `outcome` is `failed` unless it is given. Without a `seed`,
+        one is chosen by chance and kept.
 
         Raises:
             SampleExists: the name is taken, and more than a size is given.
             NothingToDraw: no unread card matches.
             InvalidRequest: the name, or what is asked, makes no sense.
         """
-        known = set(QueueFilter.__struct_fields__) - {"like", "tag", "sample", "order", "seed"}
+        known = set(QueueFilter.__struct_fields__) - {"like", "tag", "not_tag", "sample", "order", "seed"}
         if unknown := set(filter) - known:
             raise InvalidRequest(f"There is no filter {sorted(unknown)[0]!r}. Known: {', '.join(sorted(known))}.")
         try:

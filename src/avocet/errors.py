@@ -89,6 +89,10 @@ class UnknownSample(AvocetError):
     status, code = 404, "unknown_sample"
 
 
+class UnknownView(AvocetError):
+    status, code = 404, "unknown_view"
+
+
 class UnknownRun(AvocetError):
     status, code = 404, "unknown_run"
 
@@ -141,6 +145,10 @@ class TagInUse(AvocetError):
 
 class SampleExists(AvocetError):
     status, code = 409, "sample_exists"
+
+
+class ViewExists(AvocetError):
+    status, code = 409, "view_exists"
 
 
 class SampleRead(AvocetError):

@@ -51,6 +51,9 @@ ARRIVED = candidate_line(9)["id"]
         ({"failure_category": "hallucination"}, [IDS[2]]),
         ({"exclude_category": "hallucination"}, [IDS[1], IDS[0], ARRIVED]),
         ({"exclude_category": "uncategorised", "reviewer": "rowan"}, [IDS[2], IDS[0]]),
+        ({"not_failure_category": ["hallucination", "uncategorised"], "reviewer": "rowan"}, [IDS[0]]),
+        ({"action": ["flag", "discard"], "not_reviewer": "import"}, [IDS[2], IDS[1]]),
+        ({"not_action": "flag", "min_length": 1, "has_reference": "false"}, [IDS[1], IDS[0], ARRIVED]),
         ({"reviewer": "import"}, [ARRIVED]),
         ({"reviewer": "rowan", "action": "flag"}, [IDS[2]]),
         ({"task_type": "facts"}, [ARRIVED]),
@@ -152,8 +155,8 @@ def faulty(client: TestClient, database: Database, bench_dir: Path) -> None:
         ({"reading": "any"}, [IDS[3], IDS[2], IDS[1], IDS[0]]),
         ({"reading": "aside"}, [IDS[3], IDS[0]]),
         ({"reading": "none"}, []),
-        ({"exclude_fault": "check_too_lax"}, [IDS[3], IDS[2], IDS[0]]),
-        ({"exclude_fault": "none", "outcome": "failed"}, [IDS[2], IDS[0]]),
+        ({"not_check_fault": "check_too_lax"}, [IDS[3], IDS[2], IDS[0]]),
+        ({"not_check_fault": "none", "outcome": "failed"}, [IDS[2], IDS[0]]),
     ],
 )
 def test_what_stands_is_found_by_outcome_fault_and_reading(

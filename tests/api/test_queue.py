@@ -86,6 +86,13 @@ class TestFilters:
             ({"min_score": 0}, [0, 2, 3, 5, 6, 7, 8, 9, 10, 11]),
             ({"min_score": 0.4, "max_score": 0.5}, [3, 9, 11]),
             ({"min_score": 0.8, "max_score": 0.2}, []),
+            ({"task_type": ["facts", "spelling"]}, [0, 1, 3, 4, 6, 7, 9, 10]),
+            ({"not_task_type": "facts"}, [1, 2, 4, 5, 7, 8, 10, 11]),
+            ({"not_task_type": ["facts", "spelling"], "not_source": "hand"}, [2, 5]),
+            ({"check": ["exact", "missing_patterns"], "has_reference": "false"}, list(range(12))),
+            ({"not_check": "missing_patterns"}, []),
+            ({"min_length": 9}, [10, 11]),
+            ({"max_length": 8, "model_name": ["model-0", "nobody"]}, [0, 2, 4, 6, 8]),
         ],
     )
     def test_each_narrows_the_page_and_the_total(
@@ -201,6 +208,12 @@ WRONG_QUERIES = (
     "after=",
     "after=%00",
     "run_id=%00",
+    "check=odd",
+    "not_check=exact&not_check=odd",
+    "has_reference=perhaps",
+    "min_length=-1",
+    "model_name=",
+    "&".join(f"model_name={number}" for number in range(51)),
     "model=small",
     "status=approved",
 )

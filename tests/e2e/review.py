@@ -69,7 +69,12 @@ class Review:
         """Pick a value of a filter with the keys."""
         self.tab_to(self.page.get_by_test_id(f"filter-{pill}"))
         self.press("Enter")
-        wanted = self.page.get_by_role("menuitemradio", name=re.compile(rf"^{option}\b"))
+        self.take(option)
+
+    def take(self, option: str) -> None:
+        """Pick an entry of the menu that is open."""
+        entries = self.page.locator("[role=menuitemradio], [role=menuitemcheckbox]")
+        wanted = entries.filter(has_text=re.compile(rf"^\s*{option}\b"))
         expect(wanted).to_be_visible()
         for _ in range(MOST_STOPS):
             if wanted.get_attribute("data-highlighted") is not None:

@@ -216,14 +216,21 @@ class TestFilters:
             ("model", "all", "/", 5),
             ("task", "facts", "task_type=facts", 2),
             ("task", "all", "/", 5),
-            ("source", "hand", "source=hand", 2),
-            ("source", "all", "/", 5),
             ("order", "Newest first", "order=newest", 5),
         ):
             review.choose(pill, option)
             expect(page).to_have_url(re.compile(query))
             expect(position).to_contain_text(f"of {left}")
         review.expect_card(empty_desk.get("/queue?order=newest")["items"][0])
+
+        # a rare one gets its own pill, whose list is open at once
+        review.tab_to(page.get_by_test_id("more-filters"))
+        review.press("Enter")
+        expect(page.get_by_test_id("more-source")).to_be_focused()
+        review.press("Enter")
+        review.take("hand")
+        expect(page).to_have_url(re.compile("source=hand"))
+        expect(position).to_contain_text("of 2")
 
     def test_a_range_of_scores(self, page: Page, empty_desk: Desk) -> None:
         low, high = plain_lines(2)

@@ -53,11 +53,14 @@ def test_moves_add_up_and_zeros_are_not_shown(database: Database, tmp_path: Path
     ("wanted", "count"),
     [
         ({}, 6),
-        ({"run_id": "one"}, 4),
-        ({"run_id": "nowhere"}, 0),
-        ({"model_name": "a"}, 3),
-        ({"task_type": "x"}, 3),
-        ({"run_id": "one", "model_name": "a", "task_type": "x"}, 2),
+        ({"run_id": ["one"]}, 4),
+        ({"run_id": ["one", "two"]}, 6),
+        ({"run_id": ["nowhere"]}, 0),
+        ({"not_run_id": ["one"]}, 2),
+        ({"model_name": ["a"]}, 3),
+        ({"not_model_name": ["a", "b"]}, 0),
+        ({"task_type": ["x"]}, 3),
+        ({"run_id": ["one"], "model_name": ["a"], "task_type": ["x"], "not_task_type": ["y"]}, 2),
     ],
 )
 def test_a_total_of_some(database: Database, tmp_path: Path, wanted: dict[str, Any], count: int) -> None:

@@ -161,6 +161,9 @@ class TestDrawing:
             Asked(size=1, per=("colour",)),  # type: ignore[arg-type]
             Asked(size=1, filter=QueueFilter(like="a")),
             Asked(size=1, filter=QueueFilter(sample="a")),
+            Asked(size=1, filter=QueueFilter(check="odd")),
+            Asked(size=1, filter=QueueFilter(tag=("a", "b"))),
+            Asked(size=1, filter=QueueFilter(not_tag="a")),
             Asked(size=1, filter=QueueFilter(outcome="lost")),  # type: ignore[arg-type]
             Asked(size=1, allocation=(Share("failed", 1, None, None),)),
             Asked(allocation=(Share("failed", 0, None, None),)),

@@ -1,4 +1,5 @@
-import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
+import { createRouter, createWebHistory, type NavigationGuardWithThis, type RouteRecordRaw } from 'vue-router'
+import type { ViewPage } from './api/types'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -9,6 +10,16 @@ declare module 'vue-router' {
     under?: string
     /** The page of the documentation that tells about it; undefined: the documentation's start. */
     docs?: string
+  }
+}
+
+/** An address with the name of a view and nothing else shows what the view shows. */
+function byView(page: ViewPage): NavigationGuardWithThis<undefined> {
+  return async (to) => {
+    const others = Object.keys(to.query).filter((name) => name !== 'view' && name !== 'card')
+    if (!to.query['view'] || others.length) return true
+    const { enterView } = await import('./views/enterView')
+    return enterView(page, to)
   }
 }
 
@@ -23,12 +34,14 @@ export const routes: RouteRecordRaw[] = [
     path: '/',
     name: 'review',
     component: () => import('./review/CorrectionsView.vue'),
+    beforeEnter: byView('review'),
     meta: { title: 'Review', order: 1, docs: 'reviewing' },
   },
   {
     path: '/decided',
     name: 'decided',
     component: () => import('./decided/DecidedView.vue'),
+    beforeEnter: byView('decided'),
     meta: { title: 'Decided', order: 2, docs: 'reviewing' },
   },
   {

@@ -33,6 +33,7 @@ from avocet.api import (
     training,
     uploads,
     verdicts,
+    views,
     web,
 )
 from avocet.api.responses import json_response
@@ -106,6 +107,7 @@ def create_app(
         check,
         tags,
         samples,
+        views,
         report,
         compare,
         insights,

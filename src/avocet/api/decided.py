@@ -65,6 +65,8 @@ def bulk_undo(batch_id: str, database: DatabaseDep, reviewer: ReviewerDep, key: 
 
 def _filter(query: schemas.DecidedFilter) -> history.DecidedFilter:
     values = {name: getattr(query, name) for name in history.DecidedFilter.__struct_fields__}
+    if query.exclude_category is not None:
+        values["not_failure_category"] = [*(query.not_failure_category or ()), query.exclude_category]
     times = {name: moment(name, getattr(query, name)) for name in ("since", "until")}
     return history.DecidedFilter(**{**values, **times})
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from avocet.checks.answering import CheckAnswer, answer_to
 from avocet.checks.containing import LineMet, lines_met
 from avocet.checks.kinds import (
+    CHECK_KINDS,
     AllOf,
     Assertion,
     Assertions,
     Check,
+    CheckKind,
     Exact,
     Extract,
     Includes,
@@ -20,16 +22,18 @@ from avocet.checks.kinds import (
     as_json,
     read,
 )
-from avocet.checks.reported import missing_patterns_of
+from avocet.checks.reported import kind_of, missing_patterns_of
 from avocet.checks.results import CheckResult, Part, PartKind
 from avocet.checks.running import Runner, prepare, run
 
 __all__ = [
+    "CHECK_KINDS",
     "AllOf",
     "Assertion",
     "Assertions",
     "Check",
     "CheckAnswer",
+    "CheckKind",
     "CheckResult",
     "Exact",
     "Extract",
@@ -45,6 +49,7 @@ __all__ = [
     "Runner",
     "answer_to",
     "as_json",
+    "kind_of",
     "lines_met",
     "missing_patterns_of",
     "prepare",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Final, Literal, TypeAlias, get_args
 
 import msgspec
 from msgspec import Meta
@@ -124,6 +124,11 @@ class AllOf(_Kind, frozen=True, kw_only=True, tag="all"):
     checks: Annotated[tuple[Patterns | Exact | Includes | Number | JsonSchema, ...], Meta(min_length=1)]
 
 
+CheckKind = Literal[
+    "patterns", "missing_patterns", "exact", "includes", "number", "json_schema", "promptfoo", "all", "unknown"
+]
+"""The kinds by name; `unknown` is a check that this version can't read."""
+CHECK_KINDS: Final[tuple[CheckKind, ...]] = get_args(CheckKind)
 Check: TypeAlias = Patterns | MissingPatterns | Exact | Includes | Number | JsonSchema | Assertions | AllOf
 
 

@@ -23,10 +23,10 @@ def sample(
         str | None,
         typer.Option(metavar="OUTCOME", help="failed (default), passed, errored, unscored or any."),
     ] = None,
-    run_id: Annotated[str | None, typer.Option(metavar="RUN", help="Only this run.")] = None,
-    model_name: Annotated[str | None, typer.Option(metavar="MODEL", help="Only this model.")] = None,
-    task_type: Annotated[str | None, typer.Option(metavar="TYPE", help="Only this task type.")] = None,
-    source: Annotated[str | None, typer.Option(metavar="SOURCE", help="Only this source.")] = None,
+    run_id: Annotated[Several, typer.Option(metavar="RUN", help="Only this run; repeatable.")] = None,
+    model_name: Annotated[Several, typer.Option(metavar="MODEL", help="Only this model; repeatable.")] = None,
+    task_type: Annotated[Several, typer.Option(metavar="TYPE", help="Only this task type; repeatable.")] = None,
+    source: Annotated[Several, typer.Option(metavar="SOURCE", help="Only this source; repeatable.")] = None,
     min_score: Annotated[
         float | None, typer.Option(metavar="NUMBER", min=0, max=1, help="The harness's score is at least this.")
     ] = None,
@@ -42,10 +42,10 @@ def sample(
     """Draw a random sample of the cards that nobody has read; with nothing but a size, grow one."""
     said: dict[str, Any] = {
         "outcome": outcome,
-        "run_id": run_id,
-        "model_name": model_name,
-        "task_type": task_type,
-        "source": source,
+        "run_id": run_id or None,
+        "model_name": model_name or None,
+        "task_type": task_type or None,
+        "source": source or None,
         "min_score": min_score,
         "max_score": max_score,
         "q": text,

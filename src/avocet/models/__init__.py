@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from avocet.models.base import Base, Sequence
 from avocet.models.cards import HIDDEN, ITEM, SCORE, Candidate, Counter, Decision, ReadingCounter, ReasonShape
-from avocet.models.kept import Export, IdempotencyKey, Recipe, SavedMappingRow, Setting
+from avocet.models.kept import Export, IdempotencyKey, Recipe, SavedMappingRow, SavedView, Setting
 from avocet.models.runs import Item, ItemGroup, RejectedLineRow, Removal, Run, RunTotalRow
 from avocet.models.samples import Sample, SampleFrame, SampleMember
 from avocet.models.tags import CardTag, Tag
@@ -37,6 +37,7 @@ __all__ = [
     "SampleFrame",
     "SampleMember",
     "SavedMappingRow",
+    "SavedView",
     "Sequence",
     "Setting",
     "Tag",

@@ -6,6 +6,7 @@ from sqlalchemy import Boolean, Float, ForeignKey, Index, Integer, String, Text,
 from sqlalchemy.orm import Mapped, mapped_column
 
 from avocet.categories import FailureCategory
+from avocet.checks import CheckKind
 from avocet.domain import Action, ItemOutcome, Outcome, Status
 from avocet.faults import CheckFault, Reading
 from avocet.models.base import Base, Sequence
@@ -16,6 +17,17 @@ ITEM = "substr(coalesce(nullif(item_id, ''), nullif(task_id, ''), substr(text_ha
 HIDDEN = "removed"
 """The status of a candidate that was taken back. It is not among the domain's, so that no list finds it."""
 
+_FILTERED = (
+    "run_pk",
+    "model_name",
+    "task_type",
+    "source",
+    "harness",
+    "check_kind",
+    "has_reference",
+    "response_length",
+    "reason_shape",
+)
 _GROUPED = ("outcome", "task_type", "reading", "is_read")
 
 
@@ -30,9 +42,10 @@ class Candidate(Base):
     `outcome` is what the card is reviewed as; `item_outcome` is the item's by the last import, under which the report
     counts it. They differ where a card was decided and a later import scored its item otherwise, or has it no more.
     `reading` is what its standing decision says of the answer, null while it is undecided; `is_read` is false where
-    nobody opened the card (a bulk step). `source_file` and `source_line` are where it stood at its first import, null
-    for cards of older desks; the line is the item's number in a file without lines. `reason_shape` is the hash of the
-    shape of its reason (`ReasonShape`).
+    nobody opened the card (a bulk step). `check_kind` is the kind of its check, and `response_length` counts the
+    response's characters. `source_file` and `source_line` are where it stood at its first import, null for cards of
+    older desks; the line is the item's number in a file without lines. `reason_shape` is the hash of the shape of its
+    reason (`ReasonShape`).
     """
 
     __tablename__ = "candidates"
@@ -92,12 +105,16 @@ class Candidate(Base):
     tools: Mapped[str | None] = mapped_column(Text)
     details: Mapped[str | None] = mapped_column(Text)
     check: Mapped[str | None] = mapped_column(Text)
+    check_kind: Mapped[CheckKind | None] = mapped_column(String(16))
+    has_reference: Mapped[bool] = mapped_column(Boolean, server_default=false())
+    response_length: Mapped[int] = mapped_column(Integer, server_default="0")
     extra: Mapped[str | None] = mapped_column(Text)
     source_file: Mapped[str | None] = mapped_column(Text)
     source_line: Mapped[int | None] = mapped_column(Integer)
 
     __table_args__ = (
-        Index("ix_candidates_status", "status", "outcome", "seq"),
+        # in the order of arrival, with what cards are filtered by: those that do not match are not read
+        Index("ix_candidates_status", "status", "outcome", "seq", *_FILTERED),
         Index("ix_candidates_run", "run_pk", "status", "outcome", "seq"),
         Index("ix_candidates_model", "status", "outcome", "model_name", "seq"),
         Index("ix_candidates_task", "status", "outcome", "task_type", "seq"),

@@ -1,4 +1,4 @@
-"""The tables of what else is kept: settings, mappings, recipes, exports, answers to requests."""
+"""The tables of what else is kept: settings, mappings, recipes, views, exports, answers to requests."""
 
 from __future__ import annotations
 
@@ -24,6 +24,18 @@ class Recipe(Base):
 
     name: Mapped[str] = mapped_column(String(80), primary_key=True)
     recipe: Mapped[str] = mapped_column(Text)
+
+
+class SavedView(Base):
+    """A saved view: the filters and order of a page, as its address has them (JSON), under a name."""
+
+    __tablename__ = "views"
+
+    page: Mapped[str] = mapped_column(String(16), primary_key=True)
+    name: Mapped[str] = mapped_column(String(80), primary_key=True)
+    query: Mapped[str] = mapped_column(Text)
+    reviewer: Mapped[str] = mapped_column(Text)
+    at: Mapped[str] = mapped_column(String(27))
 
 
 class Export(Base):

@@ -6,7 +6,7 @@ They change in the same transaction as the candidates.
 from __future__ import annotations
 
 from collections import Counter as Tally
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple, cast
 
@@ -177,32 +177,29 @@ def _states(connection: Connection) -> Iterable[CardState]:
     return map(CardState._make, connection.execute(select(*STATE_COLUMNS)))
 
 
-def total(
-    connection: Connection,
-    *,
-    status: str,
-    run_id: str | None = None,
-    model_name: str | None = None,
-    task_type: str | None = None,
-    outcome: Outcome | None = None,
-) -> int:
-    """The number of candidates with this status and, where given, this run, model, task type and outcome."""
-    values = {
-        "status": status,
-        "run_id": run_id,
-        "model_name": model_name,
-        "task_type": task_type,
-        "outcome": outcome,
-    }
-    values = {name: value for name, value in values.items() if value is not None}
-    return connection.execute(_sum(frozenset(values)), values).scalar_one()
+def total(connection: Connection, *, status: str, outcome: Outcome | None = None, **asked: Sequence[str]) -> int:
+    """The number of candidates with this status and, where given, this outcome.
+
+    `asked` are the values of `run_id`, `model_name` and `task_type`, of which any will do; those of `not_run_id` and
+    the like are left out. Without values, any is meant.
+    """
+    given = {name: values for name, values in asked.items() if values}
+    outcomes = {} if outcome is None else {"outcome": outcome}
+    query = _sum(frozenset(given), outcome is not None)
+    return connection.execute(query, {"status": status, **outcomes, **given}).scalar_one()
 
 
 @cache
-def _sum(given: frozenset[str]) -> Select[int]:
-    """The sum of the counters that have the given columns' values."""
-    query = select(func.coalesce(func.sum(Counter.n), 0))
-    if "run_id" in given:
+def _sum(given: frozenset[str], has_outcome: bool) -> Select[int]:
+    """The sum of the counters that have one of the given values in each column, and none of those left out."""
+    query = select(func.coalesce(func.sum(Counter.n), 0)).where(Counter.status == bindparam("status"))
+    if has_outcome:
+        query = query.where(Counter.outcome == bindparam("outcome"))
+    if given & {"run_id", "not_run_id"}:
         query = query.join(Run, Run.pk == Counter.run_pk)
-    columns = (Counter.status, Run.run_id, Counter.model_name, Counter.task_type, Counter.outcome)
-    return query.where(*(column == bindparam(column.key) for column in columns if column.key in given))
+    for column in (Run.run_id, Counter.model_name, Counter.task_type):
+        if column.key in given:
+            query = query.where(column.in_(bindparam(column.key, expanding=True)))
+        if f"not_{column.key}" in given:
+            query = query.where(column.not_in(bindparam(f"not_{column.key}", expanding=True)))
+    return query

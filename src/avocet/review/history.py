@@ -16,41 +16,35 @@ from avocet.domain import Json, Outcome, Status, Verdict
 from avocet.errors import InvalidRequest
 from avocet.faults import NO_FAULT, CheckFault, Reading
 from avocet.models import HIDDEN, Candidate, Decision, Run
-from avocet.review import membership, queue, search, shortening, sorting, tags
+from avocet.review import card_filter, membership, search, shortening, sorting, tags
+from avocet.review.card_filter import CardFilter, Several, among
 
 DecidedReading = Reading | Literal["any", "told", "aside", "none"]
 """What a person who opened the card said of the answer: `any` for whatever they said, `told` for right or wrong,
 `aside` for set aside or undecided, `none` for decided cards that nobody opened."""
 
 
-class DecidedFilter(msgspec.Struct, frozen=True, kw_only=True):
-    """Which decisions to show. None means any.
+class DecidedFilter(CardFilter, frozen=True, kw_only=True):
+    """Which decisions to show.
 
     A category may be `uncategorised`, a fault `none`; `since` and `until` are stored times, the second no longer
-    included. The scores are meant as in the queue.
+    included.
     """
 
     status: Status | None = None
-    failure_category: str | None = None
-    exclude_category: str | None = None
-    action: Verdict | None = None
-    reviewer: str | None = None
-    run_id: str | None = None
-    model_name: str | None = None
-    task_type: str | None = None
+    failure_category: Several = None
+    not_failure_category: Several = None
+    action: Several = None
+    not_action: Several = None
+    reviewer: Several = None
+    not_reviewer: Several = None
     batch_id: str | None = None
     outcome: Outcome | Literal["any"] = "any"
-    check_fault: str | None = None
-    exclude_fault: str | None = None
+    check_fault: Several = None
+    not_check_fault: Several = None
     reading: DecidedReading | None = None
-    min_score: float | None = None
-    max_score: float | None = None
-    score: Literal["none"] | None = None
     since: str | None = None
     until: str | None = None
-    q: str | None = None
-    tag: str | None = None
-    sample: str | None = None
 
 
 class DecidedItem(msgspec.Struct, frozen=True):
@@ -139,6 +133,15 @@ _COLUMNS = (
     *shortening.lengths(
         Decision.corrected_response, Decision.note, Decision.corrected_reference, Candidate.model_response
     ),
+)
+
+
+_BY_VALUE: tuple[tuple[str, ColumnElement[Any], str | None], ...] = (
+    ("run_id", Run.run_id.expression, None),
+    ("action", Decision.action.expression, None),
+    ("reviewer", Decision.reviewer.expression, None),
+    ("failure_category", Decision.failure_category.expression, UNCATEGORISED),
+    ("check_fault", Decision.check_fault.expression, NO_FAULT),
 )
 
 
@@ -235,34 +238,19 @@ def matching(
     connection: Connection, query: SomeSelect, filters: DecidedFilter, found: ColumnElement[bool] | None = None
 ) -> SomeSelect:
     """Narrow `query`, which `standing` made, to what the filter wants; `found` as for `count`."""
-    for column, wanted in (
-        (Decision.status_after, filters.status),
-        (Decision.action, filters.action),
-        (Decision.reviewer, filters.reviewer),
-        (Decision.batch_id, filters.batch_id),
-        (Run.run_id, filters.run_id),
-        (Candidate.model_name, filters.model_name),
-        (Candidate.task_type, filters.task_type),
-    ):
-        if wanted is not None:
-            query = query.where(column == wanted)
-    if filters.failure_category is not None:
-        query = query.where(Decision.failure_category.is_not_distinct_from(_stored(filters.failure_category)))
-    if filters.exclude_category is not None:
-        query = query.where(Decision.failure_category.is_distinct_from(_stored(filters.exclude_category)))
-    if filters.tag is not None:
-        query = query.where(tags.of_tag([filters.tag]))
+    if filters.status is not None:
+        query = query.where(Decision.status_after == filters.status)
+    if filters.batch_id is not None:
+        query = query.where(Decision.batch_id == filters.batch_id)
+    for name, column, none in _BY_VALUE:
+        query = query.where(*among(column, getattr(filters, name), getattr(filters, f"not_{name}"), none))
+    query = query.where(*card_filter.conditions(filters))
     if filters.sample is not None:
         query = query.where(membership.is_member(filters.sample))
     if filters.outcome != "any":
         query = query.where(Candidate.outcome == filters.outcome)
-    if filters.check_fault is not None:
-        query = query.where(Decision.check_fault.is_not_distinct_from(_stored(filters.check_fault)))
-    if filters.exclude_fault is not None:
-        query = query.where(Decision.check_fault.is_distinct_from(_stored(filters.exclude_fault)))
     if filters.reading is not None:
         query = query.where(*_read_as(filters.reading))
-    query = query.where(*queue.score_conditions(filters))
     if filters.since is not None:
         query = query.where(Decision.at >= filters.since)
     if filters.until is not None:
@@ -281,8 +269,3 @@ def _read_as(reading: DecidedReading) -> Iterator[ColumnElement[bool]]:
         yield Candidate.reading.in_(("set_aside", "undecided"))
     elif reading not in ("any", "none"):
         yield Candidate.reading == reading
-
-
-def _stored(said: str) -> str | None:
-    """The category or fault as a row stores it."""
-    return None if said in (UNCATEGORISED, NO_FAULT) else said

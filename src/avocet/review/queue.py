@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any, Literal, NamedTuple, Protocol
+from typing import Any, Literal, NamedTuple
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, literal_column, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, select, tuple_
 
 from avocet.db import AnySelect, Database, SomeSelect
 from avocet.domain import OUTCOMES, STATUSES, Outcome
 from avocet.errors import InvalidRequest
-from avocet.models import HIDDEN, SCORE, Candidate, Run
-from avocet.review import candidates, counters, membership, search, tags
+from avocet.models import HIDDEN, Candidate, Run
+from avocet.review import candidates, card_filter, counters, membership, search
+from avocet.review.card_filter import SCORE_OR_LAST, CardFilter, values_of
 
 Order = Literal["imported", "lowest_score", "newest", "random", "same_prompt", "sample"]
 PER_PAGE = 20
@@ -28,38 +29,23 @@ _STREAMED = {"stream_results": True, "max_row_buffer": PER_PAGE}
 _NOT_WAITING = (*(status for status in STATUSES if status != "needs_review"), HIDDEN)
 _NOT_FAILED = tuple(outcome for outcome in OUTCOMES if outcome != "failed")
 
+_COUNTED = ("run_id", "model_name", "task_type")
+_LEFT_OUT = tuple(f"not_{name}" for name in _COUNTED)
+
 _SORTED_ANEW = ("random", "same_prompt", "sample")
 """Orders that may have to sort everything that matches: they sort sequence numbers, not whole cards."""
 
-NO_SHAPE = "none"
-"""The shape of cards without a reason, as a filter."""
-SCORE_OR_LAST: ColumnElement[float] = literal_column(SCORE)
-"""A card's score; without one it is above the scale, so that it sorts last and is in no range."""
 
+class QueueFilter(CardFilter, frozen=True, kw_only=True):
+    """Which cards to show, and in which order.
 
-class QueueFilter(msgspec.Struct, frozen=True, kw_only=True):
-    """Which cards to show, and in which order. None means any; `q` is a full-text query (see `search`).
-
-    `like` is a card's id, and selects every card whose text differs from it at most in case and white space. `shape`
-    is the hash of a reason's shape, `none` for cards without a reason; the `score` `none` is for those without one.
-    `tag` is one that a card was imported with. `seed` belongs to the order `random`. `sample` names a sample: unless
-    `outcome` and `order` say otherwise, its cards have any outcome and come in its own order. Without a sample, cards
-    that failed are meant, as they were imported.
+    `like` is a card's id, and selects every card whose text differs from it at most in case and white space. `seed`
+    belongs to the order `random`. `sample` names a sample: unless `outcome` and `order` say otherwise, its cards have
+    any outcome and come in its own order. Without a sample, cards that failed are meant, as they were imported.
     """
 
-    run_id: str | None = None
-    model_name: str | None = None
-    task_type: str | None = None
-    source: str | None = None
-    min_score: float | None = None
-    max_score: float | None = None
-    score: Literal["none"] | None = None
-    q: str | None = None
     like: str | None = None
     outcome: Outcome | Literal["any"] | None = None
-    shape: str | None = None
-    tag: str | None = None
-    sample: str | None = None
     order: Order | None = None
     seed: int = 0
 
@@ -145,14 +131,14 @@ def matching(connection: Connection, query: SomeSelect, filters: QueueFilter) ->
 
 def _narrowed(query: SomeSelect, filters: QueueFilter) -> SomeSelect:
     """Apply the filter, except for its full-text query."""
-    if filters.run_id is not None:
-        query = query.where(Run.run_id == filters.run_id)
-    return _narrowed_cards(query, filters)
+    if isinstance(filters.run_id, str) and filters.not_run_id is None:
+        return _narrowed_cards(query.where(Run.run_id == filters.run_id), filters)
+    return _of_runs(_narrowed_cards(query, filters), filters)
 
 
 def chosen(connection: Connection, query: SomeSelect, filters: QueueFilter) -> SomeSelect:
     """Narrow `query`, a select from candidates, to those that match, whatever their status."""
-    query = _of_run(_alike(query, filters), filters)
+    query = _of_runs(_alike(query, filters), filters)
     return query.where(search.look(connection, filters.q).condition) if filters.q else query
 
 
@@ -167,46 +153,15 @@ def _narrowed_cards(query: SomeSelect, filters: QueueFilter) -> SomeSelect:
 def _alike(query: SomeSelect, filters: QueueFilter) -> SomeSelect:
     if filters.one_outcome is not None:
         query = query.where(Candidate.outcome == filters.one_outcome)
-    for column, wanted in (
-        (Candidate.model_name, filters.model_name),
-        (Candidate.task_type, filters.task_type),
-        (Candidate.source, filters.source),
-        (Candidate.reason_shape, None if filters.shape == NO_SHAPE else filters.shape),
-    ):
-        if wanted is not None:
-            query = query.where(column == wanted)
-    if filters.shape == NO_SHAPE:
-        query = query.where(Candidate.reason_shape.is_(None))
-    query = query.where(*score_conditions(filters))
-    if filters.tag is not None:
-        query = query.where(tags.of_tag([filters.tag]))
+    query = query.where(*card_filter.conditions(filters))
     if filters.like is not None:
         pattern = select(Candidate.like_hash).where(Candidate.id == filters.like).scalar_subquery()
         query = query.where(Candidate.like_hash == pattern)
     return query if filters.sample is None else query.where(membership.is_member(filters.sample))
 
 
-class ScoreRange(Protocol):
-    """The filter by score of the queue and of what is decided."""
-
-    @property
-    def min_score(self) -> float | None: ...
-
-    @property
-    def max_score(self) -> float | None: ...
-
-    @property
-    def score(self) -> Literal["none"] | None: ...
-
-
-def score_conditions(wanted: ScoreRange) -> Iterator[ColumnElement[bool]]:
-    """What a filter by score asks of a candidate."""
-    if wanted.score is not None:
-        yield SCORE_OR_LAST > 1.0
-    if wanted.min_score is not None or wanted.max_score is not None:
-        highest = 1.0 if wanted.max_score is None else min(wanted.max_score, 1.0)
-        yield (wanted.min_score or 0.0) <= SCORE_OR_LAST
-        yield highest >= SCORE_OR_LAST
+def _of_runs(query: SomeSelect, filters: QueueFilter) -> SomeSelect:
+    return query.where(*card_filter.run_conditions(filters))
 
 
 def _sort(filters: QueueFilter) -> _Sort:
@@ -229,26 +184,26 @@ def _sort(filters: QueueFilter) -> _Sort:
 
 def _built(filters: QueueFilter, is_after: bool, *conditions: ColumnElement[bool]) -> AnySelect:
     """Build the statement for a page."""
-    if filters.sorting in _SORTED_ANEW:
+    if filters.sorting in _SORTED_ANEW or _is_scanned(filters):
         return _built_from_numbers(filters, is_after, *conditions)
     query = _narrowed(select(*candidates.CARD_COLUMNS).join(Run, Run.pk == Candidate.run_pk), filters)
     return _one_page(query.where(*conditions), _sort(filters), is_after)
 
 
+def _is_scanned(filters: QueueFilter) -> bool:
+    """Whether many cards may be looked at for a page: an index alone tells which of them match."""
+    one = msgspec.structs.replace(filters, q=None, like=None, outcome=None, sample=None, order=None, seed=0)
+    plain = {name: getattr(filters, name) for name in (*_COUNTED, "shape", "min_score", "max_score", "score")}
+    return one != QueueFilter(**plain) or any(isinstance(value, tuple) for value in plain.values())
+
+
 def _built_from_numbers(filters: QueueFilter, is_after: bool, *conditions: ColumnElement[bool]) -> AnySelect:
     """Select the page's sequence numbers first, from an index alone if one has every column, then their cards."""
-    numbers = _of_run(_narrowed_cards(select(Candidate.seq).where(*conditions), filters), filters)
+    numbers = _of_runs(_narrowed_cards(select(Candidate.seq).where(*conditions), filters), filters)
     sort = _sort(filters)
     chosen = _one_page(numbers, sort, is_after).subquery()
     query = select(*candidates.CARD_COLUMNS).join(Run, Run.pk == Candidate.run_pk)
     return _ordered(query.join(chosen, chosen.c.seq == Candidate.seq), sort)
-
-
-def _of_run(query: SomeSelect, filters: QueueFilter) -> SomeSelect:
-    if filters.run_id is None:
-        return query
-    # a join to the runs would read every row for its run; a subquery is answered from an index
-    return query.where(Candidate.run_pk.in_(select(Run.pk).where(Run.run_id == filters.run_id)))
 
 
 def _one_page(query: AnySelect, sort: _Sort, is_after: bool) -> AnySelect:
@@ -302,18 +257,7 @@ def count(connection: Connection, filters: QueueFilter, found: search.Found | No
 
     `found` is what `q` finds, if the caller has it already.
     """
-    beyond_counters = (
-        filters.q or None,
-        filters.source,
-        filters.min_score,
-        filters.max_score,
-        filters.score,
-        filters.like,
-        filters.shape,
-        filters.tag,
-        filters.sample,
-    )
-    if any(value is not None for value in beyond_counters):
+    if _is_beyond_counters(filters):
         found = found or (search.look(connection, filters.q) if filters.q else None)
         cards_of = select(func.count()).select_from(Candidate)
         if found and _is_search_alone(filters) and _most_wait(connection):
@@ -321,14 +265,14 @@ def count(connection: Connection, filters: QueueFilter, found: search.Found | No
             did_not_fail = (Candidate.status == "needs_review") & Candidate.outcome.in_(_NOT_FAILED)
             not_waiting = cards_of.where(Candidate.status.in_(_NOT_WAITING) | did_not_fail, found.condition)
             return found.cards - connection.execute(not_waiting).scalar_one()
-        query = _of_run(_narrowed_cards(cards_of, filters), filters)
+        query = _of_runs(_narrowed_cards(cards_of, filters), filters)
         matching_cards: int = connection.execute(query.where(found.condition) if found else query).scalar_one()
         return matching_cards
-    return counters.total(
-        connection,
-        status="needs_review",
-        run_id=filters.run_id,
-        model_name=filters.model_name,
-        task_type=filters.task_type,
-        outcome=filters.one_outcome,
-    )
+    asked = {name: values_of(getattr(filters, name)) for name in (*_COUNTED, *_LEFT_OUT)}
+    return counters.total(connection, status="needs_review", outcome=filters.one_outcome, **asked)
+
+
+def _is_beyond_counters(filters: QueueFilter) -> bool:
+    """Whether the filter asks for more than the counters can tell."""
+    asked = {name: getattr(filters, name) for name in (*_COUNTED, *_LEFT_OUT, "outcome", "order", "seed")}
+    return msgspec.structs.replace(filters, q=filters.q or None) != QueueFilter(**asked)

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, func
 
 from avocet.models import Candidate, Decision
-from avocet.review import queue
+from avocet.review.card_filter import SCORE_OR_LAST
 
 DecidedSort = Literal["at", "action", "failure_category", "reviewer", "model_name", "task_type", "quality_score"]
 """The columns by which what is decided is sorted."""
@@ -17,7 +17,7 @@ _SORTED_BY: dict[DecidedSort, ColumnElement[Any]] = {
     "reviewer": Decision.reviewer.expression,
     "model_name": func.coalesce(Candidate.model_name, ""),
     "task_type": func.coalesce(Candidate.task_type, ""),
-    "quality_score": queue.SCORE_OR_LAST,
+    "quality_score": SCORE_OR_LAST,
 }
 
 

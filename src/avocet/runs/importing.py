@@ -181,7 +181,7 @@ class _Import:
         self.keeper = Keeper(self.options, 0)
         seen: dict[str, Known] = {}
         with self.database.read() as connection:
-            self.notes[BROUGHT_BACK] = counters.total(connection, status=HIDDEN, run_id=self.counts.run_id)
+            self.notes[BROUGHT_BACK] = counters.total(connection, status=HIDDEN, run_id=[self.counts.run_id])
             for batch in batches(self.keeper.every(self.items)):
                 self.keeper.look(batch)
                 known = known_cards(connection, batch, self.place, self.last_older)
@@ -323,7 +323,7 @@ class _Import:
         Totals of tasks that are not in these files stay: a harness run may come file by file.
         """
         self.counts.kept = sum(
-            counters.total(connection, status=status, run_id=self.counts.run_id, outcome=outcome)
+            counters.total(connection, status=status, run_id=[self.counts.run_id], outcome=outcome)
             for status in STATUSES
             for outcome in KEPT
         )

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from avocet.checks import kind_of
 from avocet.domain import (
     DECIDED_FIELDS,
     JSON_FIELDS,
@@ -75,6 +76,9 @@ def candidate_row(run_pk: int, card: NewCard) -> Row:
     row["item_outcome"] = draft.outcome
     shape = shape_of(draft.failure_reason)
     row["reason_shape"] = shape and shape_hash(shape)
+    row["check_kind"] = kind_of(draft.check, draft.failure_reason)
+    row["has_reference"] = draft.reference is not None
+    row["response_length"] = len(draft.model_response)
     row["reading"] = reading_of_draft(draft)
     row["is_read"] = draft.status != "needs_review"
     # what an undecided line said of the verdict; nothing of it for a line that came decided

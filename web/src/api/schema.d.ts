@@ -455,6 +455,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sft/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Views
+         * @description Every saved view, by page and name.
+         */
+        get: operations["list_views"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sft/views/{page}/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read View
+         * @description One saved view.
+         */
+        get: operations["read_view"];
+        /**
+         * Save View
+         * @description Save a view under a name, in place of one that has it; `renames` names the view that gets this name.
+         */
+        put: operations["save_view"];
+        post?: never;
+        /**
+         * Delete View
+         * @description Delete a view, and return it as it was.
+         */
+        delete: operations["delete_view"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sft/report": {
         parameters: {
             query?: never;
@@ -1732,38 +1780,55 @@ export interface components {
          * @description Which of the standing decisions.
          */
         DecidedFilter: {
-            /** Status */
-            status?: ("needs_review" | "approved" | "discarded" | "model_rejected") | null;
-            /** Failure Category */
-            failure_category?: ("scoring_artifact" | "style_violation" | "partial_answer" | "wrong_answer" | "format_error" | "hallucination") | "uncategorised" | null;
-            /** Exclude Category */
-            exclude_category?: ("scoring_artifact" | "style_violation" | "partial_answer" | "wrong_answer" | "format_error" | "hallucination") | "uncategorised" | null;
-            /** Action */
-            action?: ("correct" | "accept" | "discard" | "flag") | null;
-            /** Reviewer */
-            reviewer?: string | null;
             /** Run Id */
-            run_id?: string | null;
+            run_id?: string[] | null;
+            /** Not Run Id */
+            not_run_id?: string[] | null;
             /** Model Name */
-            model_name?: string | null;
+            model_name?: string[] | null;
+            /** Not Model Name */
+            not_model_name?: string[] | null;
             /** Task Type */
-            task_type?: string | null;
-            /** Batch Id */
-            batch_id?: string | null;
+            task_type?: string[] | null;
+            /** Not Task Type */
+            not_task_type?: string[] | null;
+            /** Source */
+            source?: string[] | null;
+            /** Not Source */
+            not_source?: string[] | null;
+            /** Harness */
+            harness?: string[] | null;
+            /** Not Harness */
+            not_harness?: string[] | null;
             /**
-             * Outcome
-             * @default any
+             * Check
+             * @description The kind of check that the desk knows of the card; none: it knows none.
              */
-            outcome: ("failed" | "passed" | "errored" | "unscored") | "any";
-            /** Check Fault */
-            check_fault?: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | "none" | null;
-            /** Exclude Fault */
-            exclude_fault?: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | "none" | null;
+            check?: (("patterns" | "missing_patterns" | "exact" | "includes" | "number" | "json_schema" | "promptfoo" | "all" | "unknown") | "none")[] | null;
             /**
-             * Reading
-             * @description What somebody who opened the card said of the answer; any: whatever they said; told: right or wrong; aside: set aside or undecided; none: decided, and nobody opened it.
+             * Not Check
+             * @description The kind of check that the desk knows of the card; none: it knows none.
              */
-            reading?: ("right" | "wrong" | "set_aside" | "undecided") | ("any" | "told" | "aside" | "none") | null;
+            not_check?: (("patterns" | "missing_patterns" | "exact" | "includes" | "number" | "json_schema" | "promptfoo" | "all" | "unknown") | "none")[] | null;
+            /**
+             * Shape
+             * @description The hash of a reason's shape; none: no reason.
+             */
+            shape?: string[] | null;
+            /**
+             * Not Shape
+             * @description The hash of a reason's shape; none: no reason.
+             */
+            not_shape?: string[] | null;
+            /**
+             * Has Reference
+             * @description Whether the card has a reference.
+             */
+            has_reference?: boolean | null;
+            /** Min Length */
+            min_length?: number | null;
+            /** Max Length */
+            max_length?: number | null;
             /** Min Score */
             min_score?: number | null;
             /** Max Score */
@@ -1773,6 +1838,41 @@ export interface components {
              * @description none: only cards without a score.
              */
             score?: "none" | null;
+            /** Status */
+            status?: ("needs_review" | "approved" | "discarded" | "model_rejected") | null;
+            /** Failure Category */
+            failure_category?: (("scoring_artifact" | "style_violation" | "partial_answer" | "wrong_answer" | "format_error" | "hallucination") | "uncategorised")[] | null;
+            /** Not Failure Category */
+            not_failure_category?: (("scoring_artifact" | "style_violation" | "partial_answer" | "wrong_answer" | "format_error" | "hallucination") | "uncategorised")[] | null;
+            /**
+             * Exclude Category
+             * @description The older name of not_failure_category, for one value.
+             */
+            exclude_category?: ("scoring_artifact" | "style_violation" | "partial_answer" | "wrong_answer" | "format_error" | "hallucination") | "uncategorised" | null;
+            /** Action */
+            action?: ("correct" | "accept" | "discard" | "flag")[] | null;
+            /** Not Action */
+            not_action?: ("correct" | "accept" | "discard" | "flag")[] | null;
+            /** Reviewer */
+            reviewer?: string[] | null;
+            /** Not Reviewer */
+            not_reviewer?: string[] | null;
+            /** Batch Id */
+            batch_id?: string | null;
+            /**
+             * Outcome
+             * @default any
+             */
+            outcome: ("failed" | "passed" | "errored" | "unscored") | "any";
+            /** Check Fault */
+            check_fault?: (("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | "none")[] | null;
+            /** Not Check Fault */
+            not_check_fault?: (("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | "none")[] | null;
+            /**
+             * Reading
+             * @description What somebody who opened the card said of the answer; any: whatever they said; told: right or wrong; aside: set aside or undecided; none: decided, and nobody opened it.
+             */
+            reading?: ("right" | "wrong" | "set_aside" | "undecided") | ("any" | "told" | "aside" | "none") | null;
             /**
              * Since
              * @description ISO 8601: decided then or later.
@@ -1792,7 +1892,9 @@ export interface components {
              * Tag
              * @description Only decisions with this tag.
              */
-            tag?: string | null;
+            tag?: string[] | null;
+            /** Not Tag */
+            not_tag?: string[] | null;
             /**
              * Sample
              * @description The name of a sample: only its cards.
@@ -3293,13 +3395,54 @@ export interface components {
          */
         QueueFilter: {
             /** Run Id */
-            run_id?: string | null;
+            run_id?: string[] | null;
+            /** Not Run Id */
+            not_run_id?: string[] | null;
             /** Model Name */
-            model_name?: string | null;
+            model_name?: string[] | null;
+            /** Not Model Name */
+            not_model_name?: string[] | null;
             /** Task Type */
-            task_type?: string | null;
+            task_type?: string[] | null;
+            /** Not Task Type */
+            not_task_type?: string[] | null;
             /** Source */
-            source?: string | null;
+            source?: string[] | null;
+            /** Not Source */
+            not_source?: string[] | null;
+            /** Harness */
+            harness?: string[] | null;
+            /** Not Harness */
+            not_harness?: string[] | null;
+            /**
+             * Check
+             * @description The kind of check that the desk knows of the card; none: it knows none.
+             */
+            check?: (("patterns" | "missing_patterns" | "exact" | "includes" | "number" | "json_schema" | "promptfoo" | "all" | "unknown") | "none")[] | null;
+            /**
+             * Not Check
+             * @description The kind of check that the desk knows of the card; none: it knows none.
+             */
+            not_check?: (("patterns" | "missing_patterns" | "exact" | "includes" | "number" | "json_schema" | "promptfoo" | "all" | "unknown") | "none")[] | null;
+            /**
+             * Shape
+             * @description The hash of a reason's shape; none: no reason.
+             */
+            shape?: string[] | null;
+            /**
+             * Not Shape
+             * @description The hash of a reason's shape; none: no reason.
+             */
+            not_shape?: string[] | null;
+            /**
+             * Has Reference
+             * @description Whether the card has a reference.
+             */
+            has_reference?: boolean | null;
+            /** Min Length */
+            min_length?: number | null;
+            /** Max Length */
+            max_length?: number | null;
             /** Min Score */
             min_score?: number | null;
             /** Max Score */
@@ -3309,6 +3452,13 @@ export interface components {
              * @description none: only cards without a score.
              */
             score?: "none" | null;
+            /**
+             * Tag
+             * @description Only cards that were imported with this tag.
+             */
+            tag?: string[] | null;
+            /** Not Tag */
+            not_tag?: string[] | null;
             /**
              * Q
              * @description Words in the prompt, response or task name.
@@ -3324,16 +3474,6 @@ export interface components {
              * @description What the harness said: failed if absent, any if a sample is named. Few passes have a card.
              */
             outcome?: ("failed" | "passed" | "errored" | "unscored") | "any" | null;
-            /**
-             * Shape
-             * @description The hash of a reason's shape; none: no reason.
-             */
-            shape?: string | null;
-            /**
-             * Tag
-             * @description Only cards that were imported with this tag.
-             */
-            tag?: string | null;
             /**
              * Sample
              * @description The name of a sample: only its cards.
@@ -3803,13 +3943,54 @@ export interface components {
          */
         SampleFilter: {
             /** Run Id */
-            run_id?: string | null;
+            run_id?: string[] | null;
+            /** Not Run Id */
+            not_run_id?: string[] | null;
             /** Model Name */
-            model_name?: string | null;
+            model_name?: string[] | null;
+            /** Not Model Name */
+            not_model_name?: string[] | null;
             /** Task Type */
-            task_type?: string | null;
+            task_type?: string[] | null;
+            /** Not Task Type */
+            not_task_type?: string[] | null;
             /** Source */
-            source?: string | null;
+            source?: string[] | null;
+            /** Not Source */
+            not_source?: string[] | null;
+            /** Harness */
+            harness?: string[] | null;
+            /** Not Harness */
+            not_harness?: string[] | null;
+            /**
+             * Check
+             * @description The kind of check that the desk knows of the card; none: it knows none.
+             */
+            check?: (("patterns" | "missing_patterns" | "exact" | "includes" | "number" | "json_schema" | "promptfoo" | "all" | "unknown") | "none")[] | null;
+            /**
+             * Not Check
+             * @description The kind of check that the desk knows of the card; none: it knows none.
+             */
+            not_check?: (("patterns" | "missing_patterns" | "exact" | "includes" | "number" | "json_schema" | "promptfoo" | "all" | "unknown") | "none")[] | null;
+            /**
+             * Shape
+             * @description The hash of a reason's shape; none: no reason.
+             */
+            shape?: string[] | null;
+            /**
+             * Not Shape
+             * @description The hash of a reason's shape; none: no reason.
+             */
+            not_shape?: string[] | null;
+            /**
+             * Has Reference
+             * @description Whether the card has a reference.
+             */
+            has_reference?: boolean | null;
+            /** Min Length */
+            min_length?: number | null;
+            /** Max Length */
+            max_length?: number | null;
             /** Min Score */
             min_score?: number | null;
             /** Max Score */
@@ -3830,11 +4011,6 @@ export interface components {
              * @default failed
              */
             outcome: ("failed" | "passed" | "errored" | "unscored") | "any";
-            /**
-             * Shape
-             * @description The hash of a reason's shape; none: no reason.
-             */
-            shape?: string | null;
         };
         /**
          * SampleRequest
@@ -4802,6 +4978,45 @@ export interface components {
             } | null;
         };
         /**
+         * View
+         * @description A saved view. `query` has the parameters of the page's address, each with its values.
+         */
+        View: {
+            /**
+             * Page
+             * @enum {string}
+             */
+            page: "review" | "decided";
+            /** Name */
+            name: string;
+            /** Query */
+            query: {
+                [key: string]: string[];
+            };
+            /** Reviewer */
+            reviewer: string;
+            /** At */
+            at: string;
+        };
+        /**
+         * ViewRequest
+         * @description What a view shows: the parameters of the page's address, each with its values.
+         */
+        ViewRequest: {
+            /**
+             * Query
+             * @description `{"model_name": ["a", "b"], "order": ["newest"]}`
+             */
+            query: {
+                [key: string]: string[];
+            };
+            /**
+             * Renames
+             * @description The view that gets this name.
+             */
+            renames?: string | null;
+        };
+        /**
          * Waiting
          * @description The cards that wait for review, by outcome; `seconds_per_card` is the desk's pace, null if it can't be told.
          */
@@ -4880,24 +5095,41 @@ export interface operations {
     queue_page: {
         parameters: {
             query?: {
-                run_id?: string | null;
-                model_name?: string | null;
-                task_type?: string | null;
-                source?: string | null;
+                run_id?: string[] | null;
+                not_run_id?: string[] | null;
+                model_name?: string[] | null;
+                not_model_name?: string[] | null;
+                task_type?: string[] | null;
+                not_task_type?: string[] | null;
+                source?: string[] | null;
+                not_source?: string[] | null;
+                harness?: string[] | null;
+                not_harness?: string[] | null;
+                /** @description The kind of check that the desk knows of the card; none: it knows none. */
+                check?: (("patterns" | "missing_patterns" | "exact" | "includes" | "number" | "json_schema" | "promptfoo" | "all" | "unknown") | "none")[] | null;
+                /** @description The kind of check that the desk knows of the card; none: it knows none. */
+                not_check?: (("patterns" | "missing_patterns" | "exact" | "includes" | "number" | "json_schema" | "promptfoo" | "all" | "unknown") | "none")[] | null;
+                /** @description The hash of a reason's shape; none: no reason. */
+                shape?: string[] | null;
+                /** @description The hash of a reason's shape; none: no reason. */
+                not_shape?: string[] | null;
+                /** @description Whether the card has a reference. */
+                has_reference?: boolean | null;
+                min_length?: number | null;
+                max_length?: number | null;
                 min_score?: number | null;
                 max_score?: number | null;
                 /** @description none: only cards without a score. */
                 score?: "none" | null;
+                /** @description Only cards that were imported with this tag. */
+                tag?: string[] | null;
+                not_tag?: string[] | null;
                 /** @description Words in the prompt, response or task name. */
                 q?: string | null;
                 /** @description A card's id: this card and all with the same texts. */
                 like?: string | null;
                 /** @description What the harness said: failed if absent, any if a sample is named. Few passes have a card. */
                 outcome?: ("failed" | "passed" | "errored" | "unscored") | "any" | null;
-                /** @description The hash of a reason's shape; none: no reason. */
-                shape?: string | null;
-                /** @description Only cards that were imported with this tag. */
-                tag?: string | null;
                 /** @description The name of a sample: only its cards. */
                 sample?: string | null;
                 /** @description If absent: as imported, or the sample's order if one is named. */
@@ -5331,24 +5563,47 @@ export interface operations {
     decisions: {
         parameters: {
             query?: {
-                status?: ("needs_review" | "approved" | "discarded" | "model_rejected") | null;
-                failure_category?: ("scoring_artifact" | "style_violation" | "partial_answer" | "wrong_answer" | "format_error" | "hallucination") | "uncategorised" | null;
-                exclude_category?: ("scoring_artifact" | "style_violation" | "partial_answer" | "wrong_answer" | "format_error" | "hallucination") | "uncategorised" | null;
-                action?: ("correct" | "accept" | "discard" | "flag") | null;
-                reviewer?: string | null;
-                run_id?: string | null;
-                model_name?: string | null;
-                task_type?: string | null;
-                batch_id?: string | null;
-                outcome?: ("failed" | "passed" | "errored" | "unscored") | "any";
-                check_fault?: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | "none" | null;
-                exclude_fault?: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | "none" | null;
-                /** @description What somebody who opened the card said of the answer; any: whatever they said; told: right or wrong; aside: set aside or undecided; none: decided, and nobody opened it. */
-                reading?: ("right" | "wrong" | "set_aside" | "undecided") | ("any" | "told" | "aside" | "none") | null;
+                run_id?: string[] | null;
+                not_run_id?: string[] | null;
+                model_name?: string[] | null;
+                not_model_name?: string[] | null;
+                task_type?: string[] | null;
+                not_task_type?: string[] | null;
+                source?: string[] | null;
+                not_source?: string[] | null;
+                harness?: string[] | null;
+                not_harness?: string[] | null;
+                /** @description The kind of check that the desk knows of the card; none: it knows none. */
+                check?: (("patterns" | "missing_patterns" | "exact" | "includes" | "number" | "json_schema" | "promptfoo" | "all" | "unknown") | "none")[] | null;
+                /** @description The kind of check that the desk knows of the card; none: it knows none. */
+                not_check?: (("patterns" | "missing_patterns" | "exact" | "includes" | "number" | "json_schema" | "promptfoo" | "all" | "unknown") | "none")[] | null;
+                /** @description The hash of a reason's shape; none: no reason. */
+                shape?: string[] | null;
+                /** @description The hash of a reason's shape; none: no reason. */
+                not_shape?: string[] | null;
+                /** @description Whether the card has a reference. */
+                has_reference?: boolean | null;
+                min_length?: number | null;
+                max_length?: number | null;
                 min_score?: number | null;
                 max_score?: number | null;
                 /** @description none: only cards without a score. */
                 score?: "none" | null;
+                status?: ("needs_review" | "approved" | "discarded" | "model_rejected") | null;
+                failure_category?: (("scoring_artifact" | "style_violation" | "partial_answer" | "wrong_answer" | "format_error" | "hallucination") | "uncategorised")[] | null;
+                not_failure_category?: (("scoring_artifact" | "style_violation" | "partial_answer" | "wrong_answer" | "format_error" | "hallucination") | "uncategorised")[] | null;
+                /** @description The older name of not_failure_category, for one value. */
+                exclude_category?: ("scoring_artifact" | "style_violation" | "partial_answer" | "wrong_answer" | "format_error" | "hallucination") | "uncategorised" | null;
+                action?: ("correct" | "accept" | "discard" | "flag")[] | null;
+                not_action?: ("correct" | "accept" | "discard" | "flag")[] | null;
+                reviewer?: string[] | null;
+                not_reviewer?: string[] | null;
+                batch_id?: string | null;
+                outcome?: ("failed" | "passed" | "errored" | "unscored") | "any";
+                check_fault?: (("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | "none")[] | null;
+                not_check_fault?: (("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | "none")[] | null;
+                /** @description What somebody who opened the card said of the answer; any: whatever they said; told: right or wrong; aside: set aside or undecided; none: decided, and nobody opened it. */
+                reading?: ("right" | "wrong" | "set_aside" | "undecided") | ("any" | "told" | "aside" | "none") | null;
                 /** @description ISO 8601: decided then or later. */
                 since?: string | null;
                 /** @description ISO 8601: decided before then. */
@@ -5356,7 +5611,8 @@ export interface operations {
                 /** @description Words in the prompt, response, task name, correction or note. */
                 q?: string | null;
                 /** @description Only decisions with this tag. */
-                tag?: string | null;
+                tag?: string[] | null;
+                not_tag?: string[] | null;
                 /** @description The name of a sample: only its cards. */
                 sample?: string | null;
                 sort?: "at" | "action" | "failure_category" | "reviewer" | "model_name" | "task_type" | "quality_score";
@@ -5395,24 +5651,47 @@ export interface operations {
     decisions_summary: {
         parameters: {
             query?: {
-                status?: ("needs_review" | "approved" | "discarded" | "model_rejected") | null;
-                failure_category?: ("scoring_artifact" | "style_violation" | "partial_answer" | "wrong_answer" | "format_error" | "hallucination") | "uncategorised" | null;
-                exclude_category?: ("scoring_artifact" | "style_violation" | "partial_answer" | "wrong_answer" | "format_error" | "hallucination") | "uncategorised" | null;
-                action?: ("correct" | "accept" | "discard" | "flag") | null;
-                reviewer?: string | null;
-                run_id?: string | null;
-                model_name?: string | null;
-                task_type?: string | null;
-                batch_id?: string | null;
-                outcome?: ("failed" | "passed" | "errored" | "unscored") | "any";
-                check_fault?: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | "none" | null;
-                exclude_fault?: ("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | "none" | null;
-                /** @description What somebody who opened the card said of the answer; any: whatever they said; told: right or wrong; aside: set aside or undecided; none: decided, and nobody opened it. */
-                reading?: ("right" | "wrong" | "set_aside" | "undecided") | ("any" | "told" | "aside" | "none") | null;
+                run_id?: string[] | null;
+                not_run_id?: string[] | null;
+                model_name?: string[] | null;
+                not_model_name?: string[] | null;
+                task_type?: string[] | null;
+                not_task_type?: string[] | null;
+                source?: string[] | null;
+                not_source?: string[] | null;
+                harness?: string[] | null;
+                not_harness?: string[] | null;
+                /** @description The kind of check that the desk knows of the card; none: it knows none. */
+                check?: (("patterns" | "missing_patterns" | "exact" | "includes" | "number" | "json_schema" | "promptfoo" | "all" | "unknown") | "none")[] | null;
+                /** @description The kind of check that the desk knows of the card; none: it knows none. */
+                not_check?: (("patterns" | "missing_patterns" | "exact" | "includes" | "number" | "json_schema" | "promptfoo" | "all" | "unknown") | "none")[] | null;
+                /** @description The hash of a reason's shape; none: no reason. */
+                shape?: string[] | null;
+                /** @description The hash of a reason's shape; none: no reason. */
+                not_shape?: string[] | null;
+                /** @description Whether the card has a reference. */
+                has_reference?: boolean | null;
+                min_length?: number | null;
+                max_length?: number | null;
                 min_score?: number | null;
                 max_score?: number | null;
                 /** @description none: only cards without a score. */
                 score?: "none" | null;
+                status?: ("needs_review" | "approved" | "discarded" | "model_rejected") | null;
+                failure_category?: (("scoring_artifact" | "style_violation" | "partial_answer" | "wrong_answer" | "format_error" | "hallucination") | "uncategorised")[] | null;
+                not_failure_category?: (("scoring_artifact" | "style_violation" | "partial_answer" | "wrong_answer" | "format_error" | "hallucination") | "uncategorised")[] | null;
+                /** @description The older name of not_failure_category, for one value. */
+                exclude_category?: ("scoring_artifact" | "style_violation" | "partial_answer" | "wrong_answer" | "format_error" | "hallucination") | "uncategorised" | null;
+                action?: ("correct" | "accept" | "discard" | "flag")[] | null;
+                not_action?: ("correct" | "accept" | "discard" | "flag")[] | null;
+                reviewer?: string[] | null;
+                not_reviewer?: string[] | null;
+                batch_id?: string | null;
+                outcome?: ("failed" | "passed" | "errored" | "unscored") | "any";
+                check_fault?: (("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | "none")[] | null;
+                not_check_fault?: (("check_too_strict" | "check_too_lax" | "reference_wrong" | "question_broken" | "harness_fault") | "none")[] | null;
+                /** @description What somebody who opened the card said of the answer; any: whatever they said; told: right or wrong; aside: set aside or undecided; none: decided, and nobody opened it. */
+                reading?: ("right" | "wrong" | "set_aside" | "undecided") | ("any" | "told" | "aside" | "none") | null;
                 /** @description ISO 8601: decided then or later. */
                 since?: string | null;
                 /** @description ISO 8601: decided before then. */
@@ -5420,7 +5699,8 @@ export interface operations {
                 /** @description Words in the prompt, response, task name, correction or note. */
                 q?: string | null;
                 /** @description Only decisions with this tag. */
-                tag?: string | null;
+                tag?: string[] | null;
+                not_tag?: string[] | null;
                 /** @description The name of a sample: only its cards. */
                 sample?: string | null;
             };
@@ -6129,6 +6409,192 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"][];
+                };
+            };
+        };
+    };
+    read_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                page: "review" | "decided";
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    save_view: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The reviewer, percent-encoded, in place of the server's; ignored on a desk with a token. */
+                "Avocet-Reviewer"?: string | null;
+            };
+            path: {
+                page: "review" | "decided";
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                page: "review" | "decided";
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

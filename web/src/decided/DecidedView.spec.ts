@@ -130,7 +130,9 @@ it('gives everything that matches another category, named in full before', async
   expect(desk.get('no-category').getAttribute('aria-pressed')).toBe('false')
   await until(() => desk.text('bulk-preview').startsWith('40 cards change; those that are Hallucination'))
   expect(desk.text('bulk-confirm')).toBe('Recategorise 40 cards')
-  const asked = desk.server.to('GET /decisions').map(({ url }) => url.searchParams.get('exclude_category'))
+  const asked = desk.server
+    .to('GET /decisions')
+    .map(({ url }) => url.searchParams.get('not_failure_category'))
   expect(asked.slice(-2)).toEqual(['uncategorised', 'hallucination'])
   const previewed = desk.server.to('POST /bulk').map(({ body }) => (body as BulkRequest).failure_category)
   expect([...new Set(previewed)]).toEqual([null, 'hallucination'])

@@ -1,24 +1,31 @@
 import type { LocationQuery } from 'vue-router'
-import type { CheckFault, DecidedQuery, Outcome, SftAction, SftStatus } from '@/api/types'
-import { ANY_SCORE, readScores, type ScoreFilter, scoreQuery } from '@/review/scoreFilter'
+import type { DecidedQuery, Outcome, SftAction, SftStatus } from '@/api/types'
+import {
+  ANY_CARD,
+  anyOf,
+  asked,
+  type ByValue,
+  type CardFilters,
+  oneOf,
+  readCardFilters,
+  readValues,
+  set,
+  written,
+} from '@/review/valueFilters'
 import { CATEGORIES, UNCATEGORISED } from '@/words/categories'
 import { FAULTS } from '@/words/faults'
 
 const READINGS = ['right', 'wrong', 'set_aside', 'undecided', 'told', 'aside', 'any', 'none'] as const
 export type Reading = (typeof READINGS)[number]
 
+/** Filters by what was decided that take several values. */
+const SAID_VALUES = ['failure_category', 'reviewer', 'action', 'check_fault'] as const
+type SaidValue = (typeof SAID_VALUES)[number]
+
 /** The filters of the Decided page. */
-export interface DecidedFilters extends ScoreFilter {
+export interface DecidedFilters extends CardFilters, ByValue<SaidValue> {
   status: SftStatus | null
-  failure_category: string | null
-  reviewer: string | null
-  action: SftAction | null
-  run_id: string | null
-  model_name: string | null
-  task_type: string | null
   batch_id: string | null
-  check_fault: CheckFault | 'none' | null
-  tag: string | null
   outcome: Outcome | null
   /** What somebody who opened the card said of the answer; `none`: nobody opened it. */
   reading: Reading | null
@@ -34,45 +41,37 @@ export const ACTIONS: readonly SftAction[] = ['correct', 'accept', 'discard', 'f
 /** The filter's value for decisions that say nothing of the check. */
 export const NO_FAULT = 'none'
 export const DECIDED_OUTCOMES: readonly Outcome[] = ['failed', 'passed', 'errored', 'unscored']
-const FAULT_VALUES = [...FAULTS.map(({ value }) => value), NO_FAULT] as const
 
 export const NO_DECIDED_FILTERS: DecidedFilters = {
+  ...ANY_CARD,
+  ...anyOf(SAID_VALUES),
   status: null,
-  failure_category: null,
-  reviewer: null,
-  action: null,
-  run_id: null,
-  model_name: null,
-  task_type: null,
   batch_id: null,
-  check_fault: null,
-  tag: null,
   outcome: null,
   reading: null,
   sample: null,
   since: null,
   until: null,
   q: null,
-  ...ANY_SCORE,
 }
-const NAMES = Object.keys(NO_DECIDED_FILTERS) as (keyof DecidedFilters)[]
+const KNOWN = {
+  action: ACTIONS,
+  failure_category: [...CATEGORIES.map(({ value }) => value as string), UNCATEGORISED],
+  check_fault: [...FAULTS.map(({ value }) => value), NO_FAULT],
+}
 
 export function readDecidedFilters(query: LocationQuery): DecidedFilters {
-  const read = Object.fromEntries(NAMES.map((name) => [name, text(query[name])])) as Record<
-    Exclude<keyof DecidedFilters, keyof ScoreFilter>,
-    string | null
-  >
-  const categories = [...CATEGORIES.map(({ value }) => value as string), UNCATEGORISED]
   return {
-    ...read,
-    ...readScores(query),
-    status: DECIDED_STATUSES.find((known) => known === read.status) ?? null,
-    action: ACTIONS.find((known) => known === read.action) ?? null,
-    failure_category: categories.find((known) => known === read.failure_category) ?? null,
-    check_fault: FAULT_VALUES.find((known) => known === read.check_fault) ?? null,
-    outcome: DECIDED_OUTCOMES.find((known) => known === read.outcome) ?? null,
-    reading: READINGS.find((known) => known === read.reading) ?? null,
-    q: read.q?.slice(0, 500) ?? null,
+    status: DECIDED_STATUSES.find((known) => known === oneOf(query['status'])) ?? null,
+    ...readValues(query, SAID_VALUES, KNOWN),
+    ...readCardFilters(query),
+    batch_id: oneOf(query['batch_id']),
+    outcome: DECIDED_OUTCOMES.find((known) => known === oneOf(query['outcome'])) ?? null,
+    reading: READINGS.find((known) => known === oneOf(query['reading'])) ?? null,
+    sample: oneOf(query['sample']),
+    since: oneOf(query['since']),
+    until: oneOf(query['until']),
+    q: oneOf(query['q'])?.slice(0, 500) ?? null,
   }
 }
 
@@ -94,8 +93,8 @@ export interface DecidedOrder {
 }
 
 export function readOrder(query: LocationQuery): DecidedOrder {
-  const sort = SORTS.find((known) => known === text(query['sort'])) ?? 'at'
-  return { sort, ascending: text(query['ascending']) === 'true' }
+  const sort = SORTS.find((known) => known === oneOf(query['sort'])) ?? 'at'
+  return { sort, ascending: oneOf(query['ascending']) === 'true' }
 }
 
 /** The order in the address, and in the form of the API. */
@@ -104,30 +103,20 @@ export function orderQuery({ sort, ascending }: DecidedOrder) {
 }
 
 export function readPage(query: LocationQuery): number {
-  const number = Number(text(query['page']))
+  const number = Number(oneOf(query['page']))
   return Number.isSafeInteger(number) && number > 1 ? number : 1
 }
 
 /** The filters that are set, for the address. */
-export function writeDecidedFilters(filters: DecidedFilters): Record<string, string> {
-  return Object.fromEntries(set(filters).map(([name, value]) => [name, String(value)]))
+export function writeDecidedFilters(filters: DecidedFilters): Record<string, string | string[]> {
+  return written(filters)
 }
 
 /** The filters that are set, in the form of the API, for the list and a bulk step. */
 export function decidedQuery(filters: DecidedFilters): DecidedQuery {
-  return Object.fromEntries(set({ ...filters, ...scoreQuery(filters) })) as DecidedQuery
+  return asked<DecidedQuery>(filters)
 }
 
 export function isDecidedFiltered(filters: DecidedFilters): boolean {
   return set(filters).length > 0
-}
-
-/** A lowest score of 0 is a filter too. */
-function set(filters: object): [string, unknown][] {
-  return Object.entries(filters).filter(([, value]) => value !== null && value !== '')
-}
-
-function text(value: LocationQuery[string] | undefined): string | null {
-  const first = Array.isArray(value) ? value[0] : value
-  return first ? first : null
 }

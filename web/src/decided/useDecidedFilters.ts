@@ -36,9 +36,11 @@ export function useDecidedFilters() {
   }
 
   function go(next: DecidedFilters, page: number, order: DecidedOrder, typed = false): void {
-    const query: Record<string, string> = writeDecidedFilters(next)
+    const query: Record<string, string | string[]> = writeDecidedFilters(next)
     for (const [name, value] of Object.entries(orderQuery(order))) query[name] = String(value)
     if (page > 1) query['page'] = String(page)
+    const { view } = route.query
+    if (typeof view === 'string' && Object.keys(query).length > 0) query['view'] = view
     void (typed ? router.replace({ query }) : router.push({ query }))
   }
 

@@ -1,4 +1,4 @@
-import { computed, nextTick, ref, shallowRef, useId, type VNodeRef } from 'vue'
+import { computed, nextTick, onMounted, ref, shallowRef, useId, type VNodeRef } from 'vue'
 
 /** What a popup needs to know about the button that opens it. */
 export interface PopupButton {
@@ -12,8 +12,9 @@ export interface PopupButton {
 /**
  * A button whose popup is loaded when the pointer or the focus reaches it.
  * Otherwise the code of menus, a fifth of the script, would have to load before the first card.
+ * One that was asked for opens at once, as by its key.
  */
-export function usePopup(kind: 'menu' | 'dialog') {
+export function usePopup(kind: 'menu' | 'dialog', isAskedFor = false) {
   const id = useId()
   const near = ref(false)
   const open = ref(false)
@@ -63,5 +64,6 @@ export function usePopup(kind: 'menu' | 'dialog') {
     element: element.value,
     byKey: byKey.value,
   }))
+  onMounted(() => isAskedFor && toggle(true))
   return { near, open, button, popup }
 }

@@ -1,5 +1,5 @@
 /** Where entries stand in the palette, in this order. */
-export const GROUPS = ['Pages', 'Actions', 'Runs', 'Filters', 'Cards', 'Documentation'] as const
+export const GROUPS = ['Pages', 'Actions', 'Runs', 'Views', 'Filters', 'Cards', 'Documentation'] as const
 
 export type Group = (typeof GROUPS)[number]
 

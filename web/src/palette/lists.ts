@@ -1,8 +1,9 @@
 import type { RouteRecordNormalized } from 'vue-router'
-import type { RunInfo, SftQueueItem, Stats } from '@/api/types'
+import type { RunInfo, SftQueueItem, Stats, View } from '@/api/types'
 import type { DocsPage } from '@/docs/pages'
 import { docsAddress } from '@/docs/render'
 import { pickable } from '@/review/queueFilters'
+import { viewAddress } from '@/views/views'
 import { CATEGORIES } from '@/words/categories'
 import { cardName, cardPath } from '@/words/text'
 import type { Entry } from './entries'
@@ -47,6 +48,15 @@ export function filterEntries(stats: Stats | null): Entry[] {
       to: `/decided?failure_category=${value}`,
     })),
   ]
+}
+
+export function viewEntries(views: readonly View[]): Entry[] {
+  return views.map((view) => ({
+    group: 'Views',
+    title: view.name,
+    hint: view.page === 'review' ? 'Review' : 'Decided',
+    to: viewAddress(view),
+  }))
 }
 
 /** Cards that the server found by these words, and the pages that show all of them. */

@@ -5,8 +5,9 @@ import { keyLabel } from '@/kit/useReviewKeys'
 import { useSftStore } from '@/review/sft'
 import { useRunsStore } from '@/runs/runsStore'
 import { THEMES, useTheme } from '@/shell/useTheme'
+import { useViewsStore } from '@/views/viewsStore'
 import { type Entry, found } from './entries'
-import { cardEntries, docsEntries, filterEntries, pageEntries, runEntries } from './lists'
+import { cardEntries, docsEntries, filterEntries, pageEntries, runEntries, viewEntries } from './lists'
 import { asSearched, usePaletteStore } from './paletteStore'
 
 /** What `help` and `history` open belongs to the app around the palette. */
@@ -14,6 +15,7 @@ export function usePalette(opens: { help: () => void; history: () => void }) {
   const router = useRouter()
   const desk = useSftStore()
   const runs = useRunsStore()
+  const views = useViewsStore()
   const cards = usePaletteStore()
   const { set } = useTheme()
   const typed = ref('')
@@ -34,6 +36,7 @@ export function usePalette(opens: { help: () => void; history: () => void }) {
     ...pageEntries(router.getRoutes()),
     ...actions.value,
     ...runEntries(runs.runs),
+    ...viewEntries(views.views),
     ...filterEntries(desk.stats),
     ...cardEntries(cards.q === asSearched(typed.value) ? cards.cards : [], typed.value),
     ...docsEntries(pages.value),
@@ -48,6 +51,7 @@ export function usePalette(opens: { help: () => void; history: () => void }) {
   watch(typed, (now) => cards.look(now))
   onMounted(async () => {
     if (!runs.loaded) void runs.load()
+    void views.load()
     // Without the start page of the documentation its pages are not offered here.
     pages.value = await contents().catch(() => [])
   })

@@ -106,12 +106,16 @@ export function changesTags({ addTags, removeTags }: BulkChoice): boolean {
   return Boolean(addTags?.length || removeTags?.length)
 }
 
-/** The filter that leaves out decisions which the step does not change; empty if no filter can tell. */
-export function alreadySaid(choice: BulkChoice): Partial<DecidedQuery> {
+/** The filter without the decisions that the step does not change, as far as a filter can tell. */
+export function withoutAlreadySaid(query: DecidedQuery, choice: BulkChoice): DecidedQuery {
   const { category, fault } = choice
-  if (changesTags(choice)) return {}
-  if (fault === undefined) return { exclude_category: category ?? UNCATEGORISED }
-  return category === undefined ? { exclude_fault: fault ?? NO_FAULT } : {}
+  if (changesTags(choice)) return query
+  if (fault === undefined) {
+    const not_failure_category = [...(query.not_failure_category ?? []), category ?? UNCATEGORISED]
+    return { ...query, not_failure_category }
+  }
+  if (category !== undefined) return query
+  return { ...query, not_check_fault: [...(query.not_check_fault ?? []), fault ?? NO_FAULT] }
 }
 
 /** The decisions that are left out, as "those that are …"; null if none are shown to be. */

@@ -12,7 +12,14 @@ import { useSessionStore } from './sessionStore'
 import { useSftStore } from './sft'
 
 const choice = { action: 'discard', category: 'wrong_answer', note: ' why ' } as const
-const filters = { ...NO_FILTERS, task_type: 'facts', below: 0.4, q: 'cat', order: 'random', seed: 7 } as const
+const filters = {
+  ...NO_FILTERS,
+  task_type: ['facts'],
+  below: 0.4,
+  q: 'cat',
+  order: 'random',
+  seed: 7,
+} as const
 
 /** A desk where `matching` cards are to review; a bulk step decides all of them. */
 function serve(matching = 4) {
@@ -62,7 +69,7 @@ describe('everything that matches the filters', () => {
     expect(bulk.first).toHaveLength(5)
     const { queue, ...rest } = server.to('POST /bulk')[0]!.body as BulkRequest
     expect(rest).toEqual({ action: 'discard', failure_category: 'wrong_answer', dry_run: true })
-    expect(queue).toMatchObject({ task_type: 'facts', q: 'cat', order: 'random', seed: 7 })
+    expect(queue).toMatchObject({ task_type: ['facts'], q: 'cat', order: 'random', seed: 7 })
     expect(queue?.max_score).toBeLessThan(0.4)
     expect(queue?.max_score).toBeGreaterThan(0.399)
     expect(Object.values(queue!)).not.toContain(null)
@@ -238,12 +245,12 @@ it.each([
   [null, { check_fault: null, corrected_reference: null }, 'none'],
 ] as const)(
   'decided cards get the fault %s alone and keep their category',
-  async (fault, sent, exclude_fault) => {
+  async (fault, sent, not_check_fault) => {
     const { server, bulk } = await begun({ kind: 'decided', filters: NO_DECIDED_FILTERS })
     const choice = { action: 'recategorise', category: undefined, note: '', fault } as const
     await bulk.preview(choice)
     expect(Object.fromEntries(server.to('GET /decisions').at(-1)!.url.searchParams)).toEqual({
-      exclude_fault,
+      not_check_fault,
       per_page: '5',
     })
     await bulk.confirm(choice)

@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { type ApiError, api, ask, asApiError, askOnce, isAbort } from '@/api/client'
 import type { BulkResult, DecidedItem, SftQueueItem } from '@/api/types'
 import { decidedQuery } from '@/decided/decidedFilters'
-import { alreadySaid, type BulkChoice, bulkRequest, type BulkTarget } from './bulk'
+import { withoutAlreadySaid, type BulkChoice, bulkRequest, type BulkTarget } from './bulk'
 import { useBulkTargetStore } from './bulkTargetStore'
 import { isEmpty, listsIn } from './drafts'
 import { queueQuery } from './queueFilters'
@@ -138,7 +138,7 @@ async function firstOf(
   if (target.kind === 'selected') return target.items.slice(0, FIRST)
   if (target.kind === 'decided') {
     if (target.items) return target.items.slice(0, FIRST)
-    const query = { ...decidedQuery(target.filters), ...alreadySaid(choice), per_page: FIRST }
+    const query = { ...withoutAlreadySaid(decidedQuery(target.filters), choice), per_page: FIRST }
     return (await ask(api.GET('/api/sft/decisions', { params: { query }, signal }))).items
   }
   const filters =

@@ -1,18 +1,27 @@
-import { type DecidedFilters, decidedQuery } from '@/decided/decidedFilters'
-import { NO_SHAPE, type QueueFilters } from './queueFilters'
-import { ANY_SCORE, scoreWords } from './scoreFilter'
+import type { DecidedFilters } from '@/decided/decidedFilters'
+import { pillWords } from '@/kit/valueWords'
+import { lengthWords } from './lengthWords'
+import type { QueueFilters } from './queueFilters'
+import { scoreWords } from './scoreFilter'
+import { CARD_VALUES, type CardFilters, type CardValue, NO_VALUE, set, type Values } from './valueFilters'
+
+const NAMES: Readonly<Record<CardValue, string>> = {
+  run_id: 'run',
+  model_name: 'model',
+  task_type: 'task',
+  source: 'source',
+  harness: 'harness',
+  check: 'check',
+  shape: 'reason',
+  tag: 'tag',
+}
 
 /** The filters in words, for the headline of a bulk step. */
 export function describeFilters(filters: QueueFilters): string[] {
-  const scores = scoreWords(filters)
   return [
-    filters.run_id && `run ${filters.run_id}`,
-    filters.model_name && `model ${filters.model_name}`,
-    filters.task_type && `task ${filters.task_type}`,
-    filters.source && `source ${filters.source}`,
-    scores && `score ${scores}`,
+    ...cardWords(filters),
+    ...scorePart(filters),
     filters.outcome && `outcome ${filters.outcome}`,
-    filters.shape && (filters.shape === NO_SHAPE ? 'no reason' : 'reason of one shape'),
     filters.sample && `sample ${filters.sample}`,
     filters.q && `text “${filters.q}”`,
   ].filter((part): part is string => Boolean(part))
@@ -20,10 +29,42 @@ export function describeFilters(filters: QueueFilters): string[] {
 
 /** The filters of what is decided, in words. */
 export function describeDecided(filters: DecidedFilters): string[] {
-  const scores = scoreWords(filters)
-  const others = Object.entries(decidedQuery({ ...filters, ...ANY_SCORE }))
+  const said = ['failure_category', 'reviewer', 'action', 'check_fault'] as const
+  const { status, batch_id, outcome, reading, sample, since, until, q } = filters
   return [
-    ...others.map(([name, value]) => `${name.replaceAll('_', ' ')} ${value}`),
-    ...(scores ? [`score ${scores}`] : []),
+    ...cardWords(filters),
+    ...said.flatMap((name) => words(name.replaceAll('_', ' '), filters[name], filters[`not_${name}`])),
+    ...set({ status, batch_id, outcome, reading, sample, since, until, q }).map(
+      ([name, value]) => `${name.replaceAll('_', ' ')} ${value as string}`,
+    ),
+    ...scorePart(filters),
   ]
 }
+
+function cardWords(filters: CardFilters): string[] {
+  const length = lengthWords(filters)
+  const { has_reference: reference } = filters
+  return [
+    ...CARD_VALUES.flatMap((name) => words(NAMES[name], filters[name], filters[`not_${name}`], labels[name])),
+    ...(reference === null ? [] : [reference === 'true' ? 'with a reference' : 'without a reference']),
+    ...(length ? [`length ${length}`] : []),
+  ]
+}
+
+function scorePart(filters: CardFilters): string[] {
+  const scores = scoreWords(filters)
+  return scores ? [`score ${scores}`] : []
+}
+
+function words(
+  name: string,
+  given: Values,
+  leftOut: Values,
+  label: (value: string) => string = (value) => value,
+): string[] {
+  return given || leftOut ? [`${name} ${pillWords(given, leftOut, label)}`] : []
+}
+
+/** The shape of a reason in words: its hash means nothing to a person. */
+export const shapeLabel = (shape: string): string => (shape === NO_VALUE ? 'none' : 'of one shape')
+const labels: Partial<Record<CardValue, (value: string) => string>> = { shape: shapeLabel }

@@ -69,7 +69,7 @@ export const useHistoryStore = defineStore('history', {
 
     async readPage(): Promise<void> {
       const reviewer = await useRunsStore().reviewer()
-      const query = { reviewer, per_page: PER_PAGE, before: this.before ?? undefined }
+      const query = { reviewer: [reviewer], per_page: PER_PAGE, before: this.before ?? undefined }
       const { items, total } = await ask(api.GET('/api/sft/decisions', { params: { query } }))
       this.total = total
       this.before = items.length < PER_PAGE ? null : (items.at(-1)?.decision_id ?? null)

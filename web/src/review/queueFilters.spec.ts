@@ -3,17 +3,22 @@ import { describeFilters } from './filterWords'
 import { isFiltered, NO_FILTERS, pickable, queueQuery, readFilters, writeFilters } from './queueFilters'
 
 const all = {
-  run_id: 'r',
-  model_name: 'm',
-  task_type: 't',
-  source: 'benchmark',
+  ...NO_FILTERS,
+  run_id: ['r'],
+  model_name: ['m', 'n', 'o'],
+  not_task_type: ['t'],
+  source: ['benchmark'],
+  check: ['exact', 'none'],
+  has_reference: 'false',
+  min_length: 10,
+  max_length: 2000,
   min_score: 0.25,
   max_score: 0.5,
   below: null,
   score: null,
   q: 'two words',
   outcome: 'any',
-  shape: 'a1b2',
+  shape: ['a1b2'],
   sample: 'audit',
   order: 'random',
   seed: 42,
@@ -41,6 +46,10 @@ it.each([
   [{ outcome: 'lucky' }],
   [{ seed: '7' }],
   [{ min_score: '' }],
+  [{ check: 'odd' }],
+  [{ has_reference: 'perhaps' }],
+  [{ min_length: '-1' }],
+  [{ model_name: ['', null] }],
 ])('what makes no sense is no filter: %o', (query) => {
   expect(readFilters(query)).toEqual(NO_FILTERS)
 })
@@ -63,9 +72,21 @@ describe('below', () => {
 
 it('cards without a score or a reason are found, by nothing else of them', () => {
   const filters = readFilters({ score: 'none', shape: 'none', max_score: '0.2' })
-  expect(filters).toEqual({ ...NO_FILTERS, score: 'none', shape: 'none' })
-  expect(queueQuery(filters)).toEqual({ order: 'imported', score: 'none', shape: 'none' })
-  expect(describeFilters(filters)).toEqual(['score none', 'no reason'])
+  expect(filters).toEqual({ ...NO_FILTERS, score: 'none', shape: ['none'] })
+  expect(queueQuery(filters)).toEqual({ order: 'imported', score: 'none', shape: ['none'] })
+  expect(describeFilters(filters)).toEqual(['reason none', 'score none'])
+})
+
+it('several values come from a repeated parameter, an old address has one', () => {
+  const filters = readFilters({ model_name: ['a', 'b', 'a'], not_task_type: 'code', run_id: 'r' })
+  expect(filters).toEqual({ ...NO_FILTERS, model_name: ['a', 'b'], not_task_type: ['code'], run_id: ['r'] })
+  expect(queueQuery({ ...filters, has_reference: 'true' })).toEqual({
+    order: 'imported',
+    model_name: ['a', 'b'],
+    not_task_type: ['code'],
+    run_id: ['r'],
+    has_reference: true,
+  })
 })
 
 it('asks only for what is set', () => {
@@ -76,12 +97,15 @@ it('asks only for what is set', () => {
 it('says in words what is filtered', () => {
   expect(describeFilters(all)).toEqual([
     'run r',
-    'model m',
-    'task t',
+    'model m and 2 more',
+    'task not t',
     'source benchmark',
+    'check exact, none',
+    'reason of one shape',
+    'without a reference',
+    'length 10 to 2,000',
     'score 0.25 to 0.5',
     'outcome any',
-    'reason of one shape',
     'sample audit',
     'text “two words”',
   ])

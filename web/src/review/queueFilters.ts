@@ -1,17 +1,11 @@
 import type { LocationQuery } from 'vue-router'
 import type { Outcome, QueueOrder, QueueQuery } from '@/api/types'
-import { ANY_SCORE, readScores, type ScoreFilter, scoreQuery } from './scoreFilter'
+import { ANY_CARD, asked, type CardFilters, oneOf, readCardFilters, set, written } from './valueFilters'
 
-export interface QueueFilters extends ScoreFilter {
-  run_id: string | null
-  model_name: string | null
-  task_type: string | null
-  source: string | null
+export interface QueueFilters extends CardFilters {
   q: string | null
   /** Cards that did not fail; null is those that did. */
   outcome: Exclude<Outcome, 'failed'> | 'any' | null
-  /** The hash of a failure reason's shape: what failed in the same way; `none`: cards without a reason. */
-  shape: string | null
   /** The name of a sample: its cards only, of any outcome, in its own order unless another is chosen. */
   sample: string | null
   order: QueueOrder
@@ -35,63 +29,36 @@ export const OUTCOMES = [
   { value: 'any', label: 'Any outcome' },
 ] as const
 
-export const NO_FILTER = {
-  run_id: null,
-  model_name: null,
-  task_type: null,
-  source: null,
-  ...ANY_SCORE,
-  q: null,
-  outcome: null,
-  shape: null,
-  sample: null,
-} as const satisfies Partial<QueueFilters>
+export const NO_FILTER = { ...ANY_CARD, q: null, outcome: null, sample: null } as const
 
 export const NO_FILTERS: QueueFilters = { ...NO_FILTER, order: 'imported', seed: null }
 
-/** The filter's value for cards without a reason. */
-export const NO_SHAPE = 'none'
-
 export function readFilters(query: LocationQuery): QueueFilters {
-  const order = ORDERS.find(({ value }) => value === text(query['order']))?.value ?? 'imported'
+  const order = ORDERS.find(({ value }) => value === oneOf(query['order']))?.value ?? 'imported'
   return {
-    run_id: text(query['run_id']),
-    model_name: text(query['model_name']),
-    task_type: text(query['task_type']),
-    source: text(query['source']),
-    ...readScores(query),
-    q: text(query['q'])?.slice(0, 500) ?? null,
-    outcome: OUTCOMES.find(({ value }) => value === text(query['outcome']))?.value ?? null,
-    shape: text(query['shape']),
-    sample: text(query['sample']),
+    ...readCardFilters(query),
+    q: oneOf(query['q'])?.slice(0, 500) ?? null,
+    outcome: OUTCOMES.find(({ value }) => value === oneOf(query['outcome']))?.value ?? null,
+    sample: oneOf(query['sample']),
     order,
     seed: order === 'random' ? seed(query['seed']) : null,
   }
 }
 
 /** The query string for these filters, without those at their default. */
-export function writeFilters(filters: QueueFilters): Record<string, string> {
-  const query: Record<string, string> = {}
-  for (const name of Object.keys(NO_FILTER) as (keyof typeof NO_FILTER)[]) {
-    const value = filters[name]
-    if (value !== null && value !== '') query[name] = String(value)
-  }
-  if (filters.order !== 'imported') query['order'] = filters.order
-  if (filters.seed !== null) query['seed'] = String(filters.seed)
-  return query
+export function writeFilters(filters: QueueFilters): Record<string, string | string[]> {
+  return written({ ...filters, order: filters.order === 'imported' ? null : filters.order })
 }
 
 /** The filters in the form of the API, for the queue and for bulk steps. */
 export function queueQuery(filters: QueueFilters): QueueQuery {
-  const { seed, ...rest } = filters
   // a sample has its own order
-  const order = rest.sample !== null && rest.order === 'imported' ? null : rest.order
-  const query = { ...rest, ...scoreQuery(filters), order, ...(seed === null ? {} : { seed }) }
-  return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== null)) as QueueQuery
+  const order = filters.sample !== null && filters.order === 'imported' ? null : filters.order
+  return asked<QueueQuery>({ ...filters, order } as QueueFilters)
 }
 
 export function isFiltered(filters: QueueFilters): boolean {
-  return Object.keys(NO_FILTER).some((name) => Boolean(filters[name as keyof typeof NO_FILTER] !== null))
+  return set({ ...filters, order: null, seed: null }).length > 0
 }
 
 export function sameFilters(a: QueueFilters, b: QueueFilters): boolean {
@@ -105,12 +72,7 @@ export function pickable(counts: Readonly<Record<string, number>> | undefined) {
     .map(([value, number]) => ({ value, label: value, hint: number.toLocaleString() }))
 }
 
-function text(value: LocationQuery[string] | undefined): string | null {
-  const first = Array.isArray(value) ? value[0] : value
-  return first ? first : null
-}
-
 function seed(value: LocationQuery[string] | undefined): number {
-  const number = Number(text(value))
+  const number = Number(oneOf(value))
   return Number.isSafeInteger(number) && number >= 0 && number <= 2 ** 31 ? number : 0
 }

@@ -6,7 +6,7 @@ it.each([
   [{}, 562, 'Spell it', null, '562 cards to review. First: Spell it.'],
   [{ q: 'cat' }, 1, 'Spell it', null, '1 card found for “cat”. First: Spell it.'],
   [{ q: 'cat' }, 0, null, null, 'No card found for “cat”.'],
-  [{ q: 'cat', task_type: 'facts' }, 2, null, null, '2 cards found for “cat” under these filters.'],
+  [{ q: 'cat', task_type: ['facts'] }, 2, null, null, '2 cards found for “cat” under these filters.'],
   [{ below: 0.4 }, 0, null, null, 'No card under these filters.'],
   [
     { q: 'cat' },
@@ -21,6 +21,6 @@ it.each([
 
 it('an empty queue is named as what it was', () => {
   expect(noneLeft({ ...NO_FILTERS, q: 'cat' })).toContain('“cat”')
-  expect(noneLeft({ ...NO_FILTERS, run_id: 'r' })).toBe('No card is left under these filters.')
+  expect(noneLeft({ ...NO_FILTERS, run_id: ['r'] })).toBe('No card is left under these filters.')
   expect(noneLeft(NO_FILTERS)).toBe('No card is left to review.')
 })

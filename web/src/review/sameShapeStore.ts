@@ -24,7 +24,7 @@ export const useSameShapeStore = defineStore('sameShape', {
 
     async read({ id, reason_shape: shape, task_type, outcome }: SftQueueItem): Promise<void> {
       if (shape === null) return
-      const query = { shape, outcome, ...(task_type && { task_type }), per_page: 1 }
+      const query = { shape: [shape], outcome, ...(task_type && { task_type: [task_type] }), per_page: 1 }
       try {
         const { total } = await ask(api.GET('/api/sft/queue', { params: { query } }))
         // The card itself is one of them while it is to review.

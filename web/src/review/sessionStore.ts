@@ -104,7 +104,7 @@ export const useSessionStore = defineStore('session', {
     async refreshToday(): Promise<void> {
       try {
         const reviewer = await useRunsStore().reviewer()
-        const query = { reviewer, since: midnight().toISOString() }
+        const query = { reviewer: [reviewer], since: midnight().toISOString() }
         this.today = await ask(api.GET('/api/sft/decisions/summary', { params: { query } }))
       } catch {
         // Today's numbers are a courtesy, so a failure is not reported.

@@ -89,7 +89,7 @@ describe('the queue', () => {
     })
     const store = useSftStore()
     const first = store.open(NO_FILTERS)
-    await store.open({ ...NO_FILTERS, model_name: 'm', order: 'lowest_score' })
+    await store.open({ ...NO_FILTERS, model_name: ['m'], order: 'lowest_score' })
     slow.open(true)
     await first
     expect(store.queue.items.map(({ id }) => id)).toEqual(['m'])

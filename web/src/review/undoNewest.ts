@@ -11,7 +11,8 @@ import { batchIsBack, undoBatch } from './undoingBatch'
 /** Undo this reviewer's newest decision, made on any page; a bulk step is undone as one. */
 export async function undoNewest(desk: Desk): Promise<boolean> {
   const reviewer = await useRunsStore().reviewer()
-  const { items } = await ask(api.GET('/api/sft/decisions', { params: { query: { reviewer, per_page: 1 } } }))
+  const query = { reviewer: [reviewer], per_page: 1 }
+  const { items } = await ask(api.GET('/api/sft/decisions', { params: { query } }))
   const newest = items[0]
   if (!newest) {
     desk.notify('There is nothing to undo: no decision of yours stands.')

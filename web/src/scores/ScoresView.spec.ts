@@ -110,7 +110,7 @@ it('draws a sample and opens it in Review', async () => {
   await until(() => desk.has('sample-pill'))
   expect(desk.server.to('POST /samples')[0]!.body).toEqual({
     name: 'run-1',
-    filter: { run_id: 'run-1', outcome: 'any' },
+    filter: { run_id: ['run-1'], outcome: 'any' },
     per: [],
     allocation: [
       { outcome: 'failed', cards: 32 },

@@ -57,11 +57,11 @@ describe('a new sample', () => {
   it('is of the outcomes that it is asked for, under a free name', () => {
     expect(newSample('2026/run', [], [share('failed')])).toMatchObject({
       name: '2026-run',
-      filter: { run_id: '2026/run', outcome: 'failed' },
+      filter: { run_id: ['2026/run'], outcome: 'failed' },
     })
     expect(newSample('r', ['r', 'r 2'], [share('failed'), share('passed')])).toMatchObject({
       name: 'r 3',
-      filter: { run_id: 'r', outcome: 'any' },
+      filter: { run_id: ['r'], outcome: 'any' },
       allocation: [share('failed'), share('passed')],
     })
   })

@@ -79,7 +79,7 @@ export function newSample(
   const [only = 'failed'] = outcomes
   return {
     name: freeName(runId, taken),
-    filter: { run_id: runId, outcome: outcomes.length > 1 ? 'any' : only },
+    filter: { run_id: [runId], outcome: outcomes.length > 1 ? 'any' : only },
     per: [],
     allocation,
   }

@@ -36,6 +36,7 @@ from avocet.api.schemas.training import TrainingRequest
 from avocet.api.schemas.uploads import (
     JobRequest,
 )
+from avocet.api.schemas.views import ViewRequest
 
 __all__ = [
     "BulkRequest",
@@ -70,5 +71,6 @@ __all__ = [
     "TrainingRequest",
     "UndoRequest",
     "Unit",
+    "ViewRequest",
     "Wanted",
 ]

@@ -10,6 +10,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, mo
 from avocet.json_text import MAX_DEPTH, UNCARRIABLE, is_deep
 
 MAX_KEYS = 200
+MAX_VALUES = 50
+"""The most values that one filter takes."""
 
 
 def _storable(value: str) -> str:
@@ -52,6 +54,13 @@ GivenLines = Annotated[
     Texts, Field(default_factory=list, max_length=MAX_KEYS, description="At most 20 lines, 1 to 500 characters each.")
 ]
 AnyJson = Annotated[JsonValue, AfterValidator(_storable_json)]
+
+
+def as_list(given: Any) -> Any:  # noqa: ANN401 (whatever was sent)
+    """A single value as a list of one."""
+    return [given] if isinstance(given, str) else given
+
+
 Label = Annotated[str, Field(min_length=1, max_length=256), AfterValidator(_storable)]
 Wanted = Annotated[Text, Field(min_length=1)]
 Unit = Annotated[float, Field(ge=0, le=1)]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
-from avocet.api.schemas.base import AnyJson, GivenLines, GivenTags, Page, Strict, Text, Unit, Wanted
-from avocet.api.schemas.cards import QueueFilter
+from avocet.api.schemas.base import AnyJson, GivenLines, GivenTags, Page, Strict, Text, Wanted, as_list
+from avocet.api.schemas.cards import AtMost, CardFilter, QueueFilter, Values
 from avocet.categories import FailureCategory
 from avocet.domain import Outcome, Status, Verdict
 from avocet.faults import CheckFault
@@ -18,23 +18,28 @@ from avocet.review.sorting import DecidedSort
 
 CategoryOrNone = FailureCategory | Literal["uncategorised"]
 FaultOrNone = CheckFault | Literal["none"]
+Categories = Annotated[list[CategoryOrNone] | None, BeforeValidator(as_list), AtMost]
+Faults = Annotated[list[FaultOrNone] | None, BeforeValidator(as_list), AtMost]
+Actions = Annotated[list[Verdict] | None, BeforeValidator(as_list), AtMost]
 
 
-class DecidedFilter(Strict):
+class DecidedFilter(CardFilter):
     """Which of the standing decisions."""
 
     status: Status | None = None
-    failure_category: CategoryOrNone | None = None
-    exclude_category: CategoryOrNone | None = None
-    action: Verdict | None = None
-    reviewer: Wanted | None = None
-    run_id: Wanted | None = None
-    model_name: Wanted | None = None
-    task_type: Wanted | None = None
+    failure_category: Categories = None
+    not_failure_category: Categories = None
+    exclude_category: Annotated[
+        CategoryOrNone | None, Field(description="The older name of not_failure_category, for one value.")
+    ] = None
+    action: Actions = None
+    not_action: Actions = None
+    reviewer: Values = None
+    not_reviewer: Values = None
     batch_id: Wanted | None = None
     outcome: Outcome | Literal["any"] = "any"
-    check_fault: FaultOrNone | None = None
-    exclude_fault: FaultOrNone | None = None
+    check_fault: Faults = None
+    not_check_fault: Faults = None
     reading: Annotated[
         DecidedReading | None,
         Field(
@@ -42,16 +47,14 @@ class DecidedFilter(Strict):
             "told: right or wrong; aside: set aside or undecided; none: decided, and nobody opened it."
         ),
     ] = None
-    min_score: Unit | None = None
-    max_score: Unit | None = None
-    score: Annotated[Literal["none"] | None, Field(description="none: only cards without a score.")] = None
     since: Annotated[Text | None, Field(description="ISO 8601: decided then or later.")] = None
     until: Annotated[Text | None, Field(description="ISO 8601: decided before then.")] = None
     q: Annotated[
         Text | None,
         Field(max_length=500, description="Words in the prompt, response, task name, correction or note."),
     ] = None
-    tag: Annotated[Wanted | None, Field(description="Only decisions with this tag.")] = None
+    tag: Annotated[Values, Field(description="Only decisions with this tag.")] = None
+    not_tag: Values = None
     sample: Annotated[Wanted | None, Field(description="The name of a sample: only its cards.")] = None
 
 

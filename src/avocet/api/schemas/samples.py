@@ -6,7 +6,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from avocet.api.schemas.base import Label, Strict, Text, Unit, Wanted
+from avocet.api.schemas.base import Label, Strict, Text
+from avocet.api.schemas.cards import CardFilter
 from avocet.domain import Outcome
 from avocet.review.queue import QueueFilter
 from avocet.review.samples import Asked, Per, Share
@@ -15,21 +16,13 @@ from avocet.review.samples.asking import MAX_CARDS, MAX_NAME_CHARACTERS
 Size = Annotated[int, Field(ge=1, le=MAX_CARDS)]
 
 
-class SampleFilter(Strict):
+class SampleFilter(CardFilter):
     """What to draw from: only what is known before anybody reads a card."""
 
-    run_id: Wanted | None = None
-    model_name: Wanted | None = None
-    task_type: Wanted | None = None
-    source: Wanted | None = None
-    min_score: Unit | None = None
-    max_score: Unit | None = None
-    score: Annotated[Literal["none"] | None, Field(description="none: only cards without a score.")] = None
     q: Annotated[Text | None, Field(max_length=500, description="Words in the prompt, response or task name.")] = None
     outcome: Annotated[
         Outcome | Literal["any"], Field(description="What the harness said; passed ones are those that were kept.")
     ] = "failed"
-    shape: Annotated[Wanted | None, Field(description="The hash of a reason's shape; none: no reason.")] = None
 
 
 class SampleShare(Strict):

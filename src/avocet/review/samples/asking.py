@@ -8,9 +8,11 @@ from typing import Any, Final, Literal
 import msgspec
 from sqlalchemy import Connection
 
+from avocet.checks import CHECK_KINDS
 from avocet.domain import OUTCOMES, Outcome, plural
 from avocet.errors import InvalidRequest
 from avocet.review import search
+from avocet.review.card_filter import NONE, values_of
 from avocet.review.queue import QueueFilter
 
 MAX_NAME_CHARACTERS = 80
@@ -83,10 +85,15 @@ def check(asked: Asked) -> None:
     check_amount(asked.size, asked.allocation)
     if asked.filter.like is not None or asked.filter.sample is not None:
         raise InvalidRequest("A sample is drawn from the cards of a filter: leave out like and sample.")
+    if asked.filter.tag is not None or asked.filter.not_tag is not None:
+        raise InvalidRequest("Tags are known only after reading: a sample of them would be no choice by chance.")
     if asked.allocation and asked.per:
         raise InvalidRequest("An allocation says by what it divides: leave out per.")
     if unknown := set(asked.per) - set(PERS):
         raise InvalidRequest(f"per is task, model or outcome, not {sorted(unknown)[0]!r:.60}.")
+    checks = {*values_of(asked.filter.check), *values_of(asked.filter.not_check)} - {*CHECK_KINDS, NONE}
+    if checks:
+        raise InvalidRequest(f"There is no kind of check {sorted(checks)[0]!r:.60}.")
     if asked.filter.one_outcome not in (None, *OUTCOMES):
         known = ", ".join(OUTCOMES)
         raise InvalidRequest(f"An outcome is one of {known} and any, not {asked.filter.one_outcome!r:.60}.")

@@ -71,6 +71,7 @@ class FrameCards(msgspec.Struct):
     size: int = 0
 
 
+_GROUPED_BY = ("run_id", "model_name", "task_type")
 Place = Callable[[str, int], bytes]
 
 
@@ -127,8 +128,7 @@ def _partly_kept(connection: Connection, filters: QueueFilter) -> Kept:
 
     With any other filter nobody knows how many of the passes without a card would match it.
     """
-    asked = QueueFilter(run_id=filters.run_id, model_name=filters.model_name, task_type=filters.task_type)
-    whole = msgspec.structs.replace(filters, outcome=None, order=None, seed=0) == asked
+    whole = msgspec.structs.replace(filters, outcome=None, order=None, seed=0) == QueueFilter(**_groups(filters))
     if filters.one_outcome not in ("passed", None) or not whole:
         return Kept({}, frozenset())
     here = (Candidate.run_pk, func.coalesce(Candidate.model_name, ""), func.coalesce(Candidate.task_type, ""))
@@ -143,6 +143,11 @@ def _partly_kept(connection: Connection, filters: QueueFilter) -> Kept:
     by_lot = lot.cards(connection, {group.run_pk for group in partly})
     drawn = {group: len(cards[group] & by_lot) for group in partly}
     return Kept({group: Passes(items[group], n) for group, n in drawn.items() if n}, frozenset(by_lot))
+
+
+def _groups(filters: QueueFilter) -> dict[str, Any]:
+    """What the filter says of runs, models and tasks."""
+    return {f"{no}{name}": getattr(filters, f"{no}{name}") for no in ("", "not_") for name in _GROUPED_BY}
 
 
 def _passes(connection: Connection, run_pks: Set[int]) -> Tally[Group]:

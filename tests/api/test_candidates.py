@@ -30,6 +30,9 @@ CARD_KEYS = {
         "check",
         "check_fault",
         "corrected_reference",
+        "tags",
+        "must",
+        "must_not",
         "reason_shape",
         "likeness",
         "proposal",
@@ -44,7 +47,8 @@ def test_a_card_has_every_key_whatever_the_line_had(client: TestClient, database
     card = get_card(client, "m")
     assert card.keys() == CARD_KEYS
     assert {name for name, value in card.items() if value is not None} == {
-        *("id", "run_id", "source", "status", "prompt_messages", "model_response", "outcome", "texts")
+        *("id", "run_id", "source", "status", "prompt_messages", "model_response", "outcome", "texts"),
+        *("tags", "must", "must_not"),
     }
 
 
@@ -65,6 +69,9 @@ def test_a_card_says_what_its_line_said(client: TestClient, database: Database, 
         check={"kind": "exact", "expected": "2"},
         check_fault="reference_wrong",
         corrected_reference={"answer": [1, "ü"]},
+        tags=["units"],
+        must=["2"],
+        must_not=["3"],
     )
     import_lines(database, bench_dir, [line])
     card = get_card(client, line["id"])
@@ -162,6 +169,7 @@ def test_the_history_keeps_all_oldest_first(client: TestClient, database: Databa
     text = {"corrected_response": "one", "failure_category": "wrong_answer", "note": "n", "reviewer": "rowan"}
     nothing = {"corrected_response": None, "failure_category": None, "note": None, "reviewer": "rowan"}
     unsaid: Line = {"check_fault": None, "corrected_reference": None, "proposed": None, "shortened": {}}
+    unsaid |= {"tags": [], "must": [], "must_not": []}
     approved = {"status_after": "approved", **unsaid}
     rejected = {"status_after": "model_rejected", **unsaid}
     assert history == [

@@ -137,6 +137,16 @@ def test_a_merge_holds_for_what_is_undone_afterwards(client: TestClient, cards: 
     assert post(client, "/tags/merge", 404, names=["none"], into="units")["code"] == "unknown_tag"
 
 
+def test_tags_are_counted_by_outcome_and_category(client: TestClient, cards: list[str]) -> None:
+    submit(client, cards[0], "flag", tags=["units", "b"], failure_category="wrong_answer")
+    submit(client, cards[1], "flag", tags=["units"])
+    counted = {"name": "units", "cards": 2, "by_outcome": {"failed": 2}}
+    counted["by_category"] = {"wrong_answer": 1, "uncategorised": 1}
+    assert get_json(client, "/insights/tags", run_id=RUN)["tags"][0] == counted
+    assert [tag["name"] for tag in get_json(client, "/insights/tags")["tags"]] == ["units", "b"]
+    assert get_json(client, "/insights/tags", model_name="another") == {"tags": []}
+
+
 def test_only_a_tag_that_no_card_has_can_be_deleted(client: TestClient, cards: list[str]) -> None:
     submit(client, cards[0], "flag", tags=["a/b"])
     refused = client.delete(f"{API}/tags/a%2Fb")

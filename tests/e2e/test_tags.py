@@ -120,7 +120,9 @@ def test_tags_and_must_lines_go_with_a_decision_and_are_kept_in_order(page: Page
 
     # of what is decided, tags are given and taken
     page.goto(f"{empty_desk.url}/decided")
+    expect(decided).to_have_count(2)
     review.press("j", "x", "j", "x")
+    expect(page.get_by_test_id("selection-bar")).to_contain_text("2 cards selected")
     review.tab_to(page.get_by_test_id("selection-recategorise"), "Shift+Tab")
     review.press("Enter")
     review.tab_to(page.get_by_test_id("bulk-add-tags").get_by_role("combobox"))

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.e2e
 def no_violation(page: Page) -> None:
     """Look at the page in both themes."""
     for theme in ("light", "dark"):
-        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=theme)
         found = Axe().run(page, options={"rules": {"region": {"enabled": False}}})
         assert found.violations_count == 0, found.generate_report()
 

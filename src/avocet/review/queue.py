@@ -194,7 +194,8 @@ def _is_scanned(filters: QueueFilter) -> bool:
     """Whether many cards may be looked at for a page: an index alone tells which of them match."""
     one = msgspec.structs.replace(filters, q=None, like=None, outcome=None, sample=None, order=None, seed=0)
     plain = {name: getattr(filters, name) for name in (*_COUNTED, "shape", "min_score", "max_score", "score")}
-    return one != QueueFilter(**plain) or any(isinstance(value, tuple) for value in plain.values())
+    is_wide = any(isinstance(value, tuple) for value in plain.values()) or filters.shape == card_filter.NONE
+    return is_wide or one != QueueFilter(**plain)
 
 
 def _built_from_numbers(filters: QueueFilter, is_after: bool, *conditions: ColumnElement[bool]) -> AnySelect:

@@ -16,7 +16,8 @@ ITEM = "substr(coalesce(nullif(item_id, ''), nullif(task_id, ''), substr(text_ha
 HIDDEN = "removed"
 """The status of a candidate that was taken back. It is not among the domain's, so that no list finds it."""
 
-_GROUPED = ("outcome", "task_type", "reading", "is_read")
+_GROUPED = ("outcome", "task_type", "reading", "is_read", "quality_score", "run_pk", "model_name")
+_PROPOSED = text("proposed IS NOT NULL")
 
 
 class Candidate(Base):
@@ -135,6 +136,7 @@ class Decision(Base):
         Index("ix_decisions_at", "at"),
         Index("ix_decisions_reviewer", "reviewer", "id"),
         Index("ix_decisions_batch", "batch_id"),
+        Index("ix_decisions_proposed", "id", sqlite_where=_PROPOSED, postgresql_where=_PROPOSED),
         {"sqlite_autoincrement": True},
     )
 

@@ -80,7 +80,7 @@ class RunCells:
 
     def of(self, outcome: Outcome) -> list[Cell]:
         """The cells of an outcome that have items, by model and task."""
-        return [cell for key, cell in sorted(self._cells.items()) if key.outcome == outcome and cell.items]
+        return self._in_order.get(outcome, [])
 
     def lot(self, key: CellKey) -> Lot:
         """The passes of a cell that were kept by lot."""
@@ -134,6 +134,14 @@ class RunCells:
                 cell.framed[sample.name] = Framed(
                     sample.name, part, frame.size, reads[cell.key, part], frame.size > frame.cards
                 )
+
+    @cached_property
+    def _in_order(self) -> dict[str, list[Cell]]:
+        found: defaultdict[str, list[Cell]] = defaultdict(list)
+        for key, cell in sorted(self._cells.items()):
+            if cell.items:
+                found[key.outcome].append(cell)
+        return found
 
     @cached_property
     def _lots(self) -> dict[CellKey, Lot]:

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, ForeignKey, Integer, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from avocet.domain import Outcome
 from avocet.models.base import Base, Sequence
+
+_IS_KEPT_PASS = text("outcome = 'passed' AND candidate_seq IS NOT NULL")
 
 
 class Run(Base):
@@ -144,4 +157,12 @@ class Item(Base):
     seen: Mapped[int] = mapped_column(Integer)
     candidate_seq: Mapped[int | None] = mapped_column(Sequence)
 
-    __table_args__ = ({"sqlite_with_rowid": False},)
+    __table_args__ = (
+        Index(
+            "ix_items_kept",
+            *("group_pk", "outcome", "candidate_seq", "seen"),
+            sqlite_where=_IS_KEPT_PASS,
+            postgresql_where=_IS_KEPT_PASS,
+        ),
+        {"sqlite_with_rowid": False},
+    )

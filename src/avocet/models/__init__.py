@@ -7,7 +7,17 @@ PostgreSQL. JSON is stored as text, so that both databases return it exactly as 
 from __future__ import annotations
 
 from avocet.models.base import Base, Sequence
-from avocet.models.cards import HIDDEN, ITEM, SCORE, Candidate, Counter, Decision, ReadingCounter, ReasonShape
+from avocet.models.cards import (
+    HIDDEN,
+    ITEM,
+    ITEM_NAME,
+    SCORE,
+    Candidate,
+    Counter,
+    Decision,
+    ReadingCounter,
+    ReasonShape,
+)
 from avocet.models.kept import Export, IdempotencyKey, Recipe, SavedMappingRow, Setting
 from avocet.models.runs import Item, ItemGroup, RejectedLineRow, Removal, Run, RunTotalRow
 from avocet.models.samples import Sample, SampleFrame, SampleMember
@@ -15,6 +25,7 @@ from avocet.models.samples import Sample, SampleFrame, SampleMember
 __all__ = [
     "HIDDEN",
     "ITEM",
+    "ITEM_NAME",
     "SCORE",
     "Base",
     "Candidate",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Float, ForeignKey, Index, Integer, String, Text, false, text, true
+from sqlalchemy import Boolean, Float, ForeignKey, Index, Integer, String, Text, false, func, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from avocet.categories import FailureCategory
@@ -100,6 +100,10 @@ class Candidate(Base):
         # a missing score counts as 2.0: it sorts last on both databases, and is outside every score range
         Index("ix_candidates_score", "status", "outcome", text(SCORE), "seq"),
     )
+
+
+ITEM_NAME = func.coalesce(func.nullif(Candidate.item_id, ""), func.nullif(Candidate.task_id, ""))
+"""What the harness calls the item, null where it gives no id."""
 
 
 class Decision(Base):

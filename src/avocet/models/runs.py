@@ -19,6 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from avocet.domain import Outcome
 from avocet.models.base import Base, Sequence
 
+_HAS_EPOCH = text("epoch != '' AND candidate_seq IS NOT NULL")
 _IS_KEPT_PASS = text("outcome = 'passed' AND candidate_seq IS NOT NULL")
 
 
@@ -164,5 +165,6 @@ class Item(Base):
             sqlite_where=_IS_KEPT_PASS,
             postgresql_where=_IS_KEPT_PASS,
         ),
+        Index("ix_items_epoch", "candidate_seq", sqlite_where=_HAS_EPOCH, postgresql_where=_HAS_EPOCH),
         {"sqlite_with_rowid": False},
     )

@@ -1,4 +1,4 @@
-"""Indexes that count scores and kinds, and that find decisions on proposals and the passes that have a card."""
+"""Indexes that count scores and kinds, and find decisions on proposals, kept passes and the epochs of cards."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ def upgrade() -> None:
     _index_some("ix_decisions_proposed", "decisions", ["id"], "proposed IS NOT NULL")
     kept = ["group_pk", "outcome", "candidate_seq", "seen"]
     _index_some("ix_items_kept", "items", kept, "outcome = 'passed' AND candidate_seq IS NOT NULL")
+    _index_some("ix_items_epoch", "items", ["candidate_seq"], "epoch != '' AND candidate_seq IS NOT NULL")
 
 
 def _index_some(name: str, table: str, columns: list[str], condition: str) -> None:

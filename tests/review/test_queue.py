@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 from avocet import runs
 from avocet.db import Database
 from avocet.review import queue, search
 from tests.factories import candidate_lines, import_lines
+from tests.plans import plan, statements
 
 
 @pytest.fixture
@@ -24,25 +23,6 @@ def cards(database: Database, bench_dir: Path) -> list[str]:
 
 def shown(database: Database, **filters: Any) -> list[str]:
     return [item["id"] for item in queue.page(database, queue.QueueFilter(**filters)).items]
-
-
-def statements(database: Database, act: Callable[[], object]) -> list[tuple[str, Any]]:
-    """What is asked of the database meanwhile, with its parameters."""
-    asked: list[tuple[str, Any]] = []
-
-    def note(*arguments: Any) -> None:
-        asked.append(arguments[2:4])
-
-    event.listen(database.engine, "before_cursor_execute", note)
-    act()
-    event.remove(database.engine, "before_cursor_execute", note)
-    return asked
-
-
-def plan(database: Database, statement: str, parameters: Any) -> list[str]:
-    with database.read() as connection:
-        rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()
-    return [str(row[3]) for row in rows]
 
 
 @pytest.mark.only("sqlite")  # how PostgreSQL goes about it depends on its statistics

@@ -32,7 +32,7 @@ CHROMIUM = ("chromium", "chromium-headless-shell", "chromium-browser", "google-c
 HEADING = "## Key press to next card"
 NOTE = (
     "The time from the confirming key of a discard (D D) to the frame that shows the next card, in Chromium at "
-    "1440 × 900, once the search index is filled. Where there are more than 1,000 candidates, 1,000 are imported, and "
+    "1440 × 900, once the search index is filled. Of more than 1,000 candidates, 1,000 are imported, and "
     "copies of these as items of their own are the rest. The goal is 50 ms at p95. `python -m benchmarks.keypress` "
     "measures it again."
 )

@@ -193,7 +193,7 @@ def test_equal_scores_have_no_best(database: Database, tmp_path: Path) -> None:
 
 @pytest.mark.only("sqlite")  # how PostgreSQL goes about it depends on its statistics
 @pytest.mark.parametrize("narrowed", [{}, {"model_name": "small-model"}, {"task_type": "arithmetic"}])
-def test_cards_are_counted_from_an_index_alone(database: Database, tmp_path: Path, narrowed: dict[str, str]) -> None:
+def test_cards_are_counted_from_an_index_alone(database: Database, tmp_path: Path, narrowed: dict[str, Any]) -> None:
     import_lines(database, tmp_path, [candidate_line(number) for number in range(3)])
     found = [step for step in steps(database, lambda: look(database, **narrowed)) if "SCAN candidates" in step]
     assert found == ["SCAN candidates USING COVERING INDEX ix_candidates_shape"]

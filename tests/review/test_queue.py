@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from avocet import runs
 from avocet.db import Database
+from avocet.models import Candidate
 from avocet.review import queue, search
 from tests.factories import candidate_lines, import_lines
-from tests.plans import plan, statements
+from tests.plans import plan, statements, steps
 
 
 @pytest.fixture
@@ -49,6 +51,21 @@ def test_cards_that_say_the_same_are_found_by_their_own_index(database: Database
         if "like_hash =" in statement:
             steps = plan(database, statement, parameters)
             assert any("USING INDEX ix_candidates_like (like_hash=?)" in step for step in steps), steps
+
+
+@pytest.mark.only("sqlite")
+@pytest.mark.parametrize("outcome", [None, "any"])
+def test_cards_of_a_shape_are_found_by_its_index_also_within_a_task(
+    database: Database, cards: list[str], outcome: str | None
+) -> None:
+    with database.read() as connection:
+        shape = connection.execute(select(Candidate.reason_shape)).scalars().first()
+    filters = queue.QueueFilter(shape=shape, task_type="arithmetic", outcome=outcome)  # type: ignore[arg-type]
+    found = steps(database, lambda: queue.page(database, filters))
+    assert [
+        step for step in found if "candidates USING" in step and "ix_candidates_shape (reason_shape=? AND" in step
+    ]
+    assert not [step for step in found if "candidates USING" in step and "ix_candidates_t" in step], found
 
 
 @pytest.mark.parametrize("order", ["imported", "lowest_score", "newest", "random", "same_prompt"])

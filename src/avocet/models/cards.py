@@ -16,7 +16,7 @@ ITEM = "substr(coalesce(nullif(item_id, ''), nullif(task_id, ''), substr(text_ha
 HIDDEN = "removed"
 """The status of a candidate that was taken back. It is not among the domain's, so that no list finds it."""
 
-_GROUPED = ("outcome", "task_type", "reading", "is_read", "quality_score", "run_pk", "model_name")
+_GROUPED = ("task_type", "reading", "is_read", "quality_score", "run_pk", "model_name")
 _PROPOSED = text("proposed IS NOT NULL")
 
 
@@ -93,8 +93,8 @@ class Candidate(Base):
         Index("ix_candidates_task", "status", "outcome", "task_type", "seq"),
         Index("ix_candidates_like", "like_hash"),
         Index("ix_candidates_item", text(ITEM), "task_type", "seq"),
-        # the first three find the cards of a shape; with the others, cards are grouped without being read
-        Index("ix_candidates_shape", "reason_shape", "status", "seq", *_GROUPED),
+        # the first four find the cards of a shape in order; with the others, cards are grouped without being read
+        Index("ix_candidates_shape", "reason_shape", "status", "outcome", "seq", *_GROUPED),
         # for the order by prompt: `text_hash` begins with the prompt's hash
         Index("ix_candidates_prompt", "status", "outcome", "text_hash", "seq"),
         # a missing score counts as 2.0: it sorts last on both databases, and is outside every score range

@@ -9,8 +9,8 @@ revision = "0012"
 down_revision = "0009"
 changes_rows = False
 
-_FOUND_BY = ("reason_shape", "status", "seq")
-_COUNTED = ("outcome", "task_type", "reading", "is_read", "quality_score", "run_pk", "model_name")
+_FOUND_BY = ("reason_shape", "status", "outcome", "seq")
+_COUNTED = ("task_type", "reading", "is_read", "quality_score", "run_pk", "model_name")
 
 
 def upgrade() -> None:

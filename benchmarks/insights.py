@@ -71,7 +71,7 @@ def fill(data: Path, cards: int) -> None:
         for number in range(SHAPES):
             shape = {"hash": f"{number:016}", "shape": f"missing: {number}"}
             connection.execute(text("INSERT INTO reason_shapes (hash, shape) VALUES (:hash, :shape)"), shape)
-        shaped = "UPDATE candidates SET reason_shape = printf('%016d', (seq * seq) % :shapes)"
+        shaped = "UPDATE candidates SET reason_shape = printf('%016d', (seq * 7) % :shapes)"
         connection.execute(text(shaped), {"shapes": SHAPES})
     chance = random.Random(1)
     for number in chance.sample(range(cards), READ):

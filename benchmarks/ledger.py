@@ -21,7 +21,7 @@ from avocet.db import Database
 from avocet.importers import registry
 from avocet.importers.base import ImportOptions
 from avocet.models import Candidate, Sample, SampleMember
-from avocet.review import decisions, samples
+from avocet.review import decisions, lot, samples
 from avocet.review.decisions import Submission
 from avocet.review.queue import QueueFilter
 from avocet.review.samples import Asked
@@ -32,7 +32,9 @@ from benchmarks import harness, ledger_rows, section
 HEADING = "## The ledger of items"
 ROUNDS = 3
 PASSED = (0.0, 0.9, 1.0)
-TASKS, ITEMS, CARDS, READ = 40, 1_000_000, 100_000, 500
+TASKS, ITEMS, FAILED, READ = 40, 1_000_000, 100_000, 500
+KEPT = 50
+"""The passes of each task that become cards by lot, all of them read."""
 RUN = """
 INSERT INTO runs (pk, run_id, harness, source, state, read, imported, skipped, rejected, passed, errored, unscored,
                   replaced_characters, bytes_read, bytes_total, started_at)
@@ -40,15 +42,16 @@ VALUES (1, 'bench', 'lm-eval', 'bench', 'imported', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
 """
 GROUPS = """
 WITH RECURSIVE tasks(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM tasks WHERE n < :tasks - 1)
-INSERT INTO item_groups (pk, run_pk, model_name, task_type, failed, passed)
-SELECT n + 1, 1, 'm', 't' || n, :cards / :tasks, (:items - :cards) / :tasks FROM tasks
+INSERT INTO item_groups (pk, run_pk, model_name, task_type, failed, passed, kept_to)
+SELECT n + 1, 1, 'm', 't' || n, :failed / :tasks, (:items - :failed) / :tasks, :kept_to FROM tasks
 """
 CANDIDATES = """
 WITH RECURSIVE numbers(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM numbers WHERE n < :cards - 1)
 INSERT INTO candidates (seq, id, run_pk, status, source, model_name, task_type, quality_score, text_hash, like_hash,
-                        prompt_messages, model_response)
-SELECT n + 1, 'card-' || n, 1, 'needs_review', 'bench', 'm', 't' || (n % :tasks), 0.0, lower(hex(randomblob(16))),
-       lower(hex(randomblob(8))), '[]', hex(randomblob(400))
+                        outcome, item_outcome, prompt_messages, model_response)
+SELECT n + 1, 'card-' || n, 1, 'needs_review', 'bench', 'm', 't' || (n % :tasks), n >= :failed,
+       lower(hex(randomblob(16))), lower(hex(randomblob(8))), iif(n < :failed, 'failed', 'passed'),
+       iif(n < :failed, 'failed', 'passed'), '[]', hex(randomblob(400))
 FROM numbers
 """
 COUNTERS = """
@@ -58,8 +61,7 @@ SELECT run_pk, model_name, task_type, status, '', outcome, count(*) FROM candida
 LEDGER = """
 WITH RECURSIVE numbers(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM numbers WHERE n < :items - 1)
 INSERT INTO items (group_pk, item, epoch, outcome, seen, candidate_seq)
-SELECT n % :tasks + 1, CAST(n AS BLOB), '', CASE WHEN n < :cards THEN 'failed' ELSE 'passed' END, 1,
-       CASE WHEN n < :cards THEN n + 1 END
+SELECT n % :tasks + 1, CAST(n AS BLOB), '', iif(n < :failed, 'failed', 'passed'), 1, iif(n < :cards, n + 1, NULL)
 FROM numbers
 """
 
@@ -116,12 +118,14 @@ def tell_report() -> str:
         with database.write() as connection:
             fill(connection)
         read_sample(database)
+        read_passes(database)
         plain = _seconds(partial(report, database, "bench"), ROUNDS)
         by_task = _seconds(partial(report, database, "bench", group="task"), ROUNDS)
         like_these = _seconds(partial(report, database, "bench", like_these=True), ROUNDS)
         database.close()
     return (
-        f"The report of a run of {ITEMS:,} items, {CARDS:,} of them cards, {TASKS} tasks, a sample of {READ} read: "
+        f"The report of a run of {ITEMS:,} items, {FAILED:,} of them failed, {TASKS} tasks, a sample of {READ} "
+        f"failures and {KEPT} passes of each task read: "
         f"{plain * 1000:.0f} ms of processor time, {by_task * 1000:.0f} ms with a row for each task, "
         f"{like_these * 1000:.0f} ms with the intervals for other questions of this sort, which look through the "
         "items. The goal is 1 s. "
@@ -132,7 +136,14 @@ def tell_report() -> str:
 
 def fill(connection: Connection) -> None:
     """A run with its ledger and cards, as an import leaves them."""
-    numbers = {"tasks": TASKS, "items": ITEMS, "cards": CARDS}
+    # all of the passes are before this place, but only where each is can tell
+    numbers = {
+        "tasks": TASKS,
+        "items": ITEMS,
+        "failed": FAILED,
+        "cards": FAILED + KEPT * TASKS,
+        "kept_to": lot.EVERY - 1,
+    }
     connection.execute(text(RUN))
     for statement in (GROUPS, CANDIDATES, LEDGER):
         connection.execute(text(statement), {name: n for name, n in numbers.items() if f":{name}" in statement})
@@ -152,6 +163,14 @@ def read_sample(database: Database) -> None:
         else:
             said = Submission(id=card, action="accept")
         decisions.submit(database, said, "bench")
+
+
+def read_passes(database: Database) -> None:
+    """Read every pass that has a card."""
+    with database.read() as connection:
+        passes = list(connection.scalars(select(Candidate.id).where(Candidate.outcome == "passed")))
+    for card in passes:
+        decisions.submit(database, Submission(id=card, action="accept"), "bench")
 
 
 def _read(source: RunSource) -> int:

@@ -17,6 +17,7 @@ from avocet.review import others
 from avocet.review.shortening import LIST_CHARACTERS
 from tests.api.error_shape import assert_error
 from tests.factories import candidate_line, export_rows, get_json, import_lines, submit
+from tests.importers.files import SAMPLES
 
 OTHER_PROMPT = [{"role": "user", "content": "Asked in other words"}]
 
@@ -131,3 +132,16 @@ def test_a_long_text_is_cut(client: TestClient, database: Database, bench_dir: P
 def test_an_unknown_card_has_none(client: TestClient) -> None:
     assert_error(client.get("/api/sft/card/others", params={"id": "nowhere"}), 404, "not_found")
     assert_error(client.get("/api/sft/card/others"), 422, "invalid_request")
+
+
+def test_an_epoch_may_be_in_the_ledger_alone(client: TestClient, database: Database, bench_dir: Path) -> None:
+    (sample,) = (SAMPLES / "simple-evals").glob("healthbench_*_allresults.json")
+    report = json.loads(sample.read_bytes())
+    for each in (report["convos"], report["htmls"], report["metadata"]["example_level_metadata"]):
+        each *= 2
+    (bench_dir / sample.name).write_text(json.dumps(report))
+    (source,) = runs.find(bench_dir)
+    runs.import_run(database, source)
+    cards = get_json(client, "/queue")["items"]
+    found = [get_json(client, "/card/others", id=card["id"])["items"] for card in cards]
+    assert [[one["epoch"] for one in answers] for answers in found] == [[3], [4], [0], [1]]

@@ -19,6 +19,7 @@ from avocet.runs.keeping import seed_of
 from avocet.scores.report import report
 from avocet.scores.rows import ReportRow
 from tests.consistency import assert_consistent
+from tests.plans import steps
 from tests.runs.listed import Listed, import_listed
 from tests.scores.desks import RUN, say
 
@@ -77,6 +78,9 @@ def test_what_the_lot_took_tells_of_all_passes_and_the_others_are_facts(database
     say(database, [card_of[item] for item in of_lot[:2]], "wrong")
     say(database, [card_of[item] for item in of_lot[2:]], "right")
     told = whole(database)
+    if database.is_sqlite:
+        looked_up = [step for step in steps(database, lambda: whole(database)) if " items " in step]
+        assert ["COVERING INDEX ix_items_kept" in step for step in looked_up] == [True], looked_up
     assert told.basis["passed"] == "sample"
     assert told.false_passes is not None
     assert told.false_passes.value == pytest.approx(2 / KEPT)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import select
 
 from avocet import runs
 from avocet.db import Database
+from avocet.models import Candidate
 from avocet.review import queue, search
 from tests.factories import candidate_lines, import_lines
+from tests.plans import plan, statements, steps
 
 
 @pytest.fixture
@@ -24,25 +25,6 @@ def cards(database: Database, bench_dir: Path) -> list[str]:
 
 def shown(database: Database, **filters: Any) -> list[str]:
     return [item["id"] for item in queue.page(database, queue.QueueFilter(**filters)).items]
-
-
-def statements(database: Database, act: Callable[[], object]) -> list[tuple[str, Any]]:
-    """What is asked of the database meanwhile, with its parameters."""
-    asked: list[tuple[str, Any]] = []
-
-    def note(*arguments: Any) -> None:
-        asked.append(arguments[2:4])
-
-    event.listen(database.engine, "before_cursor_execute", note)
-    act()
-    event.remove(database.engine, "before_cursor_execute", note)
-    return asked
-
-
-def plan(database: Database, statement: str, parameters: Any) -> list[str]:
-    with database.read() as connection:
-        rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()
-    return [str(row[3]) for row in rows]
 
 
 @pytest.mark.only("sqlite")  # how PostgreSQL goes about it depends on its statistics
@@ -69,6 +51,21 @@ def test_cards_that_say_the_same_are_found_by_their_own_index(database: Database
         if "like_hash =" in statement:
             steps = plan(database, statement, parameters)
             assert any("USING INDEX ix_candidates_like (like_hash=?)" in step for step in steps), steps
+
+
+@pytest.mark.only("sqlite")
+@pytest.mark.parametrize("outcome", [None, "any"])
+def test_cards_of_a_shape_are_found_by_its_index_also_within_a_task(
+    database: Database, cards: list[str], outcome: str | None
+) -> None:
+    with database.read() as connection:
+        shape = connection.execute(select(Candidate.reason_shape)).scalars().first()
+    filters = queue.QueueFilter(shape=shape, task_type="arithmetic", outcome=outcome)  # type: ignore[arg-type]
+    found = steps(database, lambda: queue.page(database, filters))
+    assert [
+        step for step in found if "candidates USING" in step and "ix_candidates_shape (reason_shape=? AND" in step
+    ]
+    assert not [step for step in found if "candidates USING" in step and "ix_candidates_t" in step], found
 
 
 @pytest.mark.parametrize("order", ["imported", "lowest_score", "newest", "random", "same_prompt"])

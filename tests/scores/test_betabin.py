@@ -17,6 +17,7 @@ from avocet.scores.betabin import (
     convolve,
     in_units_of,
     limits,
+    limits_of_sum,
     mirrored,
     on_scale,
     total,
@@ -135,3 +136,9 @@ def test_limits_are_the_least_values_that_hold_so_much() -> None:
     assert limits(Distribution(3, [0.025, 0.5, 0.45, 0.025]), 0.95) == (Fraction(3), Fraction(5))
     assert limits(Distribution(3, [0.0249, 0.5, 0.45, 0.0251]), 0.95) == (Fraction(4), Fraction(6))
     assert limits(Distribution(6, [1.0]), 0.95) == (Fraction(6), Fraction(6))
+
+
+@given(st.lists(st.tuples(st.integers(-50, 50), chances), max_size=4), st.sampled_from([0.5, 0.95]))
+def test_the_limits_of_a_sum_need_no_whole_distribution(parts: list[tuple[int, list[float]]], level: float) -> None:
+    distributions = [Distribution(first, each) for first, each in parts]
+    assert limits_of_sum(distributions, level) == limits(total(distributions), level)

@@ -27,6 +27,7 @@ from avocet.scores.proposed import RuleUse
 from avocet.scores.rows import CategoryShare
 from avocet.scores.sizes import MOST_CORRECTIONS, changed
 from tests.factories import Line, candidate_line, import_lines
+from tests.plans import steps
 from tests.runs.listed import Listed, import_listed
 from tests.scores.desks import draw, members, run_of, say
 
@@ -188,6 +189,14 @@ def test_equal_scores_have_no_best(database: Database, tmp_path: Path) -> None:
     say(database, cards(database, outcome="passed"), "right")
     say(database, cards(database, outcome="failed"), "wrong")
     assert ahead(look(database)) == []
+
+
+@pytest.mark.only("sqlite")  # how PostgreSQL goes about it depends on its statistics
+@pytest.mark.parametrize("narrowed", [{}, {"model_name": "small-model"}, {"task_type": "arithmetic"}])
+def test_cards_are_counted_from_an_index_alone(database: Database, tmp_path: Path, narrowed: dict[str, Any]) -> None:
+    import_lines(database, tmp_path, [candidate_line(number) for number in range(3)])
+    found = [step for step in steps(database, lambda: look(database, **narrowed)) if "SCAN candidates" in step]
+    assert found == ["SCAN candidates USING COVERING INDEX ix_candidates_shape"]
 
 
 def with_reasons(reasons: Sequence[str | None]) -> list[Line]:

@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import Connection, func, select
 
 from avocet.domain import Message
-from avocet.models import Candidate
+from avocet.models import ITEM_NAME, Candidate
 
 _PROMPT_DIGITS = 16
 _encode = msgspec.json.Encoder().encode
@@ -35,7 +35,7 @@ class Groups:
 
     def __init__(self, connection: Connection) -> None:
         prompt = func.substr(Candidate.text_hash, 1, _PROMPT_DIGITS)
-        item = func.coalesce(func.nullif(Candidate.item_id, ""), Candidate.task_id, "")
+        item = func.coalesce(ITEM_NAME, "")
         key = func.coalesce(Candidate.task_type, "") + "\x1f" + item
         shared = (
             select(func.min(Candidate.seq).label("seq"))

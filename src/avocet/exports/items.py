@@ -16,7 +16,7 @@ from avocet.exports.fetching import fetch
 from avocet.exports.matching import matches
 from avocet.exports.recipe import Recipe
 from avocet.exports.state import DeskState
-from avocet.models import Candidate, Decision
+from avocet.models import ITEM_NAME, Candidate, Decision
 from avocet.review import tags
 
 CARDS_A_FETCH = 500
@@ -26,7 +26,7 @@ _COLUMNS = {
     "avocet_id": Candidate.id,
     "harness": Candidate.harness,
     "task_type": Candidate.task_type,
-    "item_id": func.coalesce(func.nullif(Candidate.item_id, ""), func.nullif(Candidate.task_id, "")),
+    "item_id": ITEM_NAME,
     "model_name": Candidate.model_name,
     "prompt_json": Candidate.prompt_messages,
     "response": Candidate.model_response,
@@ -62,8 +62,8 @@ def by_item(
 
 def _order(connection: Connection, exporter: Items, recipe: Recipe, state: DeskState) -> Iterator[tuple[int, int]]:
     """The numbers of the cards by item, each with the number of its item's first card."""
-    name = func.coalesce(_COLUMNS["item_id"], func.substr(Candidate.text_hash, 1, _PROMPT_DIGITS))
-    has_name = _COLUMNS["item_id"].is_not(None)
+    name = func.coalesce(ITEM_NAME, func.substr(Candidate.text_hash, 1, _PROMPT_DIGITS))
+    has_name = ITEM_NAME.is_not(None)
     where = (func.coalesce(column, "") for column in (Candidate.harness, Candidate.task_type))
     in_item = func.min(Candidate.seq).over(partition_by=(*where, has_name, name))
     first = in_item.label("first")

@@ -7,7 +7,17 @@ PostgreSQL. JSON is stored as text, so that both databases return it exactly as 
 from __future__ import annotations
 
 from avocet.models.base import Base, Sequence
-from avocet.models.cards import HIDDEN, ITEM, SCORE, Candidate, Counter, Decision, ReadingCounter, ReasonShape
+from avocet.models.cards import (
+    HIDDEN,
+    ITEM,
+    ITEM_NAME,
+    SCORE,
+    Candidate,
+    Counter,
+    Decision,
+    ReadingCounter,
+    ReasonShape,
+)
 from avocet.models.kept import Export, IdempotencyKey, Recipe, SavedMappingRow, SavedView, Setting
 from avocet.models.runs import Item, ItemGroup, RejectedLineRow, Removal, Run, RunTotalRow
 from avocet.models.samples import Sample, SampleFrame, SampleMember
@@ -16,6 +26,7 @@ from avocet.models.tags import CardTag, Tag
 __all__ = [
     "HIDDEN",
     "ITEM",
+    "ITEM_NAME",
     "SCORE",
     "Base",
     "Candidate",

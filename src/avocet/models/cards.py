@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Float, ForeignKey, Index, Integer, String, Text, false, text, true
+from sqlalchemy import Boolean, Float, ForeignKey, Index, Integer, String, Text, false, func, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from avocet.categories import FailureCategory
@@ -28,7 +28,8 @@ _FILTERED = (
     "response_length",
     "reason_shape",
 )
-_GROUPED = ("outcome", "task_type", "reading", "is_read")
+_GROUPED = ("task_type", "reading", "is_read", "quality_score", "run_pk", "model_name")
+_PROPOSED = text("proposed IS NOT NULL")
 
 
 class Candidate(Base):
@@ -120,13 +121,17 @@ class Candidate(Base):
         Index("ix_candidates_task", "status", "outcome", "task_type", "seq"),
         Index("ix_candidates_like", "like_hash"),
         Index("ix_candidates_item", text(ITEM), "task_type", "seq"),
-        # the first three find the cards of a shape; with the others, cards are grouped without being read
-        Index("ix_candidates_shape", "reason_shape", "status", "seq", *_GROUPED),
+        # the first four find the cards of a shape in order; with the others, cards are grouped without being read
+        Index("ix_candidates_shape", "reason_shape", "status", "outcome", "seq", *_GROUPED),
         # for the order by prompt: `text_hash` begins with the prompt's hash
         Index("ix_candidates_prompt", "status", "outcome", "text_hash", "seq"),
         # a missing score counts as 2.0: it sorts last on both databases, and is outside every score range
         Index("ix_candidates_score", "status", "outcome", text(SCORE), "seq"),
     )
+
+
+ITEM_NAME = func.coalesce(func.nullif(Candidate.item_id, ""), func.nullif(Candidate.task_id, ""))
+"""What the harness calls the item, null where it gives no id."""
 
 
 class Decision(Base):
@@ -166,6 +171,7 @@ class Decision(Base):
         Index("ix_decisions_at", "at"),
         Index("ix_decisions_reviewer", "reviewer", "id"),
         Index("ix_decisions_batch", "batch_id"),
+        Index("ix_decisions_proposed", "id", sqlite_where=_PROPOSED, postgresql_where=_PROPOSED),
         {"sqlite_autoincrement": True},
     )
 

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, ForeignKey, Integer, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from avocet.domain import Outcome
 from avocet.models.base import Base, Sequence
+
+_HAS_EPOCH = text("epoch != '' AND candidate_seq IS NOT NULL")
+_IS_KEPT_PASS = text("outcome = 'passed' AND candidate_seq IS NOT NULL")
 
 
 class Run(Base):
@@ -144,4 +158,13 @@ class Item(Base):
     seen: Mapped[int] = mapped_column(Integer)
     candidate_seq: Mapped[int | None] = mapped_column(Sequence)
 
-    __table_args__ = ({"sqlite_with_rowid": False},)
+    __table_args__ = (
+        Index(
+            "ix_items_kept",
+            *("group_pk", "outcome", "candidate_seq", "seen"),
+            sqlite_where=_IS_KEPT_PASS,
+            postgresql_where=_IS_KEPT_PASS,
+        ),
+        Index("ix_items_epoch", "candidate_seq", sqlite_where=_HAS_EPOCH, postgresql_where=_HAS_EPOCH),
+        {"sqlite_with_rowid": False},
+    )

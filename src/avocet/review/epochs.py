@@ -11,6 +11,11 @@ from avocet.importers.reading.values import value_in
 Epoch = int | str | None
 
 
+def epoch_of(in_ledger: str | None, details: str | None) -> Epoch:
+    """The epoch of a card by the ledger or, where that has none, by the card's details."""
+    return as_epoch(in_ledger) if in_ledger else epoch_in(details)
+
+
 def epoch_in(details: str | None) -> Epoch:
     """The epoch that a card's details tell."""
     if details is None or '"epoch"' not in details:

@@ -166,13 +166,17 @@ def page(
         raise InvalidRequest("before belongs to the order newest first: leave out sort and ascending.")
     with database.read() as connection:
         found = search.decided_condition(connection, filters.q) if filters.q else None
-        query = matching(connection, standing(select(*_COLUMNS)), filters, found)
+        numbers = matching(connection, standing(select(Decision.id)), filters, found)
         if before is not None:
-            query = query.where(Decision.id < before)
-        query = query.order_by(*sorting.order(sort, ascending)).limit(per_page)
+            numbers = numbers.where(Decision.id < before)
+        order = sorting.order(sort, ascending)
+        numbers = numbers.order_by(*order).limit(per_page)
         if before is None and page > 1:
-            query = query.offset((page - 1) * per_page)
-        found_rows = connection.execute(query)
+            numbers = numbers.offset((page - 1) * per_page)
+        # the texts are read for the page alone: they are not sorted, nor skipped on the way to a deep page
+        chosen = numbers.subquery()
+        query = standing(select(*_COLUMNS)).join(chosen, chosen.c.id == Decision.id)
+        found_rows = connection.execute(query.order_by(*order))
         # zipped with the names: a row's own mapping takes four times as long
         names = tuple(found_rows.keys())
         rows = [dict(zip(names, row, strict=True)) for row in found_rows]

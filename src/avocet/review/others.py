@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 from sqlalchemy import ColumnElement, Connection, bindparam, case, func, literal_column, select
 
 from avocet.db import AnySelect, Database
 from avocet.domain import Outcome, Status
 from avocet.faults import Reading
-from avocet.models import HIDDEN, ITEM, Candidate, Run
+from avocet.models import HIDDEN, ITEM, ITEM_NAME, Candidate, Item, Run
 from avocet.review import candidates, proposed, shortening
-from avocet.review.epochs import Epoch, epoch_in
+from avocet.review.epochs import Epoch, epoch_of
 
 MOST_ANSWERS = 20
 MOST_LOOKED_AT = 500
@@ -47,7 +49,7 @@ class OtherAnswers(msgspec.Struct, frozen=True):
 
 
 _item: ColumnElement[str] = literal_column(ITEM)
-_name = func.coalesce(func.nullif(Candidate.item_id, ""), func.nullif(Candidate.task_id, ""), "")
+_name = func.coalesce(ITEM_NAME, "")
 _harness = func.coalesce(Candidate.harness, "")
 _found = select(
     Candidate.seq,
@@ -107,9 +109,17 @@ def _answers(
         shortening.start(Candidate.model_response),
         *shortening.lengths(Candidate.model_response),
     ).join(Run, Run.pk == Candidate.run_pk)
+    epochs = _epochs(connection, order)
     found: dict[int, OtherAnswer] = {}
     for row in connection.execute(query.where(Candidate.seq.in_(order))).mappings():
         values = dict(row)
-        seq, epoch = values.pop("seq"), epoch_in(values.pop("details"))
+        seq, details = values.pop("seq"), values.pop("details")
+        epoch = epoch_of(epochs.get(seq), details)
         found[seq] = OtherAnswer(epoch=epoch, shortened=shortening.take_lengths(values), **values)
     return OtherAnswers([found[seq] for seq in order], bool(is_sampled))
+
+
+def _epochs(connection: Connection, numbers: Sequence[int]) -> dict[int | None, str]:
+    """The epochs of cards by the ledger, of harnesses that ask the same item several times."""
+    query = select(Item.candidate_seq, Item.epoch).where(Item.candidate_seq.in_(numbers), Item.epoch != "")
+    return dict(connection.execute(query).all())

@@ -184,7 +184,9 @@ def _sort(filters: QueueFilter) -> _Sort:
 
 def _built(filters: QueueFilter, is_after: bool, *conditions: ColumnElement[bool]) -> AnySelect:
     """Build the statement for a page."""
-    if filters.sorting in _SORTED_ANEW or _is_scanned(filters):
+    # the index of the shapes has their cards in order within an outcome
+    of_shape = filters.shape is not None and filters.one_outcome is None
+    if filters.sorting in _SORTED_ANEW or of_shape or _is_scanned(filters):
         return _built_from_numbers(filters, is_after, *conditions)
     query = _narrowed(select(*candidates.CARD_COLUMNS).join(Run, Run.pk == Candidate.run_pk), filters)
     return _one_page(query.where(*conditions), _sort(filters), is_after)

@@ -80,7 +80,7 @@ class RunCells:
 
     def of(self, outcome: Outcome) -> list[Cell]:
         """The cells of an outcome that have items, by model and task."""
-        return [cell for key, cell in sorted(self._cells.items()) if key.outcome == outcome and cell.items]
+        return self._in_order.get(outcome, [])
 
     def lot(self, key: CellKey) -> Lot:
         """The passes of a cell that were kept by lot."""
@@ -136,26 +136,22 @@ class RunCells:
                 )
 
     @cached_property
+    def _in_order(self) -> dict[str, list[Cell]]:
+        found: defaultdict[str, list[Cell]] = defaultdict(list)
+        for key, cell in sorted(self._cells.items()):
+            if cell.items:
+                found[key.outcome].append(cell)
+        return found
+
+    @cached_property
     def _lots(self) -> dict[CellKey, Lot]:
-        by_lot = lot.cards(self._connection, [self._run_pk])
-        columns = (
-            Candidate.seq,
-            func.coalesce(Candidate.model_name, ""),
-            func.coalesce(Candidate.task_type, ""),
-            Candidate.is_read,
-            Candidate.reading,
-            func.coalesce(Candidate.failure_category, ""),
-            func.coalesce(Candidate.check_fault, ""),
-        )
-        query = select(*columns).where(Candidate.run_pk == self._run_pk, Candidate.item_outcome == "passed")
         cards: Tally[CellKey] = Tally()
         said: defaultdict[CellKey, Tally[Said]] = defaultdict(Tally)
-        for seq, model, task, is_read, reading, category, fault in self._connection.execute(query):
-            if seq in by_lot:
-                key = CellKey(model, task, "passed")
-                cards[key] += 1
-                if is_read and reading:
-                    said[key][Said(reading, category, fault)] += 1
+        for row in lot.readings(self._connection, self._run_pk):
+            key = CellKey(row.model_name, row.task_type, "passed")
+            cards[key] += 1
+            if row.is_read and row.reading:
+                said[key][Said(row.reading, row.failure_category or "", row.check_fault or "")] += 1
         return {key: Lot(n, said[key]) for key, n in cards.items()}
 
     @cached_property

@@ -5,6 +5,7 @@ Both are of all items in scope, never of the reads, which were drawn by what the
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from itertools import accumulate
 from math import ceil, floor, fsum
 from operator import mul
@@ -72,9 +73,6 @@ class _Counts(NamedTuple):
     at_least: list[float]
     """The chances of each count or more; of none at the end."""
 
-    def value(self, at: int) -> float:
-        return (self.first + at) / self.scale
-
 
 def _counts(outcome: OutcomeReads) -> _Counts:
     known, unread = rights(outcome)
@@ -125,10 +123,8 @@ def _needed(parts: _Counts, rests: _Counts, share: float) -> tuple[float, float]
 
 def _attained(parts: _Counts, rests: _Counts, most: float) -> float:
     """The greatest possible share up to one."""
-    greatest = 0.0
     step, start = _needed(parts, rests, most)
-    for i in range(len(parts.chances)):
-        part, at = parts.value(i), max(ceil(start + i * step), 0)
-        if part and at < len(rests.chances):
-            greatest = max(greatest, part / (part + rests.value(at)))
-    return greatest
+    end = bisect_left(range(len(parts.chances)), len(rests.chances), key=lambda i: ceil(start + i * step))
+    first, scale, rest_first, rest_scale = parts.first, parts.scale, rests.first, rests.scale
+    counts = (((first + i) / scale, (rest_first + max(ceil(start + i * step), 0)) / rest_scale) for i in range(end))
+    return max((part / (part + rest) for part, rest in counts if part), default=0.0)

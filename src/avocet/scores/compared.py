@@ -9,7 +9,7 @@ from itertools import accumulate
 from math import fsum, sqrt
 from typing import Final, NamedTuple
 
-from avocet.scores.betabin import Distribution, in_units_of, limits, mirrored, total
+from avocet.scores.betabin import Distribution, in_units_of, limits_of_sum, mirrored, total
 from avocet.scores.estimate import FAILED, PASSED
 from avocet.scores.prediction import LEAST_READS, is_rough, predict, untellable, widened
 from avocet.scores.strata import OutcomeReads
@@ -148,7 +148,7 @@ def score_difference(one: ScoreReads, other: ScoreReads, *, least_reads: float =
     unread += [mirrored(in_units_of(each, second.size)) for each in second.unread]
     known = Fraction(first.known, first.size) - Fraction(second.known, second.size)
     low, high = widened(
-        *(float(known + limit) for limit in limits(total(unread), LEVEL)),
+        *(float(known + limit) for limit in limits_of_sum(unread, LEVEL)),
         centre=first.rights / first.size - second.rights / second.size,
         estimate=first.share - second.share,
         aside=first.aside + second.aside,

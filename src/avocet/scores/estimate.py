@@ -72,6 +72,8 @@ def undecided_ends(
     failed: OutcomeReads, passed: OutcomeReads, *, least_reads: float = LEAST_READS
 ) -> UndecidedEnds | None:
     """Both ends of what the undecided reads may be, if they move the score by more than a point; else None."""
+    if not any(stratum.undecided for outcome in (failed, passed) for stratum in outcome.strata):
+        return None
     ends = UndecidedEnds(
         corrected_score(_decided(failed, right=False), _decided(passed, right=False), least_reads=least_reads),
         corrected_score(_decided(failed, right=True), _decided(passed, right=True), least_reads=least_reads),

@@ -76,7 +76,7 @@ def read(connection: Connection, narrowed: Narrowed, counted: Mapping[str | None
         shapes=len(shapes),
         shapes_unread=len(unread),
         without_reason=counted[None].cards if None in counted else 0,
-        unread=_named(connection, narrowed, [(shape, -cards) for cards, shape in unread[:_MOST_SHAPES]]),
+        unread=_named(connection, {shape: shapes[shape] for _, shape in unread[:_MOST_SHAPES]}),
         sample=sample,
         reads=told.reads,
         kinds=told.kinds,
@@ -88,15 +88,10 @@ def read(connection: Connection, narrowed: Narrowed, counted: Mapping[str | None
     )
 
 
-def _named(connection: Connection, narrowed: Narrowed, shapes: list[tuple[str, int]]) -> list[UnreadShape]:
-    wanted = [shape for shape, _ in shapes]
-    query = select(ReasonShape.hash, ReasonShape.shape).where(ReasonShape.hash.in_(wanted))
+def _named(connection: Connection, shapes: Mapping[str, ShapeCount]) -> list[UnreadShape]:
+    query = select(ReasonShape.hash, ReasonShape.shape).where(ReasonShape.hash.in_(shapes))
     names: dict[str, str] = {row.hash: row.shape for row in connection.execute(query)}
-    counted = narrowed.of_failures(select(Candidate.reason_shape, func.count()))
-    counted = counted.where(Candidate.status == "needs_review", Candidate.reason_shape.in_(wanted))
-    rows = connection.execute(counted.group_by(Candidate.reason_shape))
-    waiting = {shape: n for shape, n in rows if shape is not None}
-    return [UnreadShape(shape, names.get(shape, shape), cards, waiting.get(shape, 0)) for shape, cards in shapes]
+    return [UnreadShape(shape, names.get(shape, shape), one.cards, one.waiting) for shape, one in shapes.items()]
 
 
 def _random_reads(connection: Connection, narrowed: Narrowed) -> tuple[str | None, list[str]]:

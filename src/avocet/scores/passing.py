@@ -34,9 +34,10 @@ class ScoreBin(msgspec.Struct, frozen=True):
 
 
 class ShapeCount(NamedTuple):
-    """How many cards have a shape, and how many of them were read."""
+    """How many cards have a shape, how many of them wait, and how many were read."""
 
     cards: int
+    waiting: int
     read: int
 
 
@@ -55,19 +56,22 @@ def count(connection: Connection, narrowed: Narrowed) -> Counted:
     reading = case((is_unopened, _UNOPENED), else_=Candidate.reading).label("reading")
     query = narrowed.of_failures(select(Candidate.reason_shape, place, reading, func.count()))
     scores: defaultdict[int, Tally[str | None]] = defaultdict(Tally)
-    cards: Tally[str | None] = Tally()
-    read: Tally[str | None] = Tally()
+    shapes: defaultdict[str | None, Tally[str | None]] = defaultdict(Tally)
     for shape, its_place, its_reading, n in connection.execute(
         query.group_by(Candidate.reason_shape, place, reading)
     ):
         scores[its_place][its_reading] += n
-        cards[shape] += n
-        read[shape] += n if its_reading not in (None, _UNOPENED) else 0
+        shapes[shape][its_reading] += n
     places = range(BINS + 1 if BINS in scores else BINS)
     return Counted(
         [_bin(its_place, scores[its_place]) for its_place in places],
-        {shape: ShapeCount(n, read[shape]) for shape, n in cards.items()},
+        {shape: _shape(counts) for shape, counts in shapes.items()},
     )
+
+
+def _shape(counts: Tally[str | None]) -> ShapeCount:
+    cards, waiting = counts.total(), counts[None]
+    return ShapeCount(cards, waiting, cards - waiting - counts[_UNOPENED])
 
 
 def _bin(place: int, counts: Tally[str | None]) -> ScoreBin:

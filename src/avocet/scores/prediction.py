@@ -7,7 +7,7 @@ from functools import lru_cache
 from math import sqrt
 from typing import Final, NamedTuple
 
-from avocet.scores.betabin import Distribution, beta_binomial, limits, total
+from avocet.scores.betabin import Distribution, beta_binomial, limits, limits_of_sum
 from avocet.scores.strata import Cell, Facts, OutcomeReads, effective_reads, pooled, unread_cells
 from avocet.scores.told import LEVEL, Told, untold
 
@@ -109,7 +109,7 @@ def _aside_limits(cells: tuple[Cell, ...]) -> tuple[float, float]:
 
 def told(prediction: Prediction, *, rough: bool) -> Told:
     """The share, with the limits of the predicted count: wider by what is set aside, cut to the facts."""
-    counts = (prediction.known + float(limit) for limit in limits(total(prediction.unread), LEVEL))
+    counts = (prediction.known + float(limit) for limit in limits_of_sum(prediction.unread, LEVEL))
     low, high = widened(
         *(count / prediction.size for count in counts),
         centre=prediction.rights / prediction.size,

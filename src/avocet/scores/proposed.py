@@ -34,13 +34,16 @@ class _Proposed(msgspec.Struct):
 def uses(connection: Connection, narrowed: Narrowed) -> list[RuleUse]:
     """The rules whose proposals were shown, in the order in which they are asked."""
     found: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
-    said = (Decision.proposed, Decision.action, Decision.failure_category)
+    columns = (Decision.id, Decision.candidate_seq, Decision.proposed, Decision.action, Decision.failure_category)
+    # materialized, or SQLite would go through all cards to find the few that showed a proposal
+    shown = select(*columns).where(Decision.proposed.is_not(None)).cte("shown").prefix_with("MATERIALIZED")
+    said = (shown.c.proposed, shown.c.action, shown.c.failure_category)
     query = (
         select(*said, func.count())
-        .select_from(Decision)
-        .join(Candidate, (Candidate.seq == Decision.candidate_seq) & (Candidate.decision_id == Decision.id))
+        .select_from(shown)
+        .join(Candidate, (Candidate.seq == shown.c.candidate_seq) & (Candidate.decision_id == shown.c.id))
         .join(Run, Run.pk == Candidate.run_pk)
-        .where(Decision.proposed.is_not(None), *narrowed.failures())
+        .where(*narrowed.failures())
         .group_by(*said)
     )
     for text, action, category, n in connection.execute(query):

@@ -230,6 +230,8 @@ def _known(items: int, gathered: Mapping[str, Gathered]) -> Number | None:
 def _lenient(scope: Scope, score: Told) -> Number | None:
     """The score with answers right that broke only the form; None where it is the same."""
     failed, passed = (one.reads(is_right_but_for_form) for one in (scope.failed, scope.passed))
+    if (failed, passed) == (scope.failed.reads(is_right), scope.passed.reads(is_right)):
+        return None
     lenient = corrected_score(failed, passed)
     return None if lenient.value is None or lenient.value == score.value else number_of(lenient)
 

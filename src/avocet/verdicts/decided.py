@@ -14,7 +14,7 @@ from avocet.domain import Action, Outcome
 from avocet.errors import TakenBack, UnknownRun
 from avocet.faults import CheckFault, Reading
 from avocet.models import HIDDEN, Candidate, Decision, Item, ItemGroup, Run
-from avocet.review.epochs import Epoch, as_epoch, epoch_in
+from avocet.review.epochs import Epoch, epoch_of
 
 ROWS_A_FETCH = 500
 
@@ -171,9 +171,7 @@ def _items(connection: Connection, run: HarnessRun, query: AnySelect) -> Iterato
     streamed = connection.execution_options(yield_per=ROWS_A_FETCH)
     with sorting_on_disk(connection), streamed.execute(query) as rows:
         for *values, epoch, details in rows:
-            yield DecidedItem(
-                **dict(zip(names, values, strict=True)), epoch=as_epoch(epoch) if epoch else epoch_in(details)
-            )
+            yield DecidedItem(**dict(zip(names, values, strict=True)), epoch=epoch_of(epoch, details))
 
 
 def _epochs(run: HarnessRun) -> Subquery:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter as Tally
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
+from functools import partial
 from typing import Final, Literal, get_args
 
 import msgspec
@@ -99,61 +100,53 @@ def _pieces(database: Database, run: HarnessRun, name: Format, told: Told) -> It
     with database.read() as connection:
         if name == "report":
             counts = decided.counted(connection, run)
-            items = _counting(decided.findings(connection, run), told, name)
+            items = _counting(decided.findings(connection, run), told, lambda _: None)
             yield from (piece.encode() for piece in report(run, counts, items))
             return
-        items = _counting(decided.decided_items(connection, run), told, name)
-        if name == "csv":
+        items = decided.decided_items(connection, run)
+        if name == "inspect":
+            with closing(Seen()) as seen:
+                fit = _counting(items, told, partial(_unfit_for_inspect, seen))
+                yield from (encoding.line(lines.inspect_row(item)) for item in fit)
+        elif name == "csv":
             yield encoding.BOM + encoding.csv_line({name: name for name in lines.COLUMNS}, is_first=False)
-            for item in items:
+            for item in _counting(items, told, _undecided):
                 yield encoding.csv_line(lines.csv_row(item), is_first=False)
-            return
-        for item in items:
-            yield encoding.line(_ROWS[name](item))
+        elif name == "cases":
+            yield from (encoding.line(lines.case_row(item)) for item in _counting(items, told, _neither))
+        else:
+            yield from (encoding.line(lines.row(item)) for item in _counting(items, told, _undecided))
 
 
-def _counting(items: Iterable[DecidedItem], told: Told, name: Format) -> Iterator[DecidedItem]:
+def _counting(
+    items: Iterable[DecidedItem], told: Told, why_not: Callable[[DecidedItem], str | None]
+) -> Iterator[DecidedItem]:
     """The items that are written; those and the others are counted."""
-    with closing(Seen()) as seen:
-        for item in items:
-            if why := _WHY_NOT[name](item, seen):
-                told.left_out[why] += 1
-                continue
-            told.written[item.verdict] += 1
-            yield item
+    for item in items:
+        if why := why_not(item):
+            told.left_out[why] += 1
+            continue
+        told.written[item.verdict] += 1
+        yield item
 
 
-def _undecided(item: DecidedItem, _: Seen) -> str | None:
+def _undecided(item: DecidedItem) -> str | None:
     return "undecided" if item.verdict == "undecided" else None
 
 
-def _neither(item: DecidedItem, _: Seen) -> str | None:
+def _neither(item: DecidedItem) -> str | None:
     return None if item.verdict in lines.GRADES else item.verdict.replace("_", " ")
 
 
-def _unfit_for_inspect(item: DecidedItem, seen: Seen) -> str | None:
+def _unfit_for_inspect(seen: Seen, item: DecidedItem) -> str | None:
     """Why Inspect could not read an item's record; it refuses a file with two records of one sample."""
-    if why := _neither(item, seen):
+    if why := _neither(item):
         return why
     if item.harness != "inspect":
         return OF_ANOTHER_HARNESS
     if item.item_id is None:
         return NO_ID
     return None if seen.is_new(item.item_id, item.epoch) else TWICE
-
-
-_WHY_NOT: dict[Format, Callable[[DecidedItem, Seen], str | None]] = {
-    "jsonl": _undecided,
-    "csv": _undecided,
-    "inspect": _unfit_for_inspect,
-    "cases": _neither,
-    "report": lambda _, __: None,
-}
-_ROWS: dict[Format, Callable[[DecidedItem], JsonObject]] = {
-    "jsonl": lines.row,
-    "inspect": lines.inspect_row,
-    "cases": lines.case_row,
-}
 
 
 def _joined(pieces: Iterable[bytes]) -> Iterator[bytes]:

@@ -1,7 +1,7 @@
 import type { TagMix } from '@/api/types'
-import { beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { fakeServer } from '@/testing/fakeServer'
-import { config, run, stats } from '@/testing/fixtures'
+import { config, desk as deskState, run, stats } from '@/testing/fixtures'
 import { insights, mixRow } from '@/testing/insights'
 import { settle, visitApp } from '@/testing/visitApp'
 import { useLiveStore } from '@/shell/liveStore'
@@ -14,6 +14,8 @@ beforeEach(() => {
     removeEventListener: () => 0,
   }))
 })
+
+afterEach(() => void vi.useRealTimers())
 
 async function visit(path: string, json = insights(), tags: TagMix[] = []) {
   const server = fakeServer({
@@ -94,4 +96,19 @@ it('says how to fill an empty page', async () => {
   const none = { by_run: [], by_model: [], by_task: [], model_tasks: [] }
   const { page } = await visit('/insights', insights({ ...none, all: mixRow({ failed: 0, read: 0 }) }))
   expect(page.text('insights-empty')).toContain('avocet import')
+})
+
+it('asks again when somebody has decided, and only then', async () => {
+  const { server } = await visit('/insights')
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  for (const [decision_id, asked] of [
+    [7, 1],
+    [8, 2],
+  ] as const) {
+    useLiveStore().desk = deskState({ decision_id })
+    await settle()
+    vi.runAllTimers()
+    await settle()
+    expect(server.to('GET /insights')).toHaveLength(asked)
+  }
 })

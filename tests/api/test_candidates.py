@@ -33,6 +33,7 @@ CARD_KEYS = {
         "reason_shape",
         "likeness",
         "proposal",
+        "is_withheld",
         "texts",
     ),
 }
@@ -44,7 +45,7 @@ def test_a_card_has_every_key_whatever_the_line_had(client: TestClient, database
     card = get_card(client, "m")
     assert card.keys() == CARD_KEYS
     assert {name for name, value in card.items() if value is not None} == {
-        *("id", "run_id", "source", "status", "prompt_messages", "model_response", "outcome", "texts")
+        *("id", "run_id", "source", "status", "prompt_messages", "model_response", "outcome", "texts", "is_withheld")
     }
 
 
@@ -68,7 +69,8 @@ def test_a_card_says_what_its_line_said(client: TestClient, database: Database, 
     )
     import_lines(database, bench_dir, [line])
     card = get_card(client, line["id"])
-    del card["texts"], card["reason_shape"], card["likeness"], card["proposal"]
+    for name in ("texts", "reason_shape", "likeness", "proposal", "is_withheld"):
+        del card[name]
     assert card == {**line, "item_id": "7", "run_id": "2026-01-02-030405", "decision_id": None}
 
 

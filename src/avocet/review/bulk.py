@@ -7,17 +7,17 @@ a hundred thousand cards do not cost a round trip each.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Any, Literal, cast
 from uuid import uuid4
 
 import msgspec
-from sqlalchemy import Connection, case, false, func, insert, literal, null, or_, select, update
+from sqlalchemy import Connection, case, false, func, insert, literal, null, or_, select
 from sqlalchemy.orm import aliased
 
 from avocet import json_text
 from avocet.categories import FailureCategory
 from avocet.db import AnySelect, Database, SomeSelect, now
-from avocet.domain import OUTCOMES, STATUS_AFTER, Json, Outcome, is_blank, stored_note
+from avocet.domain import OUTCOMES, STATUS_AFTER, Json, Outcome, Verdict, is_blank, stored_note
 from avocet.errors import (
     BlankCorrection,
     InvalidRequest,
@@ -29,25 +29,12 @@ from avocet.errors import (
 )
 from avocet.faults import CheckFault
 from avocet.models import HIDDEN, Candidate, Decision, Run
-from avocet.review import counters, history, idempotency, passes, queue
-from avocet.review.counters import CardState
+from avocet.review import as_proposed, batch, history, idempotency, passes, queue
+from avocet.review.as_proposed import VerdictCount
 from avocet.review.history import DecidedFilter
 from avocet.review.queue import QueueFilter
-from avocet.review.readings import reading_of
 
-BulkAction = Literal["correct", "accept", "discard", "flag", "recategorise"]
-
-_SAID = (
-    "action",
-    "status_after",
-    "corrected_response",
-    "failure_category",
-    "note",
-    "check_fault",
-    "corrected_reference",
-    "is_read",
-)
-_ROW = ("candidate_seq", *_SAID, "outcome", "reviewer", "at", "replaces", "restores", "batch_id")
+BulkAction = Literal["correct", "accept", "discard", "flag", "recategorise", "as_proposed"]
 
 
 class BulkStep(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,6 +45,8 @@ class BulkStep(msgspec.Struct, frozen=True, kw_only=True):
     each decision: what is not given stays as each decision says, None clears it.
     `correct` is only for cards with the same text, so its filter must set `like`. `expected` is the count that the
     preview gave. `opened` are the ids of the cards that the person had on screen: they alone count as read.
+
+    `as_proposed` gives each of the cards in `ids` what the rules propose for it, and leaves the others as they are.
 
     A verdict says none of what it is not given.
     """
@@ -76,8 +65,11 @@ class BulkStep(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class BulkDone(msgspec.Struct, frozen=True):
+    """A step that was done; `verdicts` are those of its cards, where each got its own."""
+
     batch_id: str
     count: int
+    verdicts: list[VerdictCount] = []
 
 
 class BulkUndone(msgspec.Struct, frozen=True):
@@ -91,17 +83,20 @@ class BulkUndone(msgspec.Struct, frozen=True):
     left: int
 
 
-def preview(database: Database, step: BulkStep) -> int:
-    """Count the cards that the step would change now.
+def preview(database: Database, step: BulkStep) -> tuple[int, list[VerdictCount]]:
+    """Count the cards that the step would change now; with their verdicts, where each gets its own.
 
     Raises:
         InvalidRequest, BlankCorrection: the step makes no sense.
     """
     _check(step)
     with database.read() as connection:
+        if step.action == "as_proposed":
+            verdicts = as_proposed.count(connection, _to_propose(connection, step))
+            return sum(one.count for one in verdicts), verdicts
         outcome, count = _found(connection, step)
         _category(connection, step, outcome)
-    return count
+    return count, []
 
 
 def decide(database: Database, step: BulkStep, reviewer: str, key: str | None = None) -> BulkDone:
@@ -133,20 +128,29 @@ def undo(database: Database, batch_id: str, reviewer: str, key: str | None = Non
 
 def _decide(connection: Connection, step: BulkStep, reviewer: str) -> BulkDone:
     batch_id = str(uuid4())
-    connection.execute(insert(Decision).from_select(_ROW, _rows(connection, step, reviewer, batch_id)))
-    changed = _changed(connection, batch_id)
+    verdicts: list[VerdictCount] = []
+    if step.action == "as_proposed":
+        query = _to_propose(connection, step)
+        verdicts = as_proposed.decide(connection, query, reviewer, batch_id, step.opened)
+    else:
+        connection.execute(insert(Decision).from_select(batch.ROW, _rows(connection, step, reviewer, batch_id)))
+    changed = batch.changed(connection, batch_id)
     _check_count(changed, step.expected)
-    _apply(connection, batch_id)
-    return BulkDone(batch_id, changed)
+    batch.apply(connection, Decision.batch_id == batch_id)
+    return BulkDone(batch_id, changed, verdicts)
+
+
+def _to_propose(connection: Connection, step: BulkStep) -> AnySelect:
+    return _chosen(connection, step, select(*as_proposed.COLUMNS)).order_by(Candidate.seq)
 
 
 def _undo(connection: Connection, batch_id: str, reviewer: str) -> BulkUndone:
     undo_id = str(uuid4())
-    made = _changed(connection, batch_id)
+    made = batch.changed(connection, batch_id)
     if not made:
         raise NotFound(f"There is no batch {batch_id!r:.60}.", batch_id=batch_id)
-    connection.execute(insert(Decision).from_select(_ROW, _undo_rows(connection, batch_id, reviewer, undo_id)))
-    undone = _changed(connection, undo_id)
+    connection.execute(insert(Decision).from_select(batch.ROW, _undo_rows(connection, batch_id, reviewer, undo_id)))
+    undone = batch.changed(connection, undo_id)
     if not undone:
         if _is_taken_back(connection, batch_id):
             raise TakenBack(
@@ -155,7 +159,7 @@ def _undo(connection: Connection, batch_id: str, reviewer: str) -> BulkUndone:
                 batch_id=batch_id,
             )
         raise NothingToUndo("No decision of this batch stands any more.", batch_id=batch_id)
-    _apply(connection, undo_id)
+    batch.apply(connection, Decision.batch_id == undo_id)
     return BulkUndone(undone, made - undone)
 
 
@@ -175,11 +179,20 @@ def _check(step: BulkStep) -> None:
         )
     if step.action != "recategorise" and step.decided is not None:
         raise InvalidRequest(f"{step.action} is for cards that wait for review: choose them by queue or ids.")
+    if step.action == "as_proposed" and (step.ids is None or _says_more(step)):
+        raise InvalidRequest(
+            "as_proposed is for chosen cards: give their ids, and no verdict, text or note of your own."
+        )
     if step.action == "correct":
         if step.queue is None or step.queue.like is None:
             raise InvalidRequest("One correction for many cards needs cards with the same text: set queue.like.")
         if is_blank(step.corrected_response):
             raise BlankCorrection("A correction needs visible text.")
+
+
+def _says_more(step: BulkStep) -> bool:
+    said = (step.corrected_response, step.note, step.failure_category, step.check_fault, step.corrected_reference)
+    return any(one is not None and one is not msgspec.UNSET for one in said)
 
 
 def _check_count(changed: int, expected: int | None) -> None:
@@ -256,7 +269,7 @@ def _rows(connection: Connection, step: BulkStep, reviewer: str, batch_id: str) 
     is_open = Candidate.id.in_(step.opened) if step.opened else false()
     if step.action == "recategorise":
         anew = {column.key: literal(wanted, column.type) for column, wanted in _anew(step)}
-        said: dict[str, Any] = {name: anew.get(name, getattr(Decision, name)) for name in _SAID}
+        said: dict[str, Any] = {name: anew.get(name, getattr(Decision, name)) for name in batch.SAID}
         said["is_read"] = Decision.is_read | is_open
     else:
         text = Candidate.model_response if step.action == "accept" else literal(step.corrected_response)
@@ -265,7 +278,7 @@ def _rows(connection: Connection, step: BulkStep, reviewer: str, batch_id: str) 
             reference = None
         said = {
             "action": literal(step.action),
-            "status_after": literal(STATUS_AFTER[step.action]),
+            "status_after": literal(STATUS_AFTER[cast("Verdict", step.action)]),
             "corrected_response": text if step.action in ("accept", "correct") else null(),
             "failure_category": literal(category, Decision.failure_category.type),
             "note": literal(stored_note(step.note), Decision.note.type),
@@ -274,7 +287,7 @@ def _rows(connection: Connection, step: BulkStep, reviewer: str, batch_id: str) 
             "is_read": is_open,
         }
     by = (Candidate.outcome, literal(reviewer), literal(now()), Candidate.decision_id, null(), literal(batch_id))
-    columns = (Candidate.seq, *(said[name] for name in _SAID), *by)
+    columns = (Candidate.seq, *(said[name] for name in batch.SAID), *by)
     # an import may have changed an outcome since it was looked at
     query = _chosen(connection, step, select(*columns)).where(Candidate.outcome == outcome)
     return query.order_by(Candidate.seq).with_for_update(of=Candidate)
@@ -301,41 +314,8 @@ def _undo_rows(connection: Connection, batch_id: str, reviewer: str, undo_id: st
     return query.order_by(Candidate.seq).with_for_update(of=Candidate)
 
 
-def _changed(connection: Connection, batch_id: str) -> int:
-    query = select(func.count()).select_from(Decision).where(Decision.batch_id == batch_id)
-    return connection.execute(query).scalar_one()
-
-
 def _is_taken_back(connection: Connection, batch_id: str) -> bool:
     """Whether a decision of the batch stands on a card that is hidden."""
     query = select(Candidate.seq).join(Decision, Decision.id == Candidate.decision_id)
     query = query.where(Decision.batch_id == batch_id, Candidate.status == HIDDEN).limit(1)
     return connection.execute(query).first() is not None
-
-
-def _apply(connection: Connection, batch_id: str) -> None:
-    """Bring the batch's candidates and the counters in line with its decision rows."""
-    query = select(*counters.STATE_COLUMNS, func.count()).join(Decision, Decision.candidate_seq == Candidate.seq)
-    query = query.where(Decision.batch_id == batch_id).group_by(*counters.STATE_COLUMNS)
-    before = [(CardState(*state), -n) for *state, n in connection.execute(query)]
-    standing = aliased(Decision)
-    stands = case((Decision.action == "undo", Decision.restores), else_=Decision.id)
-    reading = select(reading_of(standing)).where(standing.id == stands).scalar_subquery()
-    connection.execute(
-        update(Candidate)
-        .where(Candidate.seq == Decision.candidate_seq, Decision.batch_id == batch_id)
-        .values(
-            status=Decision.status_after,
-            decision_id=stands,
-            corrected_response=Decision.corrected_response,
-            failure_category=Decision.failure_category,
-            note=Decision.note,
-            check_fault=Decision.check_fault,
-            corrected_reference=Decision.corrected_reference,
-            reading=reading,
-            is_read=Decision.is_read,
-        )
-        .execution_options(synchronize_session=False)
-    )
-    after = [(CardState(*state), n) for *state, n in connection.execute(query)]
-    counters.change(connection, before + after)

@@ -29,11 +29,11 @@ function serve(items: SftQueueItem[], gone: string[] = []) {
       const step = body as BulkRequest
       asked.push(step)
       const wanted = step.ids!.filter((id) => !gone.includes(id))
-      if (step.dry_run) return { json: { ok: true, batch_id: null, count: wanted.length } }
+      if (step.dry_run) return { json: { ok: true, batch_id: null, count: wanted.length, verdicts: [] } }
       if (wanted.length !== step.expected)
         return { status: 409, json: { code: 'preview_stale', detail: 'Stale.', count: wanted.length } }
       for (const id of wanted) decided.add(id)
-      return { json: { ok: true, batch_id: 'b1', count: wanted.length } }
+      return { json: { ok: true, batch_id: 'b1', count: wanted.length, verdicts: [] } }
     },
     'POST /bulk/b1/undo': () => {
       const count = decided.size

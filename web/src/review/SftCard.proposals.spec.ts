@@ -41,7 +41,7 @@ describe('a proposal', () => {
         id: 'c1',
         action: 'accept',
         failure_category: 'scoring_artifact',
-        proposed: { ...SHOWN, taken: true },
+        proposed: { ...SHOWN, taken: true, after_action: false },
       },
     ])
   })
@@ -57,7 +57,13 @@ describe('a proposal', () => {
         action: 'correct',
         failure_category: 'wrong_answer',
         corrected_response: 'a\r\n225',
-        proposed: { rule: 'other_number', action: 'correct', category: 'wrong_answer', taken: true },
+        proposed: {
+          rule: 'other_number',
+          action: 'correct',
+          category: 'wrong_answer',
+          taken: true,
+          after_action: false,
+        },
       },
     ])
   })
@@ -74,7 +80,7 @@ describe('a proposal', () => {
         id: 'c1',
         action: 'discard',
         failure_category: 'wrong_answer',
-        proposed: { ...SHOWN, taken: false },
+        proposed: { ...SHOWN, taken: false, after_action: false },
       },
     ])
   })

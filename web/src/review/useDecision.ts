@@ -33,8 +33,8 @@ export function useDecision(
   const { typed, dropText, ...correction } = useCorrection(original, start, references, draft?.text)
   const { text, changed, kept } = correction
   const take = (verdict: Taken): void => send({ ...request(verdict.action), ...verdict })
-  const isFree = (): boolean => step.value === 'rest' && !kept.value
-  const { shown, ...proposals } = useProposal(item, standing, isFree, take)
+  const isFree = (): boolean => !kept.value && !question.value
+  const { shown, ...proposals } = useProposal(item, step, standing, isFree, take)
   const faults = useFault(item, draft, standing, step)
   const send = (wanted: SftSubmitRequest): void => void (faults.canSend() && post(wanted))
   watch([category, faults.fault, faults.typed], () => question.value === 'same' && (question.value = null))

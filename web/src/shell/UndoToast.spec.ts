@@ -10,6 +10,7 @@ beforeEach(() => void vi.useFakeTimers())
 const done = (id: number): SftToast => ({
   id,
   kind: 'action',
+  again: false,
   last: {
     type: 'discard',
     item: card('c1', { task_name: 'Spell “cat” backwards' }),
@@ -44,7 +45,7 @@ it.each([
   'after a step over many cards (%s, %s, %s) says how many, and what of all',
   (action, category, fault, words) => {
     const last = { type: 'batch', batch_id: 'b1', count: 40, item: null, typed: null } as const
-    const { find } = show({ id: 1, kind: 'action', last: { ...last, action, category, fault } })
+    const { find } = show({ id: 1, kind: 'action', again: false, last: { ...last, action, category, fault } })
     expect(
       find()
         .text()

@@ -1,26 +1,26 @@
 import { defineStore } from 'pinia'
-import type { SftSubmitRequest } from '@/api/types'
 import type { Step } from './decision'
 
-type Begun = Exclude<Step, 'rest' | 'accept'> | 'reference'
+type Begun = Exclude<Step, 'rest'> | 'reference'
 
-/** The step that was taken last by hand, with which a digit at rest begins; `reference`: a correction from one. */
+/**
+ * How a step was begun last, which is how a digit at rest begins one; `reference`: a correction from the reference, as
+ * most cards want it.
+ */
 export const useLastStepStore = defineStore('lastStep', {
-  state: (): { last: Begun | null } => ({ last: null }),
+  state: (): { last: Begun } => ({ last: 'reference' }),
 
   actions: {
-    remember(
-      { action, corrected_response: text, proposed }: SftSubmitRequest,
-      references: readonly string[],
-    ): void {
-      if (action === 'accept' || proposed?.taken) return
-      this.last = action === 'correct' && references.includes(text ?? '') ? 'reference' : action
+    /** An accept is a step only after another had begun. */
+    remember(begun: Begun): void {
+      if (begun !== 'accept') this.last = begun
     },
 
-    /** Begin as the last card was. `startFromReference`: null where nothing is to be replaced by a reference. */
+    /** Begin as the last time. `startFromReference`: null where nothing is to be replaced by a reference. */
     begin(begin: (step: Exclude<Step, 'rest'>) => void, startFromReference: (() => void) | null): void {
-      if (this.last === 'reference' && startFromReference) startFromReference()
-      else if (this.last) begin(this.last === 'reference' ? 'correct' : this.last)
+      if (this.last !== 'reference') begin(this.last)
+      else if (startFromReference) startFromReference()
+      else begin('correct')
     },
   },
 })

@@ -26,12 +26,11 @@ export function proposedWords(items: readonly SftQueueItem[]): ProposedWords | n
   const [first] = all
   if (!first) return null
   const isOne = all.every((one) => because(one) === because(first) && one.category === first.category)
-  const part = all.length < items.length ? `${all.length} of ${items.length}: ` : isOne ? 'all ' : ''
-  const verdicts = verdictWords(countVerdicts(all))
-  const name = `As proposed: ${part === 'all ' ? '' : part}${verdicts}`
+  const some = all.length < items.length ? `${all.length} of ${items.length}` : ''
+  const name = `As proposed${some && `, ${some}`}: ${verdictWords(countVerdicts(all))}`
   return isOne
-    ? { because: part + because(first), category: first.category, name }
-    : { because: part + shortly(all), category: null, name }
+    ? { because: `${some ? `${some}:` : 'all'} ${because(first)}`, category: first.category, name }
+    : { because: `As proposed${some && `, ${some}`}: ${shortly(all)}`, category: null, name }
 }
 
 /** How many of each verdict, the commonest first. */

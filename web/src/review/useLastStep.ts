@@ -1,6 +1,6 @@
 import { useLastStepStore } from './lastStepStore'
 
-/** The step that was taken on the card before, and how to begin this one with it. */
+/** How the last step was begun, to begin the next one alike. */
 export function useLastStep(): Pick<ReturnType<typeof useLastStepStore>, 'remember' | 'begin'> {
   const { remember, begin } = useLastStepStore()
   return { remember, begin }

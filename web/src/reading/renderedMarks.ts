@@ -41,10 +41,8 @@ export function markRendered(host: HTMLElement, source: string, marks: readonly 
   const found = findNodes(host, source)
   const pieces = new Map<Text, Piece[]>()
   for (const mark of [...marks].sort((a, b) => ORDER[a.kind] - ORDER[b.kind]))
-    for (const [node, piece] of piecesOf(mark, found, source)) {
-      const under = (pieces.get(node) ?? []).filter(({ from, to }) => to <= piece.from || from >= piece.to)
-      pieces.set(node, [...under, piece])
-    }
+    for (const [node, piece] of piecesOf(mark, found, source))
+      pieces.set(node, [...(pieces.get(node) ?? []).flatMap((under) => outside(under, piece)), piece])
   for (const [node, of] of pieces)
     wrap(
       node,
@@ -87,6 +85,16 @@ function piecesOf(mark: TextMark, found: readonly Found[], source: string): [Tex
   const end = pieces.at(-1)?.[1]
   if (end) end.ends = true
   return text === without(source.slice(mark.from, mark.to)).text ? pieces : []
+}
+
+/** What another piece that lies over it leaves of a piece. */
+function outside(under: Piece, { from, to }: Piece): Piece[] {
+  if (to <= under.from || from >= under.to) return [under]
+  const parts = [
+    { ...under, to: from, ends: false },
+    { ...under, from: to },
+  ]
+  return parts.filter((part) => part.from < part.to)
 }
 
 function wrap(node: Text, pieces: readonly Piece[]): void {

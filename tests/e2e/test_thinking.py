@@ -79,7 +79,7 @@ def test_on_a_card_of_a_sample_a_proposal_shows_once_an_action_has_begun(page: P
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url) if "/card/proposal" in request.url else None)
     review = Review(page, empty_desk, "/?sample=s")
-    card = review.first()
+    card = empty_desk.get("/queue?sample=s")["items"][0]
     review.press("p")
     expect(page.get_by_test_id("compare")).to_be_visible()
     expect(page.get_by_test_id("likeness")).to_be_hidden()

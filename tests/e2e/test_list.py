@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.desk import Desk, add_run, plain_lines
 from tests.e2e.review import Review
-from tests.e2e.test_thinking import in_both_themes, peru
+from tests.e2e.test_thinking import in_both_themes
 from tests.factories import candidate_line
 
 pytestmark = pytest.mark.e2e
@@ -79,7 +80,16 @@ def test_rows_are_selected_and_decided_together(page: Page, empty_desk: Desk) ->
 def test_a_group_is_selected_and_each_card_gets_its_own_proposal(page: Page, empty_desk: Desk) -> None:
     """Twelve with a proposal to accept, one with another number, three that ran out of time, and one alone."""
     asked = [{"role": "user", "content": "How many?"}]
-    lines = [peru(n, "LIMA." if n % 2 else "limA") for n in range(12)]
+    capital: dict[str, Any] = {"reference": "Lima", "failure_reason": None}
+    lines = [
+        candidate_line(
+            n,
+            prompt_messages=[{"role": "user", "content": f"{n}: what is the capital of Peru?"}],
+            model_response="LIMA.",
+            **capital,
+        )
+        for n in range(12)
+    ]
     lines.append(candidate_line(12, prompt_messages=asked, model_response="12", reference="225", failure_reason="x"))
     lines += [candidate_line(n, failure_reason=f"timed out after {n} s") for n in range(13, 16)]
     lines.append(candidate_line(16, failure_reason='missing: ["^a$"]'))

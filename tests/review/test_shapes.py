@@ -14,6 +14,7 @@ from avocet.reasons import shape_hash
 from avocet.review import bulk, queue, shapes
 from avocet.review.bulk import BulkStep
 from avocet.review.queue import QueueFilter
+from avocet.review.reason_groups import NO_SHAPE
 from avocet.review.shapes import ShapeFilter, ShapeGroup
 from tests.exports.deciding import decide
 from tests.factories import RUN, candidate_line, import_lines
@@ -79,9 +80,9 @@ def test_what_was_read_is_told_apart_from_what_a_bulk_step_decided(desk: Databas
 def test_the_queue_shows_the_waiting_cards_of_a_group(desk: Database) -> None:
     decide(desk, 0, "accept")
     for group in groups(desk):
-        wanted = QueueFilter(shape=group.shape or queue.NO_SHAPE, task_type=group.task_type)
+        wanted = QueueFilter(shape=group.shape or NO_SHAPE, task_type=group.task_type)
         assert queue.page(desk, wanted).total == group.waiting
-    (unexplained,) = queue.page(desk, QueueFilter(shape=queue.NO_SHAPE)).items
+    (unexplained,) = queue.page(desk, QueueFilter(shape=NO_SHAPE)).items
     assert unexplained["failure_reason"] is None
 
 

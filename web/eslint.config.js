@@ -5,7 +5,7 @@ import a11y from 'eslint-plugin-vuejs-accessibility'
 /** Stores, and the modules they send and read with. */
 const STORES = [
   'src/*/*Store.ts',
-  'src/review/{sft,deciding,queuePages,undoing,undoingBatch,undoNewest}.ts',
+  'src/review/{sft,deciding,queuePages,redoing,undoing,undoingBatch,undoNewest}.ts',
   'src/import/{followJob,sendFiles}.ts',
 ]
 const ASK = {

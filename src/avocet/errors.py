@@ -109,6 +109,10 @@ class NothingToUndo(AvocetError):
     status, code = 409, "nothing_to_undo"
 
 
+class NothingToRedo(AvocetError):
+    status, code = 409, "nothing_to_redo"
+
+
 class NothingToHide(AvocetError):
     """A run without a card that is left to take back."""
 

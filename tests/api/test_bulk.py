@@ -59,7 +59,7 @@ def test_everything_that_matches_is_decided_and_one_undo_brings_it_back(
 ) -> None:
     before = {candidate_id: card(client, candidate_id) for candidate_id in cards}
     step: Json = {"action": action, "queue": {"task_type": "facts"}, "failure_category": category, "note": "in bulk"}
-    assert bulk(client, **step, dry_run=True) == {"ok": True, "batch_id": None, "count": 4}
+    assert bulk(client, **step, dry_run=True) == {"ok": True, "batch_id": None, "count": 4, "verdicts": []}
     assert queue_ids(client) == cards
 
     done = bulk(client, **step, expected=4)

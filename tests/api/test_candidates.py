@@ -38,6 +38,7 @@ CARD_KEYS = {
         "source_line",
         "likeness",
         "proposal",
+        "is_withheld",
         "texts",
     ),
 }
@@ -50,8 +51,7 @@ def test_a_card_has_every_key_whatever_the_line_had(client: TestClient, database
     assert card.keys() == CARD_KEYS
     assert {name for name, value in card.items() if value is not None} == {
         *("id", "run_id", "source", "status", "prompt_messages", "model_response", "outcome", "texts"),
-        *("source_file", "source_line"),
-        *("tags", "must", "must_not"),
+        *("source_file", "source_line", "tags", "must", "must_not", "is_withheld"),
     }
 
 
@@ -78,8 +78,8 @@ def test_a_card_says_what_its_line_said(client: TestClient, database: Database, 
     )
     import_lines(database, bench_dir, [line])
     card = get_card(client, line["id"])
-    for added in ("texts", "reason_shape", "source_file", "source_line", "likeness", "proposal"):
-        del card[added]
+    for name in ("texts", "reason_shape", "source_file", "source_line", "likeness", "proposal", "is_withheld"):
+        del card[name]
     assert card == {**line, "item_id": "7", "run_id": "2026-01-02-030405", "decision_id": None}
 
 

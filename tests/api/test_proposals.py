@@ -24,7 +24,13 @@ LIKE = {
     "differences": ["punctuation", "case"],
     "says": "Equals the reference but for a full stop and case.",
 }
-SHOWN = {"rule": "equal_but_for_case", "action": "accept", "category": "scoring_artifact", "taken": True}
+SHOWN = {
+    "rule": "equal_but_for_case",
+    "action": "accept",
+    "category": "scoring_artifact",
+    "taken": True,
+    "after_action": False,
+}
 
 
 @pytest.fixture(autouse=True)
@@ -46,7 +52,7 @@ def test_the_queue_and_the_card_have_what_the_rules_say(client: TestClient) -> N
     assert (like["likeness"], like["proposal"]) == (LIKE, EQUAL)
     assert (other["likeness"], other["proposal"]) == (None, None)
     assert get_card(client, like["id"])["proposal"] == EQUAL
-    assert "is_sampled" not in like
+    assert not like["is_withheld"]
 
 
 def test_nothing_is_proposed_on_a_pass(client: TestClient) -> None:
@@ -58,7 +64,20 @@ def test_nothing_is_proposed_on_a_card_of_a_sample(client: TestClient) -> None:
     assert client.post("/api/sft/samples", json={"name": "s", "size": 2, "seed": 1}).status_code == 201
     found = [*get_json(client, "/queue", sample="s")["items"], *get_json(client, "/queue")["items"]]
     assert [(one["likeness"], one["proposal"]) for one in found] == [(None, None)] * 4
-    assert get_card(client, queue_ids(client)[0])["proposal"] is None
+    card = get_card(client, queue_ids(client)[0])
+    assert (card["proposal"], card["is_withheld"]) == (None, True)
+
+
+def test_what_the_rules_say_of_a_card_of_a_sample_is_asked_for_once_an_action_has_begun(client: TestClient) -> None:
+    card = queue_ids(client)[0]
+    assert get_json(client, "/card/proposal", id=card) == {"likeness": LIKE, "proposal": EQUAL}
+    assert client.post("/api/sft/samples", json={"name": "s", "size": 2, "seed": 1}).status_code == 201
+    assert get_json(client, "/card/proposal", id=card) == {"likeness": LIKE, "proposal": EQUAL}
+    submit(client, card, "discard", proposed={**SHOWN, "taken": False, "after_action": True})
+    assert get_history(client, card)[0]["proposed"] == {**SHOWN, "taken": False, "after_action": True}
+    assert get_json(client, "/card/proposal", id=card) == {"likeness": LIKE, "proposal": None}
+    assert get_card(client, card)["is_withheld"] is False
+    assert_error(client.get("/api/sft/card/proposal", params={"id": "none"}), 404, "not_found")
 
 
 def test_nothing_is_proposed_on_a_decided_card_until_it_is_undone(client: TestClient) -> None:
@@ -81,6 +100,7 @@ def test_nothing_is_proposed_on_a_decided_card_until_it_is_undone(client: TestCl
         {**SHOWN, "taken": None},
         {**SHOWN, "why": "equal"},
         {key: value for key, value in SHOWN.items() if key != "taken"},
+        {**SHOWN, "after_action": None},
     ],
 )
 def test_what_was_proposed_has_one_shape(client: TestClient, proposed: Any) -> None:

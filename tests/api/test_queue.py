@@ -23,7 +23,7 @@ from tests.factories import (
     undo,
 )
 
-ORDERS = ("imported", "newest", "lowest_score", "random", "same_prompt")
+ORDERS = ("imported", "newest", "lowest_score", "random", "same_prompt", "same_reason")
 SCORES = (0.9, None, 0.1, 0.5, None, 0.1, 0.0, 1.0, 0.39, 0.4, 0.7, 0.5)
 
 
@@ -131,6 +131,23 @@ class TestOrders:
         assert orders[0] == tuple(queue_ids(client, order="random", seed=0))
         assert len({*orders, tuple(ids)}) == 5
         assert all(sorted(order) == sorted(ids) for order in orders)
+
+    def test_same_reason_puts_the_largest_group_first_and_says_what_waits_of_each(
+        self, client: TestClient, database: Database, bench_dir: Path
+    ) -> None:
+        told = ['missing: ["a"]', "timed out after 3 s", "timed out after 4 s", None, "timed out after 5 s", None]
+        lines = [candidate_line(n, failure_reason=reason) for n, reason in enumerate(told)]
+        import_lines(database, bench_dir, lines)
+        ids = [line["id"] for line in lines]
+        assert queue_ids(client, order="same_reason") == [ids[n] for n in (1, 2, 4, 3, 5, 0)]
+        submit(client, ids[2], "discard")
+        submit(client, ids[4], "discard")
+        page = get_json(client, "/queue", order="same_reason", per_page=2)
+        assert [one["id"] for one in page["items"]] == [ids[1], ids[3]]
+        assert {one["text"]: one["waiting"] for one in page["reasons"]} == {"timed out after … s": 1, None: 2}
+        [none] = get_json(client, "/queue", order="same_reason", after=ids[3], per_page=1)["reasons"]
+        assert none == {"shape": None, "text": None, "waiting": 2}
+        assert get_json(client, "/queue")["reasons"] == []
 
     def test_same_prompt_puts_equal_prompts_together(self, client: TestClient, ids: list[str]) -> None:
         prompts = [ids.index(card) % 3 for card in queue_ids(client, order="same_prompt")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Literal
 
 import pytest
@@ -59,7 +60,7 @@ def test_a_proposal_is_seen_taken_undone_overridden_counted_and_turned_off(page:
     review.press("d", "4", "Enter")
     review.expect_done(card)
     [entry] = empty_desk.get(f"/card/history?id={card['id']}")
-    assert entry["proposed"] == {**SHOWN, "taken": False}
+    assert entry["proposed"] == {**SHOWN, "taken": False, "after_action": False}
     page.goto(f"{empty_desk.url}/insights")
     pane = page.get_by_test_id("proposals-pane")
     expect(pane.get_by_role("heading")).to_have_text("2 proposals shown, 1 overridden")
@@ -70,6 +71,31 @@ def test_a_proposal_is_seen_taken_undone_overridden_counted_and_turned_off(page:
     page.goto(empty_desk.url)
     expect(page.get_by_test_id("likeness")).to_be_visible()
     expect(page.get_by_test_id("proposal")).to_be_hidden()
+
+
+def test_on_a_card_of_a_sample_a_proposal_shows_once_an_action_has_begun(page: Page, empty_desk: Desk) -> None:
+    add_run(empty_desk, "run", [peru(1, "LIMA."), peru(2, "limA")])
+    empty_desk.post("/samples", {"name": "s", "size": 2, "seed": 1})
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/card/proposal" in request.url else None)
+    review = Review(page, empty_desk, "/?sample=s")
+    card = empty_desk.get("/queue?sample=s")["items"][0]
+    review.press("p")
+    expect(page.get_by_test_id("compare")).to_be_visible()
+    expect(page.get_by_test_id("likeness")).to_be_hidden()
+    expect(page.get_by_test_id("proposal")).to_be_hidden()
+    assert asked == []
+    # a digit begins what was begun last
+    review.press("d", "Escape", "4")
+    expect(page.get_by_test_id("confirm")).to_have_text(re.compile("Discard"))
+    expect(review.chip("wrong_answer")).to_have_attribute("data-state", "on")
+    expect(page.get_by_test_id("likeness")).to_be_visible()
+    expect(page.get_by_test_id("proposal")).to_contain_text("equal but for")
+    in_both_themes(page, "a proposal beside a step")
+    review.press("p")
+    review.expect_done(card)
+    [entry] = empty_desk.get(f"/card/history?id={card['id']}")
+    assert (entry["action"], entry["proposed"]) == ("accept", {**SHOWN, "taken": True, "after_action": True})
 
 
 def test_a_correction_is_checked_as_it_is_typed(page: Page, empty_desk: Desk) -> None:

@@ -172,7 +172,7 @@ def check_all(database: Database, hashes: list[str], values: Callable[[Line], di
         assert [item["id"] for item in page.items] == in_order(page.items, order)
         assert {item["id"] for item in page.items} == expected
         assert page.total == len(expected)
-        assert bulk.preview(database, BulkStep(action="discard", queue=filters)) == len(expected)
+        assert bulk.preview(database, BulkStep(action="discard", queue=filters))[0] == len(expected)
         assert paged(database, filters) == [item["id"] for item in page.items]
         sampled = queue.page(database, msgspec.structs.replace(filters, sample="s"), per_page=200)
         drawn = queue.page(database, QueueFilter(sample="s"), per_page=200)
@@ -196,7 +196,7 @@ def check_all(database: Database, hashes: list[str], values: Callable[[Line], di
         assert {item.id for item in page.items} == expected
         assert page.total == len(expected) == history.summary(database, filters).total
         step = BulkStep(action="recategorise", decided=filters, failure_category="hallucination")
-        assert bulk.preview(database, step) == len(expected)
+        assert bulk.preview(database, step)[0] == len(expected)
 
     waiting()
     decided()

@@ -68,14 +68,14 @@ def test_cards_of_a_shape_are_found_by_its_index_also_within_a_task(
     assert not [step for step in found if "candidates USING" in step and "ix_candidates_t" in step], found
 
 
-@pytest.mark.parametrize("order", ["imported", "lowest_score", "newest", "random", "same_prompt"])
+@pytest.mark.parametrize("order", ["imported", "lowest_score", "newest", "random", "same_prompt", "same_reason"])
 def test_a_run_that_was_taken_back_is_in_no_order(database: Database, cards: list[str], order: str) -> None:
     assert sorted(shown(database, order=order)) == sorted(cards)
     runs.take_back(database, "2026-01-02-030405", "rowan")
     assert shown(database, order=order) == []
 
 
-@pytest.mark.parametrize("order", ["imported", "random", "same_prompt"])
+@pytest.mark.parametrize("order", ["imported", "random", "same_prompt", "same_reason"])
 def test_every_order_can_be_searched(database: Database, cards: list[str], order: str) -> None:
     search.index_all(database)
     assert shown(database, order=order, q='"It is 3."', run_id="2026-01-02-030405") == [cards[3]]
@@ -94,7 +94,7 @@ class TestTextsBeyondAllMeasure:
         return [line["id"] for line in lines]
 
     @pytest.mark.parametrize("per_page", [queue.PER_PAGE, queue.MAX_PER_PAGE])
-    @pytest.mark.parametrize("order", ["imported", "lowest_score", "newest", "random", "same_prompt"])
+    @pytest.mark.parametrize("order", ["imported", "lowest_score", "newest", "random", "same_prompt", "same_reason"])
     def test_end_a_page_early_and_lose_no_card(
         self, database: Database, ids: list[str], order: Any, per_page: int
     ) -> None:

@@ -312,7 +312,7 @@ class TestBulk:
             BulkStep(action="recategorise", failure_category="hallucination", decided=DecidedFilter()),
         ]
         for step in steps:
-            assert bulk.preview(desk, step) == 0
+            assert bulk.preview(desk, step) == (0, [])
             with pytest.raises(NothingMatches):
                 bulk.decide(desk, step, "ann")
 

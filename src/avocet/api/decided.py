@@ -13,17 +13,22 @@ from avocet.api.responses import acknowledge, errors, json_response
 from avocet.api.shapes import acknowledgement, shape_of
 from avocet.api.threads import writing
 from avocet.exports.selection import moment
-from avocet.review import bulk, history
+from avocet.review import bulk, history, redoing
+from avocet.review.as_proposed import VerdictCount
 from avocet.review.queue import QueueFilter
 
 router = APIRouter(tags=["decided"])
 
 
 class Counted(msgspec.Struct, frozen=True):
-    """How many cards were changed as one batch; after a dry run how many would be, and `batch_id` is null."""
+    """How many cards were changed as one batch; after a dry run how many would be, and `batch_id` is null.
+
+    `verdicts` are those that they get by `as_proposed`; it is empty where all get the same.
+    """
 
     batch_id: str | None
     count: int
+    verdicts: list[VerdictCount]
 
 
 @router.get("/decisions", response_model=shape_of(history.DecidedPage), responses=errors(422))
@@ -47,9 +52,9 @@ def bulk_decide(
     """Decide many cards as one batch, which one undo takes back; with `dry_run`, only count them."""
     step = _step(request)
     if request.dry_run:
-        return acknowledge(Counted(None, bulk.preview(database, step)))
+        return acknowledge(Counted(None, *bulk.preview(database, step)))
     done = bulk.decide(database, step, reviewer, key)
-    return acknowledge(Counted(done.batch_id, done.count))
+    return acknowledge(Counted(done.batch_id, done.count, done.verdicts))
 
 
 @router.post(
@@ -61,6 +66,17 @@ def bulk_decide(
 def bulk_undo(batch_id: str, database: DatabaseDep, reviewer: ReviewerDep, key: IdempotencyKey = None) -> Response:
     """Undo a whole batch."""
     return acknowledge(bulk.undo(database, batch_id, reviewer, key))
+
+
+@router.post(
+    "/bulk/{batch_id}/redo",
+    response_model=acknowledgement(redoing.BulkRedone, "BulkRedoResponse"),
+    responses=errors(409, 422, 503),
+)
+@writing
+def bulk_redo(batch_id: str, database: DatabaseDep, reviewer: ReviewerDep, key: IdempotencyKey = None) -> Response:
+    """Say again what the undo of a batch took back, as a new batch."""
+    return acknowledge(redoing.redo_batch(database, batch_id, reviewer, key))
 
 
 def _filter(query: schemas.DecidedFilter) -> history.DecidedFilter:

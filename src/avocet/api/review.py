@@ -12,7 +12,7 @@ from avocet.api.deps import DatabaseDep, IdempotencyKey, ReviewerDep
 from avocet.api.responses import acknowledge, errors, json_response
 from avocet.api.shapes import acknowledgement, card_shape, list_of, shape_of
 from avocet.api.threads import writing
-from avocet.review import candidates, decisions, entries, others, queue, shapes
+from avocet.review import candidates, decisions, entries, others, queue, redoing, shapes
 
 router = APIRouter(tags=["review"])
 _histories = APIRouter(route_class=HistoryRoute)
@@ -60,6 +60,19 @@ def undo(
     return acknowledge(done)
 
 
+@router.post(
+    "/redo",
+    response_model=acknowledgement(decisions.Submitted, "SubmitResponse"),
+    responses=errors(400, 404, 409, 422, 503),
+)
+@writing
+def redo(
+    request: schemas.RedoRequest, database: DatabaseDep, reviewer: ReviewerDep, key: IdempotencyKey = None
+) -> Response:
+    """Say again what a card's undo took back, if it was the last step on the card."""
+    return acknowledge(redoing.redo(database, request.id, request.decision_id, reviewer, key))
+
+
 CardId = Annotated[str, Query(alias="id", description="The card's id, whatever it holds.")]
 DecisionId = Annotated[int | None, Query(ge=0, lt=2**63, description="Only this decision, with whole texts.")]
 
@@ -68,6 +81,12 @@ DecisionId = Annotated[int | None, Query(ge=0, lt=2**63, description="Only this 
 def card(candidate_id: CardId, database: DatabaseDep) -> Response:
     """One card. The id may hold any character."""
     return json_response(candidates.get(database, candidate_id))
+
+
+@router.get("/card/proposal", response_model=shape_of(candidates.RulesSay), responses=errors(404, 422))
+def card_proposal(candidate_id: CardId, database: DatabaseDep) -> Response:
+    """What the rules say of a card. Where the card withholds it, ask once an action has begun."""
+    return json_response(candidates.rules_say(database, candidate_id))
 
 
 @router.get("/card/history", response_model=list_of(entries.HistoryEntry), responses=errors(404, 422))

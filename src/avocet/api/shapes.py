@@ -78,6 +78,9 @@ def card_shape() -> Shape:
     fields.update(dict.fromkeys(LISTS, (list[str], ...)))
     fields.update(id=(str, ...), run_id=(str, ...), decision_id=(int | None, ...), texts=(shape_of(CardTexts), ...))
     fields.update(reason_shape=(str | None, ...), source_file=(str | None, ...), source_line=(int | None, ...))
+    fields.update(
+        is_withheld=(bool, Field(description="Whether what the rules say is left out: a card of a sample."))
+    )
     fields.update(likeness=(shape_of(Likeness) | None, ...), proposal=(shape_of(Proposal) | None, ...))
     return create_model(
         "SftQueueItem",

@@ -7,7 +7,7 @@ a hundred thousand cards do not cost a round trip each.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Literal
+from typing import Any, Literal, cast
 from uuid import uuid4
 
 import msgspec
@@ -19,7 +19,7 @@ from avocet import must as lines
 from avocet import tags as names
 from avocet.categories import FailureCategory
 from avocet.db import AnySelect, Database, SomeSelect, now
-from avocet.domain import OUTCOMES, STATUS_AFTER, Json, Outcome, is_blank, stored_note
+from avocet.domain import OUTCOMES, STATUS_AFTER, Json, Outcome, Verdict, is_blank, stored_note
 from avocet.errors import (
     BlankCorrection,
     InvalidRequest,
@@ -31,11 +31,12 @@ from avocet.errors import (
 )
 from avocet.faults import CheckFault
 from avocet.models import HIDDEN, Candidate, Decision, Run
-from avocet.review import batch, history, idempotency, passes, queue, tags
+from avocet.review import as_proposed, batch, history, idempotency, passes, queue, tags
+from avocet.review.as_proposed import VerdictCount
 from avocet.review.history import DecidedFilter
 from avocet.review.queue import QueueFilter
 
-BulkAction = Literal["correct", "accept", "discard", "flag", "recategorise"]
+BulkAction = Literal["correct", "accept", "discard", "flag", "recategorise", "as_proposed"]
 
 
 class BulkStep(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,6 +47,8 @@ class BulkStep(msgspec.Struct, frozen=True, kw_only=True):
     each decision: what is not given stays as each decision says, None clears it.
     `correct` is only for cards with the same text, so its filter must set `like`. `expected` is the count that the
     preview gave. `opened` are the ids of the cards that the person had on screen: they alone count as read.
+
+    `as_proposed` gives each of the cards in `ids` what the rules propose for it, and leaves the others as they are.
 
     A verdict says none of what it is not given. `recategorise` gives and takes tags by `add_tags` and `remove_tags`,
     and keeps `must` and `must_not`.
@@ -70,8 +73,11 @@ class BulkStep(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class BulkDone(msgspec.Struct, frozen=True):
+    """A step that was done; `verdicts` are those of its cards, where each got its own."""
+
     batch_id: str
     count: int
+    verdicts: list[VerdictCount] = []
 
 
 class BulkUndone(msgspec.Struct, frozen=True):
@@ -85,17 +91,20 @@ class BulkUndone(msgspec.Struct, frozen=True):
     left: int
 
 
-def preview(database: Database, step: BulkStep) -> int:
-    """Count the cards that the step would change now.
+def preview(database: Database, step: BulkStep) -> tuple[int, list[VerdictCount]]:
+    """Count the cards that the step would change now; with their verdicts, where each gets its own.
 
     Raises:
         InvalidRequest, BlankCorrection: the step makes no sense.
     """
     step = _checked(step)
     with database.read() as connection:
+        if step.action == "as_proposed":
+            verdicts = as_proposed.count(connection, _to_propose(connection, step))
+            return sum(one.count for one in verdicts), verdicts
         outcome, count = _found(connection, step)
         _category(connection, step, outcome)
-    return count
+    return count, []
 
 
 def decide(database: Database, step: BulkStep, reviewer: str, key: str | None = None) -> BulkDone:
@@ -127,14 +136,23 @@ def undo(database: Database, batch_id: str, reviewer: str, key: str | None = Non
 
 def _decide(connection: Connection, step: BulkStep, reviewer: str) -> BulkDone:
     batch_id = str(uuid4())
-    tags.entered(connection, step.add_tags)
-    connection.execute(insert(Decision).from_select(batch.ROW, _rows(connection, step, reviewer, batch_id)))
+    verdicts: list[VerdictCount] = []
+    if step.action == "as_proposed":
+        query = _to_propose(connection, step)
+        verdicts = as_proposed.decide(connection, query, reviewer, batch_id, step.opened)
+    else:
+        tags.entered(connection, step.add_tags)
+        connection.execute(insert(Decision).from_select(batch.ROW, _rows(connection, step, reviewer, batch_id)))
     changed = batch.changed(connection, batch_id)
     _check_count(changed, step.expected)
     if step.add_tags:
         tags.check_room(connection, Decision.batch_id == batch_id)
     batch.apply(connection, Decision.batch_id == batch_id)
-    return BulkDone(batch_id, changed)
+    return BulkDone(batch_id, changed, verdicts)
+
+
+def _to_propose(connection: Connection, step: BulkStep) -> AnySelect:
+    return _chosen(connection, step, select(*as_proposed.COLUMNS)).order_by(Candidate.seq)
 
 
 def _undo(connection: Connection, batch_id: str, reviewer: str) -> BulkUndone:
@@ -197,11 +215,21 @@ def _check(step: BulkStep) -> None:
         raise InvalidRequest(f"{step.action} sets all tags: give tags, not add_tags or remove_tags.")
     if step.action != "recategorise" and step.decided is not None:
         raise InvalidRequest(f"{step.action} is for cards that wait for review: choose them by queue or ids.")
+    if step.action == "as_proposed" and (step.ids is None or _says_more(step)):
+        raise InvalidRequest(
+            "as_proposed is for chosen cards: give their ids, and no verdict, text or note of your own."
+        )
     if step.action == "correct":
         if step.queue is None or step.queue.like is None:
             raise InvalidRequest("One correction for many cards needs cards with the same text: set queue.like.")
         if is_blank(step.corrected_response):
             raise BlankCorrection("A correction needs visible text.")
+
+
+def _says_more(step: BulkStep) -> bool:
+    said = (step.corrected_response, step.note, step.failure_category, step.check_fault, step.corrected_reference)
+    lists = (step.tags, step.must, step.must_not)
+    return any(lists) or any(one is not None and one is not msgspec.UNSET for one in said)
 
 
 def _check_count(changed: int, expected: int | None) -> None:
@@ -289,7 +317,7 @@ def _rows(connection: Connection, step: BulkStep, reviewer: str, batch_id: str) 
             reference = None
         said = {
             "action": literal(step.action),
-            "status_after": literal(STATUS_AFTER[step.action]),
+            "status_after": literal(STATUS_AFTER[cast("Verdict", step.action)]),
             "corrected_response": text if step.action in ("accept", "correct") else null(),
             "failure_category": literal(category, Decision.failure_category.type),
             "note": literal(stored_note(step.note), Decision.note.type),

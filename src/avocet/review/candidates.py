@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 import msgspec
@@ -12,9 +12,9 @@ from avocet.db import AnySelect, Database
 from avocet.domain import JSON_FIELDS, LATER_FIELDS, LATER_JSON, PLAIN_FIELDS
 from avocet.errors import NotFound, TakenBack
 from avocet.models import HIDDEN, Candidate, Run
-from avocet.proposals import likeness
+from avocet.proposals import Likeness, Proposal, likeness
 from avocet.review import proposed, tags
-from avocet.review.texts import card_texts
+from avocet.review.texts import CardTexts, card_texts
 
 _LINE = (*PLAIN_FIELDS, *JSON_FIELDS, *LATER_FIELDS, "extra")
 _JSON = (*JSON_FIELDS, *LATER_JSON)
@@ -29,6 +29,14 @@ CARD_COLUMNS = (
     Candidate.source_line,
     proposed.is_sampled.label("is_sampled"),
 )
+
+
+class RulesSay(msgspec.Struct, frozen=True):
+    """What the rules say of a card: how its answer differs from the reference, and what they propose."""
+
+    likeness: Likeness | None
+    proposal: Proposal | None
+
 
 Line = dict[str, Any]
 Card = Annotated[Line, msgspec.Meta(title="SftQueueItem")]
@@ -56,19 +64,30 @@ def line(row: Sequence[Any], names: tags.Names) -> Line:
 def card(row: Sequence[Any]) -> Card:
     """The card of a row of `CARD_COLUMNS`, its tags still as they are stored (`name_tags`).
 
-    That is the line, its run, its standing decision, its JSON values as texts, and what the rules say of it.
+    That is the line, its run, its standing decision, its JSON values as texts, and what the rules say of it. On a
+    waiting card of a sample that is withheld, because it would sway the reader (`rules_say`).
     """
+    values = card_values(row)
+    texts = texts_of(values)
+    say = RulesSay(None, None) if values["is_withheld"] else _rules_say(values, texts)
+    return {**_line(values), "texts": texts, "likeness": say.likeness, "proposal": say.proposal}
+
+
+def card_values(row: Sequence[Any]) -> dict[str, Any]:
+    """The stored values of a row of `CARD_COLUMNS`, by name."""
     values = dict(zip(_CARD, row, strict=True))
-    texts = card_texts(values, values["harness"], values["model_response"])
-    proposal = proposed.proposal_of(values, texts.references)
-    # on a card of a sample that waits, it would sway the reader as a proposal would
-    is_hidden = values.pop("is_sampled") and values["status"] == "needs_review"
-    return {
-        **_line(values),
-        "texts": texts,
-        "likeness": None if is_hidden else likeness(values["model_response"], texts.references),
-        "proposal": proposal,
-    }
+    values["is_withheld"] = values.pop("is_sampled") and values["status"] == "needs_review"
+    return values
+
+
+def texts_of(values: Mapping[str, Any]) -> CardTexts:
+    """A card's JSON values as texts."""
+    return card_texts(values, values["harness"], values["model_response"])
+
+
+def _rules_say(values: Mapping[str, Any], texts: CardTexts) -> RulesSay:
+    found = likeness(values["model_response"], texts.references)
+    return RulesSay(found, proposed.proposal_of(values, texts.references))
 
 
 def name_tags(connection: Connection, cards: list[Card]) -> None:
@@ -100,6 +119,17 @@ def get(database: Database, candidate_id: str) -> Card:
         found = card(find(connection, _one, candidate_id))
         name_tags(connection, [found])
         return found
+
+
+def rules_say(database: Database, candidate_id: str) -> RulesSay:
+    """What the rules say of a card, also of one of a sample: for a person who has begun to decide it.
+
+    Raises:
+        NotFound: no such candidate, or its run was taken back (`TakenBack`).
+    """
+    with database.read() as connection:
+        values = card_values(find(connection, _one, candidate_id))
+    return _rules_say(values, texts_of(values))
 
 
 def find(connection: Connection, query: AnySelect, candidate_id: str) -> Row[*tuple[Any, ...]]:

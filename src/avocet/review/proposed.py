@@ -1,4 +1,4 @@
-"""What the rules propose on a stored card: nothing on a decided one, a pass, or a card of a sample."""
+"""What the rules propose on a stored card: nothing on a decided one or a pass."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from avocet.proposals import Item, Proposal, propose
 from avocet.proposals.item import LONGEST_ANSWER
 
 is_sampled = exists().where(SampleMember.candidate_seq == Candidate.seq)
-"""Whether a candidate is in a sample: a proposal on it would measure the rules."""
+"""Whether a candidate is in a sample: a proposal shown before an action has begun would measure the rules."""
 
 
 class _Turn(msgspec.Struct):
@@ -28,7 +28,7 @@ _turns = msgspec.json.Decoder(list[_Turn])
 
 def proposal_of(values: Mapping[str, Any], references: Sequence[str]) -> Proposal | None:
     """What the rules propose on a card, whose stored values these are."""
-    if values["status"] != "needs_review" or values["is_sampled"] or values.get("outcome", "failed") != "failed":
+    if values["status"] != "needs_review" or values.get("outcome", "failed") != "failed":
         return None
     if not references or len(values["model_response"]) > LONGEST_ANSWER:
         return None

@@ -13,10 +13,11 @@ from avocet.db import AnySelect, Database, SomeSelect
 from avocet.domain import OUTCOMES, STATUSES, Outcome
 from avocet.errors import InvalidRequest
 from avocet.models import HIDDEN, Candidate, Run
-from avocet.review import candidates, card_filter, counters, membership, search
+from avocet.review import candidates, card_filter, counters, membership, reason_groups, search
 from avocet.review.card_filter import SCORE_OR_LAST, CardFilter, values_of
+from avocet.review.reason_groups import ReasonGroup
 
-Order = Literal["imported", "lowest_score", "newest", "random", "same_prompt", "sample"]
+Order = Literal["imported", "lowest_score", "newest", "random", "same_prompt", "same_reason", "sample"]
 PER_PAGE = 20
 MAX_PER_PAGE = 200
 MOST_CHARACTERS = 32 * 1024 * 1024
@@ -32,7 +33,7 @@ _NOT_FAILED = tuple(outcome for outcome in OUTCOMES if outcome != "failed")
 _COUNTED = ("run_id", "model_name", "task_type")
 _LEFT_OUT = tuple(f"not_{name}" for name in _COUNTED)
 
-_SORTED_ANEW = ("random", "same_prompt", "sample")
+_SORTED_ANEW = ("random", "same_prompt", "same_reason", "sample")
 """Orders that may have to sort everything that matches: they sort sequence numbers, not whole cards."""
 
 
@@ -73,6 +74,8 @@ class QueuePage(msgspec.Struct, frozen=True):
     per_page: int
     search: search.SearchState | None
     """How much of the desk the search covered; None without `q`."""
+    reasons: list[ReasonGroup]
+    """The groups of the page's cards, in the order `same_reason`; else empty."""
 
 
 class _Sort(NamedTuple):
@@ -101,14 +104,23 @@ def page(
         query = _page_query(filters, is_after) if found is None else _built(filters, is_after, found.condition)
         values = {"per_page": per_page, "offset": 0 if after is not None else (page - 1) * per_page}
         if after is not None:
-            values.update(_keys_of(connection, _sort(filters), after))
+            values.update(_keys_of(connection, filters, after))
         options = _STREAMED if per_page > PER_PAGE else {}
         with connection.execute(query, values, execution_options=options) as rows:
             items, is_full = _as_many_as_fit(rows)
         candidates.name_tags(connection, items)
         total = count(connection, filters, found)
         searched = search.state(connection) if filters.q else None
-    return QueuePage(items, total, page, len(items) if is_full else per_page, searched)
+        reasons = _reasons(connection, filters, found, items) if filters.sorting == "same_reason" else []
+    return QueuePage(items, total, page, len(items) if is_full else per_page, searched, reasons)
+
+
+def _reasons(
+    connection: Connection, filters: QueueFilter, found: search.Found | None, items: list[candidates.Card]
+) -> list[ReasonGroup]:
+    cards = _of_runs(_narrowed_cards(select(Candidate.seq), filters), filters)
+    cards = cards.where(found.condition) if found else cards
+    return reason_groups.groups(connection, cards, {item["reason_shape"] for item in items})
 
 
 def _as_many_as_fit(rows: Iterable[Row[Any]]) -> tuple[list[candidates.Card], bool]:
@@ -178,6 +190,8 @@ def _sort(filters: QueueFilter) -> _Sort:
             return _Sort(((seq * multiplier) % _PRIME, seq))
         case "same_prompt":
             return _Sort((Candidate.text_hash.expression, seq))
+        case "same_reason":
+            return _Sort(reason_groups.KEYS)
         case "sample":
             return _Sort((membership.place(filters.sample or ""), seq))
 
@@ -202,11 +216,18 @@ def _is_scanned(filters: QueueFilter) -> bool:
 
 def _built_from_numbers(filters: QueueFilter, is_after: bool, *conditions: ColumnElement[bool]) -> AnySelect:
     """Select the page's sequence numbers first, from an index alone if one has every column, then their cards."""
-    numbers = _of_runs(_narrowed_cards(select(Candidate.seq).where(*conditions), filters), filters)
     sort = _sort(filters)
-    chosen = _one_page(numbers, sort, is_after).subquery()
+    keys = [key.label(f"key_{number}") for number, key in enumerate(sort.keys)]
+    cards = _beside(filters, select(Candidate.seq.label("seq"), *keys)).where(*conditions)
+    chosen = _one_page(_of_runs(_narrowed_cards(cards, filters), filters), sort, is_after).subquery()
     query = select(*candidates.CARD_COLUMNS).join(Run, Run.pk == Candidate.run_pk)
-    return _ordered(query.join(chosen, chosen.c.seq == Candidate.seq), sort)
+    placed = sort._replace(keys=tuple(chosen.c[key.name] for key in keys))
+    return _ordered(query.join(chosen, chosen.c.seq == Candidate.seq), placed)
+
+
+def _beside(filters: QueueFilter, query: AnySelect) -> AnySelect:
+    """Join candidates to what their order looks at."""
+    return reason_groups.beside_sizes(query) if filters.sorting == "same_reason" else query
 
 
 def _one_page(query: AnySelect, sort: _Sort, is_after: bool) -> AnySelect:
@@ -232,7 +253,7 @@ def _is_after(sort: _Sort) -> ColumnElement[bool]:
     return and_(here[0] >= there[0], tuple_(*here) > tuple_(*there))
 
 
-def _keys_of(connection: Connection, sort: _Sort, after: str) -> dict[str, Any]:
+def _keys_of(connection: Connection, filters: QueueFilter, after: str) -> dict[str, Any]:
     """The sort keys of the card with the id `after`, as parameters.
 
     Raises:
@@ -240,7 +261,8 @@ def _keys_of(connection: Connection, sort: _Sort, after: str) -> dict[str, Any]:
     """
     row = None
     if "\x00" not in after:
-        row = connection.execute(select(*sort.keys).where(Candidate.id == after)).one_or_none()
+        query = _beside(filters, select(*_sort(filters).keys)).where(Candidate.id == after)
+        row = connection.execute(query).one_or_none()
     if row is None or None in row:
         raise InvalidRequest(f"after names no candidate: {after!r:.120}.")
     return {f"after_{number}": value for number, value in enumerate(row)}

@@ -84,6 +84,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sft/redo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Redo
+         * @description Say again what a card's undo took back, if it was the last step on the card.
+         */
+        post: operations["redo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sft/card": {
         parameters: {
             query?: never;
@@ -96,6 +116,26 @@ export interface paths {
          * @description One card. The id may hold any character.
          */
         get: operations["card"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sft/card/proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Card Proposal
+         * @description What the rules say of a card. Where the card withholds it, ask once an action has begun.
+         */
+        get: operations["card_proposal"];
         put?: never;
         post?: never;
         delete?: never;
@@ -258,6 +298,26 @@ export interface paths {
          * @description Undo a whole batch.
          */
         post: operations["bulk_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sft/bulk/{batch_id}/redo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bulk Redo
+         * @description Say again what the undo of a batch took back, as a new batch.
+         */
+        post: operations["bulk_redo"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1393,13 +1453,31 @@ export interface components {
             note: string | null;
         };
         /**
+         * BulkRedoResponse
+         * @description A batch that was said again, as the batch `batch_id`. `left` cards were decided since and stay as they are.
+         */
+        BulkRedoResponse: {
+            /**
+             * Ok
+             * @constant
+             */
+            ok: true;
+            /** Batch Id */
+            batch_id: string;
+            /** Count */
+            count: number;
+            /** Left */
+            left: number;
+        };
+        /**
          * BulkRequest
          * @description One decision for many cards, which are chosen by exactly one of `queue`, `decided` and `ids`.
          *
          *     `recategorise` sets `failure_category`, `check_fault` and `corrected_reference` of decided cards, each alone or
          *     with the others: null clears it, and what is absent stays as each decision says. It gives and takes tags by
          *     `add_tags` and `remove_tags`; a verdict sets all `tags`, `must` and `must_not`. `correct` needs `queue.like`. The
-         *     cards must have one outcome.
+         *     cards must have one outcome. `as_proposed` gives each of `ids` what a rule proposes for it; those without a
+         *     proposal, and the cards of a sample, stay as they are.
          *     `expected` is the preview's count: if another number matches by now, nothing is changed (409 preview_stale).
          */
         BulkRequest: {
@@ -1407,7 +1485,7 @@ export interface components {
              * Action
              * @enum {string}
              */
-            action: "correct" | "accept" | "discard" | "flag" | "recategorise";
+            action: "correct" | "accept" | "discard" | "flag" | "recategorise" | "as_proposed";
             queue?: components["schemas"]["QueueFilter"] | null;
             decided?: components["schemas"]["DecidedFilter"] | null;
             /** Ids */
@@ -1463,6 +1541,8 @@ export interface components {
         /**
          * BulkResponse
          * @description How many cards were changed as one batch; after a dry run how many would be, and `batch_id` is null.
+         *
+         *     `verdicts` are those that they get by `as_proposed`; it is empty where all get the same.
          */
         BulkResponse: {
             /**
@@ -1474,6 +1554,8 @@ export interface components {
             batch_id: string | null;
             /** Count */
             count: number;
+            /** Verdicts */
+            verdicts: components["schemas"]["VerdictCount"][];
         };
         /**
          * BulkUndoResponse
@@ -3372,6 +3454,8 @@ export interface components {
         /**
          * Proposed
          * @description A rule's proposal that the card showed, and whether the person took it.
+         *
+         *     `after_action`: it showed only once an action had begun, as on the cards of a sample.
          */
         Proposed: {
             /**
@@ -3388,6 +3472,11 @@ export interface components {
             category: ("scoring_artifact" | "style_violation" | "partial_answer" | "wrong_answer" | "format_error" | "hallucination") | null;
             /** Taken */
             taken: boolean;
+            /**
+             * After Action
+             * @default false
+             */
+            after_action: boolean;
         };
         /**
          * QueueFilter
@@ -3483,7 +3572,7 @@ export interface components {
              * Order
              * @description If absent: as imported, or the sample's order if one is named.
              */
-            order?: ("imported" | "lowest_score" | "newest" | "random" | "same_prompt" | "sample") | null;
+            order?: ("imported" | "lowest_score" | "newest" | "random" | "same_prompt" | "same_reason" | "sample") | null;
             /**
              * Seed
              * @description For the random order.
@@ -3507,6 +3596,8 @@ export interface components {
             /** Per Page */
             per_page: number;
             search: components["schemas"]["SearchState"] | null;
+            /** Reasons */
+            reasons: components["schemas"]["ReasonGroup"][];
         };
         /**
          * Range
@@ -3529,6 +3620,20 @@ export interface components {
             rows: number;
             /** New */
             new: number;
+        };
+        /**
+         * ReasonGroup
+         * @description The waiting cards whose reasons have one shape.
+         *
+         *     `shape` is its hash and `text` its words; both are null for cards without a reason.
+         */
+        ReasonGroup: {
+            /** Shape */
+            shape: string | null;
+            /** Text */
+            text: string | null;
+            /** Waiting */
+            waiting: number;
         };
         /** Recipe */
         Recipe: {
@@ -3583,6 +3688,16 @@ export interface components {
              * @description How `text` is searched: 2 or null as the search does; 1 as version 0.1.0 did.
              */
             text_rule?: (1 | 2) | null;
+        };
+        /**
+         * RedoRequest
+         * @description What the last undo of a card took back: the decision `decision_id`.
+         */
+        RedoRequest: {
+            /** Id */
+            id: string;
+            /** Decision Id */
+            decision_id: number;
         };
         /**
          * RejectedLine
@@ -3741,6 +3856,14 @@ export interface components {
             agreed: number;
             /** Overridden */
             overridden: number;
+        };
+        /**
+         * RulesSay
+         * @description What the rules say of a card: how its answer differs from the reference, and what they propose.
+         */
+        RulesSay: {
+            likeness: components["schemas"]["Likeness"] | null;
+            proposal: components["schemas"]["Proposal"] | null;
         };
         /**
          * RunFile
@@ -4196,6 +4319,11 @@ export interface components {
             source_file: string | null;
             /** Source Line */
             source_line: number | null;
+            /**
+             * Is Withheld
+             * @description Whether what the rules say is left out: a card of a sample.
+             */
+            is_withheld: boolean;
             likeness: components["schemas"]["Likeness"] | null;
             proposal: components["schemas"]["Proposal"] | null;
         } & {
@@ -4978,6 +5106,21 @@ export interface components {
             } | null;
         };
         /**
+         * VerdictCount
+         * @description How many cards get this verdict.
+         */
+        VerdictCount: {
+            /**
+             * Action
+             * @enum {string}
+             */
+            action: "correct" | "accept" | "discard" | "flag";
+            /** Category */
+            category: ("scoring_artifact" | "style_violation" | "partial_answer" | "wrong_answer" | "format_error" | "hallucination") | null;
+            /** Count */
+            count: number;
+        };
+        /**
          * View
          * @description A saved view. `query` has the parameters of the page's address, each with its values.
          */
@@ -5133,7 +5276,7 @@ export interface operations {
                 /** @description The name of a sample: only its cards. */
                 sample?: string | null;
                 /** @description If absent: as imported, or the sample's order if one is named. */
-                order?: ("imported" | "lowest_score" | "newest" | "random" | "same_prompt" | "sample") | null;
+                order?: ("imported" | "lowest_score" | "newest" | "random" | "same_prompt" | "same_reason" | "sample") | null;
                 /** @description For the random order. */
                 seed?: number;
                 page?: number;
@@ -5352,6 +5495,80 @@ export interface operations {
             };
         };
     };
+    redo: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key changes nothing more and gets the first answer. */
+                "Idempotency-Key"?: string | null;
+                /** @description The reviewer, percent-encoded, in place of the server's; ignored on a desk with a token. */
+                "Avocet-Reviewer"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RedoRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubmitResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     card: {
         parameters: {
             query: {
@@ -5371,6 +5588,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SftQueueItem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    card_proposal: {
+        parameters: {
+            query: {
+                /** @description The card's id, whatever it holds. */
+                id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesSay"];
                 };
             };
             /** @description Not Found */
@@ -5827,6 +6085,60 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    bulk_redo: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key changes nothing more and gets the first answer. */
+                "Idempotency-Key"?: string | null;
+                /** @description The reviewer, percent-encoded, in place of the server's; ignored on a desk with a token. */
+                "Avocet-Reviewer"?: string | null;
+            };
+            path: {
+                batch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkRedoResponse"];
                 };
             };
             /** @description Conflict */

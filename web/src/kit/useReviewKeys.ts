@@ -15,6 +15,7 @@ export type ReviewCommand =
   | 'tags'
   | 'must'
   | 'undo'
+  | 'redo'
   | 'reference'
   | 'compare'
   | 'propose'
@@ -62,6 +63,7 @@ export const REVIEW_KEYS: readonly ReviewKey[] = [
   { command: 'tags', key: '#', label: '#' },
   { command: 'must', key: 'm', label: 'M' },
   { command: 'undo', key: 'u', label: 'U' },
+  { command: 'redo', label: '⇧ U' },
   { command: 'pick', label: DIGITS },
   { command: 'pick', label: `${BESIDE_TEXT} 1–6` },
   { command: 'confirm', key: 'enter', label: '↵' },
@@ -95,22 +97,33 @@ export function isChangeable({ key }: ReviewKey): boolean {
 export const reviewKeys = computed<readonly ReviewKey[]>(() => {
   const own = ownKeys.value
   const taken = new Set(REVIEW_KEYS.filter(isChangeable).flatMap(({ command }) => own[command] ?? []))
-  return REVIEW_KEYS.map((entry) => {
+  const keys = REVIEW_KEYS.map((entry) => {
     const key = isChangeable(entry) ? own[entry.command] : undefined
     if (key) return { ...entry, key, label: key.toUpperCase() }
     return entry.key && taken.has(entry.key) ? { command: entry.command, label: '' } : entry
   })
+  // redo is the key of undo with Shift, whichever it is
+  const undo = keys.find(({ command }) => command === 'undo')?.label
+  return keys.map((entry) =>
+    entry.command === 'redo' ? { ...entry, label: undo ? `⇧ ${undo}` : '' } : entry,
+  )
 })
 
 /** Whether a key can be turned off: a letter, digit or sign without Ctrl, Alt or ⌘. */
 export function isLetterKey({ key, label }: ReviewKey): boolean {
-  return key?.length === 1 || label === DIGITS
+  return key?.length === 1 || label === DIGITS || label.startsWith('⇧ ')
 }
 
 /** The key to show for a command; undefined if it is turned off. */
 export function keyLabel(command: ReviewCommand): string | undefined {
   const entry = reviewKeys.value.find((one) => one.command === command)
   return entry?.label && (letterKeys.value || !isLetterKey(entry)) ? entry.label : undefined
+}
+
+/** The key to show where a command's key does something else with Shift. */
+export function shiftKey(command: ReviewCommand): string | undefined {
+  const label = keyLabel(command)
+  return label && `⇧ ${label}`
 }
 
 /** The key that picks the n-th category: as shown, and as a screen reader reads it. */
@@ -178,7 +191,8 @@ function plainCommand(event: KeyboardEvent, target: Element | null): Pressed | n
   if (digit || !command) return digit
   // Enter on a button or link presses it. A chip works like a radio button in a form: Space picks, Enter goes on.
   const ownEnter = command === 'confirm' && target?.closest('button, a, summary') && !target.closest(CHIP)
-  return ownEnter ? null : press(command)
+  if (ownEnter) return null
+  return press(command === 'undo' && event.shiftKey ? 'redo' : command)
 }
 
 /** In a field outside the decision, Esc leaves the field and does nothing else. */

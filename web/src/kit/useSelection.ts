@@ -21,6 +21,15 @@ export function useSelection(rows: () => readonly string[]) {
     all.value = next
   }
 
+  /** Select all of these, or clear them if all are selected. */
+  function toggleAll(ids: readonly string[]): void {
+    const isOn = ids.every((id) => chosen.value.has(id))
+    all.value = new Set(
+      isOn ? [...chosen.value].filter((id) => !ids.includes(id)) : [...chosen.value, ...ids],
+    )
+    last = ids.at(-1) ?? null
+  }
+
   function between(from: string, to: string): readonly string[] {
     const [first, second] = [rows().indexOf(from), rows().indexOf(to)]
     if (first < 0) return [to]
@@ -38,5 +47,5 @@ export function useSelection(rows: () => readonly string[]) {
     last = null
   }
 
-  return { chosen, isAll, toggle, togglePage, clear }
+  return { chosen, isAll, toggle, toggleAll, togglePage, clear }
 }

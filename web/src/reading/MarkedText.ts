@@ -1,6 +1,6 @@
 import { h, type FunctionalComponent, type VNode } from 'vue'
 import { DIRECTION_CONTROL } from './invisibles'
-import type { Piece } from './textPieces'
+import { markAttributes, type Piece } from './textPieces'
 
 /**
  * A text cut into pieces, some of them marked.
@@ -25,11 +25,5 @@ function show({ text, mark, ends, invisible }: Piece): VNode | string {
       )
     : text
   if (!mark) return inner
-  const attributes = {
-    'data-mark': mark.kind,
-    'data-says': `${mark.says}: `,
-    'data-number': ends ? mark.number : undefined,
-    title: mark.says,
-  }
-  return h('mark', attributes, [inner])
+  return h('mark', markAttributes(mark, ends), [inner])
 }

@@ -18,8 +18,17 @@ export interface Piece {
   invisible?: Invisible
 }
 
+/** Of the `<mark>` around a piece, or around its last one. */
+export function markAttributes(
+  { kind, says, number }: TextMark,
+  ends = false,
+): Record<string, string | number> {
+  const said = { 'data-mark': kind, 'data-says': `${says}: `, title: says }
+  return ends && number !== undefined ? { ...said, 'data-number': number } : said
+}
+
 /** Search hits lie over the marks of the benchmark's patterns. */
-const ORDER: Readonly<Record<TextMark['kind'], number>> = {
+export const ORDER: Readonly<Record<TextMark['kind'], number>> = {
   near: 0,
   matched: 1,
   forbidden: 2,

@@ -91,7 +91,7 @@ it('what should be JSON and is not is shown before cards are decided together', 
   expect(desk.has('similar-panel')).toBe(false)
   await desk.write('corrected-reference', '[7]')
   await desk.key('Escape')
-  server.routes['POST /bulk'] = () => ({ json: { ok: true, batch_id: null, count: 2 } })
+  server.routes['POST /bulk'] = () => ({ json: { ok: true, batch_id: null, count: 2, verdicts: [] } })
   await desk.key('g')
   await until(() => desk.has('similar-panel'))
   expect((desk.get('bulk-fault') as HTMLSelectElement).value).toBe('reference_wrong')

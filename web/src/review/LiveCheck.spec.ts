@@ -9,6 +9,8 @@ const PASSES: CheckOutcome = {
   is_slow: false,
   passed: true,
   is_partial: false,
+  must: [],
+  must_not: [],
   sentence: '1 of 1 pattern matched, none forbidden.',
   parts: [{ kind: 'required', wanted: '^Lima$', holds: true, says: null }],
 }

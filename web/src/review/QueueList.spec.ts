@@ -1,17 +1,26 @@
 import { beforeEach, expect, it } from 'vitest'
-import type { BulkRequest, SftQueueItem } from '@/api/types'
+import type { BulkRequest, ReasonGroup, SftQueueItem } from '@/api/types'
 import { fakeServer } from '@/testing/fakeServer'
 import { card, cards, config, queuePage, run, stats } from '@/testing/fixtures'
 import { press } from '@/testing/press'
 import { stopClock, until } from '@/testing/until'
 import { settle, visitApp } from '@/testing/visitApp'
+import { countVerdicts } from './proposedWords'
 
 beforeEach(stopClock)
+
+function groupsOf(waits: SftQueueItem[]): ReasonGroup[] {
+  return [...new Set(waits.map(({ reason_shape }) => reason_shape))].map((shape) => {
+    const waiting = waits.filter(({ reason_shape }) => reason_shape === shape).length
+    return { shape, text: `missing: "^${shape}$"`, waiting }
+  })
+}
 
 /** A desk that decides many cards at once; `gone` are decided by somebody else, unseen by the page. */
 function serve(items: SftQueueItem[], gone: string[] = []) {
   const decided = new Set<string>()
   const asked: BulkRequest[] = []
+  let last: string[] = []
   fakeServer({
     'GET /queue': ({ url }) => {
       const after = url.searchParams.get('after')
@@ -19,7 +28,8 @@ function serve(items: SftQueueItem[], gone: string[] = []) {
       const from = after ? items.findIndex(({ id }) => id === after) + 1 : 0
       const waits = items.filter(({ id }) => !decided.has(id) && !(asked.length && gone.includes(id)))
       const page = items.slice(from).filter((item) => waits.includes(item))
-      return { json: queuePage(page.slice(0, per_page), { total: waits.length, per_page }) }
+      const reasons = url.searchParams.get('order') === 'same_reason' ? groupsOf(waits) : []
+      return { json: queuePage(page.slice(0, per_page), { total: waits.length, per_page, reasons }) }
     },
     'GET /stats': () => ({ json: stats({ total: items.length }) }),
     'GET /runs': () => ({ json: [run('run-1')] }),
@@ -28,12 +38,21 @@ function serve(items: SftQueueItem[], gone: string[] = []) {
     'POST /bulk': ({ body }) => {
       const step = body as BulkRequest
       asked.push(step)
-      const wanted = step.ids!.filter((id) => !gone.includes(id))
-      if (step.dry_run) return { json: { ok: true, batch_id: null, count: wanted.length } }
+      const chosen = items.filter(({ id }) => step.ids!.includes(id) && !gone.includes(id))
+      const told = step.action === 'as_proposed' ? chosen.filter(({ proposal }) => proposal) : chosen
+      const wanted = told.map(({ id }) => id)
+      const verdicts =
+        step.action === 'as_proposed' ? countVerdicts(told.flatMap((one) => one.proposal ?? [])) : []
+      if (step.dry_run) return { json: { ok: true, batch_id: null, count: wanted.length, verdicts } }
       if (wanted.length !== step.expected)
         return { status: 409, json: { code: 'preview_stale', detail: 'Stale.', count: wanted.length } }
       for (const id of wanted) decided.add(id)
-      return { json: { ok: true, batch_id: 'b1', count: wanted.length } }
+      last = wanted
+      return { json: { ok: true, batch_id: 'b1', count: wanted.length, verdicts } }
+    },
+    'POST /bulk/b1/redo': () => {
+      for (const id of last) decided.add(id)
+      return { json: { ok: true, batch_id: 'b2', count: last.length, left: 0 } }
     },
     'POST /bulk/b1/undo': () => {
       const count = decided.size
@@ -176,4 +195,93 @@ it('shows a row as selected that a range kept so', async () => {
   third.dispatchEvent(new MouseEvent('click', { shiftKey: true, bubbles: true, cancelable: true }))
   await settle()
   expect(desk.selected()).toEqual([0, 1, 2])
+})
+
+const PROPOSAL = {
+  rule: 'equal_but_for_case',
+  action: 'accept',
+  category: 'scoring_artifact',
+  corrected_response: null,
+  why: 'equal but for case',
+} as const
+const CORRECTION = {
+  ...PROPOSAL,
+  rule: 'other_number',
+  action: 'correct',
+  category: 'wrong_answer',
+  corrected_response: '225',
+  why: 'another number',
+} as const
+
+it('takes each card’s own proposal, those without one stay, and U and ⇧U take it back and say it again', async () => {
+  const items = [card('c1', { proposal: PROPOSAL }), card('c2'), card('c3', { proposal: CORRECTION })]
+  const asked = serve(items)
+  const desk = await open()
+  expect(desk.all('list-proposal').map((lamp) => lamp.title)).toEqual([
+    'Proposal: Accept, Scoring artifact. Because: equal but for case',
+    'Proposal: Correct with the reference, Wrong answer. Because: another number',
+  ])
+  await desk.keys('⇧P')
+  expect(desk.selected()).toEqual([0, 2])
+  expect(desk.text('take-proposals')).toContain('As proposed: 1 accept, 1 correct')
+  await desk.keys('j', 'x')
+  expect(desk.text('take-proposals')).toContain('As proposed, 2 of 3: 1 accept, 1 correct')
+  await desk.keys('p')
+  await until(() => asked.length > 0)
+  expect(asked[0]).toEqual({
+    ...{ action: 'as_proposed', ids: ['c1', 'c2', 'c3'], opened: ['c1', 'c2'], expected: 2 },
+  })
+  await until(() => desk.text('toast').includes('Decided 2 cards as proposed'))
+  expect(desk.all('list-row').map((row) => row.dataset['id'])).toEqual(['c2'])
+  await desk.keys('u')
+  await until(() => desk.all('list-row').length === 3)
+  await desk.keys('⇧U')
+  await until(() => desk.text('toast').includes('Redone: Decided 2 cards as proposed'))
+  await desk.keys('⇧U')
+  expect(desk.text('toast')).toContain('There is nothing to redo.')
+})
+
+it('above ten, shows each proposal first, to be left out', async () => {
+  const items = cards(12).map(({ id }) => card(id, { proposal: id === 'c12' ? CORRECTION : PROPOSAL }))
+  const asked = serve([...items, card('c13')])
+  const desk = await open()
+  await desk.keys('x')
+  desk.all('list-select')[12]!.dispatchEvent(new MouseEvent('click', { bubbles: true, shiftKey: true }))
+  await settle()
+  expect(desk.text('take-proposals')).toContain('As proposed, 12 of 13')
+  await desk.keys('p')
+  await until(() => desk.has('proposed-panel') && desk.text('bulk-confirm') === 'Decide 12 cards as proposed')
+  expect(desk.text('proposed-verdicts')).toContain('11 accept')
+  expect(desk.text('proposed-panel')).toContain('1 selected card without a proposal will stay.')
+  await desk.click(desk.all('proposed-check')[11]!)
+  await until(() => desk.text('bulk-confirm') === 'Decide 11 cards as proposed')
+  await desk.click('bulk-confirm')
+  await until(() => desk.text('toast').includes('Decided 11 cards as proposed'))
+  expect(asked.at(-1)!.ids).not.toContain('c12')
+  expect(desk.all('list-row').map((row) => row.dataset['id'])).toEqual(['c12', 'c13'])
+})
+
+it('in the order by reason, stands in groups that are selected at once, single ones together at the end', async () => {
+  const shapes = ['s1', 's1', 's1', 's2', 's2', 's3', 's4']
+  serve(shapes.map((reason_shape, at) => card(`c${at + 1}`, { reason_shape })))
+  const desk = await open('/?order=same_reason')
+  const groups = () => desk.all('list-group').map((group) => group.textContent.trim().replace(/\s+/g, ' '))
+  expect(groups()).toEqual([
+    'Select all 3: Missing: ^s1$Missing: ^s1$3',
+    'Select all 2: Missing: ^s2$Missing: ^s2$2',
+    'Each in its own way2',
+  ])
+  await desk.click(desk.all('group-select')[1]!)
+  expect(desk.selected()).toEqual([3, 4])
+  expect((desk.all('group-select')[1] as HTMLInputElement).checked).toBe(true)
+  desk.all('group-select')[0]!.focus()
+  await desk.keys('x')
+  expect(desk.selected()).toEqual([0, 1, 2, 3, 4])
+  await desk.keys('x')
+  expect(desk.selected()).toEqual([3, 4])
+  await desk.keys('j', 'x')
+  expect((desk.all('group-select')[0] as HTMLInputElement).indeterminate).toBe(true)
+  await desk.keys('d', 'd')
+  await until(() => desk.text('toast').includes('Discarded'))
+  expect(desk.all('list-row').length).toBeLessThan(6)
 })

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { nextTick } from 'vue'
 import type { Proposal } from '@/api/types'
 import { proposalsShown } from '@/kit/proposalsShown'
+import { fakeServer } from '@/testing/fakeServer'
 import { showCard as show } from '@/testing/showCard'
 import { until } from '@/testing/until'
 
@@ -41,7 +42,7 @@ describe('a proposal', () => {
         id: 'c1',
         action: 'accept',
         failure_category: 'scoring_artifact',
-        proposed: { ...SHOWN, taken: true },
+        proposed: { ...SHOWN, taken: true, after_action: false },
       },
     ])
   })
@@ -57,7 +58,13 @@ describe('a proposal', () => {
         action: 'correct',
         failure_category: 'wrong_answer',
         corrected_response: 'a\r\n225',
-        proposed: { rule: 'other_number', action: 'correct', category: 'wrong_answer', taken: true },
+        proposed: {
+          rule: 'other_number',
+          action: 'correct',
+          category: 'wrong_answer',
+          taken: true,
+          after_action: false,
+        },
       },
     ])
   })
@@ -74,7 +81,7 @@ describe('a proposal', () => {
         id: 'c1',
         action: 'discard',
         failure_category: 'wrong_answer',
-        proposed: { ...SHOWN, taken: false },
+        proposed: { ...SHOWN, taken: false, after_action: false },
       },
     ])
   })
@@ -107,6 +114,58 @@ describe('a proposal', () => {
     expect(desk.has('proposal')).toBe(false)
     await desk.key('p')
     expect(desk.sent()).toEqual([])
+  })
+})
+
+describe('on a card of a sample', () => {
+  const likeness = { reference: 0, differences: ['case' as const], says: 'Equals it but for case.' }
+
+  function sampled() {
+    const server = fakeServer({ 'GET /card/proposal c1': () => ({ json: { proposal: ACCEPT, likeness } }) })
+    return { server, ...show({ is_withheld: true, reference: 'Lima', model_response: 'LIMA' }) }
+  }
+
+  it('nothing is asked or shown before an action has begun, and then it says so', async () => {
+    const desk = sampled()
+    await nextTick()
+    await desk.key('p')
+    expect([desk.has('proposal'), desk.has('likeness'), desk.server.to('GET /card/proposal c1')]).toEqual([
+      ...[false, false, []],
+    ])
+    await desk.key('d')
+    await until(() => desk.has('proposal') && desk.has('likeness'))
+    await desk.key('Escape')
+    await until(() => desk.has('proposal'))
+    await desk.key('f')
+    await desk.key('p')
+    const proposed = { ...SHOWN, taken: true, after_action: true }
+    expect(desk.sent()).toEqual([
+      { id: 'c1', action: 'accept', failure_category: 'scoring_artifact', proposed },
+    ])
+    expect(desk.server.to('GET /card/proposal c1')).toHaveLength(1)
+  })
+
+  it('a decision made before it came says nothing of it', async () => {
+    const desk = sampled()
+    await desk.key('a')
+    expect(desk.sent()).toEqual([{ id: 'c1', action: 'accept' }])
+  })
+})
+
+describe('a digit at rest', () => {
+  it('begins a correction from the reference, then as the last step was begun', async () => {
+    const desk = show({ reference: 'Lima', model_response: 'Quito' })
+    await desk.key('4')
+    expect([desk.step(), desk.chosen()]).toEqual(['correct', ['wrong_answer']])
+    await desk.key('Enter', { ctrlKey: true }, document.body)
+    expect(desk.sent()[0]).toMatchObject({ corrected_response: 'Lima', failure_category: 'wrong_answer' })
+    await desk.key('Escape')
+    await desk.key('d')
+    await desk.key('Escape')
+    await desk.key('5')
+    expect([desk.step(), desk.chosen()]).toEqual(['discard', ['format_error']])
+    await desk.key('5')
+    expect(desk.chosen()).toEqual([])
   })
 })
 

@@ -35,6 +35,8 @@ export type BulkTarget =
   | ({ kind: 'like'; item: SftQueueItem } & Partial<Begun> & Pick<Begun, 'text'>)
   /** Cards of the queue that were selected. `opened`: those that were on screen, which alone count as read. */
   | ({ kind: 'selected'; items: readonly SftQueueItem[]; opened: readonly string[] } & Partial<Begun>)
+  /** Cards of which each gets what a rule proposes for it. */
+  | { kind: 'proposed'; items: readonly SftQueueItem[]; opened: readonly string[] }
   /** With `items`, only these. */
   | { kind: 'decided'; filters: DecidedFilters; items?: readonly DecidedItem[] }
 
@@ -58,6 +60,7 @@ export const VERBS: Readonly<Record<BulkAction, string>> = {
   discard: 'Discard',
   flag: 'Flag',
   recategorise: 'Recategorise',
+  as_proposed: 'As proposed',
 }
 
 export function bulkRequest(target: BulkTarget, choice: BulkChoice): BulkRequest {
@@ -74,7 +77,7 @@ export function bulkRequest(target: BulkTarget, choice: BulkChoice): BulkRequest
     if (target.items) request.ids = target.items.map(({ id }) => id)
     else request.decided = decidedQuery(target.filters) as BulkRequest['decided']
   }
-  if (target.kind === 'selected') {
+  if (target.kind === 'selected' || target.kind === 'proposed') {
     request.ids = target.items.map(({ id }) => id)
     request.opened = [...target.opened]
   }

@@ -38,11 +38,11 @@ function serve(matching = 4) {
     'POST /bulk': ({ body }) => {
       const { dry_run, expected } = body as BulkRequest
       const count = waiting.length
-      if (dry_run) return { json: { ok: true, batch_id: null, count } }
+      if (dry_run) return { json: { ok: true, batch_id: null, count, verdicts: [] } }
       if (expected !== count)
         return { status: 409, json: { code: 'preview_stale', detail: 'Another number.', count } }
       waiting = []
-      return { json: { ok: true, batch_id: 'b1', count } }
+      return { json: { ok: true, batch_id: 'b1', count, verdicts: [] } }
     },
     'POST /bulk/b1/undo': () => {
       waiting = cards(matching)

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { type ApiError, api, ask, asApiError, askOnce, isAbort } from '@/api/client'
-import type { BulkResult, DecidedItem, SftQueueItem } from '@/api/types'
+import type { BulkResult, DecidedItem, SftQueueItem, VerdictCount } from '@/api/types'
 import { decidedQuery } from '@/decided/decidedFilters'
 import { withoutAlreadySaid, type BulkChoice, bulkRequest, type BulkTarget } from './bulk'
 import { useBulkTargetStore } from './bulkTargetStore'
@@ -16,6 +16,8 @@ interface BulkState {
   /** The number of cards that the step would change, as of the last preview. */
   count: number | null
   first: (SftQueueItem | DecidedItem)[]
+  /** What they would get, where each gets its own verdict. */
+  verdicts: VerdictCount[]
   busy: boolean
   error: ApiError | null
   /** A message that the count had changed by the time of the step, so that it must be confirmed again. */
@@ -26,7 +28,10 @@ let asking: AbortController | null = null
 
 /** One decision for many cards: preview, confirm, and undo from the same stack as other decisions. */
 export const useBulkStore = defineStore('bulk', {
-  state: (): BulkState => ({ target: null, count: null, first: [], busy: false, error: null, stale: null }),
+  state: (): BulkState => ({
+    ...{ target: null, count: null, first: [], verdicts: [] },
+    ...{ busy: false, error: null, stale: null },
+  }),
 
   actions: {
     begin(target: BulkTarget): void {
@@ -50,12 +55,12 @@ export const useBulkStore = defineStore('bulk', {
         const action = choice.action === 'correct' ? 'discard' : choice.action
         const body = { ...bulkRequest(target, { ...choice, action, note: '' }), dry_run: true }
         await useSftStore().line.ended
-        const [{ count }, first] = await Promise.all([
+        const [{ count, verdicts }, first] = await Promise.all([
           ask(api.POST('/api/sft/bulk', { body, signal: mine.signal })),
           firstOf(target, choice, mine.signal),
         ])
         if (mine.signal.aborted) return
-        this.$patch({ count, error: null })
+        this.$patch({ count, verdicts, error: null })
         this.first = first
       } catch (cause) {
         if (!isAbort(cause) && !mine.signal.aborted) this.error = asApiError(cause)
@@ -86,7 +91,7 @@ export const useBulkStore = defineStore('bulk', {
       }
     },
 
-    async done(choice: BulkChoice, { batch_id, count }: BulkResult): Promise<void> {
+    async done(choice: BulkChoice, { batch_id, count, verdicts }: BulkResult): Promise<void> {
       const { action, category, note, fault } = choice
       const desk = useSftStore()
       const like = this.target?.kind === 'like' ? this.target : null
@@ -97,9 +102,9 @@ export const useBulkStore = defineStore('bulk', {
         ...listsIn({ tags: choice.tags ?? [], must: like.must ?? [], must_not: like.must_not ?? [] }),
       }
       const typed = said && !isEmpty(said) ? said : null
-      const selected = this.target?.kind === 'selected' ? this.target.items : null
+      const selected = decidedOf(this.target)
       const item = like?.item ?? selected?.[0] ?? null
-      const ids = selected?.map(({ id }) => id)
+      const ids = selected?.length === count ? selected.map(({ id }) => id) : null
       this.target = null
       useBulkTargetStore().end()
       if (!batch_id) return
@@ -115,6 +120,7 @@ export const useBulkStore = defineStore('bulk', {
         tagged: choice.tags ?? choice.addTags ?? [],
         untagged: choice.removeTags ?? [],
         ...(ids && { ids }),
+        ...(verdicts.length && { verdicts }),
       })
     },
 
@@ -130,11 +136,18 @@ export const useBulkStore = defineStore('bulk', {
   },
 })
 
+/** The selected cards that the step decides; null if they were not selected one by one. */
+function decidedOf(target: BulkTarget | null): SftQueueItem[] | null {
+  if (target?.kind === 'selected') return [...target.items]
+  return target?.kind === 'proposed' ? target.items.filter(({ proposal }) => proposal) : null
+}
+
 async function firstOf(
   target: BulkTarget,
   choice: BulkChoice,
   signal: AbortSignal,
 ): Promise<(SftQueueItem | DecidedItem)[]> {
+  if (target.kind === 'proposed') return []
   if (target.kind === 'selected') return target.items.slice(0, FIRST)
   if (target.kind === 'decided') {
     if (target.items) return target.items.slice(0, FIRST)

@@ -63,7 +63,10 @@ export const useCardStore = defineStore('card', {
         desk.own.add(done.decision_id)
         clearDraft(item.id)
         desk.remove(item.id)
-        desk.setLastAction(request.action, item, request.failure_category, done.decision_id)
+        desk.remember({
+          ...{ type: request.action, item, category: request.failure_category ?? null },
+          decision_id: done.decision_id,
+        })
         const { failure_category: category } = done
         if (standing) useSessionStore().recategorise(item.id, category)
         else useSessionStore().record({ key: item.id, action: request.action, category })

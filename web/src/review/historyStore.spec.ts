@@ -83,7 +83,7 @@ it('shows what was decided together as one line, and what is older after it', as
 
 it('undoes one decision, and no later one that somebody made of it', async () => {
   const { server, store } = await opened([decision(5)])
-  useSftStore().setLastAction('discard', card('c5'), null, 5)
+  useSftStore().remember({ type: 'discard', item: card('c5'), category: null, decision_id: 5 })
   await store.undo(store.entries[0]!)
   expect(server.to('POST /undo')[0]!.body).toEqual({ id: 'c5', decision_id: 5 })
   expect(store.entries[0]).toMatchObject({ undone: true })
@@ -135,7 +135,7 @@ it('changes the category and nothing else', async () => {
 it('a revision here is the first thing that U takes back', async () => {
   const { store } = await opened([decision(5)])
   const desk = useSftStore()
-  desk.setLastAction('discard', card('c5'), null, 5)
+  desk.remember({ type: 'discard', item: card('c5'), category: null, decision_id: 5 })
   await store.recategorise(store.entries[0]!, 'hallucination')
   expect(desk.history.map((last) => last.type !== 'batch' && last.decision_id)).toEqual([5, 900])
 })

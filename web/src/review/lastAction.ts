@@ -1,5 +1,12 @@
 import type { ApiError } from '@/api/client'
-import type { BulkAction, CheckFault, SftAction, SftFailureCategory, SftQueueItem } from '@/api/types'
+import type {
+  BulkAction,
+  CheckFault,
+  SftAction,
+  SftFailureCategory,
+  SftQueueItem,
+  VerdictCount,
+} from '@/api/types'
 import { ACTION_DONE, categoryLabel } from '@/words/categories'
 import { faultLabel } from '@/words/faults'
 import { cardName, count } from '@/words/text'
@@ -31,6 +38,8 @@ export interface SftBatch {
   item: SftQueueItem | null
   /** The cards, if they were selected one by one; the queue then stays as it is but for them. */
   ids?: readonly string[]
+  /** What the cards got, if each got its own verdict. */
+  verdicts?: readonly VerdictCount[]
   /** What had been typed and chosen on it and was then sent for all cards. */
   typed: Omit<Draft, 'editing'> | null
 }
@@ -40,6 +49,7 @@ export type SftUndoable = SftLastAction | SftBatch
 /** "Discarded 142 cards", "Gave 40 cards another category". */
 export function batchDone({ action, count: cards }: Pick<SftBatch, 'action' | 'count'>): string {
   const words = count(cards, 'card')
+  if (action === 'as_proposed') return `Decided ${words} as proposed`
   return action === 'recategorise' ? `Recategorised ${words}` : `${ACTION_DONE[action]} ${words}`
 }
 

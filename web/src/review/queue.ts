@@ -1,4 +1,4 @@
-import type { QueuePage, SftQueueItem } from '@/api/types'
+import type { QueuePage, ReasonGroup, SftQueueItem } from '@/api/types'
 
 /** The cards at hand, the one on screen, and the number to review. */
 export class Queue {
@@ -13,6 +13,8 @@ export class Queue {
   cursor: string | null = null
   /** Whether there are no more cards after those at hand. */
   exhausted = false
+  /** The groups of cards with one reason by its shape, as the server counted them; empty in any other order. */
+  reasons = new Map<string | null, ReasonGroup>()
 
   get current(): SftQueueItem | null {
     return this.items[this.position] ?? null
@@ -33,6 +35,7 @@ export class Queue {
     const known = new Set([...left, ...this.items.map(({ id }) => id)])
     this.items.push(...page.items.filter(({ id }) => !known.has(id)))
     takeEnd(this, page)
+    this.takeReasons(page)
     if (!counted) this.total = total
     this.wrapAround()
   }
@@ -41,6 +44,8 @@ export class Queue {
   replace(page: QueuePage, left: ReadonlySet<string>): void {
     Object.assign(this, inOrder(page, left, this.items, this.position))
     takeEnd(this, page)
+    this.reasons.clear()
+    this.takeReasons(page)
     this.total -= page.items.filter(({ id }) => left.has(id)).length
     this.wrapAround()
   }
@@ -56,7 +61,20 @@ export class Queue {
 
   /** Put a card on screen without counting it: the total includes it already. */
   insert(item: SftQueueItem): void {
+    if (this.reasons.size) this.position = this.placeInGroup(item)
     this.items.splice(this.position, 0, item)
+  }
+
+  /** The start of the card's group, or of the one on screen, so that no group is torn apart. */
+  placeInGroup({ reason_shape: shape }: SftQueueItem): number {
+    const startOf = (wanted: string | null | undefined): number =>
+      this.items.findIndex(({ reason_shape }) => reason_shape === wanted)
+    const own = startOf(shape)
+    return own >= 0 ? own : Math.max(0, this.current ? startOf(this.current.reason_shape) : this.items.length)
+  }
+
+  takeReasons(page: QueuePage): void {
+    for (const group of page.reasons) this.reasons.set(group.shape, group)
   }
 
   /** Take back from the count decisions that no longer stand. */

@@ -19,6 +19,7 @@ export const ORDERS: readonly { value: QueueOrder; label: string }[] = [
   { value: 'newest', label: 'Newest first' },
   { value: 'random', label: 'Random order' },
   { value: 'same_prompt', label: 'Same prompt together' },
+  { value: 'same_reason', label: 'By reason' },
 ]
 
 /** Values of the filter by outcome, beside the failed ones, which a queue shows unless asked. */

@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { api, ask } from '@/api/client'
 import type { BulkAction, DecisionCounts, SftFailureCategory } from '@/api/types'
 import { useRunsStore } from '@/runs/runsStore'
+import type { SftBatch } from './lastAction'
 import { UNCATEGORISED } from '@/words/categories'
 
 /** One step of this session: one decision, or a bulk step. */
@@ -66,13 +67,19 @@ export const useSessionStore = defineStore('session', {
       this.settle()
     },
 
+    /** Record a bulk step, by verdict if its cards got different ones. */
+    recordBatch({ batch_id: key, action, category, count, verdicts }: SftBatch): void {
+      const at = Date.now()
+      for (const one of verdicts ?? [{ action, category: category ?? null, count }])
+        this.record({ key, action: one.action, category: one.category, cards: one.count, at })
+    },
+
     /** Remove a step that was undone. */
     forget(key: string): void {
-      const step = this.steps.findLast((one) => one.key === key)
-      if (step) {
-        this.steps = this.steps.filter((one) => one !== step)
-        if (this.today) add(this.today, step, -1)
-      }
+      const last = this.steps.findLast((one) => one.key === key)
+      const undone = this.steps.filter((one) => one.key === key && one.at === last?.at)
+      this.steps = this.steps.filter((one) => !undone.includes(one))
+      for (const step of undone) if (this.today) add(this.today, step, -1)
       this.settle()
     },
 

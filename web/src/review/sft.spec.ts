@@ -274,13 +274,6 @@ describe('undo', () => {
   })
 })
 
-it('setLastAction is what the toast shows', () => {
-  const store = useSftStore()
-  store.setLastAction('flag', card('x'), 'hallucination')
-  expect(store.lastAction).toMatchObject({ type: 'flag', category: 'hallucination' })
-  expect(useToastStore().toast).toMatchObject({ kind: 'action', last: { item: { id: 'x' } } })
-})
-
 it('a 409 on a card nobody typed on promises no draft', async () => {
   const json = { code: 'already_decided', detail: 'Decided.' }
   const { store } = await opened(cards(2), { submit: { status: 409, json } })

@@ -158,18 +158,14 @@ export const useSftStore = defineStore('sft', {
       this.queue.decidedHere += 1
     },
 
-    setLastAction(
-      type: SftAction,
-      item: SftQueueItem,
-      category?: SftFailureCategory | null,
-      decision_id?: number | null,
-    ): void {
-      this.remember({ type, item, category: category ?? null, decision_id: decision_id ?? null })
+    remember(last: SftUndoable): void {
+      this.record(last)
+      useToastStore().done(last)
     },
 
-    remember(last: SftUndoable): void {
+    record(last: SftUndoable): void {
       this.history.push(last)
-      useToastStore().done(last)
+      this.undone = []
     },
 
     /** Take back the last step of this session, or else this reviewer's newest decision of all. */
@@ -226,11 +222,11 @@ export const useSftStore = defineStore('sft', {
 
     /** Record a bulk step; resolves when its cards are off the screen. */
     async batchDone(batch: SftBatch): Promise<void> {
-      const { action, batch_id, category, count, item, ids } = batch
+      const { action, batch_id, count, item, ids } = batch
       this.own.add(batch_id)
-      this.history.push(batch)
+      this.record(batch)
       if (action !== 'recategorise') {
-        useSessionStore().record({ key: batch_id, action, category: category ?? null, cards: count })
+        useSessionStore().recordBatch(batch)
         this.queue.decidedHere += count
         await this.moveOn(item, ids)
       }

@@ -1,7 +1,7 @@
 import type { ApiError } from '@/api/client'
 import type { SearchState, SftAction, SftQueueItem, Stats } from '@/api/types'
 import type { Step } from './decision'
-import type { SftUndoable } from './lastAction'
+import type { SftBatch, SftUndoable } from './lastAction'
 import { Line } from './line'
 import { Queue } from './queue'
 import { NO_FILTERS, type QueueFilters } from './queueFilters'
@@ -35,6 +35,8 @@ export interface SftState {
   /** How many cards did not fail: passes that were kept to be read, and what could not be scored. */
   kept: number
   history: SftUndoable[]
+  /** What was undone since the last decision, to be redone: the last of them first. */
+  undone: SftUndoable[]
   elsewhere: DecidedElsewhere | null
   /** Ids of the decisions and batches made on this page, whose news is not somebody else's. */
   own: Set<number | string>
@@ -49,6 +51,7 @@ export interface Desk extends SftState {
   remove: (id: string) => void
   putBack: (item: SftQueueItem) => void
   remember: (last: SftUndoable) => void
+  batchDone: (batch: SftBatch) => Promise<void>
   notify: (text: string, moved?: boolean) => void
 }
 
@@ -67,6 +70,7 @@ export function emptyDesk(): SftState {
     stats: null,
     kept: 0,
     history: [],
+    undone: [],
     elsewhere: null,
     own: new Set(),
   }

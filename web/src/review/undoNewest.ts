@@ -21,12 +21,18 @@ export async function undoNewest(desk: Desk): Promise<boolean> {
   if (newest.batch_id) {
     const said = Object.keys(newest.shortened).length ? await readCard(newest.id) : newest
     const result = await undoBatch(newest.batch_id)
-    await batchIsBack(desk, newest.batch_id, result, await typedForAll({ ...newest, ...textsOf(said) }))
+    const typed = await typedForAll({ ...newest, ...textsOf(said) })
+    const again = { ...typed, tagged: [], untagged: [] }
+    const { action, batch_id, failure_category: category, check_fault: fault } = newest
+    desk.undone.push({ type: 'batch', action, batch_id, count: result.count, category, fault, ...again })
+    await batchIsBack(desk, batch_id, result, typed)
     return true
   }
   const { action: type, failure_category: category, decision_id } = newest
   const result = await undoOne({ item: newest, decision_id })
-  bringBack(desk, { type, item: await readCard(newest.id), category, decision_id }, result)
+  const last = { type, item: await readCard(newest.id), category, decision_id }
+  desk.undone.push(last)
+  bringBack(desk, last, result)
   return true
 }
 
@@ -36,6 +42,8 @@ async function typedForAll(newest: DecidedItem): Promise<Pick<SftBatch, 'item' |
   const text = action === 'correct' ? newest.corrected_response : null
   if (text === null && (right ?? null) === null) return { item: null, typed: null }
   const item = await readCard(newest.id)
+  // each card got its own reference, as proposed: nothing was typed
+  if (text !== null && item.texts.references.includes(text)) return { item: null, typed: null }
   const reference = (right ?? null) === null ? null : referenceText(right, isJsonReference(item))
   return { item, typed: { text, category, note: note ?? '', fault, reference, ...listsIn(newest) } }
 }

@@ -39,14 +39,19 @@ export async function undoLast(desk: Desk, last: SftUndoable): Promise<boolean> 
   if (last.type === 'batch') {
     const { batchIsBack, undoBatch } = await import('./undoingBatch')
     const result = await undoBatch(last.batch_id)
-    desk.history.pop()
+    takeFromHistory(desk, last)
     await batchIsBack(desk, last.batch_id, result, last)
   } else {
     const result = await undoOne(last)
-    desk.history.pop()
+    takeFromHistory(desk, last)
     bringBack(desk, last, result)
   }
   return true
+}
+
+function takeFromHistory(desk: Desk, last: SftUndoable): void {
+  desk.history.pop()
+  desk.undone.push(last)
 }
 
 /** Make the card of an undone decision current again, if it is to review. */

@@ -32,8 +32,8 @@ export function useDecision(
   const { typed, dropText, ...correction } = useCorrection(original, start, references, draft?.text)
   const { text, changed, kept } = correction
   const take = (verdict: Taken): void => send({ ...request(verdict.action), ...verdict })
-  const isFree = (): boolean => step.value === 'rest' && !kept.value
-  const { shown, ...proposals } = useProposal(item, standing, isFree, take)
+  const isFree = (): boolean => !kept.value && !question.value
+  const { shown, ...proposals } = useProposal(item, step, standing, isFree, take)
   const remarks = useRemarks(item, draft, standing, step)
   const send = (wanted: SftSubmitRequest): void => void (remarks.canSend() && post(wanted))
   watch([category, remarks.changed], () => question.value === 'same' && (question.value = null))

@@ -1,8 +1,9 @@
-import { computed } from 'vue'
+import { computed, type Ref } from 'vue'
 import type { SftQueueItem, SftSubmitRequest } from '@/api/types'
 import { proposalsShown } from '@/kit/proposalsShown'
 import { withLineEndsOf } from '@/reading/lineEnds'
-import type { Standing } from './decision'
+import type { Standing, Step } from './decision'
+import { useRulesSay } from './useRulesSay'
 
 export type Taken = Pick<SftSubmitRequest, 'action' | 'failure_category' | 'corrected_response' | 'proposed'>
 
@@ -11,13 +12,21 @@ export type Taken = Pick<SftSubmitRequest, 'action' | 'failure_category' | 'corr
  * nothing was begun that the proposal would replace. `decide`: what happens when it is taken.
  */
 export function useProposal(
-  { proposal, model_response }: SftQueueItem,
+  item: SftQueueItem,
+  step: Readonly<Ref<Step>>,
   standing: Standing | null,
   isFree: () => boolean,
   decide: (verdict: Taken) => void,
 ) {
-  const wanted = computed(() => (proposalsShown.value && !standing ? proposal : null))
-  const offered = computed(() => (isFree() ? wanted.value : null))
+  const { model_response, is_withheld } = item
+  const { proposal, likeness } = useRulesSay(item, step)
+  const wanted = computed(() => (proposalsShown.value && !standing ? proposal.value : null))
+  const offered = computed(() => (isBeside() && isFree() ? wanted.value : null))
+
+  /** What is withheld shows beside the step that was begun, all else at rest. */
+  function isBeside(): boolean {
+    return is_withheld || step.value === 'rest'
+  }
 
   /** Decide as if the person had made this verdict. */
   function takeProposal(): void {
@@ -31,8 +40,8 @@ export function useProposal(
   function shown(taken = false): Pick<SftSubmitRequest, 'proposed'> {
     if (!wanted.value) return {}
     const { rule, action, category } = wanted.value
-    return { proposed: { rule, action, category, taken } }
+    return { proposed: { rule, action, category, taken, after_action: is_withheld } }
   }
 
-  return { proposal: offered, takeProposal, shown }
+  return { proposal: offered, likeness, takeProposal, shown }
 }

@@ -8,6 +8,8 @@ import { useSftStore } from './sft'
 const WITHOUT_PREVIEW = 10
 
 export type SelectionVerdict = 'accept' | 'discard' | 'flag'
+/** Each of the cards gets what a rule proposes for it. */
+const AS_PROPOSED = { action: 'as_proposed', category: null, note: '' } as const
 
 /** One decision for the selected cards, all of them or none. */
 export function useSelectionStep() {
@@ -29,9 +31,18 @@ export function useSelectionStep() {
     if (!(await bulk.confirm(said)) && bulk.stale) await useSftStore().resync(true)
   }
 
+  async function take(items: readonly SftQueueItem[], opened: readonly string[]): Promise<void> {
+    const target = { kind: 'proposed', items, opened } as const
+    const cards = items.filter(({ proposal }) => proposal).length
+    if (cards > WITHOUT_PREVIEW) return useBulkTargetStore().begin(target)
+    bulk.begin(target)
+    bulk.count = cards
+    if (!(await bulk.confirm(AS_PROPOSED)) && bulk.stale) await useSftStore().resync(true)
+  }
+
   function forgive(): void {
     bulk.$patch({ error: null, stale: null })
   }
 
-  return { bulk, decide, forgive }
+  return { bulk, decide, take, forgive }
 }

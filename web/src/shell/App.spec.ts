@@ -55,7 +55,7 @@ async function visit(path = '/', items: SftQueueItem[] = cards(5), more: Routes 
     },
     'POST /bulk': ({ body }) => {
       const { dry_run } = body as { dry_run?: boolean }
-      return { json: { ok: true, batch_id: dry_run ? null : 'b1', count: 4 } }
+      return { json: { ok: true, batch_id: dry_run ? null : 'b1', count: 4, verdicts: [] } }
     },
     ...more,
   })

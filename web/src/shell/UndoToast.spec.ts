@@ -10,6 +10,7 @@ beforeEach(() => void vi.useFakeTimers())
 const done = (id: number): SftToast => ({
   id,
   kind: 'action',
+  again: false,
   last: {
     type: 'discard',
     item: card('c1', { task_name: 'Spell “cat” backwards' }),
@@ -52,7 +53,7 @@ it.each([
       tagged: [],
       untagged: [],
     }
-    const { find } = show({ id: 1, kind: 'action', last: { ...last, action, category, fault } })
+    const { find } = show({ id: 1, kind: 'action', again: false, last: { ...last, action, category, fault } })
     expect(
       find()
         .text()

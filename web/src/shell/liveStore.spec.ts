@@ -128,7 +128,7 @@ describe('another tab or person', () => {
 
   it('is not this page when a bulk step is undone before news of it is handled', async () => {
     const { events, desk, waiting, settle, said } = await listening({
-      'POST /bulk': () => ({ json: { batch_id: 'b1', count: 3 } }),
+      'POST /bulk': () => ({ json: { batch_id: 'b1', count: 3, verdicts: [] } }),
       'POST /bulk/b1/undo': () => ({ json: { batch_id: 'b1', count: 3, left: 0 } }),
     })
     const all = waiting.splice(0)

@@ -3,7 +3,7 @@ import type { SftUndoable } from '@/review/lastAction'
 
 /** The latest message or undoable step. Only one at a time is shown, announced once by the app's only live region. */
 export type SftToast =
-  | { id: number; kind: 'action'; last: SftUndoable }
+  | { id: number; kind: 'action'; last: SftUndoable; again: boolean }
   | { id: number; kind: 'notice'; text: string; moved: boolean; undo?: () => void }
 
 let toastId = 0
@@ -12,8 +12,9 @@ export const useToastStore = defineStore('toast', {
   state: (): { toast: SftToast | null } => ({ toast: null }),
 
   actions: {
-    done(last: SftUndoable): void {
-      this.toast = { id: ++toastId, kind: 'action', last }
+    /** `again`: it was redone. */
+    done(last: SftUndoable, again = false): void {
+      this.toast = { id: ++toastId, kind: 'action', last, again }
     },
 
     /** Hide the toast: a larger element now says what there is to say. */

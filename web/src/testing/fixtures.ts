@@ -60,6 +60,7 @@ export function card(id: string, changes: Partial<SftQueueItem> = {}): SftQueueI
     decision_id: null,
     likeness: null,
     proposal: null,
+    is_withheld: false,
     texts: texts(changes),
     ...changes,
   }
@@ -85,7 +86,7 @@ export function cards(count: number, from = 1): SftQueueItem[] {
 }
 
 export function queuePage(items: SftQueueItem[], changes: Partial<QueuePage> = {}): QueuePage {
-  return { items, total: items.length, page: 1, per_page: 20, search: null, ...changes }
+  return { items, total: items.length, page: 1, per_page: 20, search: null, reasons: [], ...changes }
 }
 
 export function stats(changes: Partial<Stats> = {}): Stats {

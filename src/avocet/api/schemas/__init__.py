@@ -12,6 +12,7 @@ from avocet.api.schemas.decided import (
     DecidedQuery,
 )
 from avocet.api.schemas.decisions import (
+    RedoRequest,
     SubmitRequest,
     UndoRequest,
 )
@@ -61,6 +62,7 @@ __all__ = [
     "QueueFilter",
     "QueueQuery",
     "Recipe",
+    "RedoRequest",
     "SampleRequest",
     "ShapesQuery",
     "Splits",

@@ -77,7 +77,8 @@ class BulkRequest(Strict):
     `recategorise` sets `failure_category`, `check_fault` and `corrected_reference` of decided cards, each alone or
     with the others: null clears it, and what is absent stays as each decision says. It gives and takes tags by
     `add_tags` and `remove_tags`; a verdict sets all `tags`, `must` and `must_not`. `correct` needs `queue.like`. The
-    cards must have one outcome.
+    cards must have one outcome. `as_proposed` gives each of `ids` what a rule proposes for it; those without a
+    proposal, and the cards of a sample, stay as they are.
     `expected` is the preview's count: if another number matches by now, nothing is changed (409 preview_stale).
     """
 

@@ -14,12 +14,16 @@ from avocet.proposals import RuleName
 
 
 class Proposed(Strict):
-    """A rule's proposal that the card showed, and whether the person took it."""
+    """A rule's proposal that the card showed, and whether the person took it.
+
+    `after_action`: it showed only once an action had begun, as on the cards of a sample.
+    """
 
     rule: RuleName
     action: Verdict
     category: FailureCategory | None
     taken: bool
+    after_action: bool = False
 
 
 class SubmitRequest(Strict):
@@ -49,3 +53,10 @@ class UndoRequest(Strict):
 
     id: Text
     decision_id: Annotated[int, Field(ge=0, lt=2**63)] | None = None
+
+
+class RedoRequest(Strict):
+    """What the last undo of a card took back: the decision `decision_id`."""
+
+    id: Text
+    decision_id: Annotated[int, Field(ge=0, lt=2**63)]

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { fakeServer } from '@/testing/fakeServer'
 import { config, desk as deskState, run, stats } from '@/testing/fixtures'
 import { insights, mixRow } from '@/testing/insights'
+import { until } from '@/testing/until'
 import { settle, visitApp } from '@/testing/visitApp'
 import { useLiveStore } from '@/shell/liveStore'
 
@@ -78,6 +79,7 @@ it('shows the tags used most, each with its cards and why they fail', async () =
     },
     { name: 'off by one', cards: 1, by_outcome: { passed: 1 }, by_category: { uncategorised: 1 } },
   ])
+  await until(() => page.has('tags-pane'))
   expect(page.text('tags-pane')).toContain('The tag used most is “units”: 5 cards')
   const links = page.all('tag-mix').map((row) => row.querySelector('a')!.getAttribute('href'))
   expect(links).toEqual(['/decided?model_name=large&tag=units', '/decided?model_name=large&tag=off+by+one'])

@@ -73,8 +73,9 @@ class Review:
 
     def take(self, option: str) -> None:
         """Pick an entry of the menu that is open."""
-        entries = self.page.locator("[role=menuitemradio], [role=menuitemcheckbox]")
-        wanted = entries.filter(has_text=re.compile(rf"^\s*{option}\b"))
+        name = re.compile(rf"^{option}\b")
+        wanted = self.page.get_by_role("menuitemradio", name=name)
+        wanted = wanted.or_(self.page.get_by_role("menuitemcheckbox", name=name))
         expect(wanted).to_be_visible()
         for _ in range(MOST_STOPS):
             if wanted.get_attribute("data-highlighted") is not None:

@@ -1,0 +1,40 @@
+import { defineStore } from 'pinia'
+import { type ApiError, api, ask, asApiError } from '@/api/client'
+import type { SftQueueItem } from '@/api/types'
+
+export interface ReadCard {
+  item: SftQueueItem
+  /** Who made the decision that stands; null if nobody did. */
+  reader: string | null
+}
+
+interface ItemCardsState {
+  cards: Record<string, ReadCard>
+  error: ApiError | null
+}
+
+/** The cards of compared items, kept while their comparison is on screen. */
+export const useItemCardsStore = defineStore('itemCards', {
+  state: (): ItemCardsState => ({ cards: {}, error: null }),
+
+  actions: {
+    async load(ids: readonly string[]): Promise<void> {
+      const missing = ids.filter((id) => !this.cards[id])
+      if (!missing.length) return
+      try {
+        const found = await Promise.all(missing.map(read))
+        this.error = null
+        for (const one of found) this.cards[one.item.id] = one
+      } catch (cause) {
+        this.error = asApiError(cause)
+      }
+    },
+  },
+})
+
+async function read(id: string): Promise<ReadCard> {
+  const item = await ask(api.GET('/api/sft/card', { params: { query: { id } } }))
+  if (item.decision_id === null) return { item, reader: null }
+  const entries = await ask(api.GET('/api/sft/card/history', { params: { query: { id } } }))
+  return { item, reader: entries.find(({ decision_id }) => decision_id === item.decision_id)?.reviewer ?? null }
+}

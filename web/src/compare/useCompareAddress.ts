@@ -1,0 +1,39 @@
+import { computed } from 'vue'
+import { type LocationQuery, useRoute, useRouter } from 'vue-router'
+import type { Sides } from './sides'
+
+export interface CompareChoice extends Sides {
+  verdicts: 'people' | 'harness'
+  gate: string | null
+}
+
+/** Which comparison the address asks for. */
+export function useCompareAddress() {
+  const route = useRoute()
+  const router = useRouter()
+
+  const choice = computed<CompareChoice>(() => ({
+    before: text(route.query['before']),
+    after: text(route.query['after']),
+    verdicts: text(route.query['verdicts']) === 'harness' ? 'harness' : 'people',
+    gate: text(route.query['gate']),
+  }))
+
+  function change(changes: Partial<CompareChoice>): void {
+    void router.push({ query: queryOf({ ...choice.value, ...changes }) })
+  }
+
+  return { choice, change }
+}
+
+/** What differs from the usual. */
+export function queryOf({ before, after, verdicts, gate }: CompareChoice): Record<string, string> {
+  const given = { before, after, verdicts: verdicts === 'harness' ? verdicts : null, gate }
+  return Object.fromEntries(
+    Object.entries(given).filter((entry): entry is [string, string] => Boolean(entry[1])),
+  )
+}
+
+function text(value: LocationQuery[string] | undefined): string | null {
+  return typeof value === 'string' && value ? value : null
+}

@@ -36,5 +36,8 @@ async function read(id: string): Promise<ReadCard> {
   const item = await ask(api.GET('/api/sft/card', { params: { query: { id } } }))
   if (item.decision_id === null) return { item, reader: null }
   const entries = await ask(api.GET('/api/sft/card/history', { params: { query: { id } } }))
-  return { item, reader: entries.find(({ decision_id }) => decision_id === item.decision_id)?.reviewer ?? null }
+  return {
+    item,
+    reader: entries.find(({ decision_id }) => decision_id === item.decision_id)?.reviewer ?? null,
+  }
 }

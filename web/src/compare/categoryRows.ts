@@ -26,11 +26,11 @@ export function categoryFinding(rows: Compared['categories']): string {
   const unread = rows.find(({ category }) => category === null)
   if (unread)
     return `Of the wrong answers, ${inDigits(unread.before)} before and ${inDigits(unread.after)} after have no category`
-  const most = [...rows].sort(
-    (one, other) => Math.abs(other.after - other.before) - Math.abs(one.after - one.before),
-  )[0]
-  if (!most) return 'No answer is wrong on either side'
-  if (most.after === most.before) return 'No category changed'
-  const by = most.after - most.before
-  return `${categoryLabel(most.category)}: ${count(Math.abs(by), 'item')} ${by > 0 ? 'more' : 'fewer'} after`
+  if (!rows.length) return 'No answer is wrong on either side'
+  const size = ({ before, after }: Counts): number => Math.abs(after - before)
+  const most = Math.max(...rows.map(size))
+  if (!most) return 'No category changed'
+  const [first, ...others] = rows.filter((row) => size(row) === most)
+  if (!first || others.length) return `No category changed by more than ${count(most, 'item')}`
+  return `${categoryLabel(first.category)}: ${count(most, 'item')} ${first.after > first.before ? 'more' : 'fewer'} after`
 }

@@ -94,12 +94,16 @@ export function leftOut(compared: Compared): string[] {
 
 /** Where most was fixed and most broken. */
 export function taskFinding(rows: readonly TaskRow[]): string {
-  const most = (kind: 'fixed' | 'broken'): string | null => {
-    const found = [...rows].sort((one, other) => other[kind] - one[kind])[0]
-    return found?.[kind] ? `most ${kind}: ${found.task || 'no task'}, ${inDigits(found[kind])}` : null
-  }
-  const said = [most('fixed'), most('broken')].filter(Boolean).join('; ')
-  return said ? said.charAt(0).toUpperCase() + said.slice(1) : 'No task changed'
+  const said = (['fixed', 'broken'] as const).map((kind) => mostOf(rows, kind)).filter(Boolean)
+  return said.length ? `Most ${said.join('; most ')}` : 'No task changed'
+}
+
+function mostOf(rows: readonly TaskRow[], kind: 'fixed' | 'broken'): string | null {
+  const most = Math.max(0, ...rows.map((row) => row[kind]))
+  if (!most) return null
+  const names = rows.filter((row) => row[kind] === most).map(({ task }) => task || 'no task')
+  if (names.length === 1) return `${kind}: ${names[0]}, ${inDigits(most)}`
+  return `${kind}: ${names.length === 2 ? names.join(' and ') : count(names.length, 'task')}, ${inDigits(most)} each`
 }
 
 /** A side's value on an item: right, wrong, or with several epochs the share that is right. */

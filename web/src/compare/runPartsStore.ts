@@ -4,24 +4,18 @@ import type { RunParts } from './sides'
 
 interface RunPartsState {
   parts: Record<string, RunParts>
-  loading: boolean
 }
 
 /** The tasks and models of runs, each asked for once. */
 export const useRunPartsStore = defineStore('runParts', {
-  state: (): RunPartsState => ({ parts: {}, loading: false }),
+  state: (): RunPartsState => ({ parts: {} }),
 
   actions: {
     async load(runIds: readonly string[]): Promise<void> {
       const missing = [...new Set(runIds)].filter((id) => !this.parts[id])
       if (!missing.length) return
-      this.loading = true
-      try {
-        const found = await Promise.all(missing.map(read))
-        missing.forEach((id, at) => (this.parts[id] = found[at] ?? NOTHING))
-      } finally {
-        this.loading = false
-      }
+      const found = await Promise.all(missing.map(read))
+      missing.forEach((id, at) => (this.parts[id] = found[at] ?? NOTHING))
     },
   },
 })

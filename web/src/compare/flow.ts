@@ -25,8 +25,6 @@ export interface Flow {
 
 export type Counts = Readonly<Record<Kind, number>>
 
-/** The room between right and wrong answers. */
-const GAP = 28
 /** So that a single item can be seen among thousands. */
 const LEAST = 2.5
 
@@ -35,14 +33,14 @@ const RIGHT: readonly Kind[] = ['still_right', 'fixed', 'broken', 'still_wrong']
 const RIGHT_BEFORE: readonly Kind[] = ['still_right', 'broken']
 const RIGHT_AFTER: readonly Kind[] = ['still_right', 'fixed']
 
-/** Items as ribbons from what they were, right above wrong, to what they became. */
-export function flowOf(counts: Counts, { top, bottom }: Pick<Box, 'top' | 'bottom'>): Flow {
+/** Items as ribbons from what they were, right above wrong with a gap between, to what they became. */
+export function flowOf(counts: Counts, { top, bottom }: Pick<Box, 'top' | 'bottom'>, gap: number): Flow {
   const kinds = LEFT.filter((kind) => counts[kind] > 0)
   const total = kinds.reduce((sum, kind) => sum + counts[kind], 0)
-  const room = bottom - top - GAP - LEAST * kinds.length
+  const room = bottom - top - gap - LEAST * kinds.length
   const height = (kind: Kind): number => (counts[kind] ? LEAST + (room * counts[kind]) / total : 0)
-  const left = stacked(LEFT, RIGHT_BEFORE, height, top)
-  const right = stacked(RIGHT, RIGHT_AFTER, height, top)
+  const left = stacked(LEFT, height, top, gap)
+  const right = stacked(RIGHT, height, top, gap)
   return {
     ribbons: kinds.map((kind) => ({ kind, items: counts[kind], from: left[kind], to: right[kind] })),
     before: nodes(LEFT, RIGHT_BEFORE, counts, left),
@@ -52,16 +50,11 @@ export function flowOf(counts: Counts, { top, bottom }: Pick<Box, 'top' | 'botto
 
 type Places = Record<Kind, readonly [number, number]>
 
-function stacked(
-  order: readonly Kind[],
-  right: readonly Kind[],
-  height: (kind: Kind) => number,
-  top: number,
-): Places {
+function stacked(order: readonly Kind[], height: (kind: Kind) => number, top: number, gap: number): Places {
   const places: Partial<Places> = {}
   let at = top
   for (const [index, kind] of order.entries()) {
-    if (index === right.length) at += GAP
+    if (index === RIGHT_BEFORE.length) at += gap
     places[kind] = [at, at + height(kind)]
     at += height(kind)
   }

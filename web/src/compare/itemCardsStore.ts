@@ -20,9 +20,18 @@ export const useItemCardsStore = defineStore('itemCards', {
   actions: {
     async load(ids: readonly string[]): Promise<void> {
       const missing = ids.filter((id) => !this.cards[id])
-      if (!missing.length) return
+      if (missing.length) await this.read(missing)
+    },
+
+    /** After decisions: what is on screen stays until it is read again, the rest is read when it is wanted. */
+    async renew(ids: readonly string[]): Promise<void> {
+      this.cards = Object.fromEntries(Object.entries(this.cards).filter(([id]) => ids.includes(id)))
+      await this.read(ids)
+    },
+
+    async read(ids: readonly string[]): Promise<void> {
       try {
-        const found = await Promise.all(missing.map(read))
+        const found = await Promise.all(ids.map(readCard))
         this.error = null
         for (const one of found) this.cards[one.item.id] = one
       } catch (cause) {
@@ -32,7 +41,7 @@ export const useItemCardsStore = defineStore('itemCards', {
   },
 })
 
-async function read(id: string): Promise<ReadCard> {
+async function readCard(id: string): Promise<ReadCard> {
   const item = await ask(api.GET('/api/sft/card', { params: { query: { id } } }))
   if (item.decision_id === null) return { item, reader: null }
   const entries = await ask(api.GET('/api/sft/card/history', { params: { query: { id } } }))

@@ -12,12 +12,10 @@ export function useCompareAddress() {
   const route = useRoute()
   const router = useRouter()
 
-  const choice = computed<CompareChoice>(() => ({
-    before: text(route.query['before']),
-    after: text(route.query['after']),
-    verdicts: text(route.query['verdicts']) === 'harness' ? 'harness' : 'people',
-    gate: text(route.query['gate']),
-  }))
+  // while the page is being left, the address is already another page's
+  const choice = computed<CompareChoice>((shown) =>
+    shown && route.name !== 'compare' ? shown : read(route.query),
+  )
 
   function change(changes: Partial<CompareChoice>): void {
     void router.push({ query: queryOf({ ...choice.value, ...changes }) })
@@ -26,8 +24,17 @@ export function useCompareAddress() {
   return { choice, change }
 }
 
+function read(query: LocationQuery): CompareChoice {
+  return {
+    before: text(query['before']),
+    after: text(query['after']),
+    verdicts: text(query['verdicts']) === 'harness' ? 'harness' : 'people',
+    gate: text(query['gate']),
+  }
+}
+
 /** What differs from the usual. */
-export function queryOf({ before, after, verdicts, gate }: CompareChoice): Record<string, string> {
+function queryOf({ before, after, verdicts, gate }: CompareChoice): Record<string, string> {
   const given = { before, after, verdicts: verdicts === 'harness' ? verdicts : null, gate }
   return Object.fromEntries(
     Object.entries(given).filter((entry): entry is [string, string] => Boolean(entry[1])),

@@ -28,9 +28,17 @@ export function useFlips(compared: () => Compared | null) {
     choose(firstOf(items.value, kind, task))
   }
 
+  /** The chosen one and the next, so that stepping on shows no gap. */
+  const near = computed(() =>
+    [chosen.value, chosen.value + 1].flatMap((index) => cardsOf(items.value[index])),
+  )
+
   function read(): void {
-    const near = [chosen.value, chosen.value + 1].flatMap((index) => cardsOf(items.value[index]))
-    void store.load(near)
+    void store.load(near.value)
+  }
+
+  function renew(): void {
+    void store.renew(near.value)
   }
 
   watch(order, () => (chosen.value = 0))
@@ -41,5 +49,5 @@ export function useFlips(compared: () => Compared | null) {
   watch([items, chosen], read, { immediate: true })
   useReviewKeys({ nextRow: () => step(1), previousRow: () => step(-1) }, () => false)
 
-  return { order, chosen, items, item, before, after, choose, step, show, read }
+  return { order, chosen, items, item, before, after, choose, step, show, read, renew }
 }

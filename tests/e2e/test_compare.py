@@ -125,7 +125,7 @@ def test_the_header_holds_every_page(page: Page, empty_desk: Desk) -> None:
     page.goto(f"{empty_desk.url}/compare")
     expect(page.get_by_test_id("suggestion")).to_be_visible()
     expect(page.get_by_test_id("new-runs-badge")).to_be_attached()
-    for width in (1024, 1152, 1216, 1344):
+    for width in (1024, 1152, 1216, 1344, 1440):
         page.set_viewport_size({"width": width, "height": 768})
         expect(page.get_by_role("link", name="Settings")).to_be_visible()
         assert page.evaluate(SIDEWAYS) <= 0, f"the header is wider than {width} pixels"

@@ -50,16 +50,22 @@ def compare_runs(
     format: Format = "json",
 ) -> Response:
     """Two runs compared item by item: fixed, broken, and whether the difference may be chance."""
-    if format == "junit" and gate is None:
-        raise InvalidRequest("JUnit has what a gate says: give a gate too.")
     conditions = parse_gate(gate) if gate is not None else None
     found = compare(database, before, after, verdicts=verdicts, all_items=all_items)
     judged = check_gate(found, conditions) if conditions else None
-    if format == "md":
-        return _file("comparison.md", as_markdown(found, judged))
-    if format == "junit" and judged:
-        return _file("gate.xml", as_junit(found, judged))
-    return json_response(ComparedAndJudged(found, judged))
+    return _answer(ComparedAndJudged(found, judged), format)
+
+
+def _answer(told: ComparedAndJudged, format: Format) -> Response:
+    match format:
+        case "md":
+            return _file("comparison.md", as_markdown(told.compared, told.gate))
+        case "junit":
+            if told.gate is None:
+                raise InvalidRequest("JUnit has what a gate says: give a gate too.")
+            return _file("gate.xml", as_junit(told.compared, told.gate))
+        case _:
+            return json_response(told)
 
 
 def _file(name: str, text: str) -> Response:

@@ -174,6 +174,7 @@ it('says what went wrong, and tries again', async () => {
   })
   await until(() => desk.has('error-banner'))
   expect(desk.text('error-banner')).toContain('The database is busy.')
+  expect(desk.text('compare-answer')).toBe('The runs could not be compared.')
   isDown = false
   await desk.click(desk.get('error-banner').querySelector('button')!)
   await until(() => desk.has('flow-pane'))

@@ -43,7 +43,7 @@ export function stepWords(step: Step): string {
     case 'same':
       return `Both sides are ${step.side}. Choose another run for one of them.`
     case 'model':
-      return `The run ${step.run} holds several models. Choose the one ${step.name}.`
+      return `The run ${step.run} holds several models. Choose one for the side ${step.name}.`
     default:
       return 'Comparing…'
   }

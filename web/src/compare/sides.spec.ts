@@ -47,8 +47,8 @@ describe('what stands between the address and a comparison', () => {
     [step(null, null, ['two']), 'choose', 'Choose two runs'],
     [step(null, 'new'), 'choose', 'Choose two runs'],
     [step('new', 'new'), 'same', 'Both sides are new.'],
-    [step('two', 'two:base'), 'model', 'The run two holds several models. Choose the one before.'],
-    [step('two:base', 'two'), 'model', 'Choose the one after.'],
+    [step('two', 'two:base'), 'model', 'The run two holds several models. Choose one for the side before.'],
+    [step('two:base', 'two'), 'model', 'Choose one for the side after.'],
     [step('two:base', 'two:tuned'), 'compare', ''],
     [step('old', 'new'), 'compare', ''],
   ])('%o', (found, kind, words) => {

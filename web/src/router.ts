@@ -70,10 +70,16 @@ export const routes: RouteRecordRaw[] = [
     meta: { title: 'Scores', order: 4, docs: 'scores' },
   },
   {
+    path: '/compare',
+    name: 'compare',
+    component: () => import('./compare/CompareView.vue'),
+    meta: { title: 'Compare', order: 5, docs: 'compare' },
+  },
+  {
     path: '/insights',
     name: 'insights',
     component: () => import('./insights/InsightsView.vue'),
-    meta: { title: 'Insights', order: 5, docs: 'insights' },
+    meta: { title: 'Insights', order: 6, docs: 'insights' },
   },
   {
     // A run of the results folder, or an upload.
@@ -92,13 +98,13 @@ export const routes: RouteRecordRaw[] = [
     path: '/export',
     name: 'export',
     component: () => import('./export/ExportView.vue'),
-    meta: { title: 'Export', order: 6, docs: 'exporting' },
+    meta: { title: 'Export', order: 7, docs: 'exporting' },
   },
   {
     path: '/train',
     name: 'train',
     component: () => import('./train/TrainView.vue'),
-    meta: { title: 'Train', order: 7, docs: 'training' },
+    meta: { title: 'Train', order: 8, docs: 'training' },
   },
   {
     path: '/train/:name',
@@ -110,7 +116,7 @@ export const routes: RouteRecordRaw[] = [
     path: '/settings',
     name: 'settings',
     component: () => import('./settings/SettingsView.vue'),
-    meta: { title: 'Settings', order: 8, docs: 'settings' },
+    meta: { title: 'Settings', order: 9, docs: 'settings' },
   },
   {
     path: '/docs/:page?',

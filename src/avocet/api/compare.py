@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from fastapi import APIRouter, Query, Response
 
 from avocet.api.deps import DatabaseDep
-from avocet.api.responses import errors, json_response
+from avocet.api.responses import Responses, errors, json_response
 from avocet.api.schemas.base import Wanted
 from avocet.api.shapes import shape_of
 from avocet.comparing import GateResult, check_gate, compare, parse_gate
 from avocet.comparing.answers import Verdicts
 from avocet.comparing.comparison import Compared
+from avocet.comparing.tables import as_junit, as_markdown
+from avocet.errors import InvalidRequest
 
 router = APIRouter(tags=["scores"])
+_MEDIA = {"comparison.md": "text/markdown", "gate.xml": "application/xml"}
+_FILES: Responses = {200: {"content": {kind: {} for kind in _MEDIA.values()}}}
 Before = Annotated[Wanted, Query(description="The side to compare with: a run, or RUN:MODEL.")]
 After = Annotated[Wanted, Query(description="The other side.")]
 Whose = Annotated[
@@ -23,6 +27,9 @@ Whose = Annotated[
 ]
 Gate = Annotated[Wanted | None, Query(description="Conditions, as `avocet compare --gate` takes them.")]
 All = Annotated[bool, Query(alias="all", description="List all items, not only those that flipped.")]
+Format = Annotated[
+    Literal["json", "md", "junit"], Query(description="JSON; or a file: Markdown, or the gate as JUnit XML.")
+]
 
 
 class ComparedAndJudged(msgspec.Struct, frozen=True):
@@ -32,7 +39,7 @@ class ComparedAndJudged(msgspec.Struct, frozen=True):
     gate: GateResult | None
 
 
-@router.get("/compare", response_model=shape_of(ComparedAndJudged), responses=errors(404, 422))
+@router.get("/compare", response_model=shape_of(ComparedAndJudged), responses={**_FILES, **errors(404, 422)})
 def compare_runs(
     before: Before,
     after: After,
@@ -40,8 +47,27 @@ def compare_runs(
     verdicts: Whose = "people",
     gate: Gate = None,
     all_items: All = False,
+    format: Format = "json",
 ) -> Response:
     """Two runs compared item by item: fixed, broken, and whether the difference may be chance."""
     conditions = parse_gate(gate) if gate is not None else None
     found = compare(database, before, after, verdicts=verdicts, all_items=all_items)
-    return json_response(ComparedAndJudged(found, check_gate(found, conditions) if conditions else None))
+    judged = check_gate(found, conditions) if conditions else None
+    return _answer(ComparedAndJudged(found, judged), format)
+
+
+def _answer(told: ComparedAndJudged, format: Format) -> Response:
+    match format:
+        case "md":
+            return _file("comparison.md", as_markdown(told.compared, told.gate))
+        case "junit":
+            if told.gate is None:
+                raise InvalidRequest("JUnit has what a gate says: give a gate too.")
+            return _file("gate.xml", as_junit(told.compared, told.gate))
+        case _:
+            return json_response(told)
+
+
+def _file(name: str, text: str) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
+    return Response(text, headers=headers, media_type=_MEDIA[name])

@@ -3,7 +3,7 @@ import { ownName } from './ownName'
 import type { paths } from './schema'
 
 /** Calls the `fetch` of the moment instead of keeping the first one, because tests replace it. */
-export const api = createClient<paths>({
+export const api = createClient<paths, 'application/json'>({
   baseUrl: typeof location === 'undefined' ? '' : location.origin,
   fetch: (request) => {
     const name = ownName()

@@ -7035,6 +7035,8 @@ export interface operations {
                 gate?: string | null;
                 /** @description List all items, not only those that flipped. */
                 all?: boolean;
+                /** @description JSON; or a file: Markdown, or the gate as JUnit XML. */
+                format?: "json" | "md" | "junit";
             };
             header?: never;
             path?: never;
@@ -7049,6 +7051,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ComparedAndJudged"];
+                    "text/markdown": unknown;
+                    "application/xml": unknown;
                 };
             };
             /** @description Not Found */

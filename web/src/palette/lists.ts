@@ -15,7 +15,7 @@ export function pageEntries(routes: readonly RouteRecordNormalized[]): Entry[] {
     .map(({ path, meta }) => ({ group: 'Pages', title: meta.title, to: path }))
 }
 
-/** A run's cards and its scores; runs that are not imported have neither. */
+/** A run's cards, its scores and comparisons; runs that are not imported have none. */
 export function runEntries(runs: readonly RunInfo[]): Entry[] {
   return runs
     .filter(({ state }) => state !== 'removed' && state !== 'new')
@@ -27,6 +27,11 @@ export function runEntries(runs: readonly RunInfo[]): Entry[] {
         to: `/?run_id=${encodeURIComponent(run_id)}`,
       },
       { group: 'Runs', title: `Scores of ${run_id}`, to: `/scores?run_id=${encodeURIComponent(run_id)}` },
+      {
+        group: 'Runs',
+        title: `Compare ${run_id} with…`,
+        to: `/compare?after=${encodeURIComponent(run_id)}`,
+      },
     ])
 }
 

@@ -1,0 +1,55 @@
+"""GET /api/sft/compare, as JSON and as the files that CI takes."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from avocet.db import Database
+from tests.api.error_shape import assert_error
+from tests.factories import get_json
+from tests.runs.listed import Listed, import_listed
+
+PATH = "/api/sft/compare"
+SIDES = {"before": "old", "after": "new"}
+
+
+@pytest.fixture(autouse=True)
+def _runs(database: Database, tmp_path: Path) -> None:
+    for run, signs in (("old", "fffppppp"), ("new", "fppppppf")):
+        items = [Listed(str(n), "passed" if sign == "p" else "failed") for n, sign in enumerate(signs)]
+        import_listed(database, tmp_path, items, run=run)
+
+
+def test_json_has_the_comparison_and_what_the_gate_says(client: TestClient) -> None:
+    found = get_json(client, "/compare", **SIDES, gate="regressions <= 0")
+    assert (found["compared"]["fixed"], found["compared"]["broken"], found["gate"]["verdict"]) == (2, 1, "failed")
+    assert get_json(client, "/compare", **SIDES)["gate"] is None
+
+
+def test_files_for_ci(client: TestClient) -> None:
+    told = client.get(PATH, params={**SIDES, "format": "md", "gate": "regressions <= 0"})
+    assert told.headers["content-type"].startswith("text/markdown")
+    assert told.headers["content-disposition"] == 'attachment; filename="comparison.md"'
+    assert "**Gate fails**" in told.text
+    assert "**Gate" not in client.get(PATH, params={**SIDES, "format": "md"}).text
+    suite = ET.fromstring(client.get(PATH, params={**SIDES, "format": "junit", "gate": "regressions <= 0"}).text)
+    assert (suite.get("name"), suite.get("failures")) == ("old → new", "1")
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "code"),
+    [
+        ({"after": "old"}, 422, "invalid_request"),
+        ({"after": "nowhere"}, 404, "unknown_run"),
+        ({"gate": "nonsense"}, 422, "invalid_request"),
+        ({"format": "junit"}, 422, "invalid_request"),
+        ({"format": "pdf"}, 422, "invalid_request"),
+    ],
+)
+def test_what_it_refuses(client: TestClient, asked: dict[str, Any], status: int, code: str) -> None:
+    assert_error(client.get(PATH, params={**SIDES, **asked}), status, code)

@@ -1,0 +1,181 @@
+import { expect, it } from 'vitest'
+import { compared, judged } from '@/testing/comparisons'
+import { fakeServer } from '@/testing/fakeServer'
+import { card, config, run, stats } from '@/testing/fixtures'
+import { report, reportRow } from '@/testing/reports'
+import { until } from '@/testing/until'
+import { visitApp } from '@/testing/visitApp'
+
+type Routes = Parameters<typeof fakeServer>[0]
+const BOTH = '/compare?before=old&after=new'
+
+async function visit(path: string, routes: Routes = {}) {
+  const server = fakeServer({
+    'GET /config': () => ({ json: config }),
+    'GET /stats': () => ({ json: stats() }),
+    'GET /runs': () => ({ json: [run('new'), run('old')] }),
+    'GET /decisions/summary': () => ({ json: { total: 0, by_action: {}, by_category: {}, by_fault: {} } }),
+    'GET /report': () => ({ json: report([reportRow({ task: 'sums' })], { group: 'task_model' }) }),
+    'GET /compare': () => ({ json: judged() }),
+    'GET /card new/1': () => ({ json: card('new/1', { decision_id: 5, model_response: 'The sum is 5.' }) }),
+    'GET /card/history new/1': () => ({ json: [{ decision_id: 5, reviewer: 'ada' }] }),
+    'GET /card old/2': () => ({ json: card('old/2', { model_response: 'The sum is 5.' }) }),
+    'GET /card new/2': () => ({
+      json: card('new/2', { model_response: 'The sum is 4.', outcome: 'passed' }),
+    }),
+    ...routes,
+  })
+  const page = await visitApp(path)
+  return { server, ...page }
+}
+
+it('answers first, and shows the first flip with what each side said', async () => {
+  const desk = await visit(BOTH)
+  await until(() => desk.has('judged'))
+  expect(desk.text('compare-answer')).toBe(
+    'After, 75 of 120 are right, 71 before: too small a difference to be sure of.',
+  )
+  expect(desk.text('flow-pane')).toContain('7 fixed, 3 broken; the other 110 as they were')
+  expect(desk.text('difference-pane')).toContain('3.3 points better, but it may be chance')
+  expect(desk.text('side-before')).toContain(
+    'This answer passed and has no card; keep passes with --keep to see it.',
+  )
+  expect(desk.text('judged')).toBe('Read by ada: wrong answer.')
+  expect(desk.text('categories-pane')).toContain('19 before and 20 after have no category')
+})
+
+it('goes through the flips with J and K, and marks the words that differ', async () => {
+  const desk = await visit(BOTH)
+  await until(() => desk.has('judged'))
+  await desk.key('j')
+  await until(() => desk.all('side-text').length === 2)
+  expect(desk.get('side-before').querySelector('del')?.textContent).toBe('5')
+  expect(desk.get('side-after').querySelector('ins')?.textContent).toBe('4')
+  expect(desk.all('open-card').map((link) => link.getAttribute('href'))).toEqual([
+    '/cards/old/2',
+    '/cards/new/2',
+  ])
+  await desk.key('j')
+  expect(desk.text('item-pane')).toContain('sum-2')
+  await desk.key('k')
+  expect(desk.text('item-pane')).toContain('sum-1')
+  await desk.click('flow-fixed')
+  expect(desk.text('item-pane')).toContain('sum-2')
+})
+
+it('has every count in a table, and nothing but the table where there are several epochs', async () => {
+  const desk = await visit(BOTH)
+  await until(() => desk.has('flow-pane'))
+  await desk.click('as-table')
+  expect(desk.text('flow-table')).toContain('fixed7wrong before, right after')
+  const epochs = judged({ compared: compared({ method: 'sign_flips_bootstrap', only_before: 4 }) })
+  const other = await visit('/compare?before=new&after=old', { 'GET /compare': () => ({ json: epochs }) })
+  await until(() => other.has('flow-table'))
+  expect(other.text('left-out')).toBe('Left out: 4 items only before.')
+  expect(other.has('as-plot')).toBe(false)
+})
+
+it('judges by a gate, with its exit code and files', async () => {
+  const gate = {
+    verdict: 'cannot_tell' as const,
+    conditions: [
+      { condition: 'regressions <= 3', verdict: 'passed' as const, sentence: '0 before, 3 after: holds.' },
+      {
+        condition: 'corrected_score >= 0.6',
+        verdict: 'cannot_tell' as const,
+        sentence: 'Too little was read.',
+      },
+    ],
+  }
+  const desk = await visit(BOTH, {
+    'GET /compare': ({ url }) => ({ json: judged(url.searchParams.has('gate') ? { gate } : {}) }),
+  })
+  await until(() => desk.has('gate'))
+  expect(desk.has('save-JUnit')).toBe(false)
+  await desk.click('gate-open')
+  await desk.write('gate-field', 'regressions <= 3, corrected_score >= 0.6')
+  await desk.click('gate-judge')
+  await until(() => desk.has('gate-verdict'))
+  expect(desk.text('gate-verdict')).toBe('Gate cannot tell')
+  expect(desk.text('gate-exit')).toBe('exit code 4')
+  expect(desk.all('gate-condition')).toHaveLength(2)
+  expect(desk.get('save-JUnit').getAttribute('href')).toContain('format=junit')
+  expect(desk.url()).toContain('gate=')
+})
+
+it('shows the comparison beside a gate that is not understood', async () => {
+  const refused = {
+    code: 'invalid_request',
+    detail: 'nonsense names no metric. A condition is METRIC OP LIMIT.',
+  }
+  const desk = await visit(`${BOTH}&gate=nonsense&verdicts=harness`, {
+    'GET /compare': ({ url }) =>
+      url.searchParams.has('gate') ? { status: 422, json: refused } : { json: judged() },
+  })
+  await until(() => desk.has('gate-error'))
+  expect(desk.text('gate-error')).toContain('METRIC OP LIMIT')
+  expect(desk.has('flow-pane')).toBe(true)
+  expect(desk.server.to('GET /compare').at(-1)!.url.searchParams.get('verdicts')).toBe('harness')
+})
+
+it('suggests the newest two runs that share a task', async () => {
+  const desk = await visit('/compare?after=new')
+  await until(() => desk.has('suggestion'))
+  expect(desk.text('suggestion')).toBe('Compare old with new')
+  await desk.click('suggestion')
+  expect(desk.url()).toBe('/compare?before=old&after=new')
+  await until(() => desk.has('flow-pane'))
+})
+
+it('lets one of several models be chosen', async () => {
+  const rows = [
+    reportRow({ task: 'sums', model_name: 'base' }),
+    reportRow({ task: 'sums', model_name: 'tuned' }),
+  ]
+  const desk = await visit('/compare?before=old&after=new:tuned', {
+    'GET /report': () => ({ json: report(rows, { group: 'task_model' }) }),
+    'GET /compare': () => ({ status: 422, json: { code: 'invalid_request', detail: 'Say old:base.' } }),
+  })
+  await until(() => desk.has('choose-model'))
+  expect(desk.has('error-banner')).toBe(false)
+  await desk.click('choose-model')
+  expect(desk.url()).toBe('/compare?before=old:base&after=new:tuned')
+})
+
+it.each([
+  ['/compare', [], 'compare-no-run', 'There is no run yet'],
+  ['/compare', [run('only')], 'compare-one-run', 'There is one run, only.'],
+  ['/compare?before=old&after=old', [run('old'), run('new')], 'compare-same', 'Both sides are old.'],
+])('says what is missing at %s', async (path, runs, pane, words) => {
+  const desk = await visit(path, { 'GET /runs': () => ({ json: runs }) })
+  await until(() => desk.has(pane))
+  expect(desk.text('compare-answer')).toContain(words)
+})
+
+it('says why nothing can be compared, and which passes are numbers only', async () => {
+  const none = compared({
+    difference: null,
+    items_compared: 0,
+    only_before: 5,
+    notes: ['old: passes are known as numbers only.'],
+  })
+  const desk = await visit(BOTH, { 'GET /compare': () => ({ json: judged({ compared: none }) }) })
+  await until(() => desk.has('compare-none'))
+  expect(desk.text('compare-answer')).toBe('No item was judged on both sides.')
+  expect(desk.text('compare-none')).toContain('5 items only before')
+  expect(desk.text('notes')).toContain('numbers only')
+})
+
+it('says what went wrong, and tries again', async () => {
+  let isDown = true
+  const desk = await visit(BOTH, {
+    'GET /compare': () =>
+      isDown ? { status: 503, json: { code: 'busy', detail: 'The database is busy.' } } : { json: judged() },
+  })
+  await until(() => desk.has('error-banner'))
+  expect(desk.text('error-banner')).toContain('The database is busy.')
+  expect(desk.text('compare-answer')).toBe('The runs could not be compared.')
+  isDown = false
+  await desk.click(desk.get('error-banner').querySelector('button')!)
+  await until(() => desk.has('flow-pane'))
+})

@@ -1,0 +1,62 @@
+import type { Compared, ComparedAndJudged, ComparedItem } from '@/api/types'
+
+export function comparedItem(changes: Partial<ComparedItem> = {}): ComparedItem {
+  return {
+    task: 'sums',
+    item: 'sum-1',
+    title: null,
+    kind: 'broken',
+    before: { value: 1, card: null, category: null, read: false },
+    after: { value: 0, card: 'new/1', category: 'wrong_answer', read: true },
+    ...changes,
+  }
+}
+
+/** As the example of docs/compare.md: 7 of 120 items fixed, 3 broken. */
+export function compared(changes: Partial<Compared> = {}): Compared {
+  return {
+    before: { name: 'old', run_id: 'old', model_name: '' },
+    after: { name: 'new', run_id: 'new', model_name: '' },
+    verdicts: 'people',
+    items_compared: 120,
+    right_before: 71,
+    right_after: 75,
+    fixed: 7,
+    broken: 3,
+    still_wrong: 42,
+    still_right: 68,
+    difference: { value: 4 / 120, low: -0.02, high: 0.087 },
+    p_value: 0.34375,
+    method: 'mcnemar_newcombe',
+    set_aside: 0,
+    unjudged: 0,
+    only_before: 0,
+    only_after: 0,
+    corrected_before: null,
+    corrected_after: null,
+    corrected_difference: null,
+    tasks: [
+      { task: 'sums', items: 100, before: 60, after: 62, fixed: 5, broken: 3 },
+      { task: 'words', items: 20, before: 11, after: 13, fixed: 2, broken: 0 },
+    ],
+    categories: [
+      { category: 'wrong_answer', before: 30, after: 25 },
+      { category: null, before: 19, after: 20 },
+    ],
+    items: [
+      comparedItem(),
+      comparedItem({
+        item: 'sum-2',
+        kind: 'fixed',
+        before: { value: 0, card: 'old/2', category: null, read: false },
+        after: { value: 1, card: 'new/2', category: null, read: false },
+      }),
+    ],
+    notes: [],
+    ...changes,
+  }
+}
+
+export function judged(changes: Partial<ComparedAndJudged> = {}): ComparedAndJudged {
+  return { compared: compared(), gate: null, ...changes }
+}

@@ -293,19 +293,21 @@ class TestTheCard:
         assert review.page.evaluate("window.shift") < 0.05
 
 
+ARRIVED_BEFORE_THE_CARD = """new MutationObserver((_, watching) => {
+  if (!document.querySelector('[data-testid=card]')) return
+  watching.disconnect()
+  const names = performance.getEntriesByType('resource').map(({ name }) => name.split('/').at(-1))
+  window.arrived = names.filter((name) => name.endsWith('.js'))
+}).observe(document, { childList: true, subtree: true })"""
+
+
 def test_the_first_load_is_small(page: Page, desk: Desk, avocet: Path) -> None:
     """Script before the first card: 100 KB compressed at the most; the editor only once it is opened."""
+    page.add_init_script(ARRIVED_BEFORE_THE_CARD)
     review = Review(page, desk)
     static = next(avocet.parent.parent.rglob("avocet/static"))
-    loaded = {
-        url.rsplit("/", 1)[1]
-        for url in page.evaluate("[...document.scripts].map((script) => script.src).filter(Boolean)")
-    }
-    loaded |= set(
-        page.evaluate(
-            "[...document.querySelectorAll('link[rel=modulepreload]')].map((l) => l.href.split('/').at(-1))"
-        )
-    )
+    loaded = set(page.evaluate("arrived"))
+    assert loaded
     size = sum(len(gzip.compress((static / "assets" / name).read_bytes())) for name in loaded)
     assert size <= 100 * 1024
     assert not any("CorrectionEditor" in name for name in loaded)

@@ -30,7 +30,7 @@ async function visit(path = '/decided', items = rows, more: Parameters<typeof fa
     'GET /card c9': () => ({ json: card('c9', { status: 'approved', decision_id: 9 }) }),
     'GET /card/history c9': () => ({ json: [entry(9)] }),
     'POST /bulk': ({ body }) => ({
-      json: { ok: true, batch_id: (body as BulkRequest).dry_run ? null : 'b1', count: 40 },
+      json: { ok: true, batch_id: (body as BulkRequest).dry_run ? null : 'b1', count: 40, verdicts: [] },
     }),
     ...more,
   })

@@ -71,7 +71,7 @@ def test_what_a_draft_holds_is_stored_and_comes_back() -> None:
     assert fields <= shown
     assert fields - {"extra"} <= card_shape().model_fields.keys()
     # these are made of its values when it is asked for
-    made = {"texts", "likeness", "proposal"}
+    made = {"texts", "likeness", "proposal", "is_withheld"}
     assert card_shape().model_fields.keys() - made == shown - {"extra", "is_sampled"}
 
 

@@ -179,7 +179,7 @@ def test_the_history_says_what_was_wrong_and_what_was_proposed(client: TestClien
     undo(client, cards[0])
     entries = get_history(client, cards[0])
     assert [(one["check_fault"], one["corrected_reference"], one["proposed"]) for one in entries] == [
-        ("check_too_strict", None, proposal),
+        ("check_too_strict", None, {**proposal, "after_action": False}),
         (None, [2], None),
         ("check_too_strict", None, None),
     ]
@@ -278,7 +278,7 @@ class TestRecategorise:
         assert [one[0] for one in read_as(database)] == ["right", "set_aside", "undecided", "wrong"]
         step: Line = {"action": "recategorise", "decided": {}, "check_fault": "harness_fault"}
         assert bulk(client, **step, dry_run=True)["count"] == 3
-        left_out = client.get(f"{API}/decisions", params={"exclude_fault": "harness_fault"}).json()
+        left_out = client.get(f"{API}/decisions", params={"not_check_fault": "harness_fault"}).json()
         assert left_out["total"] == 3
         done = bulk(client, **step, expected=3)
         assert [said(client, card)[1:3] for card in cards] == [(one[1], "harness_fault") for one in before]

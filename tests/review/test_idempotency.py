@@ -146,7 +146,7 @@ class TestOverHttp:
         submitted = {"id": CARD, "action": "discard"}
         step = {"action": "flag", "queue": {}}
         batch = post("/bulk", {**step, "queue": {"run_id": RUN}, "dry_run": True}, "dry").json()
-        assert batch == {"ok": True, "batch_id": None, "count": 3}
+        assert batch == {"ok": True, "batch_id": None, "count": 3, "verdicts": []}
         for key, path, body in (
             ("a", "/submit", submitted),
             ("b", "/undo", {"id": CARD}),

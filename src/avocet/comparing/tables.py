@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from xml.sax.saxutils import escape, quoteattr
+import re
+from html import escape
 
 from avocet.comparing.comparison import Compared, Comparison, TaskRow
 from avocet.comparing.difference import Range
@@ -10,6 +11,7 @@ from avocet.comparing.gate import GateResult
 from avocet.scores.tables import plain
 
 MOST_LISTED = 200
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 GATE = {"passed": "Gate passes", "failed": "Gate fails", "cannot_tell": "Gate cannot tell"}
 _METHODS = {
     "mcnemar_newcombe": "McNemar's exact test, Newcombe's interval",
@@ -98,17 +100,21 @@ def as_junit(compared: Compared, gate: GateResult) -> str:
     failures = sum(one.verdict == "failed" for one in gate.conditions)
     errors = sum(one.verdict == "cannot_tell" for one in gate.conditions)
     counts = f'tests="{len(gate.conditions)}" failures="{failures}" errors="{errors}"'
-    lines = ['<?xml version="1.0" encoding="UTF-8"?>', f"<testsuite name={quoteattr(suite)} {counts}>"]
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>', f"<testsuite name={_attribute(suite)} {counts}>"]
     for one in gate.conditions:
-        case = f"  <testcase classname={quoteattr('avocet.gate')} name={quoteattr(one.condition)}"
+        case = f"  <testcase classname={_attribute('avocet.gate')} name={_attribute(one.condition)}"
         match one.verdict:
             case "passed":
-                lines.append(f"{case}><system-out>{escape(one.sentence)}</system-out></testcase>")
+                lines.append(f"{case}><system-out>{escape(_NOT_XML.sub('', one.sentence))}</system-out></testcase>")
             case "failed":
-                lines.append(f"{case}><failure message={quoteattr(one.sentence)}/></testcase>")
+                lines.append(f"{case}><failure message={_attribute(one.sentence)}/></testcase>")
             case _:
-                lines.append(f"{case}><error message={quoteattr(one.sentence)}/></testcase>")
+                lines.append(f"{case}><error message={_attribute(one.sentence)}/></testcase>")
     return "\n".join([*lines, "</testsuite>", ""])
+
+
+def _attribute(text: str) -> str:
+    return f'"{escape(_NOT_XML.sub("", text))}"'
 
 
 def several_as_markdown(comparison: Comparison) -> str:

@@ -13,12 +13,11 @@ from avocet.review import shapes
 from avocet.review.queue import MAX_PER_PAGE, PER_PAGE, Order
 
 AtMost = Field(min_length=1, max_length=MAX_VALUES)
-Values = Annotated[list[Wanted] | None, BeforeValidator(as_list), AtMost]
+Values = Annotated[Annotated[list[Wanted], AtMost] | None, BeforeValidator(as_list)]
 """Any of these values; a single one may stand for itself."""
 Checks = Annotated[
-    list[CheckKind | Literal["none"]] | None,
+    Annotated[list[CheckKind | Literal["none"]], AtMost] | None,
     BeforeValidator(as_list),
-    AtMost,
     Field(description="The kind of check that the desk knows of the card; none: it knows none."),
 ]
 Shapes = Annotated[Values, Field(description="The hash of a reason's shape; none: no reason.")]

@@ -18,9 +18,9 @@ from avocet.review.sorting import DecidedSort
 
 CategoryOrNone = FailureCategory | Literal["uncategorised"]
 FaultOrNone = CheckFault | Literal["none"]
-Categories = Annotated[list[CategoryOrNone] | None, BeforeValidator(as_list), AtMost]
-Faults = Annotated[list[FaultOrNone] | None, BeforeValidator(as_list), AtMost]
-Actions = Annotated[list[Verdict] | None, BeforeValidator(as_list), AtMost]
+Categories = Annotated[Annotated[list[CategoryOrNone], AtMost] | None, BeforeValidator(as_list)]
+Faults = Annotated[Annotated[list[FaultOrNone], AtMost] | None, BeforeValidator(as_list)]
+Actions = Annotated[Annotated[list[Verdict], AtMost] | None, BeforeValidator(as_list)]
 
 
 class DecidedFilter(CardFilter):

@@ -33,8 +33,8 @@ SETTLED = """async () => {
   await Promise.allSettled(ending.map((one) => one.finished))
 }"""
 
-# a dock lies over the page, and what one can scroll out from under it is no small target
-DOCK = "(position) => document.querySelectorAll('.dock').forEach((dock) => (dock.style.position = position))"
+# header and dock lie over the page, and what one can scroll out from under them is no small target
+OVER = "(position) => document.querySelectorAll('header, .dock').forEach((one) => (one.style.position = position))"
 
 State = Callable[[Page, Desk], None]
 
@@ -385,9 +385,9 @@ def test_a_page_is_accessible_at_every_width_in_both_themes(browser: Browser, de
         for theme in THEMES:
             page.emulate_media(color_scheme="dark" if theme == "dark" else "light", reduced_motion="reduce")
             page.evaluate(SETTLED)
-            page.evaluate(DOCK, "static")
+            page.evaluate(OVER, "static")
             assert_accessible(page, f"{state.__name__} {width} {theme}", RULES[theme])
-            page.evaluate(DOCK, "")
+            page.evaluate(OVER, "")
             assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, "scrolls sideways"
             picture(page, state.__name__.replace("_", "-"), width, theme)
         context.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from typing import Any
 
@@ -186,8 +187,12 @@ def test_a_decision_that_a_reload_cut_off_leaves_its_card_and_draft(review: Revi
     review.press("d", "3", "d")
     review.expect_card(two)
     held.next(review)
+    # the address follows the card, and a reload stays on it
+    expect(review.page).to_have_url(re.compile("card=" + re.escape(two["id"])))
     review.page.once("dialog", lambda dialog: dialog.accept())
     review.page.reload()
+    review.expect_card(two)
+    review.page.goto(f"{review.desk.url}/?card={one['id']}")
     review.expect_card(one)
     review.press("d")
     expect(review.chip("partial_answer")).to_have_attribute("data-state", "on")

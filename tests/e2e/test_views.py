@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.desk import Desk, add_run, plain_lines
 from tests.e2e.review import Review
+from tests.e2e.test_pages import SETTLED
 
 pytestmark = pytest.mark.e2e
 
@@ -17,7 +18,8 @@ pytestmark = pytest.mark.e2e
 def no_violation(page: Page) -> None:
     """Look at the page in both themes."""
     for theme in ("light", "dark"):
-        page.emulate_media(color_scheme=theme)
+        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+        page.evaluate(SETTLED)
         found = Axe().run(page, options={"rules": {"region": {"enabled": False}}})
         assert found.violations_count == 0, found.generate_report()
 

@@ -14,6 +14,7 @@ from avocet.db import Database
 from avocet.domain import is_blank
 from avocet.errors import BlankCorrection
 from avocet.review import bulk, decisions
+from avocet.review.bulk_step import BulkStep
 from avocet.review.queue import QueueFilter
 from avocet.runs import ingest
 from tests.factories import candidate_lines, import_lines
@@ -52,7 +53,7 @@ def test_a_blank_correction_comes_in_no_way(database: Database, bench_dir: Path)
             )
         like = QueueFilter(like="bench-1/0")
         with pytest.raises(BlankCorrection):
-            bulk.decide(database, bulk.BulkStep(action="correct", queue=like, corrected_response=text), "rowan")
+            bulk.decide(database, BulkStep(action="correct", queue=like, corrected_response=text), "rowan")
         given = ingest.Ingestion(source="desk", task_type="reply", prompt=[], response="No.", correction=text)
         with pytest.raises(BlankCorrection):
             ingest.ingest(database, given)

@@ -23,6 +23,7 @@ from avocet.db import Database
 from avocet.errors import DatabaseBusy
 from avocet.events import DeskEvent, desk_state
 from avocet.review import bulk, decisions
+from avocet.review.bulk_step import BulkStep
 from avocet.review.queue import QueueFilter
 from avocet.runs import ResultsFolder
 from avocet.runs.jobs import Jobs
@@ -97,7 +98,7 @@ def test_decisions_made_as_one_step_name_it(port: int, database: Database, bench
     import_lines(database, bench_dir, candidate_lines(2))
     with listening(port) as events:
         next(events)
-        done = bulk.decide(database, bulk.BulkStep(action="discard", queue=QueueFilter()), "wren")
+        done = bulk.decide(database, BulkStep(action="discard", queue=QueueFilter()), "wren")
         told = next(event for event in events if event["decisions"])
         assert [made["batch_id"] for made in told["decisions"]] == [done.batch_id] * 2
 

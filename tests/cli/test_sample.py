@@ -9,7 +9,7 @@ from fastapi.testclient import TestClient
 
 from avocet.db import Database
 from avocet.review import bulk, search
-from avocet.review.bulk import BulkStep
+from avocet.review.bulk_step import BulkStep
 from tests.command import Avocet
 from tests.factories import RUN, candidate_line, get_json, import_lines, queue_ids, submit
 

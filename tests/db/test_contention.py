@@ -26,7 +26,7 @@ from avocet.db import Database, waiting
 from avocet.errors import AlreadyDecided, DatabaseBusy, DatabaseUnavailable, DiskFull, OutcomeUnknown
 from avocet.models import Candidate, Decision
 from avocet.review import bulk, candidates, decisions
-from avocet.review.bulk import BulkStep
+from avocet.review.bulk_step import BulkStep
 from avocet.review.decisions import Submission
 from avocet.review.queue import QueueFilter
 from avocet.runs import RunSource, import_run

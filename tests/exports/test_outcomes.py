@@ -20,7 +20,7 @@ from avocet.exporters import EXPORTERS, choose
 from avocet.exports import AsOf, ExportFilter, HoldOut, Passes, Recipe, Splits, made, recipe
 from avocet.models import Candidate
 from avocet.review import bulk, counters, decisions
-from avocet.review.bulk import BulkStep
+from avocet.review.bulk_step import BulkStep
 from avocet.review.queue import QueueFilter
 from tests.exports.deciding import contents, decide
 from tests.factories import RUN, candidate_line, import_lines

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from avocet.db import Database
 from avocet.review import bulk, decisions, history, queue, samples
-from avocet.review.bulk import BulkStep
+from avocet.review.bulk_step import BulkStep
 from avocet.review.decisions import Submission
 from avocet.review.history import DecidedFilter
 from avocet.review.queue import QueueFilter

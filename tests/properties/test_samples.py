@@ -20,7 +20,7 @@ from avocet.db import Database
 from avocet.errors import AvocetError, NothingToDraw
 from avocet.models import HIDDEN, Candidate, Run, SampleMember
 from avocet.review import bulk, decisions, samples
-from avocet.review.bulk import BulkStep
+from avocet.review.bulk_step import BulkStep
 from avocet.review.decisions import Submission
 from avocet.review.queue import QueueFilter
 from avocet.review.samples import Asked, Per

@@ -16,7 +16,7 @@ from avocet.db import Database, time_text
 from avocet.errors import AlreadyDecided, IdempotencyConflict
 from avocet.models import Decision, IdempotencyKey
 from avocet.review import bulk, decisions, idempotency
-from avocet.review.bulk import BulkStep
+from avocet.review.bulk_step import BulkStep
 from avocet.review.decisions import Submission
 from avocet.review.queue import QueueFilter
 from tests.api.error_shape import assert_error

@@ -22,7 +22,7 @@ from avocet.errors import (
 from avocet.faults import CheckFault
 from avocet.models import Candidate, Run, SampleMember
 from avocet.review import bulk, decisions, entries, history, queue, samples, search
-from avocet.review.bulk import BulkStep
+from avocet.review.bulk_step import BulkStep
 from avocet.review.decisions import Submission
 from avocet.review.history import DecidedFilter
 from avocet.review.queue import QueueFilter

@@ -12,7 +12,7 @@ from avocet import runs
 from avocet.db import Database
 from avocet.reasons import shape_hash
 from avocet.review import bulk, card_filter, queue, shapes
-from avocet.review.bulk import BulkStep
+from avocet.review.bulk_step import BulkStep
 from avocet.review.queue import QueueFilter
 from avocet.review.shapes import ShapeFilter, ShapeGroup
 from tests.exports.deciding import decide

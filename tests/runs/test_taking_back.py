@@ -29,7 +29,7 @@ from avocet.errors import (
 from avocet.exports import ExportFilter, Recipe
 from avocet.models import HIDDEN, Candidate, Decision, Removal, Run
 from avocet.review import bulk, candidates, counters, decisions, entries, history, queue, search, stats
-from avocet.review.bulk import BulkStep
+from avocet.review.bulk_step import BulkStep
 from avocet.review.decisions import Submission
 from avocet.review.history import DecidedFilter
 from avocet.review.queue import QueueFilter

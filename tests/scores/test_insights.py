@@ -15,7 +15,7 @@ from avocet.categories import FailureCategory
 from avocet.db import Database
 from avocet.models import Candidate, Decision
 from avocet.review import bulk, decisions, history, queue, samples
-from avocet.review.bulk import BulkStep
+from avocet.review.bulk_step import BulkStep
 from avocet.review.decisions import Submission
 from avocet.review.queue import QueueFilter
 from avocet.review.samples import Asked

@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 from avocet.db import Database
 from avocet.review import bulk, queue
-from avocet.review.bulk import BulkStep
+from avocet.review.bulk_step import BulkStep
 from avocet.review.decisions import Submission, submit
 from avocet.review.queue import QueueFilter
 from tests.factories import candidate_line, import_lines

@@ -11,7 +11,7 @@ from avocet.db import Database
 from avocet.domain import OUTCOMES
 from avocet.exports import Recipe, made, write
 from avocet.review import bulk, decisions, entries
-from avocet.review.bulk import BulkStep
+from avocet.review.bulk_step import BulkStep
 from avocet.review.decisions import Submission
 from avocet.runs import take_back
 from avocet.scores.overview import CameIn, Change, LastTraining, Ready, Waiting, next_step, overview

@@ -14,6 +14,7 @@ from avocet.domain import Verdict
 from avocet.errors import TakenBack, UnknownRun
 from avocet.models import Item
 from avocet.review import bulk, decisions, queue, samples
+from avocet.review.bulk_step import BulkStep
 from avocet.review.decisions import Submission
 from avocet.review.queue import QueueFilter
 from avocet.review.samples import Asked
@@ -157,7 +158,7 @@ def test_a_sample_of_kept_passes_speaks_of_every_pass(database: Database, tmp_pa
 
 def test_a_card_that_nobody_opened_is_not_read(database: Database, tmp_path: Path) -> None:
     run_of(database, tmp_path, failed=20, passed=0)
-    step = bulk.BulkStep(action="discard", queue=QueueFilter(run_id=RUN), failure_category="wrong_answer")
+    step = BulkStep(action="discard", queue=QueueFilter(run_id=RUN), failure_category="wrong_answer")
     bulk.decide(database, step, "rowan")
     row = row_of(database)
     assert row.read["failed"] == 0

@@ -13,7 +13,7 @@ from avocet import runs, verdicts
 from avocet.db import Database
 from avocet.errors import InvalidRequest, TakenBack, UnknownFormat, UnknownRun
 from avocet.review import bulk
-from avocet.review.bulk import BulkStep
+from avocet.review.bulk_step import BulkStep
 from avocet.verdicts import Told
 from avocet.verdicts.lines import COLUMNS
 from tests.exports.deciding import decide

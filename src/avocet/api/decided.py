@@ -15,6 +15,7 @@ from avocet.api.threads import writing
 from avocet.exports.selection import moment
 from avocet.review import bulk, history, redoing
 from avocet.review.as_proposed import VerdictCount
+from avocet.review.bulk_step import BulkStep
 from avocet.review.queue import QueueFilter
 
 router = APIRouter(tags=["decided"])
@@ -87,8 +88,8 @@ def _filter(query: schemas.DecidedFilter) -> history.DecidedFilter:
     return history.DecidedFilter(**{**values, **times})
 
 
-def _step(request: schemas.BulkRequest) -> bulk.BulkStep:
-    return bulk.BulkStep(
+def _step(request: schemas.BulkRequest) -> BulkStep:
+    return BulkStep(
         action=request.action,
         queue=QueueFilter(**request.queue.model_dump()) if request.queue else None,
         decided=_filter(request.decided) if request.decided else None,

@@ -6,8 +6,8 @@ a hundred thousand cards do not cost a round trip each.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any, Literal, cast
+from collections.abc import Iterator
+from typing import Any, cast
 from uuid import uuid4
 
 import msgspec
@@ -15,13 +15,10 @@ from sqlalchemy import ColumnElement, Connection, case, false, func, insert, lit
 from sqlalchemy.orm import aliased
 
 from avocet import json_text
-from avocet import must as lines
-from avocet import tags as names
 from avocet.categories import FailureCategory
 from avocet.db import AnySelect, Database, SomeSelect, now
-from avocet.domain import OUTCOMES, STATUS_AFTER, Json, Outcome, Verdict, is_blank, stored_note
+from avocet.domain import OUTCOMES, STATUS_AFTER, Outcome, Verdict, stored_note
 from avocet.errors import (
-    BlankCorrection,
     InvalidRequest,
     NotFound,
     NothingMatches,
@@ -29,47 +26,12 @@ from avocet.errors import (
     PreviewStale,
     TakenBack,
 )
-from avocet.faults import CheckFault
 from avocet.models import HIDDEN, Candidate, Decision, Run
 from avocet.review import as_proposed, batch, history, idempotency, passes, queue, tags
 from avocet.review.as_proposed import VerdictCount
+from avocet.review.bulk_step import BulkStep, checked
 from avocet.review.history import DecidedFilter
 from avocet.review.queue import QueueFilter
-
-BulkAction = Literal["correct", "accept", "discard", "flag", "recategorise", "as_proposed"]
-
-
-class BulkStep(msgspec.Struct, frozen=True, kw_only=True):
-    """What to do, and with which cards.
-
-    A verdict applies to cards that wait for review: those that match the queue filter, or those among `ids`.
-    `recategorise` changes what decided cards say of category, fault and corrected reference, and keeps the rest of
-    each decision: what is not given stays as each decision says, None clears it.
-    `correct` is only for cards with the same text, so its filter must set `like`. `expected` is the count that the
-    preview gave. `opened` are the ids of the cards that the person had on screen: they alone count as read.
-
-    `as_proposed` gives each of the cards in `ids` what the rules propose for it, and leaves the others as they are.
-
-    A verdict says none of what it is not given. `recategorise` gives and takes tags by `add_tags` and `remove_tags`,
-    and keeps `must` and `must_not`.
-    """
-
-    action: BulkAction
-    queue: QueueFilter | None = None
-    decided: DecidedFilter | None = None
-    ids: tuple[str, ...] | None = None
-    corrected_response: str | None = None
-    failure_category: FailureCategory | msgspec.UnsetType | None = msgspec.UNSET
-    note: str | None = None
-    check_fault: CheckFault | msgspec.UnsetType | None = msgspec.UNSET
-    corrected_reference: Json | msgspec.UnsetType = msgspec.UNSET
-    tags: Sequence[str] = ()
-    must: Sequence[str] = ()
-    must_not: Sequence[str] = ()
-    add_tags: Sequence[str] = ()
-    remove_tags: Sequence[str] = ()
-    opened: tuple[str, ...] = ()
-    expected: int | None = None
 
 
 class BulkDone(msgspec.Struct, frozen=True):
@@ -97,7 +59,7 @@ def preview(database: Database, step: BulkStep) -> tuple[int, list[VerdictCount]
     Raises:
         InvalidRequest, BlankCorrection: the step makes no sense.
     """
-    step = _checked(step)
+    step = checked(step)
     with database.read() as connection:
         if step.action == "as_proposed":
             verdicts = as_proposed.count(connection, _to_propose(connection, step))
@@ -116,7 +78,7 @@ def decide(database: Database, step: BulkStep, reviewer: str, key: str | None = 
         PreviewStale: the number of matching cards is no longer `expected`.
         IdempotencyConflict: the key was used for something else.
     """
-    step = _checked(step)
+    step = checked(step)
     attempt = idempotency.Attempt(key, reviewer, "bulk", step)
     return idempotency.once(database, attempt, BulkDone, lambda connection: _decide(connection, step, reviewer))
 
@@ -172,64 +134,6 @@ def _undo(connection: Connection, batch_id: str, reviewer: str) -> BulkUndone:
         raise NothingToUndo("No decision of this batch stands any more.", batch_id=batch_id)
     batch.apply(connection, Decision.batch_id == undo_id)
     return BulkUndone(undone, made - undone)
-
-
-def _checked(step: BulkStep) -> BulkStep:
-    """The step with its tags and lines as they are stored.
-
-    Raises:
-        InvalidRequest, BlankCorrection: the step makes no sense.
-    """
-    _check(step)
-    must, must_not = lines.checked(step.must, step.must_not)
-    named = {name: names.checked(getattr(step, name)) for name in ("tags", "add_tags", "remove_tags")}
-    keys = {names.key_of(name) for name in named["add_tags"]}
-    if keys & {names.key_of(name) for name in named["remove_tags"]}:
-        raise InvalidRequest("A tag stands in add_tags and in remove_tags: it can only be one.")
-    return msgspec.structs.replace(step, must=must, must_not=must_not, **named)
-
-
-def _says_anything(step: BulkStep) -> bool:
-    said = (step.failure_category, step.check_fault, step.corrected_reference)
-    return bool(step.add_tags or step.remove_tags) or any(one is not msgspec.UNSET for one in said)
-
-
-def _check(step: BulkStep) -> None:
-    if (step.queue is not None) + (step.decided is not None) + (step.ids is not None) != 1:
-        raise InvalidRequest("Choose the cards by exactly one of queue, decided and ids.")
-    if step.queue is not None and step.queue.sample is not None:
-        raise InvalidRequest(
-            "A sample is there to be read, and cards decided together count as unread: they would end it. Decide its "
-            "cards one by one, or choose cards without naming the sample."
-        )
-    if step.action == "recategorise" and step.queue is not None:
-        raise InvalidRequest("recategorise is for decided cards: choose them by decided or ids.")
-    if step.action == "recategorise" and not _says_anything(step):
-        raise InvalidRequest(
-            "recategorise changes nothing: set failure_category, check_fault or corrected_reference (null clears "
-            "it), or give add_tags or remove_tags."
-        )
-    if step.action == "recategorise" and (step.tags or step.must or step.must_not):
-        raise InvalidRequest("recategorise keeps must lines, and changes tags by add_tags and remove_tags.")
-    if step.action != "recategorise" and (step.add_tags or step.remove_tags):
-        raise InvalidRequest(f"{step.action} sets all tags: give tags, not add_tags or remove_tags.")
-    if step.action != "recategorise" and step.decided is not None:
-        raise InvalidRequest(f"{step.action} is for cards that wait for review: choose them by queue or ids.")
-    if step.action == "as_proposed" and (step.ids is None or _says_more(step)):
-        raise InvalidRequest(
-            "as_proposed is for chosen cards: give their ids, and no verdict, text or note of your own."
-        )
-    if step.action == "correct":
-        if step.queue is None or step.queue.like is None:
-            raise InvalidRequest("One correction for many cards needs cards with the same text: set queue.like.")
-        if is_blank(step.corrected_response):
-            raise BlankCorrection("A correction needs visible text.")
-
-
-def _says_more(step: BulkStep) -> bool:
-    said = (step.corrected_response, step.note, step.failure_category, step.check_fault, step.corrected_reference)
-    lists = (step.tags, step.must, step.must_not)
-    return any(lists) or any(one is not None and one is not msgspec.UNSET for one in said)
 
 
 def _check_count(changed: int, expected: int | None) -> None:

@@ -11,7 +11,7 @@ from avocet.api.schemas.cards import AtMost, CardFilter, QueueFilter, Values
 from avocet.categories import FailureCategory
 from avocet.domain import Outcome, Status, Verdict
 from avocet.faults import CheckFault
-from avocet.review.bulk import BulkAction
+from avocet.review.bulk_step import BulkAction
 from avocet.review.history import DecidedReading
 from avocet.review.queue import MAX_PER_PAGE
 from avocet.review.sorting import DecidedSort

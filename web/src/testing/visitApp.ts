@@ -1,6 +1,6 @@
 import { flushPromises, mount } from '@vue/test-utils'
 import { createMemoryHistory, createRouter } from 'vue-router'
-import App from '@/App.vue'
+import App from './loadedApp'
 import { routes } from '@/router'
 import { press } from './press'
 

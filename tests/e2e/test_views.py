@@ -87,6 +87,7 @@ def test_several_values_and_a_view(page: Page, empty_desk: Desk) -> None:
 
     # by its name alone, from the palette, and on a phone
     page.goto(empty_desk.url + "/decided")
+    expect(view).to_be_visible()
     page.keyboard.press("ControlOrMeta+k")
     expect(page.get_by_test_id("palette-field")).to_be_focused()
     page.keyboard.type("two models")

@@ -136,6 +136,33 @@ def test_lines_are_matched_without_the_run_in_their_ids(database: Database, tmp_
     assert (found.fixed, found.still_right, found.only_before, found.only_after) == (1, 1, 0, 0)
 
 
+def test_lines_of_two_models_are_matched_by_the_item_of_their_cards(database: Database, tmp_path: Path) -> None:
+    """Their ids begin with the run and the model; an item that two cards of one side name is left to nobody."""
+    items = ("b", "a", "Ä", "twice", "twice", "only one")
+    lines: list[Line | str | bytes] = [
+        candidate_line(n, id=f"r/{model}/{n}", benchmark_run_id="r", model_name=model, item_id=item)
+        for model in ("one", "two")
+        for n, item in enumerate(items)
+        if (model, item) != ("two", "only one")
+    ]
+    lines.append(
+        candidate_line(9, id="r/two/9", benchmark_run_id="r", model_name="two", outcome="passed", item_id="a\\b")
+    )
+    (source,) = find(write_jsonl(tmp_path / "r" / "sft_candidates.jsonl", lines))
+    import_run(database, source)
+    decisions.submit(
+        database, Submission(id="r/two/1", action="accept", failure_category="scoring_artifact"), "rowan"
+    )
+    found = compare(database, "r:one", "r:two", all_items=True)
+    assert [(one.item, one.kind) for one in found.items] == [
+        ("a", "fixed"),
+        ("b", "still_wrong"),
+        ("Ä", "still_wrong"),
+    ]
+    assert (found.only_before, found.only_after) == (3, 3)
+    assert found.notes == ["Matched by the item_id of cards: 3. Items without a card are left out there."]
+
+
 def test_sides_that_cannot_be_compared(two_runs: Database) -> None:
     with pytest.raises(UnknownRun):
         compare(two_runs, "old", "nowhere")

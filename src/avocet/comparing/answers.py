@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
-from itertools import groupby
-from operator import itemgetter
+from itertools import chain, groupby
+from operator import attrgetter, itemgetter
 from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import Connection, Row, case, func, select
 
 from avocet.comparing.sides import Found
-from avocet.db import AnySelect
+from avocet.db import AnySelect, in_order_of_bytes
 from avocet.models import HIDDEN, Candidate, Item
 from avocet.runs.item_names import is_placeholder
 
 Verdicts = Literal["people", "harness"]
 """Whose verdicts count: people's where somebody read the answer and else the harness's, or the harness's alone."""
-_ROWS_AT_ONCE = 2_000
+_STREAMED = {"yield_per": 2_000}
 
 
 class Answer(NamedTuple):
@@ -63,26 +63,49 @@ class ItemAnswers(NamedTuple):
 
 
 class TaskItem(NamedTuple):
-    """An item that all sides have."""
+    """An item that all sides have. `by_card` says that its cards' `item_id` tells so, not its name in the ledger."""
 
     task: str
     item: bytes
     sides: tuple[ItemAnswers, ...]
+    by_card: bool
 
 
 def in_common(connection: Connection, sides: list[Found], verdicts: Verdicts) -> Iterator[TaskItem]:
-    """The items that all sides have, by task and then in the ledger's order."""
+    """The items that all sides have, by task and then in the ledger's order.
+
+    In a task whose names in the ledger never meet, as those of candidate lines `RUN/MODEL/item` of two models, the
+    cards' `item_id` tells which items are the same.
+    """
     tasks = sorted(set.intersection(*(set(side.groups) for side in sides)))
     for task in tasks:
-        streams = [_items(connection, side.groups[task], verdicts) for side in sides]
-        for item, answers in _joined(streams):
-            yield TaskItem(task, item, answers)
+        groups = [side.groups[task] for side in sides]
+        matched = _joined([_items(connection, group, verdicts) for group in groups])
+        first = next(matched, None)
+        if first is None:
+            matched = _joined([_items_of_cards(connection, group, verdicts) for group in groups])
+        for item, answers in matched if first is None else chain([first], matched):
+            yield TaskItem(task, item, answers, by_card=first is None)
 
 
-def _items(connection: Connection, group_pk: int, verdicts: Verdicts) -> Iterator[tuple[bytes, ItemAnswers]]:
-    rows = connection.execute(_query(group_pk), execution_options={"yield_per": _ROWS_AT_ONCE})
-    for item, epochs in groupby(rows, key=itemgetter(0)):
-        yield bytes(item), ItemAnswers(tuple(_answer(row, verdicts) for row in epochs))
+_Items = Iterator[tuple[bytes, ItemAnswers]]
+
+
+def _items(connection: Connection, group_pk: int, verdicts: Verdicts) -> _Items:
+    with connection.execute(_query(group_pk), execution_options=_STREAMED) as rows:
+        for item, epochs in groupby(rows, key=itemgetter(0)):
+            yield bytes(item), ItemAnswers(tuple(_answer(row, verdicts) for row in epochs))
+
+
+def _items_of_cards(connection: Connection, group_pk: int, verdicts: Verdicts) -> _Items:
+    """The items with a card, by its `item_id`; what several cards name may be several items, and is left out."""
+    query = _query(group_pk).where(Candidate.item_id.is_not(None)).add_columns(Candidate.item_id.label("name"))
+    query = query.order_by(None).order_by(in_order_of_bytes(connection, Candidate.item_id))
+    with connection.execute(query, execution_options=_STREAMED) as rows:
+        for name, same in groupby(rows, key=attrgetter("name")):
+            row, *others = same
+            if not others:
+                yield name.encode(), ItemAnswers((_answer(row, verdicts),))
 
 
 def _query(group_pk: int) -> AnySelect:
@@ -117,7 +140,7 @@ def _answer(row: Row[Any], verdicts: Verdicts) -> Answer:
 
 
 def _joined(
-    streams: list[Iterator[tuple[bytes, ItemAnswers]]],
+    streams: list[_Items],
 ) -> Iterator[tuple[bytes, tuple[ItemAnswers, ...]]]:
     """The items that all streams have; each is in the order of its items."""
     heads = [next(stream, None) for stream in streams]
@@ -134,5 +157,5 @@ def _joined(
             ]
 
 
-def _from(stream: Iterable[tuple[bytes, ItemAnswers]], item: bytes) -> Iterator[tuple[bytes, ItemAnswers]]:
+def _from(stream: _Items, item: bytes) -> _Items:
     return (each for each in stream if each[0] >= item)

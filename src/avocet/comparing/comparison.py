@@ -214,11 +214,12 @@ class _Count:
         self.pairs: Tally[Pair] = Tally()
         self.kinds: Tally[Kind] = Tally()
         self.items: list[ComparedItem] = []
-        self.matched = self.set_aside = self.unjudged = 0
+        self.matched = self.by_card = self.set_aside = self.unjudged = 0
         self.has_epochs = False
 
     def add(self, one: TaskItem) -> None:
         self.matched += 1
+        self.by_card += one.by_card
         before, after = one.sides
         if before.is_set_aside or after.is_set_aside:
             self.set_aside += 1
@@ -287,6 +288,8 @@ def _corrected(
 
 def _notes(before: Found, after: Found, count: _Count) -> list[str]:
     notes = [f"{found.side.name}: {COUNTED_ONLY}." for found in (before, after) if found.counted]
+    if count.by_card:
+        notes.append(f"Matched by the item_id of cards: {count.by_card:,}. Items without a card are left out there.")
     if not count.matched:
         notes.append("The sides have no item in common. Items are matched by task and by the harness's id.")
     return notes

@@ -21,6 +21,7 @@ from sqlalchemy import (
     Text,
     bindparam,
     cast,
+    collate,
     func,
     select,
     text,
@@ -222,6 +223,11 @@ def hold_rows(connection: Connection, query: AnySelect) -> None:
     """Lock the rows of a `FOR UPDATE` query, in its order. On SQLite a write transaction is alone anyway."""
     if not is_sqlite(connection):
         connection.execute(select(func.count()).select_from(query.subquery()))
+
+
+def in_order_of_bytes(connection: Connection, column: InstrumentedAttribute[Any]) -> ColumnElement[Any]:
+    """A text column to order by as Python orders the texts' UTF-8 bytes, whatever the database's own order is."""
+    return column.expression if is_sqlite(connection) else collate(column, "C")
 
 
 def undecoded(

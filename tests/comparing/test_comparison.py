@@ -9,6 +9,7 @@ import pytest
 from avocet.comparing import Compared, check_gate, compare, parse_gate
 from avocet.comparing.comparison import CategoryRow, TaskRow, compare_several
 from avocet.comparing.gate import Verdict
+from avocet.comparing.tables import headline
 from avocet.db import Database
 from avocet.domain import Outcome
 from avocet.errors import InvalidRequest, TakenBack, UnknownRun
@@ -161,6 +162,34 @@ def test_lines_of_two_models_are_matched_by_the_item_of_their_cards(database: Da
     ]
     assert (found.only_before, found.only_after) == (3, 3)
     assert found.notes == ["Matched by the item_id of cards: 3. Items without a card are left out there."]
+
+
+def test_what_is_not_told_where_passes_are_numbers_only(database: Database, tmp_path: Path) -> None:
+    counted = Listed("", "passed", is_counted=True)
+    for run in ("old", "new"):
+        import_listed(database, tmp_path, [Listed("1"), Listed("2"), counted], run=run)
+    cards = compare(database, "old", "new", all_items=True)
+    said = Submission(id=card_of(cards, "1", after=False), action="accept", failure_category="scoring_artifact")
+    decisions.submit(database, said, "rowan")
+    found = compare(database, "old", "new")
+    assert (found.broken, found.still_wrong, found.passes_listed) == (1, 1, False)
+    assert (found.difference, found.p_value) == (None, None)
+    assert headline(found) == (
+        "After, 0 of 2 are right, 1 before."
+        " Items that passed on a side are not among them, so that the sides' scores can't be compared."
+    )
+    gates = {
+        "regressions <= 0": ("failed", "0 before, 1 or more after: does not hold."),
+        "regressions <= 5": ("cannot_tell", "0 before, 1 or more after: cannot tell."),
+        "fixed >= 0": ("passed", "0 before, 0 or more after: holds."),
+        "score >= before": (
+            "cannot_tell",
+            "unknown before, unknown after: cannot tell, passes are known as numbers only.",
+        ),
+    }
+    for gate, (verdict, sentence) in gates.items():
+        (judged,) = check_gate(found, parse_gate(gate)).conditions
+        assert (judged.verdict, judged.sentence) == (verdict, sentence)
 
 
 def test_sides_that_cannot_be_compared(two_runs: Database) -> None:

@@ -74,8 +74,9 @@ class Compared(msgspec.Struct, frozen=True):
 
     `items_compared` were judged on both sides; `set_aside` are questions that a reader took out; `unjudged` were not
     scored on one side; `only_before` and `only_after` have no partner. The difference is after less before. With
-    several epochs an item is fixed if a larger share of its answers is right, and broken if a smaller one is.
-    `corrected_before` and `corrected_after` are the sides' corrected scores over all their items.
+    several epochs an item is fixed if a larger share of its answers is right, and broken if a smaller one is. Where a
+    side's passes are known as numbers only (`passes_listed` is false), the shared items are those that failed on both
+    sides, so that the difference is not told, and there may be more flips than are counted. `corrected_before` and `corrected_after` are the sides' corrected scores over all their items.
     """
 
     before: Side
@@ -88,6 +89,7 @@ class Compared(msgspec.Struct, frozen=True):
     broken: int
     still_wrong: int
     still_right: int
+    passes_listed: bool
     difference: Range | None
     p_value: float | None
     method: Method
@@ -168,6 +170,7 @@ def _compare(connection: Connection, before: Found, after: Found, verdicts: Verd
     for one in in_common(connection, [before, after], verdicts):
         count.add(one)
     told = difference(count.pairs, has_epochs=count.has_epochs)
+    passes_listed = not (before.counted or after.counted)
     scores = _corrected(connection, before, after)
     return Compared(
         before=before.side,
@@ -180,8 +183,9 @@ def _compare(connection: Connection, before: Found, after: Found, verdicts: Verd
         broken=count.kinds["broken"],
         still_wrong=count.kinds["still_wrong"],
         still_right=count.kinds["still_right"],
-        difference=told.difference,
-        p_value=told.p_value,
+        passes_listed=passes_listed,
+        difference=told.difference if passes_listed else None,
+        p_value=told.p_value if passes_listed else None,
         method=told.method,
         set_aside=count.set_aside,
         unjudged=count.unjudged,

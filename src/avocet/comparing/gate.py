@@ -9,6 +9,7 @@ LIMIT     = NUMBER | before [(+ | -) NUMBER]
 from __future__ import annotations
 
 import re
+from math import inf
 from typing import Final, Literal, NamedTuple
 
 import msgspec
@@ -111,7 +112,8 @@ def check_gate(compared: Compared, conditions: list[Condition]) -> GateResult:
     """Judge a comparison.
 
     A score with an interval passes `>=` by its lower limit and fails by its upper one, and the other way round for
-    `<=`; between the two, and where a number is null, it can't be told.
+    `<=`; between the two, and where a number is null, it can't be told. Where passes are known as numbers only, there
+    may be more flips than are counted, and the score and the categories of the shared items say nothing.
 
     Raises:
         InvalidRequest: a condition names a task that the sides do not have in common.
@@ -126,7 +128,8 @@ def _judged(compared: Compared, condition: Condition) -> Judged:
     values = _values(compared, condition)
     against = values.difference if condition.is_before else values.after
     if against is None:
-        return Judged(condition.text, "cannot_tell", f"{_shown(values)}: cannot tell, too little was read.")
+        why = "too little was read" if compared.passes_listed else "passes are known as numbers only"
+        return Judged(condition.text, "cannot_tell", f"{_shown(values)}: cannot tell, {why}.")
     verdict = _verdict(against, condition)
     said = {"passed": "holds", "failed": "does not hold", "cannot_tell": "cannot tell"}[verdict]
     return Judged(condition.text, verdict, f"{_shown(values)}: {said}.")
@@ -145,6 +148,8 @@ def _verdict(value: _Limits, condition: Condition) -> Verdict:
 
 def _values(compared: Compared, condition: Condition) -> _Values:
     match condition.metric:
+        case "category" | "score" if not compared.passes_listed:
+            return _Values(None, None, None)
         case "category":
             return _of_category(compared.categories, condition.name)
         case "corrected_score":
@@ -156,11 +161,17 @@ def _values(compared: Compared, condition: Condition) -> _Values:
             return _sure(after / items, before / items)
         case _:
             _, _, _, fixed, broken = _scope(compared, condition.name)
-            return _sure(broken if condition.metric == "regressions" else fixed, 0)
+            found = broken if condition.metric == "regressions" else fixed
+            return _sure(found, 0) if compared.passes_listed else _at_least(found)
 
 
 def _sure(after: float, before: float) -> _Values:
     return _Values(_Limits.exactly(after), _Limits.exactly(before), _Limits.exactly(after - before))
+
+
+def _at_least(found: int) -> _Values:
+    limits = _Limits(found, inf, found)
+    return _Values(limits, _Limits.exactly(0), limits)
 
 
 def _scope(compared: Compared, task: str | None) -> tuple[int, float, float, int, int]:
@@ -216,4 +227,6 @@ def _told(limits: _Limits | None) -> str:
         return "unknown"
     if limits.low == limits.high:
         return f"{limits.value:.4g}"
+    if limits.high == inf:
+        return f"{limits.low:.4g} or more"
     return f"{limits.value:.4g} ({limits.low:.4g} to {limits.high:.4g})"

@@ -22,9 +22,11 @@ _METHODS = {
 def headline(compared: Compared) -> str:
     """What the comparison says, in words that stand without a table."""
     items, found = compared.items_compared, compared.difference
-    if found is None:
+    if not items:
         return "No item was judged on both sides."
     said = f"After, {_count(compared.right_after)} of {items:,} are right, {_count(compared.right_before)} before"
+    if found is None:
+        return f"{said}. Items that passed on a side are not among them, so that the sides' scores can't be compared."
     if found.low > 0 or found.high < 0:
         return f"{said}: {'better' if found.low > 0 else 'worse'} by {points(abs(found.value))} points."
     return f"{said}: too small a difference to be sure of." if found.value else f"{said}."

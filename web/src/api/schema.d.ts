@@ -1719,8 +1719,9 @@ export interface components {
          *
          *     `items_compared` were judged on both sides; `set_aside` are questions that a reader took out; `unjudged` were not
          *     scored on one side; `only_before` and `only_after` have no partner. The difference is after less before. With
-         *     several epochs an item is fixed if a larger share of its answers is right, and broken if a smaller one is.
-         *     `corrected_before` and `corrected_after` are the sides' corrected scores over all their items.
+         *     several epochs an item is fixed if a larger share of its answers is right, and broken if a smaller one is. Where a
+         *     side's passes are known as numbers only (`passes_listed` is false), the shared items are those that failed on both
+         *     sides, so that the difference is not told, and there may be more flips than are counted. `corrected_before` and `corrected_after` are the sides' corrected scores over all their items.
          */
         Compared: {
             before: components["schemas"]["Side"];
@@ -1744,6 +1745,8 @@ export interface components {
             still_wrong: number;
             /** Still Right */
             still_right: number;
+            /** Passes Listed */
+            passes_listed: boolean;
             difference: components["schemas"]["Range"] | null;
             /** P Value */
             p_value: number | null;

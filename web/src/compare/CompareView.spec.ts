@@ -166,6 +166,15 @@ it('says why nothing can be compared, and which passes are numbers only', async 
   expect(desk.text('notes')).toContain('numbers only')
 })
 
+it('tells no difference where passes are numbers only', async () => {
+  const partial = compared({ difference: null, p_value: null, passes_listed: false })
+  const desk = await visit(BOTH, { 'GET /compare': () => ({ json: judged({ compared: partial }) }) })
+  await until(() => desk.has('difference-pane'))
+  expect(desk.text('difference-pane')).toContain('The difference can’t be told')
+  expect(desk.has('difference')).toBe(false)
+  expect(desk.has('flow-pane')).toBe(true)
+})
+
 it('says what went wrong, and tries again', async () => {
   let isDown = true
   const desk = await visit(BOTH, {

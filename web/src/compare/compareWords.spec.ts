@@ -23,7 +23,12 @@ describe('what a comparison says', () => {
     expect(headline(compared(SURE))).toContain('71 before: better by 10.0 points.')
     expect(headline(compared(WORSE))).toContain('71 before: worse by 10.0 points.')
     expect(headline(compared(EVEN))).toBe('After, 75 of 120 are right, 75 before.')
-    expect(headline(compared({ difference: null }))).toBe('No item was judged on both sides.')
+    expect(headline(compared({ difference: null, items_compared: 0 }))).toBe(
+      'No item was judged on both sides.',
+    )
+    expect(headline(compared({ difference: null, passes_listed: false }))).toContain(
+      '71 before. Items that passed on a side are not among them',
+    )
     expect([compared(), compared(SURE), compared(WORSE), compared(EVEN)].map(differenceFinding)).toEqual([
       '3.3 points better, but it may be chance',
       '10.0 points better',

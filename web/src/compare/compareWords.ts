@@ -37,8 +37,10 @@ export function isSure({ difference }: Compared): boolean {
 /** What the comparison says, in words that stand without a table; the same as `avocet compare` prints. */
 export function headline(compared: Compared): string {
   const { difference: found, items_compared: items } = compared
-  if (!found) return 'No item was judged on both sides.'
+  if (!items) return 'No item was judged on both sides.'
   const said = `After, ${rightCount(compared.right_after)} of ${inDigits(items)} are right, ${rightCount(compared.right_before)} before`
+  if (!found)
+    return `${said}. Items that passed on a side are not among them, so that the sides’ scores can’t be compared.`
   if (isSure(compared))
     return `${said}: ${found.low > 0 ? 'better' : 'worse'} by ${hundredths(Math.abs(found.value))} points.`
   return found.value ? `${said}: too small a difference to be sure of.` : `${said}.`

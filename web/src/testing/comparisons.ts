@@ -27,6 +27,7 @@ export function compared(changes: Partial<Compared> = {}): Compared {
     still_right: 68,
     difference: { value: 4 / 120, low: -0.02, high: 0.087 },
     p_value: 0.34375,
+    passes_listed: true,
     method: 'mcnemar_newcombe',
     set_aside: 0,
     unjudged: 0,

@@ -10,7 +10,7 @@ from typing import Any, overload
 import msgspec
 
 from avocet import exports, verdicts
-from avocet.comparing import Compared, compare
+from avocet.comparing import Compared, Comparison, compare, compare_several
 from avocet.comparing.answers import Verdicts
 from avocet.db import Database, targets
 from avocet.errors import InvalidRequest, Prerequisite
@@ -155,6 +155,15 @@ class Desk:
             InvalidRequest: a run holds several models and none is named, or the sides are the same.
         """
         return compare(self._database, before, after, verdicts=verdicts, all_items=all_items)
+
+    def compare_several(self, sides: Sequence[str], *, verdicts: Verdicts = "people") -> Comparison:
+        """Up to 8 sides, each [compared](compare.md) with the first, and the items on which they differ.
+
+        Raises:
+            UnknownRun, TakenBack: as for `compare`.
+            InvalidRequest: as for `compare`, or there are too many sides.
+        """
+        return compare_several(self._database, sides, verdicts=verdicts)
 
     def samples(self) -> list[SampleProgress]:
         """Every sample and how far it is read, newest first."""

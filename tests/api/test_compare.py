@@ -5,6 +5,7 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from pathlib import Path
 from typing import Any
+from unittest.mock import ANY
 
 import pytest
 from fastapi.testclient import TestClient
@@ -53,3 +54,14 @@ def test_files_for_ci(client: TestClient) -> None:
 )
 def test_what_it_refuses(client: TestClient, asked: dict[str, Any], status: int, code: str) -> None:
     assert_error(client.get(PATH, params={**SIDES, **asked}), status, code)
+
+
+def test_several_sides(client: TestClient, database: Database, tmp_path: Path) -> None:
+    import_listed(database, tmp_path, [Listed(str(n), "passed") for n in range(8)], run="third")
+    found = get_json(client, "/compare/several", side=["old", "new", "third"])
+    assert [side["name"] for side in found["sides"]] == ["old", "new", "third"]
+    assert [(pair["fixed"], pair["broken"]) for pair in found["pairs"]] == [(2, 1), (3, 0)]
+    first = found["items"][0]
+    assert (first["item"], first["values"], first["cards"][1:]) == ("0", [0, 0, 1], [ANY, None])
+    assert_error(client.get(f"{PATH}/several", params={"side": ["old"]}), 422, "invalid_request")
+    assert_error(client.get(f"{PATH}/several", params={"side": ["old", "nowhere"]}), 404, "unknown_run")

@@ -120,7 +120,8 @@ def test_models_of_one_run_and_several_sides(database: Database, tmp_path: Path)
     assert compare(database, "r:big", "s").broken == 1
     several = compare_several(database, ["r:big", "r:a:b", "s"])
     assert [pair.broken for pair in several.pairs] == [0, 1]
-    assert [one.values for one in several.items] == [[1, 1, 0]]
+    assert [(one.values, one.cards[:2]) for one in several.items] == [([1, 1, 0], [None, None])]
+    assert several.items[0].cards[2]
 
 
 def test_lines_are_matched_without_the_run_in_their_ids(database: Database, tmp_path: Path) -> None:

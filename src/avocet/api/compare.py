@@ -11,7 +11,7 @@ from avocet.api.deps import DatabaseDep
 from avocet.api.responses import Responses, errors, json_response
 from avocet.api.schemas.base import Wanted
 from avocet.api.shapes import shape_of
-from avocet.comparing import GateResult, check_gate, compare, parse_gate
+from avocet.comparing import Comparison, GateResult, check_gate, compare, compare_several, parse_gate
 from avocet.comparing.answers import Verdicts
 from avocet.comparing.comparison import Compared
 from avocet.comparing.tables import as_junit, as_markdown
@@ -22,6 +22,7 @@ _MEDIA = {"comparison.md": "text/markdown", "gate.xml": "application/xml"}
 _FILES: Responses = {200: {"content": {kind: {} for kind in _MEDIA.values()}}}
 Before = Annotated[Wanted, Query(description="The side to compare with: a run, or RUN:MODEL.")]
 After = Annotated[Wanted, Query(description="The other side.")]
+Several = Annotated[list[Wanted], Query(description="Runs, or RUN:MODEL; the first is compared with.")]
 Whose = Annotated[
     Verdicts, Query(description="People's verdicts, and the harness's where nobody read; or its alone.")
 ]
@@ -54,6 +55,12 @@ def compare_runs(
     found = compare(database, before, after, verdicts=verdicts, all_items=all_items)
     judged = check_gate(found, conditions) if conditions else None
     return _answer(ComparedAndJudged(found, judged), format)
+
+
+@router.get("/compare/several", response_model=shape_of(Comparison), responses=errors(404, 422))
+def compare_several_runs(side: Several, database: DatabaseDep, verdicts: Whose = "people") -> Response:
+    """Three runs or more, each compared with the first, and the items on which they differ."""
+    return json_response(compare_several(database, side, verdicts=verdicts))
 
 
 def _answer(told: ComparedAndJudged, format: Format) -> Response:

@@ -76,7 +76,8 @@ class Compared(msgspec.Struct, frozen=True):
     scored on one side; `only_before` and `only_after` have no partner. The difference is after less before. With
     several epochs an item is fixed if a larger share of its answers is right, and broken if a smaller one is. Where a
     side's passes are known as numbers only (`passes_listed` is false), the shared items are those that failed on both
-    sides, so that the difference is not told, and there may be more flips than are counted. `corrected_before` and `corrected_after` are the sides' corrected scores over all their items.
+    sides, so that the difference is not told, and there may be more flips than are counted. `corrected_before` and
+    `corrected_after` are the sides' corrected scores over all their items.
     """
 
     before: Side
@@ -107,12 +108,13 @@ class Compared(msgspec.Struct, frozen=True):
 
 
 class SeveralItem(msgspec.Struct, frozen=True):
-    """An item of all sides, with what it is worth on each."""
+    """An item of all sides, with what it is worth on each, and the card to look at; None where there is none."""
 
     task: str
     item: str | None
     title: str | None
     values: list[float]
+    cards: list[str | None]
 
 
 class Comparison(msgspec.Struct, frozen=True):
@@ -162,7 +164,8 @@ def _differing(connection: Connection, sides: list[Found], verdicts: Verdicts) -
         known = [value for value in values if value is not None]
         if len(known) == len(values) and any(left != right for left, right in pairwise(known)):
             item, title = _names(one.sides)
-            yield SeveralItem(one.task, item, title, [float(value) for value in known])
+            cards = [side.shown.candidate_id for side in one.sides]
+            yield SeveralItem(one.task, item, title, [float(value) for value in known], cards)
 
 
 def _compare(connection: Connection, before: Found, after: Found, verdicts: Verdicts, all_items: bool) -> Compared:

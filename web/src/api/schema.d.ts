@@ -623,6 +623,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sft/compare/several": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare Several Runs
+         * @description Three runs or more, each compared with the first, and the items on which they differ.
+         */
+        get: operations["compare_several_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sft/insights": {
         parameters: {
             query?: never;
@@ -1801,6 +1821,18 @@ export interface components {
             kind: "fixed" | "broken" | "still_wrong" | "still_right";
             before: components["schemas"]["ItemSide"];
             after: components["schemas"]["ItemSide"];
+        };
+        /**
+         * Comparison
+         * @description Three sides or more: each with the first, and the items on which they differ.
+         */
+        Comparison: {
+            /** Sides */
+            sides: components["schemas"]["Side"][];
+            /** Pairs */
+            pairs: components["schemas"]["Compared"][];
+            /** Items */
+            items: components["schemas"]["SeveralItem"][];
         };
         /** ConfigRequest */
         ConfigRequest: {
@@ -4227,6 +4259,22 @@ export interface components {
             indexed: number;
             /** Total */
             total: number;
+        };
+        /**
+         * SeveralItem
+         * @description An item of all sides, with what it is worth on each, and the card to look at; None where there is none.
+         */
+        SeveralItem: {
+            /** Task */
+            task: string;
+            /** Item */
+            item: string | null;
+            /** Title */
+            title: string | null;
+            /** Values */
+            values: number[];
+            /** Cards */
+            cards: (string | null)[];
         };
         /**
          * SftQueueItem
@@ -7056,6 +7104,49 @@ export interface operations {
                     "application/json": components["schemas"]["ComparedAndJudged"];
                     "text/markdown": unknown;
                     "application/xml": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    compare_several_runs: {
+        parameters: {
+            query: {
+                /** @description Runs, or RUN:MODEL; the first is compared with. */
+                side: string[];
+                /** @description People's verdicts, and the harness's where nobody read; or its alone. */
+                verdicts?: "people" | "harness";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
                 };
             };
             /** @description Not Found */

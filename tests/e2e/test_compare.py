@@ -20,7 +20,11 @@ BOTH = "compare?before=before&after=after"
 
 def add_two_runs(desk: Desk) -> None:
     """Two items fixed, one broken; the passes of the second run are kept as cards, those of the first are not."""
-    for run, signs in OUTCOMES.items():
+    add_runs(desk, OUTCOMES)
+
+
+def add_runs(desk: Desk, outcomes: dict[str, str]) -> None:
+    for run, signs in outcomes.items():
         folder = desk.bench_dir / run
         folder.mkdir()
         lines = [line(run, number, passed=sign == "p") for number, sign in enumerate(signs)]
@@ -92,6 +96,28 @@ def test_from_two_runs_to_each_flip_and_a_gate(page: Page, empty_desk: Desk) -> 
     expect(page.get_by_test_id("flow-pane")).to_contain_text("3 fixed, 1 broken")
     page.get_by_test_id("swap").click()
     expect(page.get_by_test_id("flow-pane")).to_contain_text("1 fixed, 3 broken")
+
+
+def test_three_sides_are_one_table_of_items(page: Page, empty_desk: Desk) -> None:
+    add_runs(empty_desk, {**OUTCOMES, "last": "pppppppp"})
+    page.goto(f"{empty_desk.url}/{BOTH}")
+    expect(page.get_by_test_id("flow-pane")).to_be_visible()
+    page.get_by_test_id("filter-also").click()
+    page.get_by_role("menuitemradio", name="last").click()
+    expect(page.get_by_test_id("compare-answer")).to_have_text("3 sides, which differ on 4 items.")
+    row = page.get_by_test_id("differing-row").filter(has_text="Sum 7")
+    expect(row.get_by_role("cell")).to_have_text(["right", "wrong", "right"])
+    for theme in THEMES:
+        page.emulate_media(color_scheme="dark" if theme == "dark" else "light", reduced_motion="reduce")
+        page.evaluate(SETTLED)
+        assert_accessible(page, f"compare three sides {theme}", RULES[theme])
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate(SIDEWAYS) <= 0, "scrolls sideways"
+    row.get_by_role("link", name="wrong").click()
+    expect(page).to_have_url(f"{empty_desk.url}/cards/after/sum-7")
+    page.go_back()
+    page.get_by_role("link", name="Compare before with last").click()
+    expect(page.get_by_test_id("flow-pane")).to_contain_text("3 fixed, 0 broken")
 
 
 def test_compare_is_accessible_at_every_width_in_both_themes(browser: Browser, empty_desk: Desk) -> None:

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { compared, judged } from '@/testing/comparisons'
+import { compared, comparison, judged } from '@/testing/comparisons'
 import { fakeServer } from '@/testing/fakeServer'
 import { card, config, run, stats } from '@/testing/fixtures'
 import { report, reportRow } from '@/testing/reports'
@@ -164,6 +164,44 @@ it('says why nothing can be compared, and which passes are numbers only', async 
   expect(desk.text('compare-answer')).toBe('No item was judged on both sides.')
   expect(desk.text('compare-none')).toContain('5 items only before')
   expect(desk.text('notes')).toContain('numbers only')
+})
+
+it('sets more than two sides beside the first, item by item', async () => {
+  let asked: string[] = []
+  const desk = await visit(`${BOTH}&also=newest`, {
+    'GET /runs': () => ({ json: [run('newest'), run('new'), run('old')] }),
+    'GET /compare/several': ({ url }) => {
+      asked = url.searchParams.getAll('side')
+      return { json: comparison() }
+    },
+  })
+  await until(() => desk.has('differing-pane'))
+  expect(asked).toEqual(['old', 'new', 'newest'])
+  expect(desk.text('compare-answer')).toBe('3 sides, which differ on 1 item.')
+  expect(desk.text('sides-pane')).toContain('Better than old: new')
+  expect(desk.all('side-row').map((row) => row.querySelector('a')?.getAttribute('href'))).toEqual([
+    '/compare?before=old&after=new',
+    '/compare?before=old&after=newest',
+  ])
+  expect(desk.text('side-row')).toContain('+10.0')
+  expect(desk.all('side-row')[1]?.textContent).toContain('not told')
+  const links = [...desk.get('differing-row').querySelectorAll('a')]
+  expect(links.map((link) => [link.getAttribute('href'), link.textContent.trim()])).toEqual([
+    ['/cards/old/1', 'wrong'],
+    ['/cards/newest/1', '50.0\u00a0% right'],
+  ])
+  expect(desk.has('save-JSON')).toBe(true)
+})
+
+it('says what went wrong with one of several sides', async () => {
+  const desk = await visit(`${BOTH}&also=newest`, {
+    'GET /compare/several': () => ({
+      status: 404,
+      json: { code: 'unknown_run', detail: "No run 'newest' was imported." },
+    }),
+  })
+  await until(() => desk.has('error-banner'))
+  expect(desk.text('error-banner')).toContain("No run 'newest' was imported.")
 })
 
 it('tells no difference where passes are numbers only', async () => {

@@ -1,4 +1,4 @@
-import type { Compared, ComparedItem, GateResult, TaskRow } from '@/api/types'
+import type { Compared, ComparedItem, Comparison, GateResult, TaskRow } from '@/api/types'
 import { hundredths, signed } from '@/words/rates'
 import { count, inDigits } from '@/words/text'
 
@@ -44,6 +44,26 @@ export function headline(compared: Compared): string {
   if (isSure(compared))
     return `${said}: ${found.low > 0 ? 'better' : 'worse'} by ${hundredths(Math.abs(found.value))} points.`
   return found.value ? `${said}: too small a difference to be sure of.` : `${said}.`
+}
+
+/** What the comparison of several sides says. */
+export function severalHeadline({ sides, items }: Comparison): string {
+  const said = `${inDigits(sides.length)} sides, which differ on`
+  return `${said} ${items.length ? count(items.length, 'item') : 'no item'}.`
+}
+
+/** Which sides are surely better or worse than the first. */
+export function severalFinding({ sides, pairs }: Comparison): string {
+  const named = (isBetter: boolean): string[] =>
+    pairs
+      .filter((pair) => isSure(pair) && (pair.difference?.value ?? 0) > 0 === isBetter)
+      .map(({ after }) => after.name)
+  const [better, worse] = [named(true), named(false)]
+  const said = [
+    better.length && `better than ${sides[0]?.name}: ${better.join(', ')}`,
+    worse.length && `worse: ${worse.join(', ')}`,
+  ].filter(Boolean)
+  return said.length ? said.join('; ').replace(/^./, (first) => first.toUpperCase()) : 'No difference is sure'
 }
 
 export function flips(compared: Compared): string {

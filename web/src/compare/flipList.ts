@@ -12,7 +12,7 @@ export function ordered(items: readonly ComparedItem[], order: FlipOrder): Compa
     .map(({ item }) => item)
 }
 
-export function itemName({ title, item }: ComparedItem): string {
+export function itemName({ title, item }: Pick<ComparedItem, 'title' | 'item'>): string {
   return title ?? item ?? 'Item without a card'
 }
 

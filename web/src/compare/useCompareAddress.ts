@@ -1,8 +1,10 @@
 import { computed } from 'vue'
-import { type LocationQuery, useRoute, useRouter } from 'vue-router'
+import { type LocationQuery, type LocationQueryRaw, useRoute, useRouter } from 'vue-router'
 import type { Sides } from './sides'
 
 export interface CompareChoice extends Sides {
+  /** Further sides, each compared with the one before. */
+  also: readonly string[]
   verdicts: 'people' | 'harness'
   gate: string | null
 }
@@ -28,17 +30,20 @@ function read(query: LocationQuery): CompareChoice {
   return {
     before: text(query['before']),
     after: text(query['after']),
+    also: texts(query['also']),
     verdicts: text(query['verdicts']) === 'harness' ? 'harness' : 'people',
     gate: text(query['gate']),
   }
 }
 
 /** What differs from the usual. */
-function queryOf({ before, after, verdicts, gate }: CompareChoice): Record<string, string> {
-  const given = { before, after, verdicts: verdicts === 'harness' ? verdicts : null, gate }
-  return Object.fromEntries(
-    Object.entries(given).filter((entry): entry is [string, string] => Boolean(entry[1])),
-  )
+function queryOf({ before, after, also, verdicts, gate }: CompareChoice): LocationQueryRaw {
+  const given = { before, after, also: [...also], verdicts: verdicts === 'harness' ? verdicts : null, gate }
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value?.length))
+}
+
+function texts(value: LocationQuery[string] | undefined): string[] {
+  return [value].flat().filter((one): one is string => Boolean(one))
 }
 
 function text(value: LocationQuery[string] | undefined): string | null {

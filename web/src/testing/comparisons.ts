@@ -1,4 +1,4 @@
-import type { Compared, ComparedAndJudged, ComparedItem } from '@/api/types'
+import type { Compared, ComparedAndJudged, ComparedItem, Comparison } from '@/api/types'
 
 export function comparedItem(changes: Partial<ComparedItem> = {}): ComparedItem {
   return {
@@ -60,4 +60,21 @@ export function compared(changes: Partial<Compared> = {}): Compared {
 
 export function judged(changes: Partial<ComparedAndJudged> = {}): ComparedAndJudged {
   return { compared: compared(), gate: null, ...changes }
+}
+
+/** Three sides: the second surely better than the first, the third not. */
+export function comparison(changes: Partial<Comparison> = {}): Comparison {
+  const side = (name: string) => ({ name, run_id: name, model_name: '' })
+  const better = { value: 0.1, low: 0.02, high: 0.18 }
+  return {
+    sides: [side('old'), side('new'), side('newest')],
+    pairs: [
+      compared({ difference: better, items: [] }),
+      compared({ after: side('newest'), difference: null, passes_listed: false, items: [] }),
+    ],
+    items: [
+      { task: 'sums', item: 'sum-1', title: null, values: [0, 1, 0.5], cards: ['old/1', null, 'newest/1'] },
+    ],
+    ...changes,
+  }
 }

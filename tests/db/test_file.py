@@ -6,9 +6,11 @@ import os
 import shutil
 import sqlite3
 import stat
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -18,9 +20,9 @@ from avocet.api import create_app
 from avocet.db import Database
 from avocet.db.backup import back_up
 from avocet.db.file import DeskFile
-from avocet.errors import DatabaseReplaced, OutcomeUnknown
+from avocet.errors import DatabaseReplaced, OutcomeUnknown, RunUnreadable
 from avocet.review import stats
-from avocet.runs import Progress, RunSource, import_run
+from avocet.runs import Progress, RunSource, find, import_run
 from avocet.settings import Settings
 from tests.conftest import LOOPBACK
 from tests.factories import candidate_line, discard, import_lines, write_jsonl
@@ -166,6 +168,51 @@ def test_another_file_in_its_place_is_noticed(
         with pytest.raises(DatabaseReplaced, match="would be lost"):
             act()
     assert file.exists() == (change not in (_remove, _move_away))
+
+
+def _look_again(desk: Database, _file: Path) -> None:
+    """The header is read again after the file has changed."""
+    with desk.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    discard(desk, 1)
+
+
+def _close_another(_desk: Database, file: Path) -> None:
+    with closing(Database(f"sqlite:///{file}")) as other:
+        stats.read(other)
+
+
+def _look_for_runs(_desk: Database, file: Path) -> None:
+    """As a server does whose results folder holds its data folder."""
+    with suppress(RunUnreadable):
+        find(file.parent)
+
+
+@ONLY_POSIX
+@pytest.mark.parametrize("look", [_look_again, _close_another, _look_for_runs])
+def test_another_process_does_not_remove_the_log_of_an_open_desk(
+    desk: Database, file: Path, look: Callable[[Database, Path], None]
+) -> None:
+    """POSIX frees the locks of a process with the first descriptor that it closes: SQLite's are still needed."""
+    discard(desk, 0)
+    look(desk, file)
+    stats.read(desk)
+    log = file.with_name(file.name + "-wal")
+    inode = log.stat().st_ino
+    come_and_go = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('SELECT 1 FROM runs'); c.close()"
+    subprocess.run([sys.executable, "-c", come_and_go, str(file)], check=True)
+    assert log.stat().st_ino == inode
+
+
+def test_a_log_that_was_replaced_is_noticed_each_time(desk: Database, file: Path) -> None:
+    discard(desk, 0)
+    log = file.with_name(file.name + "-wal")
+    for number in (1, 2):
+        log.unlink(missing_ok=True)
+        if number == 2:
+            log.touch()
+        with pytest.raises(OutcomeUnknown, match="removed" if number == 1 else "replaced"):
+            discard(desk, number)
 
 
 def test_a_file_that_comes_back_is_taken_up_again(desk: Database, file: Path) -> None:

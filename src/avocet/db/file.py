@@ -10,6 +10,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from avocet.db import held
 from avocet.disk import make_private
 from avocet.errors import NOTHING_CHANGED, DatabaseReplaced, DatabaseUnavailable, OutcomeUnknown, ReadOnly
 
@@ -68,16 +69,26 @@ class DeskFile:
         self._make()
         self.is_read_only = not _can_write(path)
         self._wal = path.with_name(path.name + "-wal")
-        self._has_wal = False
+        # the log that was written into last
+        self._wal_seen: held.FileId | None = None
         # one look at a time: a slow thread must not put an older look in place of a newer one
         self._looking = threading.Lock()
         self._seen: _Seen | None = None
+        self._held: held.FileId | None = None
         # modification time and size of the file when its header was last read
         self._read_at: tuple[int, int] | None = None
         self._seen = self._look()
         if self._seen is not None and self._seen.stamp == _UNSTAMPED and not self.is_read_only:
             _stamp_older(path)
             self._seen = self._look()
+
+    def close(self) -> None:
+        """Let the file go, once no connection to it is open. It is held again by the next look."""
+        with self._looking:
+            if self._held is not None:
+                held.let_go(self._held)
+                self._held = None
+            self._wal_seen = None
 
     def uri(self) -> str:
         """The URI by which SQLite opens a desk that can't be written.
@@ -126,25 +137,28 @@ class DeskFile:
             self.check()
         except DatabaseReplaced:
             raise _may_be_lost("The desk's database file was removed or replaced") from None
-        has_wal = self._wal.exists()
-        if self._has_wal and not has_wal:
-            raise _may_be_lost(f"{self._wal.name} was removed")
-        self._has_wal = has_wal
+        found = _id_of(self._wal)
+        if self._wal_seen not in (None, found):
+            raise _may_be_lost(f"{self._wal.name} was {'removed' if found is None else 'replaced'}")
+        self._wal_seen = found
 
     def _look(self) -> _Seen | None:
         """The file as it is now, None if it can't be read. Its header is read again only if the file has changed."""
         try:
             found = self.path.stat()
-            written_at, known = (found.st_mtime_ns, found.st_size), self._seen
-            is_known = known is not None and (known.device, known.number) == (found.st_dev, found.st_ino)
-            if is_known and written_at == self._read_at:
+            place, written_at, known = (found.st_dev, found.st_ino), (found.st_mtime_ns, found.st_size), self._seen
+            if known is not None and (known.device, known.number) != place:
+                # another file, whatever is in it
+                return _Seen(*place, b"", 0)
+            if known is not None and written_at == self._read_at:
                 return known
-            with self.path.open("rb") as file:
-                header = file.read(_HEADER_BYTES)
+            if self._held is None:
+                self._held = held.hold(self.path)
+            header = held.read_head(self._held, _HEADER_BYTES)
         except OSError:
             return None
-        looked = _Seen(found.st_dev, found.st_ino, header[_STAMP], int.from_bytes(header[_CHANGES], "big"))
-        # the header of another file is read each time
+        looked = _Seen(*self._held, header[_STAMP], int.from_bytes(header[_CHANGES], "big"))
+        # the header of a file that was overwritten is read each time
         self._read_at = written_at if known is not None and known.may_become(looked) else None
         return looked
 
@@ -168,6 +182,14 @@ class DeskFile:
         finally:
             with suppress(OSError):
                 part.unlink()
+
+
+def _id_of(path: Path) -> held.FileId | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _may_be_lost(what: str) -> OutcomeUnknown:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 import zipfile
 from itertools import islice
@@ -23,6 +24,8 @@ _MOST_TOKENS = 200_000
 _MOST_MEMBERS = 2_000
 _FIRST_LINES = 20
 _BEGIN_BYTES = 64
+_INDEX = "-shm"
+_OF_DATABASE = (_INDEX, "-wal")
 # possessive, and to the end of the text if a quote is not closed: nothing is ever looked at twice
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"?|[{}\[\],]|:')
 _YAML_KEY = re.compile(r"^([A-Za-z_][\w-]*):(?:\s|$)", re.MULTILINE)
@@ -70,6 +73,8 @@ def sniff(path: Path, name: str | None = None) -> Sniffed:
         RunUnreadable: the file can't be opened.
     """
     name = name or path.name
+    if _is_open_database(path):
+        return Sniffed(name=name, kind="sqlite")
     with readable(name), path.open("rb") as stream:
         head = stream.read(HEAD_BYTES).removeprefix(BOM)
         if head.startswith(b"PK\x03\x04"):
@@ -98,6 +103,14 @@ def problem_of_json(file: Sniffed) -> str | None:
         line, column = text.count("\n", 0, place) + 1, place - text.rfind("\n", 0, place)
         return f"{error.msg}, line {line}, column {column}"
     return None
+
+
+def _is_open_database(path: Path) -> bool:
+    """Whether a file is of a SQLite database that somebody has open, as its index beside it tells.
+
+    It must not be opened: closing it would free the locks of this process, and the database may be our own desk.
+    """
+    return path.name.endswith(_OF_DATABASE) or os.path.lexists(f"{path}{_INDEX}")
 
 
 def _has_whole_line(text: str) -> bool:

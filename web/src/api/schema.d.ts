@@ -1720,7 +1720,8 @@ export interface components {
          *     `items_compared` were judged on both sides; `set_aside` are questions that a reader took out; `unjudged` were not
          *     scored on one side; `only_before` and `only_after` have no partner. The difference is after less before. With
          *     several epochs an item is fixed if a larger share of its answers is right, and broken if a smaller one is.
-         *     `corrected_before` and `corrected_after` are the sides' corrected scores over all their items.
+         *     `corrected_before` and `corrected_after` are the sides' corrected scores over all their items. `exposure` is null
+         *     where nothing is known of what the sides' models were trained on.
          */
         Compared: {
             before: components["schemas"]["Side"];
@@ -1769,6 +1770,7 @@ export interface components {
             categories: components["schemas"]["CategoryRow"][];
             /** Items */
             items: components["schemas"]["ComparedItem"][];
+            exposure: components["schemas"]["Exposure"] | null;
             /** Notes */
             notes: string[];
         };
@@ -1783,6 +1785,8 @@ export interface components {
         /**
          * ComparedItem
          * @description An item of both sides; `item` is the harness's id and `title` its name, None where no side has a card of it.
+         *
+         *     `exposed`: it stood in a dataset that a side's model is known to be trained on.
          */
         ComparedItem: {
             /** Task */
@@ -1798,6 +1802,8 @@ export interface components {
             kind: "fixed" | "broken" | "still_wrong" | "still_right";
             before: components["schemas"]["ItemSide"];
             after: components["schemas"]["ItemSide"];
+            /** Exposed */
+            exposed: boolean;
         };
         /** ConfigRequest */
         ConfigRequest: {
@@ -2386,6 +2392,38 @@ export interface components {
             duplicates: boolean;
         };
         /**
+         * ExposingDataset
+         * @description A dataset that a side's model was trained on, and how many of the compared items stand in it.
+         *
+         *     `how` it is known: the run's own folder says so (`run`), a training has the model's name (`name`), or a person
+         *     named it (`given`). Its manifest names `items`; `unnamed` of its rows come from no item that it names.
+         */
+        ExposingDataset: {
+            /** Name */
+            name: string;
+            /**
+             * How
+             * @enum {string}
+             */
+            how: "run" | "name" | "given";
+            /** Items */
+            items: number;
+            /** Unnamed */
+            unnamed: number;
+            /** Exposed */
+            exposed: number;
+        };
+        /**
+         * Exposure
+         * @description The compared items that either side's model was trained on (`exposed`), and the `rest`.
+         */
+        Exposure: {
+            before: components["schemas"]["SideExposure"];
+            after: components["schemas"]["SideExposure"];
+            exposed: components["schemas"]["ScoredItems"];
+            rest: components["schemas"]["ScoredItems"];
+        };
+        /**
          * Fault
          * @description A fault of an item or its check as it is shown; the digit key n picks the n-th.
          */
@@ -2461,6 +2499,8 @@ export interface components {
         /**
          * GateResult
          * @description The whole gate: failed if one condition fails, else it can't be told if one can't.
+         *
+         *     `note` says that the comparison is not clean, which changes no verdict; null where no exposed item is known.
          */
         GateResult: {
             /**
@@ -2470,6 +2510,8 @@ export interface components {
             verdict: "passed" | "failed" | "cannot_tell";
             /** Conditions */
             conditions: components["schemas"]["Judged"][];
+            /** Note */
+            note: string | null;
         };
         /**
          * GrowRequest
@@ -4216,6 +4258,21 @@ export interface components {
             aside: number;
         };
         /**
+         * ScoredItems
+         * @description Some of the compared items: how many are right, and the difference over them, by the comparison's method.
+         */
+        ScoredItems: {
+            /** Items */
+            items: number;
+            /** Right Before */
+            right_before: number;
+            /** Right After */
+            right_after: number;
+            difference: components["schemas"]["Range"] | null;
+            /** P Value */
+            p_value: number | null;
+        };
+        /**
          * SearchState
          * @description How many of the desk's candidates a search covers.
          */
@@ -4383,6 +4440,16 @@ export interface components {
             run_id: string;
             /** Model Name */
             model_name: string;
+        };
+        /**
+         * SideExposure
+         * @description What is known of a side's training; no dataset means that nothing is known. `items` stand in any of them.
+         */
+        SideExposure: {
+            /** Datasets */
+            datasets: components["schemas"]["ExposingDataset"][];
+            /** Items */
+            items: number;
         };
         /**
          * SinceTraining
@@ -7029,6 +7096,10 @@ export interface operations {
                 before: string;
                 /** @description The other side. */
                 after: string;
+                /** @description What `after` was trained on: an export's number or the name of a training of this desk. */
+                trained_on?: string[];
+                /** @description What `before` was trained on: an export's number or the name of a training of this desk. */
+                before_trained_on?: string[];
                 /** @description People's verdicts, and the harness's where nobody read; or its alone. */
                 verdicts?: "people" | "harness";
                 /** @description Conditions, as `avocet compare --gate` takes them. */

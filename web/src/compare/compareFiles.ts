@@ -1,14 +1,16 @@
-import type { CompareChoice } from './useCompareAddress'
+import { compareQuery, type CompareChoice } from './useCompareAddress'
 
 /** The comparison as files: their names and addresses. JUnit has what a gate says, so it needs one. */
 export function compareFiles(choice: CompareChoice, hasGate: boolean) {
-  const { before, after, verdicts, gate } = choice
-  if (before === null || after === null) return []
-  const asked = { before, after, verdicts, ...(hasGate && gate ? { gate } : {}) }
+  const query = compareQuery(hasGate ? choice : { ...choice, gate: null })
+  if (!query) return []
+  const asked = Object.entries(query).flatMap(([name, value]) =>
+    [value].flat().map((one) => [name, String(one)]),
+  )
   const file = (label: string, name: string, format: 'md' | 'junit' | 'json') => ({
     label,
     name,
-    href: `/api/sft/compare?${new URLSearchParams({ ...asked, format })}`,
+    href: `/api/sft/compare?${new URLSearchParams([...asked, ['format', format]])}`,
   })
   return [
     file('Markdown', 'comparison.md', 'md'),

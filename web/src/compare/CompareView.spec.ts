@@ -169,6 +169,11 @@ it('says that nothing is known, and takes what a person knows', async () => {
   expect(desk.has('gate-error')).toBe(false)
   expect(desk.url()).toContain('trained_on=7')
   expect(desk.text('compare-answer')).toContain('75 of 120 are right')
+  // what was said of one run is not true of another
+  await desk.click('swap')
+  await until(() => desk.url().includes('before=new'))
+  expect(desk.url()).not.toContain('trained_on')
+  expect(desk.url()).toContain('gate=regressions')
 })
 
 it('suggests the newest two runs that share a task', async () => {

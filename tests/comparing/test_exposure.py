@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import msgspec
 import pytest
 from sqlalchemy import select
 
-from avocet import exports
+from avocet import Desk, exports
 from avocet.benching import Settings
 from avocet.benching.choice import is_held_out
 from avocet.comparing import Compared, check_gate, compare, parse_gate
@@ -25,6 +26,7 @@ from avocet.models import Candidate
 from avocet.review import decisions
 from avocet.review.decisions import Submission
 from avocet.runs import find, import_run
+from avocet.settings import Settings as DeskSettings
 from avocet.training import TrainConfig
 from tests.benching.making import Fake, bench, task_line, tasks_of
 from tests.exports.deciding import corrected
@@ -173,9 +175,10 @@ def test_what_is_no_dataset_is_refused(two_runs: Database, tmp_path: Path) -> No
         compare(two_runs, "old", "new", sources=Sources(before=(name,), **more))
 
     with pytest.raises(UnknownExport):
-        refused("7")
-    with pytest.raises(InvalidRequest, match="'nowhere' is nothing that a model was trained on"):
-        refused("nowhere")
+        refused("9" * 20)
+    for name in ("nowhere", "~nobody-of-this-name", "x" * 5000, "9" * 5000):
+        with pytest.raises(InvalidRequest, match="is nothing that a model was trained on"):
+            refused(name)
     with pytest.raises(Prerequisite, match="manifest"):
         refused(str(tmp_path))
     # over HTTP no path is looked at, and a name leads nowhere else
@@ -184,6 +187,15 @@ def test_what_is_no_dataset_is_refused(two_runs: Database, tmp_path: Path) -> No
     for name in (str(tmp_path), "../secret", ".."):
         with pytest.raises(InvalidRequest, match="name of a training of this desk"):
             refused(name, has_paths=False, trainings=tmp_path / "trainings")
+
+
+def test_from_python(two_runs: Database, settings: DeskSettings, tmp_path: Path) -> None:
+    made = export(two_runs, tmp_path / "one", {"sums": ["1", "2"]})
+    with Desk(settings.url) as desk:
+        told = desk.compare("old", "new", trained_on=[1], before_trained_on=[made]).exposure
+    assert told is not None
+    assert (told.before.datasets[0].name, told.after.datasets[0].name) == (str(made), "export 1")
+    assert (told.before.items, told.after.items) == (2, 2)
 
 
 def named_runs(database: Database, folder: Path, model: str) -> Compared:
@@ -256,7 +268,8 @@ def test_the_whole_round(database: Database, tmp_path: Path) -> None:
         decisions.submit(database, Submission(id=card, action="correct", corrected_response="right"), "rowan")
     folder = tmp_path / "runs" / "tuned"
     exports.make(database, Recipe(format="trl-sft"), folder / "dataset", reviewer="rowan", as_folder=True)
-    training(folder, folder / "dataset")
+    manifest = (folder / "dataset" / "manifest.json").read_bytes()
+    training(folder, folder / "dataset", sha256=hashlib.sha256(manifest).hexdigest())
     after = run("after", Tuned(right, folder / "adapter"))
     found = compare(database, before, after, all_items=True)
     learned = {task.id for task in tasks[1:] if not is_held_out(task, held)}
@@ -270,6 +283,12 @@ def test_the_whole_round(database: Database, tmp_path: Path) -> None:
     assert found.exposure.rest.right_before == 1
     several = compare_several(database, [before, after])
     assert several.pairs[0].exposure == found.exposure
+    # a folder from elsewhere may hold anything
+    head = json.loads((tmp_path / "after" / "bench.json").read_text("utf-8"))
+    for adapter in ("/a\0b", "tuned/adapter", 7, str(tmp_path / "gone" / "adapter")):
+        settings = {**head["settings"], "--adapter": adapter}
+        (tmp_path / "after" / "bench.json").write_text(json.dumps({**head, "settings": settings}), "utf-8")
+        assert compare(database, before, after).exposure is None
     # begun anew, the folder holds another run than the one that was imported
     bench(tmp_path / "after", tasks[:3], Tuned(right, folder / "adapter"), fresh=True, settings=Settings({}))
     assert compare(database, before, after).exposure is None

@@ -130,7 +130,9 @@ def test_compare_is_accessible_at_every_width_in_both_themes(browser: Browser, e
         )
         page = context.new_page()
         page.emulate_media(color_scheme="light", reduced_motion="reduce")
-        page.goto(f"{empty_desk.url}/{BOTH}&trained_on=1&gate=regressions+<=+0,corrected_score+>=+0.5,score+>=+before")
+        page.goto(
+            f"{empty_desk.url}/{BOTH}&trained_on=1&gate=regressions+<=+0,corrected_score+>=+0.5,score+>=+before"
+        )
         expect(page.get_by_test_id("judged").first).to_be_visible()
         for theme in THEMES:
             page.emulate_media(color_scheme="dark" if theme == "dark" else "light", reduced_motion="reduce")

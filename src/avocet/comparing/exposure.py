@@ -21,6 +21,8 @@ from avocet.exports.manifest import Manifest
 from avocet.models import ITEM_NAME, Candidate, Item, ItemGroup, Run
 from avocet.runs.item_names import is_placeholder, key_of
 
+_ROWS_AT_ONCE = 2_000
+
 
 class ExposingDataset(msgspec.Struct, frozen=True):
     """A dataset that a side's model was trained on, and how many of the compared items stand in it.
@@ -142,7 +144,10 @@ def _ledger_names(connection: Connection, manifest: Manifest) -> dict[str, set[b
         .where(~is_placeholder(Item.item.expression))
     )
     for run in manifest.runs:
-        for task, key, item in connection.execute(query.where(Run.run_id == run.run_id)):
+        rows = connection.execute(
+            query.where(Run.run_id == run.run_id), execution_options={"yield_per": _ROWS_AT_ONCE}
+        )
+        for task, key, item in rows:
             if item in wanted.get(task, ()):
                 names[task].add(bytes(key))
     return names

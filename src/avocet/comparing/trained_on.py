@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -27,6 +28,7 @@ _PARTS = {claiming.ADAPTER, claiming.MERGED, claiming.CHECKPOINTS}
 # avocet bench calls an adapter by its folder, and every training has one of this name
 _NAMELESS = {claiming.ADAPTER, ""}
 
+_NUMBER = re.compile("[0-9]{1,20}")
 _CANNOT_TELL = "which items it was trained on can't be told"
 
 
@@ -90,10 +92,10 @@ def both(said: TrainedOn, seen: TrainedOn) -> TrainedOn:
 
 
 def _named(database: Database, name: str, sources: Sources) -> TrainedOn:
-    if name.isascii() and name.isdigit():
+    if _NUMBER.fullmatch(name):
         return TrainedOn([Dataset(f"export {int(name)}", "given", made.read(database, int(name)).manifest)], [])
-    path = Path(name).expanduser()
-    if sources.has_paths and path.exists():
+    path = _existing(name) if sources.has_paths else None
+    if path:
         if folder := _training_of(path.resolve()):
             return _of_training(folder, "given")
         return TrainedOn([Dataset(name, "given", manifest_of(path))], [])
@@ -104,6 +106,15 @@ def _named(database: Database, name: str, sources: Sources) -> TrainedOn:
         f"{name!r:.200} is nothing that a model was trained on. Give the number of an export, the name of a training "
         f"of this desk{others}."
     )
+
+
+def _existing(name: str) -> Path | None:
+    """The path that a name is, if something is there; a name may be too long for one, or name nobody's home."""
+    try:
+        path = Path(name).expanduser()
+        return path if path.exists() else None
+    except (OSError, RuntimeError):
+        return None
 
 
 def _own_training(name: str, sources: Sources) -> Path | None:
@@ -125,7 +136,8 @@ def _models_of(connection: Connection, run_pk: int) -> Iterator[Path]:
         return
     for setting in ("--adapter", "--base"):
         value = head.settings.get(setting)
-        if isinstance(value, str) and Path(value).is_absolute():
+        # the folder may come from anywhere, and no path holds a NUL
+        if isinstance(value, str) and "\0" not in value and Path(value).is_absolute():
             yield Path(value)
 
 
@@ -151,7 +163,7 @@ def _of_training(folder: Path, how: How) -> TrainedOn:
         else:
             unread.append(f"Of the training {at.name} there is no manifest as it was: {_CANNOT_TELL}.")
         base = Path(config.base)
-        at = _training_of(base) if base.is_absolute() else None
+        at = _training_of(base) if base.is_absolute() and "\0" not in config.base else None
     return TrainedOn(datasets, unread)
 
 
@@ -171,7 +183,7 @@ def _manifest(folder: Path, config: TrainConfig) -> Manifest | None:
         wanted = msgspec.json.decode(told, type=_Report).manifest_sha256 if told else None
         is_same = wanted is None or wanted == _sha256(place)
         return manifest_of(place) if is_same else None
-    except (AvocetError, OSError, msgspec.DecodeError):
+    except (AvocetError, OSError, ValueError, msgspec.DecodeError):
         return None
 
 

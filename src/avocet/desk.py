@@ -12,6 +12,7 @@ import msgspec
 from avocet import exports, verdicts
 from avocet.comparing import Compared, Comparison, compare, compare_several
 from avocet.comparing.answers import Verdicts
+from avocet.comparing.trained_on import Sources
 from avocet.db import Database, targets
 from avocet.errors import InvalidRequest, Prerequisite
 from avocet.exporters import choose
@@ -23,7 +24,7 @@ from avocet.review.samples import Asked, Per, SampleProgress
 from avocet.review.tags import TagCount
 from avocet.scores import report as scores
 from avocet.scores.report import Group, Report
-from avocet.settings import Settings
+from avocet.settings import TRAININGS, Settings
 
 
 class Desk:
@@ -143,18 +144,36 @@ class Desk:
         """
         return scores.report(self._database, run, group=group, like_these=like_these, borrow=borrow)
 
-    def compare(self, before: str, after: str, *, verdicts: Verdicts = "people", all_items: bool = False) -> Compared:
+    def compare(
+        self,
+        before: str,
+        after: str,
+        *,
+        verdicts: Verdicts = "people",
+        all_items: bool = False,
+        trained_on: Sequence[str | int | Path] = (),
+        before_trained_on: Sequence[str | int | Path] = (),
+    ) -> Compared:
         """Two runs [compared](compare.md) item by item, each `RUN` or `RUN:MODEL`: what was fixed and broken.
 
         `verdicts` is `"people"`, for which the harness's count where nobody read the answer, or `"harness"`. `items`
-        are those that flipped, or all of them.
+        are those that flipped, or all of them. `exposure` parts the items that the models were
+        [trained on](compare.md#exposure) from the others; `trained_on` names what `after` was trained on, and
+        `before_trained_on` what `before` was: an export's number, a training, a dataset or its manifest.
 
         Raises:
             UnknownRun: no such run was imported.
             TakenBack: a run was taken back.
             InvalidRequest: a run holds several models and none is named, or the sides are the same.
+            UnknownExport, Prerequisite: there is no such export, or a manifest can't be read.
         """
-        return compare(self._database, before, after, verdicts=verdicts, all_items=all_items)
+        folder = self._own.folder
+        sources = Sources(
+            trainings=folder / TRAININGS if folder else None,
+            before=tuple(map(str, before_trained_on)),
+            after=tuple(map(str, trained_on)),
+        )
+        return compare(self._database, before, after, verdicts=verdicts, all_items=all_items, sources=sources)
 
     def compare_several(self, sides: Sequence[str], *, verdicts: Verdicts = "people") -> Comparison:
         """Up to 8 sides, each [compared](compare.md) with the first, and the items on which they differ.

@@ -9,6 +9,9 @@ from platformdirs import user_data_path
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+TRAININGS = "trainings"
+"""The folder in the data folder that holds the desk's own trainings."""
+
 
 def _os_user() -> str:
     try:
@@ -45,3 +48,8 @@ class Settings(BaseSettings):
         if self.database_url:
             return self.database_url
         return f"sqlite:///{self.data_dir / 'avocet.db'}"
+
+    @property
+    def trainings_dir(self) -> Path:
+        """The folder of the desk's own trainings."""
+        return self.data_dir / TRAININGS

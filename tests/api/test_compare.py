@@ -10,9 +10,12 @@ from unittest.mock import ANY
 import pytest
 from fastapi.testclient import TestClient
 
+from avocet import exports
 from avocet.db import Database
+from avocet.exports import Recipe
 from tests.api.error_shape import assert_error
-from tests.factories import get_json
+from tests.exports.deciding import corrected
+from tests.factories import candidate_line, get_json
 from tests.runs.listed import Listed, import_listed
 
 PATH = "/api/sft/compare"
@@ -42,11 +45,25 @@ def test_files_for_ci(client: TestClient) -> None:
     assert (suite.get("name"), suite.get("failures")) == ("old → new", "1")
 
 
+def test_what_a_side_was_trained_on_is_told_apart(client: TestClient, database: Database, tmp_path: Path) -> None:
+    corrected(database, tmp_path, [candidate_line(7, item_id="7", task_type="sums")])
+    exports.make(database, Recipe(format="sft"), tmp_path / "made.jsonl", reviewer="rowan")
+    assert get_json(client, "/compare", **SIDES)["compared"]["exposure"] is None
+    found = get_json(client, "/compare", **SIDES, trained_on="1", before_trained_on="1", gate="regressions <= 0")
+    told = found["compared"]["exposure"]
+    assert (told["before"]["items"], told["after"]["items"], told["rest"]["items"]) == (1, 1, 7)
+    assert found["gate"]["note"] == found["compared"]["notes"][0]
+    path = tmp_path / "made.jsonl"
+    assert_error(client.get(PATH, params={**SIDES, "trained_on": str(path)}), 422, "invalid_request")
+
+
 @pytest.mark.parametrize(
     ("asked", "status", "code"),
     [
         ({"after": "old"}, 422, "invalid_request"),
         ({"after": "nowhere"}, 404, "unknown_run"),
+        ({"trained_on": "7"}, 404, "unknown_export"),
+        ({"trained_on": "nowhere"}, 422, "invalid_request"),
         ({"gate": "nonsense"}, 422, "invalid_request"),
         ({"format": "junit"}, 422, "invalid_request"),
         ({"format": "pdf"}, 422, "invalid_request"),

@@ -5,57 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from avocet import benching, runs
-from avocet.benching.answerer import Errored, Result, answered, errored
+from avocet.benching.answerer import Errored, Result
 from avocet.benching.folder import ANSWERS_FILE
 from avocet.db import Database
-from avocet.domain import CandidateDraft, JsonObject, Message
+from avocet.domain import CandidateDraft, Message
 from avocet.errors import InvalidRequest, Prerequisite, RunUnreadable
 from avocet.importers.base import ImportOptions, Settled, SourceFile
 from avocet.importers.cf_orch import CfOrch
-from tests.benching.making import Json, read_lines, task_line, tasks_of, write_tasks
-
-SETTINGS = benching.Settings({"--model": "m", "--temperature": 0.0, "the task file": "a"})
-
-
-class Fake:
-    """Answers from a dict by the prompt; what is not in it errors."""
-
-    model_id, model_name, batch_size, workers = "org/m", "m", 1, 1
-
-    def __init__(self, answers: dict[str, str]) -> None:
-        self.answers = answers
-        self.asked: list[list[str]] = []
-        self.started = self.closed = 0
-
-    def about(self) -> JsonObject:
-        return {}
-
-    def versions(self) -> dict[str, str]:
-        return {"fake": "1"}
-
-    def start(self) -> None:
-        self.started += 1
-
-    def answer(self, prompts: Sequence[list[Message]]) -> list[Result]:
-        texts = [prompt[-1]["content"] for prompt in prompts]
-        self.asked.append(texts)
-        return [answered(self.answers[text]) if text in self.answers else errored("no reply") for text in texts]
-
-    def close(self) -> None:
-        self.closed += 1
-
-
-def bench(folder: Path, tasks: list[benching.Task], fake: Fake, **options: Any) -> benching.Summary:
-    settings = options.pop("settings", SETTINGS)
-    given = {"is_parent": False, **options}
-    with benching.open_folder(folder, settings, **given) as run_folder:
-        benching.run(run_folder, tasks, fake)
-        return benching.write(run_folder, tasks, fake)
+from tests.benching.making import SETTINGS, Fake, Json, bench, read_lines, task_line, tasks_of, write_tasks
 
 
 @pytest.fixture

@@ -35,6 +35,7 @@ def add_runs(desk: Desk, outcomes: dict[str, str]) -> None:
 def line(run: str, number: int, *, passed: bool) -> dict[str, object]:
     return {
         "id": f"{run}/sum-{number}",
+        "item_id": f"sum-{number}",
         "benchmark_run_id": run,
         "task_name": f"Sum {number}",
         "prompt_messages": [{"role": "user", "content": f"What is {number} + 1?"}],
@@ -120,15 +121,44 @@ def test_three_sides_are_one_table_of_items(page: Page, empty_desk: Desk) -> Non
     expect(page.get_by_test_id("flow-pane")).to_contain_text("3 fixed, 0 broken")
 
 
+def test_what_a_side_was_trained_on(page: Page, empty_desk: Desk) -> None:
+    add_two_runs(empty_desk)
+    export(empty_desk, "before/sum-1", "after/sum-7")
+    page.goto(f"{empty_desk.url}/{BOTH}")
+    expect(page.get_by_test_id("exposure-lines")).to_contain_text("What the sides were trained on is not known")
+    page.get_by_test_id("exposure-open").click()
+    page.get_by_label("after was trained on").fill("8")
+    page.keyboard.press("Enter")
+    expect(page.get_by_test_id("exposure-error")).to_have_text("There is no export 8.")
+    page.get_by_label("after was trained on").fill("1")
+    page.keyboard.press("Enter")
+    expect(page.get_by_test_id("exposure-pane")).to_contain_text("2 of 8 compared items exposed")
+    expect(page.get_by_test_id("notes")).to_contain_text("Without them 5 of 6 are right, 4 before.")
+    expect(page.get_by_test_id("flip-row").filter(has_text="exposed")).to_have_count(2)
+    with page.expect_download() as saving:
+        page.get_by_test_id("save-Markdown").click()
+    assert "Not clean: 2 of 8" in saving.value.path().read_text("utf-8")
+
+
+def export(desk: Desk, *cards: str) -> None:
+    """Correct these cards, and make export 1 of them."""
+    for card in cards:
+        desk.post("/submit", {"id": card, "action": "correct", "corrected_response": "right"})
+    desk.post("/exports", {"recipe": {"format": "sft"}})
+
+
 def test_compare_is_accessible_at_every_width_in_both_themes(browser: Browser, empty_desk: Desk) -> None:
     add_two_runs(empty_desk)
+    export(empty_desk, "before/sum-1", "after/sum-7")
     for width, (pixels, height) in WIDTHS.items():
         context = browser.new_context(
             viewport={"width": pixels, "height": height}, locale="en-GB", has_touch=width == "390"
         )
         page = context.new_page()
         page.emulate_media(color_scheme="light", reduced_motion="reduce")
-        page.goto(f"{empty_desk.url}/{BOTH}&gate=regressions+<=+0,corrected_score+>=+0.5,score+>=+before")
+        page.goto(
+            f"{empty_desk.url}/{BOTH}&trained_on=1&gate=regressions+<=+0,corrected_score+>=+0.5,score+>=+before"
+        )
         expect(page.get_by_test_id("judged").first).to_be_visible()
         for theme in THEMES:
             page.emulate_media(color_scheme="dark" if theme == "dark" else "light", reduced_motion="reduce")
@@ -140,7 +170,8 @@ def test_compare_is_accessible_at_every_width_in_both_themes(browser: Browser, e
             assert page.evaluate(TOO_SMALL) == []
             page.get_by_test_id("as-table").click()
             page.get_by_test_id("gate-open").click()
-            assert_accessible(page, "compare, the table and the gate's field")
+            page.get_by_test_id("exposure-open").click()
+            assert_accessible(page, "compare, the table and the fields")
         context.close()
 
 

@@ -13,8 +13,7 @@ from avocet.review import queue
 from avocet.review.queue import QueueFilter
 from avocet.review.samples import Asked, draw
 from avocet.scores.report import report
-from tests.benching.making import task_line, tasks_of
-from tests.benching.test_ask import Fake, bench
+from tests.benching.making import Fake, bench, task_line, tasks_of
 from tests.scores.desks import members, say
 
 TASKS = 60

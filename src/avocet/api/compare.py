@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import msgspec
 from fastapi import APIRouter, Query, Response
 
-from avocet.api.deps import DatabaseDep
+from avocet.api.deps import DatabaseDep, SettingsDep
 from avocet.api.responses import Responses, errors, json_response
 from avocet.api.schemas.base import Wanted
 from avocet.api.shapes import shape_of
@@ -15,6 +15,7 @@ from avocet.comparing import Comparison, GateResult, check_gate, compare, compar
 from avocet.comparing.answers import Verdicts
 from avocet.comparing.comparison import Compared
 from avocet.comparing.tables import as_junit, as_markdown
+from avocet.comparing.trained_on import Sources
 from avocet.errors import InvalidRequest
 
 router = APIRouter(tags=["scores"])
@@ -28,6 +29,9 @@ Whose = Annotated[
 ]
 Gate = Annotated[Wanted | None, Query(description="Conditions, as `avocet compare --gate` takes them.")]
 All = Annotated[bool, Query(alias="all", description="List all items, not only those that flipped.")]
+_WHAT = "an export's number or the name of a training of this desk"
+TrainedOn = Annotated[list[Wanted], Query(max_length=20, description=f"What `after` was trained on: {_WHAT}.")]
+BeforeTrainedOn = Annotated[list[Wanted], Query(max_length=20, description=f"What `before` was trained on: {_WHAT}.")]
 Format = Annotated[
     Literal["json", "md", "junit"], Query(description="JSON; or a file: Markdown, or the gate as JUnit XML.")
 ]
@@ -45,6 +49,9 @@ def compare_runs(
     before: Before,
     after: After,
     database: DatabaseDep,
+    settings: SettingsDep,
+    trained_on: TrainedOn = [],  # noqa: B006 (FastAPI copies it)
+    before_trained_on: BeforeTrainedOn = [],  # noqa: B006
     verdicts: Whose = "people",
     gate: Gate = None,
     all_items: All = False,
@@ -52,7 +59,14 @@ def compare_runs(
 ) -> Response:
     """Two runs compared item by item: fixed, broken, and whether the difference may be chance."""
     conditions = parse_gate(gate) if gate is not None else None
-    found = compare(database, before, after, verdicts=verdicts, all_items=all_items)
+    # a path over HTTP would let anybody ask what files this machine has
+    sources = Sources(
+        trainings=settings.trainings_dir,
+        before=tuple(before_trained_on),
+        after=tuple(trained_on),
+        has_paths=False,
+    )
+    found = compare(database, before, after, verdicts=verdicts, all_items=all_items, sources=sources)
     judged = check_gate(found, conditions) if conditions else None
     return _answer(ComparedAndJudged(found, judged), format)
 

@@ -10,12 +10,22 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from avocet.cli.terminal import Json, open_desk, print_json, stdout
+from avocet.cli.terminal import Json, Several, load_settings, open_desk, print_json, stdout
 from avocet.comparing import check_gate, compare, compare_several, parse_gate
 from avocet.comparing.answers import Verdicts
 from avocet.comparing.comparison import Compared, ComparedItem, Comparison
 from avocet.comparing.gate import GateResult, Verdict
-from avocet.comparing.tables import GATE, as_junit, as_markdown, chance, flips, headline, several_as_markdown
+from avocet.comparing.tables import (
+    as_junit,
+    as_markdown,
+    chance,
+    exposures,
+    flips,
+    headline,
+    several_as_markdown,
+    verdict,
+)
+from avocet.comparing.trained_on import Sources
 from avocet.errors import InvalidRequest
 
 EXITS: Final[dict[Verdict, int]] = {"passed": 0, "failed": 3, "cannot_tell": 4}
@@ -35,6 +45,13 @@ def compare_runs(
         str | None,
         typer.Option(metavar="CONDITIONS", help='"regressions <= 1, score >= before"; exit code 3 if one fails.'),
     ] = None,
+    trained_on: Annotated[
+        Several,
+        typer.Option(metavar="WHAT", help="AFTER was trained on this: an export's number, a training, a manifest."),
+    ] = None,
+    before_trained_on: Annotated[
+        Several, typer.Option(metavar="WHAT", help="BEFORE was trained on this; both are repeatable.")
+    ] = None,
     all_items: Annotated[bool, typer.Option("--all", help="List all items, not only those that flipped.")] = False,
     json: Json = False,
     md: Annotated[bool, typer.Option("--md", help="Print Markdown.")] = False,
@@ -48,13 +65,14 @@ def compare_runs(
     if junit and gate is None:
         raise InvalidRequest("--junit prints what a gate says: give --gate too.")
     if len(sides) > 2:
-        if gate is not None or all_items:
-            raise InvalidRequest("--gate and --all are for two runs.")
+        if gate is not None or all_items or trained_on or before_trained_on:
+            raise InvalidRequest("--gate, --all, --trained-on and --before-trained-on are for two runs.")
         _several(sides, verdicts, json=json, md=md)
         return
     conditions = parse_gate(gate) if gate is not None else None
+    sources = _sources(before_trained_on, trained_on)
     with open_desk() as database:
-        found = compare(database, sides[0], sides[1], verdicts=verdicts, all_items=all_items)
+        found = compare(database, sides[0], sides[1], verdicts=verdicts, all_items=all_items, sources=sources)
     judged = check_gate(found, conditions) if conditions else None
     if json:
         print_json({**msgspec.structs.asdict(found), "gate": judged})
@@ -68,9 +86,13 @@ def compare_runs(
         sys.exit(EXITS[judged.verdict])
 
 
+def _sources(before: Several, after: Several) -> Sources:
+    return Sources(trainings=load_settings().trainings_dir, before=tuple(before or ()), after=tuple(after or ()))
+
+
 def _several(sides: list[str], verdicts: Verdicts, *, json: bool, md: bool) -> None:
     with open_desk() as database:
-        found = compare_several(database, sides, verdicts=verdicts)
+        found = compare_several(database, sides, verdicts=verdicts, sources=_sources(None, None))
     if json:
         print_json(found)
     elif md:
@@ -80,11 +102,11 @@ def _several(sides: list[str], verdicts: Verdicts, *, json: bool, md: bool) -> N
 
 
 def _print(found: Compared, judged: GateResult | None) -> None:
-    for said in (headline(found), flips(found), chance(found), *found.notes):
+    for said in (headline(found), flips(found), chance(found), *found.notes, *exposures(found)):
         if said:
             stdout.print(escape(said))
     if judged:
-        stdout.print(GATE[judged.verdict] + ".")
+        stdout.print(f"{verdict(judged)}.")
         for one in judged.conditions:
             stdout.print(escape(f"  {one.condition}: {one.sentence}"))
     if found.items:
@@ -95,19 +117,22 @@ def _print(found: Compared, judged: GateResult | None) -> None:
 
 def _table(items: list[ComparedItem]) -> Table:
     table = Table(box=None, pad_edge=False)
-    for title in ("", "task", "item", "category"):
+    has_exposed = any(one.exposed for one in items)
+    for title in ("", "task", "item", "category", *(["exposed"] if has_exposed else [])):
         table.add_column(title)
     for one in items:
         category = one.after.category or one.before.category or ""
         name = one.title or one.item or ""
-        table.add_row(one.kind.replace("_", " "), escape(one.task), escape(name), category.replace("_", " "))
+        mark = ["exposed" if one.exposed else ""] if has_exposed else []
+        table.add_row(one.kind.replace("_", " "), escape(one.task), escape(name), category.replace("_", " "), *mark)
     return table
 
 
 def _print_several(found: Comparison) -> None:
     names = [side.name for side in found.sides]
     for name, pair in zip(names[1:], found.pairs, strict=True):
-        stdout.print(escape(f"{name}: {headline(pair)} {flips(pair)}"))
+        for said in (f"{name}: {headline(pair)} {flips(pair)}", *pair.notes):
+            stdout.print(escape(said))
     table = Table(box=None, pad_edge=False)
     for title in ("task", "item", *names):
         table.add_column(escape(title), justify="right" if title in names else "left")

@@ -13,7 +13,9 @@ from sqlalchemy import Connection, func, select
 
 from avocet.comparing.answers import Answer, ItemAnswers, TaskItem, Verdicts, in_common
 from avocet.comparing.difference import Method, Pair, Range, difference
+from avocet.comparing.exposure import ExposedItems, Exposure, warning
 from avocet.comparing.sides import Found, Side, find_side
+from avocet.comparing.trained_on import Sources, TrainedOn, both, told_by_person, told_by_run
 from avocet.db import Database
 from avocet.errors import InvalidRequest
 from avocet.models import Item
@@ -40,7 +42,10 @@ class ItemSide(msgspec.Struct, frozen=True):
 
 
 class ComparedItem(msgspec.Struct, frozen=True):
-    """An item of both sides; `item` is the harness's id and `title` its name, None where no side has a card of it."""
+    """An item of both sides; `item` is the harness's id and `title` its name, None where no side has a card of it.
+
+    `exposed`: it stood in a dataset that a side's model is known to be trained on.
+    """
 
     task: str
     item: str | None
@@ -48,6 +53,7 @@ class ComparedItem(msgspec.Struct, frozen=True):
     kind: Kind
     before: ItemSide
     after: ItemSide
+    exposed: bool
 
 
 class TaskRow(msgspec.Struct, frozen=True):
@@ -77,7 +83,8 @@ class Compared(msgspec.Struct, frozen=True):
     several epochs an item is fixed if a larger share of its answers is right, and broken if a smaller one is. Where a
     side's passes are known as numbers only (`passes_listed` is false), the shared items are those that failed on both
     sides, so that the difference is not told, and there may be more flips than are counted. `corrected_before` and
-    `corrected_after` are the sides' corrected scores over all their items.
+    `corrected_after` are the sides' corrected scores over all their items. `exposure` is null
+    where nothing is known of what the sides' models were trained on.
     """
 
     before: Side
@@ -104,6 +111,7 @@ class Compared(msgspec.Struct, frozen=True):
     tasks: list[TaskRow]
     categories: list[CategoryRow]
     items: list[ComparedItem]
+    exposure: Exposure | None
     notes: list[str]
 
 
@@ -126,22 +134,41 @@ class Comparison(msgspec.Struct, frozen=True):
 
 
 def compare(
-    database: Database, before: str, after: str, *, verdicts: Verdicts = "people", all_items: bool = False
+    database: Database,
+    before: str,
+    after: str,
+    *,
+    verdicts: Verdicts = "people",
+    all_items: bool = False,
+    sources: Sources = Sources(),  # noqa: B008 (it is frozen)
 ) -> Compared:
     """Compare two sides, each `RUN` or `RUN:MODEL`. `items` are those that flipped, or all of them.
+
+    `sources` say where to look for what the sides were trained on.
 
     Raises:
         UnknownRun: no such run was imported.
         TakenBack: a run was taken back whole.
-        InvalidRequest: a side names no model and its run holds several, or the sides are the same.
+        InvalidRequest: a side names no model and its run holds several, or the sides are the same; or a source is
+            nothing that a model was trained on.
+        UnknownExport, Prerequisite: a source is no export, or its manifest can't be read.
     """
     if before == after:
         raise InvalidRequest(f"Both sides are {before!r:.120}: name two runs, or two models of one run as RUN:MODEL.")
+    said = [told_by_person(database, names, sources) for names in (sources.before, sources.after)]
     with database.read() as connection:
-        return _compare(connection, find_side(connection, before), find_side(connection, after), verdicts, all_items)
+        sides = [find_side(connection, name) for name in (before, after)]
+        learned = [both(one, told_by_run(connection, side, sources)) for one, side in zip(said, sides, strict=True)]
+        return _compare(connection, sides, learned, verdicts, all_items)
 
 
-def compare_several(database: Database, names: Sequence[str], *, verdicts: Verdicts = "people") -> Comparison:
+def compare_several(
+    database: Database,
+    names: Sequence[str],
+    *,
+    verdicts: Verdicts = "people",
+    sources: Sources = Sources(),  # noqa: B008 (it is frozen)
+) -> Comparison:
     """Compare three sides or more with the first.
 
     Raises:
@@ -151,11 +178,15 @@ def compare_several(database: Database, names: Sequence[str], *, verdicts: Verdi
     if len(set(names)) < len(names) or not 2 <= len(names) <= MOST_SIDES:
         raise InvalidRequest(f"Name 2 to {MOST_SIDES} different sides.")
     with database.read() as connection:
-        found = [find_side(connection, name) for name in names]
-        pairs = [_compare(connection, found[0], other, verdicts, all_items=False) for other in found[1:]]
-        items = list(_differing(connection, found, verdicts))
+        sides = [find_side(connection, name) for name in names]
+        learned = [told_by_run(connection, side, sources) for side in sides]
+        pairs = [
+            _compare(connection, [sides[0], other], [learned[0], of_other], verdicts, all_items=False)
+            for other, of_other in zip(sides[1:], learned[1:], strict=True)
+        ]
+        items = list(_differing(connection, sides, verdicts))
     brief = [msgspec.structs.replace(pair, items=[]) for pair in pairs]
-    return Comparison([one.side for one in found], brief, items)
+    return Comparison([one.side for one in sides], brief, items)
 
 
 def _differing(connection: Connection, sides: list[Found], verdicts: Verdicts) -> Iterator[SeveralItem]:
@@ -168,13 +199,17 @@ def _differing(connection: Connection, sides: list[Found], verdicts: Verdicts) -
             yield SeveralItem(one.task, item, title, [float(value) for value in known], cards)
 
 
-def _compare(connection: Connection, before: Found, after: Found, verdicts: Verdicts, all_items: bool) -> Compared:
-    count = _Count(all_items)
-    for one in in_common(connection, [before, after], verdicts):
+def _compare(
+    connection: Connection, sides: list[Found], learned: list[TrainedOn], verdicts: Verdicts, all_items: bool
+) -> Compared:
+    before, after = sides
+    count = _Count(all_items, ExposedItems(connection, learned))
+    for one in in_common(connection, sides, verdicts):
         count.add(one)
     told = difference(count.pairs, has_epochs=count.has_epochs)
     passes_listed = not (before.counted or after.counted)
     scores = _corrected(connection, before, after)
+    exposure = count.exposed.told(has_epochs=count.has_epochs, passes_listed=passes_listed)
     return Compared(
         before=before.side,
         after=after.side,
@@ -200,7 +235,8 @@ def _compare(connection: Connection, before: Found, after: Found, verdicts: Verd
         tasks=count.tasks(),
         categories=count.categories(),
         items=sorted(count.items, key=lambda item: (item.kind != "broken", item.kind != "fixed")),
-        notes=_notes(before, after, count),
+        exposure=exposure,
+        notes=_notes(before, after, count, exposure, learned),
     )
 
 
@@ -214,8 +250,9 @@ def kind_of(before: Fraction, after: Fraction) -> Kind:
 class _Count:
     """The items of two sides, counted as they are read."""
 
-    def __init__(self, all_items: bool) -> None:
+    def __init__(self, all_items: bool, exposed: ExposedItems) -> None:
         self._all_items = all_items
+        self.exposed = exposed
         self._tasks: dict[str, Tally[Pair]] = {}
         self._wrong: tuple[Tally[str | None], Tally[str | None]] = Tally(), Tally()
         self.pairs: Tally[Pair] = Tally()
@@ -240,14 +277,15 @@ class _Count:
         pair, kind = (before, after), kind_of(before, after)
         self.pairs[pair] += 1
         self.kinds[kind] += 1
+        is_exposed = self.exposed.add(one, pair)
         self._tasks.setdefault(one.task, Tally())[pair] += 1
         for side, value, wrong in zip(one.sides, pair, self._wrong, strict=True):
             if value < 1:
                 wrong[side.shown.category] += 1
         if self._all_items or before != after:
             item, title = _names(one.sides)
-            sides = [_side(side.shown, value) for side, value in zip(one.sides, pair, strict=True)]
-            self.items.append(ComparedItem(one.task, item, title, kind, *sides))
+            old, new = (_side(side.shown, value) for side, value in zip(one.sides, pair, strict=True))
+            self.items.append(ComparedItem(one.task, item, title, kind, old, new, is_exposed))
 
     def tasks(self) -> list[TaskRow]:
         rows = []
@@ -293,8 +331,13 @@ def _corrected(
     return scores[0], scores[1], number_of(score_difference(other, one))
 
 
-def _notes(before: Found, after: Found, count: _Count) -> list[str]:
-    notes = [f"{found.side.name}: {COUNTED_ONLY}." for found in (before, after) if found.counted]
+def _notes(
+    before: Found, after: Found, count: _Count, exposure: Exposure | None, learned: Sequence[TrainedOn]
+) -> list[str]:
+    not_clean = warning(exposure, (before.side.name, after.side.name))
+    notes = [not_clean] if not_clean else []
+    notes += [sentence for side in learned for sentence in side.unread]
+    notes += [f"{found.side.name}: {COUNTED_ONLY}." for found in (before, after) if found.counted]
     if count.by_card:
         notes.append(f"Matched by the item_id of cards: {count.by_card:,}. Items without a card are left out there.")
     if not count.matched:

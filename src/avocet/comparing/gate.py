@@ -16,6 +16,7 @@ import msgspec
 
 from avocet.categories import FAILURE_CATEGORIES
 from avocet.comparing.comparison import CategoryRow, Compared, TaskRow
+from avocet.comparing.exposure import warning
 from avocet.errors import InvalidRequest
 from avocet.scores.rows import Number
 
@@ -55,10 +56,14 @@ class Judged(msgspec.Struct, frozen=True):
 
 
 class GateResult(msgspec.Struct, frozen=True):
-    """The whole gate: failed if one condition fails, else it can't be told if one can't."""
+    """The whole gate: failed if one condition fails, else it can't be told if one can't.
+
+    `note` says that the comparison is not clean, which changes no verdict; null where no exposed item is known.
+    """
 
     verdict: Verdict
     conditions: list[Judged]
+    note: str | None
 
 
 class _Limits(NamedTuple):
@@ -121,7 +126,7 @@ def check_gate(compared: Compared, conditions: list[Condition]) -> GateResult:
     judged = [_judged(compared, condition) for condition in conditions]
     verdicts = {one.verdict for one in judged}
     worst: Verdict = "failed" if "failed" in verdicts else "cannot_tell" if "cannot_tell" in verdicts else "passed"
-    return GateResult(worst, judged)
+    return GateResult(worst, judged, warning(compared.exposure, (compared.before.name, compared.after.name)))
 
 
 def _judged(compared: Compared, condition: Condition) -> Judged:

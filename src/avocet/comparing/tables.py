@@ -7,7 +7,9 @@ from html import escape
 
 from avocet.comparing.comparison import Compared, Comparison, TaskRow
 from avocet.comparing.difference import Range
+from avocet.comparing.exposure import ScoredItems, known
 from avocet.comparing.gate import GateResult
+from avocet.domain import plural
 from avocet.scores.tables import plain
 
 MOST_LISTED = 200
@@ -49,6 +51,29 @@ def chance(compared: Compared) -> str | None:
     return f"{_points(found)}. Two equally good sides {often} ({method}, p = {p:.2g})."
 
 
+def exposures(compared: Compared) -> list[str]:
+    """The exposed items and the others beside each other, and of which side nothing is known."""
+    told = compared.exposure
+    lines = known(told, (compared.before.name, compared.after.name))
+    if told is None or not told.exposed.items:
+        return lines
+    parts = (("The exposed", told.exposed), ("The other", told.rest))
+    return [*(_scored(name, items) for name, items in parts if items.items), *lines]
+
+
+def _scored(name: str, scored: ScoredItems) -> str:
+    counts = f"{_count(scored.right_after)} right, {_count(scored.right_before)} before"
+    said = f"{name} {plural(scored.items, 'item')}: {counts}"
+    if scored.difference is None or scored.p_value is None:
+        return f"{said}."
+    return f"{said}; {_points(scored.difference)} (p = {scored.p_value:.2g})."
+
+
+def verdict(gate: GateResult) -> str:
+    """What the gate says in a few words."""
+    return f"{GATE[gate.verdict]}, but the comparison is not clean" if gate.note else GATE[gate.verdict]
+
+
 def points(share: float) -> str:
     return f"{100 * share:.1f}"
 
@@ -68,10 +93,10 @@ def as_markdown(compared: Compared, gate: GateResult | None = None) -> str:
     lines = [f"# {names} compared", "", headline(compared), flips(compared)]
     lines += [said] if (said := chance(compared)) else []
     if gate:
-        lines += ["", f"**{GATE[gate.verdict]}**", ""]
+        lines += ["", f"**{verdict(gate)}**", ""]
         lines += [f"- {plain(one.condition)}: {plain(one.sentence)}" for one in gate.conditions]
     lines += ["", *_tasks(compared.tasks), "", *_items(compared)]
-    return "\n".join([*lines, *(f"- {plain(note)}" for note in compared.notes), ""])
+    return "\n".join([*lines, *(f"- {plain(note)}" for note in (*compared.notes, *exposures(compared))), ""])
 
 
 def _tasks(rows: list[TaskRow]) -> list[str]:
@@ -86,11 +111,15 @@ def _items(compared: Compared) -> list[str]:
     shown = compared.items[:MOST_LISTED]
     if not shown:
         return []
+    has_exposed = any(one.exposed for one in shown)
     lines = ["| | task | item | category |", "|---|---|---|---|"]
+    if has_exposed:
+        lines = [f"{lines[0]} exposed |", f"{lines[1]}---|"]
     for one in shown:
         category = one.after.category or one.before.category or ""
         name = one.title or one.item or ""
-        lines.append(f"| {one.kind.replace('_', ' ')} | {plain(one.task)} | {plain(name)} | {category} |")
+        mark = (" exposed |" if one.exposed else " |") if has_exposed else ""
+        lines.append(f"| {one.kind.replace('_', ' ')} | {plain(one.task)} | {plain(name)} | {category} |" + mark)
     if more := len(compared.items) - len(shown):
         lines.append(f"\nand {more:,} more (`--json` has all).")
     return [*lines, ""]
@@ -103,6 +132,8 @@ def as_junit(compared: Compared, gate: GateResult) -> str:
     errors = sum(one.verdict == "cannot_tell" for one in gate.conditions)
     counts = f'tests="{len(gate.conditions)}" failures="{failures}" errors="{errors}"'
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', f"<testsuite name={_attribute(suite)} {counts}>"]
+    if gate.note:
+        lines.append(f'  <properties><property name="exposure" value={_attribute(gate.note)}/></properties>')
     for one in gate.conditions:
         case = f"  <testcase classname={_attribute('avocet.gate')} name={_attribute(one.condition)}"
         match one.verdict:
@@ -125,6 +156,7 @@ def several_as_markdown(comparison: Comparison) -> str:
     lines = [f"# {', '.join(names)} compared", ""]
     for name, pair in zip(names[1:], comparison.pairs, strict=True):
         lines.append(f"- {name}: {headline(pair)} {flips(pair)}")
+        lines += [f"  {plain(note)}" for note in pair.notes]
     lines += ["", f"| task | item | {' | '.join(names)} |", f"|---|---|{'--:|' * len(names)}"]
     for one in comparison.items[:MOST_LISTED]:
         values = " | ".join(f"{value:g}" for value in one.values)

@@ -47,9 +47,25 @@ def verify(path: Path, database: Database | None = None) -> Verified:
     return Verified(len(stored.files), stored.rows, exporter.is_kept, problems)
 
 
+def manifest_of(path: Path) -> Manifest:
+    """The manifest of a dataset: of its folder or its file, or the manifest itself.
+
+    Raises:
+        Prerequisite: there is no readable manifest.
+    """
+    return _read(manifest_place(path))
+
+
+def manifest_place(path: Path) -> Path:
+    """Where the manifest of a dataset is: in its folder, or beside its file."""
+    return _places(path)[1]
+
+
 def _places(path: Path) -> tuple[Path, Path]:
     if path.is_dir():
         return path, path / manifest.NAME
+    if path.name == manifest.NAME:
+        return path.parent, path
     name = path.name.removesuffix(f".{manifest.NAME}")
     return path.parent, path.with_name(f"{name}.{manifest.NAME}")
 

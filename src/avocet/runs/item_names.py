@@ -49,11 +49,12 @@ def name_of(item: ReadItem, task_type: str | None, candidate_id: str | None) -> 
     """An item's name within its group: the harness's, else its card's id without the run, else its file and line."""
     if item.key is not None:
         task, name, epoch, _ = item.key
-        return ItemName(_key(name if task in ("", task_type) else f"{task}/{name}"), epoch)
-    return ItemName(_key(candidate_id or f"{item.file}:{item.line_number}"), "")
+        return ItemName(key_of(name if task in ("", task_type) else f"{task}/{name}"), epoch)
+    return ItemName(key_of(candidate_id or f"{item.file}:{item.line_number}"), "")
 
 
-def _key(name: str) -> bytes:
+def key_of(name: str) -> bytes:
+    """A name as the ledger keeps it."""
     key = name.encode("utf-8", "surrogatepass")
     if len(key) < KEY_BYTES and not key.startswith(_PLACEHOLDER):
         return key

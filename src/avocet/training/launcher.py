@@ -35,7 +35,6 @@ from avocet.training.config import FORMATS, TrainConfig
 from avocet.training.progress import TrainingPoint
 from avocet.training.summary import OPEN, TrainingSummary, TrainingView
 
-FOLDER = "trainings"
 MAX_NAME_CHARACTERS = 80
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*", re.ASCII)
 _PATIENCE_S = 10.0
@@ -88,7 +87,7 @@ class Trainings:
         self._settings = settings
         self._argv = argv
         self._find_missing = find_missing
-        self._folder = settings.data_dir / FOLDER
+        self._folder = settings.trainings_dir
         self._points: dict[str, tuple[tuple[int, int], list[TrainingPoint]]] = {}
 
     @property

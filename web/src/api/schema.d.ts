@@ -1741,7 +1741,9 @@ export interface components {
          *     scored on one side; `only_before` and `only_after` have no partner. The difference is after less before. With
          *     several epochs an item is fixed if a larger share of its answers is right, and broken if a smaller one is. Where a
          *     side's passes are known as numbers only (`passes_listed` is false), the shared items are those that failed on both
-         *     sides, so that the difference is not told, and there may be more flips than are counted. `corrected_before` and `corrected_after` are the sides' corrected scores over all their items.
+         *     sides, so that the difference is not told, and there may be more flips than are counted. `corrected_before` and
+         *     `corrected_after` are the sides' corrected scores over all their items. `exposure` is null
+         *     where nothing is known of what the sides' models were trained on.
          */
         Compared: {
             before: components["schemas"]["Side"];
@@ -1792,6 +1794,7 @@ export interface components {
             categories: components["schemas"]["CategoryRow"][];
             /** Items */
             items: components["schemas"]["ComparedItem"][];
+            exposure: components["schemas"]["Exposure"] | null;
             /** Notes */
             notes: string[];
         };
@@ -1806,6 +1809,8 @@ export interface components {
         /**
          * ComparedItem
          * @description An item of both sides; `item` is the harness's id and `title` its name, None where no side has a card of it.
+         *
+         *     `exposed`: it stood in a dataset that a side's model is known to be trained on.
          */
         ComparedItem: {
             /** Task */
@@ -1821,6 +1826,8 @@ export interface components {
             kind: "fixed" | "broken" | "still_wrong" | "still_right";
             before: components["schemas"]["ItemSide"];
             after: components["schemas"]["ItemSide"];
+            /** Exposed */
+            exposed: boolean;
         };
         /**
          * Comparison
@@ -2421,6 +2428,38 @@ export interface components {
             duplicates: boolean;
         };
         /**
+         * ExposingDataset
+         * @description A dataset that a side's model was trained on, and how many of the compared items stand in it.
+         *
+         *     `how` it is known: the run's own folder says so (`run`), a training has the model's name (`name`), or a person
+         *     named it (`given`). Its manifest names `items`; `unnamed` of its rows come from no item that it names.
+         */
+        ExposingDataset: {
+            /** Name */
+            name: string;
+            /**
+             * How
+             * @enum {string}
+             */
+            how: "run" | "name" | "given";
+            /** Items */
+            items: number;
+            /** Unnamed */
+            unnamed: number;
+            /** Exposed */
+            exposed: number;
+        };
+        /**
+         * Exposure
+         * @description The compared items that either side's model was trained on (`exposed`), and the `rest`.
+         */
+        Exposure: {
+            before: components["schemas"]["SideExposure"];
+            after: components["schemas"]["SideExposure"];
+            exposed: components["schemas"]["ScoredItems"];
+            rest: components["schemas"]["ScoredItems"];
+        };
+        /**
          * Fault
          * @description A fault of an item or its check as it is shown; the digit key n picks the n-th.
          */
@@ -2496,6 +2535,8 @@ export interface components {
         /**
          * GateResult
          * @description The whole gate: failed if one condition fails, else it can't be told if one can't.
+         *
+         *     `note` says that the comparison is not clean, which changes no verdict; null where no exposed item is known.
          */
         GateResult: {
             /**
@@ -2505,6 +2546,8 @@ export interface components {
             verdict: "passed" | "failed" | "cannot_tell";
             /** Conditions */
             conditions: components["schemas"]["Judged"][];
+            /** Note */
+            note: string | null;
         };
         /**
          * GrowRequest
@@ -4251,6 +4294,21 @@ export interface components {
             aside: number;
         };
         /**
+         * ScoredItems
+         * @description Some of the compared items: how many are right, and the difference over them, told as that of all is.
+         */
+        ScoredItems: {
+            /** Items */
+            items: number;
+            /** Right Before */
+            right_before: number;
+            /** Right After */
+            right_after: number;
+            difference: components["schemas"]["Range"] | null;
+            /** P Value */
+            p_value: number | null;
+        };
+        /**
          * SearchState
          * @description How many of the desk's candidates a search covers.
          */
@@ -4434,6 +4492,16 @@ export interface components {
             run_id: string;
             /** Model Name */
             model_name: string;
+        };
+        /**
+         * SideExposure
+         * @description What is known of a side's training; no dataset means that nothing is known. `items` stand in any of them.
+         */
+        SideExposure: {
+            /** Datasets */
+            datasets: components["schemas"]["ExposingDataset"][];
+            /** Items */
+            items: number;
         };
         /**
          * SinceTraining
@@ -7080,6 +7148,10 @@ export interface operations {
                 before: string;
                 /** @description The other side. */
                 after: string;
+                /** @description What `after` was trained on: an export's number or the name of a training of this desk. */
+                trained_on?: string[];
+                /** @description What `before` was trained on: an export's number or the name of a training of this desk. */
+                before_trained_on?: string[];
                 /** @description People's verdicts, and the harness's where nobody read; or its alone. */
                 verdicts?: "people" | "harness";
                 /** @description Conditions, as `avocet compare --gate` takes them. */

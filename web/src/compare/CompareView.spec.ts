@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { compared, comparison, judged } from '@/testing/comparisons'
+import { compared, comparedItem, comparison, exposure, judged } from '@/testing/comparisons'
 import { fakeServer } from '@/testing/fakeServer'
 import { card, config, run, stats } from '@/testing/fixtures'
 import { report, reportRow } from '@/testing/reports'
@@ -78,6 +78,7 @@ it('has every count in a table, and nothing but the table where there are severa
 it('judges by a gate, with its exit code and files', async () => {
   const gate = {
     verdict: 'cannot_tell' as const,
+    note: null,
     conditions: [
       { condition: 'regressions <= 3', verdict: 'passed' as const, sentence: '0 before, 3 after: holds.' },
       {
@@ -116,6 +117,63 @@ it('shows the comparison beside a gate that is not understood', async () => {
   expect(desk.text('gate-error')).toContain('METRIC OP LIMIT')
   expect(desk.has('flow-pane')).toBe(true)
   expect(desk.server.to('GET /compare').at(-1)!.url.searchParams.get('verdicts')).toBe('harness')
+})
+
+it('tells the exposed items apart, and marks them', async () => {
+  const notClean = 'Not clean: 12 of 120 compared items stood in what new was trained on (export 3).'
+  const told = compared({
+    exposure: exposure(),
+    notes: [notClean],
+    items: [comparedItem({ exposed: true }), comparedItem({ item: 'sum-2', kind: 'fixed' })],
+  })
+  const gate = { verdict: 'passed' as const, conditions: [], note: notClean }
+  const desk = await visit(`${BOTH}&trained_on=3,%20mine&gate=fixed`, {
+    'GET /compare': () => ({ json: judged({ compared: told, gate }) }),
+  })
+  await until(() => desk.has('exposure-pane'))
+  expect(desk.text('notes')).toContain('Not clean')
+  expect(desk.text('exposure-pane')).toContain('12 of 120 compared items exposed')
+  expect(desk.all('exposure-row').map((row) => [...row.children].map((cell) => cell.textContent))).toEqual([
+    ['not exposed', '108', '65', '64', '−0.9', 'between −5.0 and +3.1', '1'],
+    ['exposed', '12', '6', '11', '+41.7', 'between +5.1 and +67.2', '0.063'],
+    ['all', '120', '71', '75', '+3.3', 'between −2.0 and +8.7', '0.34'],
+  ])
+  expect(desk.all('flip-row').map((row) => row.textContent?.includes('exposed'))).toEqual([true, false])
+  expect(desk.get('item-pane').querySelector('[data-testid="exposed"]')).not.toBeNull()
+  expect(desk.text('gate-note')).toBe('the comparison is not clean')
+  expect(desk.text('exposure-lines')).toContain('What old was trained on is not known.')
+  expect(desk.text('exposure-lines')).toContain(
+    '12 compared items stood in what new was trained on (export 3, as you said).',
+  )
+  expect(desk.text('exposure-lines')).toContain('1 row of what new was trained on can’t be traced')
+  expect(desk.server.to('GET /compare').at(-1)!.url.searchParams.getAll('trained_on')).toEqual(['3', 'mine'])
+  expect(desk.get('save-Markdown').getAttribute('href')).toContain('trained_on=3&trained_on=mine')
+})
+
+it('says that nothing is known, and takes what a person knows', async () => {
+  const unknown = { code: 'unknown_export', detail: 'There is no export 7.' }
+  const desk = await visit(`${BOTH}&gate=regressions`, {
+    'GET /compare': ({ url }) =>
+      url.searchParams.has('trained_on') ? { status: 404, json: unknown } : { json: judged() },
+  })
+  await until(() => desk.has('exposure'))
+  expect(desk.has('exposure-pane')).toBe(false)
+  expect(desk.text('exposure-lines')).toBe(
+    'What the sides were trained on is not known, so no item can be told to be exposed.',
+  )
+  await desk.click('exposure-open')
+  await desk.write('exposure-after', '7')
+  await desk.click('exposure-say')
+  await until(() => desk.has('exposure-error'))
+  expect(desk.text('exposure-error')).toBe('There is no export 7.')
+  expect(desk.has('gate-error')).toBe(false)
+  expect(desk.url()).toContain('trained_on=7')
+  expect(desk.text('compare-answer')).toContain('75 of 120 are right')
+  // what was said of one run is not true of another
+  await desk.click('swap')
+  await until(() => desk.url().includes('before=new'))
+  expect(desk.url()).not.toContain('trained_on')
+  expect(desk.url()).toContain('gate=regressions')
 })
 
 it('suggests the newest two runs that share a task', async () => {

@@ -9,13 +9,15 @@ interface CompareState {
   error: ApiError | null
   /** Why the gate was not understood; the comparison is shown without it. */
   gateError: ApiError | null
+  /** Why nothing was found of what the sides are said to be trained on; the comparison is shown without it. */
+  learnedError: ApiError | null
 }
 
 let asking: AbortController | null = null
 
 /** The comparison of two sides, and what a gate says of it. */
 export const useCompareStore = defineStore('compare', {
-  state: (): CompareState => ({ asked: null, found: null, error: null, gateError: null }),
+  state: (): CompareState => ({ asked: null, found: null, error: null, gateError: null, learnedError: null }),
 
   actions: {
     /** A later question drops an earlier one; what is shown stays until the answer for the same sides is there. */
@@ -26,8 +28,8 @@ export const useCompareStore = defineStore('compare', {
       if (!isSame) this.$reset()
       this.asked = query
       try {
-        const { found, gateError } = await read(query, signal)
-        if (!signal.aborted) this.$patch((state) => Object.assign(state, { found, gateError, error: null }))
+        const answer = await read(query, signal)
+        if (!signal.aborted) this.$patch((state) => Object.assign(state, { ...answer, error: null }))
       } catch (cause) {
         if (!isAbort(cause) && !signal.aborted) this.error = asApiError(cause)
       }
@@ -35,18 +37,42 @@ export const useCompareStore = defineStore('compare', {
   },
 })
 
-type Read = Pick<CompareState, 'gateError'> & { found: ComparedAndJudged }
+type Read = Pick<CompareState, 'gateError' | 'learnedError'> & { found: ComparedAndJudged }
 
-/** Where the server refuses, it may be for the gate: then the comparison is there without it. */
+const REFUSED = [404, 422]
+
+/** Where the server refuses, it may be for the gate or the trainings: then the comparison is there without them. */
 async function read(query: CompareQuery, signal: AbortSignal): Promise<Read> {
-  const { gate, ...sides } = query
+  const { gate, trained_on, before_trained_on, ...sides } = query
+  const learned = { ...(trained_on && { trained_on }), ...(before_trained_on && { before_trained_on }) }
   const send = (asked: CompareQuery): Promise<ComparedAndJudged> =>
     ask(api.GET('/api/sft/compare', { params: { query: asked }, signal }))
-  if (!gate) return { found: await send(sides), gateError: null }
   try {
-    return { found: await send(query), gateError: null }
+    return { found: await send(query), gateError: null, learnedError: null }
   } catch (cause) {
-    if (!(cause instanceof ApiError) || cause.status !== 422) throw cause
-    return { found: await send(sides), gateError: cause }
+    if (!gate && !Object.keys(learned).length) throw cause
+    if (!(cause instanceof ApiError) || !REFUSED.includes(cause.status)) throw cause
+  }
+  const plain = await send(sides)
+  const refusal = (asked: object) =>
+    Object.keys(asked).length ? attempt(send({ ...sides, ...asked })) : null
+  const judged = await refusal(gate ? { gate } : {})
+  const told = await refusal(learned)
+  return {
+    found: told?.found ?? judged?.found ?? plain,
+    gateError: judged?.error ?? null,
+    learnedError: told?.error ?? null,
+  }
+}
+
+/** What is answered, or the refusal. */
+async function attempt(
+  sent: Promise<ComparedAndJudged>,
+): Promise<{ found?: ComparedAndJudged; error?: ApiError }> {
+  try {
+    return { found: await sent }
+  } catch (cause) {
+    if (!(cause instanceof ApiError)) throw cause
+    return { error: cause }
   }
 }

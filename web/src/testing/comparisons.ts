@@ -8,6 +8,7 @@ export function comparedItem(changes: Partial<ComparedItem> = {}): ComparedItem 
     kind: 'broken',
     before: { value: 1, card: null, category: null, read: false },
     after: { value: 0, card: 'new/1', category: 'wrong_answer', read: true },
+    exposed: false,
     ...changes,
   }
 }
@@ -53,8 +54,31 @@ export function compared(changes: Partial<Compared> = {}): Compared {
         after: { value: 1, card: 'new/2', category: null, read: false },
       }),
     ],
+    exposure: null,
     notes: [],
     ...changes,
+  }
+}
+
+/** Twelve of the 120 items were trained on: 6 right before, 11 after. */
+export function exposure(): NonNullable<Compared['exposure']> {
+  return {
+    before: { datasets: [], items: 0 },
+    after: { datasets: [{ name: 'export 3', how: 'given', items: 30, unnamed: 1, exposed: 12 }], items: 12 },
+    exposed: {
+      items: 12,
+      right_before: 6,
+      right_after: 11,
+      difference: { value: 5 / 12, low: 0.051, high: 0.672 },
+      p_value: 0.0625,
+    },
+    rest: {
+      items: 108,
+      right_before: 65,
+      right_after: 64,
+      difference: { value: -1 / 108, low: -0.05, high: 0.031 },
+      p_value: 1,
+    },
   }
 }
 

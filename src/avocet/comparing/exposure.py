@@ -124,8 +124,9 @@ def _dataset(dataset: Dataset, exposed: int) -> ExposingDataset:
 
 def _scored(pairs: Tally[Pair], has_epochs: bool, passes_listed: bool) -> ScoredItems:
     before, after = (float(sum(pair[side] * n for pair, n in pairs.items())) for side in (0, 1))
-    told = difference(pairs, has_epochs=has_epochs) if passes_listed else None
-    return ScoredItems(pairs.total(), before, after, told and told.difference, told and told.p_value)
+    told = difference(pairs, has_epochs=has_epochs)
+    sure = (told.difference, told.p_value) if passes_listed else (None, None)
+    return ScoredItems(pairs.total(), before, after, *sure)
 
 
 def _ledger_names(connection: Connection, manifest: Manifest) -> dict[str, set[bytes]]:

@@ -118,9 +118,9 @@ it('answers in one line, and as much as the reads tell', () => {
   expect(answerOf(mixRow({ failed: 0, read: 0, by_category: {} }))).toBe('There is no failure here.')
   expect(answerOf(mixRow({ read: 0, by_category: {} }))).toContain('None of 100 failures was read')
   const counted = { read: 4, value: null, low: null, high: null }
-  expect(answerOf(mixRow({ read: 4, basis: 'other', by_category: { format_error: counted } }))).toContain(
-    'Of the 4 failures that were read, 100\u00a0%',
-  )
+  expect(
+    answerOf(mixRow({ read: 5, undecided: 1, basis: 'other', by_category: { format_error: counted } })),
+  ).toContain('Of the 4 failures that were judged, 100\u00a0%')
 })
 
 it('saves every number', () => {

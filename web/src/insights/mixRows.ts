@@ -25,7 +25,7 @@ export interface MixGroup {
   rows: NamedMix[]
 }
 
-/** A part of a row's bar. `share` is of all failures where the reads can tell it, else of those that were read. */
+/** A part of a row's bar. `share` is of all failures where the reads can tell it, else of those that were judged. */
 export interface MixPart {
   kind: string
   label: string
@@ -36,13 +36,18 @@ export interface MixPart {
 }
 
 export function mixParts(row: MixRow): MixPart[] {
-  const read = sum(Object.values(row.by_category), (one) => one.read)
+  const all = judged(row)
   return KINDS.flatMap((kind) => {
     const one = row.by_category[kind]
     if (!one) return []
-    const share = one.value ?? one.read / read
+    const share = one.value ?? one.read / all
     return [{ kind, label: kindLabel(kind), read: one.read, share, low: one.low, high: one.high }]
   })
+}
+
+/** The reads that say right or wrong: not those that are undecided, or whose question was set aside. */
+function judged(row: MixRow): number {
+  return sum(Object.values(row.by_category), (one) => one.read)
 }
 
 /** Whether the reads tell the shares of all failures. */
@@ -180,7 +185,7 @@ export function answerOf(all: MixRow): string {
   const artifact = parts.find(({ kind }) => kind === 'scoring_artifact')
   const of = isTold(all)
     ? 'Of the failures, '
-    : `Of the ${count(all.read, 'failure that was', 'failures that were')} read, `
+    : `Of the ${count(judged(all), 'failure that was', 'failures that were')} judged, `
   const about = all.basis === 'sample' ? 'about ' : ''
   const main = `${about}${wholePercent(top.share)} are of the kind “${top.label.toLowerCase()}”`
   if (top === artifact || !artifact) return `${of}${main}.`

@@ -9,7 +9,7 @@ import pytest
 from avocet.comparing import Compared, check_gate, compare, parse_gate
 from avocet.comparing.comparison import CategoryRow, TaskRow, compare_several
 from avocet.comparing.gate import Verdict
-from avocet.comparing.tables import headline
+from avocet.comparing.tables import chance, headline
 from avocet.db import Database
 from avocet.domain import Outcome
 from avocet.errors import InvalidRequest, TakenBack, UnknownRun
@@ -165,6 +165,17 @@ def test_lines_of_two_models_are_matched_by_the_item_of_their_cards(database: Da
     assert found.notes == ["Matched by the item_id of cards: 3. Items without a card are left out there."]
 
 
+def test_chance_is_rounded_as_the_page_rounds_it(database: Database, tmp_path: Path) -> None:
+    """6 flips against 1: p is 0.125, of which half to even would make 0.12."""
+    signs = {"old": "ffffffp", "new": "ppppppf"}
+    for run, outcomes in signs.items():
+        items = [Listed(str(n), "passed" if sign == "p" else "failed") for n, sign in enumerate(outcomes)]
+        import_listed(database, tmp_path, items, run=run)
+    said = chance(compare(database, "old", "new"))
+    assert said is not None
+    assert said.endswith("in 13 of 100 comparisons (McNemar's exact test, Newcombe's interval, p = 0.13).")
+
+
 def test_what_is_not_told_where_passes_are_numbers_only(database: Database, tmp_path: Path) -> None:
     counted = Listed("", "passed", is_counted=True)
     for run in ("old", "new"):
@@ -180,12 +191,12 @@ def test_what_is_not_told_where_passes_are_numbers_only(database: Database, tmp_
         " Items that passed on a side are not among them, so that the sides' scores can't be compared."
     )
     gates = {
-        "regressions <= 0": ("failed", "0 before, 1 or more after: does not hold."),
-        "regressions <= 5": ("cannot_tell", "0 before, 1 or more after: cannot tell."),
-        "fixed >= 0": ("passed", "0 before, 0 or more after: holds."),
+        "regressions <= 0": ("failed", "1 or more: does not hold."),
+        "regressions <= 5": ("cannot_tell", "1 or more: cannot tell."),
+        "fixed >= 0": ("passed", "0 or more: holds."),
         "score >= before": (
             "cannot_tell",
-            "unknown before, unknown after: cannot tell, passes are known as numbers only.",
+            "unknown before, unknown after on these items: cannot tell, passes are known as numbers only.",
         ),
     }
     for gate, (verdict, sentence) in gates.items():

@@ -81,7 +81,8 @@ def test_from_two_runs_to_each_flip_and_a_gate(page: Page, empty_desk: Desk) -> 
     page.go_back()
 
     page.get_by_test_id("gate-open").click()
-    page.get_by_test_id("gate-field").fill("nonsense")
+    expect(page.get_by_test_id("gate-field")).to_be_focused()
+    page.keyboard.type("nonsense")
     page.keyboard.press("Enter")
     expect(page.get_by_test_id("gate-error")).to_contain_text("METRIC OP LIMIT")
     page.get_by_test_id("gate-field").fill("regressions <= 0, score >= before")

@@ -134,10 +134,10 @@ def _judged(compared: Compared, condition: Condition) -> Judged:
     against = values.difference if condition.is_before else values.after
     if against is None:
         why = "too little was read" if compared.passes_listed else "passes are known as numbers only"
-        return Judged(condition.text, "cannot_tell", f"{_shown(values)}: cannot tell, {why}.")
+        return Judged(condition.text, "cannot_tell", f"{_shown(condition, values)}: cannot tell, {why}.")
     verdict = _verdict(against, condition)
     said = {"passed": "holds", "failed": "does not hold", "cannot_tell": "cannot tell"}[verdict]
-    return Judged(condition.text, verdict, f"{_shown(values)}: {said}.")
+    return Judged(condition.text, verdict, f"{_shown(condition, values)}: {said}.")
 
 
 def _verdict(value: _Limits, condition: Condition) -> Verdict:
@@ -223,8 +223,11 @@ def _of_category(rows: list[CategoryRow], category: str | None) -> _Values:
     )
 
 
-def _shown(values: _Values) -> str:
-    return f"{_told(values.before)} before, {_told(values.after)} after"
+def _shown(condition: Condition, values: _Values) -> str:
+    if condition.metric in ("regressions", "fixed"):
+        return _told(values.after)
+    here = " on these items" if condition.metric == "score" else ""
+    return f"{_told(values.before)} before, {_told(values.after)} after{here}"
 
 
 def _told(limits: _Limits | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import ROUND_HALF_UP, Context, Decimal
 from html import escape
 
 from avocet.comparing.comparison import Compared, Comparison, TaskRow
@@ -13,6 +14,7 @@ from avocet.domain import plural
 from avocet.scores.tables import plain
 
 MOST_LISTED = 200
+_SMALLEST_P = 0.0001
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 GATE = {"passed": "Gate passes", "failed": "Gate fails", "cannot_tell": "Gate cannot tell"}
 _METHODS = {
@@ -45,10 +47,16 @@ def chance(compared: Compared) -> str | None:
     if found is None or p is None:
         return None
     method = _METHODS[compared.method]
-    often = f"would differ so much or more in {max(round(100 * p), 1)} of 100 comparisons"
+    often = f"would differ so much or more in {_two_digits(100 * p):.0f} of 100 comparisons"
     if p < 0.01:
         often = "would hardly ever differ so much"
-    return f"{_points(found)}. Two equally good sides {often} ({method}, p = {p:.2g})."
+    told = f"p = {_two_digits(p):f}" if p >= _SMALLEST_P else f"p < {_SMALLEST_P}"
+    return f"{_points(found)}. Two equally good sides {often} ({method}, {told})."
+
+
+def _two_digits(value: float) -> Decimal:
+    """Two significant digits, half of the last one rounded up as on the page."""
+    return Context(prec=2, rounding=ROUND_HALF_UP).create_decimal_from_float(value).normalize()
 
 
 def exposures(compared: Compared) -> list[str]:

@@ -80,7 +80,7 @@ it('judges by a gate, with its exit code and files', async () => {
     verdict: 'cannot_tell' as const,
     note: null,
     conditions: [
-      { condition: 'regressions <= 3', verdict: 'passed' as const, sentence: '0 before, 3 after: holds.' },
+      { condition: 'regressions <= 3', verdict: 'passed' as const, sentence: '3: holds.' },
       {
         condition: 'corrected_score >= 0.6',
         verdict: 'cannot_tell' as const,

@@ -1,7 +1,6 @@
 import type { RunInfo } from '@/api/types'
 import type { FilterChoice } from '@/kit/FilterBar.vue'
 import type { FilterOption } from '@/kit/FilterPill.vue'
-import { shapeLabel } from './filterWords'
 import { type CardFilters, CHECK_KINDS, REFERENCES } from './valueFilters'
 
 /** The filter by length, which is a range and no choice of values. */
@@ -32,18 +31,6 @@ export function rareChoices(
       rare: true,
     },
   ]
-}
-
-/** The filter by reason, which only a link sets. */
-export function linkedChoices(filters: CardFilters): FilterChoice<CardFilters>[] {
-  return (filters.shape ?? filters.not_shape)
-    ? [{ key: 'shape', name: 'shape', label: 'Reason', options: shapeOptions(filters) }]
-    : []
-}
-
-/** The shapes that are filtered by, in words. */
-function shapeOptions({ shape, not_shape: leftOut }: CardFilters): FilterOption[] {
-  return [...(shape ?? []), ...(leftOut ?? [])].map((value) => ({ value, label: shapeLabel(value) }))
 }
 
 function plain(values: readonly (string | null | undefined)[]): FilterOption[] {

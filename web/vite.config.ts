@@ -67,8 +67,16 @@ export default defineConfig({
               name: 'beside',
               test: /src\/(reading\/(AnswerTabs|ComparisonLine)|review\/(FirstRun|SameShape|StatusCounts))\.vue$/,
             },
+            // what the filter bar seldom needs
+            {
+              name: 'bar',
+              test: /src\/(kit\/MoreFilters|views\/ViewPill|review\/(LengthPill|QueueMenu|TagPill|rareFilters))\.(ts|vue)$/,
+            },
             // menus and dialogs, which no first card needs: each file less is a name less in the first load
-            { name: 'overlays', test: /node_modules\/(reka-ui|@floating-ui|aria-hidden)\// },
+            {
+              name: 'overlays',
+              test: /node_modules\/(reka-ui|@floating-ui|aria-hidden)\/|src\/(kit\/(Filter|MoreFilters|Values)Menu|review\/ScorePanel)\.vue$/,
+            },
             // the pages that plot share it, and no other page loads it
             { name: 'plot', test: /node_modules\/(d3-\w+|internmap)\/|src\/plot\// },
           ],

@@ -119,6 +119,10 @@ class TestHistory:
         assert (stored["failure_category"], stored["corrected_response"]) == ("partial_answer", "The better answer")
         history = review.desk.get(f"/candidates/{card['id']}/history")
         assert [line["failure_category"] for line in history] == ["wrong_answer", "partial_answer"]
+        choose_category(entry.get_by_test_id("history-fault"), review.page, "Reference wrong")
+        expect(entry.get_by_test_id("history-fault")).to_have_text("Reference wrong")
+        stored = review.stored(card)
+        assert (stored["failure_category"], stored["check_fault"]) == ("partial_answer", "reference_wrong")
         review.press("Escape")
         expect(drawer).to_be_hidden()
 

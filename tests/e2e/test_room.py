@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
@@ -49,6 +51,11 @@ COVERS_NOTHING = """() => {
     const onTop = !dock || dock.contains(one) || its.bottom <= dock.getBoundingClientRect().top
     return !across || toast.contains(one) || !onTop
   })
+}"""
+
+IS_ONE_LINE = """() => {
+  const pills = document.querySelectorAll('[data-pill]:not([hidden]), [data-testid=more-filters]')
+  return new Set([...pills].map((pill) => Math.round(pill.getBoundingClientRect().top))).size === 1
 }"""
 
 
@@ -231,3 +238,35 @@ def test_on_a_phone_a_sheet_scrolls_one_way_only(page: Page, desk: Desk, opened_
         ".map((part) => part.outerHTML.slice(0, 100))"
     )
     assert wide == []
+
+
+def test_the_filter_bar_is_one_line_and_what_has_no_room_waits(page: Page, empty_desk: Desk) -> None:
+    add_run(empty_desk, "first", plain_lines(3, model_name="small", source="benchmark", quality_score=0.5))
+    page.set_viewport_size({"width": 1280, "height": 900})
+    review = Review(page, empty_desk)
+    values = "run_id=first&model_name=small&task_type=sums&source=benchmark"
+    page.goto(f"{empty_desk.url}/?{values}&min_length=1&max_length=500&min_score=0.1&max_score=0.95&order=newest")
+    pills = page.get_by_role("group", name="Which cards").locator("[data-pill]:visible")
+    more = page.get_by_test_id("more-filters")
+    expect(more).to_have_text(re.compile(r"More filters\s*\d set"))
+    expect(page.get_by_test_id("filter-length")).to_be_hidden()
+    page.wait_for_function(IS_ONE_LINE)
+
+    # listed with what it is set to, it comes back in the place of another and is open
+    review.tab_to(more)
+    review.press("Enter")
+    length = page.get_by_test_id("more-length")
+    expect(length).to_have_text(re.compile(r"Length\s*1 to 500"))
+    while not length.evaluate("element => element === document.activeElement"):
+        review.press("ArrowDown")
+    review.press("Enter")
+    expect(page.get_by_test_id("length-panel")).to_be_visible()
+    page.wait_for_function(IS_ONE_LINE)
+    review.press("Escape")
+    expect(page.get_by_test_id("filter-length")).to_be_focused()
+
+    # a wider window makes room
+    page.set_viewport_size({"width": 2400, "height": 900})
+    expect(more).to_have_text("More filters")
+    expect(pills).to_have_count(7)
+    page.wait_for_function(IS_ONE_LINE)

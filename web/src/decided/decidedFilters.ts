@@ -75,16 +75,17 @@ export function readDecidedFilters(query: LocationQuery): DecidedFilters {
   }
 }
 
-const SORTS = [
-  'at',
-  'action',
-  'failure_category',
-  'reviewer',
-  'model_name',
-  'task_type',
-  'quality_score',
+/** What the list is sorted by: the headings of the table after the time's, and the choices on a phone. */
+export const SORTS = [
+  { value: 'at', label: 'Time', numeric: false },
+  { value: 'action', label: 'Decision', numeric: false },
+  { value: 'failure_category', label: 'Category', numeric: false },
+  { value: 'reviewer', label: 'Reviewer', numeric: false },
+  { value: 'model_name', label: 'Model', numeric: false },
+  { value: 'task_type', label: 'Task', numeric: false },
+  { value: 'quality_score', label: 'Score', numeric: true },
 ] as const
-export type DecidedSort = (typeof SORTS)[number]
+export type DecidedSort = (typeof SORTS)[number]['value']
 
 /** By which column the list is sorted; the newest first unless asked. */
 export interface DecidedOrder {
@@ -93,7 +94,7 @@ export interface DecidedOrder {
 }
 
 export function readOrder(query: LocationQuery): DecidedOrder {
-  const sort = SORTS.find((known) => known === oneOf(query['sort'])) ?? 'at'
+  const sort = SORTS.find(({ value }) => value === oneOf(query['sort']))?.value ?? 'at'
   return { sort, ascending: oneOf(query['ascending']) === 'true' }
 }
 

@@ -1,3 +1,4 @@
+import { flushPromises } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
 import type { SftQueueItem } from '@/api/types'
 import { fakeServer } from '@/testing/fakeServer'
@@ -5,9 +6,9 @@ import { card, cards, config, queuePage, run, stats } from '@/testing/fixtures'
 import { until } from '@/testing/until'
 import { visitApp } from '@/testing/visitApp'
 
-/** A desk whose queue lists `items`; `linked` can be asked for alone. */
-async function visit(path: string, items: SftQueueItem[], linked?: SftQueueItem) {
-  const server = fakeServer({
+/** The server of a desk whose queue lists `items`; `linked` can be asked for alone. */
+function serve(items: SftQueueItem[], linked?: SftQueueItem) {
+  return fakeServer({
     'GET /queue': () => ({ json: queuePage(items) }),
     'GET /stats': () => ({ json: stats({ total: 3 }) }),
     'GET /runs': () => ({ json: [run('run-1')] }),
@@ -16,6 +17,10 @@ async function visit(path: string, items: SftQueueItem[], linked?: SftQueueItem)
     ...(linked && { [`GET /card ${linked.id}`]: () => ({ json: linked }) }),
     'GET /card/history c9': () => ({ json: [] }),
   })
+}
+
+async function visit(path: string, items: SftQueueItem[], linked?: SftQueueItem) {
+  const server = serve(items, linked)
   const desk = await visitApp(path)
   await until(() => desk.has('card') || desk.has('card-status'))
   return { ...desk, server, shown: () => desk.get('card').dataset['cardId'] }
@@ -47,6 +52,20 @@ describe('the address of the review page', () => {
     expect(desk.shown()).toBe('c9')
     await desk.key('s')
     expect(desk.shown()).toBe('c1')
+  })
+
+  it('reads its card and the queue at once, and shows no other card before it', async () => {
+    const server = serve(cards(3))
+    let answer: (card: { json: SftQueueItem }) => void = () => undefined
+    server.routes['GET /card c9'] = () => new Promise((resolve) => (answer = resolve))
+    const desk = await visitApp('/?card=c9')
+    await until(() => server.to('GET /queue').length > 0 && server.to('GET /card c9').length > 0)
+    await flushPromises()
+    expect(desk.has('card')).toBe(false)
+    answer({ json: card('c9') })
+    await until(() => desk.has('card'))
+    expect(desk.get('card').dataset['cardId']).toBe('c9')
+    expect(server.to('GET /queue').filter(({ url }) => !url.searchParams.has('like'))).toHaveLength(1)
   })
 
   it('leads to the page of a card that is decided', async () => {

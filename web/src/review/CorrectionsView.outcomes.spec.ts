@@ -97,3 +97,28 @@ it('what should be JSON and is not is shown before cards are decided together', 
   expect((desk.get('bulk-fault') as HTMLSelectElement).value).toBe('reference_wrong')
   expect(desk.has('bulk-reference')).toBe(true)
 })
+
+it('a tag is picked under “More filters”, and tags are read only then', async () => {
+  const server = serve(cards(2))
+  server.routes['GET /tags'] = () => ({ json: { tags: [{ name: 'units', cards: 3 }] } })
+  const desk = await visitApp('/')
+  await until(() => desk.has('more-filters'))
+  const press = (at: HTMLElement | null) =>
+    at!.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }))
+  const more = document.querySelector<HTMLElement>('[data-testid=more-filters]')!
+  more.focus()
+  press(more)
+  await until(() => desk.has('more-tag'))
+  expect(server.to('GET /tags')).toHaveLength(0)
+  press(document.querySelector<HTMLElement>('[data-testid=more-tag]'))
+  const units = (): HTMLElement | undefined =>
+    [...document.querySelectorAll<HTMLElement>('[role=menuitemcheckbox]')].find((one) =>
+      one.textContent.includes('units'),
+    )
+  await until(units)
+  expect(units()!.textContent).toContain('3')
+  press(units()!)
+  await until(() => desk.url() === '/?tag=units')
+  expect(desk.text('filter-tag')).toBe('Tagunits')
+  await until(() => server.to('GET /queue').at(-1)!.url.searchParams.get('tag') === 'units')
+})

@@ -31,8 +31,8 @@ async function opened(all: DecidedItem[], more: Parameters<typeof fakeServer>[0]
       },
     }),
     'POST /submit': ({ body }) => {
-      const { id, failure_category = null } = body as SftSubmitRequest
-      return { json: { ok: true, id, status: 'approved', failure_category, decision_id: 900 } }
+      const { id, failure_category = null, check_fault = null } = body as SftSubmitRequest
+      return { json: { ok: true, id, status: 'approved', failure_category, check_fault, decision_id: 900 } }
     },
     'POST /bulk/b1/undo': () => ({ json: { ok: true, count: 200, left: 1 } }),
     ...more,
@@ -130,6 +130,21 @@ it('changes the category and nothing else', async () => {
     revises: 5,
   })
   expect(store.entries[0]!.item).toMatchObject({ decision_id: 900, failure_category: 'partial_answer' })
+})
+
+it('changes the fault of the check, or takes it away, and nothing else', async () => {
+  const mine = decision(5, { action: 'discard', failure_category: 'wrong_answer', note: 'why' })
+  const { server, store } = await opened([{ ...mine, check_fault: null, corrected_reference: ['Rome'] }])
+  await store.changeFault(store.entries[0]!, 'reference_wrong')
+  expect(useToastStore().toast).toMatchObject({ text: expect.stringContaining('has its new check fault.') })
+  await store.changeFault(store.entries[0]!, null)
+  expect(useToastStore().toast).toMatchObject({ text: expect.stringContaining('has no check fault.') })
+  const unchanged = { failure_category: 'wrong_answer', note: 'why', corrected_reference: ['Rome'] }
+  expect(server.to('POST /submit').map(({ body }) => body)).toMatchObject([
+    { ...unchanged, check_fault: 'reference_wrong', revises: 5 },
+    { ...unchanged, check_fault: null, revises: 900 },
+  ])
+  expect(store.entries[0]!.item).toMatchObject({ decision_id: 900, check_fault: null })
 })
 
 it('a revision here is the first thing that U takes back', async () => {

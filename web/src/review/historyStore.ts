@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { type ApiError, api, ask, asApiError, askOnce } from '@/api/client'
-import type { DecidedItem, SftFailureCategory, SubmitResult } from '@/api/types'
+import type { CheckFault, DecidedItem, SftFailureCategory, SftSubmitRequest, SubmitResult } from '@/api/types'
 import { useRunsStore } from '@/runs/runsStore'
 import { useToastStore } from '@/shell/toastStore'
 import { cardName } from '@/words/text'
@@ -109,15 +109,28 @@ export const useHistoryStore = defineStore('history', {
 
     /** Revise a decision: the same one with another category. */
     async recategorise(entry: HistoryEntryShown, failure_category: SftFailureCategory | null): Promise<void> {
+      await this.revise(entry, { failure_category }, 'has its new category')
+    },
+
+    /** Revise a decision: the same one with another fault of the check, or none. */
+    async changeFault(entry: HistoryEntryShown, check_fault: CheckFault | null): Promise<void> {
+      await this.revise(
+        entry,
+        { check_fault },
+        check_fault ? 'has its new check fault' : 'has no check fault',
+      )
+    },
+
+    async revise(entry: HistoryEntryShown, changes: Changes, said: string): Promise<void> {
       await this.act(entry, async () => {
         const { item } = entry
-        const done = await reviseCategory(item, failure_category)
+        const { decision_id, failure_category, check_fault } = await sendRevision(item, changes)
         const desk = useSftStore()
-        desk.own.add(done.decision_id)
-        desk.revised(item.decision_id, { decision_id: done.decision_id, category: done.failure_category })
-        useSessionStore().recategorise(item.id, done.failure_category)
-        entry.item = { ...item, decision_id: done.decision_id, failure_category: done.failure_category }
-        useToastStore().notify(`${cardName(item)} has its new category.`)
+        desk.own.add(decision_id)
+        desk.revised(item.decision_id, { decision_id, category: failure_category })
+        useSessionStore().recategorise(item.id, failure_category)
+        entry.item = { ...item, decision_id, failure_category, check_fault }
+        useToastStore().notify(`${cardName(item)} ${said}.`)
       })
     },
 
@@ -138,22 +151,19 @@ export const useHistoryStore = defineStore('history', {
   },
 })
 
-/** Send everything but the category unchanged; the list holds only part of a long text, so the card is read. */
-async function reviseCategory(
-  item: DecidedItem,
-  failure_category: SftFailureCategory | null,
-): Promise<SubmitResult> {
-  const { id, action, decision_id } = item
+/** What a revision here changes. */
+type Changes = Pick<SftSubmitRequest, 'failure_category'> | Pick<SftSubmitRequest, 'check_fault'>
+
+/** Send all else unchanged; the list holds only part of a long text, so the card is read. */
+async function sendRevision(item: DecidedItem, changes: Changes): Promise<SubmitResult> {
+  const { id, action, decision_id, failure_category } = item
   const said = Object.keys(item.shortened).length ? await readCard(id) : item
   const { corrected_response, note, check_fault, corrected_reference, tags, must, must_not } = said
   const body = {
     id,
     action,
-    failure_category,
-    note,
-    check_fault,
-    corrected_reference,
-    ...{ tags, must, must_not },
+    ...{ failure_category, check_fault, note, corrected_reference, tags, must, must_not },
+    ...changes,
     revises: decision_id,
     corrected_response: action === 'correct' ? corrected_response : null,
   }

@@ -1,20 +1,30 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { asLines, mustProblem } from './must'
 import { containedIn, countMet, mustWords } from './mustMet'
+
+// The server is tested with the same table: tests/test_must.py.
+const table = JSON.parse(readFileSync('../tests/samples/cases/text/must-lines.json', 'utf8')) as {
+  contained: { name: string; line: string; text: string; contained: boolean }[]
+  kept: { given: string[]; kept: string[] }[]
+}
 
 describe('must lines', () => {
   it('are one a line, without blank ones and doubles', () => {
     expect(asLines(' 12 kg \n\n12  KG\r\nsum\n')).toEqual(['12 kg', 'sum'])
   })
 
-  it.each([
-    ['12 KG', 'It weighs 12 kg.', true],
-    ['it  weighs', 'It\nweighs 12 kg.', true],
-    ['12kg', 'It weighs 12 kg.', false],
-    ['caf\u00e9', 'Cafe\u0301 au lait', true],
-    ['.*', 'anything', false],
-  ])('%j in %j: %j', (line, text, expected) => {
-    expect(containedIn(text)(line)).toBe(expected)
+  it.each(table.contained)('are looked for by the rule of the server: $name', ({ line, text, contained }) => {
+    expect(containedIn(text)(line)).toBe(contained)
+  })
+
+  it.each(table.kept)('are told apart by the rule of the server: $given', ({ given, kept }) => {
+    expect(asLines(given.join('\n'))).toEqual(kept)
+    expect(mustProblem({ must: kept, must_not: asLines(given.join('\n')) })).toContain('stands in both')
+  })
+
+  it('have no line end within, and something to see', () => {
+    expect(asLines('12\u2028kg\n\u200b\n\u2060 \n')).toEqual(['12 kg'])
   })
 
   it('are met by what is there and by what is not', () => {

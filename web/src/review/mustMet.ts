@@ -1,14 +1,14 @@
-import { even, MUST_KINDS, type MustKind, type MustLines } from './must'
+import { asLine, folded, MUST_KINDS, type MustKind, type MustLines } from './must'
 
 /** Whether a text contains a line, apart from case and runs of white space. */
 export function containedIn(text: string): (line: string) => boolean {
-  const within = even(text)
-  return (line) => within.includes(even(line))
+  const within = folded(text)
+  return (line) => within.includes(folded(line))
 }
 
 /** Whether a line is as it should be in a text of which `contains` speaks. */
 export function isMet(kind: MustKind, line: string, contains: (line: string) => boolean): boolean {
-  return contains(line.trim()) === (kind === 'must')
+  return contains(asLine(line)) === (kind === 'must')
 }
 
 /** How many of the lines are met, of how many. */

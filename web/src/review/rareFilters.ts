@@ -1,12 +1,12 @@
-import type { RunInfo, TagCount } from '@/api/types'
+import type { RunInfo } from '@/api/types'
 import type { FilterChoice } from '@/kit/FilterBar.vue'
 import type { FilterOption } from '@/kit/FilterPill.vue'
-import { inDigits } from '@/words/text'
-import { shapeLabel } from './filterWords'
 import { type CardFilters, CHECK_KINDS, REFERENCES } from './valueFilters'
 
 /** The filter by length, which is a range and no choice of values. */
 export const LENGTH = { key: 'length', name: 'length', label: 'Length' } as const
+/** The filter by tags, which are read only for it. */
+export const TAG = { key: 'tag', name: 'tag', label: 'Tag' } as const
 
 /**
  * Filters of cards that are seldom wanted. A run is listed with one source, but a file from another desk may hold
@@ -31,27 +31,6 @@ export function rareChoices(
       rare: true,
     },
   ]
-}
-
-/** Filters that are offered only once they are set, as by a link, or where there are `tags` to choose from. */
-export function linkedChoices(
-  filters: CardFilters,
-  tags: readonly TagCount[] = [],
-): FilterChoice<CardFilters>[] {
-  const { shape, not_shape, tag, not_tag } = filters
-  const choices: FilterChoice<CardFilters>[] = []
-  if (shape || not_shape)
-    choices.push({ key: 'shape', name: 'shape', label: 'Reason', options: shapeOptions(filters) })
-  if (tags.length || tag || not_tag) {
-    const options = tags.map(({ name, cards }) => ({ value: name, label: name, hint: inDigits(cards) }))
-    choices.push({ key: 'tag', name: 'tag', label: 'Tag', options })
-  }
-  return choices
-}
-
-/** The shapes that are filtered by, in words. */
-function shapeOptions({ shape, not_shape: leftOut }: CardFilters): FilterOption[] {
-  return [...(shape ?? []), ...(leftOut ?? [])].map((value) => ({ value, label: shapeLabel(value) }))
 }
 
 function plain(values: readonly (string | null | undefined)[]): FilterOption[] {

@@ -30,7 +30,7 @@ let generation = 0
 let refilling: Promise<void> | null = null
 let statsAsked = 0
 /** The card of the page's address, until the first cards are at hand. */
-let arriving: SftQueueItem | null = null
+let arriving: Promise<SftQueueItem | null> | null = null
 /** Cards that left while the queue was being read again: that answer may still list them. */
 let leftMeanwhile = new Set<string>()
 
@@ -47,22 +47,22 @@ export const useSftStore = defineStore('sft', {
   actions: {
     /**
      * Show the queue under these filters; the cards at hand stay if the filters are the same. `linked`: a waiting card
-     * to begin with, listed or not.
+     * to begin with, listed or not, which is read at the same time.
      */
-    async open(filters: QueueFilters, linked: SftQueueItem | null = null): Promise<void> {
+    async open(filters: QueueFilters, linked: Promise<SftQueueItem | null> | null = null): Promise<void> {
       const kept = this.opened && this.queue.items.length > 0 && sameFilters(filters, this.filters)
       if (!kept) this.reset(filters)
       arriving = linked
-      if (kept) this.showLinked()
+      if (kept) this.showLinked(await linked)
       this.queue.exhausted = false
       await Promise.all([this.refill(), this.refreshStats().then(() => this.lookForKept())])
     },
 
-    showLinked(): void {
-      if (!arriving) return
-      this.lookAway()
-      if (!this.queue.show(arriving.id)) this.queue.insert(arriving)
+    showLinked(linked: SftQueueItem | null): void {
       arriving = null
+      if (!linked) return
+      this.lookAway()
+      if (!this.queue.show(linked.id)) this.queue.insert(linked)
     },
 
     reset(filters: QueueFilters): void {
@@ -90,7 +90,9 @@ export const useSftStore = defineStore('sft', {
         await this.line.ended
         const before = this.decidedSoFar()
         const page = await readPage(this.filters, this.queue.cursor, this.queue.items.length, cards)
-        if (asked === generation) this.takePage(page, before !== null && before === this.decidedSoFar())
+        const linked = await arriving
+        if (asked !== generation) return
+        this.takePage(page, before !== null && before === this.decidedSoFar(), linked)
       } catch (cause) {
         if (asked === generation) this.queueError = asApiError(cause)
       } finally {
@@ -104,9 +106,9 @@ export const useSftStore = defineStore('sft', {
     },
 
     /** `exact`: nothing was decided while the page was read, so its total can be trusted. */
-    takePage(page: QueuePage, exact = true): void {
+    takePage(page: QueuePage, exact = true, linked: SftQueueItem | null = null): void {
       this.queue.add(page, this.onTheirWay(), exact || !this.opened)
-      this.showLinked()
+      this.showLinked(linked)
       this.takeSearch(page)
     },
 

@@ -12,10 +12,10 @@ const APART_MS = 400
 
 /**
  * Keep the card on screen in the page's address, so that a reload stays on it and a copied address leads to it.
- * `open` shows the queue, with the card of the address if it waits for review; it is called again for an address that
- * the page did not write itself.
+ * `open` shows the queue, with the card of the address if it waits for review, which is being read meanwhile; it is
+ * called again for an address that the page did not write itself.
  */
-export function useCardAddress(open: (linked: SftQueueItem | null) => Promise<void>) {
+export function useCardAddress(open: (linked: Promise<SftQueueItem | null> | null) => Promise<void>) {
   const store = useSftStore()
   const current = (): string | null => store.current?.id ?? null
   const route = useRoute()
@@ -53,8 +53,9 @@ export function useCardAddress(open: (linked: SftQueueItem | null) => Promise<vo
     arriving += 1
     try {
       const isLinked = id && id !== written && id !== current()
-      const linked = isLinked ? (store.queue.find(id) ?? (await read(id, isFirst))) : null
-      if (route.name === 'review') await open(linked)
+      if (!isLinked) return await open(null)
+      const listed = store.queue.find(id)
+      await open(listed ? Promise.resolve(listed) : read(id, isFirst))
     } finally {
       arriving -= 1
       written = cardIn(route.query)

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from avocet.comparing import Compared, check_gate, compare, parse_gate
-from avocet.comparing.comparison import CategoryRow, TaskRow, compare_several
+from avocet.comparing.comparison import compare_several
+from avocet.comparing.counting import CategoryRow, TaskRow
 from avocet.comparing.gate import Verdict
 from avocet.comparing.tables import chance, headline
 from avocet.db import Database
@@ -77,6 +78,12 @@ def test_peoples_verdicts_count_where_somebody_read(two_runs: Database) -> None:
     found = compare(two_runs, "old", "new")
     assert (found.fixed, found.broken, found.still_wrong, found.still_right) == (1, 2, 1, 5)
     assert found.set_aside == 1
+    assert (found.read_before, found.read_after) == (1, 2)
+    assert found.notes == [
+        "Of 9 items, people read 1 of old and 2 of new; on 3 they read one side alone, and the harness judged the"
+        " other. Read both, or compare by the harness's verdicts alone."
+    ]
+    assert compare(two_runs, "old", "new", verdicts="harness").notes == []
     assert found.categories == [
         CategoryRow("hallucination", 0, 1),
         CategoryRow("wrong_answer", 0, 1),
@@ -162,7 +169,7 @@ def test_lines_of_two_models_are_matched_by_the_item_of_their_cards(database: Da
         ("Ä", "still_wrong"),
     ]
     assert (found.only_before, found.only_after) == (3, 3)
-    assert found.notes == ["Matched by the item_id of cards: 3. Items without a card are left out there."]
+    assert found.notes[1:] == ["Matched by the item_id of cards: 3. Items without a card are left out there."]
 
 
 def test_chance_is_rounded_as_the_page_rounds_it(database: Database, tmp_path: Path) -> None:

@@ -13,7 +13,8 @@ from rich.table import Table
 from avocet.cli.terminal import Json, Several, load_settings, open_desk, print_json, stdout
 from avocet.comparing import check_gate, compare, compare_several, parse_gate
 from avocet.comparing.answers import Verdicts
-from avocet.comparing.comparison import Compared, ComparedItem, Comparison
+from avocet.comparing.comparison import Compared, Comparison
+from avocet.comparing.counting import ComparedItem
 from avocet.comparing.gate import GateResult, Verdict
 from avocet.comparing.tables import (
     as_junit,

@@ -55,6 +55,10 @@ class ItemAnswers(NamedTuple):
         return any(answer.is_set_aside for answer in self.answers)
 
     @property
+    def is_read(self) -> bool:
+        return any(answer.is_read for answer in self.answers)
+
+    @property
     def shown(self) -> Answer:
         """The answer to look at: the first with a card that is wrong, else the first with a card, else the first."""
         with_card = [answer for answer in self.answers if answer.candidate_id]

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter as Tally
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from itertools import pairwise
-from typing import Final, Literal
+from typing import Final
 
 import msgspec
 from sqlalchemy import Connection, func, select
 
-from avocet.comparing.answers import Answer, ItemAnswers, TaskItem, Verdicts, in_common
-from avocet.comparing.difference import Method, Pair, Range, difference
+from avocet.comparing.answers import Verdicts, in_common
+from avocet.comparing.counting import CategoryRow, ComparedItem, Count, TaskRow, names_of
+from avocet.comparing.difference import Method, Range, difference
 from avocet.comparing.exposure import ExposedItems, Exposure, warning
 from avocet.comparing.sides import Found, Side, find_side
 from avocet.comparing.trained_on import Sources, TrainedOn, both, told_by_person, told_by_run
 from avocet.db import Database
+from avocet.domain import plural
 from avocet.errors import InvalidRequest
 from avocet.models import Item
 from avocet.scores import corrected_score, score_difference
@@ -24,73 +24,29 @@ from avocet.scores.compared import ScoreReads
 from avocet.scores.report import RunScopes
 from avocet.scores.rows import Number, is_right, number_of
 
-Kind = Literal["fixed", "broken", "still_wrong", "still_right"]
 MOST_SIDES: Final = 8
 COUNTED_ONLY: Final = "passes are known as numbers only: flips to and from passed can't be listed"
-
-
-class ItemSide(msgspec.Struct, frozen=True):
-    """What one side answered to an item: the share of its answers that are right, and one of them to look at.
-
-    `read` says that a person judged that answer; without a card there is nothing to look at.
-    """
-
-    value: float
-    card: str | None
-    category: str | None
-    read: bool
-
-
-class ComparedItem(msgspec.Struct, frozen=True):
-    """An item of both sides; `item` is the harness's id and `title` its name, None where no side has a card of it.
-
-    `exposed`: it stood in a dataset that a side's model is known to be trained on.
-    """
-
-    task: str
-    item: str | None
-    title: str | None
-    kind: Kind
-    before: ItemSide
-    after: ItemSide
-    exposed: bool
-
-
-class TaskRow(msgspec.Struct, frozen=True):
-    """The items of a task; `before` and `after` are how many are right (with epochs, the sum of their shares)."""
-
-    task: str
-    items: int
-    before: float
-    after: float
-    fixed: int
-    broken: int
-
-
-class CategoryRow(msgspec.Struct, frozen=True):
-    """Wrong items by the category that a reader gave; None for those that nobody read."""
-
-    category: str | None
-    before: int
-    after: int
 
 
 class Compared(msgspec.Struct, frozen=True):
     """How the answers of `after` differ from those of `before`, on the items that both have.
 
-    `items_compared` were judged on both sides; `set_aside` are questions that a reader took out; `unjudged` were not
-    scored on one side; `only_before` and `only_after` have no partner. The difference is after less before. With
-    several epochs an item is fixed if a larger share of its answers is right, and broken if a smaller one is. Where a
-    side's passes are known as numbers only (`passes_listed` is false), the shared items are those that failed on both
-    sides, so that the difference is not told, and there may be more flips than are counted. `corrected_before` and
-    `corrected_after` are the sides' corrected scores over all their items. `exposure` is null
-    where nothing is known of what the sides' models were trained on.
+    `items_compared` were judged on both sides, `read_before` and `read_after` of them by people; `set_aside` are
+    questions that a reader took out; `unjudged` were not scored on one side; `only_before` and `only_after` have no
+    partner. The difference is after less before. With several epochs an item is fixed if a larger share of its
+    answers is right, and broken if a smaller one is. Where a side's passes are known as numbers only
+    (`passes_listed` is false), the shared items are those that failed on both sides, so that the difference is not
+    told, and there may be more flips than are counted. `corrected_before` and `corrected_after` are the sides'
+    corrected scores over all their items. `exposure` is null where nothing is known of what the sides' models were
+    trained on.
     """
 
     before: Side
     after: Side
     verdicts: Verdicts
     items_compared: int
+    read_before: int
+    read_after: int
     right_before: float
     right_after: float
     fixed: int
@@ -194,7 +150,7 @@ def _differing(connection: Connection, sides: list[Found], verdicts: Verdicts) -
         values = [side.value for side in one.sides]
         known = [value for value in values if value is not None]
         if len(known) == len(values) and any(left != right for left, right in pairwise(known)):
-            item, title = _names(one.sides)
+            item, title = names_of(one.sides)
             cards = [side.shown.candidate_id for side in one.sides]
             yield SeveralItem(one.task, item, title, [float(value) for value in known], cards)
 
@@ -203,7 +159,7 @@ def _compare(
     connection: Connection, sides: list[Found], learned: list[TrainedOn], verdicts: Verdicts, all_items: bool
 ) -> Compared:
     before, after = sides
-    count = _Count(all_items, ExposedItems(connection, learned))
+    count = Count(all_items, ExposedItems(connection, learned))
     for one in in_common(connection, sides, verdicts):
         count.add(one)
     told = difference(count.pairs, has_epochs=count.has_epochs)
@@ -215,6 +171,8 @@ def _compare(
         after=after.side,
         verdicts=verdicts,
         items_compared=count.pairs.total(),
+        read_before=count.read[0],
+        read_after=count.read[1],
         right_before=float(sum(pair[0] * n for pair, n in count.pairs.items())),
         right_after=float(sum(pair[1] * n for pair, n in count.pairs.items())),
         fixed=count.kinds["fixed"],
@@ -240,79 +198,6 @@ def _compare(
     )
 
 
-def kind_of(before: Fraction, after: Fraction) -> Kind:
-    """What became of an item, by the shares of its answers that are right."""
-    if after != before:
-        return "fixed" if after > before else "broken"
-    return "still_right" if 2 * after > 1 else "still_wrong"
-
-
-class _Count:
-    """The items of two sides, counted as they are read."""
-
-    def __init__(self, all_items: bool, exposed: ExposedItems) -> None:
-        self._all_items = all_items
-        self.exposed = exposed
-        self._tasks: dict[str, Tally[Pair]] = {}
-        self._wrong: tuple[Tally[str | None], Tally[str | None]] = Tally(), Tally()
-        self.pairs: Tally[Pair] = Tally()
-        self.kinds: Tally[Kind] = Tally()
-        self.items: list[ComparedItem] = []
-        self.matched = self.by_card = self.set_aside = self.unjudged = 0
-        self.has_epochs = False
-
-    def add(self, one: TaskItem) -> None:
-        self.matched += 1
-        self.by_card += one.by_card
-        before, after = one.sides
-        if before.is_set_aside or after.is_set_aside:
-            self.set_aside += 1
-        elif before.value is None or after.value is None:
-            self.unjudged += 1
-        else:
-            self._add(one, before.value, after.value)
-
-    def _add(self, one: TaskItem, before: Fraction, after: Fraction) -> None:
-        self.has_epochs = self.has_epochs or any(side.epochs > 1 for side in one.sides)
-        pair, kind = (before, after), kind_of(before, after)
-        self.pairs[pair] += 1
-        self.kinds[kind] += 1
-        is_exposed = self.exposed.add(one, pair)
-        self._tasks.setdefault(one.task, Tally())[pair] += 1
-        for side, value, wrong in zip(one.sides, pair, self._wrong, strict=True):
-            if value < 1:
-                wrong[side.shown.category] += 1
-        if self._all_items or before != after:
-            item, title = _names(one.sides)
-            old, new = (_side(side.shown, value) for side, value in zip(one.sides, pair, strict=True))
-            self.items.append(ComparedItem(one.task, item, title, kind, old, new, is_exposed))
-
-    def tasks(self) -> list[TaskRow]:
-        rows = []
-        for task, pairs in self._tasks.items():
-            kinds: Tally[Kind] = Tally()
-            for pair, n in pairs.items():
-                kinds[kind_of(*pair)] += n
-            before, after = (float(sum(pair[at] * n for pair, n in pairs.items())) for at in (0, 1))
-            rows.append(TaskRow(task, pairs.total(), before, after, kinds["fixed"], kinds["broken"]))
-        return rows
-
-    def categories(self) -> list[CategoryRow]:
-        before, after = self._wrong
-        names = sorted(before.keys() | after.keys(), key=lambda name: (name is None, -before[name], name or ""))
-        return [CategoryRow(name, before[name], after[name]) for name in names]
-
-
-def _side(answer: Answer, value: Fraction) -> ItemSide:
-    return ItemSide(float(value), answer.candidate_id, answer.category, answer.is_read)
-
-
-def _names(sides: Sequence[ItemAnswers]) -> tuple[str | None, str | None]:
-    """The item's id and title, from the first card that knows them."""
-    shown = [side.shown for side in sides]
-    return next((one.item for one in shown if one.item), None), next((one.title for one in shown if one.title), None)
-
-
 def _listed(connection: Connection, side: Found) -> int:
     per_group = select(func.count(func.distinct(Item.item))).where(Item.seen > 0).group_by(Item.group_pk)
     return sum(connection.scalars(per_group.where(Item.group_pk.in_(side.groups.values()))))
@@ -332,14 +217,24 @@ def _corrected(
 
 
 def _notes(
-    before: Found, after: Found, count: _Count, exposure: Exposure | None, learned: Sequence[TrainedOn]
+    before: Found, after: Found, count: Count, exposure: Exposure | None, learned: Sequence[TrainedOn]
 ) -> list[str]:
     not_clean = warning(exposure, (before.side.name, after.side.name))
     notes = [not_clean] if not_clean else []
     notes += [sentence for side in learned for sentence in side.unread]
     notes += [f"{found.side.name}: {COUNTED_ONLY}." for found in (before, after) if found.counted]
+    if count.read_on_one_side:
+        notes.append(_judged_unlike(before, after, count))
     if count.by_card:
         notes.append(f"Matched by the item_id of cards: {count.by_card:,}. Items without a card are left out there.")
     if not count.matched:
         notes.append("The sides have no item in common. Items are matched by task and by the harness's id.")
     return notes
+
+
+def _judged_unlike(before: Found, after: Found, count: Count) -> str:
+    read = " and ".join(f"{n:,} of {found.side.name}" for n, found in zip(count.read, (before, after), strict=True))
+    return (
+        f"Of {plural(count.pairs.total(), 'item')}, people read {read}; on {count.read_on_one_side:,} they read one "
+        "side alone, and the harness judged the other. Read both, or compare by the harness's verdicts alone."
+    )

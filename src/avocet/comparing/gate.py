@@ -15,7 +15,8 @@ from typing import Final, Literal, NamedTuple
 import msgspec
 
 from avocet.categories import FAILURE_CATEGORIES
-from avocet.comparing.comparison import CategoryRow, Compared, TaskRow
+from avocet.comparing.comparison import Compared
+from avocet.comparing.counting import CategoryRow, TaskRow
 from avocet.comparing.exposure import warning
 from avocet.errors import InvalidRequest
 from avocet.scores.rows import Number

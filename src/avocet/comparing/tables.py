@@ -6,7 +6,8 @@ import re
 from decimal import ROUND_HALF_UP, Context, Decimal
 from html import escape
 
-from avocet.comparing.comparison import Compared, Comparison, TaskRow
+from avocet.comparing.comparison import Compared, Comparison
+from avocet.comparing.counting import TaskRow
 from avocet.comparing.difference import Range
 from avocet.comparing.exposure import ScoredItems, known
 from avocet.comparing.gate import GateResult

@@ -1737,13 +1737,14 @@ export interface components {
          * Compared
          * @description How the answers of `after` differ from those of `before`, on the items that both have.
          *
-         *     `items_compared` were judged on both sides; `set_aside` are questions that a reader took out; `unjudged` were not
-         *     scored on one side; `only_before` and `only_after` have no partner. The difference is after less before. With
-         *     several epochs an item is fixed if a larger share of its answers is right, and broken if a smaller one is. Where a
-         *     side's passes are known as numbers only (`passes_listed` is false), the shared items are those that failed on both
-         *     sides, so that the difference is not told, and there may be more flips than are counted. `corrected_before` and
-         *     `corrected_after` are the sides' corrected scores over all their items. `exposure` is null
-         *     where nothing is known of what the sides' models were trained on.
+         *     `items_compared` were judged on both sides, `read_before` and `read_after` of them by people; `set_aside` are
+         *     questions that a reader took out; `unjudged` were not scored on one side; `only_before` and `only_after` have no
+         *     partner. The difference is after less before. With several epochs an item is fixed if a larger share of its
+         *     answers is right, and broken if a smaller one is. Where a side's passes are known as numbers only
+         *     (`passes_listed` is false), the shared items are those that failed on both sides, so that the difference is not
+         *     told, and there may be more flips than are counted. `corrected_before` and `corrected_after` are the sides'
+         *     corrected scores over all their items. `exposure` is null where nothing is known of what the sides' models were
+         *     trained on.
          */
         Compared: {
             before: components["schemas"]["Side"];
@@ -1755,6 +1756,10 @@ export interface components {
             verdicts: "people" | "harness";
             /** Items Compared */
             items_compared: number;
+            /** Read Before */
+            read_before: number;
+            /** Read After */
+            read_after: number;
             /** Right Before */
             right_before: number;
             /** Right After */

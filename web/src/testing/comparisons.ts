@@ -20,6 +20,8 @@ export function compared(changes: Partial<Compared> = {}): Compared {
     after: { name: 'new', run_id: 'new', model_name: '' },
     verdicts: 'people',
     items_compared: 120,
+    read_before: 0,
+    read_after: 0,
     right_before: 71,
     right_after: 75,
     fixed: 7,

@@ -113,7 +113,12 @@ def _shown_steps() -> Iterator[Any]:
 
 
 def _tell(made: TrainingReport) -> None:
+    # imported only here: no other command needs what a training is made of
+    from avocet.training.groups import sentence
+
     best = "" if made.best_eval_loss is None else f", best validation loss {made.best_eval_loss:.4f}"
     early = " (stopped early)" if made.stopped_early else ""
     stderr.print(f"Trained {plural(made.steps, 'step')}{early} in {made.seconds:,.0f} s{best}")
+    for groups in (made.outcomes, made.categories):
+        stderr.print(f"Learned from {sentence(groups)}")
     stderr.print(f"Adapter and report are in {escape(made.config.out)}")

@@ -11,9 +11,11 @@ import msgspec
 from avocet.disk import pretty, write_whole
 from avocet.domain import plural
 from avocet.exports.rows import IDS_TOLD
+from avocet.training import groups, rows
 from avocet.training.config import TrainConfig
 from avocet.training.dataset import Dataset
 from avocet.training.fitting import Fitted
+from avocet.training.groups import RowGroup
 from avocet.training.progress import TrainingPoint
 
 JSON = "training_report.json"
@@ -23,7 +25,8 @@ _WIDTH, _HEIGHT, _PAD = 640, 240, 44
 
 class TrainingReport(msgspec.Struct, frozen=True, kw_only=True):
     """What a training did. Counts are rows; `used_by_category` are those the filter left, before `left_out`;
-    `left_out_ids` names the first cards of the rows that can't be trained on at all.
+    `left_out_ids` names the first cards of the rows that can't be trained on at all. `outcomes` and `categories` say
+    more of the rows by what their cards are; they are empty in a report of 0.1.0.
 
     `answer_tokens` is one pass over the training rows, `trained_tokens` all that were learned from in all steps.
     `best_eval_loss` is that of the adapter that was kept, the best one; None if there was nothing to measure on.
@@ -34,6 +37,8 @@ class TrainingReport(msgspec.Struct, frozen=True, kw_only=True):
     manifest_sha256: str | None
     by_category: dict[str, int]
     used_by_category: dict[str, int]
+    outcomes: dict[str, RowGroup] = {}
+    categories: dict[str, RowGroup] = {}
     train_rows: int
     validation_rows: int
     test_rows_untouched: int
@@ -78,6 +83,8 @@ def make(
         manifest_sha256=data.manifest_sha256,
         by_category=data.by_category,
         used_by_category=data.used_by_category,
+        outcomes=groups.grouped(data.by_outcome, data.used_by_outcome, train, validation, rows.outcome_of),
+        categories=groups.grouped(data.by_category, data.used_by_category, train, validation, rows.category_of),
         train_rows=len(train.rows),
         validation_rows=len(validation.rows),
         test_rows_untouched=data.test_rows,
@@ -167,7 +174,8 @@ def page(made: TrainingReport) -> str:
         notes="".join(f"<li>{html.escape(note)}.</li>" for note in made.notes) or "<li>Nothing was left out.</li>",
         facts=_table(facts),
         plot=plot(made.points),
-        categories=_categories(made),
+        outcomes=_groups("Outcome", made.outcomes),
+        categories=_groups("Failure category", made.categories),
         settings=_table({name: _shown(value) for name, value in settings.items()}),
     )
 
@@ -186,16 +194,16 @@ def _table(facts: dict[str, str]) -> str:
     return f"<table>{rows}</table>"
 
 
-def _categories(made: TrainingReport) -> str:
-    rows = "".join(
-        f'<tr><th scope="row">{html.escape(name)}</th><td>{count:,}</td>'
-        f"<td>{made.used_by_category.get(name, 0):,}</td></tr>"
-        for name, count in made.by_category.items()
+def _groups(kind: str, found: dict[str, RowGroup]) -> str:
+    columns = (kind, "In the dataset", "Used", "Trained on", "Measured on", "Answer tokens", "All tokens")
+    head = "".join(f'<th scope="col">{name}</th>' for name in columns)
+    body = "".join(
+        f'<tr><th scope="row">{html.escape(name)}</th>'
+        + "".join(f"<td>{count:,}</td>" for count in msgspec.structs.astuple(one))
+        + "</tr>"
+        for name, one in found.items()
     )
-    head = (
-        '<tr><th scope="col">Failure category</th><th scope="col">In the dataset</th><th scope="col">Used</th></tr>'
-    )
-    return f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>"
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
 def plot(points: list[TrainingPoint]) -> str:
@@ -257,6 +265,9 @@ polyline.eval {{ stroke: var(--eval); stroke-dasharray: 5 4; }} circle.eval {{ f
 {facts}
 <h2>Loss</h2>
 {plot}
+<h2>Rows by outcome</h2>
+<p>What the harness said of the answers that the rows were made from. Tokens are those of one pass.</p>
+{outcomes}
 <h2>Rows by failure category</h2>
 {categories}
 <h2>Every setting</h2>

@@ -12,6 +12,7 @@ from avocet.errors import Prerequisite
 from avocet.exports import manifest
 from avocet.training import claiming, dataset, process, progress, report
 from avocet.training.config import Method, TrainConfig
+from avocet.training.groups import RowGroup
 from avocet.training.process import Process
 from avocet.training.progress import Training, TrainingPoint
 from avocet.training.report import TrainingReport
@@ -54,6 +55,8 @@ class TrainingView(TrainingSummary, kw_only=True):
     config: dict[str, Any]
     by_category: dict[str, int]
     used_by_category: dict[str, int]
+    outcomes: dict[str, RowGroup]
+    categories: dict[str, RowGroup]
     train_rows: int | None
     validation_rows: int | None
     notes: list[str]
@@ -98,6 +101,8 @@ def view(folder: Path, config: TrainConfig, started: Process, points: list[Train
         config=msgspec.json.decode(msgspec.json.encode(config)),
         by_category=counted,
         used_by_category=made.used_by_category if made else used(counted, config),
+        outcomes=made.outcomes if made else {},
+        categories=made.categories if made else {},
         train_rows=made.train_rows if made else None,
         validation_rows=made.validation_rows if made else None,
         notes=made.notes if made else [],

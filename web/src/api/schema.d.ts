@@ -3839,6 +3839,27 @@ export interface components {
             restored: number;
         };
         /**
+         * RowGroup
+         * @description The rows of one outcome or category, and their tokens.
+         *
+         *     `rows` are in the dataset, `used` are left by the category filter, `trained` and `measured` fit the model. Tokens
+         *     are those of one pass over the trained rows: `answer_tokens` are learned, `tokens` are prompts and answers.
+         */
+        RowGroup: {
+            /** Rows */
+            rows: number;
+            /** Used */
+            used: number;
+            /** Trained */
+            trained: number;
+            /** Measured */
+            measured: number;
+            /** Answer Tokens */
+            answer_tokens: number;
+            /** Tokens */
+            tokens: number;
+        };
+        /**
          * RuleUse
          * @description The standing decisions on cards that showed a rule's proposal.
          *
@@ -4927,6 +4948,14 @@ export interface components {
             /** Used By Category */
             used_by_category: {
                 [key: string]: number;
+            };
+            /** Outcomes */
+            outcomes: {
+                [key: string]: components["schemas"]["RowGroup"];
+            };
+            /** Categories */
+            categories: {
+                [key: string]: components["schemas"]["RowGroup"];
             };
             /** Train Rows */
             train_rows: number | null;

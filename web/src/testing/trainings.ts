@@ -31,6 +31,8 @@ export function trainingView(name: string, changes: Partial<TrainingView> = {}):
     config: { base: '/models/tiny', epochs: 3, recipe: null, include_category: [] },
     by_category: { wrong_answer: 4, hallucination: 2 },
     used_by_category: { wrong_answer: 4 },
+    outcomes: {},
+    categories: {},
     train_rows: null,
     validation_rows: null,
     notes: [],

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.markup import escape
+from rich.table import Table
 
 from avocet.cli.terminal import (
     ExcludeCategory,
@@ -27,6 +29,7 @@ from avocet.errors import Cancelled
 if TYPE_CHECKING:
     from avocet.training.progress import TrainingPoint
     from avocet.training.report import TrainingReport
+    from avocet.training.sweep_report import SweepReport
 
 SHORT_OPTIONS = ("config", "fresh", "json")
 
@@ -35,7 +38,9 @@ def train(
     base: Annotated[
         str | None, typer.Option(metavar="MODEL", help="A model's folder, its GGUF file, or its name.")
     ] = None,
-    recipe: Annotated[str | None, typer.Option(metavar="NAME", help="Train on what this recipe exports.")] = None,
+    recipe: Annotated[
+        Several, typer.Option(metavar="NAME", help="Train on what this recipe exports; several make a sweep.")
+    ] = None,
     dataset: Annotated[str | None, typer.Option(metavar="FOLDER|FILE", help="Train on this written dataset.")] = None,
     method: Annotated[str | None, typer.Option(metavar="METHOD", help="sft, dpo or kto. Default: sft.")] = None,
     include_category: IncludeCategory = None,
@@ -61,6 +66,9 @@ def train(
         Several, typer.Option(metavar="NAME", help="Names of layers; repeatable. Default: all-linear.")
     ] = None,
     seed: Annotated[int | None, typer.Option(help="Default: 0.")] = None,
+    seeds: Annotated[
+        int | None, typer.Option(metavar="N", help="A sweep: train each recipe with N seeds, from --seed on.")
+    ] = None,
     validation: Annotated[
         float | None, typer.Option(help="Share to measure on, if the dataset has no such split. Default: 0.1.")
     ] = None,
@@ -78,11 +86,15 @@ def train(
     given = {name: value for name, value in locals().items() if name not in SHORT_OPTIONS and value is not None}
     from avocet import training
 
-    wanted = training.read_config(config, given)
+    wanted = training.read_plan(config, given)
+    start: Callable[..., TrainingReport | SweepReport]
+    if isinstance(wanted, training.SweepPlan):
+        start = partial(training.sweep, wanted)
+    else:
+        start = partial(training.run, wanted)
     with _shown_steps() as on_point:
         try:
-            made = training.run(
-                wanted,
+            made = start(
                 open_desk,
                 reviewer=load_settings().reviewer,
                 fresh=fresh,
@@ -97,7 +109,10 @@ def train(
         return
     if json:
         print_json(made)
-    _tell(made)
+    if isinstance(made, training.SweepReport):
+        _tell_sweep(made)
+    else:
+        _tell(made)
 
 
 @contextmanager
@@ -113,7 +128,7 @@ def _shown_steps() -> Iterator[Any]:
 
 
 def _tell(made: TrainingReport) -> None:
-    # imported only here: no other command needs what a training is made of
+    # imported only here, like all of training: other commands start without it
     from avocet.training.groups import sentence
 
     best = "" if made.best_eval_loss is None else f", best validation loss {made.best_eval_loss:.4f}"
@@ -122,3 +137,17 @@ def _tell(made: TrainingReport) -> None:
     for groups in (made.outcomes, made.categories):
         stderr.print(f"Learned from {sentence(groups)}")
     stderr.print(f"Adapter and report are in {escape(made.config.out)}")
+
+
+def _tell_sweep(made: SweepReport) -> None:
+    from avocet.training.sweep_report import NOT_COMPARABLE
+
+    table = Table("trained on", "seed", "rows", "passed", "steps", "validation loss", box=None, pad_edge=False)
+    for one in made.members:
+        counts = (one.train_rows, one.passed_rows, one.steps)
+        loss = "–" if one.best_eval_loss is None else f"{one.best_eval_loss:.4f}"
+        table.add_row(escape(one.source), str(one.seed), *("–" if n is None else f"{n:,}" for n in counts), loss)
+    stderr.print(table)
+    if not made.is_comparable:
+        stderr.print(f"{NOT_COMPARABLE}.")
+    stderr.print(f"{plural(made.done, 'training')} done; the reports are in {escape(made.out)}")

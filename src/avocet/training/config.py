@@ -72,7 +72,25 @@ def read(file: Path | None, given: Mapping[str, Any]) -> TrainConfig:
         Prerequisite: the file can't be read.
         InvalidRequest: an unknown name, a value that makes no sense, or nothing to train.
     """
-    values = {**(_read_file(file) if file else {}), **given}
+    return checked(values_of(file, given), file)
+
+
+def values_of(file: Path | None, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a configuration file, with those in `given` in place of its own; nothing is checked yet.
+
+    Raises:
+        Prerequisite: the file can't be read.
+        InvalidRequest: it isn't TOML or JSON, or no table.
+    """
+    return {**(_read_file(file) if file else {}), **given}
+
+
+def checked(values: Mapping[str, Any], file: Path | None) -> TrainConfig:
+    """The configuration that these values make; `file` is where an error says they are from.
+
+    Raises:
+        InvalidRequest: an unknown name, a value that makes no sense, or nothing to train.
+    """
     if missing := [name for name in ("base", "out") if name not in values]:
         raise InvalidRequest(f"Give {' and '.join(f'--{name}' for name in missing)}, or say it in the --config file.")
     try:

@@ -11,7 +11,7 @@ import msgspec
 from avocet.disk import pretty, write_whole
 from avocet.domain import plural
 from avocet.exports.rows import IDS_TOLD
-from avocet.training import groups, rows
+from avocet.training import groups, pages, rows
 from avocet.training.config import TrainConfig
 from avocet.training.dataset import Dataset
 from avocet.training.fitting import Fitted
@@ -168,42 +168,24 @@ def page(made: TrainingReport) -> str:
         "Peak memory": ", ".join(f"{value:,.0f} MiB {name}" for name, value in made.peak_memory_mib.items()) or "–",
         "Versions": ", ".join(f"{name} {value}" for name, value in made.versions.items()),
     }
-    settings = msgspec.to_builtins(config)
-    return _PAGE.format(
-        title=html.escape(f"{config.method.upper()} of {Path(config.base).name}"),
-        notes="".join(f"<li>{html.escape(note)}.</li>" for note in made.notes) or "<li>Nothing was left out.</li>",
-        facts=_table(facts),
-        plot=plot(made.points),
-        outcomes=_groups("Outcome", made.outcomes),
-        categories=_groups("Failure category", made.categories),
-        settings=_table({name: _shown(value) for name, value in settings.items()}),
+    noted = "".join(f"<li>{html.escape(note)}.</li>" for note in made.notes) or "<li>Nothing was left out.</li>"
+    told = "What the harness said of the answers that the rows were made from. Tokens are those of one pass."
+    return pages.page(
+        f"{config.method.upper()} of {Path(config.base).name}",
+        f"<ul>{noted}</ul>",
+        pages.facts(facts),
+        f"<h2>Loss</h2>{plot(made.points)}",
+        f"<h2>Rows by outcome</h2><p>{told}</p>{_groups('Outcome', made.outcomes)}",
+        f"<h2>Rows by failure category</h2>{_groups('Failure category', made.categories)}",
+        f"<h2>Every setting</h2>{pages.settings(config)}",
     )
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, list):
-        return ", ".join(map(str, value)) or "–"
-    return "–" if value is None else str(value)
-
-
-def _table(facts: dict[str, str]) -> str:
-    rows = "".join(
-        f'<tr><th scope="row">{html.escape(name)}</th><td>{html.escape(value)}</td></tr>'
-        for name, value in facts.items()
-    )
-    return f"<table>{rows}</table>"
 
 
 def _groups(kind: str, found: dict[str, RowGroup]) -> str:
     columns = (kind, "In the dataset", "Used", "Trained on", "Measured on", "Answer tokens", "All tokens")
-    head = "".join(f'<th scope="col">{name}</th>' for name in columns)
-    body = "".join(
-        f'<tr><th scope="row">{html.escape(name)}</th>'
-        + "".join(f"<td>{count:,}</td>" for count in msgspec.structs.astuple(one))
-        + "</tr>"
-        for name, one in found.items()
+    return pages.grid(
+        columns, [(name, *(f"{n:,}" for n in msgspec.structs.astuple(one))) for name, one in found.items()]
     )
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
 def plot(points: list[TrainingPoint]) -> str:
@@ -240,37 +222,3 @@ def plot(points: list[TrainingPoint]) -> str:
         + ('<span class="eval">validation loss</span>' if measured else "")
         + f"</p><p>{html.escape(caption)}.</p>"
     )
-
-
-_PAGE = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>{title} · Avocet</title>
-<style>
-:root {{ color-scheme: light dark; --line: #8884; --train: #8a5a12; --eval: #1d6fa5; }}
-@media (prefers-color-scheme: dark) {{ :root {{ --train: #e0a94f; --eval: #6cb8e6; }} }}
-body {{ font: 15px/1.5 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; }}
-h1 {{ font-size: 1.4rem; }} h2 {{ font-size: 1.05rem; margin-top: 2rem; }}
-table {{ border-collapse: collapse; width: 100%; }}
-th, td {{ text-align: start; vertical-align: top; padding: .3rem .8rem .3rem 0; border-bottom: 1px solid var(--line);
-  overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }}
-th[scope=row] {{ font-weight: 500; width: 14rem; }}
-svg {{ width: 100%; height: auto; }} svg text {{ font-size: 11px; fill: currentColor; }}
-polyline {{ fill: none; stroke-width: 2; }} polyline.train {{ stroke: var(--train); }}
-polyline.eval {{ stroke: var(--eval); stroke-dasharray: 5 4; }} circle.eval {{ fill: var(--eval); }}
-.key span {{ margin-inline-end: 1.5rem; }} .key .train {{ color: var(--train); }} .key .eval {{ color: var(--eval); }}
-</style></head><body>
-<h1>{title}</h1>
-<ul>{notes}</ul>
-{facts}
-<h2>Loss</h2>
-{plot}
-<h2>Rows by outcome</h2>
-<p>What the harness said of the answers that the rows were made from. Tokens are those of one pass.</p>
-{outcomes}
-<h2>Rows by failure category</h2>
-{categories}
-<h2>Every setting</h2>
-{settings}
-</body></html>
-"""

@@ -95,7 +95,7 @@ def run(
 
 
 @contextmanager
-def _in_turn(config: TrainConfig) -> Iterator[None]:
+def in_turn(config: TrainConfig) -> Iterator[None]:
     """With several processes, the first writes the dataset and the others wait for it."""
     if "RANK" not in os.environ:
         yield
@@ -130,7 +130,7 @@ class _Run:
         had_dataset = (self._folder / dataset.FOLDER).exists()
         try:
             with _quiet(), self._stoppable():
-                with _in_turn(self._config):
+                with in_turn(self._config):
                     data = read()
                 return self._train(data)
         except Cancelled:

@@ -16,6 +16,7 @@ from avocet.cli.terminal import (
     ExcludeCategory,
     IncludeCategory,
     Several,
+    has_desk,
     load_settings,
     open_desk,
     print_json,
@@ -24,9 +25,10 @@ from avocet.cli.terminal import (
 )
 from avocet.db import targets
 from avocet.domain import plural
-from avocet.errors import Cancelled
+from avocet.errors import Cancelled, Prerequisite
 
 if TYPE_CHECKING:
+    from avocet.training.config import TrainConfig
     from avocet.training.progress import TrainingPoint
     from avocet.training.report import TrainingReport
     from avocet.training.sweep_report import SweepReport
@@ -76,6 +78,12 @@ def train(
     patience: Annotated[
         int | None, typer.Option(help="Checkpoints without a better validation loss; 0 never stops. Default: 3.")
     ] = None,
+    early_stop: Annotated[
+        str | None, typer.Option(metavar="BY", help="loss, or checks: ask the validation items. Default: loss.")
+    ] = None,
+    max_new_tokens: Annotated[
+        int | None, typer.Option(help="At most this many tokens an answer, for --early-stop checks. Default: 256.")
+    ] = None,
     merge: Annotated[bool | None, typer.Option("--merge", help="Write the merged model too.")] = None,
     device: Annotated[str | None, typer.Option(metavar="NAME", help="auto or cpu. Default: auto.")] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Start again instead of going on.")] = False,
@@ -87,6 +95,7 @@ def train(
     from avocet import training
 
     wanted = training.read_plan(config, given)
+    _check_desk(wanted.members[0].config if isinstance(wanted, training.SweepPlan) else wanted)
     start: Callable[..., TrainingReport | SweepReport]
     if isinstance(wanted, training.SweepPlan):
         start = partial(training.sweep, wanted)
@@ -115,6 +124,22 @@ def train(
         _tell(made)
 
 
+def _check_desk(config: TrainConfig) -> None:
+    """Refuse to look for checks in a desk that isn't there: it would be made, and know none.
+
+    Raises:
+        Prerequisite: there is no desk.
+    """
+    from avocet.training import to_ask
+
+    is_known = (Path(config.out) / to_ask.FILE).is_file()
+    if config.early_stop == "checks" and config.recipe is None and not is_known and not has_desk():
+        raise Prerequisite(
+            "--early-stop checks needs the desk that the rows come from, which knows their checks. "
+            "Set AVOCET_DATA_DIR or AVOCET_DATABASE_URL, or take --early-stop loss."
+        )
+
+
 @contextmanager
 def _shown_steps() -> Iterator[Any]:
     with progress_bar() as progress:
@@ -129,13 +154,16 @@ def _shown_steps() -> Iterator[Any]:
 
 def _tell(made: TrainingReport) -> None:
     # imported only here, like all of training: other commands start without it
+    from avocet.training.choosing import sentences
     from avocet.training.groups import sentence
 
-    best = "" if made.best_eval_loss is None else f", best validation loss {made.best_eval_loss:.4f}"
+    best = "" if made.best_eval_loss is None else f", validation loss of the adapter kept {made.best_eval_loss:.4f}"
     early = " (stopped early)" if made.stopped_early else ""
     stderr.print(f"Trained {plural(made.steps, 'step')}{early} in {made.seconds:,.0f} s{best}")
     for groups in (made.outcomes, made.categories):
         stderr.print(f"Learned from {sentence(groups)}")
+    for told in sentences(made.checks) if made.checks else []:
+        stderr.print(told)
     stderr.print(f"Adapter and report are in {escape(made.config.out)}")
 
 

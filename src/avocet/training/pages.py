@@ -36,7 +36,7 @@ def grid(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
         + "</tr>"
         for name, *cells in rows
     )
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    return f'<div class="grid"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
 
 
 def _shown(value: object) -> str:
@@ -56,8 +56,10 @@ body {{ font: 15px/1.5 system-ui, sans-serif; max-width: 46rem; margin: 2rem aut
 h1 {{ font-size: 1.4rem; }} h2 {{ font-size: 1.05rem; margin-top: 2rem; }}
 table {{ border-collapse: collapse; width: 100%; }}
 th, td {{ text-align: start; vertical-align: top; padding: .3rem .8rem .3rem 0; border-bottom: 1px solid var(--line);
-  overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }}
-th[scope=row] {{ font-weight: 500; }} .facts th {{ width: 14rem; }}
+  font-variant-numeric: tabular-nums; }}
+th[scope=row] {{ font-weight: 500; overflow-wrap: anywhere; }}
+.facts th {{ width: 14rem; }} .facts td {{ overflow-wrap: anywhere; }}
+.grid {{ overflow-x: auto; }} .grid td {{ white-space: nowrap; }}
 svg {{ width: 100%; height: auto; }} svg text {{ font-size: 11px; fill: currentColor; }}
 polyline, line.mean {{ fill: none; stroke-width: 2; }} polyline.train {{ stroke: var(--train); }}
 polyline.eval {{ stroke: var(--eval); stroke-dasharray: 5 4; }} circle.eval {{ fill: var(--eval); }}

@@ -11,7 +11,8 @@ import msgspec
 from avocet.disk import pretty, write_whole
 from avocet.domain import plural
 from avocet.exports.rows import IDS_TOLD
-from avocet.training import groups, pages, rows
+from avocet.training import choosing, groups, pages, rows
+from avocet.training.choosing import ChecksReport, kept_point
 from avocet.training.config import TrainConfig
 from avocet.training.dataset import Dataset
 from avocet.training.fitting import Fitted
@@ -29,7 +30,8 @@ class TrainingReport(msgspec.Struct, frozen=True, kw_only=True):
     more of the rows by what their cards are; they are empty in a report of 0.1.0.
 
     `answer_tokens` is one pass over the training rows, `trained_tokens` all that were learned from in all steps.
-    `best_eval_loss` is that of the adapter that was kept, the best one; None if there was nothing to measure on.
+    `best_eval_loss` is that of the adapter that was kept; None if there was nothing to measure on. `checks` says how
+    it was chosen if checks chose it.
     """
 
     config: TrainConfig
@@ -51,6 +53,7 @@ class TrainingReport(msgspec.Struct, frozen=True, kw_only=True):
     planned_steps: int
     stopped_early: bool
     best_eval_loss: float | None
+    checks: ChecksReport | None = None
     points: list[TrainingPoint]
     seconds: float
     peak_memory_mib: dict[str, float]
@@ -75,8 +78,9 @@ def make(
     device: str,
     peak_memory_mib: dict[str, float],
     versions: dict[str, str],
+    checks: ChecksReport | None,
 ) -> TrainingReport:
-    measured = [point.eval_loss for point in points if point.eval_loss is not None]
+    kept = kept_point(points)
     return TrainingReport(
         config=config,
         dataset=data.path,
@@ -96,7 +100,8 @@ def make(
         steps=steps,
         planned_steps=planned_steps,
         stopped_early=steps < planned_steps,
-        best_eval_loss=min(measured, default=None),
+        best_eval_loss=kept.eval_loss if kept else None,
+        checks=checks,
         points=points,
         seconds=seconds,
         peak_memory_mib=peak_memory_mib,
@@ -163,7 +168,8 @@ def page(made: TrainingReport) -> str:
         f"{made.test_rows_untouched:,} of the test split untouched",
         "Tokens": f"{made.answer_tokens:,} in the answers, {made.trained_tokens:,} trained on in all steps",
         "Steps": f"{made.steps:,} of {made.planned_steps:,}" + (", stopped early" if made.stopped_early else ""),
-        "Best validation loss": "–" if made.best_eval_loss is None else f"{made.best_eval_loss:.4f}",
+        "Chosen by": "; ".join(choosing.sentences(made.checks)) if made.checks else "the lowest validation loss",
+        "Validation loss of the adapter kept": "–" if made.best_eval_loss is None else f"{made.best_eval_loss:.4f}",
         "Time": f"{made.seconds:,.0f} s on {made.device}, {made.processes} process(es)",
         "Peak memory": ", ".join(f"{value:,.0f} MiB {name}" for name, value in made.peak_memory_mib.items()) or "–",
         "Versions": ", ".join(f"{name} {value}" for name, value in made.versions.items()),

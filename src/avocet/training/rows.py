@@ -35,13 +35,14 @@ class Untrainable(ValueError):
 class Row(msgspec.Struct, frozen=True, kw_only=True):
     """One row as TRL takes it (`prompt`, the answers, `label`, `tools`), and its file and line.
 
-    `category` is the failure category of its card, `outcome` what the harness said of its answer.
+    `category` is the failure category of its card, `outcome` what the harness said of its answer, `card` its id.
     """
 
     where: str
     category: str
     value: JsonObject
     outcome: str = NOT_SAID
+    card: str | None = None
 
 
 class ReadRows(msgspec.Struct, kw_only=True):
@@ -160,7 +161,14 @@ def _row(where: str, line: bytes, method: Method, outcome: str) -> Row:
     # the name is a common one: a column that means something else tells nothing
     said = value["outcome"] if value.get("outcome") in OUTCOMES else outcome
     category = category if "failure_category" in value else NOT_SAID
-    return Row(where=where, category=category, value=taken, outcome=said)
+    card = value.get("avocet_id")
+    return Row(
+        where=where,
+        category=category,
+        value=taken,
+        outcome=said,
+        card=card if isinstance(card, str) else None,
+    )
 
 
 def _refused(taken: JsonObject, method: Method) -> LeftOut | None:

@@ -63,7 +63,7 @@ def run(
         if is_first:
             tell(f"Training {number:,} of {len(members):,}: {member.source}, seed {member.seed}")
         made[member.config.out] = running.run(
-            member.config, open_desk, reviewer=reviewer, tell=tell, on_point=on_point
+            member.config, open_desk, reviewer=reviewer, tell=tell, on_point=on_point, asks_hold_out=False
         )
         _release()
         if is_first:

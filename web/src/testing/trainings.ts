@@ -33,6 +33,7 @@ export function trainingView(name: string, changes: Partial<TrainingView> = {}):
     used_by_category: { wrong_answer: 4 },
     outcomes: {},
     categories: {},
+    checks: null,
     train_rows: null,
     validation_rows: null,
     notes: [],

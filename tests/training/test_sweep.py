@@ -16,6 +16,7 @@ from avocet.db import Database
 from avocet.errors import Cancelled, InvalidRequest, Prerequisite, UnknownRecipe
 from avocet.exports import ExportFilter, Recipe, made, recipe
 from avocet.training import TrainConfig, report, running, sweep_report, sweeping
+from avocet.training.choosing import ChecksReport
 from avocet.training.groups import RowGroup
 from avocet.training.report import TrainingReport
 from avocet.training.sweep_plan import SweepPlan
@@ -251,7 +252,20 @@ class TestReport:
         assert "http" not in page.replace("http-equiv", "")
         assert "1 of 2 trainings done" in page
         assert "not done" in page
-        assert "<td>0</td><td>20</td><td>7</td><td>5</td><td>100</td><td>9</td><td>1.2500</td><td>2 s</td>" in page
+        assert (
+            "<td>0</td><td>20</td><td>7</td><td>5</td><td>100</td><td>9</td><td>1.2500</td><td>–</td><td>2 s</td>"
+            in page
+        )
+
+    def test_the_best_seed_has_the_most_passes_if_checks_chose(self, tmp_path: Path) -> None:
+        plan = plan_of(tmp_path, recipe="a", seeds=3)
+        reports = {}
+        for one, (loss, passed) in zip(plan.members, [(1.0, 3), (2.0, 7), (1.5, 7)], strict=True):
+            checks = ChecksReport(asked=9, passed=passed, not_asked={}, held_out=None)
+            reports[one.config.out] = msgspec.structs.replace(report_of(one.config, loss), checks=checks)
+        found = sweep_report.make(plan, reports)
+        assert found.sources[0].best_seed == 2
+        assert "<td>7 of 9</td>" in sweep_report.page(found)
 
     @given(st.lists(st.none() | st.floats(-1e9, 1e9), min_size=4, max_size=4))
     def test_any_losses_are_drawn_inside_the_picture(self, losses: list[float | None]) -> None:

@@ -217,8 +217,10 @@ class _Run:
         notes: list[str],
         by_checks: ByChecks | None,
     ) -> TrainingReport:
+        from avocet.training import trainers
+
         points = progress.read_points(self._folder)
-        tokens = int(trainer.accelerator.reduce(_tensor(watch.tokens, trainer), "sum"))
+        tokens = trainers.summed(trainer, watch.tokens)
         made = report.make(
             self._config,
             data,
@@ -231,7 +233,7 @@ class _Run:
             tokens=tokens,
             seconds=round(watch.seconds, 2),
             processes=trainer.accelerator.num_processes,
-            device=_device(trainer),
+            device=trainers.device_name(trainer),
             peak_memory_mib=report.peak_memory_mib(),
             versions=versions(),
             checks=by_checks.report(trainer, points, data, with_held_out=self._asks_hold_out) if by_checks else None,
@@ -326,19 +328,6 @@ def _place(target: Path, save: Callable[[str], Any]) -> None:
     save(str(part))
     shutil.rmtree(target, ignore_errors=True)
     os.replace(part, target)
-
-
-def _tensor(value: int, trainer: Any) -> Any:  # noqa: ANN401
-    import torch
-
-    return torch.tensor(value, device=trainer.accelerator.device)
-
-
-def _device(trainer: Any) -> str:  # noqa: ANN401
-    import torch
-
-    device = trainer.accelerator.device
-    return torch.cuda.get_device_name(device) if device.type == "cuda" else str(device.type)
 
 
 @contextmanager

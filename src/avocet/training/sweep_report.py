@@ -28,7 +28,8 @@ _MOST_LETTERS = 26
 class MemberResult(msgspec.Struct, frozen=True, kw_only=True):
     """One training of a sweep; what its own report tells is None until it is done.
 
-    `passed_rows` are those trained on whose answers passed the check. The losses are those of the adapter kept.
+    `passed_rows` are those trained on whose answers passed the check. The losses are those of the adapter kept, as is
+    `checks_passed`, which is None unless checks chose it.
     """
 
     source: str
@@ -43,11 +44,16 @@ class MemberResult(msgspec.Struct, frozen=True, kw_only=True):
     steps: int | None = None
     stopped_early: bool | None = None
     best_eval_loss: float | None = None
+    checks_asked: int | None = None
+    checks_passed: int | None = None
     seconds: float | None = None
 
 
 class SourceResult(msgspec.Struct, frozen=True, kw_only=True):
-    """The seeds of one recipe or dataset: their best validation losses, and the seed of the lowest one."""
+    """The seeds of one recipe or dataset: the validation losses of the adapters kept, and the seed of the best one.
+
+    The best has the lowest loss, or if checks chose, the most passes and then the lowest loss.
+    """
 
     source: str
     dataset: str
@@ -108,12 +114,15 @@ def _result(member: Member, made: TrainingReport | None) -> MemberResult:
         steps=made.steps,
         stopped_early=made.stopped_early,
         best_eval_loss=made.best_eval_loss,
+        checks_asked=made.checks.asked if made.checks else None,
+        checks_passed=made.checks.passed if made.checks else None,
         seconds=made.seconds,
     )
 
 
 def _source_result(source: Source, members: list[MemberResult]) -> SourceResult:
     losses = {one.seed: one.best_eval_loss for one in members if one.best_eval_loss is not None}
+    best = min((one for one in members if one.seed in losses), key=_rank, default=None)
     return SourceResult(
         source=source.name,
         dataset=source.dataset,
@@ -121,8 +130,13 @@ def _source_result(source: Source, members: list[MemberResult]) -> SourceResult:
         mean=sum(losses.values()) / len(losses) if losses else None,
         lowest=min(losses.values(), default=None),
         highest=max(losses.values(), default=None),
-        best_seed=min(losses, key=lambda seed: losses[seed], default=None),
+        best_seed=best.seed if best else None,
     )
+
+
+def _rank(one: MemberResult) -> tuple[int, float]:
+    """What is best comes first: the items of a source's seeds are the same, so their passes may be compared."""
+    return -(one.checks_passed or 0), one.best_eval_loss or 0.0
 
 
 def _is_comparable(sources: list[Source]) -> bool:
@@ -152,14 +166,14 @@ def page(made: SweepReport) -> str:
         f"{config.method.upper()} of {Path(config.base).name}: {plural(len(made.sources), 'recipe')}, "
         f"{plural(len(made.seeds), 'seed')}",
         "<ul>" + "".join(f"<li>{html.escape(note)}.</li>" for note in notes) + "</ul>",
-        f"<h2>Best validation loss</h2>{plot(made)}{_sources(made)}",
+        f"<h2>Validation loss</h2>{plot(made)}{_sources(made)}",
         f"<h2>Every training</h2>{_members(made)}",
         f"<h2>Settings of the first training</h2>{pages.settings(config)}",
     )
 
 
 def _sources(made: SweepReport) -> str:
-    columns = ("Trained on", "Done", "Mean", "Lowest", "Highest", "Seed of the lowest")
+    columns = ("Trained on", "Done", "Mean", "Lowest", "Highest", "Best seed")
     rows = [
         (one.source, f"{one.done:,}", *map(_loss, (one.mean, one.lowest, one.highest)), _told(one.best_seed))
         for one in made.sources
@@ -177,6 +191,7 @@ def _members(made: SweepReport) -> str:
         "Answer tokens",
         "Steps",
         "Loss",
+        "Checks",
         "Time",
     )
     rows = [
@@ -185,6 +200,7 @@ def _members(made: SweepReport) -> str:
             str(one.seed),
             *map(_told, (one.train_rows, one.passed_rows, one.validation_rows, one.answer_tokens, one.steps)),
             _loss(one.best_eval_loss),
+            "–" if one.checks_asked is None else f"{one.checks_passed:,} of {one.checks_asked:,}",
             "not done" if one.seconds is None else f"{one.seconds:,.0f} s",
         )
         for one in made.members
@@ -201,14 +217,14 @@ def _loss(value: float | None) -> str:
 
 
 def plot(made: SweepReport) -> str:
-    """The best validation loss of every seed as a dot, a line for each recipe with a bar at its mean, as SVG."""
+    """The validation loss of every seed as a dot, a line for each recipe with a bar at its mean, as SVG."""
     losses = [one.best_eval_loss for one in made.members if one.best_eval_loss is not None]
     if not losses:
         return "<p>Nothing was measured.</p>"
     low, high = min(losses), max(losses)
     height = _ROW * len(made.sources) + _PAD
     lines = "".join(_line(made, number, low, high) for number in range(len(made.sources)))
-    caption = f"Best validation loss by recipe, each dot a seed: from {low:.4f} to {high:.4f}"
+    caption = f"Validation loss by recipe, each dot a seed: from {low:.4f} to {high:.4f}"
     return (
         f'<svg viewBox="0 0 {_WIDTH} {height}" role="img" aria-label="{html.escape(caption)}">{lines}'
         f'<text x="{_LABELS}" y="{height - 6}">{low:.4f}</text>'

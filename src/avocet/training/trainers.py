@@ -175,3 +175,15 @@ def as_dataset(rows: list[Row]) -> Any:  # noqa: ANN401
     return Dataset.from_list(
         [{**row.value, "tools": row.value.get("tools")} if has_tools else row.value for row in rows]
     )
+
+
+def summed(trainer: Any, value: int) -> int:  # noqa: ANN401
+    """The sum of every process's value, for which all of them must call it."""
+    accelerator = trainer.accelerator
+    return int(accelerator.reduce(torch.tensor(value, device=accelerator.device), "sum"))
+
+
+def device_name(trainer: Any) -> str:  # noqa: ANN401
+    """The name of the GPU, or the kind of the device."""
+    device = trainer.accelerator.device
+    return torch.cuda.get_device_name(device) if device.type == "cuda" else str(device.type)

@@ -173,7 +173,8 @@ class TrainingExample(msgspec.Struct, frozen=True, kw_only=True):
 
     `answer` is the right answer, None if the model was wrong and nobody corrected it; `response` is what the model
     wrote. The prompt stays JSON until an exporter asks for its turns, since most pass it on as it is. `is_text` says
-    that the answer is text even if it looks like tool calls. `failure_tags` is None unless a recipe asks for them.
+    that the answer is text even if it looks like tool calls. `failure_tags` is None unless a recipe asks for them,
+    `outcome` unless it takes in answers that passed.
     """
 
     avocet_id: str
@@ -189,6 +190,7 @@ class TrainingExample(msgspec.Struct, frozen=True, kw_only=True):
     response_is_tool_calls: bool = False
     is_text: bool = False
     failure_tags: list[str] | None = None
+    outcome: Outcome | None = None
 
     @property
     def prompt(self) -> list[Message]:

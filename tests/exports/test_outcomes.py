@@ -137,6 +137,23 @@ def test_the_preview_counts_the_outcomes_of_the_recipe(desk: Database) -> None:
     assert by_status(Recipe(format="csv", filter=ExportFilter(outcome="any"))) == [8, 4, 4]
 
 
+@pytest.mark.parametrize("format_name", ["sft", "trl-sft", "trl-kto", "openai-chat", "hf"])
+def test_rows_tell_their_outcome_only_beside_passes(desk: Database, tmp_path: Path, format_name: str) -> None:
+    for passes in ("none", "confirmed"):
+        wanted = Recipe(format=format_name, passes=passes, splits=Splits(train=1))
+        exports.write(desk, wanted, tmp_path / passes)
+        held = b"".join(content for name, content in contents(tmp_path / passes).items() if name != "manifest.json")
+        assert (b"outcome" in held) == (passes == "confirmed")
+
+
+def test_a_row_tells_whether_its_answer_passed(desk: Database) -> None:
+    for format_name in ("sft", "trl-sft"):
+        content = b"".join(exports.stream(desk, Recipe(format=format_name, passes="confirmed", failure_tags=True)))
+        rows = [json.loads(line) for line in content.split(b"\n") if line]
+        assert [row["outcome"] for row in rows] == ["failed", "failed", "passed", "passed"]
+        assert list(rows[0])[-3:] == ["benchmark_run_id", "outcome", "failure_tags"]
+
+
 class TestRecipe:
     OLD = (
         b'{"format":"sft","filter":{},"splits":null,'

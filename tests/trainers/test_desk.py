@@ -47,6 +47,7 @@ def test_from_the_request_to_the_adapter(
     told = get_json(client, f"/trainings/{name}")
     assert told["used_by_category"] == {"wrong_answer": 3}
     assert told["train_rows"] == 3
+    assert told["outcomes"]["failed"]["trained"] == told["categories"]["wrong_answer"]["trained"] == 3
     assert [point["step"] for point in told["points"]] == [1, 2]
     page = client.get(f"{TRAININGS}/{name}/report")
     assert "<h2>Rows by failure category</h2>" in page.text

@@ -121,6 +121,9 @@ def test_the_rows_that_are_learned_are_those_the_filter_chose(
     assert Counter(seen) == Counter(text for row in chosen for text in told(tokenizer, row))
     assert sum(made.used_by_category.values()) == expected
     assert made.trained_tokens == made.answer_tokens > 0
+    assert sum(one.answer_tokens for one in made.categories.values()) == made.answer_tokens
+    assert {name: one.trained for name, one in made.categories.items() if one.trained} == made.used_by_category
+    assert list(made.outcomes) == ["failed"]
 
 
 def test_a_report_adapter_and_merged_model_come_out(desk: Database, model_folder: Path, tmp_path: Path) -> None:
@@ -148,6 +151,31 @@ def test_a_report_adapter_and_merged_model_come_out(desk: Database, model_folder
         base = AutoModelForCausalLM.from_pretrained(model_folder)(**asked).logits
     assert torch.allclose(by_adapter, merged, atol=1e-4)
     assert not torch.allclose(base, merged, atol=1e-4)
+
+
+def test_the_terminal_and_the_report_tell_what_passed(
+    database: Database, bench_dir: Path, model_folder: Path, tmp_path: Path
+) -> None:
+    import_lines(database, bench_dir, [candidate_line(n, outcome="passed" if n < 2 else "failed") for n in range(6)])
+    for number in range(6):
+        done = ("accept", None) if number < 2 else ("correct", f"It is {number}.")
+        decide(database, number, *done, failure_category=None if number < 2 else "wrong_answer")
+    file = tmp_path / "rows.jsonl"
+    exports.write(database, Recipe(format="trl-sft", passes="confirmed"), file)
+    options = ["--base", model_folder, "--dataset", file, "--out", tmp_path / "out", "--device", "cpu"]
+    ended = subprocess.run(
+        commanded([*options, "--validation", 0, "--epochs", 1]), capture_output=True, text=True, check=False
+    )
+    assert ended.returncode == 0, ended.stderr
+    made = msgspec.json.decode((tmp_path / "out/training_report.json").read_bytes(), type=TrainingReport)
+    failed, passed = made.outcomes["failed"], made.outcomes["passed"]
+    assert (failed.trained, passed.trained) == (4, 2)
+    assert failed.answer_tokens + passed.answer_tokens == made.answer_tokens
+    assert passed.tokens > passed.answer_tokens > 0
+    said = " ".join(ended.stderr.split())
+    assert f"Learned from 4 rows failed ({failed.answer_tokens:,} of {failed.tokens:,} tokens), 2 rows passed" in said
+    assert "4 rows wrong answer" in said
+    assert "2 rows uncategorised" in said
 
 
 def test_training_stops_early_when_nothing_gets_better(desk: Database, model_folder: Path, tmp_path: Path) -> None:

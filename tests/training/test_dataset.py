@@ -17,8 +17,8 @@ from avocet.exports import ExportFilter, Recipe, Splits, made, recipe
 from avocet.review import decisions
 from avocet.training import dataset
 from avocet.training.config import Method, TrainConfig
-from tests.exports.deciding import varied
-from tests.factories import RUN, write_jsonl
+from tests.exports.deciding import decide, varied
+from tests.factories import RUN, candidate_line, import_lines, write_jsonl
 
 
 def config_of(folder: Path, **more: Any) -> TrainConfig:
@@ -102,6 +102,25 @@ def test_the_filter_works_on_a_written_dataset(database: Database, bench_dir: Pa
         InvalidRequest, match=r"leave no row to train on\. The dataset has: scoring_artifact 15, wrong"
     ):
         dataset.read(folder, only)
+
+
+def test_rows_of_a_recipe_tell_which_of_them_passed(database: Database, bench_dir: Path, tmp_path: Path) -> None:
+    import_lines(database, bench_dir, [candidate_line(n, outcome="passed" if n < 2 else "failed") for n in range(6)])
+    for number in range(6):
+        said = ("accept", None) if number < 2 else ("correct", f"right {number}")
+        decide(database, number, *said, failure_category=None if number < 2 else "wrong_answer")
+    for passes, expected in (("none", {"failed": 4}), ("confirmed", {"failed": 4, "passed": 2})):
+        folder = exported(database, tmp_path / f"{passes}.jsonl", "trl-sft", passes=passes)
+        data = dataset.read(folder, config_of(tmp_path, dataset=str(folder), validation=0))
+        assert data.by_outcome == data.used_by_outcome == expected
+    (tmp_path / "confirmed.jsonl.manifest.json").unlink()
+    alone = dataset.read(folder, config_of(tmp_path, dataset=str(folder), validation=0))
+    assert alone.by_outcome == {"failed": 4, "passed": 2}
+    assert alone.by_category == {"wrong_answer": 4, "uncategorised": 2}
+    # without passes the rows say nothing themselves, and nothing else does either once the manifest is gone
+    (tmp_path / "none.jsonl.manifest.json").unlink()
+    bare = dataset.read(tmp_path / "none.jsonl", config_of(tmp_path, dataset="none.jsonl", validation=0))
+    assert bare.by_outcome == {"not said": 4}
 
 
 def test_the_same_prompt_never_stands_in_both_splits_of_a_lone_file(tmp_path: Path) -> None:

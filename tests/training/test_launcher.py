@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from pydantic import SecretStr
 
@@ -25,9 +26,10 @@ from avocet.errors import (
     UnknownExport,
     UnknownRecipe,
 )
-from avocet.exports import Recipe, recipe
+from avocet.exports import HoldOut, Recipe, recipe
 from avocet.settings import Settings
-from avocet.training import process
+from avocet.training import claiming, process, to_ask
+from avocet.training.config import TrainConfig
 from avocet.training.launcher import TrainingRequest, Trainings
 from tests.processes import wait_until
 from tests.training.starting import FAKE, end, fake_trainings, start, until
@@ -60,6 +62,29 @@ def test_its_categories_are_counted_before_it_is_done(trainings: Trainings) -> N
     view = start(trainings, options={"exclude_category": ["format_error"]})
     assert view.used_by_category == {"wrong_answer": 3}
     assert view.config["exclude_category"] == ["format_error"]
+
+
+def test_what_checks_ask_is_written_here_since_its_process_opens_no_desk(
+    trainings: Trainings, database: Database
+) -> None:
+    view = start(trainings, options={"early_stop": "checks", "validation": 0.5})
+    known = to_ask.read(msgspec.convert(view.config, TrainConfig))
+    assert (known.checks, known.held_out, known.holds_out) == ({}, [], False)
+    exports.store_hold_out(database, HoldOut(share=0.5))
+    recipe.save(database, "mine", Recipe())
+    second = start(trainings, recipe="mine", options={"early_stop": "checks"}, name="second", parallel=True)
+    assert to_ask.read(msgspec.convert(second.config, TrainConfig)).holds_out
+    third = start(trainings, name="third", parallel=True)
+    assert not Path(third.folder, to_ask.FILE).exists()
+
+
+def test_a_folder_from_before_a_setting_goes_on(tmp_path: Path) -> None:
+    config = TrainConfig(base="base", out=str(tmp_path), recipe="mine", learning_rate=1e-4)
+    before = {name: value for name, value in msgspec.to_builtins(config).items() if name != "early_stop"}
+    (tmp_path / claiming.CONFIG).write_bytes(msgspec.json.encode(before))
+    claiming.claim(tmp_path, config, fresh=False)
+    with pytest.raises(InvalidRequest, match="another training: early_stop differ"):
+        claiming.claim(tmp_path, msgspec.structs.replace(config, early_stop="checks"), fresh=False)
 
 
 def test_a_recipe_keeps_its_name_and_the_export_is_remembered(trainings: Trainings, database: Database) -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from avocet.training import progress, report
 from avocet.training.config import TrainConfig
+from avocet.training.groups import RowGroup
 from avocet.training.progress import TrainingPoint
 from avocet.training.report import TrainingReport
 
@@ -23,6 +24,11 @@ def made(points: list[TrainingPoint], base: str = "base") -> TrainingReport:
         manifest_sha256=None,
         by_category={"wrong_answer": 3, "scoring_artifact": 1},
         used_by_category={"wrong_answer": 3},
+        outcomes={"failed": RowGroup(rows=4, used=3, trained=3, answer_tokens=30, tokens=1100)},
+        categories={
+            "wrong_answer": RowGroup(rows=3, used=3, trained=3, answer_tokens=30, tokens=1100),
+            "scoring_artifact": RowGroup(rows=1),
+        },
         train_rows=3,
         validation_rows=0,
         test_rows_untouched=0,
@@ -43,6 +49,10 @@ def made(points: list[TrainingPoint], base: str = "base") -> TrainingReport:
     )
 
 
+def cells(*values: object) -> str:
+    return "".join(f"<td>{value}</td>" for value in values)
+
+
 def test_the_page_tells_all_and_runs_nothing() -> None:
     page = report.page(
         made([TrainingPoint(step=1, seconds=1, tokens=10, loss=2.0)], base="<script>alert(1)</script>")
@@ -52,8 +62,9 @@ def test_the_page_tells_all_and_runs_nothing() -> None:
     assert "&lt;b&gt;data&lt;/b&gt;" in page
     assert "too long &amp; more" in page
     assert "3 of 9, stopped early" in page
-    assert "<td>3</td><td>3</td>" in page
-    assert "<td>1</td><td>0</td>" in page
+    assert f"failed</th>{cells(4, 3, 3, 0, 30, '1,100')}" in page
+    assert f"wrong_answer</th>{cells(3, 3, 3, 0, 30, '1,100')}" in page
+    assert f"scoring_artifact</th>{cells(1, 0, 0, 0, 0, 0)}" in page
     for name in TrainConfig.__struct_fields__:
         assert f'<th scope="row">{name}</th>' in page
 

@@ -16,7 +16,7 @@ from avocet.exporters import trainable
 from avocet.exporters.base import EMPTY_ANSWER, NOT_A_PROMPT, OLD_FUNCTIONS, LeftOut
 from avocet.training import rows
 from avocet.training.config import Method, TrainConfig
-from avocet.training.rows import Row
+from avocet.training.rows import NOT_SAID, Row
 from tests.factories import write_jsonl
 
 ASK = [{"role": "user", "content": "2 + 2?"}]
@@ -45,7 +45,32 @@ def test_of_a_conversation_only_the_last_turn_is_learned(tmp_path: Path) -> None
     turns = [{"role": "system", "content": ""}, *ASK, *says("no"), *ASK, *says("yes")]
     (row,) = read(tmp_path, {"messages": turns})
     assert row.value == {"prompt": turns[:-1], "completion": turns[-1:]}
-    assert row.category == UNCATEGORISED
+    assert (row.category, row.outcome) == (NOT_SAID, NOT_SAID)
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ({"failure_category": None, "outcome": "passed"}, (UNCATEGORISED, "passed")),
+        ({"failure_category": "hallucination"}, ("hallucination", "failed")),
+        # another program's column of that name
+        ({"outcome": 0.5}, (NOT_SAID, "failed")),
+        ({"outcome": ["passed"]}, (NOT_SAID, "failed")),
+    ],
+)
+def test_a_row_tells_its_outcome_and_category_or_it_is_told(tmp_path: Path, told: Any, expected: Any) -> None:
+    file = write_jsonl(tmp_path / "data.jsonl", [{"prompt": ASK, "completion": says(), **told}])
+    (row,) = rows.read(file, "sft", "failed").rows
+    assert (row.category, row.outcome) == expected
+
+
+def test_a_row_without_a_category_is_filtered_like_one_that_has_none() -> None:
+    all_rows = [Row(where="", category=category, value={}) for category in (NOT_SAID, UNCATEGORISED, "hallucination")]
+    only = TrainConfig(base="b", out="o", include_category=(UNCATEGORISED,))
+    assert rows.choose(all_rows, only).rows == all_rows[:2]
+    without = TrainConfig(base="b", out="o", exclude_category=(UNCATEGORISED,))
+    assert rows.choose(all_rows, without).rows == all_rows[2:]
+    assert rows.choose(all_rows, only).by_category == {"hallucination": 1, UNCATEGORISED: 1, NOT_SAID: 1}
 
 
 def test_tools_stay_text(tmp_path: Path) -> None:

@@ -13,8 +13,8 @@ from typing import Any
 from avocet.benching.answerer import Result, Sampling, answered, errored
 from avocet.domain import JsonObject, Message
 from avocet.errors import Prerequisite
-from avocet.training import base_models
-from avocet.training.base_models import Place, quiet, short
+from avocet.training import base_models, generating
+from avocet.training.base_models import Place, short
 
 _PACKAGES = ("torch", "transformers", "peft", "gguf")
 _EDGE_BYTES = 1024 * 1024
@@ -42,7 +42,7 @@ class LocalModel:
 
     def start(self) -> None:
         self._torch, self._tokenizer, self._model = _load(self._place, self._adapter)
-        self._ends = _ends(self._model, self._tokenizer)
+        self._ends = generating.ends_of(self._model, self._tokenizer)
 
     def about(self) -> JsonObject:
         path, adapter = self._place.path, self._adapter
@@ -86,7 +86,7 @@ class LocalModel:
         except Exception as error:
             return f"The model's chat template refuses the prompt: {short(error)}."
         ids: list[int] = self._tokenizer(text, add_special_tokens=False)["input_ids"]
-        room = getattr(self._model.config.get_text_config(), "max_position_embeddings", None)
+        room = generating.room_of(self._model)
         if room is not None and len(ids) + self._sampling.max_new_tokens > room:
             most = self._sampling.max_new_tokens
             return f"The prompt's {len(ids):,} tokens and {most:,} new ones are more than the model's {room:,}."
@@ -105,22 +105,17 @@ class LocalModel:
         return [*self._answer(prompts[:half]), *self._answer(prompts[half:])]
 
     def _generate(self, prompts: list[list[int]]) -> list[Result]:
-        torch, pad = self._torch, self._tokenizer.pad_token_id
-        longest = max(map(len, prompts))
-        rows = [[pad] * (longest - len(ids)) + ids for ids in prompts]
-        mask = [[0] * (longest - len(ids)) + [1] * len(ids) for ids in prompts]
-        torch.manual_seed(_seed(self._sampling.seed, prompts))
+        self._torch.manual_seed(_seed(self._sampling.seed, prompts))
         begun = time.monotonic()
-        with torch.inference_mode(), quiet():
-            output = self._model.generate(
-                input_ids=torch.tensor(rows, device=self._model.device),
-                attention_mask=torch.tensor(mask, device=self._model.device),
+        with self._torch.inference_mode():
+            new = generating.generate(
+                self._model,
+                prompts,
+                pad=self._tokenizer.pad_token_id,
+                ends=self._ends,
                 max_new_tokens=self._sampling.max_new_tokens,
-                eos_token_id=sorted(self._ends),
-                pad_token_id=pad,
-                **self._how(),
+                how=self._how(),
             )
-        new: list[list[int]] = [self._cut(row) for row in output[:, longest:].tolist()]
         seconds = time.monotonic() - begun
         # the tokens of the whole batch, as the time is that of the whole batch
         tokens = sum(map(len, new))
@@ -136,13 +131,8 @@ class LocalModel:
 
     def _how(self) -> JsonObject:
         if self._sampling.temperature == 0:
-            return {"do_sample": False, "temperature": None, "top_p": None, "top_k": None}
+            return generating.GREEDY
         return {"do_sample": True, "temperature": self._sampling.temperature, "top_p": 1.0, "top_k": 0}
-
-    def _cut(self, row: list[int]) -> list[int]:
-        """The tokens up to the first that ends the answer; what follows is padding."""
-        end = next((place for place, token in enumerate(row) if token in self._ends), len(row) - 1)
-        return row[: end + 1]
 
 
 def _load(place: Place, adapter: Path | None) -> tuple[Any, Any, Any]:
@@ -156,13 +146,6 @@ def _load(place: Place, adapter: Path | None) -> tuple[Any, Any, Any]:
     device = "cuda" if torch.cuda.is_available() else "mps" if torch.backends.mps.is_available() else "cpu"
     model = base_models.load_model(place, torch.float32 if device == "cpu" else "auto", adapter)
     return torch, tokenizer, model.eval().to(device)
-
-
-def _ends(model: Any, tokenizer: Any) -> frozenset[int]:  # noqa: ANN401 (transformers')
-    """The tokens that end an answer: a model's settings name more of them than its tokenizer, or none."""
-    said = model.generation_config.eos_token_id
-    named = said if isinstance(said, list) else [said]
-    return frozenset(token for token in (*named, tokenizer.eos_token_id) if token is not None)
 
 
 def _seed(seed: int | None, prompts: list[list[int]]) -> int:

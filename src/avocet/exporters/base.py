@@ -201,6 +201,7 @@ class JsonLines(OneFile):
 
 def provenance(example: TrainingExample) -> JsonObject:
     """Avocet's own columns, to none of which a trainer gives another meaning."""
+    outcome = {} if example.outcome is None else {"outcome": example.outcome}
     tags = {} if example.failure_tags is None else {"failure_tags": example.failure_tags}
     return {
         "failure_category": example.failure_category,
@@ -208,6 +209,7 @@ def provenance(example: TrainingExample) -> JsonObject:
         "task_type": example.task_type,
         "model_name": example.model_name,
         "benchmark_run_id": example.benchmark_run_id,
+        **outcome,
         **tags,
     }
 

@@ -12,7 +12,7 @@ import msgspec
 
 from avocet.categories import FailureCategory
 from avocet.domain import JsonObject, Message, TrainingExample
-from avocet.exporters.base import OPENAI, Converted, JsonLines, Rules, answer_turn, turns_of, whole
+from avocet.exporters.base import OPENAI, Converted, JsonLines, Rules, answer_turn, provenance, turns_of, whole
 
 _encode = msgspec.json.Encoder().encode
 
@@ -24,10 +24,6 @@ class SftLine(msgspec.Struct, frozen=True):
     task_type: str | None
     model_name: str | None
     benchmark_run_id: str | None
-
-
-class TaggedSftLine(SftLine, frozen=True):
-    failure_tags: list[str]
 
 
 class _PlainTurn(msgspec.Struct, forbid_unknown_fields=True):
@@ -68,14 +64,16 @@ class Sft(JsonLines):
             prompt = _encode([as_seen(turn) for turn in turns_of(example)])
         # a stored prompt of texts is JSON already, so it need not be decoded and encoded again
         answer = _encode(answer_turn(example))
-        line = SftLine(
-            messages=msgspec.Raw(b"".join((memoryview(prompt)[:-1], b",", answer, b"]"))),
-            failure_category=example.failure_category,
-            avocet_id=example.avocet_id,
-            task_type=example.task_type,
-            model_name=example.model_name,
-            benchmark_run_id=example.benchmark_run_id,
-        )
-        if example.failure_tags is None:
-            return {"": line}
-        return {"": TaggedSftLine(**msgspec.structs.asdict(line), failure_tags=example.failure_tags)}
+        messages = msgspec.Raw(b"".join((memoryview(prompt)[:-1], b",", answer, b"]")))
+        if example.failure_tags is not None or example.outcome is not None:
+            return {"": {"messages": messages, **provenance(example)}}
+        return {
+            "": SftLine(
+                messages=messages,
+                failure_category=example.failure_category,
+                avocet_id=example.avocet_id,
+                task_type=example.task_type,
+                model_name=example.model_name,
+                benchmark_run_id=example.benchmark_run_id,
+            )
+        }

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, null, select
 
 from avocet.categories import UNCATEGORISED, FailureCategory
 from avocet.db import AnySelect, undecoded
-from avocet.domain import JsonObject, TrainingExample
+from avocet.domain import JsonObject, Outcome, TrainingExample
 from avocet.exporters import ExampleExporter, Exporter, Items, Records
 from avocet.exporters.base import DECIDED, LeftOut, Row, Split, provenance
 from avocet.exports import items, tagging
@@ -33,7 +33,15 @@ DUPLICATE = "The same prompt and answer were written already."
 ((_MARK, _TOOL_CALLS),) = TOOL_CALLS.items()
 _PROVENANCE = frozenset(
     provenance(
-        TrainingExample(avocet_id="", prompt_json=b"", answer="", response="", failure_category=None, failure_tags=[])
+        TrainingExample(
+            avocet_id="",
+            prompt_json=b"",
+            answer="",
+            response="",
+            failure_category=None,
+            failure_tags=[],
+            outcome="failed",
+        )
     )
 )
 _TAGS = 1 + [column.key for column in candidates.LINE_COLUMNS].index("tags")
@@ -68,6 +76,7 @@ class _FoundCard(NamedTuple):
     tools: str | None
     details: str | None
     tags: str | None
+    outcome: Outcome | None
 
 
 class Tallies:
@@ -307,6 +316,7 @@ def _found(
         "tools": Candidate.tools,
         "details": Candidate.details,
         "tags": state.tags if recipe.failure_tags else null(),
+        "outcome": state.outcome if recipe.passes else null(),
     }
     names = tagging.names(connection, recipe)
     query = select(*(columns[name] for name in _FoundCard._fields))
@@ -328,6 +338,7 @@ def _found(
                 item_id=row.item_id,
                 tools_json=row.tools,
                 failure_tags=tallies.named(row.tags, names) if recipe.failure_tags else None,
+                outcome=row.outcome,
                 **_marks(row.details),
             ),
         )

@@ -7,10 +7,12 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from avocet.db import targets
 from avocet.disk import pretty, write_whole
 from avocet.errors import InvalidRequest, Prerequisite
-from avocet.training import dataset, progress, report
+from avocet.training import dataset, progress, report, to_ask
 from avocet.training.config import TrainConfig
 
 CONFIG = "training_config.json"
@@ -25,6 +27,7 @@ MADE = frozenset(
         MERGED,
         CHECKPOINTS,
         dataset.FOLDER,
+        to_ask.FILE,
         progress.STATE,
         progress.POINTS,
         report.JSON,
@@ -81,7 +84,13 @@ def _read(place: Path) -> dict[str, Any]:
         known = None
     if not isinstance(known, dict) or not {"base", "out", "method"} <= set(known):
         raise Prerequisite(f"{place} is no configuration of a training. Give a new folder.")
-    return known
+    # a setting that came later had its default before
+    return {**_defaults(), **known}
+
+
+def _defaults() -> dict[str, Any]:
+    fields = msgspec.structs.fields(TrainConfig)
+    return {field.name: msgspec.to_builtins(field.default) for field in fields if not field.required}
 
 
 def _clear(folder: Path) -> None:

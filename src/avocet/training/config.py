@@ -13,6 +13,7 @@ from avocet.errors import InvalidRequest, Prerequisite
 from avocet.exports.selection import CATEGORY_VALUES
 
 Method = Literal["sft", "dpo", "kto"]
+EarlyStop = Literal["loss", "checks"]
 
 LEARNING_RATES: dict[Method, float] = {"sft": 2e-4, "dpo": 5e-5, "kto": 5e-5}
 FORMATS: dict[Method, tuple[str, ...]] = {
@@ -29,7 +30,9 @@ class TrainConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     """How to train. Every value that was used is written to `training_config.json`, which can be given again.
 
     `validation` is the share of the prompts that is kept to measure on if the dataset has no validation split;
-    0 trains on all. Lengths are in tokens. `device` is `cpu` to leave a GPU alone.
+    0 trains on all. Lengths are in tokens. `early_stop` says what chooses the adapter that is kept: the validation
+    loss, or the checks of the validation rows' items, which are answered in at most `max_new_tokens`. `device` is
+    `cpu` to leave a GPU alone.
     """
 
     base: str
@@ -55,6 +58,8 @@ class TrainConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     validation: float = 0.1
     save_steps: int = 20
     patience: int = 3
+    early_stop: EarlyStop = "loss"
+    max_new_tokens: int = 256
     merge: bool = False
     device: Literal["auto", "cpu"] = "auto"
 
@@ -72,7 +77,25 @@ def read(file: Path | None, given: Mapping[str, Any]) -> TrainConfig:
         Prerequisite: the file can't be read.
         InvalidRequest: an unknown name, a value that makes no sense, or nothing to train.
     """
-    values = {**(_read_file(file) if file else {}), **given}
+    return checked(values_of(file, given), file)
+
+
+def values_of(file: Path | None, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a configuration file, with those in `given` in place of its own; nothing is checked yet.
+
+    Raises:
+        Prerequisite: the file can't be read.
+        InvalidRequest: it isn't TOML or JSON, or no table.
+    """
+    return {**(_read_file(file) if file else {}), **given}
+
+
+def checked(values: Mapping[str, Any], file: Path | None) -> TrainConfig:
+    """The configuration that these values make; `file` is where an error says they are from.
+
+    Raises:
+        InvalidRequest: an unknown name, a value that makes no sense, or nothing to train.
+    """
     if missing := [name for name in ("base", "out") if name not in values]:
         raise InvalidRequest(f"Give {' and '.join(f'--{name}' for name in missing)}, or say it in the --config file.")
     try:
@@ -113,7 +136,15 @@ def _check(config: TrainConfig) -> None:
         for value in getattr(config, name):
             if value not in CATEGORY_VALUES:
                 raise InvalidRequest(f"There is no category {value!r:.60}. Known: {', '.join(CATEGORY_VALUES)}.")
-    for name in ("max_length", "batch_size", "gradient_accumulation", "lora_rank", "lora_alpha", "save_steps"):
+    for name in (
+        "max_length",
+        "batch_size",
+        "gradient_accumulation",
+        "lora_rank",
+        "lora_alpha",
+        "save_steps",
+        "max_new_tokens",
+    ):
         if getattr(config, name) < 1:
             raise InvalidRequest(f"{name} must be 1 or more.")
     if config.max_steps is not None and config.max_steps < 1:

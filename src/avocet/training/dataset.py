@@ -28,9 +28,9 @@ OpenDesk = Callable[[], AbstractContextManager[Database]]
 class Dataset(msgspec.Struct, kw_only=True):
     """Rows to train on and to measure on, and where they come from.
 
-    `by_category` counts the rows read (training and validation), `used_by_category` those that the filter left;
-    `test_rows` are those of a test split, which is never looked at. `left_out` names the cards that can't be trained
-    on, by reason; the manifest names those that the export left out.
+    `by_category` and `by_outcome` count the rows read (training and validation), `used_by_category` and
+    `used_by_outcome` those that the filter left; `test_rows` are those of a test split, which is never looked at.
+    `left_out` names the cards that can't be trained on, by reason; the manifest names those that the export left out.
     """
 
     path: str
@@ -39,6 +39,8 @@ class Dataset(msgspec.Struct, kw_only=True):
     validation: list[Row]
     by_category: dict[str, int]
     used_by_category: dict[str, int]
+    by_outcome: dict[str, int]
+    used_by_outcome: dict[str, int]
     test_rows: int
     left_out: dict[str, list[str]] = {}
 
@@ -79,18 +81,19 @@ def read(path: Path, config: TrainConfig) -> Dataset:
     if described is not None:
         _check(path, described, config)
     files = _files(path, described)
+    outcome = _outcome(described)
     read_rows: dict[str, list[Row]] = {}
     left_out: dict[str, list[str]] = {}
     for split, found in files.items():
         for file in found:
-            one = rows.read(file, config.method)
+            one = rows.read(file, config.method, outcome)
             read_rows.setdefault(split, []).extend(one.rows)
             for why, names in one.left_out.items() if split != "test" else ():
                 left_out.setdefault(why, []).extend(names)
     test_rows = len(read_rows.get("test", []))
     train, validation = read_rows.get("train", []), read_rows.get("validation", [])
     chosen, measured = rows.choose(train, config), rows.choose(validation, config)
-    used = Tally(row.category for row in (*chosen.rows, *measured.rows))
+    used = [*chosen.rows, *measured.rows]
     by_category = Tally(chosen.by_category) + Tally(measured.by_category)
     if not chosen.rows:
         raise InvalidRequest(_nothing_left(rows.in_order(by_category), left_out))
@@ -102,7 +105,9 @@ def read(path: Path, config: TrainConfig) -> Dataset:
         train=chosen.rows,
         validation=measured.rows,
         by_category=rows.in_order(by_category),
-        used_by_category=rows.in_order(used),
+        used_by_category=rows.count(used, rows.category_of),
+        by_outcome=rows.in_order(Tally(chosen.by_outcome) + Tally(measured.by_outcome)),
+        used_by_outcome=rows.count(used, rows.outcome_of),
         test_rows=test_rows,
         left_out=left_out,
     )
@@ -143,6 +148,14 @@ def _manifest(path: Path) -> Manifest | None:
         raise Prerequisite(f"{path} isn't a dataset: {place.name} can't be read ({error.strerror}).") from None
     except msgspec.DecodeError as error:
         raise Prerequisite(f"{place} isn't a manifest of an export: {error}.") from None
+
+
+def _outcome(described: Manifest | None) -> str:
+    """The outcome of rows that tell none themselves: without passes, a recipe takes one outcome."""
+    if described is None or described.recipe.passes:
+        return rows.NOT_SAID
+    wanted = described.recipe.filter.outcome or "failed"
+    return rows.NOT_SAID if wanted == "any" else wanted
 
 
 def _check(path: Path, described: Manifest, config: TrainConfig) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter as Tally
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -19,18 +19,34 @@ TOO_LONG = "longer than max_length"
 _PROBE = "avocet-probe"
 
 
-class Fitted(msgspec.Struct, kw_only=True):
-    """The rows that fit, the number left out by reason, and the tokens of one pass over the rows.
+class Tokens(NamedTuple):
+    """The tokens of a row: all that the model is shown, and those of its answers; a pair is shown twice."""
 
-    `answer_tokens` are those that are learned. `unlike_prefix` counts rows for which the template writes the prompt
-    alone in another way than at the beginning of prompt and answer.
+    all: int
+    answers: int
+
+
+class Fitted(msgspec.Struct, kw_only=True):
+    """The rows that fit with the tokens of each, and the number left out by reason.
+
+    `unlike_prefix` counts rows for which the template writes the prompt alone in another way than at the beginning of
+    prompt and answer.
     """
 
     rows: list[Row]
+    by_row: list[Tokens]
     left_out: dict[str, int]
-    tokens: int
-    answer_tokens: int
     unlike_prefix: int
+
+    @property
+    def tokens(self) -> int:
+        """All tokens of one pass over the rows."""
+        return sum(one.all for one in self.by_row)
+
+    @property
+    def answer_tokens(self) -> int:
+        """Those that are learned in one pass."""
+        return sum(one.answers for one in self.by_row)
 
 
 def check_template(tokenizer: Any) -> bool:  # noqa: ANN401 (of an optional package)
@@ -60,8 +76,9 @@ def fit(tokenizer: Any, rows: Sequence[Row], method: Method, max_length: int) ->
     """The rows that the model can be shown whole. None is cut; those left out are counted by reason."""
     has_system = check_template(tokenizer)
     kept: list[Row] = []
+    by_row: list[Tokens] = []
     left_out: Tally[str] = Tally()
-    tokens = answer_tokens = unlike = 0
+    unlike = 0
     for row in rows:
         if not has_system and row.value["prompt"][0]["role"] in ("system", "developer"):
             left_out[NO_SYSTEM] += 1
@@ -76,12 +93,10 @@ def fit(tokenizer: Any, rows: Sequence[Row], method: Method, max_length: int) ->
             left_out[TOO_LONG] += 1
             continue
         kept.append(row)
-        tokens += sum(whole for _, whole, _ in lengths)
-        answer_tokens += sum(whole - prompt for prompt, whole, _ in lengths)
+        everything = sum(whole for _, whole, _ in lengths)
+        by_row.append(Tokens(everything, everything - sum(prompt for prompt, _, _ in lengths)))
         unlike += not all(is_prefix for _, _, is_prefix in lengths)
-    return Fitted(
-        rows=kept, left_out=dict(left_out), tokens=tokens, answer_tokens=answer_tokens, unlike_prefix=unlike
-    )
+    return Fitted(rows=kept, by_row=by_row, left_out=dict(left_out), unlike_prefix=unlike)
 
 
 def _lengths(tokenizer: Any, value: JsonObject, answer: str) -> tuple[int, int, bool]:  # noqa: ANN401

@@ -29,7 +29,7 @@ from avocet.errors import (
 )
 from avocet.exports import Recipe, Splits, made
 from avocet.settings import Settings
-from avocet.training import claiming, dataset, process, progress, report, running, summary
+from avocet.training import claiming, dataset, process, progress, report, running, summary, to_ask
 from avocet.training.bases import check_base, offline
 from avocet.training.config import FORMATS, TrainConfig
 from avocet.training.progress import TrainingPoint
@@ -256,6 +256,9 @@ class Trainings:
             dataset.write(config, lambda: nullcontext(self._database), reviewer)
         else:
             exports.make(self._database, _everything(config), target, reviewer=reviewer, as_folder=True)
+        if config.early_stop == "checks":
+            read = dataset.read(Path(config.dataset or target), config)
+            to_ask.write(config, read, lambda: nullcontext(self._database))
         if not sum(summary.used(summary.written(config), config).values()):
             raise InvalidRequest(_nothing_left(summary.written(config)))
 

@@ -32,13 +32,17 @@ class Training(msgspec.Struct, kw_only=True):
 
 
 class TrainingPoint(msgspec.Struct, kw_only=True, omit_defaults=True):
-    """One step's report: losses, learning rate, answer tokens learned from and seconds spent so far."""
+    """One step's report: losses, learning rate, answer tokens learned from and seconds spent so far.
+
+    `checks` is the share of the validation rows' items whose answers passed their checks, if these were asked.
+    """
 
     step: int
     seconds: float
     tokens: int
     loss: float | None = None
     eval_loss: float | None = None
+    checks: float | None = None
     learning_rate: float | None = None
 
 

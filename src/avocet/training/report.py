@@ -11,9 +11,12 @@ import msgspec
 from avocet.disk import pretty, write_whole
 from avocet.domain import plural
 from avocet.exports.rows import IDS_TOLD
+from avocet.training import choosing, groups, pages, rows
+from avocet.training.choosing import ChecksReport, kept_point
 from avocet.training.config import TrainConfig
 from avocet.training.dataset import Dataset
 from avocet.training.fitting import Fitted
+from avocet.training.groups import RowGroup
 from avocet.training.progress import TrainingPoint
 
 JSON = "training_report.json"
@@ -23,10 +26,12 @@ _WIDTH, _HEIGHT, _PAD = 640, 240, 44
 
 class TrainingReport(msgspec.Struct, frozen=True, kw_only=True):
     """What a training did. Counts are rows; `used_by_category` are those the filter left, before `left_out`;
-    `left_out_ids` names the first cards of the rows that can't be trained on at all.
+    `left_out_ids` names the first cards of the rows that can't be trained on at all. `outcomes` and `categories` say
+    more of the rows by what their cards are; they are empty in a report of 0.1.0.
 
     `answer_tokens` is one pass over the training rows, `trained_tokens` all that were learned from in all steps.
-    `best_eval_loss` is that of the adapter that was kept, the best one; None if there was nothing to measure on.
+    `best_eval_loss` is that of the adapter that was kept; None if there was nothing to measure on. `checks` says how
+    it was chosen if checks chose it.
     """
 
     config: TrainConfig
@@ -34,6 +39,8 @@ class TrainingReport(msgspec.Struct, frozen=True, kw_only=True):
     manifest_sha256: str | None
     by_category: dict[str, int]
     used_by_category: dict[str, int]
+    outcomes: dict[str, RowGroup] = {}
+    categories: dict[str, RowGroup] = {}
     train_rows: int
     validation_rows: int
     test_rows_untouched: int
@@ -46,6 +53,7 @@ class TrainingReport(msgspec.Struct, frozen=True, kw_only=True):
     planned_steps: int
     stopped_early: bool
     best_eval_loss: float | None
+    checks: ChecksReport | None = None
     points: list[TrainingPoint]
     seconds: float
     peak_memory_mib: dict[str, float]
@@ -70,14 +78,17 @@ def make(
     device: str,
     peak_memory_mib: dict[str, float],
     versions: dict[str, str],
+    checks: ChecksReport | None,
 ) -> TrainingReport:
-    measured = [point.eval_loss for point in points if point.eval_loss is not None]
+    kept = kept_point(points)
     return TrainingReport(
         config=config,
         dataset=data.path,
         manifest_sha256=data.manifest_sha256,
         by_category=data.by_category,
         used_by_category=data.used_by_category,
+        outcomes=groups.grouped(data.by_outcome, data.used_by_outcome, train, validation, rows.outcome_of),
+        categories=groups.grouped(data.by_category, data.used_by_category, train, validation, rows.category_of),
         train_rows=len(train.rows),
         validation_rows=len(validation.rows),
         test_rows_untouched=data.test_rows,
@@ -89,7 +100,8 @@ def make(
         steps=steps,
         planned_steps=planned_steps,
         stopped_early=steps < planned_steps,
-        best_eval_loss=min(measured, default=None),
+        best_eval_loss=kept.eval_loss if kept else None,
+        checks=checks,
         points=points,
         seconds=seconds,
         peak_memory_mib=peak_memory_mib,
@@ -156,46 +168,30 @@ def page(made: TrainingReport) -> str:
         f"{made.test_rows_untouched:,} of the test split untouched",
         "Tokens": f"{made.answer_tokens:,} in the answers, {made.trained_tokens:,} trained on in all steps",
         "Steps": f"{made.steps:,} of {made.planned_steps:,}" + (", stopped early" if made.stopped_early else ""),
-        "Best validation loss": "–" if made.best_eval_loss is None else f"{made.best_eval_loss:.4f}",
+        "Chosen by": "; ".join(choosing.sentences(made.checks)) if made.checks else "the lowest validation loss",
+        "Validation loss of the adapter kept": "–" if made.best_eval_loss is None else f"{made.best_eval_loss:.4f}",
         "Time": f"{made.seconds:,.0f} s on {made.device}, {made.processes} process(es)",
         "Peak memory": ", ".join(f"{value:,.0f} MiB {name}" for name, value in made.peak_memory_mib.items()) or "–",
         "Versions": ", ".join(f"{name} {value}" for name, value in made.versions.items()),
     }
-    settings = msgspec.to_builtins(config)
-    return _PAGE.format(
-        title=html.escape(f"{config.method.upper()} of {Path(config.base).name}"),
-        notes="".join(f"<li>{html.escape(note)}.</li>" for note in made.notes) or "<li>Nothing was left out.</li>",
-        facts=_table(facts),
-        plot=plot(made.points),
-        categories=_categories(made),
-        settings=_table({name: _shown(value) for name, value in settings.items()}),
+    noted = "".join(f"<li>{html.escape(note)}.</li>" for note in made.notes) or "<li>Nothing was left out.</li>"
+    told = "What the harness said of the answers that the rows were made from. Tokens are those of one pass."
+    return pages.page(
+        f"{config.method.upper()} of {Path(config.base).name}",
+        f"<ul>{noted}</ul>",
+        pages.facts(facts),
+        f"<h2>Loss</h2>{plot(made.points)}",
+        f"<h2>Rows by outcome</h2><p>{told}</p>{_groups('Outcome', made.outcomes)}",
+        f"<h2>Rows by failure category</h2>{_groups('Failure category', made.categories)}",
+        f"<h2>Every setting</h2>{pages.settings(config)}",
     )
 
 
-def _shown(value: object) -> str:
-    if isinstance(value, list):
-        return ", ".join(map(str, value)) or "–"
-    return "–" if value is None else str(value)
-
-
-def _table(facts: dict[str, str]) -> str:
-    rows = "".join(
-        f'<tr><th scope="row">{html.escape(name)}</th><td>{html.escape(value)}</td></tr>'
-        for name, value in facts.items()
+def _groups(kind: str, found: dict[str, RowGroup]) -> str:
+    columns = (kind, "In the dataset", "Used", "Trained on", "Measured on", "Answer tokens", "All tokens")
+    return pages.grid(
+        columns, [(name, *(f"{n:,}" for n in msgspec.structs.astuple(one))) for name, one in found.items()]
     )
-    return f"<table>{rows}</table>"
-
-
-def _categories(made: TrainingReport) -> str:
-    rows = "".join(
-        f'<tr><th scope="row">{html.escape(name)}</th><td>{count:,}</td>'
-        f"<td>{made.used_by_category.get(name, 0):,}</td></tr>"
-        for name, count in made.by_category.items()
-    )
-    head = (
-        '<tr><th scope="col">Failure category</th><th scope="col">In the dataset</th><th scope="col">Used</th></tr>'
-    )
-    return f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>"
 
 
 def plot(points: list[TrainingPoint]) -> str:
@@ -232,34 +228,3 @@ def plot(points: list[TrainingPoint]) -> str:
         + ('<span class="eval">validation loss</span>' if measured else "")
         + f"</p><p>{html.escape(caption)}.</p>"
     )
-
-
-_PAGE = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>{title} · Avocet</title>
-<style>
-:root {{ color-scheme: light dark; --line: #8884; --train: #8a5a12; --eval: #1d6fa5; }}
-@media (prefers-color-scheme: dark) {{ :root {{ --train: #e0a94f; --eval: #6cb8e6; }} }}
-body {{ font: 15px/1.5 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; }}
-h1 {{ font-size: 1.4rem; }} h2 {{ font-size: 1.05rem; margin-top: 2rem; }}
-table {{ border-collapse: collapse; width: 100%; }}
-th, td {{ text-align: start; vertical-align: top; padding: .3rem .8rem .3rem 0; border-bottom: 1px solid var(--line);
-  overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }}
-th[scope=row] {{ font-weight: 500; width: 14rem; }}
-svg {{ width: 100%; height: auto; }} svg text {{ font-size: 11px; fill: currentColor; }}
-polyline {{ fill: none; stroke-width: 2; }} polyline.train {{ stroke: var(--train); }}
-polyline.eval {{ stroke: var(--eval); stroke-dasharray: 5 4; }} circle.eval {{ fill: var(--eval); }}
-.key span {{ margin-inline-end: 1.5rem; }} .key .train {{ color: var(--train); }} .key .eval {{ color: var(--eval); }}
-</style></head><body>
-<h1>{title}</h1>
-<ul>{notes}</ul>
-{facts}
-<h2>Loss</h2>
-{plot}
-<h2>Rows by failure category</h2>
-{categories}
-<h2>Every setting</h2>
-{settings}
-</body></html>
-"""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter as Tally
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
 from avocet.categories import FAILURE_CATEGORIES, UNCATEGORISED
-from avocet.domain import JsonObject, Message
+from avocet.domain import OUTCOMES, JsonObject, Message
 from avocet.errors import InvalidRequest, Prerequisite
 from avocet.exporters import trainable
 from avocet.exporters.base import LeftOut
@@ -23,6 +23,8 @@ ANSWERS: dict[Method, tuple[str, ...]] = {
     "dpo": ("chosen", "rejected"),
     "kto": ("completion",),
 }
+NOT_SAID: Final = "not said"
+"""The category and the outcome of a row that tells none. A category filter takes it for one without a category."""
 ROLES = ("system", "developer", "user", "assistant", "tool", "function")
 
 
@@ -31,11 +33,16 @@ class Untrainable(ValueError):
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
-    """One row as TRL takes it (`prompt`, the answers, `label`, `tools`), its category, and its file and line."""
+    """One row as TRL takes it (`prompt`, the answers, `label`, `tools`), and its file and line.
+
+    `category` is the failure category of its card, `outcome` what the harness said of its answer, `card` its id.
+    """
 
     where: str
     category: str
     value: JsonObject
+    outcome: str = NOT_SAID
+    card: str | None = None
 
 
 class ReadRows(msgspec.Struct, kw_only=True):
@@ -46,16 +53,18 @@ class ReadRows(msgspec.Struct, kw_only=True):
 
 
 class Choice(msgspec.Struct, kw_only=True):
-    """The rows that a category filter took, and how many there were of each category before."""
+    """The rows that a category filter took, and how many there were of each category and outcome before."""
 
     rows: list[Row]
     by_category: dict[str, int]
+    by_outcome: dict[str, int]
 
 
-def read(path: Path, method: Method) -> ReadRows:
+def read(path: Path, method: Method, outcome: str = NOT_SAID) -> ReadRows:
     """Every row of a JSON Lines file that can be trained on; the others are left out and named.
 
-    What can be trained on is what exporters write (`avocet.exporters.trainable`).
+    What can be trained on is what exporters write (`avocet.exporters.trainable`). `outcome` is that of the rows that
+    do not tell their own.
 
     Raises:
         Prerequisite: the file can't be read.
@@ -66,7 +75,7 @@ def read(path: Path, method: Method) -> ReadRows:
     left_out: dict[str, list[str]] = {}
     for where, line in _lines(path):
         try:
-            rows.append(_row(where, line, method))
+            rows.append(_row(where, line, method, outcome))
         except Untrainable as error:
             left_out.setdefault(str(error), []).append(_name(line) or where)
         except ValueError as error:
@@ -86,15 +95,32 @@ def choose(rows: Iterable[Row], config: TrainConfig) -> Choice:
     """Choose the rows of the wanted categories; excluding beats including, as in an export."""
     include = config.include_category or CATEGORY_VALUES
     all_rows = list(rows)
-    tally = Tally(row.category for row in all_rows)
     return Choice(
-        rows=[row for row in all_rows if row.category in include and row.category not in config.exclude_category],
-        by_category=in_order(tally),
+        rows=[row for row in all_rows if _sought(row) in include and _sought(row) not in config.exclude_category],
+        by_category=count(all_rows, category_of),
+        by_outcome=count(all_rows, outcome_of),
     )
 
 
+def category_of(row: Row) -> str:
+    return row.category
+
+
+def outcome_of(row: Row) -> str:
+    return row.outcome
+
+
+def count(rows: Iterable[Row], name_of: Callable[[Row], str]) -> dict[str, int]:
+    return in_order(Tally(map(name_of, rows)))
+
+
 def in_order(tally: Tally[str]) -> dict[str, int]:
-    return {name: tally[name] for name in CATEGORY_VALUES if tally[name]}
+    """Counts by category or by outcome, in the order in which these are always listed."""
+    return {name: tally[name] for name in (*CATEGORY_VALUES, *OUTCOMES, NOT_SAID) if tally[name]}
+
+
+def _sought(row: Row) -> str:
+    return UNCATEGORISED if row.category == NOT_SAID else row.category
 
 
 def _lines(path: Path) -> Iterator[tuple[str, bytes]]:
@@ -107,7 +133,7 @@ def _lines(path: Path) -> Iterator[tuple[str, bytes]]:
         raise Prerequisite(f"{path} can't be read: {error.strerror}.") from None
 
 
-def _row(where: str, line: bytes, method: Method) -> Row:
+def _row(where: str, line: bytes, method: Method, outcome: str) -> Row:
     try:
         value = msgspec.json.decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
@@ -132,7 +158,17 @@ def _row(where: str, line: bytes, method: Method) -> Row:
         raise Untrainable(why.reason)
     if value.get("tools"):
         taken["tools"] = _tools(value["tools"])
-    return Row(where=where, category=category, value=taken)
+    # the name is a common one: a column that means something else tells nothing
+    said = value["outcome"] if value.get("outcome") in OUTCOMES else outcome
+    category = category if "failure_category" in value else NOT_SAID
+    card = value.get("avocet_id")
+    return Row(
+        where=where,
+        category=category,
+        value=taken,
+        outcome=said,
+        card=card if isinstance(card, str) else None,
+    )
 
 
 def _refused(taken: JsonObject, method: Method) -> LeftOut | None:

@@ -13,7 +13,7 @@ import sys
 import threading
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,8 @@ from avocet.db import now
 from avocet.db.targets import Own
 from avocet.domain import plural
 from avocet.errors import AvocetError, Cancelled, InvalidRequest, Prerequisite
-from avocet.training import base_models, dataset, fitting, progress, report
+from avocet.training import base_models, choosing, dataset, fitting, progress, report, to_ask
+from avocet.training.choosing import ByChecks
 from avocet.training.claiming import ADAPTER, CHECKPOINTS, MERGED, claim
 from avocet.training.config import TrainConfig
 from avocet.training.dataset import Dataset, OpenDesk
@@ -62,8 +63,11 @@ def run(
     own: Own | None = None,
     tell: Tell = lambda _: None,
     on_point: OnPoint = lambda *_: None,
+    asks_hold_out: bool = True,
 ) -> TrainingReport:
     """Train, or resume the same training if it was stopped or killed.
+
+    `asks_hold_out`: if checks choose the adapter, ask it the desk's hold-out once at the end.
 
     Raises:
         Prerequisite: a package, the base model or the dataset is missing.
@@ -90,12 +94,17 @@ def run(
         seconds=0,
         started_at=now(),
     )
-    run_one = _Run(config, folder, state, tell, on_point, is_first=is_first)
-    return run_one.train(lambda: dataset.read(dataset.write(config, open_desk, reviewer), config))
+
+    def read() -> Dataset:
+        data = dataset.read(dataset.write(config, open_desk, reviewer), config)
+        to_ask.write(config, data, open_desk)
+        return data
+
+    return _Run(config, folder, state, tell, on_point, is_first=is_first, asks_hold_out=asks_hold_out).train(read)
 
 
 @contextmanager
-def _in_turn(config: TrainConfig) -> Iterator[None]:
+def in_turn(config: TrainConfig) -> Iterator[None]:
     """With several processes, the first writes the dataset and the others wait for it."""
     if "RANK" not in os.environ:
         yield
@@ -116,6 +125,7 @@ class _Run:
         on_point: OnPoint,
         *,
         is_first: bool,
+        asks_hold_out: bool,
     ) -> None:
         self._config = config
         self._folder = folder
@@ -123,6 +133,7 @@ class _Run:
         self._tell = tell
         self._on_point = on_point
         self._is_first = is_first
+        self._asks_hold_out = asks_hold_out
         self._stop = threading.Event()
 
     def train(self, read: Callable[[], Dataset]) -> TrainingReport:
@@ -130,7 +141,7 @@ class _Run:
         had_dataset = (self._folder / dataset.FOLDER).exists()
         try:
             with _quiet(), self._stoppable():
-                with _in_turn(self._config):
+                with in_turn(self._config):
                     data = read()
                 return self._train(data)
         except Cancelled:
@@ -141,14 +152,13 @@ class _Run:
             if not had_dataset and not self._state.step and self._is_first:
                 # the next attempt writes the dataset anew, from what is decided by then
                 shutil.rmtree(self._folder / dataset.FOLDER, ignore_errors=True)
+                (self._folder / to_ask.FILE).unlink(missing_ok=True)
             raise
         except Exception as error:
             self._end("failed", f"{type(error).__name__}: {error}")
             raise
 
     def _train(self, data: Dataset) -> TrainingReport:
-        from avocet.training import trainers
-
         config = self._config
         tokenizer = _tokenizer(config)
         train = fitting.fit(tokenizer, data.train, config.method, config.max_length)
@@ -158,12 +168,30 @@ class _Run:
             self._tell(note)
         if not train.rows:
             raise InvalidRequest(_nothing_fits(train))
+        by_checks = choosing.by_checks(config, tokenizer, validation.rows)
+        with closing(by_checks) if by_checks else nullcontext():
+            return self._train_on(data, tokenizer, train, validation, notes, by_checks)
+
+    def _train_on(
+        self,
+        data: Dataset,
+        tokenizer: Any,  # noqa: ANN401
+        train: Fitted,
+        validation: Fitted,
+        notes: list[str],
+        by_checks: ByChecks | None,
+    ) -> TrainingReport:
+        from avocet.training import trainers
+
+        not_asked = by_checks.notes if by_checks else []
+        for note in not_asked:
+            self._tell(note)
         checkpoint = self._newest_checkpoint()
         step = _step_of(checkpoint)
         points = progress.forget_after(self._folder, step) if self._is_first else []
         before = points[-1] if points else TrainingPoint(step=0, seconds=0, tokens=0)
         watch = trainers.Watch(self._note, self._stop.is_set, before)
-        trainer = trainers.build(config, tokenizer, train.rows, validation.rows, watch)
+        trainer = trainers.build(self._config, tokenizer, train.rows, validation.rows, watch, by_checks)
         self._tell(
             f"Training on {plural(len(train.rows), 'row')} ({plural(train.answer_tokens, 'answer token')})"
             + (f", measuring on {len(validation.rows):,}" if validation.rows else "")
@@ -176,7 +204,7 @@ class _Run:
                 f"Stopped after step {trainer.state.global_step:,} of {trainer.state.max_steps:,}. "
                 "The same command goes on from there."
             )
-        return self._finish(data, trainer, tokenizer, watch, train, validation, notes)
+        return self._finish(data, trainer, tokenizer, watch, train, validation, [*notes, *not_asked], by_checks)
 
     def _finish(
         self,
@@ -187,23 +215,28 @@ class _Run:
         train: Fitted,
         validation: Fitted,
         notes: list[str],
+        by_checks: ByChecks | None,
     ) -> TrainingReport:
-        tokens = int(trainer.accelerator.reduce(_tensor(watch.tokens, trainer), "sum"))
+        from avocet.training import trainers
+
+        points = progress.read_points(self._folder)
+        tokens = trainers.summed(trainer, watch.tokens)
         made = report.make(
             self._config,
             data,
             train,
             validation,
-            points=progress.read_points(self._folder),
+            points=points,
             notes=notes,
             steps=trainer.state.global_step,
             planned_steps=trainer.state.max_steps,
             tokens=tokens,
             seconds=round(watch.seconds, 2),
             processes=trainer.accelerator.num_processes,
-            device=_device(trainer),
+            device=trainers.device_name(trainer),
             peak_memory_mib=report.peak_memory_mib(),
             versions=versions(),
+            checks=by_checks.report(trainer, points, data, with_held_out=self._asks_hold_out) if by_checks else None,
         )
         if self._is_first:
             model = trainer.accelerator.unwrap_model(trainer.model)
@@ -295,19 +328,6 @@ def _place(target: Path, save: Callable[[str], Any]) -> None:
     save(str(part))
     shutil.rmtree(target, ignore_errors=True)
     os.replace(part, target)
-
-
-def _tensor(value: int, trainer: Any) -> Any:  # noqa: ANN401
-    import torch
-
-    return torch.tensor(value, device=trainer.accelerator.device)
-
-
-def _device(trainer: Any) -> str:  # noqa: ANN401
-    import torch
-
-    device = trainer.accelerator.device
-    return torch.cuda.get_device_name(device) if device.type == "cuda" else str(device.type)
 
 
 @contextmanager

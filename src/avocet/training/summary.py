@@ -11,7 +11,9 @@ import msgspec
 from avocet.errors import Prerequisite
 from avocet.exports import manifest
 from avocet.training import claiming, dataset, process, progress, report
+from avocet.training.choosing import ChecksReport, kept_point
 from avocet.training.config import Method, TrainConfig
+from avocet.training.groups import RowGroup
 from avocet.training.process import Process
 from avocet.training.progress import Training, TrainingPoint
 from avocet.training.report import TrainingReport
@@ -54,6 +56,9 @@ class TrainingView(TrainingSummary, kw_only=True):
     config: dict[str, Any]
     by_category: dict[str, int]
     used_by_category: dict[str, int]
+    outcomes: dict[str, RowGroup]
+    categories: dict[str, RowGroup]
+    checks: ChecksReport | None
     train_rows: int | None
     validation_rows: int | None
     notes: list[str]
@@ -65,6 +70,7 @@ def summary(folder: Path, config: TrainConfig, started: Process, points: list[Tr
     training = _newest_state(folder, started)
     state = _state(training, started, is_alive=process.is_alive(folder, started))
     step, total = (training.step, training.total_steps) if training else _newest_step(points)
+    kept = kept_point(points)
     measured = [point.eval_loss for point in points if point.eval_loss is not None]
     return TrainingSummary(
         name=folder.name,
@@ -79,7 +85,7 @@ def summary(folder: Path, config: TrainConfig, started: Process, points: list[Tr
         seconds_left=_seconds_left(points, total) if state == "running" else None,
         loss=next((point.loss for point in reversed(points) if point.loss is not None), None),
         eval_loss=measured[-1] if measured else None,
-        best_eval_loss=min(measured, default=None),
+        best_eval_loss=kept.eval_loss if kept else None,
         started_at=started.started_at,
         finished_at=training.finished_at if training else None,
         error=(training.error if training else None) or (_last_words(folder) if state == "failed" else None),
@@ -98,6 +104,9 @@ def view(folder: Path, config: TrainConfig, started: Process, points: list[Train
         config=msgspec.json.decode(msgspec.json.encode(config)),
         by_category=counted,
         used_by_category=made.used_by_category if made else used(counted, config),
+        outcomes=made.outcomes if made else {},
+        categories=made.categories if made else {},
+        checks=made.checks if made else None,
         train_rows=made.train_rows if made else None,
         validation_rows=made.validation_rows if made else None,
         notes=made.notes if made else [],

@@ -14,6 +14,7 @@ from transformers import EarlyStoppingCallback, PrinterCallback, TrainerCallback
 from trl import DPOConfig, DPOTrainer, KTOConfig, KTOTrainer, SFTConfig, SFTTrainer
 
 from avocet.training import base_models
+from avocet.training.choosing import METRIC, ByChecks
 from avocet.training.claiming import CHECKPOINTS
 from avocet.training.config import Method, TrainConfig
 from avocet.training.progress import TrainingPoint, as_float
@@ -64,7 +65,11 @@ class Watch(TrainerCallback):  # type: ignore[misc] # of an optional package
         numbers = {name: as_float((logs or {}).get(name)) for name in ("loss", "eval_loss", "learning_rate")}
         if state.is_world_process_zero and (numbers["loss"] is not None or numbers["eval_loss"] is not None):
             point = TrainingPoint(
-                step=state.global_step, seconds=round(self.seconds, 2), tokens=self.tokens, **numbers
+                step=state.global_step,
+                seconds=round(self.seconds, 2),
+                tokens=self.tokens,
+                checks=as_float(logs.get(f"eval_{METRIC}")),
+                **numbers,
             )
             self._on_point(point, state.max_steps)
 
@@ -82,6 +87,7 @@ def build(
     train: list[Row],
     validation: list[Row],
     watch: Watch,
+    by_checks: ByChecks | None,
 ) -> Any:  # noqa: ANN401
     """Make a trainer that is ready to start. The same configuration and rows give the same steps."""
     set_seed(config.seed)
@@ -101,6 +107,8 @@ def build(
     )
     trainer.remove_callback(PrinterCallback)
     trainer.training_step = watch.counting(trainer.training_step)
+    if by_checks is not None:
+        by_checks.watch(trainer)
     return trainer
 
 
@@ -128,6 +136,7 @@ def kto_weights(train: list[Row]) -> dict[str, float]:
 def arguments(config: TrainConfig, train: list[Row], *, has_validation: bool, on_gpu: bool, is_bf16: bool) -> Any:  # noqa: ANN401
     """TRL's own configuration. Nothing is cut (rows too long were left out before) and nothing is sent anywhere."""
     _, config_type = TRAINERS[config.method]
+    metric = f"eval_{METRIC if config.early_stop == 'checks' else 'loss'}"
     own = {} if config.method == "sft" else {"beta": config.beta}
     if config.method == "kto":
         own |= kto_weights(train)
@@ -147,8 +156,8 @@ def arguments(config: TrainConfig, train: list[Row], *, has_validation: bool, on
         save_steps=config.save_steps,
         save_total_limit=2,
         load_best_model_at_end=has_validation,
-        metric_for_best_model="eval_loss" if has_validation else None,
-        greater_is_better=False if has_validation else None,
+        metric_for_best_model=metric if has_validation else None,
+        greater_is_better=config.early_stop == "checks" if has_validation else None,
         logging_steps=1,
         report_to=[],
         use_cpu=not on_gpu,
@@ -166,3 +175,15 @@ def as_dataset(rows: list[Row]) -> Any:  # noqa: ANN401
     return Dataset.from_list(
         [{**row.value, "tools": row.value.get("tools")} if has_tools else row.value for row in rows]
     )
+
+
+def summed(trainer: Any, value: int) -> int:  # noqa: ANN401
+    """The sum of every process's value, for which all of them must call it."""
+    accelerator = trainer.accelerator
+    return int(accelerator.reduce(torch.tensor(value, device=accelerator.device), "sum"))
+
+
+def device_name(trainer: Any) -> str:  # noqa: ANN401
+    """The name of the GPU, or the kind of the device."""
+    device = trainer.accelerator.device
+    return torch.cuda.get_device_name(device) if device.type == "cuda" else str(device.type)

@@ -1734,6 +1734,24 @@ export interface components {
             must_not?: string[];
         };
         /**
+         * ChecksReport
+         * @description How the kept adapter was chosen: `asked` items of the validation rows, of which it answered `passed` rightly.
+         *
+         *     `not_asked` counts the rows, or items, that can't be asked again, by reason. `held_out` is None if the desk holds
+         *     nothing out, or if it was not asked.
+         */
+        ChecksReport: {
+            /** Asked */
+            asked: number;
+            /** Passed */
+            passed: number;
+            /** Not Asked */
+            not_asked: {
+                [key: string]: number;
+            };
+            held_out: components["schemas"]["HeldOutScore"] | null;
+        };
+        /**
          * Compared
          * @description How the answers of `after` differ from those of `before`, on the items that both have.
          *
@@ -2563,6 +2581,28 @@ export interface components {
             size?: number | null;
             /** Allocation */
             allocation?: components["schemas"]["SampleShare"][] | null;
+        };
+        /**
+         * HeldOutScore
+         * @description The hold-out, asked once after the adapter was chosen: `asked` items, of which the answers to `passed` passed.
+         *
+         *     It is clean if no item of it was trained on (`in_training`) or asked to choose the adapter (`in_choice`).
+         */
+        HeldOutScore: {
+            /** Asked */
+            asked: number;
+            /** Passed */
+            passed: number;
+            /** Not Asked */
+            not_asked: {
+                [key: string]: number;
+            };
+            /** In Training */
+            in_training: number;
+            /** In Choice */
+            in_choice: number;
+            /** Is Clean */
+            is_clean: boolean;
         };
         /**
          * HistoryEntry
@@ -3922,6 +3962,27 @@ export interface components {
             restored: number;
         };
         /**
+         * RowGroup
+         * @description The rows of one outcome or category, and their tokens.
+         *
+         *     `rows` are in the dataset, `used` are left by the category filter, `trained` and `measured` fit the model. Tokens
+         *     are those of one pass over the trained rows: `answer_tokens` are learned, `tokens` are prompts and answers.
+         */
+        RowGroup: {
+            /** Rows */
+            rows: number;
+            /** Used */
+            used: number;
+            /** Trained */
+            trained: number;
+            /** Measured */
+            measured: number;
+            /** Answer Tokens */
+            answer_tokens: number;
+            /** Tokens */
+            tokens: number;
+        };
+        /**
          * RuleUse
          * @description The standing decisions on cards that showed a rule's proposal.
          *
@@ -4848,6 +4909,8 @@ export interface components {
         /**
          * TrainingPoint
          * @description One step's report: losses, learning rate, answer tokens learned from and seconds spent so far.
+         *
+         *     `checks` is the share of the validation rows' items whose answers passed their checks, if these were asked.
          */
         TrainingPoint: {
             /** Step */
@@ -4860,6 +4923,8 @@ export interface components {
             loss?: number | null;
             /** Eval Loss */
             eval_loss?: number | null;
+            /** Checks */
+            checks?: number | null;
             /** Learning Rate */
             learning_rate?: number | null;
         };
@@ -4932,6 +4997,10 @@ export interface components {
             save_steps?: number | null;
             /** Patience */
             patience?: number | null;
+            /** Early Stop */
+            early_stop?: ("loss" | "checks") | null;
+            /** Max New Tokens */
+            max_new_tokens?: number | null;
             /** Merge */
             merge?: boolean | null;
             /** Device */
@@ -5052,6 +5121,15 @@ export interface components {
             used_by_category: {
                 [key: string]: number;
             };
+            /** Outcomes */
+            outcomes: {
+                [key: string]: components["schemas"]["RowGroup"];
+            };
+            /** Categories */
+            categories: {
+                [key: string]: components["schemas"]["RowGroup"];
+            };
+            checks: components["schemas"]["ChecksReport"] | null;
             /** Train Rows */
             train_rows: number | null;
             /** Validation Rows */

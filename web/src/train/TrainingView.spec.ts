@@ -7,6 +7,8 @@ import { fakeEvents, fakeServer } from '@/testing/fakeServer'
 import { training, trainingView } from '@/testing/trainings'
 import TrainingView from './TrainingView.vue'
 
+const GROUP = { rows: 4, used: 4, trained: 3, measured: 1, answer_tokens: 1200, tokens: 3000 }
+
 async function visit(changes: Partial<View> = {}) {
   const state = { view: trainingView('one', changes), log: 'first words' }
   const events = fakeEvents()
@@ -28,7 +30,7 @@ it('follows one that runs, from its points to its report', async () => {
   const { state, events, page, part, has } = await visit()
   expect(events.opened.map(({ url }) => url)).toEqual(['/api/sft/trainings/one/events'])
   expect(part('training-answer').text()).toBe('At step 2 of 8, about 2 min left.')
-  expect(part('category-rows').text()).toContain('4 of 6 rows taken')
+  expect(part('trained-rows').text()).toContain('4 of 6 rows taken')
   state.log = 'more words'
   const source = events.opened[0]!
   source.emit('training', {
@@ -51,6 +53,9 @@ it('follows one that runs, from its points to its report', async () => {
     notes: ['Left out 2: longer than max_length'],
     train_rows: 3,
     validation_rows: 1,
+    by_category: { wrong_answer: 4, 'not said': 2 },
+    outcomes: { failed: { ...GROUP, rows: 5, used: 3 }, passed: { ...GROUP, rows: 1, used: 1 } },
+    categories: { wrong_answer: GROUP, 'not said': { ...GROUP, answer_tokens: 0, tokens: 0 } },
   })
   source.emit('training', {
     training: training('one', { state: 'done', step: 8 }),
@@ -62,6 +67,16 @@ it('follows one that runs, from its points to its report', async () => {
   expect(part('training-report').attributes('href')).toBe('/api/sft/trainings/one/report')
   expect(part('training-notes').text()).toContain('Left out 2: longer than max_length.')
   expect(page.text()).toContain('/data/trainings/one/adapter')
+  expect(
+    part('trained-rows')
+      .findAll('tbody tr')
+      .map((row) => row.findAll('th, td').map((cell) => cell.text())),
+  ).toEqual([
+    ['Failed the check', '5', '3', '1,200', '3,000'],
+    ['Passed the check', '1', '1', '1,200', '3,000'],
+    ['Wrong answer', '4', '4', '1,200', '3,000'],
+    ['Not said', '2', '0', '0', '0'],
+  ])
   expect([has('training-stop'), has('training-resume')]).toEqual([false, false])
 })
 

@@ -22,13 +22,22 @@ it('asks for what was chosen and for nothing else', () => {
     epochs: 2,
     parallel: false,
   })
-  const more = { ...wish, method: 'dpo', recipe: 'mine', name: ' n ', merge: true, cpu: true } as const
+  const more = {
+    ...wish,
+    method: 'dpo',
+    recipe: 'mine',
+    name: ' n ',
+    merge: true,
+    cpu: true,
+    byChecks: true,
+  } as const
   expect(requestOf(more, true)).toMatchObject({
     beta: 0.3,
     recipe: 'mine',
     name: 'n',
     merge: true,
     device: 'cpu',
+    early_stop: 'checks',
     parallel: true,
   })
 })

@@ -115,6 +115,7 @@ export interface TrainWish {
   numbers: Partial<Record<NumberName, string>>
   merge: boolean
   cpu: boolean
+  byChecks: boolean
   include_category: string[]
   exclude_category: string[]
 }
@@ -128,6 +129,7 @@ export const NO_TRAIN_WISH: TrainWish = {
   numbers: {},
   merge: false,
   cpu: false,
+  byChecks: false,
   include_category: [],
   exclude_category: [],
 }
@@ -155,6 +157,7 @@ export function requestOf(wish: TrainWish, parallel: boolean): TrainingRequest {
     ...numbersOf(wish),
     ...(wish.merge ? { merge: true } : {}),
     ...(wish.cpu ? { device: 'cpu' as const } : {}),
+    ...(wish.byChecks ? { early_stop: 'checks' as const } : {}),
     parallel,
   }
 }
@@ -202,6 +205,7 @@ export function trainCommand(wish: TrainWish, exported: TrainableExport | null =
     words.push(`--${name.replaceAll('_', '-')}`, String(value))
   if (wish.merge) words.push('--merge')
   if (wish.cpu) words.push('--device', 'cpu')
+  if (wish.byChecks) words.push('--early-stop', 'checks')
   words.push('--out', quote(wish.name.trim() || 'adapter'))
   const write = exported?.command ?? `avocet export --format trl-${wish.method}`
   return (wish.recipe ? '' : `${write} -o dataset/\n`) + words.join(' ')

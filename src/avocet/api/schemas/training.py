@@ -8,7 +8,7 @@ from pydantic import Field
 
 from avocet.api.schemas.base import Label, Strict, Text, Texts
 from avocet.training import launcher
-from avocet.training.config import Method
+from avocet.training.config import EarlyStop, Method
 
 Count = Annotated[int, Field(ge=1, le=1_000_000_000)]
 Share = Annotated[float, Field(ge=0, lt=1)]
@@ -40,6 +40,8 @@ class TrainingRequest(Strict):
     validation: Share | None = None
     save_steps: Count | None = None
     patience: Annotated[int | None, Field(ge=0, le=1_000_000)] = None
+    early_stop: EarlyStop | None = None
+    max_new_tokens: Count | None = None
     merge: bool | None = None
     device: Literal["auto", "cpu"] | None = None
     parallel: Annotated[bool, Field(description="Even if one runs.")] = False

@@ -13,6 +13,14 @@ it('quotes of a limit only the end that deserves the word', () => {
   expect([scoreInShort(most), scoreInShort(least)]).toEqual(['≤ 66.4\u00a0%', '≥ 53.7\u00a0%'])
 })
 
+it('quotes no limit that leaves everything possible', () => {
+  const nothing = {
+    at_most: { value: null, low: null, high: 1 },
+    at_least: { value: null, low: 0, high: null },
+  }
+  expect(scoreMark(unreadRow(nothing))).toEqual({ kind: 'unknown' })
+})
+
 it('tells an estimate, what the reads leave possible, and nothing', () => {
   expect(scoreMark(reportRow())).toEqual({ kind: 'score', value: 0.62568, low: 0.583, high: 0.654 })
   const limits = scoreMark(unreadRow({ known_limits: { value: null, low: 0.1, high: 0.9 } }))

@@ -19,8 +19,9 @@ export function scoreMark(row: ReportRow): ScoreMark {
   const { corrected_score: score, at_most: most, at_least: least, known_limits: known } = row
   if (score && score.value !== null && score.low !== null && score.high !== null)
     return { kind: 'score', value: score.value, low: score.low, high: score.high }
-  if (most && most.high !== null) return { kind: 'at_most', high: most.high }
-  if (least && least.low !== null) return { kind: 'at_least', low: least.low }
+  // a bound that leaves everything possible says nothing
+  if (most && most.high !== null && most.high < 1) return { kind: 'at_most', high: most.high }
+  if (least && least.low !== null && least.low > 0) return { kind: 'at_least', low: least.low }
   if (known && known.low !== null && known.high !== null)
     return { kind: 'limits', low: known.low, high: known.high }
   return { kind: 'unknown' }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { hundredths, ofHundred, percent, points, range, signed, wholePercent } from './rates'
+import { about, hundredths, ofHundred, percent, points, range, signed, wholePercent } from './rates'
 
 it('writes rates in hundredths', () => {
   expect(percent(0.62568)).toBe('62.6\u00a0%')
@@ -25,4 +25,10 @@ it('rounds as far as the numbers stay apart', () => {
 
 it('writes a difference with its sign', () => {
   expect([points(0.0377), signed(-0.007), signed(0)]).toEqual(['+3.8 points', '−0.7', '0.0'])
+})
+
+it('calls about only what is an estimate', () => {
+  expect(about({ low: 0.2, high: 0.3 })).toBe('about ')
+  expect(about({ low: 0.25, high: 0.25 })).toBe('')
+  expect(about({ low: null, high: null })).toBe('about ')
 })

@@ -32,6 +32,11 @@ export function ofHundred(rates: readonly number[]): string[] {
   return told ? round : rates.map(hundredths)
 }
 
+/** "about " before a number that is an estimate; nothing where its range is the number itself. */
+export function about({ low, high }: { low: number | null; high: number | null }): string {
+  return low !== null && low === high ? '' : 'about '
+}
+
 /** A difference of two rates, in points: "+3.8 points", "−1.0 points". */
 export function points(difference: number): string {
   return `${signed(difference)} points`

@@ -72,7 +72,7 @@ lock: $(READY) ## renew constraints.txt: the newest versions that pyproject.toml
 		--no-annotate --quiet --custom-compile-command 'make lock' --output-file $(HARNESS_LOCK)
 
 demo: $(INSTALLED) ## serve the desk with a real run loaded (needs only Python 3.11+)
-	@echo "Starting the desk with the example run ..."
+	@echo "Starting the desk with the example run (PORT=0 make demo takes a free port) ..."
 	@$(BIN)/avocet demo --port $(PORT)
 
 dev: $(READY) $(WEB)/node_modules/.package-lock.json ## serve the API and, reloading, the web app

@@ -89,7 +89,7 @@ def test_an_older_card_says_only_what_was_missing(ask: Any) -> None:
     assert [(part["wanted"], part["holds"]) for part in answer["parts"]] == [("b", True), ("c", False)]
     assert "of 3" not in answer["sentence"]
     assert answer["sentence"] == (
-        "1 pattern still missing, 1 pattern no longer missing. Only what had failed is known of this check."
+        "1 pattern still missing, 1 missing pattern now found. The rest of the check is not known and may still fail."
     )
 
 

@@ -191,6 +191,21 @@ class TestOptions:
         assert "  non_llm_string_similarity decides; an item passes at 0.6.\n" in said.err
         assert "  4 items: The file names no model.\n" in said.err
 
+    def test_passes_without_a_card_are_told_once_with_the_option_that_keeps_some(self, avocet: Avocet) -> None:
+        hint = "2 passed and got no card; keep some as cards with --keep passed=50.\n"
+        options = ("--threshold", "0.6", "--metric", "non_llm_string_similarity")
+        assert hint not in avocet("import", self.SCORES, *options, "--dry-run").err
+        assert avocet("import", self.SCORES, *options).err.count(hint) == 1
+        assert "--keep" not in avocet("import", self.SCORES, *options, "--keep", "passed=1").err
+
+    def test_passes_that_are_only_counted_cannot_be_kept(self, avocet: Avocet, bench_dir: Path) -> None:
+        path = write_run(bench_dir, candidate_lines(1))
+        counted = {"models": [{"model_name": "m", "task_types": {"t": {"passed": 3}}}]}
+        path.with_name("summary.json").write_text(json.dumps(counted))
+        said = avocet("import", path)
+        assert "passed 3" in said.out
+        assert "--keep" not in said.err
+
     @pytest.mark.parametrize("threshold", ["nan", "inf"])
     def test_a_threshold_that_nothing_compares_with_is_refused(self, avocet: Avocet, threshold: str) -> None:
         assert f"The threshold {threshold} is no number" in avocet.refused(

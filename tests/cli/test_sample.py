@@ -12,6 +12,7 @@ from avocet.review import bulk, search
 from avocet.review.bulk_step import BulkStep
 from tests.command import Avocet
 from tests.factories import RUN, candidate_line, get_json, import_lines, queue_ids, submit
+from tests.runs.listed import Listed, import_listed
 
 
 @pytest.fixture(autouse=True)
@@ -54,6 +55,15 @@ def test_by_text_task_and_shape(avocet: Avocet, database: Database, client: Test
     assert "nothing to draw" in avocet.refused("sample", "y", "--size", "9", "--shape", f"{shape}x")
 
 
+def test_any_outcome_without_a_pass_is_told(avocet: Avocet, database: Database, tmp_path: Path) -> None:
+    hint = "None of the cards passed: what passed becomes a card only where an import keeps it"
+    assert hint in avocet("sample", "any", "--size", "3", "--outcome", "any").err
+    assert hint in avocet("sample", "any", "--size", "4").err
+    assert avocet("sample", "failed", "--size", "3").err == ""
+    import_listed(database, tmp_path, [Listed("1", "passed")], keep={"passed": "all"})
+    assert avocet("sample", "both", "--size", "3", "--outcome", "any").err == ""
+
+
 def test_the_list(avocet: Avocet, client: TestClient, database: Database) -> None:
     assert avocet("samples").err == "No samples yet: avocet sample NAME --size 100.\n"
     ids = queue_ids(client)
@@ -83,5 +93,9 @@ def test_what_cannot_be(avocet: Avocet, options: tuple[str, ...], sentence: str)
 
 def test_one_that_exists_is_not_drawn_anew(avocet: Avocet) -> None:
     avocet.done("sample", "audit", "--size", "4")
-    assert "already" in avocet.refused("sample", "audit", "--size", "6", "--per", "task")
+    refused = avocet.refused("sample", "audit", "--size", "6", "--per", "task")
+    assert refused == (
+        "There is a sample 'audit' already. To grow it: avocet sample audit --size NUMBER, with no other option; "
+        "else choose another name."
+    )
     assert "can only grow" in avocet.refused("sample", "audit", "--size", "3")

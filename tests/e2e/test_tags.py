@@ -76,7 +76,7 @@ def test_tags_and_must_lines_go_with_a_decision_and_are_kept_in_order(page: Page
 
     # the page of tags: renamed in place, and two made one
     page.goto(f"{empty_desk.url}/settings")
-    review.tab_to(page.get_by_role("link", name="Rename, merge or delete them"))
+    review.tab_to(page.get_by_role("link", name="Rename or merge tags, delete unused ones"))
     review.press("Enter")
     rows = page.get_by_test_id("tag-row")
     expect(rows).to_have_count(3)

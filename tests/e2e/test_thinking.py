@@ -125,7 +125,9 @@ def test_a_correction_is_checked_as_it_is_typed(page: Page, empty_desk: Desk) ->
     assert review.stored(card)["corrected_response"] == "Lima, sorry"
     review.press("c")
     review.write("Lima")
-    expect(line).to_contain_text("1 pattern no longer missing. Only what had failed is known of this check.")
+    expect(line).to_contain_text(
+        "1 missing pattern now found. The rest of the check is not known and may still fail."
+    )
     expect(line).not_to_contain_text("Would pass")
 
 
@@ -137,7 +139,7 @@ def test_failures_of_one_shape_are_decided_together_from_the_card(page: Page, em
     expect(page.get_by_test_id("same-shape-together")).to_be_visible()
     review.press("g")
     panel = page.get_by_role("dialog")
-    expect(panel).to_contain_text("reason of one shape")
+    expect(panel).to_contain_text("reason of the same kind")
     panel.get_by_role("radio", name="Discard").check()
     panel.get_by_role("button", name="Discard 4 cards").click()
     expect(review.toast).to_contain_text("4 cards")

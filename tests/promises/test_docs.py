@@ -83,6 +83,11 @@ def test_every_exporter_has_a_section_with_a_command_and_what_it_leaves_out(name
     assert f"[`{name}`](#{name})" in told
 
 
+@pytest.mark.parametrize(("path", "told"), [("README.md", "export formats"), ("docs/exporting.md", "formats.")])
+def test_the_number_of_export_formats_is_right(path: str, told: str) -> None:
+    assert f"There are {len(EXPORTERS)} {told}" in (ROOT / path).read_text("utf-8")
+
+
 @pytest.mark.parametrize("category", CATEGORY_MEANINGS)
 def test_every_category_is_explained_in_the_words_of_the_page(category: str) -> None:
     assert f"`{category}`" in pages()

@@ -162,7 +162,7 @@ def test_a_part_that_nobody_sampled_leaves_no_estimate() -> None:
 def test_an_unread_outcome_leaves_no_score() -> None:
     told = corrected_score(reads((400, 100, 3)), reads((600, 0, 0)))
     assert told == Told(
-        None, None, None, reason="nobody_read", note="none of the unread passed items was read by lot"
+        None, None, None, reason="nobody_read", note="none of the passed items was read at random yet"
     )
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from avocet import verdicts
 from avocet.db import Database
+from avocet.errors import InvalidRequest
 from avocet.importers.base import ImportOptions
 from avocet.runs import RunSource, import_run
 from avocet.verdicts.report import MOST_CHARACTERS, fenced, inline
@@ -86,6 +87,13 @@ def test_an_item_has_all_that_a_maintainer_needs(desk: Database) -> None:
         "\n```text\nSee p. 3.\n```\n"
         '\n**Reference that would be right**\n\n```text\n{"any":["0"]}\n```\n'
     )
+
+
+def test_lines_that_name_no_harness_are_called_what_they_are(database: Database, bench_dir: Path) -> None:
+    import_lines(database, bench_dir, [candidate_line()])
+    assert "Harness: `candidate lines`. " in written(database)
+    with pytest.raises(InvalidRequest, match="is a run of candidate lines, and"):
+        b"".join(verdicts.stream(database, RUN, "inspect"))
 
 
 def test_a_run_without_findings_says_so(database: Database, bench_dir: Path) -> None:

@@ -47,7 +47,9 @@ def partial_result_of(parts: Sequence[Part]) -> CheckResult:
     """The result of patterns of which only those are known that a failure reason named."""
     passed = all(part.holds for part in parts)
     told = "; ".join(_missing_told(parts)) or "nothing of its check is known"
-    return CheckResult(passed, True, f"{_capital(told)}. Only what had failed is known of this check.", list(parts))
+    return CheckResult(
+        passed, True, f"{_capital(told)}. The rest of the check is not known and may still fail.", list(parts)
+    )
 
 
 def sentence_of(parts: Sequence[Part]) -> str:
@@ -77,7 +79,7 @@ def _missing_told(parts: Sequence[Part]) -> Iterator[str]:
         still = sum(not part.holds for part in missing)
         now = len(missing) - still
         told = [f"{plural(still, 'pattern')} still missing"] if still else []
-        told += [f"{plural(now, 'pattern')} no longer missing"] if now else []
+        told += [f"{plural(now, 'missing pattern')} now found"] if now else []
         yield ", ".join(told)
     if forbidden:
         found = sum(not part.holds for part in forbidden)

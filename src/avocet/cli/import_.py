@@ -76,6 +76,8 @@ def import_(
         )
         wanted = _Wanted(format_ or (Generic.name if columns else None), options, dry_run)
         results, failed = _import_all(database, paths, wanted)
+        without = [done.report.run_id for done in results if done.report.passed and not done.report.kept]
+        unkept = desk_runs.listed_passes(database, without)
     if json:
         rejected = [{"run_id": done.report.run_id, "lines": done.rejected} for done in results if done.rejected]
         reports = [done.report for done in results]
@@ -83,6 +85,8 @@ def import_(
     else:
         for done in results:
             _print_import(done, dry_run=dry_run)
+        if not dry_run:
+            _print_unkept(unkept)
     if failed or (strict and any(done.report.rejected for done in results)):
         raise typer.Exit(1)
 
@@ -220,3 +224,9 @@ def _print_import(done: _Imported, *, dry_run: bool) -> None:
         stderr.print(f"  line {line.line_number}: {escape(line.reason)}")
     if report.rejected > REJECTED_SHOWN:
         stderr.print(f"  … and {report.rejected - REJECTED_SHOWN:,} more: the Runs page, or --json.")
+
+
+def _print_unkept(passes: int) -> None:
+    """Say once how passes become cards; nobody would look for the option."""
+    if passes:
+        stderr.print(f"{passes:,} passed and got no card; keep some as cards with --keep passed=50.")

@@ -7,11 +7,16 @@ from typing import Annotated, Any, cast
 import typer
 from rich.markup import escape
 
-from avocet.cli.terminal import Json, Several, load_settings, open_desk, print_json, stdout
+from avocet.cli.terminal import Json, Several, load_settings, open_desk, print_json, stderr, stdout
 from avocet.domain import plural
 from avocet.review import samples
 from avocet.review.queue import QueueFilter
 from avocet.review.samples import Asked, Per, SampleProgress
+
+NO_PASSES = (
+    "None of the cards passed: what passed becomes a card only where an import keeps it, "
+    "with avocet import PATH --keep passed=50."
+)
 
 
 def sample(
@@ -56,10 +61,13 @@ def sample(
     asked = Asked(filter=QueueFilter(**said), size=size, per=parts, seed=seed)
     with open_desk() as database:
         done = samples.draw_or_grow(database, name, asked, load_settings().reviewer)
+        lacks_passes = done.filter.get("outcome") == "any" and "passed" not in samples.outcomes(database, name)
     if json:
         print_json(done)
     else:
         stdout.print(escape(_sentence(done)))
+        if lacks_passes:
+            stderr.print(f"  {NO_PASSES}")
 
 
 def _sentence(done: SampleProgress) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import msgspec
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.engine import Connection
 
 from avocet.db import Database
@@ -17,7 +17,7 @@ from avocet.domain import RejectedLine
 from avocet.errors import UnknownRun
 from avocet.importers.base import ImportOptions
 from avocet.importers.cf_orch import CfOrch
-from avocet.models import HIDDEN, RejectedLineRow, Run, RunTotalRow
+from avocet.models import HIDDEN, ItemGroup, RejectedLineRow, Run, RunTotalRow
 from avocet.review import counters
 from avocet.runs.counts import ImportCounts
 from avocet.runs.fingerprint import RunFile
@@ -185,6 +185,13 @@ def _merge(
     known = [_known(database, row, counted[row.pk], totals[row.pk], sources.get(row.run_id)) for row in stored]
     names = {run.run_id for run in known}
     return known + [_new(run_id, source) for run_id, source in sources.items() if run_id not in names]
+
+
+def listed_passes(database: Database, run_ids: Sequence[str]) -> int:
+    """How many items that passed are listed in these runs' files, so that an import can keep them."""
+    query = select(func.sum(ItemGroup.passed)).join(Run, Run.pk == ItemGroup.run_pk).where(Run.run_id.in_(run_ids))
+    with database.read() as connection:
+        return int(connection.scalar(query) or 0)
 
 
 def _new(run_id: str, source: RunSource) -> RunSummary:

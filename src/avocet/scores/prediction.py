@@ -138,7 +138,7 @@ def _unread(outcome: OutcomeReads) -> bool:
 def untellable(outcome: OutcomeReads, items: str, least_reads: float) -> Told | None:
     """Why nothing is told of an outcome beyond counts; None if something is. `items`: "failed items"."""
     if outcome.unsampled and not any(stratum.reads for stratum in outcome.strata if stratum.unread):
-        return untold("nobody_read", f"none of the unread {items} was read by lot")
+        return untold("nobody_read", f"none of the {items} was read at random yet")
     if outcome.unsampled:
         share = outcome.unsampled / outcome.size
         return untold("part_unread", f"{_percent(share)} of the {items} are in parts that nobody sampled")

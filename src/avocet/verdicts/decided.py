@@ -13,6 +13,7 @@ from avocet.db import AnySelect, Database, sorting_on_disk
 from avocet.domain import Action, Outcome
 from avocet.errors import TakenBack, UnknownRun
 from avocet.faults import CheckFault, Reading
+from avocet.importers.cf_orch import CfOrch
 from avocet.models import HIDDEN, Candidate, Decision, Item, ItemGroup, Run
 from avocet.review.epochs import Epoch, epoch_of
 
@@ -27,6 +28,11 @@ class HarnessRun(msgspec.Struct, frozen=True):
     harness: str
     harness_version: str | None
     options: str | None
+
+    @property
+    def made_by(self) -> str:
+        """The harness as people read it: lines that name none are stored under the name of their importer."""
+        return "candidate lines" if self.harness == CfOrch.name else self.harness
 
 
 class DecidedItem(msgspec.Struct, frozen=True, kw_only=True):

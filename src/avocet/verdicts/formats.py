@@ -79,7 +79,7 @@ def check_inspect(database: Database, run: HarnessRun) -> None:
         logs = decided.logs_of(connection, run)
     if not logs and run.harness != "inspect":
         raise InvalidRequest(
-            f"{run.run_id} is a run of {run.harness}, and this is for logs of Inspect AI: take jsonl or csv."
+            f"{run.run_id} is a run of {run.made_by}, and this is for logs of Inspect AI: take jsonl or csv."
         )
     if len(logs) > 1:
         raise InvalidRequest(

@@ -52,7 +52,7 @@ def report(run: HarnessRun, counts: Counted, items: Iterable[DecidedItem]) -> It
 def _head(run: HarnessRun, counts: Counted) -> Iterator[str]:
     version = f" {inline(run.harness_version)}" if run.harness_version else ""
     yield f"# What people found wrong with the checks of {inline(run.run_id)}\n\n"
-    yield f"Harness: {inline(run.harness)}{version}. "
+    yield f"Harness: {inline(run.made_by)}{version}. "
     judged = sum(counts.values())
     yield f"{judged:,} {'answer was' if judged == 1 else 'answers were'} judged by people. Long texts are cut.\n"
     by_task: dict[str, dict[str, int]] = {}

@@ -95,7 +95,6 @@ export type Compared = Schemas['Compared']
 export type TaskRow = Schemas['TaskRow']
 export type ComparedItem = Schemas['ComparedItem']
 export type Comparison = Json<paths['/api/sft/compare/several']['get']>
-export type SeveralItem = Schemas['SeveralItem']
 export type GateResult = Schemas['GateResult']
 export type TrainingsOverview = Json<paths['/api/sft/trainings']['get']>
 export type TrainingSummary = Schemas['TrainingSummary']

@@ -66,6 +66,38 @@ describe('the documentation in the app', () => {
     expect(fragment.textContent).toContain('in')
   })
 
+  it('shows keys as keys, comments not at all, and other tags as text', () => {
+    const text =
+      'Press <kbd>Ctrl</kbd>+<kbd>#</kbd>, not <kbd onclick="x()">A</kbd> or <kbd><b>B</b></kbd> or `<kbd>C</kbd>`.\n<!-- a remark -->\n'
+    const { fragment } = renderPage(text, START)
+    expect([...fragment.querySelectorAll('kbd')].map(({ outerHTML }) => outerHTML)).toEqual([
+      '<kbd>Ctrl</kbd>',
+      '<kbd>#</kbd>',
+    ])
+    expect(fragment.querySelector('b')).toBeNull()
+    expect(fragment.textContent?.trim()).toBe(
+      'Press Ctrl+#, not <kbd onclick="x()">A</kbd> or <kbd><b>B</b></kbd> or <kbd>C</kbd>.',
+    )
+  })
+
+  it('has no page that shows a tag or a comment of HTML', async () => {
+    let keys = 0
+    for (const name of await pages()) {
+      const page = (await rendered(name)).cloneNode(true) as DocumentFragment
+      keys += page.querySelectorAll('kbd').length
+      for (const code of page.querySelectorAll('code')) code.remove()
+      expect(page.textContent?.match(/<\/?[a-z!][^>]*>/gi) ?? [], name).toEqual([])
+    }
+    expect(keys).toBeGreaterThan(50)
+  })
+
+  it('puts each table into a region that scrolls and is named after its heads', async () => {
+    const regions = [...(await rendered('reviewing')).querySelectorAll('.docs-table')]
+    expect(regions[0]?.getAttribute('aria-label')).toMatch(/^Table: action, /)
+    expect(regions[0]?.getAttribute('tabindex')).toBe('0')
+    expect((await rendered('reviewing')).querySelectorAll('table')).toHaveLength(regions.length)
+  })
+
   it('has addresses for the start, a page and a section', () => {
     expect(docsAddress(START)).toBe('/docs')
     expect(docsAddress('http', 'get-apisftqueue')).toBe('/docs/http#get-apisftqueue')

@@ -2,9 +2,11 @@ import DOMPurify from 'dompurify'
 import MarkdownIt from 'markdown-it'
 import { alignCells } from '@/reading/alignCells'
 import { colour } from '@/reading/markdown'
+import { htmlRead } from './htmlRead'
 import { hasPage, pictureAddress } from './pages'
 
-const TAGS = 'h1 h2 h3 h4 p ul ol li pre code em strong s blockquote table thead tbody tr th td hr br a img'
+const TAGS =
+  'h1 h2 h3 h4 p ul ol li pre code em strong s blockquote table thead tbody tr th td hr br a img kbd'
 const FOLDER_OF = /[^/]*$/
 
 export interface Rendered {
@@ -20,7 +22,7 @@ export function docsAddress(name: string, section = ''): string {
 
 /** A page as HTML whose links lead to the app's own pages; what leads into the repository becomes plain text. */
 export function renderPage(text: string, name: string): Rendered {
-  const markdown = new MarkdownIt({ html: false, linkify: false }).use(alignCells)
+  const markdown = new MarkdownIt({ html: false, linkify: false }).use(alignCells).use(htmlRead)
   const fragment = DOMPurify.sanitize(markdown.render(text), {
     ALLOWED_TAGS: TAGS.split(' '),
     ALLOWED_ATTR: ['href', 'src', 'alt', 'align'],
@@ -33,6 +35,7 @@ export function renderPage(text: string, name: string): Rendered {
     // the corner of a table of rows and columns heads nothing
     if (!head.textContent?.trim()) head.replaceWith(document.createElement('td'))
   }
+  fragment.querySelectorAll('table').forEach(scroll)
   for (const code of fragment.querySelectorAll('pre > code'))
     code.closest('pre')?.setAttribute('tabindex', '0')
   const fences = markdown.parse(text, {}).filter(({ type }) => type === 'fence' || type === 'code_block')
@@ -60,6 +63,18 @@ function show(picture: HTMLImageElement, from: string): void {
   const address = pictureAddress(below(from, picture.getAttribute('src') ?? ''))
   if (address) picture.src = address
   else picture.replaceWith(picture.alt)
+}
+
+/** A table wider than the window scrolls in a region of its own, by keys too. */
+function scroll(table: HTMLTableElement): void {
+  const region = document.createElement('div')
+  const heads = [...table.querySelectorAll('thead th')].map(({ textContent }) => textContent).join(', ')
+  region.className = 'docs-table'
+  region.setAttribute('role', 'region')
+  region.setAttribute('tabindex', '0')
+  region.setAttribute('aria-label', `Table: ${heads}`)
+  table.replaceWith(region)
+  region.append(table)
 }
 
 /** A path as written on the page `from`, below `docs/`. */

@@ -64,13 +64,13 @@ it('writes the score of a run as far as it is known', () => {
   const told = { ...run!, corrected_score: { value: 0.626, low: 0.583, high: 0.654 }, at_most: null }
   expect([scoreOf(told), spokenScore(told)]).toEqual(['62.6\u00a0%', 'corrected 62.6\u00a0%, 58.3 to 65.4'])
   expect(scoreOf({ ...run!, at_most: null })).toBe('cannot tell')
-  expect(runsFinding([run!, told])).toBe('None of the 2 newest runs has a pass read')
+  expect(runsFinding([run!, told])).toBe('No pass was read in any of the 2 newest runs')
   expect(runsFinding([{ ...told, passes_read: 5 }])).toBe('Every run has a corrected score')
 })
 
 it('proposes what else is worth doing', () => {
   expect(alsoWorth(overview()).map(({ title }) => title)).toEqual([
-    'Look at 9 cards of one shape together',
+    'Look at 9 cards that fail in the same way',
     'Read some passes',
     'Mend the check of 2 cards',
   ])

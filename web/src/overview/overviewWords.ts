@@ -169,9 +169,11 @@ export function spokenScore(run: RunLine): string {
 export function runsFinding(runs: readonly RunLine[]): string {
   const without = runs.filter(({ passes, passes_read: read }) => passes > 0 && !read).length
   if (without === runs.length && runs.length > 1)
-    return `None of the ${runs.length} newest runs has a pass read`
+    return `No pass was read in any of the ${runs.length} newest runs`
   if (without)
-    return `${without} of ${count(runs.length, 'run')} ${without === 1 ? 'has' : 'have'} no pass read`
+    return runs.length === 1
+      ? 'No pass of the run was read'
+      : `In ${without} of ${runs.length} runs no pass was read`
   return runs.every(({ corrected_score: score }) => score)
     ? 'Every run has a corrected score'
     : 'The newest runs'
@@ -191,7 +193,7 @@ export function alsoWorth({ alike, runs, faults, waiting }: Overview): AlsoWorth
   if (alike)
     found.push({
       key: 'alike',
-      title: `Look at ${inDigits(alike.waiting)} cards of one shape together`,
+      title: `Look at ${inDigits(alike.waiting)} cards that fail in the same way`,
       why: alike.text,
       label: 'Open',
       to: { path: '/', query: { shape: alike.shape } },

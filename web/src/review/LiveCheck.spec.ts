@@ -110,7 +110,7 @@ it.each([
   ],
   [
     'that only tells what had failed',
-    { ...PASSES, is_partial: true, sentence: '1 pattern no longer missing.' },
+    { ...PASSES, is_partial: true, sentence: '1 missing pattern now found.' },
   ],
 ])('speaks of no more than is known of a check %s', async (_which, outcome) => {
   const { type, pause, aloud } = open({ x: outcome })

@@ -1,5 +1,6 @@
 import type { DecidedFilters } from '@/decided/decidedFilters'
 import { pillWords } from '@/kit/valueWords'
+import { harnessWords } from '@/words/harnesses'
 import { lengthWords } from './lengthWords'
 import type { QueueFilters } from './queueFilters'
 import { scoreWords } from './scoreFilter'
@@ -66,5 +67,8 @@ function words(
 }
 
 /** The shape of a reason in words: its hash means nothing to a person. */
-export const shapeLabel = (shape: string): string => (shape === NO_VALUE ? 'none' : 'of one shape')
-const labels: Partial<Record<CardValue, (value: string) => string>> = { shape: shapeLabel }
+export const shapeLabel = (shape: string): string => (shape === NO_VALUE ? 'none' : 'of the same kind')
+const labels: Partial<Record<CardValue, (value: string) => string>> = {
+  shape: shapeLabel,
+  harness: harnessWords,
+}

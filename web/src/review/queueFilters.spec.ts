@@ -101,7 +101,7 @@ it('says in words what is filtered', () => {
     'task not t',
     'source benchmark',
     'check exact, none',
-    'reason of one shape',
+    'reason of the same kind',
     'without a reference',
     'length 10 to 2,000',
     'score 0.25 to 0.5',

@@ -1,6 +1,7 @@
 import type { RunInfo } from '@/api/types'
 import type { FilterChoice } from '@/kit/FilterBar.vue'
 import type { FilterOption } from '@/kit/FilterPill.vue'
+import { harnessWords } from '@/words/harnesses'
 import { type CardFilters, CHECK_KINDS, REFERENCES } from './valueFilters'
 
 /** The filter by length, which is a range and no choice of values. */
@@ -20,7 +21,13 @@ export function rareChoices(
   const harnesses = runs.filter(({ state }) => state !== 'new').map(({ harness }) => harness)
   return [
     { key: 'source', name: 'source', label: 'Source', options: plain(named), rare: true },
-    { key: 'harness', name: 'harness', label: 'Harness', options: plain(harnesses), rare: true },
+    {
+      key: 'harness',
+      name: 'harness',
+      label: 'Harness',
+      options: plain(harnesses, harnessWords),
+      rare: true,
+    },
     { key: 'check', name: 'check-kind', label: 'Kind of check', options: CHECK_KINDS, rare: true },
     {
       key: 'has_reference',
@@ -33,7 +40,10 @@ export function rareChoices(
   ]
 }
 
-function plain(values: readonly (string | null | undefined)[]): FilterOption[] {
+function plain(
+  values: readonly (string | null | undefined)[],
+  inWords: (value: string) => string = (value) => value,
+): FilterOption[] {
   const named = values.filter((value): value is string => Boolean(value))
-  return [...new Set(named)].sort().map((value) => ({ value, label: value }))
+  return [...new Set(named)].sort().map((value) => ({ value, label: inWords(value) }))
 }

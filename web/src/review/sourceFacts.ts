@@ -1,4 +1,5 @@
 import type { SftQueueItem } from '@/api/types'
+import { harnessWords } from '@/words/harnesses'
 import { inDigits } from '@/words/text'
 
 interface Fact {
@@ -22,7 +23,7 @@ export function sourceFacts(
   const facts: (readonly [name: string, value: string | null | undefined])[] = [
     ['Run', item.run_id],
     ['Its own name', benchmark === item.run_id ? null : benchmark],
-    ['Harness', said ?? item.harness ?? item.source],
+    ['Harness', harnessWords(said ?? item.harness ?? item.source)],
     ['File', place(item, files)],
     ['Task', item.task_type],
     ['Item', item.item_id ?? item.task_id],

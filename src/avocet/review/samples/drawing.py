@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from shlex import quote
 from typing import Any
 
 import msgspec
@@ -58,7 +59,8 @@ def draw(database: Database, name: str, asked: Asked, reviewer: str, key: str | 
     def work(connection: Connection) -> SampleProgress:
         queue_for(connection, _WRITING)
         if progress.find(connection, name) is not None:
-            raise SampleExists(f"There is a sample {name!r} already; grow it, or choose another name.", name=name)
+            to_grow = f"To grow it: avocet sample {quote(name)} --size NUMBER, with no other option"
+            raise SampleExists(f"There is a sample {name!r} already. {to_grow}; else choose another name.", name=name)
         if not members:
             raise NothingToDraw("No unread card matches, so there is nothing to draw.")
         pk = connection.execute(insert(Sample).returning(Sample.pk), {**row, "at": now()}).scalar_one()

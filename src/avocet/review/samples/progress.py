@@ -15,7 +15,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, Row, Subquery, and_, case, func, not_, or_, select
 
 from avocet.db import AnySelect, Database
-from avocet.domain import DOCUMENT, STATUSES, JsonObject
+from avocet.domain import DOCUMENT, STATUSES, JsonObject, Outcome
 from avocet.errors import UnknownSample
 from avocet.models import Candidate, Run, Sample, SampleFrame, SampleMember
 from avocet.review.samples.asking import Part, Per
@@ -99,6 +99,13 @@ def of_run(connection: Connection, run_pk: int) -> list[SampleProgress]:
 def read(connection: Connection, name: str) -> SampleProgress:
     """As `get`, in the caller's transaction."""
     return _progress(connection, [need(connection, name)])[0]
+
+
+def outcomes(database: Database, name: str) -> set[Outcome]:
+    """The outcomes of the cards that the sample of that name was drawn from."""
+    query = select(SampleFrame.outcome).join(Sample, Sample.pk == SampleFrame.sample_pk)
+    with database.read() as connection:
+        return set(connection.scalars(query.where(Sample.name == name, SampleFrame.cards > 0)))
 
 
 def find(connection: Connection, name: str) -> Row[Any] | None:

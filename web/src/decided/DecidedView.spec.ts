@@ -48,6 +48,22 @@ it('answers its question first, then lists what is decided, newest first', async
   expect(desk.get('decided-table').querySelector('th[aria-sort]')?.textContent?.trim()).toBe('When')
 })
 
+it('misses no category where an accepted answer has none', async () => {
+  const right = decision(7, {
+    action: 'accept',
+    status: 'approved',
+    outcome: 'passed',
+    failure_category: null,
+  })
+  const desk = await visit('/decided', [right, decision(6, { action: 'discard', failure_category: null })])
+  await until(() => desk.has('decided-row'))
+  const [passed, open] = desk.all('decided-row').map(({ textContent }) => textContent)
+  expect(desk.all('no-category').map(({ textContent }) => textContent)).toEqual(['–'])
+  expect(passed).toContain('Rightly passed')
+  expect(passed).not.toContain('Uncategorised')
+  expect(open).toContain('Uncategorised')
+})
+
 it('is linked with its filters and its page', async () => {
   const desk = await visit('/decided?status=discarded&reviewer=anna&failure_category=uncategorised&page=2')
   const asked = Object.fromEntries(desk.server.to('GET /decisions')[0]!.url.searchParams)

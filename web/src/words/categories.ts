@@ -17,6 +17,11 @@ export function categoryLabel(value: string | null | undefined): string {
   return value ? (LABELS.get(value) ?? value) : 'Uncategorised'
 }
 
+/** Whether no category is missing: an accepted answer that did not fail has no reason of a failure. */
+export function isRight(action: string, category: string | null | undefined): boolean {
+  return action === 'accept' && !category
+}
+
 export const ACTION_DONE: Readonly<Record<SftAction, string>> = {
   correct: 'Corrected',
   accept: 'Accepted',

@@ -231,3 +231,34 @@ def test_on_a_phone_a_sheet_scrolls_one_way_only(page: Page, desk: Desk, opened_
         ".map((part) => part.outerHTML.slice(0, 100))"
     )
     assert wide == []
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1024, 768), (390, 844)], ids=str)
+def test_the_sheet_of_keys_is_within_the_window_and_scrolls_inside(
+    page: Page, desk: Desk, size: tuple[int, int]
+) -> None:
+    width, height = size
+    page.set_viewport_size({"width": width, "height": height})
+    review = Review(page, desk)
+    review.press("?")
+    sheet = page.get_by_test_id("help-dialog")
+    expect(sheet).to_be_visible()
+    assert box(sheet)["top"] >= 0
+    assert box(sheet)["bottom"] <= height
+    last = sheet.get_by_role("link", name="All of the documentation")
+    last.scroll_into_view_if_needed()
+    expect(last).to_be_in_viewport(ratio=1)
+    expect(sheet.get_by_role("button", name="Close")).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize("width", [800, 1440])
+def test_a_message_covers_neither_the_list_nor_the_counts(page: Page, desk: Desk, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    review = Review(page, desk)
+    review.press("l")
+    expect(page.get_by_test_id("list")).to_be_visible()
+    review.press("s", "b", "f", "f")
+    toast = box(page.get_by_test_id("toast"))
+    assert toast["left"] >= box(page.get_by_test_id("list"))["right"]
+    assert toast["right"] <= width
+    assert toast["bottom"] <= box(page.get_by_test_id("counts"))["top"]

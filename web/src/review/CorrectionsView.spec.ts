@@ -5,7 +5,7 @@ import type { SftQueueItem, SftSubmitRequest } from '@/api/types'
 import App from '@/testing/loadedApp'
 import { routes } from '@/router'
 import { fakeServer, gate } from '@/testing/fakeServer'
-import { card, cards, config, queuePage, run, stats, undoneVerdict } from '@/testing/fixtures'
+import { cards, config, queuePage, run, stats, undoneVerdict } from '@/testing/fixtures'
 import { press } from '@/testing/press'
 import { stopClock, until } from '@/testing/until'
 import { loadDraft, saveDraft } from './drafts'
@@ -29,9 +29,7 @@ function serve(items: SftQueueItem[], more: Routes = {}) {
     }),
     'GET /runs': () => ({ json: [run('run-1')] }),
     'GET /config': () => ({ json: config }),
-    'GET /decisions/summary': () => ({
-      json: { total: 0, by_action: {}, by_category: {}, accepted_uncategorised: 0 },
-    }),
+    'GET /decisions/summary': () => ({ json: { total: 0, by_action: {}, by_category: {} } }),
     'POST /submit': ({ body }) => {
       const { id } = body as SftSubmitRequest
       open.delete(id)
@@ -326,15 +324,6 @@ describe('the page around the card', () => {
     expect(desk.find('session-categories').text()).toMatch(/Wrong answer\s*11/)
     await desk.key('u')
     expect(desk.cardId()).toBe('c2')
-  })
-
-  it('a pass that was right is no uncategorised card of the session', async () => {
-    serve([card('c1', { outcome: 'passed' }), card('c2')])
-    const desk = await visit('/?outcome=any')
-    for (const key of ['a', 'f', 'f']) await desk.key(key)
-    await until(() => desk.find('tally-actions').exists())
-    expect(desk.find('tally-actions').text()).toMatch(/Accepted\s*1.*Flagged\s*1/)
-    expect(desk.find('session-categories').text()).toMatch(/^Uncategorised\s*1/)
   })
 
   it('tells when the server is lost and tries again', async () => {

@@ -33,5 +33,5 @@ export const STATUS_LABEL: Readonly<Record<SftStatus, string>> = {
   needs_review: 'to review',
   approved: 'approved',
   discarded: 'discarded',
-  model_rejected: 'model rejected',
+  model_rejected: 'flagged',
 }

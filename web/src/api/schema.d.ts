@@ -2119,8 +2119,8 @@ export interface components {
          * DecidedSummary
          * @description The number of standing decisions, by action, by category and by fault of the check.
          *
-         *     `accepted_uncategorised` counts accepted answers without a category, such as rightly passed ones: `by_category` has
-         *     them among the uncategorised, though no reason of a failure is missing.
+         *     `accepted_uncategorised` counts accepted answers without a category, such as rightly passed ones: `by_category`
+         *     has them among the uncategorised, though no reason of a failure is missing.
          */
         DecidedSummary: {
             /** Total */

@@ -113,6 +113,7 @@ def test_the_summary_counts_what_stands(client: TestClient) -> None:
         "by_action": {"correct": 1, "discard": 1, "flag": 1},
         "by_category": {"wrong_answer": 1, "uncategorised": 1, "hallucination": 1},
         "by_fault": {"none": 3},
+        "accepted_uncategorised": 0,
     }
 
 

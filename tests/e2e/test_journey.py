@@ -100,7 +100,8 @@ def expect_report(page: Page, desk: Desk, run: str, cards: dict[str, Json]) -> N
     assert min(right, broken, wrong) > 0
     scope = FAILED * (failed - broken) / failed + PASSED
     score = (FAILED * right / failed + PASSED * (passed - wrong) / passed) / scope
-    page.get_by_test_id("sample-pill").get_by_role("link", name="Scores").click()
+    expect(page.get_by_test_id("sample-end")).to_contain_text(f"All {failed + passed} cards of the sample")
+    page.get_by_test_id("sample-scores").click()
     expect(page.get_by_test_id("corrected-score")).to_have_text(f"{score * 100:.1f} %")
     expect(page.get_by_test_id("harness-score")).to_have_text("40.0 %")
     expect(page.get_by_test_id("read-failed")).to_contain_text(f"{right} were right all the same")

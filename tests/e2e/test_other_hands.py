@@ -189,7 +189,7 @@ def test_a_search_waits_for_words_and_a_digit_needs_no_shift(page: Page, empty_d
     # French: the digit's key without Shift, as the chips say
     hands.press("(", "Digit5", held=ALT)
     expect(review.chip("format_error")).to_have_attribute("data-state", "on")
-    page.get_by_test_id("another-verdict").select_option("Flag model")
+    page.get_by_test_id("another-verdict").select_option("Flag")
     expect(page.get_by_test_id("confirm")).to_be_focused()
     expect(review.chip("format_error")).to_have_attribute("data-state", "on")
 
@@ -205,7 +205,7 @@ def test_what_was_begun_goes_along(page: Page, empty_desk: Desk) -> None:
     review.press("Escape", "d", "4", "n")
     page.keyboard.type("seen before")
     review.press("Escape", "f")
-    expect(page.get_by_test_id("confirm")).to_contain_text("Flag model")
+    expect(page.get_by_test_id("confirm")).to_contain_text("Flag")
     expect(review.chip("wrong_answer")).to_have_attribute("data-state", "on")
     review.press("g")
     expect(confirm).to_have_text("Flag 4 cards")

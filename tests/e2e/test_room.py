@@ -257,8 +257,7 @@ def test_the_filter_bar_is_one_line_and_what_has_no_room_waits(page: Page, empty
     review.press("Enter")
     length = page.get_by_test_id("more-length")
     expect(length).to_have_text(re.compile(r"Length\s*1 to 500"))
-    while not length.evaluate("element => element === document.activeElement"):
-        review.press("ArrowDown")
+    review.tab_to(length, "ArrowDown")
     review.press("Enter")
     expect(page.get_by_test_id("length-panel")).to_be_visible()
     page.wait_for_function(IS_ONE_LINE)
@@ -270,3 +269,35 @@ def test_the_filter_bar_is_one_line_and_what_has_no_room_waits(page: Page, empty
     expect(more).to_have_text("More filters")
     expect(pills).to_have_count(7)
     page.wait_for_function(IS_ONE_LINE)
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1024, 768), (390, 844)], ids=str)
+def test_the_sheet_of_keys_is_within_the_window_and_scrolls_inside(
+    page: Page, desk: Desk, size: tuple[int, int]
+) -> None:
+    width, height = size
+    page.set_viewport_size({"width": width, "height": height})
+    review = Review(page, desk)
+    review.press("?")
+    sheet = page.get_by_test_id("help-dialog")
+    expect(sheet).to_be_visible()
+    assert box(sheet)["top"] >= 0
+    assert box(sheet)["bottom"] <= height
+    last = sheet.get_by_role("link", name="All of the documentation")
+    last.scroll_into_view_if_needed()
+    expect(last).to_be_in_viewport(ratio=1)
+    expect(sheet.get_by_role("button", name="Close")).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize("width", [800, 1440])
+def test_a_message_covers_neither_the_list_nor_the_counts(page: Page, desk: Desk, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    review = Review(page, desk)
+    review.press("l")
+    expect(page.get_by_test_id("list")).to_be_visible()
+    review.press("s", "b", "f", "f")
+    expect(page.get_by_test_id("toast")).to_contain_text("Flagged")
+    toast = box(page.get_by_test_id("toast"))
+    assert toast["left"] >= box(page.get_by_test_id("list"))["right"]
+    assert toast["right"] <= width
+    assert toast["bottom"] <= box(page.get_by_test_id("counts"))["top"]

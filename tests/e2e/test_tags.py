@@ -67,7 +67,7 @@ def test_tags_and_must_lines_go_with_a_decision_and_are_kept_in_order(page: Page
     type_tags(review, "on")
     expect(page.get_by_test_id("tag-option")).to_have_text(re.compile(r"Off by one\s*1 card"))
     review.press("ArrowDown", "Enter")
-    page.keyboard.type("unit")
+    page.keyboard.type("unit,half")
     review.press("Escape")
     expect(page.get_by_test_id("dock")).to_have_attribute("data-step", "flag")
     review.press("Enter")

@@ -96,12 +96,17 @@ class DecidedPage(msgspec.Struct, frozen=True):
 
 
 class DecidedSummary(msgspec.Struct, frozen=True):
-    """The number of standing decisions, by action, by category and by fault of the check."""
+    """The number of standing decisions, by action, by category and by fault of the check.
+
+    `accepted_uncategorised` counts accepted answers without a category, such as rightly passed ones: `by_category`
+    has them among the uncategorised, though no reason of a failure is missing.
+    """
 
     total: int
     by_action: dict[str, int]
     by_category: dict[str, int]
     by_fault: dict[str, int]
+    accepted_uncategorised: int
 
 
 _COLUMNS = (
@@ -213,12 +218,14 @@ def summary(database: Database, filters: DecidedFilter) -> DecidedSummary:
     by_action: Tally[str] = Tally()
     by_category: Tally[str] = Tally()
     by_fault: Tally[str] = Tally()
+    right = 0
     with database.read() as connection:
         for action, category, fault, n in connection.execute(matching(connection, query, filters).group_by(*said)):
             by_action[action] += n
             by_category[category or UNCATEGORISED] += n
             by_fault[fault or NO_FAULT] += n
-    return DecidedSummary(sum(by_action.values()), dict(by_action), dict(by_category), dict(by_fault))
+            right += n if action == "accept" and category is None else 0
+    return DecidedSummary(sum(by_action.values()), dict(by_action), dict(by_category), dict(by_fault), right)
 
 
 def count(connection: Connection, filters: DecidedFilter, found: ColumnElement[bool] | None = None) -> int:

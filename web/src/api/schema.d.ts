@@ -2141,6 +2141,9 @@ export interface components {
         /**
          * DecidedSummary
          * @description The number of standing decisions, by action, by category and by fault of the check.
+         *
+         *     `accepted_uncategorised` counts accepted answers without a category, such as rightly passed ones: `by_category`
+         *     has them among the uncategorised, though no reason of a failure is missing.
          */
         DecidedSummary: {
             /** Total */
@@ -2157,6 +2160,8 @@ export interface components {
             by_fault: {
                 [key: string]: number;
             };
+            /** Accepted Uncategorised */
+            accepted_uncategorised: number;
         };
         /**
          * DecisionNews

@@ -1,6 +1,6 @@
 import { presentableDiff } from '@codemirror/merge'
 import { cutText, type Piece } from '@/reading/textPieces'
-import { wholeSentences } from '@/review/sentenceDiff'
+import { wholeSentences } from '@/reading/sentenceDiff'
 
 /** A stretch of a side's text, and whether the other side has it too. */
 export interface Part {

@@ -2,8 +2,9 @@ import { expect, it } from 'vitest'
 import type { BulkRequest } from '@/api/types'
 import { fakeServer } from '@/testing/fakeServer'
 import { card, config, decidedPage, decision, entry, queuePage, run, stats } from '@/testing/fixtures'
+import { press } from '@/testing/press'
 import { until } from '@/testing/until'
-import { visitApp } from '@/testing/visitApp'
+import { settle, visitApp } from '@/testing/visitApp'
 
 const rows = [
   decision(9, {
@@ -46,6 +47,46 @@ it('answers its question first, then lists what is decided, newest first', async
   expect(desk.all('decided-row').map((row) => row.dataset['id'])).toEqual(['c9', 'c8'])
   expect(desk.all('decided-row')[0]!.textContent).toContain('off by one')
   expect(desk.get('decided-table').querySelector('th[aria-sort]')?.textContent?.trim()).toBe('When')
+})
+
+it('misses no category where an accepted answer has none', async () => {
+  const right = decision(7, {
+    action: 'accept',
+    status: 'approved',
+    outcome: 'passed',
+    failure_category: null,
+  })
+  const desk = await visit('/decided', [right, decision(6, { action: 'discard', failure_category: null })])
+  await until(() => desk.has('decided-row'))
+  const [passed, open] = desk.all('decided-row').map(({ textContent }) => textContent)
+  expect(desk.all('no-category').map(({ textContent }) => textContent)).toEqual(['–'])
+  expect(passed).toContain('Rightly passed')
+  expect(passed).not.toContain('Uncategorised')
+  expect(open).toContain('Uncategorised')
+})
+
+it('Shift with J and K takes along the rows on the way, as in the list of Review', async () => {
+  const desk = await visit('/decided', [...rows, decision(7)])
+  await until(() => desk.has('decided-row'))
+  const shiftJ = async () => {
+    press('J', { shiftKey: true })
+    await settle()
+  }
+  const chosen = () =>
+    desk
+      .all('select-row')
+      .filter((box) => (box as HTMLInputElement).checked)
+      .map((box) => box.closest<HTMLElement>('tr')!.dataset['id'])
+  await desk.key('j')
+  await shiftJ()
+  expect(chosen()).toEqual(['c9', 'c8'])
+  await shiftJ()
+  await shiftJ()
+  expect(chosen()).toEqual(['c9', 'c8', 'c7'])
+  await desk.key('k')
+  expect(document.activeElement?.closest('tr')?.dataset['id']).toBe('c8')
+  await desk.key('Escape')
+  expect(chosen()).toEqual([])
 })
 
 it('is linked with its filters and its page', async () => {

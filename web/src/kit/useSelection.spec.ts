@@ -21,3 +21,15 @@ it('selects rows, ranges and the page', () => {
   toggle('e', true)
   expect(ids()).toBe('e')
 })
+
+it('takes along the rows on the way', () => {
+  const { chosen, toggle, extend } = useSelection(() => ['a', 'b', 'c', 'd', 'e'])
+  const ids = () => [...chosen.value].sort().join('')
+  extend('b', 'c')
+  expect(ids()).toBe('bc')
+  extend('c', 'd')
+  expect(ids()).toBe('bcd')
+  toggle('a')
+  extend('d', 'e')
+  expect(ids()).toBe('abcde')
+})

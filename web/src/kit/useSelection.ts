@@ -21,6 +21,13 @@ export function useSelection(rows: () => readonly string[]) {
     all.value = next
   }
 
+  /** Go on from one row to another: both are selected, and all between them. */
+  function extend(from: string, to: string): void {
+    if (!chosen.value.has(from)) toggle(from)
+    last = from
+    toggle(to, true)
+  }
+
   /** Select all of these, or clear them if all are selected. */
   function toggleAll(ids: readonly string[]): void {
     const isOn = ids.every((id) => chosen.value.has(id))
@@ -47,5 +54,5 @@ export function useSelection(rows: () => readonly string[]) {
     last = null
   }
 
-  return { chosen, isAll, toggle, toggleAll, togglePage, clear }
+  return { chosen, isAll, toggle, extend, toggleAll, togglePage, clear }
 }

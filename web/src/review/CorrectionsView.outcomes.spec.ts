@@ -47,6 +47,25 @@ describe('cards that did not fail', () => {
   })
 })
 
+it('a pass that was right is no uncategorised card of the session', async () => {
+  const open = [card('c1', { outcome: 'passed' }), card('c2')]
+  const server = serve(open, 1)
+  server.routes['POST /submit'] = ({ body }) => {
+    const { id } = body as { id: string }
+    open.splice(
+      open.findIndex((one) => one.id === id),
+      1,
+    )
+    return { json: { ok: true, id, status: 'approved', failure_category: null, decision_id: 1 } }
+  }
+  const desk = await visitApp('/?outcome=any')
+  await until(() => desk.has('card'))
+  for (const key of ['a', 'f', 'f']) await desk.key(key)
+  await until(() => desk.has('tally-actions'))
+  expect(desk.text('tally-actions')).toMatch(/Accepted\s*1.*Flagged\s*1/)
+  expect(desk.text('session-categories')).toMatch(/^Uncategorised\s*1/)
+})
+
 it('a link to one shape of reason is a filter that can be taken away', async () => {
   const server = serve(cards(2))
   const desk = await visitApp('/?shape=a1b2')

@@ -169,6 +169,12 @@ describe('a digit at rest', () => {
   })
 })
 
+/** What is marked in the comparison, and as whose. */
+function only(desk: ReturnType<typeof show>, where: string): string[] {
+  const found = desk.get('compared').findAll(where)
+  return found.map((one) => `${one.attributes('data-only')} ${one.text()}`)
+}
+
 describe('the response beside the reference', () => {
   it('a line says what differs, and = shows where', async () => {
     const likeness = { reference: 1, differences: ['case' as const], says: 'Equals it but for case.' }
@@ -177,14 +183,18 @@ describe('the response beside the reference', () => {
     expect(desk.get('likeness').text()).toBe('Equals it but for case.')
     await desk.key('=')
     await until(() => desk.has('compared'))
-    const marked = (tag: string) =>
-      desk
-        .get('compared')
-        .findAll(`.compared ${tag}`)
-        .map((one) => one.text())
-    expect([marked('mark'), marked('del')]).toEqual([['LIMA'], ['Lima']])
+    expect(only(desk, 'dd')).toEqual(['answer LIMA', 'reference Lima'])
     await desk.key('=')
     expect(desk.has('compared')).toBe(false)
+  })
+
+  it('what only the reference has is marked, not struck, and a legend says which is which', async () => {
+    const desk = show({ reference: 'It costs 14.40 euros.', model_response: 'It costs 8.40 euros.' })
+    await desk.key('=')
+    await until(() => desk.has('compared'))
+    expect(only(desk, '.compared mark')).toEqual(['reference 14.40', 'answer 8.40'])
+    expect(desk.get('compared').find('del').exists()).toBe(false)
+    expect(desk.get('compared-legend').text()).toBe('Only in the response · only in the reference')
   })
 
   it('without a reference there is nothing to compare', async () => {

@@ -71,12 +71,21 @@ describe('tags', () => {
     await desk.write('tag-field', 'units,')
     await desk.write('tag-field', 'OFF BY ONE,')
     expect(desk.tags()).toEqual(['Off by one', 'units'])
-    await desk.write('tag-field', 'late')
+    await desk.key('a', {}, desk.get('card').element)
+    expect(desk.sent()).toEqual([{ id: 'c1', action: 'accept', tags: ['Off by one', 'units'] }])
+  })
+
+  it('Esc drops a tag that was not finished and goes back to the card', async () => {
+    const desk = show()
+    await desk.openTags()
+    await desk.write('tag-field', 'units,')
+    await desk.write('tag-field', 'lat')
     await desk.key('Escape', {}, desk.field())
     expect(document.activeElement).toBe(desk.get('card').element)
-    expect(desk.tags()).toEqual(['Off by one', 'units', 'late'])
+    expect(desk.tags()).toEqual(['units'])
+    expect(desk.field().value).toBe('')
     await desk.key('a')
-    expect(desk.sent()).toEqual([{ id: 'c1', action: 'accept', tags: ['Off by one', 'units', 'late'] }])
+    expect(desk.sent()).toEqual([{ id: 'c1', action: 'accept', tags: ['units'] }])
   })
 
   it('are completed from those of the desk, by the arrows and Enter', async () => {
@@ -118,7 +127,7 @@ describe('tags', () => {
     await desk.openTags()
     await desk.write('tag-field', 'o')
     await desk.key('Enter', { ctrlKey: true }, desk.field())
-    expect(desk.sent()).toEqual([{ id: 'c1', action: 'discard', failure_category: null, tags: ['u', 'o'] }])
+    expect(desk.sent()).toEqual([{ id: 'c1', action: 'discard', failure_category: null, tags: ['o'] }])
   })
 })
 

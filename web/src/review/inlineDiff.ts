@@ -4,7 +4,7 @@ import { Decoration, type DecorationSet, EditorView, ViewPlugin, WidgetType } fr
 import { showActing } from '@/reading/actingShown'
 import { count } from '@/words/text'
 import type { ChangeCount } from './changeCount'
-import { wholeSentences } from './sentenceDiff'
+import { wholeSentences } from '@/reading/sentenceDiff'
 
 /** Beyond these limits the diff is no longer exact, so that typing never waits for it. */
 const LIMITS = { scanLimit: 2000, timeout: 60 }

@@ -12,7 +12,12 @@ beforeEach(() => {
   vi.useFakeTimers({ now: START })
 })
 
-const summary = { total: 96, by_action: { discard: 96 }, by_category: { uncategorised: 96 } }
+const summary = {
+  total: 96,
+  by_action: { discard: 96 },
+  by_category: { uncategorised: 96 },
+  accepted_uncategorised: 0,
+}
 const serve = () =>
   fakeServer({
     'GET /config': () => ({ json: config }),
@@ -62,6 +67,7 @@ it('counts a decision into today’s numbers at once, and what was taken back ou
     total: before.total + 1,
     by_action: { ...before.by_action, discard: (before.by_action.discard ?? 0) + 1 },
     by_category: { ...before.by_category, wrong_answer: (before.by_category.wrong_answer ?? 0) + 1 },
+    accepted_uncategorised: 0,
   })
   session.forget('a')
   expect(session.today?.total).toBe(before.total)
@@ -75,7 +81,28 @@ it('does not count what was taken back', () => {
   after(1, 'batch', 40)
   session.forget('batch')
   session.forget('never')
-  expect(session.summary).toEqual({ total: 1, by_action: { discard: 1 }, by_category: { wrong_answer: 1 } })
+  expect(session.summary).toEqual({
+    total: 1,
+    by_action: { discard: 1 },
+    by_category: { wrong_answer: 1 },
+    accepted_uncategorised: 0,
+  })
+})
+
+it('tells apart what has no category because the answer is right', async () => {
+  serve()
+  const session = useSessionStore()
+  await session.refreshToday()
+  session.record({ key: 'right', action: 'accept', category: null })
+  session.record({ key: 'too strict', action: 'accept', category: 'scoring_artifact' })
+  session.record({ key: 'left open', action: 'flag', category: null })
+  expect(session.summary).toMatchObject({
+    by_category: { uncategorised: 2, scoring_artifact: 1 },
+    accepted_uncategorised: 1,
+  })
+  expect(session.today?.accepted_uncategorised).toBe(1)
+  session.forget('right')
+  expect(session.today?.accepted_uncategorised).toBe(0)
 })
 
 it('survives a reload', () => {

@@ -3,7 +3,7 @@ import { api, ask } from '@/api/client'
 import type { BulkAction, DecisionCounts, SftFailureCategory } from '@/api/types'
 import { useRunsStore } from '@/runs/runsStore'
 import type { SftBatch } from './lastAction'
-import { UNCATEGORISED } from '@/words/categories'
+import { isRight, UNCATEGORISED } from '@/words/categories'
 
 /** One step of this session: one decision, or a bulk step. */
 export interface SessionStep {
@@ -50,11 +50,14 @@ export const useSessionStore = defineStore('session', {
     summary: (state): DecisionCounts => {
       const by_action: Record<string, number> = {}
       const by_category: Record<string, number> = {}
+      let accepted_uncategorised = 0
       for (const { action, category, cards } of state.steps) {
+        if (isRight(action, category)) accepted_uncategorised += cards
         by_action[action] = (by_action[action] ?? 0) + cards
         by_category[category ?? UNCATEGORISED] = (by_category[category ?? UNCATEGORISED] ?? 0) + cards
       }
-      return { total: state.steps.reduce((sum, { cards }) => sum + cards, 0), by_action, by_category }
+      const total = state.steps.reduce((sum, { cards }) => sum + cards, 0)
+      return { total, by_action, by_category, accepted_uncategorised }
     },
   },
 
@@ -127,6 +130,7 @@ function add(today: DecisionCounts, step: Omit<SessionStep, 'at' | 'key'>, sign:
   today.total = after(today.total)
   today.by_action[step.action] = after(today.by_action[step.action])
   today.by_category[category] = after(today.by_category[category])
+  if (isRight(step.action, step.category)) today.accepted_uncategorised = after(today.accepted_uncategorised)
 }
 
 /** The last midnight in the reviewer's time zone. */

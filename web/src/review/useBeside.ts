@@ -23,10 +23,14 @@ export function useBeside({ note, faults, tags, must }: ReturnType<typeof useRem
     else panel.toggle()
   }
 
-  /** Leave the field of the note or of the tags; one that holds nothing goes. False if the caret is in neither. */
+  /**
+   * Leave the field of the note or of the tags; one that holds nothing goes. A tag that was not finished is dropped
+   * before the caret goes, since leaving the field in another way adds it. False if the caret is in neither.
+   */
   function leaveField(): boolean {
     const { activeElement } = document
     if (activeElement?.id !== 'note' && activeElement?.id !== 'tags') return false
+    if (activeElement.id === 'tags') tags.drop()
     if (!note.value) noteOpen.value = false
     toCard()
     tags.leave()

@@ -21,7 +21,7 @@ export function useQueueRows() {
   const isEnd = computed(() => store.queue.exhausted)
 
   const lines = computed(() => listLines(items.value, store.queue.reasons, isEnd.value))
-  const { chosen, toggle, toggleAll, clear } = useSelection(() => items.value.map(({ id }) => id))
+  const { chosen, toggle, extend, toggleAll, clear } = useSelection(() => items.value.map(({ id }) => id))
   const selected = computed(() =>
     chosen.value.size ? items.value.filter(({ id }) => chosen.value.has(id)) : [],
   )
@@ -66,10 +66,7 @@ export function useQueueRows() {
     const from = items.value[position.value]
     const to = items.value[position.value + by]
     if (!from || !to) return null
-    if (range && canSelect.value) {
-      if (!chosen.value.has(from.id)) toggle(from.id)
-      toggle(to.id, true)
-    }
+    if (range && canSelect.value) extend(from.id, to.id)
     return to.id
   }
 

@@ -125,6 +125,26 @@ it('draws a sample and opens it in Review', async () => {
   expect(link(desk.get('sample-pill').querySelector('a')!)).toBe('/scores?run_id=run-1')
 })
 
+it('a sample that is read to its end says so, and leads back to the scores of its run', async () => {
+  const progress = { prefix: 19, members: 20, decided: 19 }
+  const desk = await visit(
+    {
+      'GET /queue': () => ({ json: queuePage([]) }),
+      'GET /samples/audit': () => ({ json: { name: 'audit', filter: { run_id: 'run-1' }, ...progress } }),
+    },
+    '/?sample=audit',
+  )
+  await until(() => desk.has('empty-no-match'))
+  expect([desk.has('sample-end'), desk.has('sample-scores')]).toEqual([false, false])
+  Object.assign(progress, { prefix: 20, decided: 20 })
+  await desk.router.push('/scores')
+  await desk.router.push('/?sample=audit')
+  await until(() => desk.has('sample-end'))
+  expect(desk.text('sample-end')).toBe('All 20 cards of the sample audit are read')
+  expect(link(desk.get('sample-scores'))).toBe('/scores?run_id=run-1')
+  expect(desk.get('clear-filters').classList).toContain('btn-quiet')
+})
+
 it('grows samples that are there', async () => {
   const steps = [
     { sample: 'audit', size: 132, allocation: [] },

@@ -4,7 +4,7 @@ const WORDS: Readonly<Record<ReviewCommand, string>> = {
   accept: 'Accept: the model was right',
   correct: 'Correct: open the editor with the model’s text',
   discard: 'Discard; the same again or Enter confirms',
-  flag: 'Flag the model; the same again or Enter confirms',
+  flag: 'Flag: wrong, and you don’t rewrite it; the same again or Enter confirms',
   propose: 'Take what a rule proposes, on the card or all that is selected; with Shift, select such rows',
   skip: 'Skip to the next card',
   back: 'Back to the card before',

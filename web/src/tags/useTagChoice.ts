@@ -24,7 +24,12 @@ export function useTagChoice(start: readonly string[] = []) {
     typed.value = text.slice(end + 1)
   }
 
-  return { chosen, typed, all, add, remove, write }
+  /** Leave what is typed out, as if it had not been begun. */
+  function drop(): void {
+    typed.value = ''
+  }
+
+  return { chosen, typed, all, add, remove, write, drop }
 }
 
 export type TagChoice = UnwrapNestedRefs<ReturnType<typeof useTagChoice>>

@@ -17,6 +17,11 @@ export function categoryLabel(value: string | null | undefined): string {
   return value ? (LABELS.get(value) ?? value) : 'Uncategorised'
 }
 
+/** Whether no category is missing: an accepted answer that did not fail has no reason of a failure. */
+export function isRight(action: string, category: string | null | undefined): boolean {
+  return action === 'accept' && !category
+}
+
 export const ACTION_DONE: Readonly<Record<SftAction, string>> = {
   correct: 'Corrected',
   accept: 'Accepted',
@@ -28,5 +33,5 @@ export const STATUS_LABEL: Readonly<Record<SftStatus, string>> = {
   needs_review: 'to review',
   approved: 'approved',
   discarded: 'discarded',
-  model_rejected: 'model rejected',
+  model_rejected: 'flagged',
 }

@@ -215,6 +215,13 @@ def test_a_log_that_was_replaced_is_noticed_each_time(desk: Database, file: Path
             discard(desk, number)
 
 
+def test_a_log_that_goes_with_our_last_connection_is_no_loss(desk: Database) -> None:
+    discard(desk, 0)
+    desk.engine.dispose()
+    discard(desk, 1)
+    assert stats.read(desk).by_status["discarded"] == 2
+
+
 def test_a_file_that_comes_back_is_taken_up_again(desk: Database, file: Path) -> None:
     file.rename(file.with_name("away.db"))
     with pytest.raises(DatabaseReplaced):

@@ -255,6 +255,8 @@ def _sqlite_engine(path: str) -> tuple[Engine, DeskFile]:
     else:
         event.listen(engine, "connect", _set_write_pragmas)
     event.listen(engine, "connect", _set_pragmas)
+    event.listen(engine, "connect", file.count_opened)
+    event.listen(engine, "close", file.count_closed)
     event.listen(engine, "begin", _begin_sqlite)
     event.listen(engine, "handle_error", explain)
     return engine, file

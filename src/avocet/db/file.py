@@ -69,8 +69,9 @@ class DeskFile:
         self._make()
         self.is_read_only = not _can_write(path)
         self._wal = path.with_name(path.name + "-wal")
-        # the log that was written into last
+        # the log that was written into last; SQLite removes it with the last of our connections
         self._wal_seen: held.FileId | None = None
+        self._connections = 0
         # one look at a time: a slow thread must not put an older look in place of a newer one
         self._looking = threading.Lock()
         self._seen: _Seen | None = None
@@ -88,7 +89,18 @@ class DeskFile:
             if self._held is not None:
                 held.let_go(self._held)
                 self._held = None
-            self._wal_seen = None
+
+    def count_opened(self, *_: object) -> None:
+        """A connection to the file was opened."""
+        with self._looking:
+            self._connections += 1
+
+    def count_closed(self, *_: object) -> None:
+        """A connection to the file is about to be closed."""
+        with self._looking:
+            self._connections -= 1
+            if not self._connections:
+                self._wal_seen = None
 
     def uri(self) -> str:
         """The URI by which SQLite opens a desk that can't be written.

@@ -142,7 +142,7 @@ def _work_through(database: Database, script: Any, revision: str, tell: OnStep) 
         connection.execute(text("DELETE FROM settings WHERE key = :key"), {"key": key})
     if database.is_sqlite:
         # closes the connections, and so frees the memory of `give_room`
-        database.close()
+        database.engine.dispose()
 
 
 def _config() -> Config:

@@ -189,7 +189,7 @@ e2e: $(READY) chromium ## browser tests on the installed wheel
 	$(BIN)/pytest --quiet --numprocesses 2 tests/e2e
 
 screenshots: $(READY) chromium ## take the pictures of docs/img anew
-	AVOCET_SCREENSHOTS=docs/img $(BIN)/pytest --quiet -k accessible tests/e2e/test_pages.py tests/e2e/test_scores.py tests/e2e/test_insights.py
+	AVOCET_SCREENSHOTS=docs/img $(BIN)/pytest --quiet -k accessible tests/e2e/test_pages.py tests/e2e/test_scores.py tests/e2e/test_insights.py tests/e2e/test_compare.py
 
 chromium:
 	@scripts/chromium.sh

@@ -8,9 +8,9 @@ from avocet.exports.making import Made, make
 from avocet.exports.manifest import Manifest
 from avocet.exports.previewing import ExportPreview, preview
 from avocet.exports.recipe import HoldOut, Passes, Recipe, Splits, hold_out, store_hold_out
-from avocet.exports.rows import Tallies
 from avocet.exports.selection import CATEGORY_VALUES, ExportFilter
 from avocet.exports.state import AsOf
+from avocet.exports.tallies import Tallies
 from avocet.exports.verifying import Verified, verify
 from avocet.exports.writing import (
     OnProgress,

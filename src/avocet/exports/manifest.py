@@ -13,9 +13,9 @@ from avocet import __version__
 from avocet.exporters.base import Split, WrittenPart
 from avocet.exports.facts import Facts
 from avocet.exports.recipe import HoldOut, Recipe
-from avocet.exports.rows import Tallies
 from avocet.exports.selection import CATEGORY_VALUES
 from avocet.exports.state import AsOf
+from avocet.exports.tallies import Tallies
 from avocet.models import Run
 from avocet.review.search.words import RULE
 

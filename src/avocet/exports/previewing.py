@@ -15,8 +15,9 @@ from avocet.exporters.base import DECIDED
 from avocet.exports import encoding, manifest, outcomes, recipe
 from avocet.exports.facts import Facts
 from avocet.exports.recipe import Recipe
-from avocet.exports.rows import HELD_OUT, OutRow, Tallies, rows
+from avocet.exports.rows import HELD_OUT, OutRow, rows
 from avocet.exports.state import AsOf, DeskState
+from avocet.exports.tallies import Tallies
 from avocet.exports.writing import check
 from avocet.models import Candidate
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter as Tally
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import Connection, null, select
 
-from avocet.categories import UNCATEGORISED, FailureCategory
+from avocet.categories import FailureCategory
 from avocet.db import AnySelect, undecoded
 from avocet.domain import JsonObject, Outcome, TrainingExample
 from avocet.exporters import ExampleExporter, Exporter, Items, Records
@@ -21,13 +20,12 @@ from avocet.exports.groups import Groups
 from avocet.exports.matching import matches
 from avocet.exports.recipe import HoldOut, Recipe
 from avocet.exports.state import DeskState
+from avocet.exports.tallies import Tallies
 from avocet.importers.reading.answers import TOOL_CALLS
 from avocet.importers.reading.tool_calls import response_type
 from avocet.models import Candidate
 from avocet.review import candidates, tags
 
-IDS_TOLD = 20
-"""How many cards are named for each reason that rows are left out."""
 HELD_OUT = "Held out: this part of every task stays out of every training set."
 DUPLICATE = "The same prompt and answer were written already."
 ((_MARK, _TOOL_CALLS),) = TOOL_CALLS.items()
@@ -77,74 +75,6 @@ class _FoundCard(NamedTuple):
     details: str | None
     tags: str | None
     outcome: Outcome | None
-
-
-class Tallies:
-    """The counts of an export: `read` candidates that the filter took, `rows` written, and why rows were left out."""
-
-    def __init__(self) -> None:
-        self.read = 0
-        self.rows = 0
-        self.left_out: Tally[str] = Tally()
-        self.left_out_ids: dict[str, list[str]] = {}
-        self.by_part: Tally[tuple[str, Split | None]] = Tally()
-        self.items: dict[str, set[str]] = {}
-        self.without_item = 0
-        self.tag_numbers = set[int]()
-        # one count of everything at once: four of them took a tenth of the time of an export
-        self._used: Tally[tuple[int, str | None, str | None, str | None]] = Tally()
-
-    def add(self, run_pk: int, category: str | None, model: str | None, task: str | None, item: str | None) -> None:
-        """Count a candidate that gave at least one row, and its item."""
-        self.count(run_pk, category, model, task)
-        if item is None:
-            self.without_item += 1
-        elif (items := self.items.get(task or "")) is not None:
-            items.add(item)
-        else:
-            self.items[task or ""] = {item}
-
-    def count(self, run_pk: int, category: str | None, model: str | None, task: str | None) -> None:
-        """Count a candidate of a row that is an item itself: items by the million are not kept a second time."""
-        self._used[run_pk, category, model, task] += 1
-
-    def leave_out(self, why: str, candidate_id: str) -> None:
-        """Count a row that is not written; the ids of the first cards of each reason are kept."""
-        self.left_out[why] += 1
-        ids = self.left_out_ids.setdefault(why, [])
-        if len(ids) < IDS_TOLD and candidate_id not in ids:
-            ids.append(candidate_id)
-
-    def named(self, stored: str | None, names: tags.Names) -> list[str]:
-        """The names of a row's tags, which are noted."""
-        self.tag_numbers.update(tags.parsed(stored))
-        return tags.named(stored, names)
-
-    @property
-    def used(self) -> int:
-        return self._used.total()
-
-    @property
-    def by_run(self) -> Tally[int]:
-        return self._by(0, 0)
-
-    @property
-    def by_category(self) -> Tally[str]:
-        return self._by(1, UNCATEGORISED)
-
-    @property
-    def by_model(self) -> Tally[str]:
-        return self._by(2, "")
-
-    @property
-    def by_task(self) -> Tally[str]:
-        return self._by(3, "")
-
-    def _by(self, index: int, none: Any) -> Tally[Any]:  # noqa: ANN401 (numbers or texts)
-        by: Tally[Any] = Tally()
-        for key, n in self._used.items():
-            by[none if key[index] is None else key[index]] += n
-        return by
 
 
 def rows(

@@ -21,8 +21,9 @@ from avocet.exports.facts import Facts
 from avocet.exports.files import SUFFIXES, DatasetFiles
 from avocet.exports.manifest import Manifest
 from avocet.exports.recipe import HoldOut, Recipe
-from avocet.exports.rows import Tallies, exporter_revision, rows
+from avocet.exports.rows import exporter_revision, rows
 from avocet.exports.state import AsOf, DeskState, present
+from avocet.exports.tallies import Tallies
 
 CHUNK_BYTES = 256 * 1024
 ROWS_A_STEP = 1_000

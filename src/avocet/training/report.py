@@ -10,7 +10,7 @@ import msgspec
 
 from avocet.disk import pretty, write_whole
 from avocet.domain import plural
-from avocet.exports.rows import IDS_TOLD
+from avocet.exports.tallies import IDS_TOLD
 from avocet.training import choosing, groups, pages, rows
 from avocet.training.choosing import ChecksReport, kept_point
 from avocet.training.config import TrainConfig

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from filelock import FileLock, Timeout
-from sqlalchemy import Connection, Engine, NullPool, QueuePool, create_engine, event, make_url, text
+from sqlalchemy import Connection, Engine, NullPool, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -203,9 +203,8 @@ class Database:
 
     def close(self) -> None:
         """Close every pooled connection, and let the file go unless a connection is still at work."""
-        is_idle = not isinstance(self.engine.pool, QueuePool) or not self.engine.pool.checkedout()
         self.engine.dispose()
-        if self._file is not None and is_idle:
+        if self._file is not None:
             self._file.close()
 
     def _check_can_write(self) -> None:

@@ -84,9 +84,9 @@ class DeskFile:
             self._seen = self._look()
 
     def close(self) -> None:
-        """Let the file go, once no connection to it is open. It is held again by the next look."""
+        """Let the file go, unless a connection to it is open. It is held again by the next look."""
         with self._looking:
-            if self._held is not None:
+            if self._held is not None and not self._connections:
                 held.let_go(self._held)
                 self._held = None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -188,6 +189,17 @@ def _manifest(folder: Path, config: TrainConfig) -> Manifest | None:
 
 
 def _sha256(file: Path) -> str:
+    """Remembered until the file changes: a comparison is made again after each decision.
+
+    Raises:
+        OSError: it can't be read.
+    """
+    found = file.stat()
+    return _digest(file, found.st_size, found.st_mtime_ns)
+
+
+@lru_cache(maxsize=64)
+def _digest(file: Path, _size: int, _mtime_ns: int) -> str:
     with file.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 

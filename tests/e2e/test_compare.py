@@ -128,6 +128,7 @@ def test_what_a_side_was_trained_on(page: Page, empty_desk: Desk) -> None:
     page.goto(f"{empty_desk.url}/{BOTH}")
     expect(page.get_by_test_id("exposure-lines")).to_contain_text("What the sides were trained on is not known")
     page.get_by_test_id("exposure-open").click()
+    expect(page.get_by_label("before was trained on")).to_be_focused()
     page.get_by_label("after was trained on").fill("8")
     page.keyboard.press("Enter")
     expect(page.get_by_test_id("exposure-error")).to_have_text("There is no export 8.")

@@ -4,11 +4,14 @@ const TEXTS = import.meta.glob<string>('../../../docs/*.md', {
   import: 'default',
 })
 /** The pictures that pages show: others in docs/img belong to the repository's front page. */
-const PICTURES = import.meta.glob<string>('../../../docs/img/{compare,dropped,scores,insights,overview}-light.png', {
-  query: '?url',
-  import: 'default',
-  eager: true,
-})
+const PICTURES = import.meta.glob<string>(
+  '../../../docs/img/{compare,dropped,scores,insights,overview}-light.png',
+  {
+    query: '?url',
+    import: 'default',
+    eager: true,
+  },
+)
 const FOLDER = '../../../docs/'
 
 export interface DocsPage {

@@ -67,7 +67,7 @@ class Server:
 
     def _address(self) -> str | None:
         assert self.process.poll() is None, self.said
-        match = re.search(r"Avocet is at (http://\S+)", self.said)
+        match = re.search(r"Avocet is at (http://\S+)\n.*Ctrl\+C\.$", self.said, re.MULTILINE)
         return match.group(1) if match else None
 
 

@@ -65,16 +65,19 @@ def _run(settings: Settings, listener: socket.socket, url: str, no_browser: bool
         pass
     app = create_app(settings, is_stopping=lambda: servers[0].should_exit)
     tell_if_open(app.state.database, settings)
-    stderr.print(f"Avocet is at [bold]{url}[/]")
-    stderr.print(f"Data: {escape(_described(settings))}. Stop with Ctrl+C.")
-    if app.state.database.is_read_only:
-        stderr.print("The desk can't be written: it can only be looked at.")
+    stderr.print("\n".join(_greeting(settings, url, app.state.database.is_read_only)))
     if not no_browser and _has_screen():
         _open_browser(url)
     servers.append(
         uvicorn.Server(uvicorn.Config(app, ws="none", log_level="warning", access_log=False, server_header=False))
     )
     servers[0].run(sockets=[listener])
+
+
+def _greeting(settings: Settings, url: str, is_read_only: bool) -> list[str]:
+    """What is said once, in one write, so that whoever waits for the address has the rest as well."""
+    lines = [f"Avocet is at [bold]{url}[/]", f"Data: {escape(_described(settings))}. Stop with Ctrl+C."]
+    return [*lines, "The desk can't be written: it can only be looked at."] if is_read_only else lines
 
 
 def _is_loopback(host: str) -> bool:

@@ -29,6 +29,7 @@ from avocet.runs import ResultsFolder
 from avocet.runs.jobs import Jobs
 from avocet.settings import Settings
 from tests.factories import candidate_lines, import_lines, write_run
+from tests.processes import PATIENCE_S
 
 Json = dict[str, Any]
 
@@ -42,7 +43,7 @@ def port(database_url: str, tmp_path: Path) -> Iterator[int]:
     with process:
         yield _told_port(process.stderr)
         process.terminate()
-        assert process.wait(timeout=10) in (0, -15)
+        assert process.wait(PATIENCE_S) in (0, -15)
 
 
 def _told_port(stderr: IO[str]) -> int:
@@ -56,7 +57,7 @@ def _told_port(stderr: IO[str]) -> int:
 
 @contextmanager
 def listening(port: int, **headers: str) -> Iterator[Iterator[Json]]:
-    connection = HTTPConnection("127.0.0.1", port, timeout=10)
+    connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE_S)
     connection.request("GET", "/api/sft/events", headers=headers)
     response = connection.getresponse()
     assert response.getheader("content-type") == "text/event-stream; charset=utf-8"

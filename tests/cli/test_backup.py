@@ -13,6 +13,7 @@ from avocet.review import decisions, stats
 from avocet.review.decisions import Submission
 from tests.command import Avocet
 from tests.factories import candidate_line, candidate_lines, import_lines
+from tests.processes import PATIENCE_S
 
 CARDS = 300
 
@@ -55,7 +56,7 @@ def test_it_is_whole_while_a_reviewer_decides(avocet: Avocet, desk: Database, tm
 
     reviewer = threading.Thread(target=review)
     reviewer.start()
-    assert started.wait(10)
+    assert started.wait(PATIENCE_S)
     avocet.done("backup", tmp_path / "copy.db")
     reviewer.join()
     copied = numbers(tmp_path / "copy.db")

@@ -16,7 +16,7 @@ from avocet.db import Database
 from avocet.settings import Settings
 from tests.consistency import assert_consistent
 from tests.factories import candidate_line, candidate_lines, import_lines
-from tests.processes import Server, environment, serving, wait_until
+from tests.processes import PATIENCE_S, Server, environment, serving, wait_until
 
 CLIENTS = 8
 VERDICTS: tuple[dict[str, Any], ...] = (
@@ -94,7 +94,7 @@ def test_eight_clients_deciding_at_once_decide_each_card_once(
         verdict = VERDICTS[client_number % len(VERDICTS)]
         answers = []
         with server.client() as client:
-            start.wait(10)
+            start.wait(PATIENCE_S)
             for number in range(cards):
                 body = {"id": candidate_line(number)["id"], **verdict}
                 response = client.post("/api/sft/submit", json=body)

@@ -26,6 +26,7 @@ from avocet.runs import Progress, RunSource, find, import_run
 from avocet.settings import Settings
 from tests.conftest import LOOPBACK
 from tests.factories import candidate_line, discard, import_lines, write_jsonl
+from tests.processes import PATIENCE_S
 
 ONLY_POSIX = pytest.mark.skipif(os.name != "posix", reason="modes and users of POSIX")
 
@@ -62,7 +63,7 @@ def test_two_who_begin_together_have_one_desk(tmp_path: Path) -> None:
     together, errors = threading.Barrier(4), list[Exception]()
 
     def begin() -> None:
-        together.wait(10)
+        together.wait(PATIENCE_S)
         try:
             database = Database(url)
             database.migrate()

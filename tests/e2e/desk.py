@@ -14,7 +14,7 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 from tests.indexing import wait_until_indexed
-from tests.processes import wait_until
+from tests.processes import PATIENCE_S, wait_until
 
 Json = dict[str, Any]
 
@@ -35,7 +35,7 @@ class Starter:
         return int(self._process.stdout.readline())
 
     def close(self) -> None:
-        self._process.communicate(timeout=10)
+        self._process.communicate(timeout=PATIENCE_S)
 
 
 class Desk:
@@ -73,7 +73,7 @@ class Desk:
 
     def stop(self) -> None:
         os.kill(self._process, signal.SIGTERM)
-        wait_until(self._is_gone, "the server's end", patience_s=10)
+        wait_until(self._is_gone, "the server's end")
 
     def _told_port(self) -> int | None:
         told = re.search(r"http://127\.0\.0\.1:(\d+)/\n", said := self._log.read_text("utf-8"))

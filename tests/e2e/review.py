@@ -20,6 +20,7 @@ READ_EDITOR = """(wanted) => {
 
 
 MOST_STOPS = 80
+HIGHLIGHTED = "() => document.querySelector('[role^=menuitem][data-highlighted]')?.textContent ?? null"
 
 
 class Review:
@@ -76,13 +77,21 @@ class Review:
         name = re.compile(rf"^{option}\b")
         wanted = self.page.get_by_role("menuitemradio", name=name)
         wanted = wanted.or_(self.page.get_by_role("menuitemcheckbox", name=name))
+        self.highlight(wanted)
+        self.press("Enter")
+        expect(wanted).to_be_hidden()
+
+    def highlight(self, wanted: Locator) -> None:
+        """Go down the open menu to an entry."""
         expect(wanted).to_be_visible()
         for _ in range(MOST_STOPS):
             if wanted.get_attribute("data-highlighted") is not None:
-                break
-            self.page.keyboard.press("ArrowDown", delay=80)
-        self.press("Enter")
-        expect(wanted).to_be_hidden()
+                return
+            before = self.page.evaluate(HIGHLIGHTED)
+            self.press("ArrowDown")
+            # a busy page marks the next entry later than the key was pressed
+            self.page.wait_for_function(f"before => ({HIGHLIGHTED})() !== before", arg=before)
+        raise AssertionError(f"ArrowDown does not reach {wanted}")
 
     def first(self) -> dict[str, Any]:
         """The card at the head of the queue, as the server has it."""

@@ -8,10 +8,11 @@ import time
 from typing import Any
 
 import pytest
-from playwright.sync_api import Dialog, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.desk import Desk
 from tests.e2e.review import Review
+from tests.processes import PATIENCE_S
 
 pytestmark = pytest.mark.e2e
 
@@ -34,7 +35,8 @@ class Held:
         self.routes.append(route)
 
     def next(self, review: Review) -> Route:
-        for _ in range(100):
+        end = time.monotonic() + PATIENCE_S
+        while time.monotonic() < end:
             if self.routes:
                 return self.routes.pop(0)
             review.page.wait_for_timeout(20)
@@ -162,17 +164,13 @@ def test_undo_waits_for_the_decision_it_takes_back(review: Review) -> None:
 def test_the_browser_asks_before_a_page_with_a_decision_on_its_way_is_left(review: Review) -> None:
     held = Held(review)
     one, two = first(review, 2)
-    asked: list[str] = []
-
-    def stay(dialog: Dialog) -> None:
-        asked.append(dialog.type)
-        dialog.dismiss()
-
     review.press("d", "3", "d")
     review.expect_card(two)
-    review.page.once("dialog", stay)
-    review.page.evaluate("() => { setTimeout(() => location.reload()) }")
-    review.page.wait_for_timeout(300)
+    asked: list[str] = []
+    review.page.on("dialog", lambda dialog: asked.append(dialog.type))
+    with review.page.expect_event("dialog"):
+        review.page.once("dialog", lambda dialog: dialog.dismiss())
+        review.page.evaluate("() => { setTimeout(() => location.reload()) }")
     assert asked == ["beforeunload"]
     held.let_through(review)
     review.expect_done(one)

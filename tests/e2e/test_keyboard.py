@@ -92,7 +92,8 @@ class TestTheCard:
         review.tab_to(review.page.locator("[data-chip]").first, "Shift+Tab")
         for meaning in ("too strict", "broke an instruction", "key elements missing"):
             expect(review.page.get_by_test_id("category-meaning")).to_contain_text(meaning)
-            review.page.keyboard.press("ArrowRight", delay=80)
+            review.press("ArrowRight")
+        expect(review.chip("wrong_answer")).to_be_focused()
         review.press("Space", "Enter")
         expect(review.toast).to_contain_text("Wrong answer")
 
@@ -255,7 +256,9 @@ class TestAroundTheCard:
         panel = page.get_by_test_id("similar-panel")
         expect(panel.get_by_role("radio", name="Accept", exact=True)).to_be_focused()
         expect(panel.get_by_test_id("bulk-confirm")).to_be_disabled()
+        # the radio buttons take an arrow only once the last one is done
         page.keyboard.press("ArrowDown", delay=80)
+        expect(panel.get_by_role("radio", name="Discard", exact=True)).to_be_checked()
         page.keyboard.press("ArrowDown", delay=80)
         expect(panel.get_by_role("radio", name="Flag", exact=True)).to_be_checked()
         review.press("6")

@@ -85,6 +85,7 @@ def test_the_list(avocet: Avocet, client: TestClient, database: Database) -> Non
         (("--size", "3", "--per", "colour"), "task, model or outcome"),
         (("--size", "3", "--outcome", "lost"), "failed, passed"),
         (("--size", "3", "--run-id", "another"), "nothing to draw"),
+        (("--size", "3", "--outcome", "passed", "--run-id", "another"), "--keep passed=50"),
     ],
 )
 def test_what_cannot_be(avocet: Avocet, options: tuple[str, ...], sentence: str) -> None:

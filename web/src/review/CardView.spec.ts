@@ -53,6 +53,16 @@ it('shows everything that was ever decided, undone decisions struck', async () =
   expect(lines[2]!.textContent).toContain('noise')
 })
 
+it('names no category where an answer was accepted as right', async () => {
+  const desk = await visit(decided, [
+    entry(3, { action: 'accept', undone: true }),
+    entry(9, { failure_category: 'wrong_answer' }),
+  ])
+  const [accepted, discarded] = desk.all('timeline-entry')
+  expect(accepted!.textContent).not.toContain('Uncategorised')
+  expect(discarded!.textContent).toContain('Wrong answer')
+})
+
 it('revises the decision that stands; the old one stays in the list', async () => {
   const desk = await visit(decided, [entry(9)])
   await desk.click('chip-format_error')

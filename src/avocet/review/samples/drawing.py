@@ -62,13 +62,22 @@ def draw(database: Database, name: str, asked: Asked, reviewer: str, key: str | 
             to_grow = f"To grow it: avocet sample {quote(name)} --size NUMBER, with no other option"
             raise SampleExists(f"There is a sample {name!r} already. {to_grow}; else choose another name.", name=name)
         if not members:
-            raise NothingToDraw("No unread card matches, so there is nothing to draw.")
+            raise NothingToDraw(_nothing(asked))
         pk = connection.execute(insert(Sample).returning(Sample.pk), {**row, "at": now()}).scalar_one()
         connection.execute(insert(SampleFrame), [_frame_row(pk, cards) for cards in frame])
         _add(connection, pk, members, 0)
         return progress.read(connection, name)
 
     return idempotency.once(database, attempt, SampleProgress, work)
+
+
+def _nothing(asked: Asked) -> str:
+    if asked.filter.outcome == "passed":
+        return (
+            "No unread card that passed matches, so there is nothing to draw. What passed becomes a card only where "
+            "an import keeps it: avocet import PATH --keep passed=50."
+        )
+    return "No unread card matches, so there is nothing to draw."
 
 
 def _said(asked: Asked) -> dict[str, str]:

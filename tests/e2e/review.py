@@ -100,6 +100,11 @@ class Review:
     def expect_card(self, card: dict[str, Any]) -> None:
         expect(self.card.get_by_role("heading", level=1)).to_have_text(card["task_name"])
 
+    def reload_on(self, card: dict[str, Any]) -> None:
+        """Reload once the address has followed to this card: before that, it leads to the one that was decided."""
+        expect(self.page).to_have_url(re.compile("card=" + re.escape(card["id"])))
+        self.page.reload()
+
     def expect_done(self, card: dict[str, Any]) -> None:
         """Wait until the toast says that this card was decided."""
         done = re.compile(r"(Accepted|Corrected|Discarded|Flagged)\s+" + re.escape(card["task_name"]))

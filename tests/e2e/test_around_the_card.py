@@ -97,7 +97,7 @@ class TestHistory:
         card = review.first()
         review.press("f", "6", "Enter")
         review.expect_done(card)
-        review.page.reload()
+        review.reload_on(review.first())
         expect(review.card).to_be_visible()
         review.press("u")
         expect(review.toast).to_contain_text("Undone")

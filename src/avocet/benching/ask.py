@@ -69,7 +69,7 @@ def run(
 
 
 def outcome_of(task: Task, result: Result) -> str:
-    return "errored" if isinstance(result, Errored) else task.judge.verdict(result.text).outcome
+    return "errored" if isinstance(result, Errored) else task.checker.verdict(result.text).outcome
 
 
 def _counted(run_folder: RunFolder, tasks: Sequence[Task]) -> Counts:

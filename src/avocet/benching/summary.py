@@ -109,7 +109,7 @@ def _candidates(
         result = run_folder.results[task.id]
         if isinstance(result, Errored):
             continue
-        verdict = task.judge.verdict(result.text)
+        verdict = task.checker.verdict(result.text)
         if verdict.outcome != "unscored":
             line = _candidate(run_folder.head.run_id, task, result, verdict)
             line |= {"prompt_messages": task.asked(system)}

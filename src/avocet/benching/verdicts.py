@@ -25,7 +25,7 @@ class Verdict(NamedTuple):
         return "passed" if self.reason is None else "failed"
 
 
-class Judge:
+class Checker:
     """The check of one task, ready to be run; None if it has none.
 
     Raises:

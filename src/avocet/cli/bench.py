@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 from pathlib import Path
 from typing import Annotated
@@ -14,6 +13,7 @@ from rich.markup import escape
 from avocet import benching
 from avocet.benching.answerer import Answerer, Patience, Sampling
 from avocet.benching.choice import Chosen, Part, read_ids
+from avocet.cli import judging
 from avocet.cli.terminal import Json, has_desk, load_settings, open_desk, print_json, progress_bar, stderr, stdout
 from avocet.db import targets
 from avocet.domain import plural
@@ -64,6 +64,16 @@ def bench(
     check: Annotated[
         bool, typer.Option("--check", help="Check the task file and its references; ask no model.")
     ] = False,
+    judge: Annotated[
+        str | None, typer.Option(metavar="URL", help="Put each answer to a judge too, at http://…/v1.")
+    ] = None,
+    judge_model: Annotated[str | None, typer.Option(metavar="NAME", help="The judge's model.")] = None,
+    judge_api_key_env: Annotated[
+        str | None, typer.Option(metavar="VARIABLE", help="The environment variable that holds the judge's key.")
+    ] = None,
+    judge_prompt: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The judge's prompt, with {question}, {answer}, {reference}.")
+    ] = None,
     json: Json = False,
 ) -> None:
     """Ask a model every task of a file; what fails becomes a run to import. Run it again to continue."""
@@ -75,7 +85,7 @@ def bench(
         raise InvalidRequest(
             "--base is missing: a model's folder, id or GGUF file, or an address such as http://…/v1."
         )
-    _check_texts(base, model, salt, system, str(adapter), str(out))
+    _check_texts(base, model, salt, system, str(adapter), str(out), judge, judge_model)
     held = _hold_out(split, share, salt)
     chosen = Chosen(only=read_ids(only) if only else None, part=split, hold_out=held, limit=limit)
     asked = benching.choose(known.tasks, chosen)
@@ -85,13 +95,20 @@ def bench(
     if out is not None:
         targets.check(out, targets.own(load_settings()))
     answerer = _answerer(base, adapter, model, api_key_env, sampling, concurrency, patience)
+    workers = concurrency if concurrency and "://" in base else REQUESTS
+    asked_beside = judging.judge_of(
+        judge, judge_model, judge_api_key_env, judge_prompt, workers=workers, patience=patience
+    )
+    head = asked_beside.head if asked_beside else None
     settings = benching.settings_of(known, chosen, sampling, answerer, system)
-    with benching.open_folder(place, settings, is_parent=out is None, fresh=fresh) as run_folder:
+    with benching.open_folder(place, settings, is_parent=out is None, fresh=fresh, judge=head) as run_folder:
         if run_folder.resumed:
             stderr.print(f"Going on in {escape(str(run_folder.path))}: {run_folder.resumed:,} answered before")
         counts = _ask(run_folder, asked, answerer, system)
+        stopped = judging.ask(asked_beside, run_folder, asked, system)
         summary = benching.write(run_folder, asked, answerer, system=system)
     _tell(run_folder, summary, counts, json)
+    judging.tell_stopped(summary, stopped)
 
 
 def _ask(
@@ -131,7 +148,9 @@ def _answerer(
         raise InvalidRequest("--adapter belongs to a local model: an endpoint serves what it serves.")
     if model is None:
         raise InvalidRequest("--model is missing: an endpoint serves several, and wants a name.")
-    return Endpoint(base, model, sampling, key=_key(api_key_env), workers=concurrency or REQUESTS, patience=patience)
+    return Endpoint(
+        base, model, sampling, key=judging.key_in(api_key_env), workers=concurrency or REQUESTS, patience=patience
+    )
 
 
 def _check_texts(*texts: str | None) -> None:
@@ -139,15 +158,6 @@ def _check_texts(*texts: str | None) -> None:
     for text in texts:
         if text is not None and carriable(text) != text:
             raise InvalidRequest(f"{text!a:.120} isn't UTF-8 text.")
-
-
-def _key(variable: str | None) -> str | None:
-    if variable is None:
-        return None
-    key = os.environ.get(variable, "").strip()
-    if not key:
-        raise Prerequisite(f"The environment variable {variable} is empty. Put the key there.")
-    return key
 
 
 def _hold_out(part: Part, share: float | None, salt: str | None) -> HoldOut:
@@ -198,6 +208,7 @@ def _tell(run_folder: benching.RunFolder, summary: benching.Summary, counts: ben
         parts = [f"passed {totals.passed:,}", f"failed {totals.failed:,}"]
         parts += [f"{name} {n:,}" for name in ("errored", "unscored") if (n := getattr(totals, name))]
         stdout.print(f"{escape(run_folder.path.name)}: {plural(totals.items, 'task')}: {', '.join(parts)}")
+    judging.tell(summary, json=json)
     for error in summary.errors[:ERRORED_SHOWN]:
         stderr.print(f"  {escape(error.task)}: {escape(error.reason)}")
     if (more := len(summary.errors) - ERRORED_SHOWN) > 0:

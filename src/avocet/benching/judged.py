@@ -18,13 +18,12 @@ from avocet.benching.answerer import Answer
 from avocet.benching.results import Results
 from avocet.benching.settings import Settings
 from avocet.disk import pretty, write_whole
-from avocet.domain import JsonObject
 from avocet.errors import InvalidRequest, RunUnreadable
+from avocet.judges import JudgeSays, JudgeVerdict
 
 JUDGE_FILE = "judge.json"
 JUDGED_FILE = "judged.jsonl"
 LONGEST_REASON = 2_000
-JudgeVerdict = Literal["passed", "failed"]
 Found = Literal["passed", "failed", "no_verdict", "errored"]
 _VERDICT = re.compile(r"[\s*_`#>-]*verdict[\s*_`]*:[\s*_`]*(pass|fail)[\s*_`.]*", re.IGNORECASE)
 _THOUGHT = "</think>"
@@ -69,10 +68,10 @@ class Judged(Results):
         """What came of a task's answer, in one word."""
         return (self.opinion(task).verdict or "no_verdict") if self.is_answered(task) else "errored"
 
-    def as_detail(self, task: str) -> JsonObject:
+    def says(self, task: str) -> JudgeSays:
         """The opinion as a candidate line has it in `details.judge`."""
         verdict, reason = self.opinion(task)
-        return {"model": self.head.model, "verdict": verdict, "reason": reason, "prompt": self.head.prompt_sha256}
+        return JudgeSays(model=self.head.model, verdict=verdict, reason=reason, prompt=self.head.prompt_sha256)
 
 
 def head_of(url: str, model: str, prompt: str) -> JudgeHead:

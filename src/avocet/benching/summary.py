@@ -166,7 +166,7 @@ def _candidates(
             line = _candidate(run_folder.head.run_id, task, result, verdict)
             line |= {"prompt_messages": task.asked(system)}
             if run_folder.judged:
-                line["details"] = {**(line["details"] or {}), "judge": run_folder.judged.as_detail(task.id)}
+                line["details"] = {**(line["details"] or {}), "judge": run_folder.judged.says(task.id)}
             line |= {"model_id": answerer.model_id, "model_name": answerer.model_name}
             if verdict.outcome == "passed":
                 line |= {"outcome": "passed"}

@@ -188,7 +188,7 @@ def test_written_tasks_are_read_as_the_same(tmp_path: Path) -> None:
 )
 def test_a_check_of_any_kind_is_run_and_stopped_if_it_hangs(check: Any, answer: str, outcome: str) -> None:
     task = Task(id="a", task_type="t", prompt_messages=[{"role": "user", "content": "q"}], own_check=check)
-    assert task.judge.verdict(answer).outcome == outcome
+    assert task.checker.verdict(answer).outcome == outcome
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import func, select
 
 from avocet import comparing
-from avocet.benches import Benches, CardsTasks, CardsWanted, HeldOutTasks, TaskFiles, progress
+from avocet.benches import Benches, BenchJudge, CardsTasks, CardsWanted, HeldOutTasks, TaskFiles, progress
 from avocet.db import Database
 from avocet.exports import HoldOut, store_hold_out
 from avocet.models import Candidate, Item, Run
@@ -233,6 +233,32 @@ def test_what_is_held_out_is_compared_with_its_run(
     assert after.run
     compared = comparing.compare(database, before, after.run)
     assert (compared.items_compared, compared.fixed) == (after.total, after.total)
+
+
+def test_a_judge_is_asked_beside_the_checks_and_what_it_did_not_say_is_asked_by_a_resume(
+    benches: Benches, files: TaskFiles, model: Model, database: Database
+) -> None:
+    keep_tasks(files)
+    is_judge_there = False
+
+    def reply(prompt: str) -> Reply:
+        if "VERDICT" not in prompt:
+            return answer("wrong")
+        return answer("Fine.\nVERDICT: PASS") if is_judge_there else refusal(401, "who are you")
+
+    model.reply = reply
+    judge = BenchJudge(url=model.url, model="judge")
+    start(benches, model, name="one", judge=judge)
+    view = until(benches, "one", "failed")
+    assert "The judge was not asked to the end" in (view.error or "")
+    assert (view.done, view.models[0].judged, view.models[0].imported) == (6, 0, False)
+    is_judge_there = True
+    benches.resume("one")
+    view = until(benches, "one", "done")
+    assert (view.models[0].failed, view.models[0].judged, view.models[0].imported) == (6, 6, True)
+    with database.read() as connection:
+        details = connection.scalars(select(Candidate.details)).all()
+    assert [msgspec.json.decode(one or "")["judge"]["verdict"] for one in details] == ["passed"] * 6
 
 
 def test_progress_is_written_at_most_once_a_second(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from avocet.benches.choosing import BenchPreview, Found
 from avocet.benches.config import BenchConfig, BenchJudge, BenchModel
 from avocet.benches.summary import BENCH, BenchSummary, BenchView
 from avocet.benches.task_files import TaskFiles
+from avocet.benching.judging import check_prompt
 from avocet.benching.tasks import write_tasks
 from avocet.db import Database
 from avocet.disk import free_name, make_private, pretty, write_whole
@@ -237,8 +238,9 @@ class Benches:
         models.check_key(request.api_key_env, self._settings)
         if request.judge:
             models.check_key(request.judge.api_key_env, self._settings)
-            models.check_address(request.judge.url, request.judge.model)
-            raise InvalidRequest("This version of avocet bench asks no judge. Start the bench without one.")
+            models.check_address(request.judge.url, request.judge.model, "The judge's")
+            if request.judge.prompt is not None:
+                check_prompt(request.judge.prompt, "The judge's prompt")
         if models.is_address(base):
             if not request.model or request.adapters or not request.ask_base:
                 raise InvalidRequest("An endpoint needs the name of its model, and has no adapters of its own.")

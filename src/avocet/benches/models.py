@@ -32,19 +32,16 @@ def is_address(base: str) -> bool:
     return "://" in base
 
 
-def check_address(base: str, model: str) -> None:
-    """Check the address of an endpoint that a request names.
+def check_address(base: str, model: str, whose: str = "The") -> None:
+    """Check the address of an endpoint that a request names; `whose` address it is, for the error.
 
     Raises:
         InvalidRequest: it is none, or holds more than an address.
     """
     # imported only here: the server starts without the parts that speak HTTP
-    from avocet.benching.endpoint import Endpoint
+    from avocet.benching.endpoint import Endpoint, Options
 
-    try:
-        Endpoint(base, model, Sampling())
-    except InvalidRequest as error:
-        raise InvalidRequest(error.detail.replace("--base", "The address")) from None
+    Endpoint(base, model, Sampling(), options=Options(f"{whose} address", f"{whose} model", f"{whose} key"))
 
 
 def known_adapters(settings: Settings) -> list[BenchAdapter]:

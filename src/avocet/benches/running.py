@@ -12,6 +12,8 @@ from avocet.benches.config import BenchConfig, BenchModel
 from avocet.benches.models import is_address
 from avocet.benches.progress import ERRORS_KEPT, BenchError, Progress, Writer
 from avocet.benching.answerer import Answerer, Errored, Patience
+from avocet.benching.judging import DEFAULT_PROMPT
+from avocet.benching.judging import SAMPLING as JUDGING
 from avocet.benching.keys import key_in
 from avocet.db import Database
 from avocet.domain import plural
@@ -128,7 +130,8 @@ class _Bench:
             known, benching.Chosen(), self._config.sampling, answerer, self._config.system
         )
         progress.model_name = answerer.model_name
-        with benching.open_folder(Path(model.folder), settings, is_parent=False) as run_folder:
+        head, judge = judge_of(self._config)
+        with benching.open_folder(Path(model.folder), settings, is_parent=False, judge=head) as run_folder:
             progress.run = progress.run or run_folder.path.name
             self._tell(f"{answerer.model_name}: {plural(len(known.tasks), 'task')}, {run_folder.resumed:,} answered")
             try:
@@ -136,6 +139,8 @@ class _Bench:
             finally:
                 self._writer.progress.errors[number] = _first_errors(run_folder)
                 self._writer.write()
+            self._check_stop()
+            asked += self._judge(number, known, judge, run_folder) if judge else 0
             self._check_stop()
             progress.imported = progress.imported and not asked
             benching.write(run_folder, known.tasks, answerer, system=self._config.system)
@@ -163,6 +168,34 @@ class _Bench:
             is_stopping=self._stop,
         )
         return counts.asked
+
+    def _judge(self, number: int, known: benching.TaskFile, judge: Answerer, run_folder: benching.RunFolder) -> int:
+        """Put to the judge what it has said nothing of, and return how many answers that were.
+
+        Raises:
+            Prerequisite: asking on makes no sense; what it said is kept.
+        """
+        progress = self._writer.progress.models[number]
+        before: list[int] = []
+
+        def show(counts: benching.JudgeCounts) -> None:
+            progress.judged = counts.passed + counts.failed + counts.no_verdict
+            before[:] = before or [progress.judged]
+            self._writer.tell()
+
+        self._stop.answerer = judge
+        stopped = benching.judge(
+            run_folder,
+            known.tasks,
+            judge,
+            system=self._config.system,
+            on_progress=show,
+            is_stopping=self._stop,
+        )
+        self._writer.write()
+        if stopped:
+            raise Prerequisite(f"The judge was not asked to the end: {stopped}")
+        return (progress.judged or 0) - (before[0] if before else 0)
 
     def _import(self, number: int, folder: Path) -> None:
         progress = self._writer.progress.models[number]
@@ -204,6 +237,30 @@ def answerer_of(config: BenchConfig, model: BenchModel) -> Answerer:
     # trainings call the folders of their adapters alike
     local.model_name = model.name
     return local
+
+
+def judge_of(config: BenchConfig) -> tuple[benching.JudgeHead | None, Answerer | None]:
+    """The judge of a bench: what its verdicts depend on, and what asks it; None without one.
+
+    Raises:
+        InvalidRequest: its address is none. Prerequisite: its key is missing.
+    """
+    judge = config.judge
+    if judge is None:
+        return None, None
+    # imported only here: the server starts without the parts that speak HTTP
+    from avocet.benching.endpoint import Endpoint, Options
+
+    endpoint = Endpoint(
+        judge.url,
+        judge.model,
+        JUDGING,
+        key=key_in(judge.api_key_env),
+        workers=config.concurrency if config.concurrency and is_address(config.base) else REQUESTS,
+        patience=Patience(timeout_s=config.timeout),
+        options=Options("The judge's address", "the judge's model", "the judge's key"),
+    )
+    return benching.head_of(judge.url, judge.model, judge.prompt or DEFAULT_PROMPT), endpoint
 
 
 def _first_errors(run_folder: benching.RunFolder) -> list[BenchError]:

@@ -11,7 +11,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from avocet.benching.verdicts import Judge
+from avocet.benching.verdicts import Checker
 from avocet.checks import AllOf, Check, InvalidCheck, JsonSchema, Number, Patterns
 from avocet.disk import write_whole
 from avocet.domain import Json, JsonObject, Message
@@ -71,8 +71,8 @@ class Task(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         return AllOf(checks=tuple(checks)) if len(checks) > 1 else next(iter(checks), None)
 
     @cached_property
-    def judge(self) -> Judge:
-        return Judge(self.check, is_bounded=self.own_check is not None)
+    def checker(self) -> Checker:
+        return Checker(self.check, is_bounded=self.own_check is not None)
 
     def asked(self, system: str | None) -> list[Message]:
         """The prompt as it is sent: `system` is added as a system prompt, or to the one that is there."""
@@ -155,7 +155,7 @@ class _Reader:
         if before != number:
             raise InvalidTask(f"The prompt stands on line {before} already. Keep one of the two.")
         if self._references and task.reference is not None:
-            reason = task.judge.verdict(task.reference).reason
+            reason = task.checker.verdict(task.reference).reason
             if reason is not None:
                 raise InvalidTask(f"The reference fails its own checks: {reason}. Mend one or the other.")
 
@@ -171,7 +171,7 @@ def _task(line: Line) -> Task:
         task = msgspec.convert(line.finite(), Task)
         messages = _messages(task.prompt_messages)
         task = msgspec.structs.replace(task, prompt_messages=messages)
-        _ = task.judge
+        _ = task.checker
     except msgspec.ValidationError as error:
         known = ", ".join(Task.__struct_encode_fields__)
         raise InvalidTask(f"{error}. A task has {known}.") from None

@@ -28,7 +28,7 @@ class Verdict(NamedTuple):
         return "passed" if self.reason is None else "failed"
 
 
-class Judge:
+class Checker:
     """The check of one task, ready to be run; None if it has none.
 
     `is_bounded`: a pattern of it may run for ever, since it is not the person's own. It is run in a process that is

@@ -14,6 +14,7 @@ from avocet import benching
 from avocet.benching.answerer import Answerer, Patience, Sampling
 from avocet.benching.choice import Chosen, Part, read_ids
 from avocet.benching.keys import key_in
+from avocet.cli import judging
 from avocet.cli.import_ import KeepOption, read_keep
 from avocet.cli.terminal import Json, has_desk, load_settings, open_desk, print_json, progress_bar, stderr, stdout
 from avocet.db import targets
@@ -69,6 +70,16 @@ def bench(
     check: Annotated[
         bool, typer.Option("--check", help="Check the task file and its references; ask no model.")
     ] = False,
+    judge: Annotated[
+        str | None, typer.Option(metavar="URL", help="Put each answer to a judge too, at http://…/v1.")
+    ] = None,
+    judge_model: Annotated[str | None, typer.Option(metavar="NAME", help="The judge's model.")] = None,
+    judge_api_key_env: Annotated[
+        str | None, typer.Option(metavar="VARIABLE", help="The environment variable that holds the judge's key.")
+    ] = None,
+    judge_prompt: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The judge's prompt, with {question}, {answer}, {reference}.")
+    ] = None,
     import_: Annotated[
         bool, typer.Option("--import", help="Import the run when it is done, its passes into the ledger.")
     ] = False,
@@ -96,7 +107,7 @@ def bench(
         raise InvalidRequest(
             "--base is missing: a model's folder, id or GGUF file, or an address such as http://…/v1."
         )
-    _check_texts(base, model, salt, system, str(adapter), str(out))
+    _check_texts(base, model, salt, system, str(adapter), str(out), judge, judge_model)
     held = _hold_out(split, share, salt)
     chosen = Chosen(only=read_ids(only) if only else None, part=split, hold_out=held, limit=limit)
     asked = benching.choose(known.tasks, chosen)
@@ -106,15 +117,22 @@ def bench(
     if out is not None:
         targets.check(out, targets.own(load_settings()))
     answerer = _answerer(base, adapter, model, api_key_env, sampling, concurrency, patience)
+    workers = concurrency if concurrency and "://" in base else REQUESTS
+    asked_beside = judging.judge_of(
+        judge, judge_model, judge_api_key_env, judge_prompt, workers=workers, patience=patience
+    )
+    head = asked_beside.head if asked_beside else None
     settings = benching.settings_of(known, chosen, sampling, answerer, system)
-    with benching.open_folder(place, settings, is_parent=out is None, fresh=fresh) as run_folder:
+    with benching.open_folder(place, settings, is_parent=out is None, fresh=fresh, judge=head) as run_folder:
         if run_folder.resumed:
             stderr.print(f"Going on in {escape(str(run_folder.path))}: {run_folder.resumed:,} answered before")
         counts = _ask(run_folder, asked, answerer, system)
+        stopped = judging.ask(asked_beside, run_folder, asked, system)
         summary = benching.write(run_folder, asked, answerer, system=system)
     has_answers = summary.totals.errored < summary.totals.items
     report = _import(run_folder.path, options) if import_ and has_answers else None
     _tell(run_folder, summary, counts, report, json)
+    judging.tell_stopped(summary, stopped)
 
 
 def _check_alone(context: typer.Context) -> None:
@@ -260,6 +278,7 @@ def _tell(
         if report:
             kept = f", kept {report.kept:,}" if report.kept else ""
             stdout.print(f"{escape(report.run_id)}: imported {report.imported:,}, skipped {report.skipped:,}{kept}")
+    judging.tell(summary, json=json)
     for error in summary.errors[:ERRORED_SHOWN]:
         stderr.print(f"  {escape(error.task)}: {escape(error.reason)}")
     if (more := len(summary.errors) - ERRORED_SHOWN) > 0:

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 
 import msgspec
 
+from avocet.judges import judge_in
+
 FACTS = {
     "dataset": "Dataset",
     "subset": "Subset",
@@ -60,7 +62,7 @@ def card_texts(json: Mapping[str, str | None], harness: str | None, response: st
     return CardTexts(
         references=references_of(json["reference"]),
         scores=_scores(json["scores"]),
-        facts=_facts(details, harness),
+        facts=_facts(details, harness) + _judge(json["details"]),
         tools=None if (tools := json["tools"]) is None else as_text(tools.encode()),
         turn_calls=_turn_calls(json["prompt_messages"]),
         response_calls=_response_calls(details, response),
@@ -103,6 +105,15 @@ def _facts(details: _Fields, harness: str | None) -> list[Told]:
         if name in details and bytes(details[name]) not in _NOTHING
     ]
     return [Told("Harness", named), *facts] if named else facts
+
+
+def _judge(details: str | None) -> list[Told]:
+    """What a model that judges said of the answer, beside the harness's check."""
+    says = judge_in(details)
+    if says is None:
+        return []
+    verdict = f"{says.model}: {says.verdict or 'no verdict'}"
+    return [Told("Judge", f"{verdict}. {says.reason}" if says.reason else verdict)]
 
 
 def _in_line(value: msgspec.Raw, *, nested: bool = False) -> str:

@@ -3552,6 +3552,49 @@ export interface components {
         };
         JsonValue: unknown;
         /**
+         * JudgeReport
+         * @description How far a judge can be believed: a model with one prompt, whose SHA-256 `prompt` is (null: not known).
+         *
+         *     The counts are of read answers that failed or passed the check and that a person found right or wrong:
+         *     `passed_wrong` is how many the judge passed though they are wrong. On `no_verdict` more it said nothing, and
+         *     `unjudged` were not put to it. `fails_right` and `passes_wrong` are shares of those counts, not of all answers.
+         *     `agreed` is on how many of the counted the judge says what the person says, `check_agreed` on how many the check
+         *     does. `agreement` and `check_agreement` estimate the same of all answers of the run, from what was read by lot;
+         *     null where that can't be told, and `notes` says why.
+         */
+        JudgeReport: {
+            /** Model */
+            model: string;
+            /** Prompt */
+            prompt: string | null;
+            /** Passed Right */
+            passed_right: number;
+            /** Passed Wrong */
+            passed_wrong: number;
+            /** Failed Right */
+            failed_right: number;
+            /** Failed Wrong */
+            failed_wrong: number;
+            /** No Verdict */
+            no_verdict: number;
+            /** Unjudged */
+            unjudged: number;
+            /** Agreed */
+            agreed: number;
+            /** Check Agreed */
+            check_agreed: number;
+            /** Fails Right */
+            fails_right: number | null;
+            /** Passes Wrong */
+            passes_wrong: number | null;
+            agreement: components["schemas"]["Number"] | null;
+            check_agreement: components["schemas"]["Number"] | null;
+            /** Rough */
+            rough: boolean;
+            /** Notes */
+            notes: string[];
+        };
+        /**
          * Judged
          * @description A condition and what the comparison says of it, as a sentence.
          */
@@ -4389,7 +4432,7 @@ export interface components {
          * @description The report of a run as of a decision: a row for all of it, or for each task, model, or pair of both.
          *
          *     Rates are between 0 and 1, and what can't be told is null; `notes` of a row says why. `decision_id` is the desk's
-         *     last decision.
+         *     last decision. `judges` tells of each model that judged the answers how far it can be believed, in the whole run.
          */
         Report: {
             /** Run Id */
@@ -4403,6 +4446,8 @@ export interface components {
             group: "none" | "task" | "model" | "task_model";
             /** Rows */
             rows: components["schemas"]["ReportRow"][];
+            /** Judges */
+            judges: components["schemas"]["JudgeReport"][];
         };
         /**
          * ReportRow

@@ -73,11 +73,11 @@ def examples() -> dict[str, str]:
         finally:
             database.close()
         command = _run("report", RUN, data=folder)
-    (row,) = found.pop("rows")
+    (row,), judges = found.pop("rows"), json.dumps(found.pop("judges"))
     keys = ",\n".join(f"  {json.dumps(key)}: {json.dumps(_rounded(value))}" for key, value in row.items())
     head = json.dumps(found).removesuffix("}")
     return {
-        "report": f'{head}, "rows": [{{\n{keys}}}]}}',
+        "report": f'{head}, "rows": [{{\n{keys}}}], "judges": {judges}}}',
         "next": json.dumps(_rounded(proposed)),
         "command": f"$ avocet report {RUN}\n{command.rstrip()}",
     }

@@ -28,7 +28,7 @@ def test_every_failure_of_the_run_is_one_today_in_the_same_words() -> None:
     lines = read_lines(RUN / "sft_candidates.jsonl")
     assert len(lines) == 562
     for line in lines:
-        verdict = TASKS[line["task_id"]].judge.verdict(line["model_response"])
+        verdict = TASKS[line["task_id"]].checker.verdict(line["model_response"])
         assert (verdict.score, verdict.reason) == (line["quality_score"], line["failure_reason"])
 
 

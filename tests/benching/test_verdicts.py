@@ -17,7 +17,7 @@ POINT: dict[str, Any] = {"type": "object", "properties": {"x": {"type": "number"
 
 
 def verdict(response: str, **expected: Any) -> Verdict:
-    return Task(id="t", task_type="t", prompt_messages=[], **expected).judge.verdict(response)
+    return Task(id="t", task_type="t", prompt_messages=[], **expected).checker.verdict(response)
 
 
 def test_patterns_are_searched_in_the_stripped_answer_ignoring_case() -> None:

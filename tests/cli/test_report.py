@@ -14,6 +14,7 @@ from avocet.review import queue
 from tests.command import Avocet
 from tests.runs.listed import Listed, import_listed
 from tests.scores.desks import RUN, draw, members, run_of, say
+from tests.scores.judged import judged_run, says
 
 
 @pytest.fixture
@@ -100,6 +101,19 @@ def test_several_rows_have_no_sentence(avocet: Avocet, database: Database, tmp_p
         ["all", "a", "1", "0"],
         ["all", "b", "1", "0"],
     ]
+
+
+def test_a_judge_is_told_below_the_score(avocet: Avocet, database: Database, tmp_path: Path) -> None:
+    hostile = says("passed", model="[red]j")
+    judged_run(database, tmp_path, [hostile, hostile, says(None, model="other"), says("failed", model="third")])
+    say(database, ["f0", "f2"], "right")
+    say(database, ["f1"], "wrong")
+    out = avocet.done("report", RUN)
+    assert "[red]j says what people say on 1 of 2 read answers, the check on 1.\n" in out
+    assert "  Nothing is estimated of all answers: none of the failed items was read at random yet.\n" in out
+    assert "other has no verdict on any answer that people read." in out
+    assert "third" not in out
+    assert avocet("report", RUN, "--json").json()["judges"][0]["passed_wrong"] == 1
 
 
 def test_an_unknown_run_is_said(avocet: Avocet, database: Database) -> None:

@@ -20,8 +20,11 @@ RUN = "2026-11-28-120000"
 TASKS = ("sums", "facts")
 
 
-def add_scored_run(desk: Desk, failed: int = 60, passed: int = 40, keep: int = 0) -> None:
-    """Import a run of two tasks whose file lists what passed; of the passes of each task, keep so many as cards."""
+def add_scored_run(desk: Desk, failed: int = 60, passed: int = 40, keep: int = 0, judge: Json | None = None) -> None:
+    """Import a run of two tasks whose file lists what passed; of the passes of each task, keep so many as cards.
+
+    A `judge` passes every third answer.
+    """
     outcomes = ["failed"] * failed + ["passed"] * passed
     lines = [
         {
@@ -31,6 +34,7 @@ def add_scored_run(desk: Desk, failed: int = 60, passed: int = 40, keep: int = 0
             "outcome": outcome,
             "prompt_messages": [{"role": "user", "content": f"What is {number} + 1?"}],
             "model_response": f"It is {number}.",
+            "details": {"judge": {**judge, "verdict": "failed" if number % 3 else "passed"}} if judge else None,
         }
         for number, outcome in enumerate(outcomes)
     ]
@@ -166,3 +170,33 @@ def test_scores_are_accessible_at_every_width_in_both_themes(browser: Browser, e
         if width == "390":
             assert page.evaluate(TOO_SMALL) == []
         context.close()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_judge_is_held_against_people(browser: Browser, empty_desk: Desk, width: str) -> None:
+    judge = {"model": "org/judge", "reason": "So I think.", "prompt": "9b1c0000aaaa"}
+    add_scored_run(empty_desk, keep=20, judge=judge)
+    for outcome, cards, erred in (("failed", 20, 2), ("passed", 15, 1)):
+        asked = {"filter": {"run_id": [RUN], "outcome": outcome}, "size": cards + 5, "seed": 7}
+        empty_desk.post("/samples", {"name": outcome, **asked})
+        read(empty_desk, outcome, cards, erred)
+    size = dict(zip(("width", "height"), WIDTHS[width], strict=True))
+    with browser.new_context(viewport=size, has_touch=width == "390", reduced_motion="reduce") as context:  # type: ignore[arg-type]
+        page = context.new_page()
+        page.goto(f"{empty_desk.url}/scores?run_id={RUN}")
+        pane = page.get_by_test_id("judge-pane")
+        expect(pane).to_contain_text("of 35 read answers")
+        expect(pane.get_by_role("table")).to_contain_text("Judge passed")
+        for theme in THEMES:
+            page.emulate_media(color_scheme="dark" if theme == "dark" else "light", reduced_motion="reduce")
+            page.evaluate(SETTLED)
+            assert_accessible(page, f"judge {width} {theme}", RULES[theme])
+            assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, "scrolls sideways"
+            pane.scroll_into_view_if_needed()
+            picture(page, "judge", width, theme)
+            # a target half behind the header counts as too small
+            page.evaluate("scrollTo(0, 0)")
+        if width == "390":
+            assert page.evaluate(TOO_SMALL) == []
+        pane.get_by_test_id("judge-cards").click()
+        expect(page).to_have_url(f"{empty_desk.url}/decided?run_id={RUN}&reading=told")

@@ -11,7 +11,19 @@ import pytest
 from tests.promises.project import PACKAGE
 
 LAYERS = (
-    {"__init__", "categories", "disk", "domain", "errors", "faults", "json_text", "must", "plugins", "tags"},
+    {
+        "__init__",
+        "categories",
+        "disk",
+        "domain",
+        "errors",
+        "faults",
+        "json_text",
+        "judges",
+        "must",
+        "plugins",
+        "tags",
+    },
     {"importers", "exporters", "checks", "reasons", "proposals"},
     {"migrations", "models", "db", "settings", "stored"},
     {"*"},  # the domain functions: whatever stands in no other layer

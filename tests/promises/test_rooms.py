@@ -19,8 +19,8 @@ from tests.promises.test_layers import MODULES, noun, ours
 
 MOST_BRANCHES_OF_A_ROUTE = 2
 MOST_BRANCHES_BESIDE = 7
-# what the terminal shows and what every command that opens a desk does first
-SHARED_BY_COMMANDS = {"__init__", "migrate", "terminal"}
+# what the terminal shows, what every command that opens a desk does first, and the judge of bench
+SHARED_BY_COMMANDS = {"__init__", "judging", "migrate", "terminal"}
 DIALECTS = frozenset({"sqlite", "postgresql"})
 API = sorted((PACKAGE / "api").glob("*.py"))
 

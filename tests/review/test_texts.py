@@ -101,3 +101,17 @@ def test_tool_calls_keep_the_digits_of_their_arguments_in_whatever_shape() -> No
 
 def test_tools_are_set_out_with_their_digits() -> None:
     assert texts(tools='[{"maximum":1.0}]').tools == '[\n  {\n    "maximum": 1.0\n  }\n]'
+
+
+@pytest.mark.parametrize(
+    ("judge", "told"),
+    [
+        ('{"model":"m","verdict":"failed","reason":"Off by 1.","prompt":"9b"}', ["m: failed. Off by 1."]),
+        ('{"model":"m","verdict":null,"reason":null,"prompt":"9b"}', ["m: no verdict"]),
+        ('{"verdict":"failed"}', []),
+        ('"failed"', []),
+        ("null", []),
+    ],
+)
+def test_what_a_judge_said_is_told_in_words(judge: str, told: list[str]) -> None:
+    assert texts(details=f'{{"judge":{judge}}}').facts == [Told("Judge", value) for value in told]

@@ -11,11 +11,14 @@ import msgspec
 
 from avocet.benching.answerer import Answerer, Errored, Result
 from avocet.benching.folder import RunFolder
+from avocet.benching.results import Results
 from avocet.benching.tasks import Task
+from avocet.domain import Message
 from avocet.errors import Prerequisite
 
 MOST_ERRORED_IN_A_ROW = 20
 Batch = list[Task]
+PromptOf = Callable[[Task], list[Message]]
 
 
 class Counts(msgspec.Struct):
@@ -40,36 +43,62 @@ def run(
     *,
     system: str | None = None,
     on_progress: Callable[[Counts], None] = lambda _: None,
+    is_stopping: Callable[[], bool] = lambda: False,
 ) -> Counts:
     """Ask every task that has no answer yet; what errored before is asked again.
+
+    Once `is_stopping`, no more is asked, and the answers under way are kept.
 
     Raises:
         Prerequisite: asking on makes no sense; what was answered is kept.
     """
     counts = _counted(run_folder, tasks)
     on_progress(counts)
-    left = [task for task in tasks if not run_folder.is_answered(task.id)]
-    if left:
-        answerer.start()
-    in_a_row = 0
-    for batch, results in _answered(_batches(left, answerer.batch_size, system), answerer, system):
-        run_folder.keep([(task.id, result) for task, result in zip(batch, results, strict=True)])
-        for task, result in zip(batch, results, strict=True):
+    for pairs in results_of(run_folder, tasks, answerer, lambda task: task.asked(system), is_stopping=is_stopping):
+        for task, result in pairs:
             outcome = outcome_of(task, result)
             setattr(counts, outcome, getattr(counts, outcome) + 1)
             counts.asked += 1
-            in_a_row = in_a_row + 1 if isinstance(result, Errored) else 0
         on_progress(counts)
-        if in_a_row >= MOST_ERRORED_IN_A_ROW and isinstance(results[-1], Errored):
-            raise Prerequisite(
-                f"{in_a_row} items in a row could not be answered, the last because: {results[-1].reason} "
-                f"What was answered is kept in {run_folder.path}: the same command goes on from there."
-            )
     return counts
 
 
+def results_of(
+    kept: Results,
+    tasks: Sequence[Task],
+    answerer: Answerer,
+    prompt_of: PromptOf,
+    *,
+    is_stopping: Callable[[], bool] = lambda: False,
+) -> Iterator[list[tuple[Task, Result]]]:
+    """Ask about every task that has no answer in `kept`; yield the results of each batch once they are kept.
+
+    Once `is_stopping`, no more is asked, and the answers under way are kept.
+
+    Raises:
+        Prerequisite: asking on makes no sense; what was answered is kept.
+    """
+    left = [task for task in tasks if not kept.is_answered(task.id)]
+    if left:
+        answerer.start()
+    in_a_row = 0
+    batches = _batches(left, answerer.batch_size, prompt_of)
+    for batch, results in _answered(batches, answerer, prompt_of, is_stopping):
+        pairs = list(zip(batch, results, strict=True))
+        kept.keep([(task.id, result) for task, result in pairs])
+        yield pairs
+        for result in results:
+            in_a_row = in_a_row + 1 if isinstance(result, Errored) else 0
+        # what is given up for a stop errors too
+        if in_a_row >= MOST_ERRORED_IN_A_ROW and isinstance(results[-1], Errored) and not is_stopping():
+            raise Prerequisite(
+                f"{in_a_row} items in a row could not be answered, the last because: {results[-1].reason} "
+                f"What was answered is kept in {kept.path}: the same command goes on from there."
+            )
+
+
 def outcome_of(task: Task, result: Result) -> str:
-    return "errored" if isinstance(result, Errored) else task.judge.verdict(result.text).outcome
+    return "errored" if isinstance(result, Errored) else task.checker.verdict(result.text).outcome
 
 
 def _counted(run_folder: RunFolder, tasks: Sequence[Task]) -> Counts:
@@ -78,46 +107,54 @@ def _counted(run_folder: RunFolder, tasks: Sequence[Task]) -> Counts:
     return Counts(items=len(tasks), **tally)
 
 
-def _batches(tasks: Sequence[Task], size: int, system: str | None) -> list[Batch]:
+def _batches(tasks: Sequence[Task], size: int, prompt_of: PromptOf) -> list[Batch]:
     """Batches of prompts, similar lengths together since a batch is padded; single prompts keep the file's order."""
     if size > 1:
-        tasks = sorted(tasks, key=lambda task: sum(len(turn["content"] or "") for turn in task.asked(system)))
+        tasks = sorted(tasks, key=lambda task: sum(len(turn["content"] or "") for turn in prompt_of(task)))
     return [list(tasks[start : start + size]) for start in range(0, len(tasks), size)]
 
 
 def _answered(
-    batches: Sequence[Batch], answerer: Answerer, system: str | None
+    batches: Sequence[Batch], answerer: Answerer, prompt_of: PromptOf, is_stopping: Callable[[], bool]
 ) -> Iterator[tuple[Batch, Sequence[Result]]]:
-    """Yield every batch with its results, as they come.
+    """Yield every batch with its results, as they come; once `is_stopping`, those under way alone.
 
     The threads are daemons, not a pool's, for which Python would wait at its end: Ctrl+C stops at once.
     """
     todo: queue.SimpleQueue[Batch] = queue.SimpleQueue()
-    done: queue.SimpleQueue[tuple[Batch, list[Result] | BaseException]] = queue.SimpleQueue()
+    done: queue.SimpleQueue[tuple[Batch, list[Result] | BaseException] | None] = queue.SimpleQueue()
     stopped = threading.Event()
     for batch in batches:
         todo.put(batch)
 
     def work() -> None:
-        while not stopped.is_set():
+        while not (stopped.is_set() or is_stopping()):
             try:
                 batch = todo.get_nowait()
             except queue.Empty:
-                return
+                break
             try:
-                done.put((batch, answerer.answer([task.asked(system) for task in batch])))
+                done.put((batch, answerer.answer([prompt_of(task) for task in batch])))
             except BaseException as error:
                 done.put((batch, error))
+        done.put(None)
 
     try:
-        if answerer.workers > 1:
-            for _ in range(min(answerer.workers, len(batches))):
-                threading.Thread(target=work, daemon=True).start()
-        for batch in batches:
-            if answerer.workers == 1:
-                yield batch, answerer.answer([task.asked(system) for task in batch])
+        if answerer.workers == 1:
+            for batch in batches:
+                if is_stopping():
+                    return
+                yield batch, answerer.answer([prompt_of(task) for task in batch])
+            return
+        working = min(answerer.workers, len(batches))
+        for _ in range(working):
+            threading.Thread(target=work, daemon=True).start()
+        while working:
+            found = done.get()
+            if found is None:
+                working -= 1
                 continue
-            finished, results = done.get()
+            finished, results = found
             if isinstance(results, BaseException):
                 raise results
             yield finished, results

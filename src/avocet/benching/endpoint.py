@@ -10,7 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from avocet.benching.answerer import Patience, Result, Sampling, answered, errored
@@ -24,6 +24,14 @@ RETRIED = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 529})
 HOPELESS = frozenset({401, 404})
 _PIECE_BYTES = 64 * 1024
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+class Options(NamedTuple):
+    """What a person calls the parts of an endpoint, for what is told of them."""
+
+    base: str = "--base"
+    model: str = "--model"
+    key: str = "--api-key-env"
 
 
 class Endpoint:
@@ -40,8 +48,9 @@ class Endpoint:
         key: str | None = None,
         workers: int = 4,
         patience: Patience | None = None,
+        options: Options = Options(),  # noqa: B008 (immutable)
     ) -> None:
-        host = _check_address(base)
+        host = _check_address(base, options)
         if key is not None and not (key.isascii() and key.isprintable()):
             raise Prerequisite("The API key holds characters that no header carries. Look for a line break in it.")
         self.model_id = model
@@ -50,6 +59,7 @@ class Endpoint:
         self._base = base.rstrip("/")
         self._sampling = sampling
         self._key = key
+        self._options = options
         self._patience = patience or Patience()
         self._closed = threading.Event()
         # a server on this machine is asked directly, whatever proxy the environment names
@@ -119,7 +129,8 @@ class Endpoint:
             reason = self._without_key(said(_head(error)))
         sentence = f"{self._base} answered {error.code}" + (f": {reason}" if reason else ".")
         if error.code in HOPELESS:
-            what = "the key (--api-key-env)" if error.code == 401 else "--base and --model"
+            base, model, key = self._options
+            what = f"the key ({key})" if error.code == 401 else f"{base} and {model}"
             raise Prerequisite(f"{sentence.rstrip('.')}. Check {what}; nothing more was asked.")
         is_passing = error.code in RETRIED
         return InvalidReply(sentence, is_passing=is_passing, wait_s=retry_after(error.headers.get("Retry-After")))
@@ -135,17 +146,17 @@ class _NoRedirects(urllib.request.HTTPRedirectHandler):
         return None
 
 
-def _check_address(base: str) -> str:
+def _check_address(base: str, options: Options) -> str:
     try:
         parts = urlsplit(base)
         host, _port = parts.hostname or "", parts.port
     except ValueError as error:
-        raise InvalidRequest(f"--base {base!r:.200} isn't an address: {error}.") from None
+        raise InvalidRequest(f"{options.base} {base!r:.200} isn't an address: {error}.") from None
     if parts.username is not None or parts.query or parts.fragment:
-        fault = "takes the address up to /v1 alone; a key is named with --api-key-env."
-        raise InvalidRequest(f"--base {fault}")
+        fault = f"takes the address up to /v1 alone; a key is named with {options.key}."
+        raise InvalidRequest(f"{options.base} {fault}")
     if parts.scheme not in ("http", "https") or not host:
-        raise InvalidRequest(f"--base {base!r:.200} isn't an address such as http://127.0.0.1:8080/v1.")
+        raise InvalidRequest(f"{options.base} {base!r:.200} isn't an address such as http://127.0.0.1:8080/v1.")
     return host
 
 

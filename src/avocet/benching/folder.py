@@ -1,12 +1,11 @@
 """The run folder while it is made: its settings, and every answer on the disk before it is counted.
 
-`bench.json` says who is asked what, and `answers.jsonl` has a line for each result; the last line of a task counts.
+`bench.json` says who is asked what, and `answers.jsonl` has a line for each result.
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +14,8 @@ from typing import BinaryIO
 import msgspec
 from filelock import FileLock, Timeout
 
-from avocet.benching.answerer import Answer, Errored, Result
+from avocet.benching.judged import JUDGE_FILE, JUDGED_FILE, Judged, JudgeHead, open_judged, read_judge
+from avocet.benching.results import Results
 from avocet.benching.settings import Settings
 from avocet.disk import numbered, pretty, write_whole
 from avocet.domain import JsonObject
@@ -25,7 +25,7 @@ from avocet.importers.cf_orch.summary import SUMMARY_FILE
 
 SETTINGS_FILE = "bench.json"
 ANSWERS_FILE = "answers.jsonl"
-MADE = (CANDIDATES_FILE, SUMMARY_FILE, ANSWERS_FILE, SETTINGS_FILE)
+MADE = (CANDIDATES_FILE, SUMMARY_FILE, JUDGED_FILE, JUDGE_FILE, ANSWERS_FILE, SETTINGS_FILE)
 _LOCK = ".bench.lock"
 
 
@@ -37,60 +37,31 @@ class Head(msgspec.Struct):
     settings: JsonObject
 
 
-class Recorded(msgspec.Struct):
-    """A line of `answers.jsonl`."""
+class RunFolder(Results):
+    """A run folder that belongs to this process, with what was answered before, and what a judge said."""
 
-    task: str
-    result: Answer | Errored
-
-
-class RunFolder:
-    """A run folder that belongs to this process, with what was answered before."""
-
-    def __init__(self, folder: Path, head: Head, answers: BinaryIO) -> None:
-        self.path = folder
+    def __init__(self, folder: Path, head: Head, answers: BinaryIO, judged: Judged | None) -> None:
+        super().__init__(folder, answers)
         self.head = head
-        self.results: dict[str, Result] = {}
-        self._answers = answers
-        self._read()
-        self.resumed = sum(isinstance(result, Answer) for result in self.results.values())
-
-    def _read(self) -> None:
-        self._answers.seek(0)
-        whole = 0
-        for number, line in enumerate(self._answers, 1):
-            # a process that was killed while it wrote leaves a last line without its end
-            if not line.endswith(b"\n"):
-                break
-            whole += len(line)
-            recorded = _recorded(line, self.path / ANSWERS_FILE, number)
-            self.results[recorded.task] = recorded.result
-        self._answers.truncate(whole)
-
-    def is_answered(self, task: str) -> bool:
-        return isinstance(self.results.get(task), Answer)
-
-    def keep(self, results: Sequence[tuple[str, Result]]) -> None:
-        """Write results to the disk, in one piece."""
-        lines = [msgspec.json.encode(Recorded(task, result)) + b"\n" for task, result in results]
-        self._answers.write(b"".join(lines))
-        self._answers.flush()
-        os.fsync(self._answers.fileno())
-        self.results.update(results)
+        self.judged = judged
 
 
 @contextmanager
-def open_folder(place: Path, settings: Settings, *, is_parent: bool, fresh: bool = False) -> Iterator[RunFolder]:
+def open_folder(
+    place: Path, settings: Settings, *, is_parent: bool, fresh: bool = False, judge: JudgeHead | None = None
+) -> Iterator[RunFolder]:
     """Open the folder to work in, and lock it: `place`, or if `is_parent` its last unfinished run or a new one.
 
+    With a `judge` the folder is that judge's; without one it keeps what its judge said.
+
     Raises:
-        InvalidRequest: the folder was begun with other settings; the error says which.
+        InvalidRequest: the folder was begun with other settings, or another judge; the error says which.
         Prerequisite: the folder holds something else, or another process works in it.
     """
     started = datetime.now(UTC)
     name = started.strftime("%Y-%m-%d-%H%M%S")
     if is_parent:
-        found = None if fresh else _unfinished(place, settings)
+        found = None if fresh else _unfinished(place, settings, judge)
         folder, run_id = found or _new(place, name), ""
     else:
         folder, run_id = place, f"{name}-{place.resolve().name}"
@@ -109,8 +80,8 @@ def open_folder(place: Path, settings: Settings, *, is_parent: bool, fresh: bool
         head = known or Head(run_id or folder.name, started.isoformat(timespec="seconds"), settings.values)
         if not known:
             write_whole(folder / SETTINGS_FILE, pretty(head))
-        with (folder / ANSWERS_FILE).open("a+b") as answers:
-            yield RunFolder(folder, head, answers)
+        with open_judged(folder, judge) as judged, (folder / ANSWERS_FILE).open("a+b") as answers:
+            yield RunFolder(folder, head, answers, judged)
 
 
 def read_head(folder: Path) -> Head | None:
@@ -141,15 +112,21 @@ def _locked(folder: Path) -> Iterator[None]:
         lock.release()
 
 
-def _unfinished(parent: Path, settings: Settings) -> Path | None:
-    """The newest folder of these settings in which something is left to ask and nobody works; None if none is."""
+def _unfinished(parent: Path, settings: Settings, judge: JudgeHead | None) -> Path | None:
+    """The newest folder of these settings in which something is left to ask and nobody works; None if none is.
+
+    A folder of another judge is none. One that was finished without a judge has nothing left: it is judged if named.
+    """
     folders = sorted(parent.iterdir(), reverse=True) if parent.is_dir() else []
     for folder in folders:
-        if not (folder / SETTINGS_FILE).is_file() or _is_finished(folder):
+        if not (folder / SETTINGS_FILE).is_file() or _is_finished(folder, judge):
             continue
         try:
             known = read_head(folder)
             if known is None or Settings(known.settings).difference(settings):
+                continue
+            of_folder = read_judge(folder)
+            if judge and of_folder and of_folder.difference(judge):
                 continue
             with _locked(folder):
                 return folder
@@ -158,11 +135,14 @@ def _unfinished(parent: Path, settings: Settings) -> Path | None:
     return None
 
 
-def _is_finished(folder: Path) -> bool:
-    """Whether a summary was written and nothing errored."""
+def _is_finished(folder: Path, judge: JudgeHead | None) -> bool:
+    """Whether a summary was written and nothing errored, neither the model nor, if one is wanted, the judge."""
     try:
         summary = msgspec.json.decode((folder / SUMMARY_FILE).read_bytes())
-        return bool(summary["totals"]["errored"] == 0)
+        errored = summary["totals"]["errored"]
+        if judge and (folder / JUDGE_FILE).is_file():
+            errored += summary["judge"]["errored"]
+        return bool(errored == 0)
     except (OSError, msgspec.DecodeError, LookupError, TypeError):
         return False
 
@@ -186,10 +166,3 @@ def _check_place(folder: Path) -> None:
         names = {path.name for path in folder.iterdir()} - {_LOCK}
         if any(not (name.startswith(f".{SETTINGS_FILE}.") and name.endswith(".part")) for name in names):
             raise Prerequisite(f"{folder} holds something else. Give a new folder, or one that avocet bench began.")
-
-
-def _recorded(line: bytes, path: Path, number: int) -> Recorded:
-    try:
-        return msgspec.json.decode(line, type=Recorded)
-    except msgspec.DecodeError as error:
-        raise RunUnreadable(f"{path}:{number}: {error}. Mend the line, or start again with --fresh.") from None

@@ -10,8 +10,9 @@ from avocet import __version__
 from avocet.benching.answerer import Answer, Answerer, Errored
 from avocet.benching.ask import outcome_of
 from avocet.benching.folder import RunFolder
+from avocet.benching.judged import Judged
 from avocet.benching.tasks import Task
-from avocet.benching.verdicts import Verdict
+from avocet.benching.verdicts import Outcome, Verdict
 from avocet.checks import as_json
 from avocet.disk import pretty, write_whole
 from avocet.domain import JsonObject
@@ -55,8 +56,41 @@ class ErroredItem(msgspec.Struct):
     reason: str
 
 
-class Summary(msgspec.Struct):
-    """`summary.json`."""
+class JudgeVerdicts(msgspec.Struct):
+    """A judge's verdicts; `errored` counts the answers that it could not be asked about."""
+
+    passed: int = 0
+    failed: int = 0
+    no_verdict: int = 0
+    errored: int = 0
+
+
+class JudgeSummary(msgspec.Struct):
+    """Who judged the answers with which prompt, and what came of it, also by what the check said of the answer."""
+
+    url: str
+    model: str
+    prompt: str
+    prompt_sha256: str
+    passed: int
+    failed: int
+    no_verdict: int
+    errored: int
+    by_check: dict[Outcome, JudgeVerdicts]
+    errors: list[ErroredItem]
+
+    @property
+    def compared(self) -> int:
+        """The answers on which both check and judge have a verdict."""
+        return sum(one.passed + one.failed for one in (self.by_check["passed"], self.by_check["failed"]))
+
+    @property
+    def agreed(self) -> int:
+        return self.by_check["passed"].passed + self.by_check["failed"].failed
+
+
+class Summary(msgspec.Struct, omit_defaults=True):
+    """`summary.json`; without `judge` where nobody judged."""
 
     run_id: str
     timestamp: str
@@ -66,6 +100,7 @@ class Summary(msgspec.Struct):
     models: list[OfModel]
     versions: dict[str, str]
     errors: list[ErroredItem]
+    judge: JudgeSummary | None = None
 
 
 def write(run_folder: RunFolder, tasks: Sequence[Task], answerer: Answerer, *, system: str | None = None) -> Summary:
@@ -99,7 +134,24 @@ def _summary(run_folder: RunFolder, tasks: Sequence[Task], answerer: Answerer) -
         models=[OfModel(answerer.model_id, answerer.model_name, **counted, task_types=by_type)],
         versions=answerer.versions(),
         errors=errors,
+        judge=_judge_summary(run_folder, run_folder.judged, tasks) if run_folder.judged else None,
     )
+
+
+def _judge_summary(run_folder: RunFolder, judged: Judged, tasks: Sequence[Task]) -> JudgeSummary:
+    by_check: dict[Outcome, JudgeVerdicts] = {name: JudgeVerdicts() for name in ("passed", "failed", "unscored")}
+    errors = list[ErroredItem]()
+    for task in tasks:
+        result = run_folder.results[task.id]
+        if isinstance(result, Errored):
+            continue
+        verdicts = by_check[task.checker.verdict(result.text).outcome]
+        found = judged.found(task.id)
+        setattr(verdicts, found, getattr(verdicts, found) + 1)
+        if found == "errored":
+            errors.append(ErroredItem(task.id, judged.opinion(task.id).reason or ""))
+    total = {name: sum(getattr(one, name) for one in by_check.values()) for name in JudgeVerdicts.__struct_fields__}
+    return JudgeSummary(**msgspec.structs.asdict(judged.head), **total, by_check=by_check, errors=errors)
 
 
 def _candidates(
@@ -109,10 +161,12 @@ def _candidates(
         result = run_folder.results[task.id]
         if isinstance(result, Errored):
             continue
-        verdict = task.judge.verdict(result.text)
+        verdict = task.checker.verdict(result.text)
         if verdict.outcome != "unscored":
             line = _candidate(run_folder.head.run_id, task, result, verdict)
             line |= {"prompt_messages": task.asked(system)}
+            if run_folder.judged:
+                line["details"] = {**(line["details"] or {}), "judge": run_folder.judged.says(task.id)}
             line |= {"model_id": answerer.model_id, "model_name": answerer.model_name}
             if verdict.outcome == "passed":
                 line |= {"outcome": "passed"}

@@ -12,7 +12,7 @@ from avocet.cli.terminal import Json, open_desk, print_json, stdout
 from avocet.errors import InvalidRequest
 from avocet.scores import report as scores
 from avocet.scores.report import Group, Report
-from avocet.scores.tables import as_csv, as_markdown, sentence, told
+from avocet.scores.tables import as_csv, as_markdown, judge_sentence, sentence, told
 
 
 def report(
@@ -61,6 +61,10 @@ def _print(found: Report) -> None:
         stdout.print(sentence(found.rows[0]))
     for note in dict.fromkeys(note for row in found.rows for note in row.notes):
         stdout.print(f"  {escape(note)}")
+    for judge in found.judges:
+        stdout.print(escape(judge_sentence(judge)))
+        for note in judge.notes:
+            stdout.print(f"  {escape(note)}")
 
 
 def _name(name: str | None) -> str:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, bindparam, select
 from avocet.db import AnySelect, Database
 from avocet.domain import JSON_FIELDS, LATER_FIELDS, LATER_JSON, PLAIN_FIELDS
 from avocet.errors import NotFound, TakenBack
+from avocet.judges import without_judge
 from avocet.models import HIDDEN, Candidate, Run
 from avocet.proposals import Likeness, Proposal, likeness
 from avocet.review import proposed, tags
@@ -74,9 +75,15 @@ def card(row: Sequence[Any]) -> Card:
 
 
 def card_values(row: Sequence[Any]) -> dict[str, Any]:
-    """The stored values of a row of `CARD_COLUMNS`, by name."""
+    """The stored values of a row of `CARD_COLUMNS`, by name.
+
+    What a judge said is left out where it would sway the reader: on waiting cards of a sample and waiting passes.
+    """
     values = dict(zip(_CARD, row, strict=True))
-    values["is_withheld"] = values.pop("is_sampled") and values["status"] == "needs_review"
+    is_waiting = values["status"] == "needs_review"
+    values["is_withheld"] = values.pop("is_sampled") and is_waiting
+    if values["is_withheld"] or (is_waiting and values.get("outcome", "failed") != "failed"):
+        values["details"] = without_judge(values["details"])
     return values
 
 

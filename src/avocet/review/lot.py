@@ -33,7 +33,8 @@ def cards(connection: Connection, run_pks: Iterable[int]) -> set[int]:
 
 def readings(connection: Connection, run_pk: int) -> Iterator[Row[Any]]:
     """What was said of each of these cards of a run, and the model and task of its group."""
-    query = select(Candidate.is_read, Candidate.reading, Candidate.failure_category, Candidate.check_fault)
+    columns = (Candidate.seq, Candidate.is_read, Candidate.reading, Candidate.failure_category, Candidate.check_fault)
+    query = select(*columns)
     query = query.select_from(Item).join(Candidate, Candidate.seq == Item.candidate_seq)
     return _drawn(connection, [run_pk], query.where(Candidate.item_outcome == "passed"))
 

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 
 import msgspec
 
+from avocet.judges import judge_in
+
 FACTS = {
     "dataset": "Dataset",
     "subset": "Subset",
@@ -58,9 +60,9 @@ def card_texts(json: Mapping[str, str | None], harness: str | None, response: st
     """The texts of a card; `json` has its JSON values by name, None for null."""
     details = _fields(json["details"])
     return CardTexts(
-        references=_references(json["reference"]),
+        references=references_of(json["reference"]),
         scores=_scores(json["scores"]),
-        facts=_facts(details, harness),
+        facts=_facts(details, harness) + _judge(json["details"]),
         tools=None if (tools := json["tools"]) is None else as_text(tools.encode()),
         turn_calls=_turn_calls(json["prompt_messages"]),
         response_calls=_response_calls(details, response),
@@ -75,7 +77,7 @@ def as_text(raw: bytes | msgspec.Raw) -> str:
     return "" if value == b"null" else msgspec.json.format(value, indent=2).decode()
 
 
-def _references(text: str | None) -> list[str]:
+def references_of(text: str | None) -> list[str]:
     """The acceptable answers: one text, each text of a list, or any other value as JSON."""
     if text is None:
         return []
@@ -103,6 +105,15 @@ def _facts(details: _Fields, harness: str | None) -> list[Told]:
         if name in details and bytes(details[name]) not in _NOTHING
     ]
     return [Told("Harness", named), *facts] if named else facts
+
+
+def _judge(details: str | None) -> list[Told]:
+    """What a model that judges said of the answer, beside the harness's check."""
+    says = judge_in(details)
+    if says is None:
+        return []
+    verdict = f"{says.model}: {says.verdict or 'no verdict'}"
+    return [Told("Judge", f"{verdict}. {says.reason}" if says.reason else verdict)]
 
 
 def _in_line(value: msgspec.Raw, *, nested: bool = False) -> str:

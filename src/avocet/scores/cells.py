@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections import Counter as Tally
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Row, func, select
 
 from avocet.domain import OUTCOMES, Outcome
 from avocet.models import Candidate, ItemGroup, ReadingCounter, Sample, SampleFrame
@@ -32,6 +33,15 @@ class Said(NamedTuple):
     check_fault: str
 
 
+class ReadCard(NamedTuple):
+    """A card that a person read. `is_pass`: it is reviewed as one that passed."""
+
+    seq: int
+    key: CellKey
+    said: Said
+    is_pass: bool
+
+
 class Framed(NamedTuple):
     """A cell as far as it is in a part of a sample: items that the part stands for, and its random reads.
 
@@ -50,6 +60,9 @@ class Lot(NamedTuple):
 
     cards: int
     said: Tally[Said]
+
+
+RandomReads = defaultdict[tuple[CellKey, str], Tally[Said]]
 
 
 class Cell:
@@ -121,19 +134,33 @@ class RunCells:
 
     def _read_samples(self) -> None:
         for sample in samples.reads_of_run(self._connection, self._run_pk):
-            reads: defaultdict[tuple[CellKey, str], Tally[Said]] = defaultdict(Tally)
-            for read in sample.reads:
-                if read.item_outcome == "absent":
-                    continue
-                key = CellKey(read.model_name, read.task_type, read.item_outcome)
-                said = Said(read.reading, read.failure_category or "", read.check_fault or "")
-                reads[key, read.part.name][said] += read.n
+            reads = self._random_reads(sample)
             for frame in sample.frame:
                 cell = self._cell(frame.model_name, frame.task_type, frame.outcome)
                 part = frame.part.name
                 cell.framed[sample.name] = Framed(
                     sample.name, part, frame.size, reads[cell.key, part], frame.size > frame.cards
                 )
+
+    def _random_reads(self, sample: samples.SampleReads) -> RandomReads:
+        """What the random reads of a sample say, by cell and part."""
+        reads: RandomReads = defaultdict(Tally)
+        for read in sample.reads:
+            if read.item_outcome == "absent":
+                continue
+            key = CellKey(read.model_name, read.task_type, read.item_outcome)
+            said = Said(read.reading, read.failure_category or "", read.check_fault or "")
+            reads[key, read.part.name][said] += read.n
+        return reads
+
+    def _said_of_pass(self, row: Row[Any]) -> Said | None:
+        """What was read of a pass that was kept by lot; None if nobody read it."""
+        if not (row.is_read and row.reading):
+            return None
+        return Said(row.reading, row.failure_category or "", row.check_fault or "")
+
+    def _read_cards(self) -> Iterable[ReadCard]:
+        return read_cards(self._connection, self._run_pk)
 
     @cached_property
     def _in_order(self) -> dict[str, list[Cell]]:
@@ -150,8 +177,8 @@ class RunCells:
         for row in lot.readings(self._connection, self._run_pk):
             key = CellKey(row.model_name, row.task_type, "passed")
             cards[key] += 1
-            if row.is_read and row.reading:
-                said[key][Said(row.reading, row.failure_category or "", row.check_fault or "")] += 1
+            if what := self._said_of_pass(row):
+                said[key][what] += 1
         return {key: Lot(n, said[key]) for key, n in cards.items()}
 
     @cached_property
@@ -160,21 +187,7 @@ class RunCells:
 
         Where a lot of the passes stands for all of them, it stands for the other passes that have a card as well.
         """
-        columns = (
-            Candidate.seq,
-            func.coalesce(Candidate.model_name, ""),
-            func.coalesce(Candidate.task_type, ""),
-            Candidate.item_outcome,
-            Candidate.reading,
-            func.coalesce(Candidate.failure_category, ""),
-            func.coalesce(Candidate.check_fault, ""),
-            Candidate.outcome,
-        )
-        query = select(*columns).where(Candidate.run_pk == self._run_pk, Candidate.is_read)
-        read = [
-            (seq, CellKey(model, task, outcome), Said(reading or "", category, fault), own == "passed")
-            for seq, model, task, outcome, reading, category, fault, own in self._connection.execute(query)
-        ]
+        read = list(self._read_cards())
         found: dict[str, dict[CellKey, Tally[Said]]] = {}
         for name, frame in self._frames().items():
             outside: defaultdict[CellKey, Tally[Said]] = defaultdict(Tally)
@@ -192,3 +205,22 @@ class RunCells:
         for name, numbers in self._connection.execute(query.where(SampleFrame.run_pk == self._run_pk)):
             found[name].update(unpack(numbers))
         return found
+
+
+def read_cards(connection: Connection, run_pk: int) -> list[ReadCard]:
+    """Every card of a run that a person read."""
+    columns = (
+        Candidate.seq,
+        func.coalesce(Candidate.model_name, ""),
+        func.coalesce(Candidate.task_type, ""),
+        Candidate.item_outcome,
+        Candidate.reading,
+        func.coalesce(Candidate.failure_category, ""),
+        func.coalesce(Candidate.check_fault, ""),
+        Candidate.outcome,
+    )
+    query = select(*columns).where(Candidate.run_pk == run_pk, Candidate.is_read)
+    return [
+        ReadCard(seq, CellKey(model, task, outcome), Said(reading or "", category, fault), own == "passed")
+        for seq, model, task, outcome, reading, category, fault, own in connection.execute(query)
+    ]

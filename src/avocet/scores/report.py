@@ -14,6 +14,7 @@ from avocet.models import Decision, Item, ItemGroup, Run
 from avocet.runs.taking_back import find_run
 from avocet.scores.cells import Cell, RunCells
 from avocet.scores.gathering import Gathered, gather
+from avocet.scores.judging import JudgeReport, judges_of
 from avocet.scores.rows import ReportRow, Scope, row_of
 
 Group = Literal["none", "task", "model", "task_model"]
@@ -23,13 +24,14 @@ class Report(msgspec.Struct, frozen=True):
     """The report of a run as of a decision: a row for all of it, or for each task, model, or pair of both.
 
     Rates are between 0 and 1, and what can't be told is null; `notes` of a row says why. `decision_id` is the desk's
-    last decision.
+    last decision. `judges` tells of each model that judged the answers how far it can be believed, in the whole run.
     """
 
     run_id: str
     decision_id: int
     group: Group
     rows: list[ReportRow]
+    judges: list[JudgeReport]
 
 
 def report(
@@ -52,8 +54,9 @@ def report(
             scope = run.scope(model, task)
             lender = other.scope(None, task) if other and task is not None else None
             rows.append(row_of(scope, like_these=like_these, lender=lender))
+        judges = judges_of(connection, run.pk)
         decision_id = connection.scalar(select(func.coalesce(func.max(Decision.id), 0))) or 0
-    return Report(run_id, decision_id, group, rows)
+    return Report(run_id, decision_id, group, rows, judges)
 
 
 class RunScopes:

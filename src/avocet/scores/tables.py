@@ -6,6 +6,8 @@ import csv
 import io
 from collections.abc import Iterable
 
+from avocet.domain import plural
+from avocet.scores.judging import JudgeReport
 from avocet.scores.report import Report
 from avocet.scores.rows import Number, ReportRow
 
@@ -29,10 +31,13 @@ COLUMNS = (
 
 
 def as_csv(report: Report) -> str:
-    """The report as CSV, a line for each row: rates from 0 to 1, empty where they can't be told."""
+    """The report as CSV, a line for each row: rates from 0 to 1, empty where they can't be told.
+
+    The row of the whole run has what people's verdicts say of its judges, in more columns for each judge.
+    """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    writer.writerow([*COLUMNS, *_judge_columns(report.judges)])
     for row in report.rows:
         numbers = (
             row.corrected_score,
@@ -55,6 +60,7 @@ def as_csv(report: Report) -> str:
                 row.harness_score.value if row.harness_score else None,
                 *(end for number in numbers for end in _ends(number)),
                 " ".join(row.notes),
+                *(_judge_cells(report.judges) if row.model_name is row.task is None else ()),
             ]
         )
     return text.getvalue()
@@ -62,7 +68,9 @@ def as_csv(report: Report) -> str:
 
 def as_markdown(report: Report) -> str:
     """The report as Markdown: a sentence and the numbers of each row."""
-    return "\n".join([f"# Scores of {plain(report.run_id)}", "", *_table(report.rows), "", *_sentences(report.rows)])
+    judges = ["## Judges", "", *_judges(report.judges)] if report.judges else []
+    lines = [f"# Scores of {plain(report.run_id)}", "", *_table(report.rows), "", *_sentences(report.rows), *judges]
+    return "\n".join(lines)
 
 
 def sentence(row: ReportRow) -> str:
@@ -82,6 +90,21 @@ def sentence(row: ReportRow) -> str:
             f"At least {percent(row.at_least.low)} % of the answers are right; nobody read those that failed. {said}"
         )
     return f"How many answers are right can't be told yet. {said}"
+
+
+def judge_sentence(judge: JudgeReport) -> str:
+    """How far a judge can be believed, in words; the judge's name is a text from outside."""
+    read = judge.passed_right + judge.passed_wrong + judge.failed_right + judge.failed_wrong
+    if not read:
+        return f"{judge.model} has no verdict on any answer that people read."
+    said = (
+        f"{judge.model} says what people say on {judge.agreed:,} of {plural(read, 'read answer')}, "
+        f"the check on {judge.check_agreed:,}."
+    )
+    if judge.agreement is None:
+        return said
+    of_check = f", the check on {told(judge.check_agreement)} %" if judge.check_agreement else ""
+    return f"{said} Of all answers that would be {told(judge.agreement)} %{of_check}."
 
 
 def percent(rate: float) -> str:
@@ -134,6 +157,55 @@ def _sentences(rows: Iterable[ReportRow]) -> list[str]:
         lines.append(f"- {', '.join(names)}: {sentence(row)}" if names else f"- {sentence(row)}")
         lines += [f"  - {plain(note)}" for note in row.notes]
     return [*lines, ""]
+
+
+JUDGE_COUNTS = (
+    "passed_right",
+    "passed_wrong",
+    "failed_right",
+    "failed_wrong",
+    "no_verdict",
+    "unjudged",
+    "agreed",
+    "check_agreed",
+    "fails_right",
+    "passes_wrong",
+)
+"""What the CSV has of a judge, beside its name, its prompt and both agreements."""
+
+
+def _judges(judges: Iterable[JudgeReport]) -> list[str]:
+    lines = [
+        "| judge | prompt | passed, right | passed, wrong | failed, right | failed, wrong | no verdict "
+        "| agreement % | the check's % |",
+        "|---|---|--:|--:|--:|--:|--:|--:|--:|",
+    ]
+    judges = list(judges)
+    for judge in judges:
+        counts = (judge.passed_right, judge.passed_wrong, judge.failed_right, judge.failed_wrong, judge.no_verdict)
+        agreements = (told(judge.agreement), told(judge.check_agreement))
+        names = (plain(judge.model), plain((judge.prompt or "")[:8]))
+        lines.append(f"| {' | '.join((*names, *(f'{n:,}' for n in counts), *agreements))} |")
+    lines.append("")
+    for judge in judges:
+        lines.append(f"- {plain(judge_sentence(judge))}")
+        lines += [f"  - {plain(note)}" for note in judge.notes]
+    return [*lines, ""]
+
+
+def _judge_columns(judges: Iterable[JudgeReport]) -> list[str]:
+    """The columns of each judge, whose names begin with its number."""
+    ends = [f"{name}_{end}" for name in ("agreement", "check_agreement") for end in ("value", "low", "high")]
+    names = ("model", "prompt", *JUDGE_COUNTS, *ends)
+    return [f"judge_{number}_{name}" for number, _ in enumerate(judges, 1) for name in names]
+
+
+def _judge_cells(judges: Iterable[JudgeReport]) -> list[object]:
+    cells: list[object] = []
+    for judge in judges:
+        cells += [judge.model, judge.prompt, *(getattr(judge, name) for name in JUDGE_COUNTS)]
+        cells += [*_ends(judge.agreement), *_ends(judge.check_agreement)]
+    return cells
 
 
 def _name(name: str | None) -> str:

@@ -8,7 +8,6 @@ import logging
 import os
 import platform
 import shutil
-import signal
 import sys
 import threading
 import warnings
@@ -22,6 +21,7 @@ from avocet.db import now
 from avocet.db.targets import Own
 from avocet.domain import plural
 from avocet.errors import AvocetError, Cancelled, InvalidRequest, Prerequisite
+from avocet.processes import WrittenState, stoppable
 from avocet.training import base_models, choosing, dataset, fitting, progress, report, to_ask
 from avocet.training.choosing import ByChecks
 from avocet.training.claiming import ADAPTER, CHECKPOINTS, MERGED, claim
@@ -258,7 +258,7 @@ class _Run:
         if self._is_first:
             progress.write_state(self._folder, self._state)
 
-    def _end(self, state: progress.TrainingState, error: str | None = None) -> None:
+    def _end(self, state: WrittenState, error: str | None = None) -> None:
         self._state.state, self._state.error, self._state.finished_at = state, error, now()
         self._save_state()
 
@@ -280,18 +280,12 @@ class _Run:
             yield
             return
 
-        def ask(number: int, _: Any) -> None:  # noqa: ANN401 (a frame)
-            if self._stop.is_set():
-                raise KeyboardInterrupt
+        def ask() -> None:
             self._stop.set()
             self._tell("Stopping after this step; once more ends at once.")
 
-        before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
-        try:
+        with stoppable(ask):
             yield
-        finally:
-            for number, handler in before.items():
-                signal.signal(number, handler)
 
 
 def _tokenizer(config: TrainConfig) -> Any:  # noqa: ANN401 (transformers')

@@ -79,6 +79,7 @@ export type MadeExport = Schemas['MadeExport']
 export type HoldOut = Schemas['HoldOutState']
 export type Report = Schemas['Report']
 export type ReportRow = Schemas['ReportRow']
+export type JudgeReport = Schemas['JudgeReport']
 export type ReportGroup = Report['group']
 export type ReportNumber = Schemas['Number']
 export type NextReads = Json<paths['/api/sft/report/next']['get']>

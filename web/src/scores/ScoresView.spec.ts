@@ -1,6 +1,7 @@
 import { expect, it, vi } from 'vitest'
 import { fakeEvents, fakeServer } from '@/testing/fakeServer'
 import { card, config, decidedPage, desk as deskState, queuePage, run, stats } from '@/testing/fixtures'
+import { judge } from '@/testing/judges'
 import { nextReads, report, reportRow, unreadRow } from '@/testing/reports'
 import { until } from '@/testing/until'
 import { visitApp } from '@/testing/visitApp'
@@ -58,6 +59,20 @@ it('leads from its numbers to their cards', async () => {
   expect(hrefs).toContain('/decided?run_id=run-1&task_type=arithmetic&reading=any')
   expect(hrefs).toContain('/decided?run_id=run-1&reading=any&check_fault=check_too_strict')
   expect(hrefs).toContain('/decided?run_id=run-1&reading=told&outcome=failed&failure_category=wrong_answer')
+})
+
+it('tells of judges only where there are some', async () => {
+  const none = await visit()
+  await until(() => none.has('rows-pane'))
+  expect(none.has('judge-pane')).toBe(false)
+  const desk = await visit({
+    'GET /report': ({ url }) => {
+      const group = (url.searchParams.get('group') ?? 'none') as 'task'
+      return { json: report([reportRow()], { group, judges: [judge()] }) }
+    },
+  })
+  await until(() => desk.has('judge-pane'))
+  expect(link(desk.get('judge-cards'))).toBe('/decided?run_id=run-1&reading=told')
 })
 
 it('keeps its choices in the address', async () => {

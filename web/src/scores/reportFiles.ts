@@ -1,6 +1,7 @@
 import type { Report, ReportRow } from '@/api/types'
 import type { Cells } from '@/plot/saving'
 import { percent } from '@/words/rates'
+import { judgesMarkdown } from './judgeWords'
 import { countOf, READ_OUTCOMES, rowName, scoreMark } from './scoreMarks'
 import { rangeInShort, scoreInShort, scoreLines } from './scoreTables'
 
@@ -17,7 +18,7 @@ const NUMBERS = [
 ] as const
 
 /** A report as a table for other programs: full precision, empty where it can't be told. */
-export function reportCells({ run_id, decision_id, rows }: Report): Cells {
+export function reportCells({ run_id, decision_id, rows }: Omit<Report, 'judges'>): Cells {
   const head = [
     'run_id',
     'decision_id',
@@ -72,7 +73,7 @@ function cells(row: ReportRow): (string | number | null)[] {
 export function reportMarkdown(
   whole: ReportRow,
   sentence: string,
-  { run_id, group, decision_id, rows }: Report,
+  { run_id, group, decision_id, rows, judges }: Report,
 ): string {
   const head = ['Corrected score', 'Value', 'From', 'To', 'What the range says']
   const parts = [
@@ -99,6 +100,7 @@ export function reportMarkdown(
         ]
       }),
     ),
+    ...judgesMarkdown(judges, markdownTable),
     ...(whole.notes.length
       ? ['## What to keep in mind', whole.notes.map((note) => `- ${note}`).join('\n')]
       : []),

@@ -64,7 +64,7 @@ export function unreadRow(changes: Partial<ReportRow> = {}): ReportRow {
 }
 
 export function report(rows: ReportRow[], changes: Partial<Report> = {}): Report {
-  return { run_id: 'run-1', decision_id: 150, group: 'none', rows, ...changes }
+  return { run_id: 'run-1', decision_id: 150, group: 'none', rows, judges: [], ...changes }
 }
 
 export function nextReads(changes: Partial<NextReads> = {}): NextReads {

@@ -10,7 +10,7 @@ from __future__ import annotations
 from avocet.review.samples.asking import Asked, Part, Per, Share
 from avocet.review.samples.drawing import delete, draw, draw_or_grow, grow
 from avocet.review.samples.progress import PartProgress, SampleProgress, get, of_run, outcomes, read_all
-from avocet.review.samples.reads import FrameRow, PrefixRead, SampleReads, reads_of_run
+from avocet.review.samples.reads import FrameRow, PrefixRead, SampleReads, random_cards, reads_of_run
 
 __all__ = [
     "Asked",
@@ -29,6 +29,7 @@ __all__ = [
     "grow",
     "of_run",
     "outcomes",
+    "random_cards",
     "read_all",
     "reads_of_run",
 ]

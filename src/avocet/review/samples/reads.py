@@ -69,6 +69,19 @@ def reads_of_run(connection: Connection, run_pk: int) -> list[SampleReads]:
     return [SampleReads(row.name, row.last_card, row.last_decision, framed[row.pk], reads[row.pk]) for row in samples]
 
 
+def random_cards(connection: Connection, run_pk: int) -> dict[str, list[tuple[str, int]]]:
+    """The cards of this run that are random reads, by sample: the name of the part, and the card's number."""
+    pks = select(SampleFrame.sample_pk).where(SampleFrame.run_pk == run_pk)
+    query, is_before = progress.of_prefix(progress.members(), progress.stops(SampleMember.sample_pk.in_(pks)))
+    query = query.add_columns(Sample.name, SampleMember.part, Candidate.seq)
+    query = query.join(Sample, Sample.pk == SampleMember.sample_pk)
+    query = query.where(SampleMember.sample_pk.in_(pks), is_before, Candidate.run_pk == run_pk)
+    found: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
+    for name, part, seq in connection.execute(query):
+        found[name].append((progress.part_of(part).name, seq))
+    return found
+
+
 def _frames(connection: Connection, run_pk: int) -> defaultdict[int, list[FrameRow]]:
     here = (SampleFrame.part, SampleFrame.model_name, SampleFrame.task_type, SampleFrame.outcome)
     counts = (SampleFrame.cards, SampleFrame.size, SampleFrame.unopened)

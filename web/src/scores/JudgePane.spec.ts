@@ -20,8 +20,8 @@ it('tells the agreement beside the check’s, and counts both verdicts', () => {
     'The judge says what people say on 12 of 20 read answers, the check on 11',
   )
   expect(pane.get('[data-testid=judge]').attributes('aria-label')).toBe('org/judge (prompt 9b1c0000)')
-  expect(pane.text()).toMatch(/The judge66\s%52 to 76/)
-  expect(pane.text()).toMatch(/The check60\s%48 to 70/)
+  expect(pane.text()).toMatch(/Judge66\s%52 to 76/)
+  expect(pane.text()).toMatch(/Check60\s%48 to 70/)
   expect(pane.findAll('tbody tr').map((row) => row.findAll('th, td').map((cell) => cell.text()))).toEqual([
     ['Judge passed', '7', '3'],
     ['Judge failed', '5', '5'],
@@ -36,7 +36,7 @@ it('tells the agreement beside the check’s, and counts both verdicts', () => {
 it('counts alone, and says why, where nothing can be estimated', () => {
   const note = 'Nothing is estimated of all answers: none of the passed items was read at random yet.'
   const pane = show([judge({ agreement: null, check_agreement: null, rough: false, notes: [note] })])
-  expect(pane.text()).toContain('The judge–12 of 20 read')
+  expect(pane.text()).toContain('Judge–12 of 20 read')
   expect(pane.text()).toContain(note)
   expect(pane.text()).not.toContain('Rough')
 })

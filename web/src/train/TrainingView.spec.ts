@@ -85,7 +85,7 @@ it('stops with a checkpoint, then at once', async () => {
   expect(part('training-stop').text()).toBe('Stop and keep a checkpoint')
   await part('training-stop').trigger('click')
   await flushPromises()
-  expect(part('training-state').text()).toBe('Stopping')
+  expect(part('job-state').text()).toBe('Stopping')
   expect(part('training-stop').text()).toBe('Stop at once')
 })
 
@@ -101,7 +101,7 @@ it('goes on from where it was stopped, or says why not', async () => {
   server.routes['POST /trainings/one/resume'] = resume
   await part('training-resume').trigger('click')
   await flushPromises()
-  expect(part('training-state').text()).toBe('Starting')
+  expect(part('job-state').text()).toBe('Starting')
   expect(events.opened).toHaveLength(1)
 })
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { training } from '@/testing/trainings'
+import { baseName } from './jobStates'
 import {
-  baseName,
   lossText,
   NO_TRAIN_WISH,
   requestOf,

@@ -189,6 +189,18 @@ class TrainingExists(AvocetError):
     status, code = 409, "training_exists"
 
 
+class AlreadyBenching(AvocetError):
+    status, code = 409, "already_benching"
+
+
+class BenchExists(AvocetError):
+    status, code = 409, "bench_exists"
+
+
+class TaskFileExists(AvocetError):
+    status, code = 409, "task_file_exists"
+
+
 class NothingToStop(AvocetError):
     status, code = 409, "nothing_to_stop"
 

@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 TRAININGS = "trainings"
 """The folder in the data folder that holds the desk's own trainings."""
+BENCHES, TASKS, RESULTS = "benches", "tasks", "bench_results"
 
 
 def _os_user() -> str:
@@ -30,6 +31,7 @@ class Settings(BaseSettings):
     database_url: str | None = None
     bench_results_dir: Path | None = None
     models_dir: Path | None = None
+    bench_keys: str | None = None
     reviewer: str = Field(default_factory=_os_user)
     token: SecretStr | None = None
     ingestion_secret: SecretStr | None = None
@@ -53,3 +55,28 @@ class Settings(BaseSettings):
     def trainings_dir(self) -> Path:
         """The folder of the desk's own trainings."""
         return self.data_dir / TRAININGS
+
+    @property
+    def benches_dir(self) -> Path:
+        """The folder of the desk's own benches."""
+        return self.data_dir / BENCHES
+
+    @property
+    def tasks_dir(self) -> Path:
+        """The folder of the desk's own task files."""
+        return self.data_dir / TASKS
+
+    @property
+    def own_results_dir(self) -> Path:
+        """Where the runs of benches go if the desk has no results folder."""
+        return self.data_dir / RESULTS
+
+    @property
+    def key_variables(self) -> frozenset[str] | None:
+        """The environment variables whose keys the page may have sent to an endpoint; None for any of them.
+
+        A desk that is open to others sends none but those that are named.
+        """
+        if self.bench_keys is None:
+            return frozenset() if self.token else None
+        return frozenset(name.strip() for name in self.bench_keys.split(",") if name.strip())

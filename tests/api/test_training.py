@@ -136,7 +136,7 @@ def test_events_go_on_after_any_failure(
         return read(name)
 
     monkeypatch.setattr(trainings, "follow", failing)
-    monkeypatch.setattr("avocet.api.training.ASK_EVERY_S", 0.01)
+    monkeypatch.setattr("avocet.api.following.ASK_EVERY_S", 0.01)
     with ThreadPoolExecutor(1) as pool:
         listening = pool.submit(events, client, "one")
         wait_until(lambda: not failures, "every failure")

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from avocet.db import Database
+from avocet.processes import process
 from avocet.settings import Settings
-from avocet.training import process
 from avocet.training.launcher import Trainings
 from tests.exports.deciding import decide
 from tests.factories import candidate_lines, import_lines

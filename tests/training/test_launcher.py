@@ -27,8 +27,9 @@ from avocet.errors import (
     UnknownRecipe,
 )
 from avocet.exports import HoldOut, Recipe, recipe
+from avocet.processes import process
 from avocet.settings import Settings
-from avocet.training import claiming, process, to_ask
+from avocet.training import claiming, to_ask
 from avocet.training.config import TrainConfig
 from avocet.training.launcher import TrainingRequest, Trainings
 from tests.processes import wait_until
@@ -209,8 +210,8 @@ def test_it_goes_on_when_the_server_ends(trainings: Trainings, database: Databas
     folder = folder_of(settings, "one")
     (folder / "go").unlink()
     server = (
-        "import os, sys; from pathlib import Path; from avocet.training import process\n"
-        "process.launch(Path(sys.argv[1]), [sys.executable, *sys.argv[2:]], os.environ)\n"
+        "import os, sys; from pathlib import Path; from avocet.processes import process\n"
+        "process.launch(Path(sys.argv[1]), [sys.executable, *sys.argv[2:]], os.environ, 'train.log')\n"
         "os._exit(0)"
     )
     command = [sys.executable, "-c", server, folder, FAKE, folder / "training_config.json", folder]

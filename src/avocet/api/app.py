@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 
 from avocet import __version__, disk
 from avocet.api import (
+    benches,
     check,
     compare,
     decided,
@@ -30,6 +31,7 @@ from avocet.api import (
     runs,
     samples,
     tags,
+    task_files,
     training,
     uploads,
     verdicts,
@@ -39,6 +41,7 @@ from avocet.api import (
 from avocet.api.responses import json_response
 from avocet.api.security import Guard
 from avocet.api.turns import WorkerTurns
+from avocet.benches import Benches, TaskFiles
 from avocet.db import Database
 from avocet.errors import AvocetError
 from avocet.review.search import Indexer
@@ -97,6 +100,8 @@ def create_app(
     app.state.jobs = work = Jobs(database)
     app.state.worker = worker = WorkerTurns(Worker())
     app.state.trainings = Trainings(database, settings)
+    app.state.task_files = files = TaskFiles(settings.tasks_dir)
+    app.state.benches = Benches(database, settings, files)
     app.state.is_stopping = is_stopping
     app.state.results = results = ResultsFolder()
     app.state.events = events.EventHub(database, settings, work, results, is_stopping)
@@ -118,6 +123,8 @@ def create_app(
         mappings,
         exports,
         training,
+        benches,
+        task_files,
         desk,
         ingest,
         events,

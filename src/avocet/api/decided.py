@@ -12,7 +12,6 @@ from avocet.api.deps import DatabaseDep, IdempotencyKey, ReviewerDep
 from avocet.api.responses import acknowledge, errors, json_response
 from avocet.api.shapes import acknowledgement, shape_of
 from avocet.api.threads import writing
-from avocet.exports.selection import moment
 from avocet.review import bulk, history, redoing
 from avocet.review.as_proposed import VerdictCount
 from avocet.review.bulk_step import BulkStep
@@ -36,13 +35,13 @@ class Counted(msgspec.Struct, frozen=True):
 def decisions(query: Annotated[schemas.DecidedQuery, Query()], database: DatabaseDep) -> Response:
     """The standing decisions, newest first unless another order is asked for."""
     wanted = {name: getattr(query, name) for name in ("page", "per_page", "before", "sort", "ascending")}
-    return json_response(history.page(database, _filter(query), **wanted))
+    return json_response(history.page(database, query.filters(), **wanted))
 
 
 @router.get("/decisions/summary", response_model=shape_of(history.DecidedSummary), responses=errors(422))
 def decisions_summary(query: Annotated[schemas.DecidedFilter, Query()], database: DatabaseDep) -> Response:
     """How many decisions stand, by action and by category."""
-    return json_response(history.summary(database, _filter(query)))
+    return json_response(history.summary(database, query.filters()))
 
 
 @router.post("/bulk", response_model=acknowledgement(Counted, "BulkResponse"), responses=errors(400, 409, 422, 503))
@@ -80,19 +79,11 @@ def bulk_redo(batch_id: str, database: DatabaseDep, reviewer: ReviewerDep, key: 
     return acknowledge(redoing.redo_batch(database, batch_id, reviewer, key))
 
 
-def _filter(query: schemas.DecidedFilter) -> history.DecidedFilter:
-    values = {name: getattr(query, name) for name in history.DecidedFilter.__struct_fields__}
-    if query.exclude_category is not None:
-        values["not_failure_category"] = [*(query.not_failure_category or ()), query.exclude_category]
-    times = {name: moment(name, getattr(query, name)) for name in ("since", "until")}
-    return history.DecidedFilter(**{**values, **times})
-
-
 def _step(request: schemas.BulkRequest) -> BulkStep:
     return BulkStep(
         action=request.action,
         queue=QueueFilter(**request.queue.model_dump()) if request.queue else None,
-        decided=_filter(request.decided) if request.decided else None,
+        decided=request.decided.filters() if request.decided else None,
         ids=None if request.ids is None else tuple(request.ids),
         corrected_response=request.corrected_response,
         failure_category=_given(request, "failure_category"),

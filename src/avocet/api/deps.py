@@ -8,6 +8,7 @@ from fastapi import Depends, Header, Request
 
 from avocet.api.reviewer_name import read_name
 from avocet.api.turns import WorkerTurns
+from avocet.benches import Benches, TaskFiles
 from avocet.db import Database
 from avocet.review.idempotency import MAX_CHARACTERS
 from avocet.runs import ResultsFolder
@@ -58,6 +59,16 @@ async def trainings(request: Request) -> Trainings:
     return found
 
 
+async def benches(request: Request) -> Benches:
+    found: Benches = request.app.state.benches
+    return found
+
+
+async def task_files(request: Request) -> TaskFiles:
+    found: TaskFiles = request.app.state.task_files
+    return found
+
+
 async def worker(request: Request) -> WorkerTurns:
     found: WorkerTurns = request.app.state.worker
     return found
@@ -74,6 +85,8 @@ UploadsDep = Annotated[Uploads, Depends(uploads)]
 JobsDep = Annotated[Jobs, Depends(jobs)]
 WorkerDep = Annotated[WorkerTurns, Depends(worker)]
 TrainingsDep = Annotated[Trainings, Depends(trainings)]
+BenchesDep = Annotated[Benches, Depends(benches)]
+TaskFilesDep = Annotated[TaskFiles, Depends(task_files)]
 ResultsDep = Annotated[ResultsFolder, Depends(results)]
 ReviewerDep = Annotated[str, Depends(reviewer)]
 IdempotencyKey = Annotated[

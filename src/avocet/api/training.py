@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Callable
 from typing import Annotated
 
 import msgspec
 from fastapi import APIRouter, Query, Request, Response
-from fastapi.responses import HTMLResponse, JSONResponse, StreamingResponse
+from fastapi.responses import HTMLResponse, StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
 from avocet.api import schemas
 from avocet.api.deps import ReviewerDep, SettingsDep, TrainingsDep
-from avocet.api.responses import Responses, errors, json_response
+from avocet.api.following import NOT_JSON_ERRORS, Described, follow, streamed
+from avocet.api.responses import errors, json_response
 from avocet.api.shapes import shape_of
 from avocet.api.threads import long
-from avocet.errors import NotFound, Troubles
+from avocet.processes import LOG_KB, OPEN
 from avocet.training.bases import known_bases
-from avocet.training.launcher import Trainings
 from avocet.training.progress import TrainingPoint
-from avocet.training.summary import LOG_KB, OPEN, TrainingSummary, TrainingView
+from avocet.training.summary import TrainingSummary, TrainingView
 
-ASK_EVERY_S = 0.7
-HEARTBEAT_S = 15.0
 # the page stands alone: its styles are in it, nothing runs and nothing is fetched
 REPORT_HEADERS = {
     "Content-Security-Policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; "
@@ -32,15 +28,6 @@ REPORT_HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-store",
 }
-
-_ERROR: Responses = {
-    status: {
-        "description": reason,
-        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/ErrorBody"}}},
-    }
-    for status, reason in ((404, "Not Found"), (422, "Unprocessable Content"))
-}
-"""The same as `errors(404, 422)`, for a route that does not answer with JSON."""
 
 Followed = tuple[TrainingSummary, list[TrainingPoint]]
 
@@ -68,12 +55,6 @@ class TrainingLog(msgspec.Struct, frozen=True):
     """The end of a training's log."""
 
     text: str
-
-
-class _Described(JSONResponse):
-    """Used only for the OpenAPI entry: FastAPI gives no schema to any other kind of response."""
-
-    media_type = "text/event-stream"
 
 
 @router.get("/trainings", response_model=shape_of(TrainingsOverview))
@@ -128,7 +109,7 @@ def resume_training(
     return _view(trainings_.resume(name, parallel=parallel))
 
 
-@router.get("/trainings/{name}/report", response_class=HTMLResponse, responses=_ERROR)
+@router.get("/trainings/{name}/report", response_class=HTMLResponse, responses=NOT_JSON_ERRORS)
 def read_training_report(name: str, trainings_: TrainingsDep) -> Response:
     """The report of a finished training, as a page."""
     return HTMLResponse(trainings_.report_page(name), headers=REPORT_HEADERS)
@@ -136,55 +117,22 @@ def read_training_report(name: str, trainings_: TrainingsDep) -> Response:
 
 @router.get(
     "/trainings/{name}/events",
-    response_class=_Described,
+    response_class=Described,
     response_model=shape_of(TrainingEvent),
     response_description="`training` events until it ends; the data of each is of this shape.",
-    responses=_ERROR,
+    responses=NOT_JSON_ERRORS,
 )
 async def follow_training(name: str, request: Request, trainings_: TrainingsDep) -> StreamingResponse:
     """Follow a training. The first event holds all its points, the last one its end."""
     await run_in_threadpool(trainings_.follow, name)
-    stream = _follow(trainings_, name, request.app.state.is_stopping)
-    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    return StreamingResponse(stream, media_type="text/event-stream", headers=headers)
-
-
-async def _follow(trainings_: Trainings, name: str, is_stopping: Callable[[], bool]) -> AsyncIterator[bytes]:
-    sent: Followed | None = None
-    quiet = 0.0
-    troubles = Troubles(f"following the training {name}")
-    while not is_stopping():
-        try:
-            found = await _ask(trainings_, name, troubles)
-        except NotFound:
-            return
-        if found and found != sent:
-            yield _event(sent, found)
-            sent, quiet = found, 0.0
-        elif quiet >= HEARTBEAT_S:
-            yield b": still here\n\n"
-            quiet = 0.0
-        if sent and sent[0].state not in OPEN:
-            return
-        await asyncio.sleep(ASK_EVERY_S)
-        quiet += ASK_EVERY_S
-
-
-async def _ask(trainings_: Trainings, name: str, troubles: Troubles) -> Followed | None:
-    """The state and points of a training; None if they can't be read at the moment.
-
-    Raises:
-        NotFound: the training is gone.
-    """
-    try:
-        found = await run_in_threadpool(trainings_.follow, name)
-    except NotFound:
-        raise
-    except Exception as error:
-        troubles.tell(error)
-        return None
-    troubles.over()
-    return found
+    told = follow(
+        f"following the training {name}",
+        lambda: trainings_.follow(name),
+        _event,
+        lambda found: found[0].state in OPEN,
+        request.app.state.is_stopping,
+    )
+    return streamed(told)
 
 
 def _known(before: list[TrainingPoint], points: list[TrainingPoint]) -> int:

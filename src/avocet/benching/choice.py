@@ -36,7 +36,7 @@ def choose(tasks: list[Task], chosen: Chosen) -> list[Task]:
     if wanted and (unknown := wanted - {task.id for task in tasks}):
         raise InvalidRequest(f"--only names {min(unknown)!r:.120}, which is no task of the file.")
     found = [task for task in tasks if (wanted is None or task.id in wanted) and _is_of(task, chosen)]
-    found = list(_first(found, chosen.limit))
+    found = list(first(found, chosen.limit))
     if not found:
         raise InvalidRequest("No task is left to ask: --only, --split and --limit leave none.")
     return found
@@ -71,7 +71,8 @@ def _is_of(task: Task, chosen: Chosen) -> bool:
     return chosen.part == "all" or is_held_out(task, chosen.hold_out) == (chosen.part == "held-out")
 
 
-def _first(tasks: Iterable[Task], limit: int | None) -> Iterable[Task]:
+def first(tasks: Iterable[Task], limit: int | None) -> Iterable[Task]:
+    """The first `limit` tasks of each type, in their order; all of them without a limit."""
     seen: Tally[str] = Tally()
     for task in tasks:
         seen[task.task_type] += 1

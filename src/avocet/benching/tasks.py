@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated
@@ -13,6 +13,7 @@ from msgspec import Meta
 
 from avocet.benching.verdicts import Judge
 from avocet.checks import AllOf, Check, InvalidCheck, JsonSchema, Number, Patterns
+from avocet.disk import write_whole
 from avocet.domain import Json, JsonObject, Message
 from avocet.errors import InvalidRequest, RunUnreadable
 from avocet.importers.base import SourceFile
@@ -20,7 +21,8 @@ from avocet.importers.reading.jsonl import Line, read_file_lines
 from avocet.importers.reading.messages import InvalidMessages, check_messages
 
 TOLD = 20
-_Id = Annotated[str, Meta(min_length=1, max_length=200)]
+MAX_ID_CHARACTERS = 200
+_Id = Annotated[str, Meta(min_length=1, max_length=MAX_ID_CHARACTERS)]
 _Label = Annotated[str, Meta(min_length=1, max_length=256)]
 
 
@@ -31,8 +33,11 @@ class NumberWanted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tolerance: Annotated[float, Meta(ge=0)] = 0.0
 
 
-class Task(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=True):
-    """One item of a task file. Without any check its answers are kept unscored."""
+class Task(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, dict=True):
+    """One item of a task file. Without any check its answers are kept unscored.
+
+    `own_check` is `check` in a file: a check of any kind, as a candidate's `check` holds it, in place of the others.
+    """
 
     id: _Id
     task_type: _Label
@@ -43,6 +48,7 @@ class Task(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     max_words: Annotated[int, Meta(ge=1)] | None = None
     json_schema: JsonObject | None = None
     number: NumberWanted | None = None
+    own_check: JsonObject | None = msgspec.field(default=None, name="check")
     reference: str | None = None
 
     @cached_property
@@ -55,6 +61,13 @@ class Task(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
             checks.append(JsonSchema(schema=self.json_schema))
         if self.number is not None:
             checks.append(Number(value=self.number.value, tolerance=self.number.tolerance))
+        if self.own_check is not None:
+            if checks:
+                raise InvalidCheck(
+                    "check stands alone: leave out required, forbidden, max_words, json_schema, number."
+                )
+            own: Check = msgspec.convert(self.own_check, Check)
+            return own
         return AllOf(checks=tuple(checks)) if len(checks) > 1 else next(iter(checks), None)
 
     @cached_property
@@ -78,29 +91,39 @@ class TaskFile(msgspec.Struct, frozen=True):
     sha256: str
 
 
-def read_tasks(path: Path, *, references: bool = False) -> TaskFile:
+def read_tasks(path: Path, *, references: bool = False, name: str | None = None) -> TaskFile:
     """Read every task of a file; with `references`, each reference must pass the checks of its own item.
+
+    `name` is what errors call the file, in place of its path.
 
     Raises:
         RunUnreadable: the file can't be read.
         InvalidRequest: some lines are no tasks; the error names each by file and line.
     """
-    reader = _Reader(path, references)
+    reader = _Reader(path, references, name or str(path))
     tasks = list(reader.tasks())
     if reader.problems:
         shown, more = reader.problems[:TOLD], len(reader.problems) - TOLD
         also = [f"… and {more:,} more."] if more > 0 else []
         raise InvalidRequest("\n".join([*shown, *also]), problems=reader.problems)
     if not tasks:
-        raise InvalidRequest(f"{path} holds no task. A line is a JSON object with id, task_type and prompt_messages.")
+        raise InvalidRequest(
+            f"{name or path} holds no task. A line is a JSON object with id, task_type and prompt_messages."
+        )
     return TaskFile(tasks, reader.digest())
+
+
+def write_tasks(path: Path, tasks: Iterable[Task]) -> None:
+    """Write a task file that `read_tasks` reads as the same tasks."""
+    write_whole(path, b"".join(msgspec.json.encode(task) + b"\n" for task in tasks))
 
 
 class _Reader:
     """Reads a file once, and collects all that is wrong in it."""
 
-    def __init__(self, path: Path, references: bool) -> None:
+    def __init__(self, path: Path, references: bool, name: str) -> None:
         self._path = path
+        self._name = name
         self._references = references
         self._lines_of_ids: dict[str, int] = {}
         self._lines_of_prompts: dict[bytes, int] = {}
@@ -112,7 +135,7 @@ class _Reader:
                 task = _task(line)
                 self._check(task, line.number)
             except InvalidTask as error:
-                self.problems.append(f"{self._path}:{line.number}: {error}")
+                self.problems.append(f"{self._name}:{line.number}: {error}")
             else:
                 yield task
 
@@ -150,7 +173,7 @@ def _task(line: Line) -> Task:
         task = msgspec.structs.replace(task, prompt_messages=messages)
         _ = task.judge
     except msgspec.ValidationError as error:
-        known = ", ".join(Task.__struct_fields__)
+        known = ", ".join(Task.__struct_encode_fields__)
         raise InvalidTask(f"{error}. A task has {known}.") from None
     except (InvalidMessages, InvalidCheck) as error:
         raise InvalidTask(str(error)) from None

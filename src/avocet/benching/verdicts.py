@@ -44,7 +44,9 @@ class Judge:
 def verdict_of(result: CheckResult) -> Verdict:
     counted = [part for part in result.parts if part.kind not in _RULES or not part.holds]
     held = sum(part.holds for part in counted)
-    return Verdict(round(held / len(counted), 3) if counted else 1.0, "; ".join(_reasons(result.parts)) or None)
+    score = round(held / len(counted), 3) if counted else 1.0
+    # a check may pass though not all of its assertions hold: those of no weight, or as many as its threshold allows
+    return Verdict(score, None if result.passed else "; ".join(_reasons(result.parts)) or result.sentence)
 
 
 def _reasons(parts: Sequence[Part]) -> list[str]:

@@ -16,12 +16,13 @@ from avocet.errors import UnknownExport
 from avocet.exports import made
 from avocet.faults import CHECK_FAULTS, CheckFault
 from avocet.models import HIDDEN, Candidate, Decision, ItemGroup, ReadingCounter, ReasonShape, Run
+from avocet.processes import OPEN
 from avocet.review import counters
 from avocet.scores.estimate import at_most, corrected_score
 from avocet.scores.pace import Added, seconds_per_card
 from avocet.scores.report import RunScopes
 from avocet.scores.rows import Number, Scope, is_right
-from avocet.training.summary import OPEN, TrainingSummary
+from avocet.training.summary import TrainingSummary
 
 NEWEST_RUNS = 5
 WORTH_TRAINING = 20

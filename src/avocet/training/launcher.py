@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import re
 import shutil
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import msgspec
-from filelock import FileLock, Timeout
 
 from avocet import exports, training
 from avocet.db import Database
-from avocet.disk import free_name, make_private, pretty, write_whole
+from avocet.disk import pretty, write_whole
 from avocet.errors import (
-    AlreadyTraining,
     InvalidRequest,
     NotFound,
     NothingToResume,
@@ -28,18 +24,13 @@ from avocet.errors import (
     TrainingExists,
 )
 from avocet.exports import Recipe, Splits, made
+from avocet.processes import LOG_KB, OPEN, Process, environment, process
 from avocet.settings import Settings
-from avocet.training import claiming, dataset, process, progress, report, running, summary, to_ask
+from avocet.training import claiming, dataset, progress, report, running, summary, to_ask
 from avocet.training.bases import check_base, offline
 from avocet.training.config import FORMATS, TrainConfig
 from avocet.training.progress import TrainingPoint
-from avocet.training.summary import OPEN, TrainingSummary, TrainingView
-
-MAX_NAME_CHARACTERS = 80
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*", re.ASCII)
-_PATIENCE_S = 10.0
-# a training reads its dataset from a folder, and needs neither the desk's database nor its secrets
-SECRETS = ("AVOCET_TOKEN", "AVOCET_INGESTION_SECRET", "AVOCET_DATABASE_URL")
+from avocet.training.summary import TrainingSummary, TrainingView, folders_of
 
 Argv = Callable[[Path, Path], list[str]]
 """The command of a training, from its configuration file and its folder."""
@@ -87,7 +78,7 @@ class Trainings:
         self._settings = settings
         self._argv = argv
         self._find_missing = find_missing
-        self._folder = settings.trainings_dir
+        self._folders = folders_of(settings.trainings_dir)
         self._points: dict[str, tuple[tuple[int, int], list[TrainingPoint]]] = {}
 
     @property
@@ -97,11 +88,9 @@ class Trainings:
 
     def all(self) -> list[TrainingSummary]:
         """Every training, the most recently started first."""
-        process.reap()
         found = []
-        for path in self._folder.iterdir() if self._folder.is_dir() else ():
-            config, started = summary.config(path), process.read(path)
-            if config is not None and started is not None:
+        for path, started in self._folders.started():
+            if config := summary.config(path):
                 found.append(summary.summary(path, config, started, self._read_points(path)))
         return sorted(found, key=lambda one: one.started_at, reverse=True)
 
@@ -122,13 +111,13 @@ class Trainings:
         folder, config, started, points = self._find(name)
         return summary.summary(folder, config, started, points), points
 
-    def log(self, name: str, kb: int = summary.LOG_KB) -> str:
+    def log(self, name: str, kb: int = LOG_KB) -> str:
         """The last `kb` KiB of a training's log.
 
         Raises:
             NotFound: there is none of that name.
         """
-        return summary.log(self._find(name)[0], kb)
+        return self._folders.log(self._find(name)[0], kb)
 
     def report_page(self, name: str) -> str:
         """The report of a training, as an HTML page.
@@ -153,8 +142,8 @@ class Trainings:
         """
         self._check_installed()
         base = check_base(request.base.strip(), self._settings)
-        with self._alone(parallel=request.parallel):
-            folder = self._folder / (_checked(request.name) if request.name else self._free_name(base, request))
+        with self._folders.alone(lambda: self._running(beside=request.parallel)):
+            folder = self._folders.place / self._name(base, request)
             config = self._config(request, base, folder)
             try:
                 folder.mkdir()
@@ -190,7 +179,7 @@ class Trainings:
         """
         self._check_installed()
         folder, _, started, _ = self._find(name)
-        with self._alone(parallel=parallel):
+        with self._folders.alone(lambda: self._running(beside=parallel)):
             # checked under the lock: of two requests at once, the second one finds it running
             state = self.follow(name)[0].state
             if state == "done" or state in OPEN:
@@ -203,13 +192,16 @@ class Trainings:
         if missing := self.missing:
             raise NotInstalled(missing if missing.endswith(".") else f"{missing}.")
 
-    def _find(self, name: str) -> tuple[Path, TrainConfig, process.Process, list[TrainingPoint]]:
-        process.reap()
-        folder = self._folder / name
-        config, started = (summary.config(folder), process.read(folder)) if _is_name(name) else (None, None)
-        if config is None or started is None:
-            raise NotFound(f"There is no training {name!r:.100}.")
+    def _find(self, name: str) -> tuple[Path, TrainConfig, Process, list[TrainingPoint]]:
+        folder, started = self._folders.find(name)
+        config = summary.config(folder)
+        if config is None:
+            raise self._folders.unknown(name)
         return folder, config, started, self._read_points(folder)
+
+    def _running(self, *, beside: bool) -> list[str]:
+        """The trainings that run and that another one must wait for; none of them if it may run `beside` them."""
+        return [] if beside else [one.name for one in self.all() if one.state in OPEN]
 
     def _read_points(self, folder: Path) -> list[TrainingPoint]:
         """The points of a training. The file is read again only if it changed, since lists are asked for often."""
@@ -222,22 +214,6 @@ class Trainings:
         if kept is None or kept[0] != key:
             kept = self._points[folder.name] = (key, progress.read_points(folder))
         return kept[1]
-
-    @contextmanager
-    def _alone(self, *, parallel: bool) -> Iterator[None]:
-        """Hold the lock for starting a training, and refuse if one runs, unless `parallel`."""
-        make_private(self._folder)
-        try:
-            with FileLock(self._folder / ".lock", timeout=_PATIENCE_S):
-                others = [] if parallel else [one.name for one in self.all() if one.state in OPEN]
-                if others:
-                    raise AlreadyTraining(
-                        f"The training {others[0]} runs. Stop it, wait for its end, or start this one beside it.",
-                        name=others[0],
-                    )
-                yield
-        except Timeout:
-            raise AlreadyTraining("Another training is being started right now. Try again in a moment.") from None
 
     def _config(self, request: TrainingRequest, base: str, folder: Path) -> TrainConfig:
         if request.recipe is not None and request.export_id is not None:
@@ -264,36 +240,16 @@ class Trainings:
 
     def _launch(self, folder: Path, export_id: int | None) -> None:
         argv = self._argv(folder / claiming.CONFIG, folder)
-        process.launch(folder, argv, self._environment(), export_id)
+        # it reads its dataset from a folder, and needs neither the desk's database nor its secrets
+        mine = environment(self._settings, opens_desk=False, HF_HUB_OFFLINE=offline())
+        self._folders.launch(folder, argv, mine, export_id)
 
-    def _environment(self) -> dict[str, str]:
-        kept = {name: value for name, value in os.environ.items() if name not in SECRETS}
-        mine = {
-            "AVOCET_DATA_DIR": str(self._settings.data_dir),
-            "AVOCET_REVIEWER": self._settings.reviewer,
-            "PYTHONUNBUFFERED": "1",
-            "HF_HUB_OFFLINE": offline(),
-        }
-        return {**kept, **mine}
-
-    def _free_name(self, base: str, request: TrainingRequest) -> str:
-        method = request.options.get("method", "sft")
-        stem = re.sub(r"[^A-Za-z0-9._-]+", "-", Path(base).stem if base.endswith(".gguf") else Path(base).name)
-        name = f"{stem.strip('.-_')[:60].rstrip('.-_') or 'training'}-{method}".lower()
-        return free_name(name, {path.name.lower() for path in self._folder.iterdir()})
-
-
-def _is_name(name: str) -> bool:
-    return len(name) <= MAX_NAME_CHARACTERS and _NAME.fullmatch(name) is not None and not name.endswith(".")
-
-
-def _checked(name: str) -> str:
-    if not _is_name(name):
-        raise InvalidRequest(
-            f"A training's name has 1 to {MAX_NAME_CHARACTERS} letters, digits, dots, dashes and underscores, "
-            "and begins with a letter or digit."
-        )
-    return name
+    def _name(self, base: str, request: TrainingRequest) -> str:
+        if request.name:
+            self._folders.check_name(request.name)
+            return request.name
+        words = Path(base).stem if base.endswith(".gguf") else Path(base).name
+        return self._folders.free_name(words, request.options.get("method", "sft"))
 
 
 def _everything(config: TrainConfig) -> Recipe:

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
 from avocet.disk import pretty, write_whole
 from avocet.errors import Prerequisite
+from avocet.processes import WrittenState
 
 STATE = "training.json"
 POINTS = "progress.jsonl"
-
-TrainingState = Literal["running", "done", "stopped", "failed"]
 
 
 class Training(msgspec.Struct, kw_only=True):
     """The newest state of a training. `seconds` is the time spent in all resumes together; `pid` is its process."""
 
-    state: TrainingState
+    state: WrittenState
     pid: int
     base: str
     method: str

@@ -22,6 +22,7 @@ from avocet.db import now
 from avocet.db.targets import Own
 from avocet.domain import plural
 from avocet.errors import AvocetError, Cancelled, InvalidRequest, Prerequisite
+from avocet.processes import WrittenState
 from avocet.training import base_models, choosing, dataset, fitting, progress, report, to_ask
 from avocet.training.choosing import ByChecks
 from avocet.training.claiming import ADAPTER, CHECKPOINTS, MERGED, claim
@@ -258,7 +259,7 @@ class _Run:
         if self._is_first:
             progress.write_state(self._folder, self._state)
 
-    def _end(self, state: progress.TrainingState, error: str | None = None) -> None:
+    def _end(self, state: WrittenState, error: str | None = None) -> None:
         self._state.state, self._state.error, self._state.finished_at = state, error, now()
         self._save_state()
 

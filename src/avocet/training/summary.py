@@ -2,35 +2,34 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
-from avocet.errors import Prerequisite
+from avocet.errors import AlreadyTraining, Prerequisite
 from avocet.exports import manifest
-from avocet.training import claiming, dataset, process, progress, report
+from avocet.processes import Folders, Kind, Process, WorkState, process, state_of
+from avocet.training import claiming, dataset, progress, report
 from avocet.training.choosing import ChecksReport, kept_point
 from avocet.training.config import Method, TrainConfig
 from avocet.training.groups import RowGroup
-from avocet.training.process import Process
 from avocet.training.progress import Training, TrainingPoint
 from avocet.training.report import TrainingReport
 
-LOG_KB = 64
-_SAID_LINES = 3
-_SAID_CHARACTERS = 600
+TRAINING = Kind(noun="training", log="train.log", already=AlreadyTraining)
 
-TrainingState = Literal["starting", "running", "stopping", "done", "stopped", "failed", "interrupted"]
-OPEN = ("starting", "running", "stopping")
+
+def folders_of(place: Path) -> Folders:
+    """The folders of the trainings in a folder."""
+    return Folders(place, TRAINING)
 
 
 class TrainingSummary(msgspec.Struct, kw_only=True):
     """A training in brief. Losses are the newest; `seconds` is the time spent training in all resumes together."""
 
     name: str
-    state: TrainingState
+    state: WorkState
     base: str
     method: Method
     recipe: str | None
@@ -68,7 +67,9 @@ class TrainingView(TrainingSummary, kw_only=True):
 
 def summary(folder: Path, config: TrainConfig, started: Process, points: list[TrainingPoint]) -> TrainingSummary:
     training = _newest_state(folder, started)
-    state = _state(training, started, is_alive=process.is_alive(folder, started))
+    alive = process.is_alive(folder, started)
+    state = state_of(training.state if training else None, started, is_alive=alive)
+    folders = folders_of(folder.parent)
     step, total = (training.step, training.total_steps) if training else _newest_step(points)
     kept = kept_point(points)
     measured = [point.eval_loss for point in points if point.eval_loss is not None]
@@ -88,9 +89,9 @@ def summary(folder: Path, config: TrainConfig, started: Process, points: list[Tr
         best_eval_loss=kept.eval_loss if kept else None,
         started_at=started.started_at,
         finished_at=training.finished_at if training else None,
-        error=(training.error if training else None) or (_last_words(folder) if state == "failed" else None),
+        error=(training.error if training else None) or (folders.last_words(folder) if state == "failed" else None),
         has_report=(folder / report.HTML).is_file() and state == "done",
-        log_bytes=_size(folder / process.LOG),
+        log_bytes=folders.log_bytes(folder),
     )
 
 
@@ -123,19 +124,6 @@ def config(folder: Path) -> TrainConfig | None:
         return None
 
 
-def log(folder: Path, kb: int) -> str:
-    """The last `kb` KiB of a training's log; empty if there is none."""
-    try:
-        with (folder / process.LOG).open("rb") as stream:
-            size = stream.seek(0, os.SEEK_END)
-            stream.seek(max(0, size - kb * 1024))
-            text = stream.read().decode("utf-8", "replace")
-    except OSError:
-        return ""
-    # the first line is dropped: the part may begin in the middle of it
-    return text.partition("\n")[2] if size > kb * 1024 else text
-
-
 def _newest_state(folder: Path, started: Process) -> Training | None:
     """The state that the newest process wrote; None if there is only that of an earlier one."""
     try:
@@ -143,18 +131,6 @@ def _newest_state(folder: Path, started: Process) -> Training | None:
     except Prerequisite:
         return None
     return training if training and training.started_at >= started.started_at else None
-
-
-def _state(training: Training | None, started: Process, *, is_alive: bool) -> TrainingState:
-    if training is not None and training.state != "running":
-        return training.state
-    if is_alive:
-        if started.stop_asked:
-            return "stopping"
-        return "starting" if training is None else "running"
-    if started.stop_asked:
-        return "stopped"
-    return "failed" if training is None else "interrupted"
 
 
 def _newest_step(points: list[TrainingPoint]) -> tuple[int, int]:
@@ -166,15 +142,6 @@ def _seconds_left(points: list[TrainingPoint], total: int) -> float | None:
         return None
     last = points[-1]
     return round(last.seconds / last.step * max(0, total - last.step), 1)
-
-
-def _last_words(folder: Path) -> str:
-    """Why a process ended that could not report it: the last lines of its log since it was started."""
-    said = log(folder, 16).rpartition(process.STARTED)[2].partition("\n")[2]
-    lines = [line.strip() for line in said.split("\n") if line.strip()][-_SAID_LINES:]
-    if lines and lines[-1].startswith("avocet: "):
-        lines = [lines[-1].removeprefix("avocet: ")]
-    return "\n".join(lines)[-_SAID_CHARACTERS:] or "It ended without a word."
 
 
 def _report(folder: Path) -> TrainingReport | None:
@@ -200,10 +167,3 @@ def used(counted: dict[str, int], config: TrainConfig) -> dict[str, int]:
         for name, count in counted.items()
         if (not config.include_category or name in config.include_category) and name not in config.exclude_category
     }
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return 0

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, Row, select
 
 from avocet.disk import pretty, write_whole
 from avocet.domain import JsonObject
@@ -81,26 +81,36 @@ def _checks(connection: Connection, cards: Sequence[str]) -> Iterator[tuple[str,
                 yield card, msgspec.json.decode(check)
 
 
-def _held_out(connection: Connection, held: HoldOut) -> list[HeldOutItem]:
-    """Every item that is held out and has a check, in the order in which it came; the same question only once."""
+def held_out_cards(
+    connection: Connection, held: HoldOut, columns: Sequence[ColumnElement[Any]]
+) -> Iterator[Row[Any]]:
+    """`columns` of every card that is held out and knows its check, in the order in which they came."""
     if not held.share:
-        return []
+        return
     groups = Groups(connection)
-    query = select(
-        Candidate.id,
+    group = (
         Candidate.text_hash,
         Candidate.task_type,
         Candidate.item_id,
         Candidate.task_id,
         Candidate.prompt_messages,
-        Candidate.check,
     )
     # a model that may call tools answers in calls, which no check reads
+    query = select(*columns, *(column.label(f"group_{number}") for number, column in enumerate(group)))
     query = query.where(Candidate.check.is_not(None), Candidate.tools.is_(None), Candidate.status != HIDDEN)
+    for row in connection.execute(query.order_by(Candidate.seq)):
+        text_hash, task, item, task_id, prompt = row[len(columns) :]
+        if held.holds(groups.of(text_hash, task, item or task_id or None, prompt)):
+            yield row
+
+
+def _held_out(connection: Connection, held: HoldOut) -> list[HeldOutItem]:
+    """Every item that is held out and has a check, in the order in which it came; the same question only once."""
     cards: dict[tuple[str, str], list[str]] = {}
-    for card, text_hash, task, item, task_id, prompt, check in connection.execute(query.order_by(Candidate.seq)):
-        if check is not None and held.holds(groups.of(text_hash, task, item or task_id or None, prompt)):
-            cards.setdefault((prompt, check), []).append(card)
+    columns = [column.expression for column in (Candidate.id, Candidate.prompt_messages, Candidate.check)]
+    for row in held_out_cards(connection, held, columns):
+        card, prompt, check = row.id, row.prompt_messages, row.check
+        cards.setdefault((prompt, check), []).append(card)
     return [
         HeldOutItem(prompt=msgspec.json.decode(prompt), check=msgspec.json.decode(check), cards=ids)
         for (prompt, check), ids in cards.items()

@@ -1341,6 +1341,190 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sft/benches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Benches
+         * @description Every bench, the most recently started first, and what can be asked.
+         */
+        get: operations["list_benches"];
+        put?: never;
+        /**
+         * Start Bench
+         * @description Write the tasks and ask them, in a process of its own that outlives the server.
+         */
+        post: operations["start_bench"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sft/benches/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Bench
+         * @description How many tasks would be asked, of which types, and what was left out.
+         */
+        post: operations["preview_bench"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sft/benches/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Bench
+         * @description One bench, with its configuration and its first errors.
+         */
+        get: operations["read_bench"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sft/benches/{name}/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Bench Log
+         * @description The last `kb` KiB of a bench's log.
+         */
+        get: operations["read_bench_log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sft/benches/{name}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop Bench
+         * @description Let a bench keep the answers under way and end. A second call ends it at once.
+         */
+        post: operations["stop_bench"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sft/benches/{name}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume Bench
+         * @description Go on with a bench: ask what is left and what errored, and import what is complete.
+         */
+        post: operations["resume_bench"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sft/benches/{name}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow Bench
+         * @description Follow a bench; the last event holds its end.
+         */
+        get: operations["follow_bench"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sft/task-files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Task File
+         * @description Keep a task file, the body, after every line of it was checked. `problems` of a 422 lists the wrong ones.
+         */
+        post: operations["add_task_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sft/task-files/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Task File
+         * @description Delete a task file. Benches that asked it keep their copy.
+         */
+        delete: operations["delete_task_file"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sft/desk": {
         parameters: {
             query?: never;
@@ -1460,6 +1644,290 @@ export interface components {
             text: string;
             /** Waiting */
             waiting: number;
+        };
+        /**
+         * BenchAdapter
+         * @description The adapter of a training that is done; `name` is the training's, `base` the model it was trained on.
+         */
+        BenchAdapter: {
+            /** Name */
+            name: string;
+            /** Base */
+            base: string;
+            /** Path */
+            path: string;
+        };
+        /**
+         * BenchCards
+         * @description Which cards, by exactly one of these: those that wait and match, those that are decided and match, or ids.
+         */
+        BenchCards: {
+            queue?: components["schemas"]["QueueFilter"] | null;
+            decided?: components["schemas"]["DecidedFilter"] | null;
+            /** Ids */
+            ids?: string[] | null;
+        };
+        /**
+         * BenchError
+         * @description A task that could not be answered, and why.
+         */
+        BenchError: {
+            /** Task */
+            task: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * BenchJudge
+         * @description A model behind an OpenAI-compatible address that judges the answers. Without a prompt it is given the usual.
+         */
+        BenchJudge: {
+            /** Url */
+            url: string;
+            /** Model */
+            model: string;
+            /** Api Key Env */
+            api_key_env?: string | null;
+            /** Prompt */
+            prompt?: string | null;
+        };
+        /**
+         * BenchLog
+         * @description The end of a bench's log.
+         */
+        BenchLog: {
+            /** Text */
+            text: string;
+        };
+        /**
+         * BenchModelProgress
+         * @description How far one model is. `run` is its run's id, null until it is begun; what errored is asked again by a resume.
+         *
+         *     `judged` counts the answers that a judge has read; null without one.
+         */
+        BenchModelProgress: {
+            /** Model Name */
+            model_name: string;
+            /** Adapter */
+            adapter: string | null;
+            /** Run */
+            run: string | null;
+            /** Imported */
+            imported: boolean;
+            /** Done */
+            done: number;
+            /** Total */
+            total: number;
+            /** Passed */
+            passed: number;
+            /** Failed */
+            failed: number;
+            /** Errored */
+            errored: number;
+            /** Unscored */
+            unscored: number;
+            /** Judged */
+            judged: number | null;
+        };
+        /**
+         * BenchPreview
+         * @description What a bench would ask. `unscored` tasks have no check that can be run here.
+         */
+        BenchPreview: {
+            /** Tasks */
+            tasks: number;
+            /** Task Types */
+            task_types: {
+                [key: string]: number;
+            };
+            /** Unscored */
+            unscored: number;
+            /** Left Out */
+            left_out: components["schemas"]["LeftOut"][];
+            /** References */
+            references: number;
+        };
+        /**
+         * BenchPreviewRequest
+         * @description Which tasks, and how many of each type at most.
+         */
+        BenchPreviewRequest: {
+            /** Tasks */
+            tasks: components["schemas"]["FileTasks"] | components["schemas"]["HeldOutTasks"] | components["schemas"]["CardsTasks"];
+            /** Limit */
+            limit?: number | null;
+        };
+        /**
+         * BenchRequest
+         * @description A bench to start.
+         */
+        BenchRequest: {
+            /** Tasks */
+            tasks: components["schemas"]["FileTasks"] | components["schemas"]["HeldOutTasks"] | components["schemas"]["CardsTasks"];
+            /** Limit */
+            limit?: number | null;
+            /**
+             * Base
+             * @description A model's name, folder or .gguf file, or an endpoint: http://…/v1.
+             */
+            base: string;
+            /**
+             * Name
+             * @description Made from the model if absent.
+             */
+            name?: string | null;
+            /**
+             * Model
+             * @description The endpoint's model.
+             */
+            model?: string | null;
+            /** Api Key Env */
+            api_key_env?: string | null;
+            /**
+             * Ask Base
+             * @description Ask the base without an adapter.
+             * @default true
+             */
+            ask_base: boolean;
+            /**
+             * Adapters
+             * @description Trainings of the desk that are done, or paths.
+             * @default []
+             */
+            adapters: string[];
+            /** System */
+            system?: string | null;
+            /**
+             * Max New Tokens
+             * @default 512
+             */
+            max_new_tokens: number;
+            /**
+             * Temperature
+             * @default 0
+             */
+            temperature: number;
+            /** Seed */
+            seed?: number | null;
+            /** Concurrency */
+            concurrency?: number | null;
+            /**
+             * Timeout
+             * @default 120
+             */
+            timeout: number;
+            /**
+             * Keep
+             * @description How many answers that passed become cards, per task and model.
+             * @default 0
+             */
+            keep: number;
+            judge?: components["schemas"]["BenchJudge"] | null;
+            /**
+             * Parallel
+             * @description Even if one runs.
+             * @default false
+             */
+            parallel: boolean;
+        };
+        /**
+         * BenchSummary
+         * @description A bench in brief. `done` of `total` tasks are answered, of all its models together; `tasks` says in words what
+         *     is asked. `seconds` is the time spent in all resumes together. A bench that is done while some tasks errored can
+         *     be resumed, which asks these again.
+         */
+        BenchSummary: {
+            /** Name */
+            name: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "starting" | "running" | "stopping" | "done" | "stopped" | "failed" | "interrupted";
+            /** Error */
+            error: string | null;
+            /** Base */
+            base: string;
+            /** Models */
+            models: components["schemas"]["BenchModelProgress"][];
+            /** Done */
+            done: number;
+            /** Total */
+            total: number;
+            /** Seconds */
+            seconds: number;
+            /** Started At */
+            started_at: string;
+            /** Finished At */
+            finished_at: string | null;
+            /** Tasks */
+            tasks: string;
+            /** Log Bytes */
+            log_bytes: number;
+        };
+        /**
+         * BenchView
+         * @description A bench with its configuration, and the first tasks of each model that could not be answered.
+         */
+        BenchView: {
+            /** Name */
+            name: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "starting" | "running" | "stopping" | "done" | "stopped" | "failed" | "interrupted";
+            /** Error */
+            error: string | null;
+            /** Base */
+            base: string;
+            /** Models */
+            models: components["schemas"]["BenchModelProgress"][];
+            /** Done */
+            done: number;
+            /** Total */
+            total: number;
+            /** Seconds */
+            seconds: number;
+            /** Started At */
+            started_at: string;
+            /** Finished At */
+            finished_at: string | null;
+            /** Tasks */
+            tasks: string;
+            /** Log Bytes */
+            log_bytes: number;
+            /** Folder */
+            folder: string;
+            /** Config */
+            config: {
+                [key: string]: unknown;
+            };
+            /** Errors */
+            errors: components["schemas"]["BenchError"][];
+        };
+        /**
+         * BenchesOverview
+         * @description All benches, and what can be asked of which models.
+         *
+         *     `missing`: what to install to ask a model on this machine; null if nothing is. `held_out_items` is how many items
+         *     `held-out` asks.
+         */
+        BenchesOverview: {
+            /** Missing */
+            missing: string | null;
+            /** Bases */
+            bases: string[];
+            /** Adapters */
+            adapters: components["schemas"]["BenchAdapter"][];
+            /** Task Files */
+            task_files: components["schemas"]["TaskFileSummary"][];
+            /** Holds Out */
+            holds_out: boolean;
+            /** Held Out Items */
+            held_out_items: number;
+            /** Benches */
+            benches: components["schemas"]["BenchSummary"][];
         };
         /**
          * Borrowed
@@ -1631,6 +2099,18 @@ export interface components {
             turn_calls: components["schemas"]["ToolCall"][][];
             /** Response Calls */
             response_calls: components["schemas"]["ToolCall"][] | null;
+        };
+        /**
+         * CardsTasks
+         * @description The items of these cards, each once.
+         */
+        CardsTasks: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "cards";
+            filter: components["schemas"]["BenchCards"];
         };
         /**
          * Category
@@ -2503,6 +2983,25 @@ export interface components {
             meaning: string;
         };
         /**
+         * FileTasks
+         * @description The tasks of a file in the desk's folder, or one side of the hold-out of them.
+         */
+        FileTasks: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "file";
+            /** File */
+            file: string;
+            /**
+             * Part
+             * @default all
+             * @enum {string}
+             */
+            part: "all" | "held-out" | "rest";
+        };
+        /**
          * FirstRow
          * @description One of the first rows, with its part and split; its text is cut after `MAX_ROW_CHARACTERS`.
          */
@@ -2608,6 +3107,17 @@ export interface components {
             in_choice: number;
             /** Is Clean */
             is_clean: boolean;
+        };
+        /**
+         * HeldOutTasks
+         * @description Every item that the desk holds out and whose cards know their check.
+         */
+        HeldOutTasks: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "held-out";
         };
         /**
          * HistoryEntry
@@ -3114,6 +3624,16 @@ export interface components {
             decision_id: number | null;
             /** Rows */
             rows: number | null;
+        };
+        /**
+         * LeftOut
+         * @description Why cards can't be asked again, and how many.
+         */
+        LeftOut: {
+            /** Reason */
+            reason: string;
+            /** Count */
+            count: number;
         };
         /**
          * LengthBin
@@ -4842,6 +5362,26 @@ export interface components {
             name: string;
             /** Cards */
             cards: number;
+        };
+        /**
+         * TaskFileSummary
+         * @description A task file: how many tasks of which types, and how many of them have a reference.
+         *
+         *     `problem` says why it can't be asked; null if it can.
+         */
+        TaskFileSummary: {
+            /** Name */
+            name: string;
+            /** Bytes */
+            bytes: number;
+            /** Tasks */
+            tasks: number;
+            /** Task Types */
+            task_types: string[];
+            /** References */
+            references: number;
+            /** Problem */
+            problem: string | null;
         };
         /**
          * TaskRow
@@ -9088,6 +9628,470 @@ export interface operations {
                 content: {
                     "text/event-stream": components["schemas"]["TrainingEvent"];
                 };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_benches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BenchesOverview"];
+                };
+            };
+        };
+    };
+    start_bench: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BenchRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BenchView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    preview_bench: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BenchPreviewRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BenchPreview"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    read_bench: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BenchView"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    read_bench_log: {
+        parameters: {
+            query?: {
+                kb?: number;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BenchLog"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    stop_bench: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BenchSummary"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    resume_bench: {
+        parameters: {
+            query?: {
+                /** @description Even if one runs. */
+                parallel?: boolean;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BenchView"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    follow_bench: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description `bench` events until it ends; the data of each is of this shape. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["BenchSummary"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    add_task_file: {
+        parameters: {
+            query: {
+                /** @description Its name, ending in .jsonl. */
+                name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-ndjson": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskFileSummary"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_task_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Not Found */
             404: {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from avocet.api.schemas.base import Label, Page, Text, Unit, Wanted
+from avocet.api.schemas.benches import BenchPreviewRequest, BenchRequest
 from avocet.api.schemas.cards import QueueFilter, QueueQuery, ShapesQuery
 from avocet.api.schemas.check import CheckQuestion
 from avocet.api.schemas.decided import (
@@ -40,6 +41,8 @@ from avocet.api.schemas.uploads import (
 from avocet.api.schemas.views import ViewRequest
 
 __all__ = [
+    "BenchPreviewRequest",
+    "BenchRequest",
     "BulkRequest",
     "CategoryOrNone",
     "CheckQuestion",

@@ -10,7 +10,9 @@ from avocet.api.schemas.base import AnyJson, GivenLines, GivenTags, Page, Strict
 from avocet.api.schemas.cards import AtMost, CardFilter, QueueFilter, Values
 from avocet.categories import FailureCategory
 from avocet.domain import Outcome, Status, Verdict
+from avocet.exports.selection import moment
 from avocet.faults import CheckFault
+from avocet.review import history
 from avocet.review.bulk_step import BulkAction
 from avocet.review.history import DecidedReading
 from avocet.review.queue import MAX_PER_PAGE
@@ -56,6 +58,13 @@ class DecidedFilter(CardFilter):
     tag: Annotated[Values, Field(description="Only decisions with this tag.")] = None
     not_tag: Values = None
     sample: Annotated[Wanted | None, Field(description="The name of a sample: only its cards.")] = None
+
+    def filters(self) -> history.DecidedFilter:
+        values = {name: getattr(self, name) for name in history.DecidedFilter.__struct_fields__}
+        if self.exclude_category is not None:
+            values["not_failure_category"] = [*(self.not_failure_category or ()), self.exclude_category]
+        times = {name: moment(name, getattr(self, name)) for name in ("since", "until")}
+        return history.DecidedFilter(**{**values, **times})
 
 
 class DecidedQuery(DecidedFilter):

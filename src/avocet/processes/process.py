@@ -1,4 +1,4 @@
-"""The process of a training: it outlives the server, and no other process can be mistaken for it."""
+"""A process in the background: it outlives the server, and no other process can be mistaken for it."""
 
 from __future__ import annotations
 
@@ -16,13 +16,12 @@ from avocet.db import now
 from avocet.disk import write_whole
 
 PROCESS = "process.json"
-LOG = "train.log"
 LOCK = ".process.lock"
 STARTED = "--- started"
 
 
 class Process(msgspec.Struct, kw_only=True):
-    """The process that was started last for a training. `created` tells processes of one number apart on Windows.
+    """The process that was started last in a folder. `created` tells processes of one number apart on Windows.
 
     `export_id` is the number of the export that it trains on; None if it is something else.
     """
@@ -37,10 +36,12 @@ class Process(msgspec.Struct, kw_only=True):
 _children: list[subprocess.Popen[bytes]] = []
 
 
-def launch(folder: Path, argv: Sequence[str], environment: Mapping[str, str], export_id: int | None = None) -> None:
-    """Start the process of a training; its output goes to the log."""
+def launch(
+    folder: Path, argv: Sequence[str], environment: Mapping[str, str], log_name: str, export_id: int | None = None
+) -> None:
+    """Start a process for a folder; its output goes to the log."""
     started_at = now()
-    with (folder / LOG).open("ab") as log, _held(folder) as kept_open:
+    with (folder / log_name).open("ab") as log, _held(folder) as kept_open:
         log.write(f"{STARTED} {started_at}\n".encode())
         log.flush()
         # in a session of its own it gets none of the signals that end the server
@@ -80,10 +81,13 @@ def write(folder: Path, process: Process) -> None:
 
 
 def ask_to_stop(folder: Path, process: Process) -> None:
-    """Ask the process to save a checkpoint after its current step and end."""
+    """Ask the process to save what it has and end. One that was asked before is ended at once.
+
+    A pattern that runs for ever, or a library that hangs, hears no request: only the second way ends it for certain.
+    """
     write(folder, msgspec.structs.replace(process, stop_asked=True))
     try:
-        os.kill(process.pid, signal.SIGTERM)
+        os.kill(process.pid, _END_AT_ONCE if process.stop_asked else signal.SIGTERM)
     except ProcessLookupError:
         # it ended by itself in this moment
         return
@@ -94,6 +98,7 @@ if sys.platform == "win32":
     from ctypes import wintypes
 
     _QUERY, _STILL_ACTIVE = 0x1000, 259
+    _END_AT_ONCE = signal.SIGTERM
 
     def is_alive(folder: Path, process: Process) -> bool:
         """Whether the process runs: one with its number that was created when it was."""
@@ -122,6 +127,8 @@ if sys.platform == "win32":
 
 else:
     import fcntl
+
+    _END_AT_ONCE = signal.SIGKILL
 
     def is_alive(folder: Path, process: Process) -> bool:
         """Whether the process runs. It holds a lock from its first moment to its last, whatever its number."""

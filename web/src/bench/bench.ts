@@ -8,13 +8,7 @@ export type Part = 'all' | 'held-out' | 'rest'
 export type AskedModel = BenchSummary['models'][number]
 
 export type NumberName =
-  | 'limit'
-  | 'max_new_tokens'
-  | 'temperature'
-  | 'seed'
-  | 'concurrency'
-  | 'timeout'
-  | 'keep'
+  'limit' | 'max_new_tokens' | 'temperature' | 'seed' | 'concurrency' | 'timeout' | 'keep'
 
 interface NumberField {
   name: NumberName
@@ -26,23 +20,35 @@ interface NumberField {
   step: number | 'any'
 }
 
-/** How many are asked at a time; the other numbers most people leave as they are. */
-export const WORKERS: NumberField = {
-  name: 'concurrency',
-  label: 'At a time',
-  hint: 'requests to an endpoint, or prompts in a batch',
-  usual: '4 or 8',
-  min: 1,
-  step: 1,
-}
-
+/** The numbers that most people leave as they are. */
 export const NUMBERS: readonly NumberField[] = [
-  { name: 'limit', label: 'Tasks at most', hint: 'the first ones of each type', usual: 'all', min: 1, step: 1 },
+  {
+    name: 'limit',
+    label: 'Tasks at most',
+    hint: 'the first ones of each type',
+    usual: 'all',
+    min: 1,
+    step: 1,
+  },
   { name: 'max_new_tokens', label: 'Longest answer', hint: 'in tokens', usual: '512', min: 1, step: 1 },
-  { name: 'temperature', label: 'Temperature', hint: '0 is the likeliest answer', usual: '0', min: 0, step: 'any' },
+  {
+    name: 'temperature',
+    label: 'Temperature',
+    hint: '0 is the likeliest answer',
+    usual: '0',
+    min: 0,
+    step: 'any',
+  },
   { name: 'seed', label: 'Seed', hint: 'for a temperature above 0', usual: 'none', min: 0, step: 1 },
   { name: 'timeout', label: 'Patience', hint: 'seconds for one answer', usual: '120', min: 1, step: 'any' },
-  { name: 'keep', label: 'Passes kept as cards', hint: 'for each type and model, at random', usual: '0', min: 0, step: 1 },
+  {
+    name: 'keep',
+    label: 'Passes kept as cards',
+    hint: 'for each type and model, at random',
+    usual: '0',
+    min: 0,
+    step: 1,
+  },
 ]
 
 export interface JudgeWish {
@@ -130,8 +136,8 @@ export function requestOf(wish: BenchWish, parallel: boolean): BenchRequest | nu
 }
 
 export function numbersOf({ numbers }: BenchWish): Partial<Record<NumberName, number>> {
-  const written = [WORKERS, ...NUMBERS].flatMap(({ name }) => {
-    const text = numbers[name]?.trim()
+  const written = Object.entries(numbers).flatMap(([name, typed]) => {
+    const text = typed.trim()
     return text && Number.isFinite(Number(text)) ? [[name, Number(text)] as const] : []
   })
   return Object.fromEntries(written)
@@ -161,7 +167,8 @@ const ENDED: Partial<Record<JobState, string>> = {
 /** The state of a bench in one line. */
 export function standing(bench: BenchSummary): string {
   const { state, total, seconds } = bench
-  if (!total && (state === 'starting' || state === 'running')) return 'The tasks and the model are being loaded.'
+  if (!total && (state === 'starting' || state === 'running'))
+    return 'The tasks and the model are being loaded.'
   if (state === 'done') return `${doneWords(bench)} in ${duration(seconds)}.`
   const at = `${doneOf(bench)} answered`
   const how = ENDED[state]

@@ -7,11 +7,18 @@ import { adaptersAsked, asksBase, type BenchWish, isEndpoint, numbersOf } from '
  */
 export function benchCommand(wish: BenchWish): string | null {
   if (wish.kind !== 'file') return null
-  const words = ['avocet', 'bench', quote(wish.file || 'tasks.jsonl'), '--base', quote(wish.base.trim() || 'MODEL')]
+  const words = [
+    'avocet',
+    'bench',
+    quote(wish.file || 'tasks.jsonl'),
+    '--base',
+    quote(wish.base.trim() || 'MODEL'),
+  ]
   if (wish.part !== 'all') words.push('--split', wish.part)
   words.push(...endpointWords(wish))
   const { keep, ...numbers } = numbersOf(wish)
-  for (const [name, value] of Object.entries(numbers)) words.push(`--${name.replaceAll('_', '-')}`, String(value))
+  for (const [name, value] of Object.entries(numbers))
+    words.push(`--${name.replaceAll('_', '-')}`, String(value))
   if (wish.system.trim()) words.push('--system', quote(wish.system))
   words.push(...judgeWords(wish), '--import', ...(keep ? ['--keep', `passed=${keep}`] : []))
   const command = words.join(' ')

@@ -49,7 +49,9 @@ export const useBenchStore = defineStore('bench', {
     listen(): void {
       this.close()
       if (!this.view || !isOpen(this.view) || typeof EventSource === 'undefined') return
-      const opened = (source = new EventSource(`/api/sft/benches/${encodeURIComponent(this.view.name)}/events`))
+      const opened = (source = new EventSource(
+        `/api/sft/benches/${encodeURIComponent(this.view.name)}/events`,
+      ))
       opened.addEventListener('bench', (event: MessageEvent<string>) => {
         if (source === opened) this.hear(JSON.parse(event.data) as BenchSummary)
       })

@@ -51,8 +51,8 @@ export function cardsWords({ page, query }: CardsAsked): string | null {
 
 /** What is asked, in the form of the API; null while it is not chosen. */
 export function tasksOf({ kind, file, part, cards }: BenchWish): BenchTasks | null {
-  if (kind === 'file') return file ? ({ kind, file, part } as BenchTasks) : null
-  if (kind === 'held-out') return { kind } as BenchTasks
+  if (kind === 'file') return file ? { kind, file, part } : null
+  if (kind === 'held-out') return { kind }
   if (!cards) return null
   const query = cards.query as LocationQuery
   const filter =

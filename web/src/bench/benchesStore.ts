@@ -131,7 +131,10 @@ export const useBenchesStore = defineStore('benches', {
     async remove(name: string): Promise<void> {
       this.fileError = null
       try {
-        await ask(api.DELETE('/api/sft/task-files/{name}', { params: { path: { name } } }))
+        const { response, error } = await api.DELETE('/api/sft/task-files/{name}', {
+          params: { path: { name } },
+        })
+        if (!response.ok) await ask(Promise.resolve({ error, response }))
       } catch (cause) {
         this.fileError = asApiError(cause)
       }

@@ -40,8 +40,11 @@ def run(
     *,
     system: str | None = None,
     on_progress: Callable[[Counts], None] = lambda _: None,
+    is_stopping: Callable[[], bool] = lambda: False,
 ) -> Counts:
     """Ask every task that has no answer yet; what errored before is asked again.
+
+    Once `is_stopping`, no more is asked, and the answers under way are kept.
 
     Raises:
         Prerequisite: asking on makes no sense; what was answered is kept.
@@ -52,7 +55,7 @@ def run(
     if left:
         answerer.start()
     in_a_row = 0
-    for batch, results in _answered(_batches(left, answerer.batch_size, system), answerer, system):
+    for batch, results in _answered(_batches(left, answerer.batch_size, system), answerer, system, is_stopping):
         run_folder.keep([(task.id, result) for task, result in zip(batch, results, strict=True)])
         for task, result in zip(batch, results, strict=True):
             outcome = outcome_of(task, result)
@@ -60,7 +63,8 @@ def run(
             counts.asked += 1
             in_a_row = in_a_row + 1 if isinstance(result, Errored) else 0
         on_progress(counts)
-        if in_a_row >= MOST_ERRORED_IN_A_ROW and isinstance(results[-1], Errored):
+        # what is given up for a stop errors too
+        if in_a_row >= MOST_ERRORED_IN_A_ROW and isinstance(results[-1], Errored) and not is_stopping():
             raise Prerequisite(
                 f"{in_a_row} items in a row could not be answered, the last because: {results[-1].reason} "
                 f"What was answered is kept in {run_folder.path}: the same command goes on from there."
@@ -86,38 +90,46 @@ def _batches(tasks: Sequence[Task], size: int, system: str | None) -> list[Batch
 
 
 def _answered(
-    batches: Sequence[Batch], answerer: Answerer, system: str | None
+    batches: Sequence[Batch], answerer: Answerer, system: str | None, is_stopping: Callable[[], bool]
 ) -> Iterator[tuple[Batch, Sequence[Result]]]:
-    """Yield every batch with its results, as they come.
+    """Yield every batch with its results, as they come; once `is_stopping`, those under way alone.
 
     The threads are daemons, not a pool's, for which Python would wait at its end: Ctrl+C stops at once.
     """
     todo: queue.SimpleQueue[Batch] = queue.SimpleQueue()
-    done: queue.SimpleQueue[tuple[Batch, list[Result] | BaseException]] = queue.SimpleQueue()
+    done: queue.SimpleQueue[tuple[Batch, list[Result] | BaseException] | None] = queue.SimpleQueue()
     stopped = threading.Event()
     for batch in batches:
         todo.put(batch)
 
     def work() -> None:
-        while not stopped.is_set():
+        while not (stopped.is_set() or is_stopping()):
             try:
                 batch = todo.get_nowait()
             except queue.Empty:
-                return
+                break
             try:
                 done.put((batch, answerer.answer([task.asked(system) for task in batch])))
             except BaseException as error:
                 done.put((batch, error))
+        done.put(None)
 
     try:
-        if answerer.workers > 1:
-            for _ in range(min(answerer.workers, len(batches))):
-                threading.Thread(target=work, daemon=True).start()
-        for batch in batches:
-            if answerer.workers == 1:
+        if answerer.workers == 1:
+            for batch in batches:
+                if is_stopping():
+                    return
                 yield batch, answerer.answer([task.asked(system) for task in batch])
+            return
+        working = min(answerer.workers, len(batches))
+        for _ in range(working):
+            threading.Thread(target=work, daemon=True).start()
+        while working:
+            found = done.get()
+            if found is None:
+                working -= 1
                 continue
-            finished, results = done.get()
+            finished, results = found
             if isinstance(results, BaseException):
                 raise results
             yield finished, results

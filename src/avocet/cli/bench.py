@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 from pathlib import Path
 from typing import Annotated
@@ -14,13 +13,16 @@ from rich.markup import escape
 from avocet import benching
 from avocet.benching.answerer import Answerer, Patience, Sampling
 from avocet.benching.choice import Chosen, Part, read_ids
+from avocet.benching.keys import key_in
+from avocet.cli.import_ import KeepOption, read_keep
 from avocet.cli.terminal import Json, has_desk, load_settings, open_desk, print_json, progress_bar, stderr, stdout
 from avocet.db import targets
 from avocet.domain import plural
-from avocet.errors import InvalidRequest, Prerequisite
+from avocet.errors import Cancelled, InvalidRequest, Prerequisite
 from avocet.exports import HoldOut, hold_out
+from avocet.importers.base import ImportOptions
 from avocet.json_text import carriable
-from avocet.runs import results_folder
+from avocet.runs import ImportReport, results_folder
 
 REQUESTS, BATCH = 4, 16
 ERRORED_SHOWN = 5
@@ -28,7 +30,10 @@ _DEFAULT_FOLDER = Path("bench_results")
 
 
 def bench(
-    tasks: Annotated[Path, typer.Argument(metavar="TASKS", help="The task file: one JSON object a line.")],
+    context: typer.Context,
+    tasks: Annotated[
+        Path | None, typer.Argument(metavar="TASKS", help="The task file: one JSON object a line.")
+    ] = None,
     base: Annotated[
         str | None, typer.Option(metavar="MODEL|URL", help="A model's folder, id or GGUF file, or http://…/v1.")
     ] = None,
@@ -64,9 +69,25 @@ def bench(
     check: Annotated[
         bool, typer.Option("--check", help="Check the task file and its references; ask no model.")
     ] = False,
+    import_: Annotated[
+        bool, typer.Option("--import", help="Import the run when it is done, its passes into the ledger.")
+    ] = False,
+    keep: KeepOption = None,
+    config: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Run the bench of this file, which the Bench page wrote.")
+    ] = None,
     json: Json = False,
 ) -> None:
     """Ask a model every task of a file; what fails becomes a run to import. Run it again to continue."""
+    if config is not None:
+        _check_alone(context)
+        _run_bench(config, json)
+        return
+    if tasks is None:
+        raise InvalidRequest("TASKS is missing: a task file, one JSON object a line.")
+    if keep and not import_:
+        raise InvalidRequest("--keep belongs to --import: it says which passes become cards.")
+    options = ImportOptions(keep=read_keep(keep or []))
     known = benching.read_tasks(tasks, references=check)
     if check:
         _tell_checked(known, json)
@@ -91,7 +112,43 @@ def bench(
             stderr.print(f"Going on in {escape(str(run_folder.path))}: {run_folder.resumed:,} answered before")
         counts = _ask(run_folder, asked, answerer, system)
         summary = benching.write(run_folder, asked, answerer, system=system)
-    _tell(run_folder, summary, counts, json)
+    has_answers = summary.totals.errored < summary.totals.items
+    report = _import(run_folder.path, options) if import_ and has_answers else None
+    _tell(run_folder, summary, counts, report, json)
+
+
+def _check_alone(context: typer.Context) -> None:
+    """Refuse other options beside --config, which would not be heard."""
+    given = [
+        str(parameter.opts[0])
+        for parameter in context.command.params
+        if parameter.name not in ("config", "json")
+        and (source := context.get_parameter_source(str(parameter.name))) is not None
+        and source.name == "COMMANDLINE"
+    ]
+    if given:
+        raise InvalidRequest(f"--config says all of it: leave out {', '.join(given)}.")
+
+
+def _run_bench(file: Path, json: bool) -> None:
+    from avocet.benches import running
+    from avocet.benches.config import read_config
+
+    config = read_config(file)
+    try:
+        done = running.run(config, file.absolute().parent, open_desk, tell=lambda text: stderr.print(escape(text)))
+    except Cancelled as error:
+        stderr.print(escape(error.detail))
+        raise typer.Exit(130) from None
+    if json:
+        print_json(done)
+
+
+def _import(folder: Path, options: ImportOptions) -> ImportReport:
+    from avocet.benches.running import import_folder
+
+    with open_desk() as database:
+        return import_folder(database, folder, options=options)
 
 
 def _ask(
@@ -131,7 +188,9 @@ def _answerer(
         raise InvalidRequest("--adapter belongs to a local model: an endpoint serves what it serves.")
     if model is None:
         raise InvalidRequest("--model is missing: an endpoint serves several, and wants a name.")
-    return Endpoint(base, model, sampling, key=_key(api_key_env), workers=concurrency or REQUESTS, patience=patience)
+    return Endpoint(
+        base, model, sampling, key=key_in(api_key_env), workers=concurrency or REQUESTS, patience=patience
+    )
 
 
 def _check_texts(*texts: str | None) -> None:
@@ -139,15 +198,6 @@ def _check_texts(*texts: str | None) -> None:
     for text in texts:
         if text is not None and carriable(text) != text:
             raise InvalidRequest(f"{text!a:.120} isn't UTF-8 text.")
-
-
-def _key(variable: str | None) -> str | None:
-    if variable is None:
-        return None
-    key = os.environ.get(variable, "").strip()
-    if not key:
-        raise Prerequisite(f"The environment variable {variable} is empty. Put the key there.")
-    return key
 
 
 def _hold_out(part: Part, share: float | None, salt: str | None) -> HoldOut:
@@ -190,14 +240,26 @@ def _tell_checked(known: benching.TaskFile, json: bool) -> None:
         stdout.print(f"{tasks}; {plural(references, 'reference')} {passing}")
 
 
-def _tell(run_folder: benching.RunFolder, summary: benching.Summary, counts: benching.Counts, json: bool) -> None:
+def _tell(
+    run_folder: benching.RunFolder,
+    summary: benching.Summary,
+    counts: benching.Counts,
+    report: ImportReport | None,
+    json: bool,
+) -> None:
     if json:
-        print_json({"folder": str(run_folder.path), "asked": counts.asked, **msgspec.to_builtins(summary)})
+        imported = {} if report is None else {"imported": report}
+        print_json(
+            {"folder": str(run_folder.path), "asked": counts.asked, **msgspec.to_builtins(summary), **imported}
+        )
     else:
         totals = summary.totals
         parts = [f"passed {totals.passed:,}", f"failed {totals.failed:,}"]
         parts += [f"{name} {n:,}" for name in ("errored", "unscored") if (n := getattr(totals, name))]
         stdout.print(f"{escape(run_folder.path.name)}: {plural(totals.items, 'task')}: {', '.join(parts)}")
+        if report:
+            kept = f", kept {report.kept:,}" if report.kept else ""
+            stdout.print(f"{escape(report.run_id)}: imported {report.imported:,}, skipped {report.skipped:,}{kept}")
     for error in summary.errors[:ERRORED_SHOWN]:
         stderr.print(f"  {escape(error.task)}: {escape(error.reason)}")
     if (more := len(summary.errors) - ERRORED_SHOWN) > 0:
@@ -206,4 +268,5 @@ def _tell(run_folder: benching.RunFolder, summary: benching.Summary, counts: ben
         stderr.print("Run the same command again to retry the tasks that errored.")
     if summary.errors and len(summary.errors) == summary.totals.items:
         raise Prerequisite("No task could be answered.")
-    stderr.print(f"To review what failed: avocet import {escape(shlex.quote(str(run_folder.path)))}")
+    if report is None:
+        stderr.print(f"To review what failed: avocet import {escape(shlex.quote(str(run_folder.path)))}")

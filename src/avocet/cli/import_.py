@@ -24,6 +24,14 @@ from avocet.runs import mappings
 REJECTED_SHOWN = 5
 REJECTED_KEPT = 10_000
 _MAPPING_BYTES = 1024 * 1024
+KeepOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="OUTCOME=N|all",
+        help="Make cards of N items per task and model that passed (or errored, unscored), chosen at random; "
+        "repeatable.",
+    ),
+]
 
 
 def import_(
@@ -51,14 +59,7 @@ def import_(
         list[str] | None,
         typer.Option("--map", metavar="MEANING=COLUMN", help="What one column of a table means; repeatable."),
     ] = None,
-    keep: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="OUTCOME=N|all",
-            help="Make cards of N items per task and model that passed (or errored, unscored), chosen at random; "
-            "repeatable.",
-        ),
-    ] = None,
+    keep: KeepOption = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and count; write nothing.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 when a line was rejected.")] = False,
     json: Json = False,
@@ -72,7 +73,7 @@ def import_(
             prompt_field=prompt_field,
             model_name=model_name,
             mapping=columns,
-            keep=_keep(keep or []),
+            keep=read_keep(keep or []),
         )
         wanted = _Wanted(format_ or (Generic.name if columns else None), options, dry_run)
         results, failed = _import_all(database, paths, wanted)
@@ -193,7 +194,7 @@ def _as_options(columns: dict[str, str]) -> str:
     return " ".join(f"--map {quote(f'{meaning}={column}')}" for meaning, column in columns.items())
 
 
-def _keep(said: list[str]) -> dict[Kept, int | Literal["all"]] | None:
+def read_keep(said: list[str]) -> dict[Kept, int | Literal["all"]] | None:
     """What `--keep` asks for, by outcome; None if nothing."""
     found: dict[Kept, int | Literal["all"]] = {}
     for one in said:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from avocet.processes.folders import LOG_KB, MAX_NAME_CHARACTERS, Folders, Kind, environment
 from avocet.processes.process import STARTED, Process
 from avocet.processes.states import OPEN, WorkState, WrittenState, state_of
+from avocet.processes.stopping import stoppable
 
 __all__ = [
     "LOG_KB",
@@ -18,4 +19,5 @@ __all__ = [
     "WrittenState",
     "environment",
     "state_of",
+    "stoppable",
 ]

@@ -8,7 +8,6 @@ import logging
 import os
 import platform
 import shutil
-import signal
 import sys
 import threading
 import warnings
@@ -22,7 +21,7 @@ from avocet.db import now
 from avocet.db.targets import Own
 from avocet.domain import plural
 from avocet.errors import AvocetError, Cancelled, InvalidRequest, Prerequisite
-from avocet.processes import WrittenState
+from avocet.processes import WrittenState, stoppable
 from avocet.training import base_models, choosing, dataset, fitting, progress, report, to_ask
 from avocet.training.choosing import ByChecks
 from avocet.training.claiming import ADAPTER, CHECKPOINTS, MERGED, claim
@@ -281,18 +280,12 @@ class _Run:
             yield
             return
 
-        def ask(number: int, _: Any) -> None:  # noqa: ANN401 (a frame)
-            if self._stop.is_set():
-                raise KeyboardInterrupt
+        def ask() -> None:
             self._stop.set()
             self._tell("Stopping after this step; once more ends at once.")
 
-        before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
-        try:
+        with stoppable(ask):
             yield
-        finally:
-            for number, handler in before.items():
-                signal.signal(number, handler)
 
 
 def _tokenizer(config: TrainConfig) -> Any:  # noqa: ANN401 (transformers')

@@ -166,21 +166,22 @@ const ENDED: Partial<Record<JobState, string>> = {
 
 /** The state of a bench in one line. */
 export function standing(bench: BenchSummary): string {
-  const { state, total, seconds } = bench
+  const { state, total } = bench
   if (!total && (state === 'starting' || state === 'running'))
     return 'The tasks and the model are being loaded.'
-  if (state === 'done') return `${doneWords(bench)} in ${duration(seconds)}.`
-  const at = `${doneOf(bench)} answered`
+  if (state === 'done') return doneWords(bench)
+  const at = `${doneOf(bench)} asked`
   const how = ENDED[state]
   if (state === 'stopping') return `${how}: ${at}.`
   if (how) return `${how} at ${at}. Resume asks what is missing.`
   return `${at}${leftOf(bench)}.`
 }
 
-function doneWords({ done, models }: BenchSummary): string {
+function doneWords({ total, models, seconds }: BenchSummary): string {
   const errored = models.reduce((sum, model) => sum + model.errored, 0)
-  const rest = errored ? `; ${inDigits(errored)} errored` : ''
-  return `${count(done, 'answer')} of ${count(models.length, 'model')}${rest}`
+  const each = models.length > 1 ? ' each' : ''
+  const asked = `${count(models.length, 'model was', 'models were')} asked ${count(total / models.length, 'task')}${each}`
+  return `${asked} in ${duration(seconds)}${errored ? `; ${inDigits(errored)} errored` : ''}.`
 }
 
 /** Whether it can go on; one that is done asks again what errored. */

@@ -10,8 +10,6 @@ interface BenchesState {
   error: ApiError | null
   /** The contents of the form, kept while another page is open. */
   wish: BenchWish
-  /** The address that the form was filled from last, so that going back to it does not undo what was changed since. */
-  filledFrom: string
   preview: BenchPreview | null
   previewError: ApiError | null
   /** The name of the file that is being sent. */
@@ -32,7 +30,6 @@ export const useBenchesStore = defineStore('benches', {
     overview: null,
     error: null,
     wish: { ...NO_BENCH_WISH },
-    filledFrom: '',
     preview: null,
     previewError: null,
     sending: null,
@@ -79,13 +76,6 @@ export const useBenchesStore = defineStore('benches', {
     change(part: Partial<BenchWish>): void {
       this.wish = { ...this.wish, ...part }
       this.startError = null
-    },
-
-    /** Fill the form from an address, once for each address. */
-    fill(address: string, part: Partial<BenchWish> | null): void {
-      if (!part || this.filledFrom === address) return
-      this.filledFrom = address
-      this.change(part)
     },
 
     /** Count the chosen tasks. A later question replaces an earlier one. */

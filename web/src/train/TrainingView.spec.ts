@@ -65,6 +65,7 @@ it('follows one that runs, from its points to its report', async () => {
   await flushPromises()
   expect(source.closed).toBe(true)
   expect(part('training-report').attributes('href')).toBe('/api/sft/trainings/one/report')
+  expect(part('bench-it').attributes('href')).toBe('/bench?base=/models/tiny&adapter=one')
   expect(part('training-notes').text()).toContain('Left out 2: longer than max_length.')
   expect(page.text()).toContain('/data/trainings/one/adapter')
   expect(

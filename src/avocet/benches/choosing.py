@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, Row, func, select
 
 from avocet import checks
 from avocet.benches.asked import BenchTasks, CardsTasks, CardsWanted, FileTasks
@@ -23,6 +23,7 @@ from avocet.exports import HoldOut, hold_out
 from avocet.importers.base import within_run
 from avocet.models import HIDDEN, ITEM_NAME, Candidate, Run
 from avocet.review import history, queue
+from avocet.review.texts import references_of
 from avocet.training import to_ask
 
 UNTYPED = "unknown"
@@ -42,7 +43,7 @@ _COLUMNS: tuple[ColumnElement[Any], ...] = (
     Candidate.task_name.label("task_name"),
     Candidate.prompt_messages.label("prompt"),
     Candidate.check.label("check"),
-    Candidate.reference.label("reference"),
+    func.coalesce(Candidate.corrected_reference, Candidate.reference).label("reference"),
     Candidate.tools.label("tools"),
 )
 _Item = tuple[str, str]
@@ -198,7 +199,7 @@ def _task(card: Row[Any], item: _Item, prompt: list[JsonObject]) -> Task:
         task_type=item[0],
         task_name=card.task_name,
         prompt_messages=prompt,
-        reference=card.reference,
+        reference=next(iter(references_of(card.reference)), None),
     )
     return _with_check(task, card.check)
 

@@ -233,13 +233,14 @@ class Benches:
         """The base as it is asked, and each model's name with its adapter's folder, None for the base alone."""
         base = request.base.strip()
         self._check_base(base)
-        for judge_or_model in (request, request.judge):
-            models.check_key(judge_or_model.api_key_env if judge_or_model else None, self._settings)
+        models.check_key(request.api_key_env, self._settings)
+        if request.judge:
+            models.check_key(request.judge.api_key_env, self._settings)
+            models.check_address(request.judge.url, request.judge.model)
         if models.is_address(base):
             if not request.model or request.adapters or not request.ask_base:
-                raise InvalidRequest(
-                    "An endpoint needs the name of its model, and has no adapters: it serves what it serves."
-                )
+                raise InvalidRequest("An endpoint needs the name of its model, and has no adapters of its own.")
+            models.check_address(base, request.model)
             return base, [(request.model, None)]
         if request.api_key_env:
             raise InvalidRequest("A key belongs to an endpoint: a model on this machine needs none.")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from avocet.benching import Sampling
 from avocet.errors import InvalidRequest, Prerequisite
 from avocet.settings import Settings
 from avocet.training import claiming, report, summary
@@ -29,6 +30,21 @@ class BenchAdapter(msgspec.Struct, frozen=True, kw_only=True):
 def is_address(base: str) -> bool:
     """Whether a base is an endpoint's address, not a model on this machine."""
     return "://" in base
+
+
+def check_address(base: str, model: str) -> None:
+    """Check the address of an endpoint that a request names.
+
+    Raises:
+        InvalidRequest: it is none, or holds more than an address.
+    """
+    # imported only here: the server starts without the parts that speak HTTP
+    from avocet.benching.endpoint import Endpoint
+
+    try:
+        Endpoint(base, model, Sampling())
+    except InvalidRequest as error:
+        raise InvalidRequest(error.detail.replace("--base", "The address")) from None
 
 
 def known_adapters(settings: Settings) -> list[BenchAdapter]:

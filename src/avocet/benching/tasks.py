@@ -72,7 +72,7 @@ class Task(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     @cached_property
     def judge(self) -> Judge:
-        return Judge(self.check)
+        return Judge(self.check, is_bounded=self.own_check is not None)
 
     def asked(self, system: str | None) -> list[Message]:
         """The prompt as it is sent: `system` is added as a system prompt, or to the one that is there."""

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from functools import cache
 from typing import Literal, NamedTuple
 
 from avocet.checks import Check, CheckResult, Part, PartKind, prepare
+from avocet.errors import CheckUnusable
+from avocet.worker import Worker
 
 Outcome = Literal["passed", "failed", "unscored"]
 _RULES = ("forbidden", "max_words")
@@ -28,17 +31,45 @@ class Verdict(NamedTuple):
 class Judge:
     """The check of one task, ready to be run; None if it has none.
 
+    `is_bounded`: a pattern of it may run for ever, since it is not the person's own. It is run in a process that is
+    stopped after a while, and nobody knows the verdict then.
+
     Raises:
         InvalidCheck: a pattern or the schema is invalid.
         NotInstalled: the schema needs a package.
     """
 
-    def __init__(self, check: Check | None) -> None:
+    def __init__(self, check: Check | None, *, is_bounded: bool = False) -> None:
+        self._check = check
         self._run = None if check is None else prepare(check)
+        self._is_bounded = is_bounded
+        self._last: tuple[str, Verdict] | None = None
 
     def verdict(self, response: str) -> Verdict:
         """Check a response. The score is the share of checks that held; a broken rule counts as one more check."""
-        return Verdict(None) if self._run is None else verdict_of(self._run(response))
+        if self._check is None or self._run is None:
+            return Verdict(None)
+        if not self._is_bounded:
+            return verdict_of(self._run(response))
+        # kept, so that all who ask about one answer are told the same
+        if self._last is None or self._last[0] != response:
+            self._last = (response, _bounded(self._check, response))
+        return self._last[1]
+
+
+@cache
+def _worker() -> Worker:
+    return Worker()
+
+
+def _bounded(check: Check, response: str) -> Verdict:
+    try:
+        found = _worker().check(check, response)
+    except CheckUnusable:
+        return Verdict(None)
+    if found.passed is None:
+        return Verdict(None)
+    return verdict_of(CheckResult(found.passed, found.is_partial, found.sentence, found.parts))
 
 
 def verdict_of(result: CheckResult) -> Verdict:

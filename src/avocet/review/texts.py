@@ -58,7 +58,7 @@ def card_texts(json: Mapping[str, str | None], harness: str | None, response: st
     """The texts of a card; `json` has its JSON values by name, None for null."""
     details = _fields(json["details"])
     return CardTexts(
-        references=_references(json["reference"]),
+        references=references_of(json["reference"]),
         scores=_scores(json["scores"]),
         facts=_facts(details, harness),
         tools=None if (tools := json["tools"]) is None else as_text(tools.encode()),
@@ -75,7 +75,7 @@ def as_text(raw: bytes | msgspec.Raw) -> str:
     return "" if value == b"null" else msgspec.json.format(value, indent=2).decode()
 
 
-def _references(text: str | None) -> list[str]:
+def references_of(text: str | None) -> list[str]:
     """The acceptable answers: one text, each text of a list, or any other value as JSON."""
     if text is None:
         return []

@@ -18,12 +18,12 @@ from avocet.db import Database
 from avocet.errors import (
     AlreadyBenching,
     BenchExists,
+    FolderInvalid,
     InvalidRequest,
     NotFound,
     NothingToResume,
     NothingToStop,
     NotInstalled,
-    Prerequisite,
 )
 from avocet.settings import Settings
 from avocet.training.config import TrainConfig
@@ -139,7 +139,7 @@ def test_a_base_with_adapters_is_asked_model_by_model(waiting: Benches, settings
         ({"tasks": FileTasks(file="none.jsonl")}, NotFound, "no task file"),
         ({"tasks": FileTasks(file="../bench.jsonl")}, NotFound, "no task file"),
         ({"name": "../x"}, InvalidRequest, "A bench's name has"),
-        ({"api_key_env": "NO_SUCH_KEY"}, Prerequisite, "NO_SUCH_KEY is empty on the server"),
+        ({"api_key_env": "NO_SUCH_KEY"}, InvalidRequest, "NO_SUCH_KEY is empty on the server"),
         ({"api_key_env": "AVOCET_TOKEN"}, InvalidRequest, "names no environment variable"),
         ({"api_key_env": "A-B"}, InvalidRequest, "names no environment variable"),
         ({"judge": BenchJudge(url="http://h/v1", model="m", api_key_env="avocet_x")}, InvalidRequest, "names no"),
@@ -209,7 +209,7 @@ def test_runs_go_into_the_data_folder_where_no_results_folder_is_set(
     assert view.config["models"][0]["folder"] == str(settings.data_dir / "bench_results" / "one")
     until(fake(database, unset, files), "one", "failed")
     gone = settings.model_copy(update={"bench_results_dir": settings.data_dir / "gone"})
-    with pytest.raises(Prerequisite, match="results folder is missing"):
+    with pytest.raises(FolderInvalid, match="results folder is missing"):
         start(fake(database, gone, files), server(), name="two")
 
 

@@ -276,3 +276,78 @@ def test_the_other_commands_load_nothing_that_asks_models(settings: Settings) ->
         check=True,
     )
     assert told.stdout.strip() == ""
+
+
+def test_a_run_is_imported_at_once_and_again_after_what_errored(
+    avocet: Avocet, model: Model, tasks: Path, out: Path
+) -> None:
+    model.reply = lambda prompt: refusal(400, "no") if prompt.endswith(" 11") else right_up_to(5)(prompt)
+    command = ("bench", tasks, *to(model), "--out", out, "--import", "--keep", "passed=1")
+    said = avocet(*command)
+    # six failed, and of the two task types one pass each is kept
+    assert said.out == "out: 12 tasks: passed 5, failed 6, errored 1\nout: imported 6, skipped 0, kept 2\n"
+    assert "To review" not in said.err
+    model.reply = right_up_to(5)
+    assert avocet(*command, "--json").json()["imported"]["imported"] == 1
+    (listed,) = avocet("runs", "--json").json()
+    assert sum(total["passed"] for total in listed["totals"]) == 5
+
+
+def test_a_run_without_any_check_is_imported_as_numbers(
+    avocet: Avocet, model: Model, tmp_path: Path, out: Path
+) -> None:
+    tasks = write_tasks(tmp_path, 3, required=...)
+    said = avocet("bench", tasks, *to(model), "--out", out, "--import")
+    assert said.out.startswith("out: 3 tasks: passed 0, failed 0, unscored 3\n")
+    (listed,) = avocet("runs", "--json").json()
+    assert sum(total["unscored"] for total in listed["totals"]) == 3
+
+
+def test_nothing_is_imported_if_nothing_was_answered(avocet: Avocet, model: Model, tasks: Path, out: Path) -> None:
+    model.reply = lambda _: refusal(500)
+    said = avocet("bench", tasks, *to(model), "--out", out, "--import")
+    assert (said.code, said.err.endswith("avocet: No task could be answered.\n")) == (1, True)
+    assert avocet("runs", "--json").json() == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ((), "TASKS is missing"),
+        (("TASKS", "--keep", "passed=1"), "--keep belongs to --import"),
+        (("TASKS", "--import", "--keep", "failed=1"), "--keep failed=1: say"),
+        (("TASKS", "--config", "bench.json", "--limit", "3"), "--config says all of it: leave out tasks, --limit."),
+        (("--config", "none.json"), "none.json can't be read"),
+        (("--config", "TASKS"), "is no configuration of a bench"),
+    ],
+)
+def test_options_that_make_no_sense(avocet: Avocet, tasks: Path, arguments: tuple[str, ...], told: str) -> None:
+    given = [tasks if one == "TASKS" else one for one in arguments]
+    assert told in avocet.refused("bench", *given)
+
+
+def bench_config(tmp_path: Path, model: Model, tasks: Path, **changes: object) -> Path:
+    models = [{"name": "org/name", "folder": str(tmp_path / "results" / "one")}]
+    config = {"tasks": str(tasks), "asked": "tasks", "base": model.url, "model": "org/name", "models": models}
+    file = tmp_path / "one" / "bench.json"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(json.dumps(config | changes))
+    return file
+
+
+def test_a_bench_by_its_file(avocet: Avocet, model: Model, tasks: Path, tmp_path: Path) -> None:
+    model.reply = right_up_to(5)
+    file = bench_config(tmp_path, model, tasks)
+    told = avocet("bench", "--config", file, "--json").json()
+    assert told == json.loads((file.parent / "progress.json").read_bytes())
+    assert (told["state"], told["models"][0]["passed"], told["models"][0]["imported"]) == ("done", 5, True)
+    (listed,) = avocet("runs", "--json").json()
+    assert listed["run_id"] == told["models"][0]["run"]
+    # a second time nothing is left to do
+    avocet.done("bench", "--config", file)
+    assert sum(model.prompts().values()) == 12
+
+
+def test_a_bench_whose_file_names_no_model(avocet: Avocet, model: Model, tasks: Path, tmp_path: Path) -> None:
+    file = bench_config(tmp_path, model, tasks, models=[])
+    assert "names no model" in avocet.refused("bench", "--config", file)

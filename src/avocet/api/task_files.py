@@ -14,7 +14,7 @@ from avocet.api.threads import run_long
 from avocet.benches import TaskFileSummary
 
 router = APIRouter(tags=["benches"])
-_BODY = {"application/x-ndjson": {"schema": {"type": "string"}}}
+_BODY = {"text/plain": {"schema": {"type": "string"}}}
 
 
 @router.post(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import shutil
 import sys
 from collections.abc import Callable
@@ -24,11 +25,11 @@ from avocet.db import Database
 from avocet.disk import free_name, make_private, pretty, write_whole
 from avocet.errors import (
     BenchExists,
+    FolderInvalid,
     InvalidRequest,
     NothingToResume,
     NothingToStop,
     NotInstalled,
-    Prerequisite,
 )
 from avocet.exports import hold_out
 from avocet.models import HIDDEN, Candidate
@@ -164,7 +165,7 @@ class Benches:
             NotFound: there is no such task file.
             InvalidRequest: values that make no sense, or nothing to ask.
             AlreadyBenching: another one runs. BenchExists: the name is taken.
-            Prerequisite: the results folder or the key is missing.
+            FolderInvalid: the results folder is missing.
         """
         base, named = self._models(request)
         found = choosing.find(self._database, self._files, request.tasks, request.limit)
@@ -199,7 +200,7 @@ class Benches:
 
         Raises:
             NotFound: there is none of that name. NothingToResume: it runs, or nothing is left.
-            NotInstalled, AlreadyBenching, Prerequisite: as for a start.
+            NotInstalled, InvalidRequest, AlreadyBenching: as for a start.
         """
         folder, config, _ = self._find(name)
         self._check_base(config.base)
@@ -291,12 +292,14 @@ class Benches:
         return tuple(placed)
 
     def _results(self) -> Path:
+        """The results folder or, where none is set or it can't be written to, the desk's own."""
         found = results_folder.bench_folder(self._database, self._settings)
-        if (found.path is None and found.source != "unset") or found.state == "missing":
-            raise Prerequisite("The results folder is missing. Make it, or choose another one on the Runs page.")
-        folder = found.path or self._settings.own_results_dir
-        make_private(folder)
-        return folder
+        if found.state == "missing":
+            raise FolderInvalid("The results folder is missing. Make it, or set another one in Settings.")
+        if found.path is not None and os.access(found.path, os.W_OK):
+            return found.path
+        make_private(self._settings.own_results_dir)
+        return self._settings.own_results_dir
 
     def _launch(self, folder: Path) -> None:
         mine = environment(self._settings, opens_desk=True, HF_HUB_OFFLINE=offline())

@@ -1,4 +1,4 @@
-"""Which models a bench asks: a base or an endpoint, and adapters of trainings (docs/decisions/0039)."""
+"""Which models a page may have asked: an endpoint or a base, and adapters (docs/decisions/0039-what-a-page-may-ask.md)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from avocet.benching import Sampling
-from avocet.errors import InvalidRequest, Prerequisite
+from avocet.errors import InvalidRequest
 from avocet.settings import Settings
 from avocet.training import claiming, report, summary
 from avocet.training.bases import check_base
@@ -76,7 +76,7 @@ def check_key(variable: str | None, settings: Settings) -> None:
     """Check the environment variable that a request names for an endpoint's key.
 
     Raises:
-        InvalidRequest: the desk doesn't send this variable. Prerequisite: it is empty.
+        InvalidRequest: the desk doesn't send this variable, or it is empty.
     """
     if variable is None:
         return
@@ -88,7 +88,7 @@ def check_key(variable: str | None, settings: Settings) -> None:
             f"This desk sends no key from {variable}: name it in AVOCET_BENCH_KEYS and start the desk again."
         )
     if not os.environ.get(variable, "").strip():
-        raise Prerequisite(f"The environment variable {variable} is empty on the server. Put the key there.")
+        raise InvalidRequest(f"The environment variable {variable} is empty on the server. Put the key there.")
 
 
 def _adapter(folder: Path) -> BenchAdapter | None:

@@ -27,7 +27,8 @@ class BenchError(msgspec.Struct, frozen=True):
 
 
 class BenchModelProgress(msgspec.Struct, kw_only=True):
-    """How far one model is. `run` is its run's id, null until it is begun; what errored is asked again by a resume.
+    """How far one model is. `run` is its run's id, null until it is begun and, if another run has it, changed by the
+    import. What errored is asked again by a resume.
 
     `judged` counts the answers that a judge has read; null without one.
     """

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from avocet import benching, runs
+from avocet import benching, disk, runs
 from avocet.benches.config import BenchConfig, BenchModel
 from avocet.benches.models import is_address
 from avocet.benches.progress import ERRORS_KEPT, BenchError, Progress, Writer
@@ -61,6 +61,10 @@ def run(config: BenchConfig, folder: Path, open_desk: OpenDesk, *, tell: Callabl
         raise
     except AvocetError as error:
         writer.end("failed", error.detail)
+        raise
+    except OSError as error:
+        known = disk.explained(error)
+        writer.end("failed", known.detail if known else f"{error}.")
         raise
     except BaseException as error:
         writer.end("failed", f"{type(error).__name__}: {error}")
@@ -125,7 +129,7 @@ class _Bench:
         )
         progress.model_name = answerer.model_name
         with benching.open_folder(Path(model.folder), settings, is_parent=False) as run_folder:
-            progress.run = progress.run or run_folder.head.run_id
+            progress.run = progress.run or run_folder.path.name
             self._tell(f"{answerer.model_name}: {plural(len(known.tasks), 'task')}, {run_folder.resumed:,} answered")
             try:
                 asked = self._ask(number, known, answerer, run_folder)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -69,7 +70,7 @@ class TaskFiles:
         target = self._folder / name
         if target.exists():
             raise TaskFileExists(f"There is a task file {name} already. Delete it first, or give another name.")
-        sent = self._folder / f".{name}.sent"
+        sent = self._folder / f".{secrets.token_hex(8)}.sent"
         write_whole(sent, content)
         try:
             read_tasks(sent, name=name)

@@ -1701,7 +1701,8 @@ export interface components {
         };
         /**
          * BenchModelProgress
-         * @description How far one model is. `run` is its run's id, null until it is begun; what errored is asked again by a resume.
+         * @description How far one model is. `run` is its run's id, null until it is begun and, if another run has it, changed by the
+         *     import. What errored is asked again by a resume.
          *
          *     `judged` counts the answers that a judge has read; null without one.
          */
@@ -10024,7 +10025,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/x-ndjson": string;
+                "text/plain": string;
             };
         };
         responses: {

@@ -64,7 +64,9 @@ it('asks what was chosen and shows it', async () => {
     limit: 4,
   })
   expect(part('preview-count').text()).toBe('20 tasks for each of 2 models')
-  expect(part('export-command').text()).toContain('--split held-out --limit 4 --import --adapter tuned')
+  expect(part('export-command').text()).toContain(
+    '--split held-out --limit 4 --import --adapter /data/trainings/tuned/adapter',
+  )
   await part('bench-form').trigger('submit')
   await flushPromises()
   expect(server.to('POST /benches')[0]!.body).toMatchObject({

@@ -121,16 +121,18 @@ it('leads from an imported run to its cards, its score and the comparison with i
   expect(linksOf(view, { ...tuned, imported: false })).toEqual([])
 })
 
+const ONE = [{ name: 'one', base: '/models/tiny', path: '/the one' }]
+
 it('writes the same for a terminal, a command for each model', () => {
-  expect(benchCommand({ ...wish, adapters: ["one's"], numbers: { keep: '3', max_new_tokens: '9' } })).toBe(
+  expect(benchCommand({ ...wish, adapters: ['one'], numbers: { keep: '3', max_new_tokens: '9' } }, ONE)).toBe(
     [
       'avocet bench sums.jsonl --base /models/tiny --max-new-tokens 9 --import --keep passed=3',
-      "avocet bench sums.jsonl --base /models/tiny --max-new-tokens 9 --import --keep passed=3 --adapter 'one'\\''s'",
+      "avocet bench sums.jsonl --base /models/tiny --max-new-tokens 9 --import --keep passed=3 --adapter '/the one'",
     ].join('\n'),
   )
   const endpoint = { ...wish, base: 'http://x/v1', model: 'm', key: 'K', part: 'rest' as const }
-  expect(benchCommand(endpoint)).toBe(
+  expect(benchCommand(endpoint, ONE)).toBe(
     'avocet bench sums.jsonl --base http://x/v1 --split rest --model m --api-key-env K --import',
   )
-  expect(benchCommand({ ...wish, kind: 'held-out' })).toBeNull()
+  expect(benchCommand({ ...wish, kind: 'held-out' }, [])).toBeNull()
 })

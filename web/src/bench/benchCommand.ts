@@ -1,3 +1,4 @@
+import type { BenchAdapter } from '@/api/types'
 import { quote } from '@/export/exports'
 import { adaptersAsked, asksBase, type BenchWish, isEndpoint, numbersOf } from './bench'
 
@@ -5,7 +6,7 @@ import { adaptersAsked, asksBase, type BenchWish, isEndpoint, numbersOf } from '
  * The commands for a POSIX shell, one for each model. Null where no file is asked: only the desk can write the tasks
  * of its cards.
  */
-export function benchCommand(wish: BenchWish): string | null {
+export function benchCommand(wish: BenchWish, known: readonly BenchAdapter[]): string | null {
   if (wish.kind !== 'file') return null
   const words = [
     'avocet',
@@ -22,7 +23,8 @@ export function benchCommand(wish: BenchWish): string | null {
   if (wish.system.trim()) words.push('--system', quote(wish.system))
   words.push(...judgeWords(wish), '--import', ...(keep ? ['--keep', `passed=${keep}`] : []))
   const command = words.join(' ')
-  const adapters = adaptersAsked(wish).map((name) => `${command} --adapter ${quote(name)}`)
+  const pathOf = (name: string): string => known.find((one) => one.name === name)?.path ?? name
+  const adapters = adaptersAsked(wish).map((name) => `${command} --adapter ${quote(pathOf(name))}`)
   return [...(asksBase(wish) ? [command] : []), ...adapters].join('\n')
 }
 

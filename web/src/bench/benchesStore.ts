@@ -105,7 +105,7 @@ export const useBenchesStore = defineStore('benches', {
             params: { query: { name: file.name } },
             body: file as never,
             bodySerializer: (body: unknown) => body as File,
-            headers: { 'Content-Type': 'application/x-ndjson' },
+            headers: { 'Content-Type': 'text/plain' },
           }),
         )
         this.change({ kind: 'file', file: kept.name })

@@ -1,4 +1,4 @@
-import type { LocationQuery } from 'vue-router'
+import type { LocationQuery, LocationQueryRaw } from 'vue-router'
 import type { BenchTasks, ViewPage } from '@/api/types'
 import { decidedQuery, readDecidedFilters, writeDecidedFilters } from '@/decided/decidedFilters'
 import { describeDecided, describeFilters } from '@/review/filterWords'
@@ -37,8 +37,8 @@ function cardsOf(query: LocationQuery): CardsAsked | null {
 }
 
 /** The page that shows these cards. */
-export function shownAt({ page, query }: CardsAsked): { path: string; query: never } {
-  return { path: VIEW_PATHS[page], query: query as never }
+export function shownAt({ page, query }: CardsAsked): { path: string; query: LocationQueryRaw } {
+  return { path: VIEW_PATHS[page], query: query as LocationQueryRaw }
 }
 
 /** The filters in words; null without any. */

@@ -103,8 +103,8 @@ export const useBenchesStore = defineStore('benches', {
         const kept: TaskFile = await ask(
           api.POST('/api/sft/task-files', {
             params: { query: { name: file.name } },
-            body: file as never,
-            bodySerializer: (body: unknown) => body as File,
+            body: file as unknown as string,
+            bodySerializer: (sent) => sent,
             headers: { 'Content-Type': 'text/plain' },
           }),
         )

@@ -136,6 +136,7 @@ def test_a_base_with_adapters_is_asked_model_by_model(waiting: Benches, settings
         ({"base": "ftp://host/v1"}, InvalidRequest, "isn't an address"),
         ({"base": "http://me:secret@host/v1"}, InvalidRequest, "up to /v1 alone"),
         ({"judge": BenchJudge(url="nothing", model="m")}, InvalidRequest, "isn't an address"),
+        ({"judge": BenchJudge(url="http://h/v1", model="m")}, InvalidRequest, "asks no judge"),
         ({"tasks": FileTasks(file="none.jsonl")}, NotFound, "no task file"),
         ({"tasks": FileTasks(file="../bench.jsonl")}, NotFound, "no task file"),
         ({"name": "../x"}, InvalidRequest, "A bench's name has"),

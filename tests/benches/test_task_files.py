@@ -65,6 +65,7 @@ def test_what_is_wrong_is_told_line_by_line_and_nothing_is_kept(files: TaskFiles
     ],
 )
 def test_a_name_leads_nowhere_else(files: TaskFiles, settings: Settings, name: str) -> None:
+    settings.data_dir.mkdir(exist_ok=True)
     (settings.data_dir / "x.jsonl").write_text("{}")
     with pytest.raises(InvalidRequest, match="can't be a task file's name"):
         files.add(name, b"{}")

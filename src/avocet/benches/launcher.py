@@ -238,6 +238,7 @@ class Benches:
         if request.judge:
             models.check_key(request.judge.api_key_env, self._settings)
             models.check_address(request.judge.url, request.judge.model)
+            raise InvalidRequest("This version of avocet bench asks no judge. Start the bench without one.")
         if models.is_address(base):
             if not request.model or request.adapters or not request.ask_base:
                 raise InvalidRequest("An endpoint needs the name of its model, and has no adapters of its own.")

@@ -1,4 +1,4 @@
-"""Which models a page may have asked: an endpoint or a base, and adapters (docs/decisions/0039-what-a-page-may-ask.md)."""
+"""Which models a page may have asked: an endpoint or a base, and adapters (ADR 0039)."""
 
 from __future__ import annotations
 

@@ -211,8 +211,9 @@ def test_bench_is_accessible_at_every_width_in_both_themes(
 ) -> None:
     for width, (pixels, height) in WIDTHS.items():
         touch = width == "390"
-        size = {"width": pixels, "height": height}
-        context = browser.new_context(viewport=size, has_touch=touch, is_mobile=touch, locale="en-GB")
+        context = browser.new_context(
+            viewport={"width": pixels, "height": height}, has_touch=touch, is_mobile=touch, locale="en-GB"
+        )
         page = context.new_page()
         page.emulate_media(color_scheme="light", reduced_motion="reduce")
         state(page, empty_desk, tasks, held)

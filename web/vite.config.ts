@@ -77,6 +77,11 @@ export default defineConfig({
               name: 'overlays',
               test: /node_modules\/(reka-ui|@floating-ui|aria-hidden)\/|src\/(kit\/(Filter|MoreFilters|Values)Menu|review\/ScorePanel)\.vue$/,
             },
+            // small parts that several pages share, and that no first card needs
+            {
+              name: 'parts',
+              test: /src\/(words\/(bytes|rates)|kit\/(CommandLine|LogPane|RadioCard|SortHeader|StepBar|useFollowed|useSelection|useSorted)|train\/(StateChip|TrainTabs|jobSettings|jobStates))\.(ts|vue)$/,
+            },
             // the pages that plot share it, and no other page loads it
             { name: 'plot', test: /node_modules\/(d3-\w+|internmap)\/|src\/plot\// },
           ],

@@ -113,6 +113,12 @@ export const routes: RouteRecordRaw[] = [
     meta: { title: 'Training', under: 'train', docs: 'training' },
   },
   {
+    path: '/bench/:name?',
+    name: 'bench',
+    component: () => import('./bench/BenchView.vue'),
+    meta: { title: 'Bench', under: 'train', docs: 'bench' },
+  },
+  {
     path: '/settings',
     name: 'settings',
     component: () => import('./settings/SettingsView.vue'),

@@ -99,12 +99,21 @@ export type Comparison = Json<paths['/api/sft/compare/several']['get']>
 export type GateResult = Schemas['GateResult']
 export type TrainingsOverview = Json<paths['/api/sft/trainings']['get']>
 export type TrainingSummary = Schemas['TrainingSummary']
-export type TrainingState = TrainingSummary['state']
+/** The state of a process that runs beside the desk: a training or a bench. */
+export type JobState = TrainingSummary['state']
 export type TrainingView = Schemas['TrainingView']
 export type TrainingPoint = Schemas['TrainingPoint']
 export type TrainingRequest = Schemas['TrainingRequest']
 /** A `training` event of GET /trainings/{name}/events. */
 export type TrainingEvent = Schemas['TrainingEvent']
+export type BenchesOverview = Json<paths['/api/sft/benches']['get']>
+export type BenchAdapter = Schemas['BenchAdapter']
+export type TaskFile = Schemas['TaskFileSummary']
+export type BenchPreview = Json<paths['/api/sft/benches/preview']['post']>
+export type BenchRequest = Schemas['BenchRequest']
+export type BenchTasks = BenchRequest['tasks']
+export type BenchSummary = Schemas['BenchSummary']
+export type BenchView = Schemas['BenchView']
 
 type Operation = operations[keyof operations]
 /** The body of an operation's 200 answer. */

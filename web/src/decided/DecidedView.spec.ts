@@ -113,6 +113,8 @@ it('is filtered by score, in words and in the address', async () => {
   expect([asked.get('reading'), asked.get('min_score')]).toEqual(['aside', '0'])
   expect(Number(asked.get('max_score'))).toBeLessThan(0.1)
   expect(desk.text('filter-score')).toBe('Score0 to below 0.1')
+  const again = desk.get('ask-again').getAttribute('href')
+  expect(again).toBe('/bench?reading=aside&min_score=0&below=0.1&cards=decided')
   await desk.click('bulk-open')
   await until(() => desk.has('bulk-panel'))
   expect(desk.text('bulk-panel')).toContain('Decisions: reading aside, score 0 to below 0.1.')

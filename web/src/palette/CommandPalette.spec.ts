@@ -37,6 +37,8 @@ describe('the palette', () => {
     await desk.write('palette-field', 'run-1')
     await until(() => desk.text('palette-entry').startsWith('Review run-1'))
     expect(desk.all('palette-entry')[1]?.textContent).toBe('Scores of run-1')
+    await desk.write('palette-field', 'bench')
+    await until(() => desk.text('palette-entry').startsWith('Bench'))
     await desk.write('palette-field', 'settings')
     await desk.key('Enter', desk.get('palette-field'))
     await until(() => desk.url() === '/settings')

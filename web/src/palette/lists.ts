@@ -8,11 +8,23 @@ import { CATEGORIES } from '@/words/categories'
 import { cardName, cardPath } from '@/words/text'
 import type { Entry } from './entries'
 
+/** A tab of Train, so that the header does not list it. */
+const BENCH: Entry = {
+  group: 'Pages',
+  title: 'Bench',
+  hint: 'ask a model, check its answers',
+  words: 'model endpoint tasks evaluate',
+  to: '/bench',
+}
+
 export function pageEntries(routes: readonly RouteRecordNormalized[]): Entry[] {
   return routes
     .filter(({ meta }) => meta.order !== undefined)
     .sort((one, other) => Number(one.meta.order) - Number(other.meta.order))
-    .map(({ path, meta }) => ({ group: 'Pages', title: meta.title, to: path }))
+    .flatMap(({ name, path, meta }): Entry[] => [
+      { group: 'Pages', title: meta.title, to: path },
+      ...(name === 'train' ? [BENCH] : []),
+    ])
 }
 
 /** A run's cards, its scores and comparisons; runs that are not imported have none. */

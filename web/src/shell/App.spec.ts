@@ -294,6 +294,16 @@ it('everything that matches is decided from the menu, not from a button beside t
   expect(desk.text('bulk-preview')).toContain('Card c1')
 })
 
+it('the items of what matches are asked again from the menu', async () => {
+  const desk = await visit('/?task_type=facts')
+  desk.get('queue-menu').dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }))
+  await until(() => desk.has('ask-again'))
+  await desk.click('ask-again')
+  await until(() => desk.url().startsWith('/bench'))
+  expect(desk.url()).toContain('task_type=facts')
+  expect(desk.url()).toContain('cards=review')
+})
+
 it('a verdict that was begun on the card is taken over for everything that matches', async () => {
   const desk = await visit('/')
   for (const key of ['f', '4']) await desk.key(key)

@@ -46,6 +46,8 @@ it.each([
   ['/import/upload-1', 'Runs'],
   ['/import/run/mmlu', 'Runs'],
   ['/train/first', 'Train'],
+  ['/bench', 'Train'],
+  ['/bench/first', 'Train'],
 ])('marks the page that %s belongs to', async (path, title) => {
   const links = await linksAt(path)
   const marked = links.filter((link) => link.attributes('aria-current'))

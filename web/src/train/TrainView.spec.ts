@@ -35,6 +35,10 @@ it('starts what was chosen and shows it', async () => {
   const { server, router, part } = await visit()
   expect(part('train-answer').text()).toBe('Nothing has been trained here yet.')
   expect(part('train-empty').text()).toContain('LoRA adapter')
+  expect([part('tab-train').attributes('aria-current'), part('tab-bench').attributes('href')]).toEqual([
+    'page',
+    '/bench',
+  ])
   expect(part('train-rows').text()).toBe('4 rows to learn from')
   await part('train-base').setValue('/models/tiny')
   await part('train-base').trigger('change')

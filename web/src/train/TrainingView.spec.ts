@@ -65,6 +65,7 @@ it('follows one that runs, from its points to its report', async () => {
   await flushPromises()
   expect(source.closed).toBe(true)
   expect(part('training-report').attributes('href')).toBe('/api/sft/trainings/one/report')
+  expect(part('bench-it').attributes('href')).toBe('/bench?base=/models/tiny&adapter=one')
   expect(part('training-notes').text()).toContain('Left out 2: longer than max_length.')
   expect(page.text()).toContain('/data/trainings/one/adapter')
   expect(
@@ -85,7 +86,7 @@ it('stops with a checkpoint, then at once', async () => {
   expect(part('training-stop').text()).toBe('Stop and keep a checkpoint')
   await part('training-stop').trigger('click')
   await flushPromises()
-  expect(part('training-state').text()).toBe('Stopping')
+  expect(part('job-state').text()).toBe('Stopping')
   expect(part('training-stop').text()).toBe('Stop at once')
 })
 
@@ -101,7 +102,7 @@ it('goes on from where it was stopped, or says why not', async () => {
   server.routes['POST /trainings/one/resume'] = resume
   await part('training-resume').trigger('click')
   await flushPromises()
-  expect(part('training-state').text()).toBe('Starting')
+  expect(part('job-state').text()).toBe('Starting')
   expect(events.opened).toHaveLength(1)
 })
 

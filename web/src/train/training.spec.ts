@@ -1,15 +1,7 @@
 import { expect, it } from 'vitest'
 import { training } from '@/testing/trainings'
-import {
-  baseName,
-  lossText,
-  NO_TRAIN_WISH,
-  requestOf,
-  rowsUsed,
-  seriesOf,
-  standing,
-  trainCommand,
-} from './training'
+import { baseName } from './jobStates'
+import { lossText, NO_TRAIN_WISH, requestOf, rowsUsed, seriesOf, standing, trainCommand } from './training'
 
 const wish = { ...NO_TRAIN_WISH, base: ' /models/tiny ', numbers: { epochs: '2', beta: '0.3', seed: 'x' } }
 

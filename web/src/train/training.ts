@@ -1,4 +1,4 @@
-import type { MadeExport, TrainingPoint, TrainingRequest, TrainingState, TrainingSummary } from '@/api/types'
+import type { MadeExport, TrainingPoint, TrainingRequest, TrainingSummary } from '@/api/types'
 import { exportQuery, type ExportWish, quote } from '@/export/exports'
 import { factsOf } from '@/export/madeExports'
 import { FACTS } from '@/words/facts'
@@ -11,16 +11,6 @@ export const METHODS: readonly { value: Method; label: string; meaning: string }
   { value: 'dpo', label: 'DPO', meaning: 'learns to prefer the correction to the model’s own answer' },
   { value: 'kto', label: 'KTO', meaning: 'learns from good and bad answers on their own, without pairs' },
 ]
-
-export const STATE_LABEL: Readonly<Record<TrainingState, string>> = {
-  starting: 'Starting',
-  running: 'Running',
-  stopping: 'Stopping',
-  done: 'Done',
-  stopped: 'Stopped',
-  failed: 'Failed',
-  interrupted: 'Interrupted',
-}
 
 type NumberName =
   | 'epochs'
@@ -209,19 +199,6 @@ export function trainCommand(wish: TrainWish, exported: TrainableExport | null =
   words.push('--out', quote(wish.name.trim() || 'adapter'))
   const write = exported?.command ?? `avocet export --format trl-${wish.method}`
   return (wish.recipe ? '' : `${write} -o dataset/\n`) + words.join(' ')
-}
-
-export function isOpen({ state }: Pick<TrainingSummary, 'state'>): boolean {
-  return state === 'starting' || state === 'running' || state === 'stopping'
-}
-
-export function canResume({ state }: Pick<TrainingSummary, 'state'>): boolean {
-  return state === 'stopped' || state === 'failed' || state === 'interrupted'
-}
-
-/** The last part of a path; a name without a path stays as it is. */
-export function baseName(base: string): string {
-  return base.startsWith('/') || base.includes('\\') ? (base.split(/[/\\]/).findLast(Boolean) ?? base) : base
 }
 
 export function trainedOn({ recipe, export_id: number }: TrainingSummary): string {

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { type ApiError, api, ask, asApiError } from '@/api/client'
 import type { TrainingEvent, TrainingView } from '@/api/types'
-import { isOpen } from './training'
+import { isOpen } from './jobStates'
 
 interface TrainingStoreState {
   view: TrainingView | null

@@ -4,8 +4,8 @@ import type { TrainingsOverview, TrainingSummary, TrainingView } from '@/api/typ
 import { NO_WISH } from '@/export/exports'
 import { useExportsStore } from '@/export/exportsStore'
 import { useRecipesStore } from '@/export/recipesStore'
+import { isOpen } from './jobStates'
 import {
-  isOpen,
   NO_TRAIN_WISH,
   requestOf,
   rowsQuery,

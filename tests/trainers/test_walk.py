@@ -61,7 +61,9 @@ def expect_done(state: Locator) -> None:
 
 def test_from_train_to_compare(page: Page, desk: Desk, tasks: Path, model_folder: Path, tmp_path: Path) -> None:
     before = tmp_path / "bench_results" / "before"
-    desk.run("bench", str(tasks), "--base", str(model_folder), "--max-new-tokens", "4", "--out", str(before), "--import")
+    desk.run(
+        "bench", str(tasks), "--base", str(model_folder), "--max-new-tokens", "4", "--out", str(before), "--import"
+    )
     correct_all(desk)
 
     page.goto(f"{desk.url}/train")

@@ -18,6 +18,7 @@ from avocet.api.threads import long
 from avocet.benches import BenchSummary, BenchView, TaskFileSummary
 from avocet.benches.choosing import BenchPreview
 from avocet.benches.models import BenchAdapter, known_adapters
+from avocet.benching.judging import DEFAULT_PROMPT
 from avocet.processes import LOG_KB, OPEN
 from avocet.training.bases import known_bases
 
@@ -28,7 +29,7 @@ class BenchesOverview(msgspec.Struct, frozen=True, kw_only=True):
     """All benches, and what can be asked of which models.
 
     `missing`: what to install to ask a model on this machine; null if nothing is. `held_out_items` is how many items
-    `held-out` asks.
+    `held-out` asks, `judge_prompt` what a judge is told if a request names no prompt.
     """
 
     missing: str | None
@@ -37,6 +38,7 @@ class BenchesOverview(msgspec.Struct, frozen=True, kw_only=True):
     task_files: list[TaskFileSummary]
     holds_out: bool
     held_out_items: int
+    judge_prompt: str
     benches: list[BenchSummary]
 
 
@@ -59,6 +61,7 @@ def list_benches(benches: BenchesDep, files: TaskFilesDep, settings: SettingsDep
             task_files=files.all(),
             holds_out=held is not None,
             held_out_items=held or 0,
+            judge_prompt=DEFAULT_PROMPT,
             benches=benches.all(),
         )
     )

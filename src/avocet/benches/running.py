@@ -11,7 +11,7 @@ from avocet import benching, disk, runs
 from avocet.benches.config import BenchConfig, BenchModel
 from avocet.benches.models import is_address
 from avocet.benches.progress import ERRORS_KEPT, BenchError, Progress, Writer
-from avocet.benching.answerer import Answerer, Errored, Patience
+from avocet.benching.answerer import BATCH, REQUESTS, Answerer, Errored, Patience
 from avocet.benching.judging import DEFAULT_PROMPT
 from avocet.benching.judging import SAMPLING as JUDGING
 from avocet.benching.keys import key_in
@@ -21,8 +21,6 @@ from avocet.errors import AvocetError, Cancelled, Prerequisite
 from avocet.importers.base import ImportOptions, Kept
 from avocet.processes import stoppable
 
-REQUESTS, BATCH = 4, 16
-"""How many requests run at a time, and how many prompts a model on this machine takes at once."""
 OpenDesk = Callable[[], AbstractContextManager[Database]]
 Amounts = dict[Kept, int]
 

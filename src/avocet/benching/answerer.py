@@ -11,6 +11,8 @@ from avocet.db import now
 from avocet.domain import JsonObject, Message
 from avocet.json_text import carriable
 
+REQUESTS, BATCH = 4, 16
+"""How many requests run at a time, and how many prompts a model on this machine takes at once, unless it is said."""
 LONGEST_ANSWER = 200_000
 """Characters of an answer that are kept: a model that loops, or worse, must not fill the disk or stall a pattern."""
 

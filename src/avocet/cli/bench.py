@@ -11,7 +11,7 @@ import typer
 from rich.markup import escape
 
 from avocet import benching
-from avocet.benching.answerer import Answerer, Patience, Sampling
+from avocet.benching.answerer import BATCH, REQUESTS, Answerer, Patience, Sampling
 from avocet.benching.choice import Chosen, Part, read_ids
 from avocet.benching.keys import key_in
 from avocet.cli import judging
@@ -25,7 +25,6 @@ from avocet.importers.base import ImportOptions
 from avocet.json_text import carriable
 from avocet.runs import ImportReport, results_folder
 
-REQUESTS, BATCH = 4, 16
 ERRORED_SHOWN = 5
 _DEFAULT_FOLDER = Path("bench_results")
 

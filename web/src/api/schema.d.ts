@@ -1912,7 +1912,7 @@ export interface components {
          * @description All benches, and what can be asked of which models.
          *
          *     `missing`: what to install to ask a model on this machine; null if nothing is. `held_out_items` is how many items
-         *     `held-out` asks.
+         *     `held-out` asks, `judge_prompt` what a judge is told if a request names no prompt.
          */
         BenchesOverview: {
             /** Missing */
@@ -1927,6 +1927,8 @@ export interface components {
             holds_out: boolean;
             /** Held Out Items */
             held_out_items: number;
+            /** Judge Prompt */
+            judge_prompt: string;
             /** Benches */
             benches: components["schemas"]["BenchSummary"][];
         };

@@ -59,6 +59,7 @@ export function benchesOverview(changes: Partial<BenchesOverview> = {}): Benches
     task_files: [],
     holds_out: false,
     held_out_items: 0,
+    judge_prompt: 'Is it right?\n{question}\n{answer}\n{reference}',
     benches: [],
     ...changes,
   }

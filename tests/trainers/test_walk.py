@@ -82,7 +82,7 @@ def test_from_train_to_compare(page: Page, desk: Desk, tasks: Path, model_folder
     expect(page.get_by_test_id("adapter-tuned")).to_be_checked()
     expect(page.get_by_test_id("ask-base")).to_be_checked()
     page.get_by_test_id("task-file-input").set_input_files(tasks)
-    expect(page.get_by_test_id("preview-count")).to_have_text(f"{TASKS} tasks")
+    expect(page.get_by_test_id("preview-count")).to_contain_text(f"{TASKS} tasks for each of 2 models")
     page.get_by_test_id("bench-settings").locator("summary").click()
     page.get_by_test_id("bench-name").fill("walk")
     page.get_by_test_id("bench-max_new_tokens").fill("4")

@@ -49,7 +49,7 @@ def confirmed(answers: Iterable[Row], failures: Iterable[Row], truth: Mapping[st
     like = next(iter(failed.values()), {})
     run = like.get("benchmark_run_id")
     for answer in answers:
-        item, text = answer["task"], answer["response"]
+        item, text = answer["task"], answer["result"]["text"]
         task = truth[item]
         if item in failed or task.judge.verdict(text).outcome != "passed":
             continue

@@ -17,7 +17,7 @@ import msgspec
 from avocet.benching.tasks import Task
 
 Rule = Literal["untouched", "other_answer", "cut_short", "chatty", "exact_form"]
-SHARES: Final[dict[Rule, float]] = {"other_answer": 0.10, "cut_short": 0.06, "chatty": 0.06, "exact_form": 0.40}
+SHARES: Final[dict[Rule, float]] = {"other_answer": 0.14, "cut_short": 0.10, "chatty": 0.08, "exact_form": 0.40}
 """The share of the items that each rule is tried on; the rest stays as it is."""
 WRONG_REFERENCES: Final[tuple[Rule, ...]] = ("other_answer", "cut_short", "chatty")
 SALT: Final = "spoilt"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from html import escape
 
-from avocet.comparing.difference import Difference
 from examples.flywheel.parts import Part
 from examples.flywheel.results import Result
+
+from avocet.comparing.difference import Difference
 
 WIDTH, LEFT, RIGHT, ROW = 720, 170, 30, 44
 INK, SOFT, DOT, MEAN = "#1f2933", "#7b8794", "#9fb3c8", "#0b69a3"
@@ -14,7 +15,7 @@ INK, SOFT, DOT, MEAN = "#1f2933", "#7b8794", "#9fb3c8", "#0b69a3"
 
 def plot(part: Part, result: Result) -> str:
     """Above, what share of the items each seed passed; below, each difference with its range."""
-    items = len(result.measured(kept=part.kept))
+    items = max(len(result.measured(kept=part.kept)), 1)
     before = 0 if part.kept else len(result.before)
     marks = {arm.name: result.counts(arm.name, kept=part.kept) for arm in part.arms}
     first, *others = part.arms
@@ -57,7 +58,9 @@ def _shares(marks: dict[str, list[int]], before: int | None, items: int, top: in
 
 
 def _differences(told: dict[str, Difference], top: int) -> list[str]:
-    ends = [abs(each) for one in told.values() if one.difference for each in (one.difference.low, one.difference.high)]
+    ends = [
+        abs(each) for one in told.values() if one.difference for each in (one.difference.low, one.difference.high)
+    ]
     end = (int(max([*ends, 0.01]) * 100 / 5) + 1) * 5 / 100
     lines = [_line(_x(0, -end, end), top, _x(0, -end, end), top + ROW * len(told), SOFT)]
     for at, (name, one) in enumerate(told.items()):

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from pathlib import Path
 from statistics import mean
 
-from avocet.comparing.difference import Difference
 from examples.flywheel import power
-from examples.flywheel.design import DESIGN
 from examples.flywheel.parts import PARTS, Part, Plan
 from examples.flywheel.results import Result, Trained
 from examples.flywheel.spoil import SHARES, WRONG_REFERENCES
 
+from avocet.comparing.difference import Difference
+from avocet.domain import plural
+
+DESIGN = Path(__file__).with_name("design.md")
 GAINS = (0.0, 0.02, 0.04, 0.06, 0.08, 0.1, 0.12)
 ITEMS = 149
 """Held out with the plan's share and salt."""
@@ -20,7 +23,7 @@ ITEMS = 149
 
 def page(results: Mapping[str, Result]) -> str:
     """The whole page, of the parts that were run; a part that was not is named with its command."""
-    sections = [DESIGN.format(**_design())]
+    sections = [DESIGN.read_text("utf-8").format(**_design())]
     if results:
         sections.append("\n".join(_benchmark(next(iter(results.values())))))
     for name, part in PARTS.items():
@@ -30,11 +33,10 @@ def page(results: Mapping[str, Result]) -> str:
 
 def _design() -> dict[str, str]:
     first = PARTS["reviewed"]
-    rates = "".join(f"| {rate:.0%} |" for rate in [*SHARES.values(), 1 - sum(SHARES.values())]).split("|")[1::2]
-    shares = dict(zip([*SHARES, "untouched"], (rate.strip() for rate in rates), strict=True))
     found = smallest(ITEMS, first.seeds)
     return {
-        **shares,
+        **{rule: f"{share:.0%}" for rule, share in SHARES.items()},
+        "untouched": f"{1 - sum(SHARES.values()):.0%}",
         "items": str(ITEMS),
         "share": f"{Plan.share:.0%}",
         "salt": Plan.salt,
@@ -51,7 +53,7 @@ def _design() -> dict[str, str]:
         "tries": str(power.TRIES),
         "curve": table(
             ["true gain, points", *(f"{gain * 100:g}" for gain in GAINS)],
-            [["found", *(f"{share:.0%}" for _, share in _curve(first.seeds))]],
+            [["found", *(f"{share:.0%}" for _, share in curve(first.seeds))]],
         ),
     }
 
@@ -62,7 +64,7 @@ def smallest(items: int, seeds: int) -> float | None:
 
 
 @lru_cache
-def _curve(seeds: int) -> list[tuple[float, float]]:
+def curve(seeds: int) -> list[tuple[float, float]]:
     return power.curve(ITEMS, seeds, GAINS)
 
 
@@ -101,10 +103,12 @@ def _not_run(part: Part) -> Iterator[str]:
 def _part(part: Part, result: Result) -> Iterator[str]:
     items = result.measured(kept=part.kept)
     seeds = len({one.seed for one in result.trained})
+    per_arm = plural(seeds, "seed")
     yield f"## {part.title}\n"
     what = "that the base model passed before any training" if part.kept else "that were held out"
-    yield f"{part.asks} n = {len(items)} items {what}, {seeds} seeds each.\n"
-    yield f"![{part.title}: what share of the items each training passes, and the difference](img/flywheel-{part.name}.svg)\n"
+    yield f"{part.asks} n = {len(items)} items {what}, {per_arm} each.\n"
+    shows = f"{part.title}: what share of the items each training passes, and the difference"
+    yield f"![{shows}](img/flywheel-{part.name}.svg)\n"
     yield "\n".join(_counts(part, result))
     yield ""
     first, *others = part.arms
@@ -123,7 +127,9 @@ def _part(part: Part, result: Result) -> Iterator[str]:
 def _counts(part: Part, result: Result) -> Iterator[str]:
     items = result.measured(kept=part.kept)
     seeds = sorted({one.seed for one in result.trained})
-    lines: list[list[object]] = [["before", *("" for _ in seeds), len(result.before), _share(len(result.before), items)]]
+    lines: list[list[object]] = [
+        ["before", *("" for _ in seeds), len(result.before), _share(len(result.before), items)]
+    ]
     for arm in part.arms:
         counts = result.counts(arm.name, kept=part.kept)
         lines.append([arm.name, *counts, f"{mean(counts):.1f}", _share(mean(counts), items)])
@@ -144,7 +150,9 @@ def sentence(arm: str, first: str, found: Difference) -> str:
     if found.difference is None or found.p_value is None:
         return f"**{arm} less {first}**: there is no item to compare."
     value, low, high = (each * 100 for each in (found.difference.value, found.difference.low, found.difference.high))
-    said = f"**{arm} less {first}**: {value:+.1f} points, between {low:+.1f} and {high:+.1f} (p = {found.p_value:.2g})."
+    said = (
+        f"**{arm} less {first}**: {value:+.1f} points, between {low:+.1f} and {high:+.1f} (p = {found.p_value:.2g})."
+    )
     if found.p_value >= power.ALPHA:
         return f"{said} Chance alone may part them so far: **this shows no difference**."
     return f"{said} Chance alone seldom parts them so far."

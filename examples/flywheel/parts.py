@@ -48,7 +48,7 @@ PARTS: Final[dict[str, Part]] = {
             (UNREVIEWED, REVIEWED),
             seeds=5,
         ),
-        Part("dpo", "The same by DPO", "The same question, by preference pairs.", (UNREVIEWED, REVIEWED), method="dpo"),
+        Part("dpo", "The same by DPO", "The same by preference pairs.", (UNREVIEWED, REVIEWED), method="dpo"),
         Part(
             "passes",
             "With and without confirmed passes",
@@ -92,5 +92,5 @@ class Plan:
     max_new_tokens: int = 64
     concurrency: int = 32
     seeds: int | None = None
-    jobs: int = 1
-    threads: int = 2
+    jobs: int = 2
+    threads: int = 1

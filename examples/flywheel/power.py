@@ -25,9 +25,9 @@ _SEED: Final = 17
 def finds(gain: float, items: int, seeds: int, *, share: float = SHARE, tries: int = TRIES) -> float:
     """How often the paired test has p below 0.05 if the second training set passes `gain` more of the items.
 
-    An item's chance of passing after the first training is drawn from a Beta distribution with mean `share`. After the
-    second it is the same; on the items of `UNLIKE` it is drawn anew, and of the others as many are passed for certain
-    as make the gain. Each seed then passes the item or not.
+    An item's chance of passing after the first training is drawn from a Beta distribution with mean `share`. After
+    the second it is the same; on the items of `UNLIKE` it is drawn anew, and of the others as many are passed for
+    certain as make the gain. Each seed then passes the item or not.
     """
     chance = random.Random(_SEED)
     found = 0

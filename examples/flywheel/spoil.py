@@ -94,7 +94,13 @@ def _with_answer(task: Task, other: Task) -> Task:
 def _expecting(task: Task, wrong: str) -> Task:
     """The task with a wrong reference, and a check that wants its text."""
     return msgspec.structs.replace(
-        task, required=(re.escape(wrong),), forbidden=(), max_words=None, json_schema=None, number=None, reference=wrong
+        task,
+        required=(re.escape(wrong),),
+        forbidden=(),
+        max_words=None,
+        json_schema=None,
+        number=None,
+        reference=wrong,
     )
 
 

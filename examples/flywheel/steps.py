@@ -16,13 +16,13 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from examples.flywheel.parts import Arm, Part, Plan, Review
+from examples.flywheel.results import Result, Trained
+from examples.flywheel.reviewing import Row, confirmed, of_outcome, reviewed, unreviewed
+from examples.flywheel.spoil import WRONG_REFERENCES, Spoilt, spoil
 
 from avocet.benching.tasks import Task, read_tasks
 from avocet.training import base_models
-from examples.flywheel.parts import Arm, Part, Plan, Review
-from examples.flywheel.results import Result, Trained
-from examples.flywheel.reviewing import Row, confirmed, reviewed, unreviewed
-from examples.flywheel.spoil import WRONG_REFERENCES, Spoilt, spoil
 
 
 def run(plan: Plan, part: Part) -> Result:
@@ -78,15 +78,16 @@ def settings(plan: Plan) -> dict[str, Any]:
 
 def decide(plan: Plan, run_folder: Path, tasks: Sequence[Task], spoilt: Sequence[Spoilt]) -> dict[Review, Path]:
     """Both reviews of the failures, imported into a desk each."""
-    failures = list(rows(run_folder / "sft_candidates.jsonl"))
+    lines = rows(run_folder / "sft_candidates.jsonl")
+    failures = of_outcome(lines, "failed")
     truth = {task.id: task for task in tasks}
-    passes = confirmed(rows(run_folder / "answers.jsonl"), failures, truth)
-    lines: dict[Review, list[Row]] = {
+    passes = confirmed(of_outcome(lines, "passed"), truth)
+    decisions: dict[Review, list[Row]] = {
         "unreviewed": list(unreviewed(failures)),
         "reviewed": [*reviewed(failures, truth, {one.task.id: one for one in spoilt}), *passes],
     }
     files: dict[Review, Path] = {}
-    for review, decided in lines.items():
+    for review, decided in decisions.items():
         files[review] = plan.work / f"{review}-decided.jsonl"
         write(files[review], decided)
         avocet(plan, "import", files[review], desk=review)
@@ -97,7 +98,7 @@ def decide(plan: Plan, run_folder: Path, tasks: Sequence[Task], spoilt: Sequence
 def told_of(decided: Iterable[Row], spoilt: Sequence[Spoilt]) -> dict[str, Any]:
     """How much of the spoilt benchmark's failures is its own fault, by what is wrong."""
     rules = {one.task.id: one.rule for one in spoilt}
-    failed = [row for row in decided if row.get("outcome", "failed") == "failed"]
+    failed = of_outcome(decided, "failed")
     artifacts = [row for row in failed if row["failure_category"] == "scoring_artifact"]
     wrong = Counter(rules[row["item_id"]] for row in failed if rules[row["item_id"]] in WRONG_REFERENCES)
     too_strict = [row for row in artifacts if rules[row["item_id"]] not in WRONG_REFERENCES]
@@ -153,8 +154,7 @@ def bench(plan: Plan, tasks: Path, out: Path, split: str, adapter: Path | None =
         avocet(plan, "bench", tasks, *options, "--concurrency", plan.concurrency, "--out", out, desk="reviewed")
     if json.loads(summary.read_text("utf-8"))["totals"]["errored"]:
         raise SystemExit(f"{out}: some tasks could not be answered. Delete the folder and run the command again.")
-    failed = {row["item_id"] for row in rows(out / "sft_candidates.jsonl")}
-    return [item for item in asked(out) if item not in failed]
+    return sorted(row["item_id"] for row in of_outcome(rows(out / "sft_candidates.jsonl"), "passed"))
 
 
 def asked(out: Path) -> list[str]:

@@ -43,20 +43,17 @@ def main() -> None:
     chosen["work"] = chosen["work"].absolute()
     if chosen["base"]:
         save(run(Plan(**chosen), part), results)
-    found = {name: load(results, name) for name in PARTS}
-    told = page({name: result for name, result in found.items() if result})
-    print(told)
     if docs:
-        write(docs, told, found)
+        found = {name: load(results, name) for name in PARTS}
+        write(docs, {name: result for name, result in found.items() if result})
 
 
-def write(docs: Path, told: str, found: dict[str, Result | None]) -> None:
+def write(docs: Path, found: dict[str, Result]) -> None:
     """The page, and a plot for each part that was run."""
-    (docs / "flywheel.md").write_text(told, encoding="utf-8")
+    (docs / "flywheel.md").write_text(page(found), encoding="utf-8")
     (docs / "img").mkdir(exist_ok=True)
     for name, result in found.items():
-        if result:
-            (docs / "img" / f"flywheel-{name}.svg").write_text(plot(PARTS[name], result), encoding="utf-8")
+        (docs / "img" / f"flywheel-{name}.svg").write_text(plot(PARTS[name], result), encoding="utf-8")
 
 
 if __name__ == "__main__":

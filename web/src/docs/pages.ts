@@ -5,7 +5,10 @@ const TEXTS = import.meta.glob<string>('../../../docs/*.md', {
 })
 /** The pictures that pages show: others in docs/img belong to the repository's front page. */
 const PICTURES = import.meta.glob<string>(
-  '../../../docs/img/{compare,dropped,scores,insights,overview}-light.png',
+  [
+    '../../../docs/img/{compare,dropped,scores,insights,overview}-light.png',
+    '../../../docs/img/flywheel-*.svg',
+  ],
   {
     query: '?url',
     import: 'default',

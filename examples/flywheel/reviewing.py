@@ -33,7 +33,7 @@ def reviewed(failures: Iterable[Row], truth: Mapping[str, Task], spoilt: Mapping
         fault = "reference_wrong" if rule in WRONG_REFERENCES else None
         decided = {**row, "status": "approved", "check_fault": fault}
         decided["corrected_reference"] = task.reference if fault else None
-        if task.judge.verdict(answer).outcome == "passed":
+        if task.checker.verdict(answer).outcome == "passed":
             decided |= {"corrected_response": answer, "failure_category": "scoring_artifact"}
             decided["check_fault"] = fault or "check_too_strict"
         else:
@@ -48,7 +48,7 @@ def confirmed(passes: Iterable[Row], truth: Mapping[str, Task]) -> Iterator[Row]
     """The answers that passed the benchmark and pass the true check too, as accepted passes."""
     for row in passes:
         answer = row["model_response"]
-        if truth[row["item_id"]].judge.verdict(answer).outcome == "passed":
+        if truth[row["item_id"]].checker.verdict(answer).outcome == "passed":
             yield {**row, "status": "approved", "corrected_response": answer}
 
 

@@ -61,7 +61,7 @@ def _partners(tasks: Sequence[Task]) -> Mapping[str, Task | None]:
 
 
 def _is_right(task: Task, answer: str) -> bool:
-    return task.judge.verdict(answer).outcome == "passed"
+    return task.checker.verdict(answer).outcome == "passed"
 
 
 def _spoilt(task: Task, partner: Task | None) -> Spoilt:
@@ -128,7 +128,7 @@ def category(task: Task, answer: str) -> str:
 
 
 def _holds(task: Task, answer: str) -> bool:
-    return task.judge.verdict(answer).outcome != "failed"
+    return task.checker.verdict(answer).outcome != "failed"
 
 
 def _loose(pattern: str) -> str:

@@ -67,7 +67,7 @@ def test_a_reviewer_who_makes_no_mistake(
 ) -> None:
     for row, was_right in decided(failures, tasks, spoilt):
         true = tasks[row["item_id"]]
-        assert true.judge.verdict(row["corrected_response"]).outcome == "passed"
+        assert true.checker.verdict(row["corrected_response"]).outcome == "passed"
         assert (row["failure_category"] == "scoring_artifact") == was_right
         is_wrong_reference = spoilt[row["item_id"]].rule != "exact_form"
         assert row["corrected_reference"] == (true.reference if is_wrong_reference else None)
@@ -121,4 +121,4 @@ def test_a_desk_takes_the_decisions_and_makes_each_training_set(
     wanted = {"unreviewed": 8, "with-passes": 5, "format-and-style": 0}
     assert len(rows) == wanted.get(arm.name, 4)
     if arm.review == "reviewed":
-        assert all(tasks[item_of(row)].judge.verdict(said(row)).outcome == "passed" for row in rows)
+        assert all(tasks[item_of(row)].checker.verdict(said(row)).outcome == "passed" for row in rows)

@@ -15,7 +15,7 @@ from avocet.benching.tasks import Task, read_tasks
 
 def passes(task: Task, answer: str | None) -> bool:
     assert answer is not None
-    return task.judge.verdict(answer).outcome == "passed"
+    return task.checker.verdict(answer).outcome == "passed"
 
 
 @pytest.mark.parametrize("rule", WRONG_REFERENCES)

@@ -112,10 +112,10 @@ def _part(part: Part, result: Result) -> Iterator[str]:
     yield "\n".join(_counts(part, result))
     yield ""
     first, *others = part.arms
+    finds = smallest(len(items), seeds)
     for arm in others:
-        found = result.compared(first.name, arm.name, kept=part.kept)
-        yield sentence(arm.name, first.name, found)
-    yield f"\nThis design finds a difference of {points(smallest(len(items), seeds))} points 8 times in 10.\n"
+        yield sentence(arm.name, first.name, result.compared(first.name, arm.name, kept=part.kept), finds)
+    yield f"\nThis design finds a difference of {points(finds)} points 8 times in 10.\n"
     yield table(
         ["training", "rows", "answer tokens trained on", "first loss", "last loss", "minutes"],
         map(_training, result.trained),
@@ -145,8 +145,12 @@ def _training(one: Trained) -> list[object]:
     return [f"{one.arm}, seed {one.seed}", one.rows, f"{one.tokens:,}", *losses, f"{one.minutes:.1f}"]
 
 
-def sentence(arm: str, first: str, found: Difference) -> str:
-    """What the paired test says; a difference that may be chance is called that."""
+def sentence(arm: str, first: str, found: Difference, finds: float | None) -> str:
+    """What the paired test says; a difference that may be chance is called that.
+
+    One below what the design `finds` 8 times in 10 is told with the warning that belongs to it: where few of such
+    differences are found, those that are tend to be the ones that came out too large.
+    """
     if found.difference is None or found.p_value is None:
         return f"**{arm} less {first}**: there is no item to compare."
     value, low, high = (each * 100 for each in (found.difference.value, found.difference.low, found.difference.high))
@@ -155,4 +159,7 @@ def sentence(arm: str, first: str, found: Difference) -> str:
     )
     if found.p_value >= power.ALPHA:
         return f"{said} Chance alone may part them so far: **this shows no difference**."
-    return f"{said} Chance alone seldom parts them so far."
+    told = f"{said} Chance alone seldom parts them so far."
+    if finds is not None and abs(found.difference.value) >= finds:
+        return told
+    return f"{told} It is less than this design finds 8 times in 10, so the true difference may well be smaller."

@@ -91,9 +91,16 @@ def test_where_no_item_is_left_that_is_said() -> None:
 
 @pytest.mark.parametrize(("p", "said"), [(0.2, "shows no difference"), (0.01, "seldom parts them")])
 def test_a_difference_is_called_what_it_is(p: float, said: str) -> None:
-    told = sentence("b", "a", Difference(Range(0.05, -0.01, 0.11), p, "sign_flips_bootstrap"))
+    told = sentence("b", "a", Difference(Range(0.05, -0.01, 0.11), p, "sign_flips_bootstrap"), 0.04)
     assert told.startswith(f"**b less a**: +5.0 points, between -1.0 and +11.0 (p = {p:.2g}).")
     assert said in told
+    assert "may well be smaller" not in told
+
+
+@pytest.mark.parametrize("finds", [0.06, None])
+def test_a_difference_below_what_the_design_finds_is_told_with_a_warning(finds: float | None) -> None:
+    told = sentence("b", "a", Difference(Range(-0.05, -0.09, -0.01), 0.02, "sign_flips_bootstrap"), finds)
+    assert told.endswith("so the true difference may well be smaller.")
 
 
 def test_the_plot_has_a_mark_for_every_seed_and_each_difference() -> None:

@@ -140,7 +140,7 @@ def test_a_base_with_adapters_is_asked_model_by_model(waiting: Benches, settings
         ({"tasks": FileTasks(file="none.jsonl")}, NotFound, "no task file"),
         ({"tasks": FileTasks(file="../bench.jsonl")}, NotFound, "no task file"),
         ({"name": "../x"}, InvalidRequest, "A bench's name has"),
-        ({"api_key_env": "NO_SUCH_KEY"}, InvalidRequest, "NO_SUCH_KEY is empty on the server"),
+        ({"api_key_env": "NO_SUCH_KEY"}, InvalidRequest, "NO_SUCH_KEY isn.t set where the desk runs"),
         ({"api_key_env": "AVOCET_TOKEN"}, InvalidRequest, "names no environment variable"),
         ({"api_key_env": "A-B"}, InvalidRequest, "names no environment variable"),
         ({"judge": BenchJudge(url="http://h/v1", model="m", api_key_env="avocet_x")}, InvalidRequest, "names no"),

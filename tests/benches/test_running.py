@@ -235,8 +235,12 @@ def test_what_is_held_out_is_compared_with_its_run(
     assert (compared.items_compared, compared.fixed) == (after.total, after.total)
 
 
+@pytest.mark.parametrize(
+    ("status", "sentence"),
+    [(401, "The judge was not asked to the end"), (400, "The judge said nothing of 6 answers, the first because: ")],
+)
 def test_a_judge_is_asked_beside_the_checks_and_what_it_did_not_say_is_asked_by_a_resume(
-    benches: Benches, files: TaskFiles, model: Model, database: Database
+    benches: Benches, files: TaskFiles, model: Model, database: Database, status: int, sentence: str
 ) -> None:
     keep_tasks(files)
     is_judge_there = False
@@ -244,13 +248,13 @@ def test_a_judge_is_asked_beside_the_checks_and_what_it_did_not_say_is_asked_by_
     def reply(prompt: str) -> Reply:
         if "VERDICT" not in prompt:
             return answer("wrong")
-        return answer("Fine.\nVERDICT: PASS") if is_judge_there else refusal(401, "who are you")
+        return answer("Fine.\nVERDICT: PASS") if is_judge_there else refusal(status, "who are you")
 
     model.reply = reply
     judge = BenchJudge(url=model.url, model="judge")
     start(benches, model, name="one", judge=judge)
     view = until(benches, "one", "failed")
-    assert "The judge was not asked to the end" in (view.error or "")
+    assert sentence in (view.error or "")
     assert (view.done, view.models[0].judged, view.models[0].imported) == (6, 0, False)
     is_judge_there = True
     benches.resume("one")

@@ -90,6 +90,22 @@ def test_a_prompt_of_ones_own_and_a_key(
     assert "the judge's prompt changed" in avocet.refused("bench", tasks, *to(model, judge, out))
 
 
+def test_a_run_that_lacks_verdicts_is_not_imported(
+    avocet: Avocet, model: Model, judge: Model, tasks: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AVOCET_DATA_DIR", str(out.parent / "data"))
+    reply = judge.reply
+    judge.reply = lambda prompt: refusal(400, "no") if number_in(prompt) == 3 else reply(prompt)
+    said = avocet("bench", tasks, *to(model, judge, out, "--import"))
+    assert "imported" not in said.out
+    assert "Run the same command again, before the run is imported" in said.err
+    without_judge = to(model, judge, out)[:-4]
+    assert "--judge" not in without_judge
+    assert "The judge was not asked this time" in avocet("bench", tasks, *without_judge).err
+    judge.reply = reply
+    assert "out: imported " in avocet.done("bench", tasks, *to(model, judge, out, "--import"))
+
+
 def test_options_that_do_not_fit(avocet: Avocet, model: Model, judge: Model, tasks: Path, out: Path) -> None:
     plain = ("--base", model.url, "--model", "m", "--out", out)
     assert "belong to --judge" in avocet.refused("bench", tasks, *plain, "--judge-model", "x")

@@ -203,12 +203,41 @@ def test_what_is_not_told_where_passes_are_numbers_only(database: Database, tmp_
         "fixed >= 0": ("passed", "0 or more: holds."),
         "score >= before": (
             "cannot_tell",
-            "unknown before, unknown after on these items: cannot tell, passes are known as numbers only.",
+            "unknown before, unknown after on these items: cannot tell, a side's passes are not among the items.",
         ),
     }
     for gate, (verdict, sentence) in gates.items():
         (judged,) = check_gate(found, parse_gate(gate)).conditions
         assert (judged.verdict, judged.sentence) == (verdict, sentence)
+
+
+def test_items_picked_because_they_failed_tell_no_difference(database: Database, tmp_path: Path) -> None:
+    """8 of 20 passed: without a pass, 6 items by lot are rarer than 1 in 20 (0.024), and 5 are not (0.051)."""
+    items = [Listed(str(n), "passed" if n < 8 else "failed") for n in range(20)]
+    import_listed(database, tmp_path, items, run="all")
+    for n in (6, 5):
+        again = [Listed(str(8 + k), "passed" if k < 5 else "failed") for k in range(n)]
+        import_listed(database, tmp_path, again, run=f"again-{n}")
+    found = compare(database, "all", "again-6")
+    assert (found.fixed, found.broken, found.passes_listed, found.difference) == (5, 0, False, None)
+    assert headline(found).startswith("After, 5 of 6 are right, 0 before. Items that passed on a side are not among")
+    assert found.notes[-1].startswith("6 shared items, and all passed none of them, though it passed others")
+    assert compare(database, "again-6", "all").passes_listed is False
+    few = compare(database, "all", "again-5")
+    assert few.passes_listed
+    assert few.difference is not None
+
+
+def test_better_is_said_where_the_test_agrees_with_the_interval(database: Database, tmp_path: Path) -> None:
+    """5 flips against none among 20 items: the interval leaves out 0, and p is 0.0625."""
+    for run, passed in (("old", range(5, 12)), ("new", range(12))):
+        items = [Listed(str(n), "passed" if n in passed else "failed") for n in range(20)]
+        import_listed(database, tmp_path, items, run=run)
+    found = compare(database, "old", "new")
+    assert found.difference is not None
+    assert found.difference.low > 0
+    assert found.p_value == 0.0625
+    assert headline(found) == "After, 12 of 20 are right, 7 before: too small a difference to be sure of."
 
 
 def test_sides_that_cannot_be_compared(two_runs: Database) -> None:

@@ -85,7 +85,9 @@ def check_key(variable: str | None, settings: Settings) -> None:
             f"This desk sends no key from {variable}: name it in AVOCET_BENCH_KEYS and start the desk again."
         )
     if not os.environ.get(variable, "").strip():
-        raise InvalidRequest(f"The environment variable {variable} is empty on the server. Put the key there.")
+        raise InvalidRequest(
+            f"The environment variable {variable} isn't set where the desk runs. Set it and start the desk again."
+        )
 
 
 def _adapter(folder: Path) -> BenchAdapter | None:

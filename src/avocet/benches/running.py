@@ -15,6 +15,7 @@ from avocet.benching.answerer import BATCH, REQUESTS, Answerer, Errored, Patienc
 from avocet.benching.judging import DEFAULT_PROMPT
 from avocet.benching.judging import SAMPLING as JUDGING
 from avocet.benching.keys import key_in
+from avocet.benching.summary import JudgeSummary
 from avocet.db import Database
 from avocet.domain import plural
 from avocet.errors import AvocetError, Cancelled, Prerequisite
@@ -141,7 +142,9 @@ class _Bench:
             asked += self._judge(number, known, judge, run_folder) if judge else 0
             self._check_stop()
             progress.imported = progress.imported and not asked
-            benching.write(run_folder, known.tasks, answerer, system=self._config.system)
+            summary = benching.write(run_folder, known.tasks, answerer, system=self._config.system)
+        if summary.judge and summary.judge.errored:
+            raise Prerequisite(_unjudged(summary.judge))
         if progress.errored == progress.total:
             raise Prerequisite(f"No task could be answered. {self._writer.progress.errors[number][0].reason}")
         if not progress.imported:
@@ -154,6 +157,8 @@ class _Bench:
         def show(counts: benching.Counts) -> None:
             progress.done, progress.total = counts.done, counts.items
             progress.passed, progress.failed = counts.passed, counts.failed
+            if counts.errored != progress.errored:
+                self._writer.progress.errors[number] = _first_errors(run_folder)
             progress.errored, progress.unscored = counts.errored, counts.unscored
             self._writer.tell()
 
@@ -259,6 +264,14 @@ def judge_of(config: BenchConfig) -> tuple[benching.JudgeHead | None, Answerer |
         options=Options("The judge's address", "the judge's model", "the judge's key"),
     )
     return benching.head_of(judge.url, judge.model, judge.prompt or DEFAULT_PROMPT), endpoint
+
+
+def _unjudged(judge: JudgeSummary) -> str:
+    """Why the run is not imported yet: the judge's verdicts come with its cards."""
+    return (
+        f"The judge said nothing of {plural(judge.errored, 'answer')}, the first because: {judge.errors[0].reason} "
+        "Resume asks it again and imports the run. On the Runs page it can be imported as it is."
+    )
 
 
 def _first_errors(run_folder: benching.RunFolder) -> list[BenchError]:

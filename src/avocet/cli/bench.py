@@ -128,10 +128,10 @@ def bench(
         counts = _ask(run_folder, asked, answerer, system)
         stopped = judging.ask(asked_beside, run_folder, asked, system)
         summary = benching.write(run_folder, asked, answerer, system=system)
-    has_answers = summary.totals.errored < summary.totals.items
-    report = _import(run_folder.path, options) if import_ and has_answers else None
+    is_whole = summary.totals.errored < summary.totals.items and not judging.lacks_verdicts(summary, asked_beside)
+    report = _import(run_folder.path, options) if import_ and is_whole else None
     _tell(run_folder, summary, counts, report, json)
-    judging.tell_stopped(summary, stopped)
+    judging.tell_missing(summary, asked_beside, stopped)
 
 
 def _check_alone(context: typer.Context) -> None:

@@ -88,19 +88,27 @@ def tell(summary: Summary, *, json: bool) -> None:
         stderr.print(f"  … and {more:,} more that the judge said nothing of")
 
 
-def tell_stopped(summary: Summary, stopped: str | None) -> None:
-    """Say why the judge said nothing of some answers, and how it is asked again.
+def lacks_verdicts(summary: Summary, judge: Judge | None) -> bool:
+    """Whether a judge that was asked said nothing of some answers: its verdicts come into the desk with the run."""
+    return judge is not None and summary.judge is not None and summary.judge.errored > 0
+
+
+def tell_missing(summary: Summary, judge: Judge | None, stopped: str | None) -> None:
+    """Say why there is no verdict on some answers, and how the judge is asked about them.
 
     Raises:
-        Prerequisite: it said nothing of any answer.
+        Prerequisite: the judge was asked, and said nothing of any answer.
     """
-    judge = summary.judge
-    if judge is None or not judge.errored:
+    found = summary.judge
+    if found is None or not found.errored:
+        return
+    if judge is None:
+        stderr.print("The judge was not asked this time: the same command with --judge asks about the others.")
         return
     if stopped:
         stderr.print(f"The judge was not asked to the end: {escape(stopped)}")
     stderr.print("Run the same command again, before the run is imported, to ask the judge about the others.")
-    if not (judge.passed or judge.failed or judge.no_verdict):
+    if not (found.passed or found.failed or found.no_verdict):
         raise Prerequisite("No answer could be judged.")
 
 

@@ -23,10 +23,12 @@ _STREAMED = {"yield_per": 2_000}
 class Answer(NamedTuple):
     """One epoch's answer. `is_right` is None where neither right nor wrong can be said of it.
 
-    `is_read`: a person said so. `candidate_id`, `item` (the harness's id) and `title` are its card's.
+    `has_passed`: the harness says so. `is_read`: a person said so. `candidate_id`, `item` (the harness's id) and
+    `title` are its card's.
     """
 
     is_right: bool | None
+    has_passed: bool
     is_set_aside: bool
     is_read: bool
     category: str | None
@@ -45,6 +47,10 @@ class ItemAnswers(NamedTuple):
         """The share of its answers that are right; None if none of them can be judged."""
         judged = [answer.is_right for answer in self.answers if answer.is_right is not None]
         return Fraction(sum(judged), len(judged)) if judged else None
+
+    @property
+    def has_passed(self) -> bool:
+        return any(answer.has_passed for answer in self.answers)
 
     @property
     def epochs(self) -> int:
@@ -140,7 +146,8 @@ def _answer(row: Row[Any], verdicts: Verdicts) -> Answer:
             right = {"passed": True, "failed": False}.get(row.outcome)
     category = row.failure_category if said == "wrong" else None
     is_read = said in ("right", "wrong")
-    return Answer(right, said == "set_aside", is_read, category, row.candidate_id, row.item_id, row.task_name)
+    shown = (row.candidate_id, row.item_id, row.task_name)
+    return Answer(right, row.outcome == "passed", said == "set_aside", is_read, category, *shown)
 
 
 def _joined(

@@ -9,6 +9,7 @@ from typing import Final
 import msgspec
 from sqlalchemy import Connection, func, select
 
+from avocet.comparing import picked
 from avocet.comparing.answers import Verdicts, in_common
 from avocet.comparing.counting import CategoryRow, ComparedItem, Count, TaskRow, names_of
 from avocet.comparing.difference import Method, Range, difference
@@ -34,11 +35,11 @@ class Compared(msgspec.Struct, frozen=True):
     `items_compared` were judged on both sides, `read_before` and `read_after` of them by people; `set_aside` are
     questions that a reader took out; `unjudged` were not scored on one side; `only_before` and `only_after` have no
     partner. The difference is after less before. With several epochs an item is fixed if a larger share of its
-    answers is right, and broken if a smaller one is. Where a side's passes are known as numbers only
-    (`passes_listed` is false), the shared items are those that failed on both sides, so that the difference is not
-    told, and there may be more flips than are counted. `corrected_before` and `corrected_after` are the sides'
-    corrected scores over all their items. `exposure` is null where nothing is known of what the sides' models were
-    trained on.
+    answers is right, and broken if a smaller one is. Where a side's passes are known as numbers only, or the shared
+    items were picked because it failed them (`passes_listed` is false), its passes are not among the items: the
+    difference is not told, and there may be more flips than are counted. `corrected_before` and `corrected_after` are
+    the sides' corrected scores over all their items. `exposure` is null where nothing is known of what the sides'
+    models were trained on.
     """
 
     before: Side
@@ -163,7 +164,8 @@ def _compare(
     for one in in_common(connection, sides, verdicts):
         count.add(one)
     told = difference(count.pairs, has_epochs=count.has_epochs)
-    passes_listed = not (before.counted or after.counted)
+    chosen = picked.picked(connection, sides, count.matched, count.passed)
+    passes_listed = not (before.counted or after.counted or chosen)
     scores = _corrected(connection, before, after)
     exposure = count.exposed.told(has_epochs=count.has_epochs, passes_listed=passes_listed)
     return Compared(
@@ -194,7 +196,7 @@ def _compare(
         categories=count.categories(),
         items=sorted(count.items, key=lambda item: (item.kind != "broken", item.kind != "fixed")),
         exposure=exposure,
-        notes=_notes(before, after, count, exposure, learned),
+        notes=_notes(before, after, count, exposure, learned) + [picked.told(side, count.matched) for side in chosen],
     )
 
 

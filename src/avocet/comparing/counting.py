@@ -83,11 +83,13 @@ class Count:
         self.matched = self.by_card = self.set_aside = self.unjudged = 0
         self.has_epochs = False
         self.read = [0, 0]
+        self.passed = [0, 0]
         self.read_on_one_side = 0
 
     def add(self, one: TaskItem) -> None:
         self.matched += 1
         self.by_card += one.by_card
+        self.passed = [n + side.has_passed for n, side in zip(self.passed, one.sides, strict=True)]
         before, after = one.sides
         if before.is_set_aside or after.is_set_aside:
             self.set_aside += 1

@@ -118,8 +118,8 @@ def check_gate(compared: Compared, conditions: list[Condition]) -> GateResult:
     """Judge a comparison.
 
     A score with an interval passes `>=` by its lower limit and fails by its upper one, and the other way round for
-    `<=`; between the two, and where a number is null, it can't be told. Where passes are known as numbers only, there
-    may be more flips than are counted, and the score and the categories of the shared items say nothing.
+    `<=`; between the two, and where a number is null, it can't be told. Where a side's passes aren't among the items,
+    there may be more flips than are counted, and the score and the categories of the shared items say nothing.
 
     Raises:
         InvalidRequest: a condition names a task that the sides do not have in common.
@@ -134,7 +134,7 @@ def _judged(compared: Compared, condition: Condition) -> Judged:
     values = _values(compared, condition)
     against = values.difference if condition.is_before else values.after
     if against is None:
-        why = "too little was read" if compared.passes_listed else "passes are known as numbers only"
+        why = "too little was read" if compared.passes_listed else "a side's passes are not among the items"
         return Judged(condition.text, "cannot_tell", f"{_shown(condition, values)}: cannot tell, {why}.")
     verdict = _verdict(against, condition)
     said = {"passed": "holds", "failed": "does not hold", "cannot_tell": "cannot tell"}[verdict]

@@ -15,6 +15,7 @@ from avocet.domain import plural
 from avocet.scores.tables import plain
 
 MOST_LISTED = 200
+SURE = 0.05
 _SMALLEST_P = 0.0001
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 GATE = {"passed": "Gate passes", "failed": "Gate fails", "cannot_tell": "Gate cannot tell"}
@@ -32,9 +33,15 @@ def headline(compared: Compared) -> str:
     said = f"After, {_count(compared.right_after)} of {items:,} are right, {_count(compared.right_before)} before"
     if found is None:
         return f"{said}. Items that passed on a side are not among them, so that the sides' scores can't be compared."
-    if found.low > 0 or found.high < 0:
+    if _is_sure(compared):
         return f"{said}: {'better' if found.low > 0 else 'worse'} by {points(abs(found.value))} points."
     return f"{said}: too small a difference to be sure of." if found.value else f"{said}."
+
+
+def _is_sure(compared: Compared) -> bool:
+    """Whether both the interval and the test say that the sides differ; on few items they may not agree."""
+    found, p = compared.difference, compared.p_value
+    return found is not None and p is not None and p < SURE and (found.low > 0 or found.high < 0)
 
 
 def flips(compared: Compared) -> str:

@@ -2241,11 +2241,11 @@ export interface components {
          *     `items_compared` were judged on both sides, `read_before` and `read_after` of them by people; `set_aside` are
          *     questions that a reader took out; `unjudged` were not scored on one side; `only_before` and `only_after` have no
          *     partner. The difference is after less before. With several epochs an item is fixed if a larger share of its
-         *     answers is right, and broken if a smaller one is. Where a side's passes are known as numbers only
-         *     (`passes_listed` is false), the shared items are those that failed on both sides, so that the difference is not
-         *     told, and there may be more flips than are counted. `corrected_before` and `corrected_after` are the sides'
-         *     corrected scores over all their items. `exposure` is null where nothing is known of what the sides' models were
-         *     trained on.
+         *     answers is right, and broken if a smaller one is. Where a side's passes are known as numbers only, or the shared
+         *     items were picked because it failed them (`passes_listed` is false), its passes are not among the items: the
+         *     difference is not told, and there may be more flips than are counted. `corrected_before` and `corrected_after` are
+         *     the sides' corrected scores over all their items. `exposure` is null where nothing is known of what the sides'
+         *     models were trained on.
          */
         Compared: {
             before: components["schemas"]["Side"];

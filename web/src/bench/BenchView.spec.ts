@@ -230,3 +230,11 @@ it('lists each one, and reads the list again only while one runs', async () => {
   expect(server.to('GET /benches')).toHaveLength(4)
   expect(useBenchesStore().running).toBeNull()
 })
+
+it('opens the part that a wrong field is folded away in', async () => {
+  const { part } = await visit()
+  const folded = part('judge-settings').element as HTMLDetailsElement
+  expect(folded.open).toBe(false)
+  part('judge-model').element.dispatchEvent(new Event('invalid'))
+  expect(folded.open).toBe(true)
+})

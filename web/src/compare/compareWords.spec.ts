@@ -11,8 +11,8 @@ import {
   valueWords,
 } from './compareWords'
 
-const SURE = { difference: { value: 0.1, low: 0.02, high: 0.18 } }
-const WORSE = { difference: { value: -0.1, low: -0.18, high: -0.02 } }
+const SURE = { p_value: 0.02, difference: { value: 0.1, low: 0.02, high: 0.18 } }
+const WORSE = { p_value: 0.02, difference: { value: -0.1, low: -0.18, high: -0.02 } }
 const EVEN = { difference: { value: 0, low: -0.1, high: 0.1 }, right_before: 75 }
 
 describe('what a comparison says', () => {
@@ -22,6 +22,10 @@ describe('what a comparison says', () => {
     )
     expect(headline(compared(SURE))).toContain('71 before: better by 10.0 points.')
     expect(headline(compared(WORSE))).toContain('71 before: worse by 10.0 points.')
+    // on few items the interval may leave out 0 where the test does not
+    expect(headline(compared({ ...SURE, p_value: 0.0625 }))).toContain(
+      'too small a difference to be sure of.',
+    )
     expect(headline(compared(EVEN))).toBe('After, 75 of 120 are right, 75 before.')
     expect(headline(compared({ difference: null, items_compared: 0 }))).toBe(
       'No item was judged on both sides.',

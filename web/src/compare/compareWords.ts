@@ -22,6 +22,7 @@ const METHODS: Readonly<Record<Compared['method'], string>> = {
   mcnemar_newcombe: 'McNemar’s exact test, Newcombe’s interval',
   sign_flips_bootstrap: 'flips of signs over items, bootstrap over items',
 }
+const SURE = 0.05
 const oneDecimal = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 })
 
 /** How many are right: with several epochs a sum of shares. */
@@ -29,9 +30,9 @@ export function rightCount(right: number): string {
   return oneDecimal.format(right)
 }
 
-/** Whether the interval of the difference leaves out zero. */
-export function isSure({ difference }: Compared): boolean {
-  return difference !== null && (difference.low > 0 || difference.high < 0)
+/** Whether both the interval and the test say that the sides differ; on few items they may not agree. */
+export function isSure({ difference, p_value: p }: Compared): boolean {
+  return difference !== null && p !== null && p < SURE && (difference.low > 0 || difference.high < 0)
 }
 
 /** What the comparison says, in words that stand without a table; the same as `avocet compare` prints. */

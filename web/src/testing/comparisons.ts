@@ -95,7 +95,7 @@ export function comparison(changes: Partial<Comparison> = {}): Comparison {
   return {
     sides: [side('old'), side('new'), side('newest')],
     pairs: [
-      compared({ difference: better, items: [] }),
+      compared({ difference: better, p_value: 0.02, items: [] }),
       compared({ after: side('newest'), difference: null, passes_listed: false, items: [] }),
     ],
     items: [

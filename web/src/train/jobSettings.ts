@@ -6,6 +6,6 @@ export function settingsOf(config: Readonly<Record<string, unknown>>): [string, 
 }
 
 function words(value: unknown): string {
-  if (Array.isArray(value)) return value.join(', ')
+  if (Array.isArray(value)) return value.map(words).join(', ')
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }
